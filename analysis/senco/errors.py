@@ -1,0 +1,102 @@
+"""One family of errors, each of which says what to do next.
+
+A user's mistake ends in a `SencoError`; the command line prints its message
+and ends with status 1, without a traceback. Anything else that is raised is a
+fault of this package.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+class SencoError(Exception):
+    """Anything that a user can put right; the message says how."""
+
+
+class DataError(SencoError):
+    """A cohort's files do not meet the contract.
+
+    Parameters
+    ----------
+    findings : sequence of Finding
+        Everything that was found, in the order of the files.
+    """
+
+    def __init__(self, findings: Sequence[Finding]):
+        self.findings = tuple(findings)
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+class MeasureError(SencoError, ValueError):
+    """A measure cannot be computed from the values that it was given."""
+
+
+class BuildError(SencoError):
+    """A page or the book could not be made; what was there before is kept."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong in a file, in words for the person who keeps it.
+
+    Parameters
+    ----------
+    file : str
+        The file, relative to the project's folder.
+    found : str
+        What stands there.
+    allowed : str
+        What may stand there.
+    row : int, optional
+        The line as a spreadsheet numbers it: the header is row 1.
+    column : str, optional
+        The column's heading, or the key in a YAML file.
+    remedy : str, optional
+        What to do.
+    """
+
+    file: str
+    found: str
+    allowed: str
+    row: int | None = None
+    column: str | None = None
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.row is not None:
+            place += f", row {self.row}"
+        if self.column is not None:
+            place += f", column {self.column}"
+        text = f"{place}: found {self.found}; allowed: {self.allowed}."
+        return f"{text} {self.remedy}" if self.remedy else text
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return "Did you mean ...?" for the nearest known word, or "".
+
+    Parameters
+    ----------
+    word : str
+        What was written.
+    known : iterable of str
+        What could have been meant.
+
+    Returns
+    -------
+    str
+        A question, or the empty string where nothing is near.
+
+    Examples
+    --------
+    >>> suggest("partcipant", ["participant", "construct"])
+    "Did you mean 'participant'?"
+    >>> suggest("zebra", ["participant", "construct"])
+    ''
+    """
+    by_lower = {name.casefold(): name for name in known}
+    near = difflib.get_close_matches(word.strip().casefold(), by_lower, n=1, cutoff=0.6)
+    return f"Did you mean '{by_lower[near[0]]}'?" if near else ""
