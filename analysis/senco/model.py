@@ -171,8 +171,8 @@ STAGES: tuple[Stage, ...] = (
         name="50_rankings",
         title="Priorities",
         question="What has priority among the salient constructs?",
-        needs=(("rankings", "constructs"), ("reported", "constructs")),
-        reads=("participants", "constructs", "rankings", "reported"),
+        needs=(("reported", "constructs"),),
+        reads=("participants", "constructs", "reported"),
         instead=(
             "Participants rank the salient constructs, the most important first. The article "
             "reports mean ranks for five of its constructs."

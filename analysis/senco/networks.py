@@ -211,3 +211,22 @@ def measure_systems(statements: pd.DataFrame, systems: list[str], n_participants
     ).reindex(systems, fill_value=0)
     frame.insert(1, "coverage", frame["participants"] / n_participants)
     return frame.rename_axis("system")
+
+
+def count_systems(statements: pd.DataFrame, participants: list[str]) -> pd.Series:
+    """Return in how many systems each participant has a statement.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        As `list_statements` gives it.
+    participants : list of str
+        Every participant, in order.
+
+    Returns
+    -------
+    Series, shape (n_participants,)
+        Whole numbers from 0 to the number of systems.
+    """
+    reached = statements.groupby("participant")["system"].nunique()
+    return reached.reindex(participants, fill_value=0).rename("systems")

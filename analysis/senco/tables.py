@@ -71,3 +71,28 @@ def neutralise_formulas(frame: pd.DataFrame) -> pd.DataFrame:
 def _neutralise(value: object) -> object:
     text = str(value)
     return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def join_words(words: list[str]) -> str:
+    """Return words as a sentence lists them.
+
+    Parameters
+    ----------
+    words : list of str
+        None of them empty.
+
+    Returns
+    -------
+    str
+        "none" where there is no word.
+
+    Examples
+    --------
+    >>> join_words(["Relationships", "Skills", "Purpose"])
+    'Relationships, Skills and Purpose'
+    >>> join_words([])
+    'none'
+    """
+    if not words:
+        return "none"
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
