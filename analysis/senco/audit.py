@@ -93,7 +93,19 @@ def tabulate_grim(priorities: pd.DataFrame, n_participants: int) -> pd.DataFrame
 
 
 def format_sizes(sizes: list[int], n_participants: int) -> str:
-    """Return a list of numbers of people in words for a table.
+    """Return numbers of people in words for a table.
+
+    Parameters
+    ----------
+    sizes : list of int
+        From 1 to `n_participants`.
+    n_participants : int
+        The largest that was tried.
+
+    Returns
+    -------
+    str
+        "any", "none", or the numbers.
 
     Examples
     --------

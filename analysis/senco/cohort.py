@@ -23,6 +23,16 @@ _TRUTH = {"true": True, "True": True, "TRUE": True, "1": True}
 def load_study(project: Project) -> Study:
     """Read the framework, `data/study.yml`.
 
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    Study
+        Systems and key influences.
+
     Raises
     ------
     DataError
@@ -82,7 +92,20 @@ def load_cohort(name: str, stage: str | None = None, project: Project | None = N
 
 
 def list_tables(name: str, project: Project) -> frozenset[str]:
-    """Return the names of the tables that a cohort has."""
+    """Return the names of the tables that a cohort has.
+
+    Parameters
+    ----------
+    name : str
+        The cohort.
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    frozenset of str
+        Tables of the contract whose file is there.
+    """
     folder = project.cohort(name)
     contract = load_contract(project.contract)
     return frozenset(table for table in contract if (folder / f"{table}.csv").is_file())
@@ -143,24 +166,33 @@ def _check_files(folder: Path, contract: dict[str, dict[str, Any]]) -> list[Find
             findings.append(
                 Finding(_label(folder, file), "a link, or over 64 MB", "a file of at most 64 MB")
             )
-    needed = {"participants": "every cohort has participants"}
-    for table in contract:
-        if f"{table}.csv" in present:
-            for key in contract[table]["schema"].get("foreignKeys", []):
-                other = key["reference"]["resource"]
-                if any(_has_values(folder / f"{table}.csv", name) for name in key["fields"]):
-                    needed.setdefault(other, f"{table}.csv refers to it")
-    for table, reason in needed.items():
-        if f"{table}.csv" not in present:
-            findings.append(
-                Finding(
-                    _label(folder, f"{table}.csv"),
-                    "no such file",
-                    f"a table, since {reason}",
-                    remedy=f"Add {table}.csv; data/README.md says what it holds.",
-                )
-            )
+    needed = _list_needed(folder, contract, present)
+    findings += [
+        Finding(
+            _label(folder, f"{table}.csv"),
+            "no such file",
+            f"a table, since {reason}",
+            remedy=f"Add {table}.csv; data/README.md says what it holds.",
+        )
+        for table, reason in needed.items()
+        if f"{table}.csv" not in present
+    ]
     return findings
+
+
+def _list_needed(
+    folder: Path, contract: dict[str, dict[str, Any]], present: list[str]
+) -> dict[str, str]:
+    """The tables that must be there, each with the reason."""
+    needed = {"participants": "every cohort has participants"}
+    for table, resource in contract.items():
+        if f"{table}.csv" not in present:
+            continue
+        for key in resource["schema"].get("foreignKeys", []):
+            if any(_has_values(folder / f"{table}.csv", name) for name in key["fields"]):
+                other = key["reference"]["resource"]
+                needed.setdefault(other, f"{table}.csv refers to it")
+    return needed
 
 
 def _has_values(path: Path, column: str) -> bool:
@@ -338,7 +370,9 @@ def _check_sense(folder: Path, headed: dict[str, dict[str, Any]], study: Study) 
 def _read_table(path: Path, resource: dict[str, Any]) -> pd.DataFrame:
     """Read a checked table with the contract's types; absent columns are blank."""
     fields = fields_of(resource)
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
+    frame = pd.read_csv(
+        path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig"
+    )
     for name, field in fields.items():
         if name not in frame:
             frame[name] = pd.Series(pd.NA, index=frame.index, dtype="str")
@@ -349,4 +383,3 @@ def _read_table(path: Path, resource: dict[str, Any]) -> pd.DataFrame:
         else:
             frame[name] = frame[name].astype(_DTYPES[field["type"]])
     return frame[list(fields)]
-

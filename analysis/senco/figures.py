@@ -24,7 +24,7 @@ from senco.model import Influence, System
 SYSTEM_COLOURS = {"macro": "#33508a", "exo": "#2b8a83", "meso": "#b7791f", "micro": "#b5473c"}
 INK, FAINT, PAPER = "#23303b", "#8a949c", "#ffffff"
 #: Figures are this wide, in inches: a column of the page, and legible at 390 pixels.
-WIDTH = 5.6
+WIDTH = 4.7
 
 #: matplotlib's settings for drawing and for saving.
 STYLE = {
@@ -98,7 +98,9 @@ def draw_priorities(priorities: pd.DataFrame, n_constructs: int, gap: tuple[floa
 
 def _write_gap(axes: Axes, gap: tuple[float, float], n_open: int, n_rows: int) -> None:
     text = f"the {n_open} means that are not reported lie in this band"
-    axes.text(sum(gap) / 2, n_rows - 0.3, textwrap.fill(text, 30), ha="center", va="center", size=8.5)
+    axes.text(
+        sum(gap) / 2, n_rows - 0.3, textwrap.fill(text, 30), ha="center", va="center", size=8.5
+    )
 
 
 def _draw_marks(axes: Axes, priorities: pd.DataFrame, rows: dict[str, int]) -> None:
@@ -219,9 +221,7 @@ def _place_participants(
     turns = [sum(math.cos(wish[n] - a - t) for n, a in zip(order, angles, strict=True))
              for t in np.linspace(0, 2 * math.pi, 72, endpoint=False)]  # fmt: skip
     turn = 2 * math.pi * int(np.argmax(np.round(turns, 9))) / 72
-    return {
-        name: _polar(1.0, angle + turn) for name, angle in zip(order, angles, strict=True)
-    }
+    return {name: _polar(1.0, angle + turn) for name, angle in zip(order, angles, strict=True)}
 
 
 def _polar(radius: float, angle: float) -> tuple[float, float]:
@@ -235,7 +235,7 @@ def _draw_ring_bands(axes: Axes, systems: dict[str, System], radii: dict[str, fl
         axes.add_patch(
             Circle((0, 0), radii[key] + 0.5, facecolor=colour, alpha=0.08, edgecolor=colour)
         )
-        angle = math.radians(62)
+        angle = math.radians(69)
         axes.text(
             *_polar(radii[key] + 0.22, angle),
             system.label,

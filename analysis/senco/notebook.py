@@ -222,14 +222,23 @@ def record_run(
 
 
 def digest(path: Path) -> str:
-    """Return the SHA-256 of a file, its line ends counted as one character each."""
+    """Return the SHA-256 of a file, the same whichever line ends it has.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits.
+    """
     content = path.read_bytes().replace(b"\r\n", b"\n")
     return hashlib.sha256(content).hexdigest()
 
 
-def _publish(
-    project: Project, cohort: str, stage: Stage, made: Path, page: NotebookNode
-) -> None:
+def _publish(project: Project, cohort: str, stage: Stage, made: Path, page: NotebookNode) -> None:
     """Move the results, then the page, to where the book looks for them."""
     results = project.results(cohort, stage.name)
     results.mkdir(parents=True, exist_ok=True)

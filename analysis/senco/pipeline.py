@@ -356,9 +356,7 @@ def make_pages(
             check_casing_of_paths=False,
         )
     failures = [
-        report
-        for report in session.execution_reports
-        if report.outcome == pytask.TaskOutcome.FAIL
+        report for report in session.execution_reports if report.outcome == pytask.TaskOutcome.FAIL
     ]
     if failures:
         raise BuildError("\n\n".join(_explain(report) for report in failures))

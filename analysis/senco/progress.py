@@ -41,14 +41,31 @@ def listening(listener: Callable[[str, str], None]) -> Iterator[None]:
 
 @hookimpl
 def pytask_execute_task_log_start(task: Any) -> None:
-    """Tell that a task starts."""
+    """Tell that a task starts.
+
+    Parameters
+    ----------
+    task : pytask.PTask
+        The task.
+    """
     for listener in _LISTENERS:
         listener(task.name, "started")
 
 
 @hookimpl(wrapper=True)
 def pytask_execute_task_process_report(report: Any) -> Generator[None, Any, Any]:
-    """Tell how a task ended, once that is on record."""
+    """Tell how a task ended, once that is on record.
+
+    Parameters
+    ----------
+    report : pytask.ExecutionReport
+        The task and its outcome.
+
+    Returns
+    -------
+    object
+        What pytask's own hook returned.
+    """
     result = yield
     for listener in _LISTENERS:
         listener(report.task.name, _EVENTS.get(report.outcome, report.outcome.name.lower()))

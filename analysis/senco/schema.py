@@ -38,7 +38,18 @@ def load_contract(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def fields_of(resource: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return a table's fields by name, in order."""
+    """Return a table's fields by name, in order.
+
+    Parameters
+    ----------
+    resource : dict
+        The table's descriptor.
+
+    Returns
+    -------
+    dict of str to dict
+        The fields' descriptors.
+    """
     return {field["name"]: field for field in resource["schema"]["fields"]}
 
 
@@ -257,7 +268,24 @@ _PATTERNS = {
 
 
 def check_known_keys(given: dict[str, Any], known: list[str], label: str, column: str) -> None:
-    """Raise SencoError for the first key that is not known."""
+    """Raise an error for the first key that is not known.
+
+    Parameters
+    ----------
+    given : dict
+        What a file holds.
+    known : list of str
+        The keys that may stand there.
+    label : str
+        How messages name the file.
+    column : str
+        The key above these.
+
+    Raises
+    ------
+    SencoError
+        With what was meant, where that can be guessed.
+    """
     for key in given:
         if key not in known:
             raise SencoError(

@@ -25,7 +25,7 @@ def format_html(frame: pd.DataFrame, caption: str) -> str:
         ``number``.
     """
     numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
-    head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in frame.columns)
+    head = "".join(map(_heading, frame.columns, numeric))
     body = "\n".join(
         "<tr>" + "".join(map(_cell, row, numeric)) + "</tr>"
         for row in frame.itertuples(index=False, name=None)
@@ -35,6 +35,11 @@ def format_html(frame: pd.DataFrame, caption: str) -> str:
         f"<caption>{escape(caption)}</caption>\n"
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
     )
+
+
+def _heading(name: object, numeric: bool) -> str:
+    kind = ' class="number"' if numeric else ""
+    return f'<th scope="col"{kind}>{escape(str(name))}</th>'
 
 
 def _cell(value: object, numeric: bool) -> str:
@@ -90,9 +95,12 @@ def join_words(words: list[str]) -> str:
     --------
     >>> join_words(["Relationships", "Skills", "Purpose"])
     'Relationships, Skills and Purpose'
+    >>> join_words(["Ethos", "Knowledge and skills"])
+    'Ethos, and Knowledge and skills'
     >>> join_words([])
     'none'
     """
     if not words:
         return "none"
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+    last = ", and " if any(" and " in word for word in words) else " and "
+    return last.join(filter(None, [", ".join(words[:-1]), words[-1]]))
