@@ -8,17 +8,16 @@ from tests.conftest import ROOT
 
 BOOK = ROOT / "book"
 PAGES = [BOOK / "index.md", *sorted((BOOK / "findings").glob("*.md"))]
+# "one" is left out: it is a pronoun far more often than a number
 NUMBER_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve twenty thirty half third "
-    "quarter most majority few several dozen"
+    "two three four five six seven eight nine ten eleven twelve twenty thirty half third "
+    "quarter majority minority dozen"
 ).split()
+#: Names that hold a digit: participants, and claims where they are linked.
+IDENTIFIERS = r"\bEY\d\b|\[C\d{3}\]"
 #: What may stand outside glue, each with its reason.
 ALLOWED = {
     "index.md": {
-        "most of all": "beside the glued name of the system that most people speak of",
-        "Most lines end": "the alternative text of a figure, where glue does not reach",
-        "more than one ring": "the definition of what is counted, not a count",
-        "no one said it": "an idiom",
         "Three kinds of data": "how this book is made, not a result",
         "{grid} 1 1 3 3": "layout",
         ":gutter: 3": "layout",
@@ -34,6 +33,7 @@ def test_no_result_is_typed_into_a_page(page):
     text = re.sub(r"\{[\w:]+\}`[^`]*`", "", text)  # roles: glue, terms, citations
     text = re.sub(r"\]\([^)]*\)", "]", text)  # where a link goes
     text = re.sub(r"^(:\w+:|```\{|:::+\{?).*$", "", text, flags=re.MULTILINE)
+    text = re.sub(IDENTIFIERS, "", text)
     pattern = rf"\d|\b({'|'.join(NUMBER_WORDS)})\b"
     found = [line.strip() for line in text.splitlines() if re.search(pattern, line, re.IGNORECASE)]
     assert not found, "Glue these numbers, or allow them with a reason: " + " / ".join(found)
