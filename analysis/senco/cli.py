@@ -114,13 +114,14 @@ def check(cohorts: Cohorts = None) -> None:
 
 @app.command()
 def describe() -> None:
-    """Write data/README.md anew from the contract."""
+    """Write the pages that are made from the data alone: data/README.md, the claims, the kit."""
+    from senco.book import describe_pages
     from senco.results import write_atomically
-    from senco.schema import describe_contract
 
     project = find_project()
-    write_atomically(project.root / "data" / "README.md", describe_contract(project.contract))
-    _out.print("data/README.md is written.")
+    for path, text in describe_pages(project).items():
+        write_atomically(path, text)
+        _out.print(f"{project.relative(path)} is written.")
 
 
 def _make_pages(project: Project, cohorts: list[str] | None, jobs: int, force: bool) -> None:

@@ -111,6 +111,23 @@ def list_tables(name: str, project: Project) -> frozenset[str]:
     return frozenset(table for table in contract if (folder / f"{table}.csv").is_file())
 
 
+def list_titles(project: Project | None = None) -> dict[str, str]:
+    """Return the title of every table of the contract.
+
+    Parameters
+    ----------
+    project : Project, optional
+        The checkout; by default the one around the current folder.
+
+    Returns
+    -------
+    dict of str to str
+        Titles by the tables' names, in the contract's order.
+    """
+    contract = load_contract((project or find_project()).contract)
+    return {name: resource["title"] for name, resource in contract.items()}
+
+
 def check_cohort(name: str, project: Project) -> list[Finding]:
     """Return everything in a cohort's files that the contract does not allow.
 

@@ -134,7 +134,7 @@ def _plan_page(project: Project, cohort: str, stage: Stage) -> PageTask:
     parameters = info.parameters.get(stage.name, {})
     tables = list_tables(cohort, project)
     pages = project.pages(cohort)
-    if stage.is_met_by(tables):
+    if stage.is_met_by(tables) and (project.notebooks / f"{stage.name}.ipynb").is_file():
         inputs = list_inputs(project, cohort, stage)
         function = partial(run_notebook, project, cohort, stage, parameters, inputs)
         products = [pages / f"{stage.name}.ipynb", project.results(cohort, stage.name)]
