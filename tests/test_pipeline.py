@@ -16,6 +16,7 @@ from senco.model import STAGES
 from tests.conftest import Checkout
 
 NAME = "ey-pvi-2017"
+TWO = ("--stage", "50_rankings", "--stage", "60_networks")
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +36,7 @@ def test_a_page_depends_on_the_modules_that_its_notebook_imports(project):
 
 def test_two_runs_of_the_same_inputs_give_the_same_bytes(built):
     before = built.pages()
-    assert built.run("run", NAME, "--force", "--jobs", "1").returncode == 0
+    assert built.run("run", NAME, "--force", "--jobs", "1", *TWO).returncode == 0
     assert built.pages() == before
 
 
@@ -87,9 +88,9 @@ def test_a_lost_result_is_made_again(built):
 def test_a_killed_run_is_taken_up_where_it_stopped(checkout):
     committed = checkout.pages()
     for page in checkout.project.pages(NAME).rglob("*"):
-        if page.is_file():
+        if page.is_file() and ("50_rankings" in str(page) or "60_networks" in str(page)):
             page.unlink()
-    running = checkout.start("run", NAME, "--jobs", "1")
+    running = checkout.start("run", NAME, "--jobs", "1", *TWO)
     journal = checkout.root / "pytask.lock.journal"
     deadline = time.monotonic() + 120
     while not (journal.is_file() and journal.read_text(encoding="utf-8").endswith("\n")):
@@ -99,9 +100,9 @@ def test_a_killed_run_is_taken_up_where_it_stopped(checkout):
     running.wait()
     finished = [json.loads(line)["id"] for line in journal.read_text("utf-8").splitlines()]
     assert len(finished) == 1
-    made = checkout.run("run", NAME, "--jobs", "1").stdout
+    made = checkout.run("run", NAME, "--jobs", "1", *TWO).stdout
     assert finished[0] not in made
-    assert made.count(" made ") == len(STAGES) - 1
+    assert made.count(" made ") == 1
     assert checkout.pages() == committed
 
 
@@ -109,7 +110,7 @@ def test_a_failing_page_is_named_and_kept_and_the_old_one_stays(checkout):
     committed = checkout.pages()
     template = "analysis/notebooks/60_networks.ipynb"
     checkout.replace(template, "networks.build_network(ties)", "networks.build_network(ties - 9)")
-    done = checkout.run("run", NAME, "--jobs", "2")
+    done = checkout.run("run", NAME, "--jobs", "2", *TWO)
     assert done.returncode == 1
     assert f"{NAME}, 60_networks, cell 5: MeasureError: A number of statements" in done.stderr
     assert "Traceback" not in done.stderr
@@ -128,11 +129,16 @@ def test_bad_data_stop_the_run_before_anything_is_built(checkout):
     assert checkout.pages() == committed
 
 
+def test_an_unknown_stage_is_answered_with_what_was_meant(checkout):
+    done = checkout.run("run", NAME, "--stage", "60_network")
+    assert done.returncode == 1 and "Did you mean '60_networks'?" in done.stderr
+
+
 def test_a_cohort_without_a_stages_tables_gets_a_page_that_says_so(checkout):
     folder = checkout.project.cohort(NAME)
     for table in ("codings", "segments"):
         (folder / f"{table}.csv").unlink()
-    done = checkout.run("run", NAME)
+    done = checkout.run("run", NAME, "--stage", "60_networks")
     assert done.returncode == 0, done.stderr
     pages = checkout.project.pages(NAME)
     text = (pages / "60_networks.md").read_text(encoding="utf-8")
