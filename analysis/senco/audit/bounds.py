@@ -68,7 +68,7 @@ def bound(
             continue
         cases = [
             case
-            for case in _split_column(figure, figures, reading, k, rounding)
+            for case in split_column(figure, figures, reading, k, rounding)
             if all(block.count <= block.total <= block.count * k for block in case)
         ]
         if not cases:
@@ -88,7 +88,7 @@ def bound(
     return pd.DataFrame(rows, columns=["quantity", "construct", "low", "high"])
 
 
-def _split_column(
+def split_column(
     figure: Figure, figures: Sequence[Figure], reading: Reading, k: int, rounding: Rounding
 ) -> Iterator[list[_Block]]:
     """Yield every way in which the figures divide a column's sum among rankers."""

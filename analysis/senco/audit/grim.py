@@ -52,6 +52,10 @@ class Interval:
     has_low: bool
     has_high: bool
 
+    def __contains__(self, number: Fraction) -> bool:
+        above = number > self.low or (self.has_low and number == self.low)
+        return above and (number < self.high or (self.has_high and number == self.high))
+
     def multiples(self, scale: Fraction) -> range:
         """Whole numbers w for which w / scale lies within.
 
