@@ -125,7 +125,7 @@ def kendall_w(rankings: Rankings) -> Concordance:
     >>> round(kendall_w(np.array([[1, 2, 3], [1, 3, 2], [1, 2, 3]])).w, 4)
     0.7778
     """
-    ranks = _complete_ranks(rankings, "W")
+    ranks = _complete_table(rankings, "W").to_numpy()
     n, k = ranks.shape
     spread = _spread(ranks.sum(axis=0))
     largest = n * n * (k**3 - k) / 12
@@ -193,7 +193,7 @@ def compare_with_chance(
     0.0278
     """
     observed = kendall_w(rankings)
-    ranks = _complete_ranks(rankings, "W")
+    ranks = _complete_table(rankings, "W").to_numpy()
     chosen = _choose_method(method, *ranks.shape, draws)
     if chosen == "chi-square":
         return ChanceTest(observed.p_chi2, chosen, 0)
@@ -236,7 +236,7 @@ def mean_spearman(rankings: Rankings, *, level: float = 0.95) -> MeanCorrelation
     """
     if not 0 < level < 1:
         raise MeasureError(f"a level lies between 0 and 1; found {level}")
-    units = _unit_rows(rankings)
+    units = _unit_rows(_complete_table(rankings, "the mean correlation"))
     n = len(units)
     total = units.sum(axis=0)
     with_others = units @ total - 1
@@ -272,7 +272,7 @@ def leave_one_out(rankings: Rankings) -> pd.DataFrame:
     MeasureError
         For fewer than three rankers, or a ranker who tied every item.
     """
-    complete = select_complete(check_rankings(rankings), "influence")
+    complete = _complete_table(rankings, "influence")
     ranks = complete.to_numpy()
     n, k = ranks.shape
     if n < 3:
@@ -296,21 +296,21 @@ def leave_one_out(rankings: Rankings) -> pd.DataFrame:
     )
 
 
-def _complete_ranks(rankings: Rankings, measure: str) -> np.ndarray:
-    ranks = select_complete(check_rankings(rankings), measure).to_numpy()
-    if ranks.shape[1] < 2:
+def _complete_table(rankings: Rankings, measure: str) -> pd.DataFrame:
+    table = select_complete(check_rankings(rankings), measure)
+    if table.shape[1] < 2:
         raise MeasureError(f"{measure} is not defined for one item")
-    if ranks.shape[0] < 2:
+    if table.shape[0] < 2:
         raise MeasureError(f"{measure} is not defined for one ranker")
-    return ranks
+    return table
 
 
-def _unit_rows(rankings: Rankings) -> np.ndarray:
-    checked = select_complete(check_rankings(rankings), "the mean correlation")
-    ranks = _complete_ranks(checked, "the mean correlation")
+def _unit_rows(table: pd.DataFrame) -> np.ndarray:
+    """Centre each row on 0 and bring it to length 1, so that products are correlations."""
+    ranks = table.to_numpy()
     centred = ranks - ranks.mean(axis=1, keepdims=True)
     lengths = np.sqrt((centred**2).sum(axis=1, keepdims=True))
-    flat = checked.index[lengths[:, 0] < SLACK]
+    flat = table.index[lengths[:, 0] < SLACK]
     if len(flat):
         raise MeasureError(
             f"the mean correlation is not defined: ranker {flat[0]!r} tied every item"

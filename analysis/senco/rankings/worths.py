@@ -12,7 +12,7 @@ from senco.errors import MeasureError
 from senco.rankings.ranks import NAMED, Rankings, check_rankings
 
 #: Steps of the MM algorithm before Newton's method takes over.
-MM_STEPS = 8
+MM_STEPS = 4
 #: Newton steps; the log-likelihood is concave, a handful serves.
 NEWTON_STEPS = 60
 
@@ -100,8 +100,7 @@ def plackett_luce(rankings: Rankings) -> PlackettLuce:
     _check_connected(table, ranks)
     stages = _find_stages(ranks)
     wins = np.bincount(stages.order.ravel(), stages.weight.ravel(), minlength=ranks.shape[1])
-    log_worth = _climb(stages, wins)
-    _, information, likelihood = _measure(stages, wins, log_worth)
+    log_worth, information, likelihood = _climb(stages, wins)
     return PlackettLuce(_tabulate(table.columns, log_worth, information), likelihood, len(table))
 
 
@@ -141,39 +140,38 @@ def _find_stages(ranks: np.ndarray) -> _Stages:
     return _Stages(order, start, end, (ranked & ~alone).astype(float), ranked)
 
 
-def _set_worths(stages: _Stages, worth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Worth by position (0 for blanks), and the worth of each choice's whole set."""
+def _set_worths(stages: _Stages, worth: np.ndarray) -> np.ndarray:
+    """Worth of the whole set of each choice; 1 where there was no choice."""
     placed = worth[stages.order] * stages.ranked
     from_here = np.cumsum(placed[:, ::-1], axis=1)[:, ::-1]
     whole = np.take_along_axis(from_here, stages.start, axis=1)
-    return placed, np.where(stages.weight > 0, whole, 1.0)
+    return np.where(stages.weight > 0, whole, 1.0)
 
 
-def _exposure(stages: _Stages, whole: np.ndarray, size: int) -> np.ndarray:
-    """Sum for each item, over the choices whose set held it, of 1/worth of the set."""
-    reached = np.cumsum(stages.weight / whole, axis=1)
-    at_end = np.take_along_axis(reached, stages.end, axis=1) * stages.ranked
-    return np.bincount(stages.order.ravel(), at_end.ravel(), minlength=size)
+def _exposure(stages: _Stages, per_choice: np.ndarray) -> np.ndarray:
+    """Sum for each placed item, over the choices whose set held it, of a value per choice."""
+    reached = np.cumsum(stages.weight * per_choice, axis=1)
+    return np.take_along_axis(reached, stages.end, axis=1) * stages.ranked
 
 
-def _climb(stages: _Stages, wins: np.ndarray) -> np.ndarray:
+def _climb(stages: _Stages, wins: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
     """Maximise the likelihood: MM from even worths, then Newton's method."""
     worth = np.full(len(wins), 1 / len(wins))
+    items = stages.order.ravel()
     for _ in range(MM_STEPS):
-        whole = _set_worths(stages, worth)[1]
+        exposure = _exposure(stages, 1 / _set_worths(stages, worth))
         # an item that only ever came last has no win; connectedness rules it out
-        worth = wins / _exposure(stages, whole, len(wins))
+        worth = wins / np.bincount(items, exposure.ravel(), minlength=len(wins))
         worth /= worth.sum()
     log_worth = np.log(worth)
-    gradient, information, _ = _measure(stages, wins, log_worth)
     for _ in range(NEWTON_STEPS):
+        gradient, information, likelihood = _measure(stages, wins, log_worth)
         step = np.linalg.lstsq(information, gradient, rcond=1e-12)[0]
+        step -= step.mean()
+        if np.abs(step).max() < 1e-9:
+            return log_worth - log_worth.mean(), information, likelihood
         # far from the top a full step can overshoot; two units are a factor of 7
-        step *= min(1.0, 2.0 / max(np.abs(step).max(), 1e-300))
-        log_worth = log_worth + step - step.mean()
-        gradient, information, _ = _measure(stages, wins, log_worth)
-        if np.abs(step).max() < 1e-10:
-            return log_worth - log_worth.mean()
+        log_worth = log_worth + step * min(1.0, 2.0 / np.abs(step).max())
     raise MeasureError("the worths did not settle; some item is almost always ranked above another")
 
 
@@ -183,19 +181,17 @@ def _measure(
     """Gradient, information and log-likelihood in the log-worths."""
     size = len(wins)
     worth = np.exp(log_worth - log_worth.max())
-    placed, whole = _set_worths(stages, worth)
-    exposure = _exposure(stages, whole, size)
-    gradient = wins - worth * exposure
-    information = np.diag(worth * exposure)
-    columns = np.argsort(stages.order, axis=1)
-    by_item = np.take_along_axis(placed, columns, axis=1)
-    place = np.take_along_axis(stages.end, columns, axis=1)
-    for position in range(size):
-        weight = stages.weight[:, position] / whole[:, position] ** 2
-        held = by_item * (place >= position)
-        information -= held.T @ (held * weight[:, None])
+    whole = _set_worths(stages, worth)
+    items = stages.order.ravel()
+    exposure = worth * np.bincount(items, _exposure(stages, 1 / whole).ravel(), minlength=size)
+    # two items share the choices up to the earlier one's place, and the sum of
+    # squares only grows along a row: so the smaller of their two sums is the shared one
+    squares = np.empty((size, len(whole)))
+    squares[stages.order.T, np.arange(len(whole))] = _exposure(stages, whole**-2).T
+    shared = np.array([np.minimum(squares, own).sum(axis=1) for own in squares])
+    information = np.diag(exposure) - np.outer(worth, worth) * shared
     likelihood = wins @ np.log(worth) - float((stages.weight * np.log(whole)).sum())
-    return gradient, information, float(likelihood)
+    return wins - exposure, information, float(likelihood)
 
 
 def _tabulate(items: pd.Index, log_worth: np.ndarray, information: np.ndarray) -> pd.DataFrame:
