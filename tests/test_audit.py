@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from senco import audit
+from senco.audit.constructions import compose
 from senco.errors import MeasureError
 from senco.rankings import check_rankings
 
@@ -337,6 +338,42 @@ def test_means_that_no_table_has_are_proved_impossible():
     found = audit.audit(report([("a", "1.0", None), ("b", "1.0", None)], n=4), n_items=3)
     assert found.verdicts[0].outcome == "impossible"
     assert "proved" in found.verdicts[0].reason
+
+
+@given(st.integers(2, 40), st.integers(2, 8), st.integers(0, 999))
+def test_a_composed_table_has_its_sums_and_ranks_every_row(n, k, seed):
+    """The sums of any table of n rankings lead to a table of n rankings with those sums."""
+    rng = np.random.default_rng(seed)
+    sums = rng.permuted(np.tile(np.arange(1, k + 1), (n, 1)), axis=1).sum(axis=0)
+    table = compose(sums, n)
+    if table is None:  # rare, and no proof of anything: only ever for a few rankers
+        assert n < 6
+        return
+    assert table.sum(axis=0).tolist() == sums.tolist()
+    assert (np.sort(table, axis=1) == np.arange(1, k + 1)).all()
+
+
+def test_all_means_of_two_hundred_rankers_are_audited_at_once():
+    """Every mean of a drawn table is reported: the audit finds a table with the same means."""
+    rng = np.random.default_rng(1)
+    table = (rng.gumbel(size=(200, 12)) + np.linspace(2, 0, 12)).argsort(axis=1).argsort(axis=1) + 1
+    sums = table.sum(axis=0)
+    # exact halves of the last decimal go to the even digit, as Python rounds a fraction
+    rows = [
+        (f"c{i}", f"{float(round(Fraction(int(s), 200), 2)):.2f}", None) for i, s in enumerate(sums)
+    ]
+    found = audit.decide(
+        audit.Reading("complete", "complete", 200), audit.read_figures(report(rows, n=200)), 12
+    )
+    means = [Fraction(int(total), 200) for total in check_rankings(found.example).sum()]
+    assert all(prints(mean, row[1]) for mean, row in zip(means, rows, strict=True))
+
+
+def test_means_that_do_not_add_up_are_told_with_the_sums():
+    """Four rankers of two items: means 1.25 and 1.50 are sums of 5 and 6, not of 12 in all."""
+    found = audit.audit(report([("a", "1.25", None), ("b", "1.50", None)], n=4), n_items=2)
+    assert found.verdicts[0].outcome == "impossible"
+    assert "add up to 11 at least and 11 at most, and should to 12" in found.verdicts[0].reason
 
 
 def test_an_effort_that_runs_out_is_told():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 
 import numpy as np
@@ -104,6 +105,22 @@ def test_what_cannot_be_read_is_refused_with_its_place(tmp_path, text, words):
         reader.load_rankings(write(tmp_path, text))
     assert words in str(caught.value)
     assert "ranks.csv" in str(caught.value)
+
+
+def test_a_row_with_a_cell_too_many_is_refused_also_where_warnings_are_off(tmp_path):
+    """No cell is dropped in silence, whatever a program has set for warnings."""
+    path = write(tmp_path, WIDE.replace("S1,1,2.5,2.5\nS2,2,1,", "S1,1,2.5,2.5,4\nS2,2,1,3,4"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with pytest.raises(DataError, match="as many cells"):
+            reader.load_rankings(path)
+
+
+def test_a_heading_may_run_over_two_lines(tmp_path):
+    """A spreadsheet's line break within a heading is kept, and rows are counted as it does."""
+    path = write(tmp_path, WIDE.replace("rest", '"rest\nand quiet"').replace("S2,2", "S2,two"))
+    with pytest.raises(DataError, match="row 3, column play: found 'two'"):
+        reader.load_rankings(path)
 
 
 def test_an_unknown_item_is_refused_with_the_nearest_known(tmp_path):

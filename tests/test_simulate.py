@@ -193,6 +193,8 @@ def test_figures_without_a_construct_and_a_second_subgroup_are_refused():
     """A figure's construct needs a label, and one subgroup is all that the model knows."""
     with pytest.raises(MeasureError, match="lack 'child-centred'"):
         simulate.draw_cohort(REPORTED, CONSTRUCTS.iloc[1:], rng=np.random.default_rng(1))
+    with pytest.raises(MeasureError, match="everyone's mean is missing"):
+        simulate.draw_cohort(REPORTED.drop(index=2), CONSTRUCTS, rng=np.random.default_rng(1))
     second = REPORTED.iloc[[3]].assign(group="newcomers", figure="other")
     with pytest.raises(MeasureError, match="one subgroup"):
         simulate.draw_cohort(

@@ -13,13 +13,15 @@ from typing import Literal
 import pandas as pd
 from ortools.sat.python import cp_model
 
+from senco.audit.constructions import construct_example
 from senco.audit.figures import Figure
-from senco.audit.grim import Rounding, find_interval, find_neighbours, grim
+from senco.audit.grim import HALF, Rounding, find_interval, find_neighbours, grim
 from senco.audit.readings import Reading
 from senco.errors import MeasureError
 
-#: The solver's own measure of work, the same on every machine; about seconds.
-EFFORT = 60.0
+#: The solver's own measure of work, the same on every machine; a unit takes seconds.
+EFFORT = 5.0
+FOUND = "a table that prints every figure was found"
 
 Outcome = Literal["feasible", "impossible", "undecided"]
 
@@ -38,7 +40,7 @@ class Verdict:
         Why, in a sentence.
     example : DataFrame or None, shape (n, n_items)
         A table of ranks that meets every figure, NaN for a blank. It is one of
-        many, found by a solver; nobody gave these ranks.
+        many, and found by calculation; nobody gave these ranks.
     """
 
     reading: Reading
@@ -101,8 +103,12 @@ def decide(
         reason = _find_obstacle(figure, reading, n_items, rounding)
         if reason:
             return Verdict(reading, "impossible", reason)
-    if sum(_widths(reading, figures).values()) > n_items:
-        return Verdict(reading, "impossible", f"the figures need more than {n_items} constructs")
+    obstacle = _find_joint_obstacle(reading, figures, n_items, rounding)
+    if obstacle:
+        return Verdict(reading, "impossible", obstacle)
+    example = construct_example(reading, figures, n_items, rounding)
+    if example is not None:
+        return Verdict(reading, "feasible", FOUND, example)
     table = _draft_table(reading, figures, n_items)
     _require_figures(table, reading, figures, rounding)
     _require_places(table, reading, figures)
@@ -133,6 +139,27 @@ def _find_obstacle(figure: Figure, reading: Reading, k: int, rounding: Rounding)
         f"no {size} {kind} ranks have a mean that prints {figure.value} ({figure.name}); "
         f"the nearest are {float(below):.4f} and {float(above):.4f}"
     )
+
+
+def _find_joint_obstacle(
+    reading: Reading, figures: Sequence[Figure], k: int, rounding: Rounding
+) -> str:
+    """Why the figures together rule the reading out, by counting; "" where it does not tell."""
+    used = sum(_widths(reading, figures).values())
+    if used > k:
+        return f"the figures need {used} constructs, and {k} were ranked"
+    if used < k or reading.blanks or reading.banded:
+        return ""
+    ends = [
+        [match.total for match in grim(f.value, n=reading.size(f), step=HALF, rounding=rounding)]
+        for f in figures
+        if not f.group
+    ]
+    low, high = (float(sum(pick(totals) for totals in ends)) for pick in (min, max))
+    whole = reading.n * k * (k + 1) / 2
+    if low <= whole <= high or len(ends) < len(_widths(reading, figures)):
+        return ""
+    return f"all {k} sums add up to {low:g} at least and {high:g} at most, and should to {whole:g}"
 
 
 def _widths(reading: Reading, figures: Sequence[Figure]) -> dict[str, int]:
@@ -330,7 +357,7 @@ def _solve(table: _Table, reading: Reading, effort: float) -> Verdict:
         reason = "the solver has proved that no table prints every figure at once"
         return Verdict(reading, "impossible", reason)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Verdict(reading, "undecided", "the solver's effort ran out before an answer")
+        return Verdict(reading, "undecided", "the effort ran out before an answer; allow more")
     rows = [
         [
             float("nan") if _is_blank(solver, table, r, c) else solver.value(rank) / 2
@@ -340,7 +367,7 @@ def _solve(table: _Table, reading: Reading, effort: float) -> Verdict:
     ]
     names = [f"R{number}" for number in range(1, reading.n + 1)]
     example = pd.DataFrame(rows, index=names, columns=table.columns)
-    return Verdict(reading, "feasible", "a table that prints every figure was found", example)
+    return Verdict(reading, "feasible", FOUND, example)
 
 
 def _is_blank(solver: cp_model.CpSolver, table: _Table, row: int, column: int) -> bool:

@@ -16,6 +16,8 @@ LARGEST_THEME = 5
 BANDS = 3
 #: At most this many ways to cut the rankers into bands are read.
 LARGEST_CUTS = 12
+#: With more rankers than this, means of band means are not tried: any value fits some cut.
+LARGEST_BANDED = 15
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ def standard_readings(
     tuple of Reading
         Complete rankings by the stated n; by the smaller n that most of the
         means of everybody fit; and, where some mean does not fit that n,
-        blanks and one tied pair, theme means, and a mean of band means.
+        blanks and one tied pair, theme means, and (for up to 15 rankers) a mean
+        of band means.
 
     Raises
     ------
@@ -102,7 +105,7 @@ def standard_readings(
     if strict:
         readings += _read_blanks(best, misfits, rounding)
         readings += _read_themes(best, strict, figures, rounding)
-    if misfits:
+    if misfits and best <= LARGEST_BANDED:
         readings += _read_bands(best, misfits, figures)
     return tuple(readings)
 

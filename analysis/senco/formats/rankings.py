@@ -22,7 +22,10 @@ import pandas as pd
 from senco.errors import DataError, Finding, suggest
 
 #: Headings under which a ranker, an item and a rank are found, in any case.
-RANKER_HEADINGS = ("participant", "ranker", "rater", "respondent", "judge", "subject", "id", "name")
+RANKER_HEADINGS = (
+    *("participant", "ranker", "rater", "respondent", "judge", "subject", "person", "senco"),
+    *("id", "name", "code", "case", "number", "no", "no."),
+)
 ITEM_HEADINGS = ("construct", "item", "option", "statement")
 RANK_HEADINGS = ("rank", "ranking", "priority")
 #: What stands in a cell that holds no rank; R writes NA.
@@ -107,33 +110,36 @@ def _read_text(path: Path) -> pd.DataFrame:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
-    lines = text.lstrip("\r\n").splitlines()[:1]
-    if not lines or not lines[0].strip():
+    body = text.lstrip("\r\n")
+    if not body.strip():
         raise _refuse(path.name, "an empty file", "a row of headings and a row per ranker")
-    separator = max(",;\t", key=lines[0].count)
-    skipped = text[: len(text) - len(text.lstrip("\r\n"))].count("\n")
+    separator = max(",;\t", key=body.splitlines()[0].count)
     try:
-        headings = next(csv.reader(lines, delimiter=separator))
-        cells = pd.read_csv(
-            io.StringIO(text),
+        cells = _parse_text(body, separator)
+    except (pd.errors.ParserError, pd.errors.ParserWarning, csv.Error) as error:
+        found = _first_line(error)
+        raise _refuse(path.name, found, "as many cells in each row as headings") from None
+    headings = cells.iloc[0].fillna("").tolist()
+    cells.index += text[: len(text) - len(body)].count("\n") + 1
+    return _finish(cells.iloc[1:], headings, path.name)
+
+
+def _parse_text(body: str, separator: str) -> pd.DataFrame:
+    width = len(next(csv.reader(io.StringIO(body), delimiter=separator)))
+    with warnings.catch_warnings():
+        # pandas drops the cells of a row that is too long, with a warning only
+        warnings.simplefilter("error", pd.errors.ParserWarning)
+        return pd.read_csv(
+            io.StringIO(body),
             sep=separator,
             header=None,
-            skiprows=skipped + 1,
-            names=range(len(headings)),
+            names=range(width),
             index_col=False,
             dtype=str,
             keep_default_na=False,
             skip_blank_lines=False,
-            nrows=LARGEST_ROWS + 1,
-            engine="c",
-            on_bad_lines="error",
+            nrows=LARGEST_ROWS + 2,
         )
-    except (pd.errors.ParserError, pd.errors.ParserWarning, csv.Error) as error:
-        raise _refuse(
-            path.name, _first_line(error), "as many cells in each row as headings"
-        ) from None
-    cells.index += skipped + 2
-    return _finish(cells, headings, path.name)
 
 
 def _first_line(error: Exception) -> str:

@@ -174,6 +174,10 @@ def _check_size(
         )
     if len({figure.group for figure in figures if figure.group}) > 1:
         raise MeasureError("a cohort can be simulated with figures of one subgroup at most")
+    whole = {figure.construct for figure in figures if not figure.group}
+    alone = [figure.name for figure in figures if figure.construct not in whole]
+    if alone:
+        raise MeasureError(f"figure {alone[0]!r} is of a subgroup, and everyone's mean is missing")
     width = sum(reading.themes.get(c, 1) for c in {figure.construct for figure in figures})
     if k <= width:
         raise MeasureError(
