@@ -194,9 +194,16 @@ def _finish(cells: pd.DataFrame, headings: list[str], file: str) -> pd.DataFrame
         raise _refuse(file, f"{len(headings)} columns", f"at most {LARGEST_COLUMNS:,} columns")
     if len(cells) > LARGEST_ROWS:
         raise _refuse(file, "more rows", f"at most {LARGEST_ROWS:,} rows")
-    cells = cells.fillna("").apply(lambda column: column.str.strip())
+    cells = cells.fillna("").apply(_strip)
     cells.columns = [heading.strip() for heading in headings]
     return cells
+
+
+def _strip(column: pd.Series) -> pd.Series:
+    """Strip each different text once; a column of ranks holds few."""
+    codes, texts = pd.factorize(column)
+    stripped = np.array([str(text).strip() for text in texts], dtype=object)
+    return pd.Series(stripped[codes], index=column.index, name=column.name, dtype=object)
 
 
 def _check_headings(cells: pd.DataFrame, file: str) -> None:
@@ -227,26 +234,25 @@ def _find_long(headings: pd.Index) -> tuple[str, str, str] | None:
 
 def _convert_numbers(column: pd.Series, file: str, findings: list[Finding]) -> np.ndarray:
     """Turn text to numbers; anything that is neither number nor blank is a finding."""
-    number = np.array(pd.to_numeric(column, errors="coerce"), dtype=float)
-    doubtful = np.flatnonzero(~np.isfinite(number))
-    for place in doubtful:
-        text = column.iloc[place]
-        number[place] = np.nan
-        if text in BLANKS:
-            continue
-        if _NUMBER.fullmatch(text):
-            number[place] = float(text.replace(",", "."))
-        elif len(findings) < LISTED:
-            findings.append(
-                Finding(
-                    file,
-                    repr(text[:60]),
-                    "a rank, or an empty cell where the item was not ranked",
-                    row=int(column.index[place]),
-                    column=str(column.name),
-                )
+    codes, texts = pd.factorize(column)
+    numbers = np.array([_read_number(text) for text in texts], dtype=float)
+    allowed = np.array([text in BLANKS for text in texts], dtype=bool)
+    wrong = np.flatnonzero((np.isnan(numbers) & ~allowed)[codes])
+    for place in wrong[: max(0, LISTED - len(findings))]:
+        findings.append(
+            Finding(
+                file,
+                repr(column.iloc[place][:60]),
+                "a rank, or an empty cell where the item was not ranked",
+                row=int(column.index[place]),
+                column=str(column.name),
             )
-    return number
+        )
+    return numbers[codes]
+
+
+def _read_number(text: str) -> float:
+    return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else np.nan
 
 
 def _convert_wide(cells: pd.DataFrame, file: str) -> pd.DataFrame:
