@@ -5,6 +5,19 @@ agreement: Plackett-Luce (each ranker chooses from the top down), Mallows (each
 inserts the items near their places in one order), and two camps of rankers
 (normal scores around one of two orders, 70 to 30), a hard case. The truth of
 each is taken from 200,000 rankers. Run: python benchmarks/interval_coverage.py [samples]
+
+Share of 2,000 intervals that covered, nominal 95 % (standard error about .005):
+
+    model           truth   n = 4   n = 8   n = 30
+    Plackett-Luce    .118    .981    .974    .958
+    Plackett-Luce    .377    .969    .964    .948
+    Mallows          .033    .981    .985    .969
+    Mallows          .357    .965    .956    .950
+    two camps        .065    .982    .977    .954
+    two camps        .200    .875    .911    .907
+
+So it errs on the wide side where there is next to no agreement, and on the
+narrow side where the rankers fall into two camps that each agree.
 """
 
 from __future__ import annotations

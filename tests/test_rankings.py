@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from itertools import permutations
 
 import numpy as np
@@ -413,6 +414,19 @@ def test_a_circle_of_majorities_has_three_firsts():
     table = pd.DataFrame({"a": [1, 3, 2], "b": [2, 1, 3], "c": [3, 2, 1]})
     found = rankings.kemeny(table)
     assert (found.cost, found.unique, found.first) == (4.0, False, ("a", "b", "c"))
+
+
+def test_rankers_who_disagree_wholly_are_settled_quickly():
+    """Two unrelated rankings of 21 have many consensus orders, and no search among them is long."""
+    table = draw_complete(2, 21, seed=1, spread=0)
+    start = time.process_time()
+    found = rankings.kemeny(table)
+    assert time.process_time() - start < 5
+    assert not found.unique
+    # with two rankers either's own order has least cost, the number of their discordant pairs
+    tau = stats.kendalltau(*table).statistic
+    assert found.cost == pytest.approx((1 - tau) / 2 * 210)
+    assert {row.argmin() + 1 for row in table} <= set(found.first)
 
 
 def test_the_consensus_costs_the_sum_of_kendalls_distances():

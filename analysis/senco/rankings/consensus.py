@@ -14,10 +14,14 @@ from scipy.sparse.csgraph import connected_components
 from senco.errors import MeasureError
 from senco.rankings.ranks import Rankings, check_rankings
 
-#: Costs are halves; two optima closer than this are the same.
+#: Within this of a whole number, a share is that number.
 SLACK = 1e-6
+#: Costs are multiples of one half, so two that differ by less are the same.
+QUARTER = 0.25
 #: Rounds in which broken triples are added to the programme.
 ROUNDS = 200
+#: Circles forbidden in one round, the worst first.
+CIRCLES = 300
 
 
 @dataclass(frozen=True)
@@ -111,26 +115,17 @@ def kemeny(rankings: Rankings) -> Kemeny:
     table = check_rankings(rankings)
     counts = count_preferences(table)
     blocks = _cut_blocks(counts)
-    places: list[int] = []
-    unique = True
-    for block in blocks:
-        order = _solve_block(counts[np.ix_(block, block)])
-        places += [block[place] for place in order]
-    first = _find_first(counts, blocks[0], places[: len(blocks[0])])
-    unique = len(first) == 1 and all(
-        _is_unique(counts, places[start : start + size]) for start, size in _spans(blocks)
-    )
+    programmes = [_Programme(counts[np.ix_(block, block)]) for block in blocks]
+    orders = [programme.solve() for programme in programmes]
+    first = _find_first(programmes[0], orders[0])
+    unique = len(first) == 1 and all(map(_is_unique, programmes, orders))
+    places = [block[place] for block, order in zip(blocks, orders, strict=True) for place in order]
     return Kemeny(
         order=tuple(table.columns[places]),
         cost=_cost(counts, places),
         unique=unique,
-        first=tuple(table.columns[sorted(first)]),
+        first=tuple(table.columns[sorted(blocks[0][place] for place in first)]),
     )
-
-
-def _spans(blocks: list[list[int]]) -> list[tuple[int, int]]:
-    starts = np.cumsum([0, *(len(block) for block in blocks[:-1])])
-    return [(int(start), len(block)) for start, block in zip(starts, blocks, strict=True)]
 
 
 def _cost(counts: np.ndarray, places: list[int]) -> float:
@@ -146,54 +141,83 @@ def _cut_blocks(counts: np.ndarray) -> list[list[int]]:
     return [blocks[place] for place in np.argsort(beaten, kind="stable")]
 
 
-def _solve_block(
-    counts: np.ndarray, extra: list[tuple[np.ndarray, float]] | None = None
-) -> list[int]:
-    """Order of least cost; each extra (row, limit) asks row @ x <= limit.
+class _Programme:
+    """The integer programme of one block of items.
 
-    The variable x of a pair i < j is 1 where i comes before j.
+    The variable of a pair i < j is 1 where i comes before j. Triples that run
+    in a circle are forbidden as they turn up, and stay forbidden for every
+    later solve of the block.
     """
-    size = len(counts)
-    if size == 1:
-        return [0]
-    first, second = np.triu_indices(size, 1)
-    gain = counts[second, first] - counts[first, second]
-    rows = [row for row, _ in extra or []]
-    limits = [limit for _, limit in extra or []]
-    for _ in range(ROUNDS):
-        before = _solve_programme(gain, rows, limits, size)
-        broken = _find_circles(before)
-        if not broken:
-            return np.argsort(-before.sum(axis=1), kind="stable").tolist()
-        for circle in broken:
-            row, limit = _forbid_circle(circle, size)
-            rows.append(row)
-            limits.append(limit)
-    raise MeasureError(f"no consensus was found within {ROUNDS} rounds")  # pragma: no cover
 
+    def __init__(self, counts: np.ndarray):
+        self.counts = counts
+        self.size = len(counts)
+        self.pairs = np.triu_indices(self.size, 1)
+        self.gain = (counts.T - counts)[self.pairs]
+        self.rows: list[np.ndarray] = []
+        self.limits: list[float] = []
 
-def _solve_programme(
-    gain: np.ndarray, rows: list[np.ndarray], limits: list[float], size: int
-) -> np.ndarray:
-    limit = LinearConstraint(csr_array(np.array(rows)), ub=limits) if rows else ()
-    found = milp(
-        gain,
-        integrality=np.ones(len(gain)),
-        bounds=Bounds(0, 1),
-        constraints=limit,
-        options={"mip_rel_gap": 0.0},  # the solver's own default stops 0.01 % short
-    )
-    before = np.zeros((size, size), dtype=int)
-    first, second = np.triu_indices(size, 1)
-    chosen = np.rint(found.x).astype(int)
-    before[first, second], before[second, first] = chosen, 1 - chosen
-    return before
+    def solve(
+        self, *, first: int | None = None, unlike: list[int] | None = None, limit: float = np.inf
+    ) -> list[int] | None:
+        """Return an order of least cost, or None where it costs more than `limit`.
+
+        With `first` that item leads. With `unlike` the order returned is, of
+        those of least cost, the one that shares fewest pairs with another.
+        """
+        if self.size == 1:
+            return [0]
+        gain = self.gain
+        if unlike is not None:
+            # costs differ by halves: all pairs together weigh less than one half
+            gain = gain + 0.4 / len(gain) * np.where(self._pair_signs(unlike), 1, -1) / 2
+        whole = False  # the relaxed programme finds most circles, and is far quicker
+        for _ in range(ROUNDS):
+            before, value = self._relax(gain, first, whole)
+            if value > limit + QUARTER:
+                return None
+            circles = _find_circles(before)
+            for circle in circles:
+                row, bound = _forbid_circle(circle, self.size)
+                self.rows.append(row)
+                self.limits.append(bound)
+            if not circles and (whole or np.abs(before - np.rint(before)).max() < SLACK):
+                return np.argsort(-np.rint(before).sum(axis=1), kind="stable").tolist()
+            whole = whole or not circles
+        raise MeasureError(f"no consensus was found in {ROUNDS} rounds")  # pragma: no cover
+
+    def _pair_signs(self, order: list[int]) -> np.ndarray:
+        place = np.argsort(order)
+        return place[self.pairs[0]] < place[self.pairs[1]]
+
+    def _relax(self, gain: np.ndarray, first: int | None, whole: bool) -> tuple[np.ndarray, float]:
+        """Share of 'row item before column item', and the cost; whole where asked."""
+        low, high = np.zeros(len(gain)), np.ones(len(gain))
+        if first is not None:
+            low[self.pairs[0] == first] = 1
+            high[self.pairs[1] == first] = 0
+        limit = self.rows and LinearConstraint(csr_array(np.array(self.rows)), ub=self.limits)
+        found = milp(
+            gain,
+            integrality=np.full(len(gain), int(whole)),
+            bounds=Bounds(low, high),
+            constraints=limit or (),
+            options={"mip_rel_gap": 0.0},  # the solver's own default stops 0.01 % short
+        )
+        before = np.zeros((self.size, self.size))
+        before[self.pairs] = found.x
+        before.T[self.pairs] = 1 - found.x
+        return before, float(found.fun + self.counts[self.pairs].sum())
 
 
 def _find_circles(before: np.ndarray) -> list[tuple[int, int, int]]:
-    """Every triple a before b before c before a, from its lowest item on."""
-    a, b, c = np.nonzero(before[:, :, None] * before[None, :, :] * before.T[:, None, :])
-    return [t for t in zip(a.tolist(), b.tolist(), c.tolist(), strict=True) if t[0] == min(t)]
+    """Find triples a before b before c before a, from the lowest item on, the worst first."""
+    round_trip = before[:, :, None] + before[None, :, :] + before.T[:, None, :]
+    a, b, c = np.nonzero(round_trip > 2 + SLACK)
+    lowest = (a < b) & (a < c)
+    a, b, c = a[lowest], b[lowest], c[lowest]
+    worst = np.argsort(-round_trip[a, b, c], kind="stable")[:CIRCLES]
+    return list(zip(a[worst].tolist(), b[worst].tolist(), c[worst].tolist(), strict=True))
 
 
 def _pair_place(i: int, j: int, size: int) -> int:
@@ -216,34 +240,20 @@ def _forbid_circle(circle: tuple[int, int, int], size: int) -> tuple[np.ndarray,
     return row, 2 - constant
 
 
-def _find_first(counts: np.ndarray, block: list[int], order: list[int]) -> list[int]:
-    """Every item that an order of least cost puts first, one solve for each."""
-    inner = counts[np.ix_(block, block)]
-    size = len(block)
-    least = _cost(counts, order)
-    first, extra = [order[0]], []
-    while len(first) < size:
-        winner = block.index(first[-1])
-        row = np.zeros(size * (size - 1) // 2)
-        others = [place for place in range(size) if place != winner]
-        constant = sum(_before(row, winner, other, size, 1.0) for other in others)
-        extra.append((row, size - 2 - constant))
-        found = [block[place] for place in _solve_block(inner, extra)]
-        if _cost(counts, found) > least + SLACK:
-            break
-        first.append(found[0])
-    return first
+def _find_first(programme: _Programme, order: list[int]) -> list[int]:
+    """Find every item that an order of least cost puts first, by putting each there."""
+    least = _cost(programme.counts, order)
+    rivals = [item for item in range(programme.size) if item != order[0]]
+    return [
+        order[0],
+        *(item for item in rivals if programme.solve(first=item, limit=least) is not None),
+    ]
 
 
-def _is_unique(counts: np.ndarray, order: list[int]) -> bool:
+def _is_unique(programme: _Programme, order: list[int]) -> bool:
     """Whether no other order of this block costs as little."""
-    inner = counts[np.ix_(order, order)]
-    size = len(order)
+    counts = programme.counts
     # cheap first look: neighbours that half of the rankers would swap
-    if any(inner[i, j] == inner[j, i] for i, j in pairwise(range(size))):
+    if any(counts[i, j] == counts[j, i] for i, j in pairwise(order)):
         return False
-    if size < 3:
-        return True
-    row = np.ones(size * (size - 1) // 2)
-    other = _solve_block(inner, [(row, len(row) - 1)])
-    return _cost(inner, other) > _cost(inner, list(range(size))) + SLACK
+    return programme.size < 3 or programme.solve(unlike=order) == order
