@@ -11,8 +11,10 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import optimize
 
 from senco import audit
+from senco.audit.bounds import _least_spread
 from senco.audit.constructions import compose
 from senco.errors import MeasureError
 from senco.rankings import check_rankings
@@ -228,6 +230,19 @@ def test_what_the_article_forces_is_that_worked_by_hand(article):
     assert bounds.loc[("mean", "knowledge")].tolist() == pytest.approx([37 / 7, 37 / 7])
 
 
+def test_w_of_the_six_complete_rankings_is_bounded_as_by_a_general_minimiser(article):
+    """With one row gone every sum but 34 may fall by 1 to 20; scipy minimises what is left."""
+
+    def spread(dropped):
+        gaps = np.array([26.5, 35, 130, 139]) - dropped - 66
+        known = np.array([*gaps, 34 - 66])
+        return (known**2).sum() + known.sum() ** 2 / 16
+
+    least = optimize.minimize(spread, [10.0] * 4, bounds=[(1, 20)] * 4).fun
+    bounds = article.bounds["blank-and-tie"].set_index("quantity")
+    assert bounds.loc["w", "low"] == pytest.approx(12 * least / (36 * 9240), rel=1e-5)
+
+
 def test_the_weakest_bound_holds_under_every_reading(article):
     """It is the widest over the readings that were not ruled out."""
     weakest = article.weakest.set_index("quantity").loc["w"]
@@ -322,6 +337,19 @@ def test_the_bounds_hold_for_every_table(ties):
         assert max(sd) <= bounds.loc["sd", "high"] + 1e-9
         if not ties:  # the sum alone decides how far one column can spread
             assert bounds.loc["sd", "low"] == pytest.approx(min(sd))
+
+
+def test_the_least_spread_within_wide_bounds_is_the_minimisers():
+    """Where sums may meet the middle or come close, descent ends where scipy does."""
+    boxes = [(1, -3.0, 9.0), (2, 4.0, 30.0), (1, -40.0, -10.0)]
+
+    def spread(place):
+        return (
+            sum(p**2 / w for p, (w, _, _) in zip(place, boxes, strict=True)) + sum(place) ** 2 / 2
+        )
+
+    expected = optimize.minimize(spread, [0, 5, -11], bounds=[box[1:] for box in boxes]).fun
+    assert _least_spread(boxes, 2) == pytest.approx(expected, rel=1e-5)
 
 
 def test_a_table_that_fits_its_n_has_one_reading():

@@ -77,6 +77,13 @@ def test_a_table_without_names_keeps_every_column(tmp_path):
     assert table.index.tolist() == ["row 2", "row 3"]
 
 
+@pytest.mark.parametrize("heading", reader.RANKER_HEADINGS)
+def test_numbers_under_a_rankers_heading_are_names(tmp_path, heading):
+    """Rankers may be numbered: the heading decides that the column holds no ranks."""
+    table = reader.load_rankings(write(tmp_path, f"{heading.title()},play,rest\n1,1,2\n2,2,1\n"))
+    assert (table.index.tolist(), table.columns.tolist()) == (["1", "2"], ["play", "rest"])
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
