@@ -40,7 +40,8 @@ class Construct:
     left : str
         The pole at the low end of the scale; in most interviews the emergent pole.
     right : str
-        The pole at the high end of the scale.
+        The pole at the high end of the scale. One of the two may be blank, where only
+        the other was named.
     preferred : {"left", "right", "none"}, optional
         The pole that the person prefers; "none" where neither, None where
         the person was not asked.
@@ -57,8 +58,8 @@ class Construct:
 
     @property
     def label(self) -> str:
-        """Both poles, as they are printed."""
-        return f"{self.left} – {self.right}"
+        """The poles, as they are printed."""
+        return " – ".join(pole for pole in (self.left, self.right) if pole)
 
     def reflect(self) -> Construct:
         """Return the construct with its poles exchanged."""
@@ -314,7 +315,7 @@ def find_construct(grid: Grid, words: str) -> int:
     >>> find_construct(grid, "old"), find_construct(grid, "hurried : calm")
     (1, 0)
     """
-    found = [i for i, c in enumerate(grid.constructs) if words in _names(c)]
+    found = [i for i, c in enumerate(grid.constructs) if words and words in _names(c)]
     if len(found) == 1:
         return found[0]
     if found:
@@ -377,8 +378,8 @@ def _check_names(grid: Grid) -> None:
             raise MeasureError(f"two elements are called '{element}'; every name is used once")
         seen.add(element)
     for i, construct in enumerate(grid.constructs, start=1):
-        if not construct.left.strip() or not construct.right.strip():
-            raise MeasureError(f"construct {i} ({construct.label}) lacks a pole")
+        if not (construct.left.strip() or construct.right.strip()):
+            raise MeasureError(f"construct {i} has no pole")
         if construct.preferred not in _SWAPPED:
             raise MeasureError(
                 f"construct {i} ({construct.label}): the preferred pole is "
