@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import Literal
 
 import numpy as np
-from scipy.stats import rankdata
 
 from senco.errors import MeasureError
 from senco.grid import Floats, Grid
@@ -153,9 +152,16 @@ def check_defined(
     )
 
 
+def _midranks(row: Floats) -> Floats:
+    """Return ranks from 1; equal values share the mean of their ranks."""
+    ordered = np.sort(row)
+    below = np.searchsorted(ordered, row, side="left")
+    return (below + np.searchsorted(ordered, row, side="right") + 1) / 2
+
+
 def _spearman(grid: Grid) -> Floats:
     if grid.is_complete:
-        return correlate_rows(rankdata(grid.ratings, axis=1))
+        return correlate_rows(np.array([_midranks(row) for row in grid.ratings]))
     # Ranks are taken anew over the elements that a pair of constructs shares.
     n = grid.n_constructs
     result = np.full((n, n), np.nan)
@@ -163,8 +169,8 @@ def _spearman(grid: Grid) -> Floats:
         for j in range(i, n):
             shared = grid.rated[i] & grid.rated[j]
             if shared.sum() > 1:
-                pair = rankdata(grid.ratings[[i, j]][:, shared], axis=1)
-                result[i, j] = result[j, i] = correlate_rows(pair)[0, 1]
+                pair = [_midranks(grid.ratings[k, shared]) for k in (i, j)]
+                result[i, j] = result[j, i] = correlate_rows(np.array(pair))[0, 1]
     return result
 
 

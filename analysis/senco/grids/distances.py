@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from scipy.spatial.distance import cdist
 
 from senco.errors import MeasureError
 from senco.grid import Floats, Grid
@@ -17,12 +16,10 @@ from senco.grid import Floats, Grid
 Along = Literal["elements", "constructs"]
 Metric = Literal["euclidean", "manhattan", "maximum", "canberra", "minkowski"]
 
-_SCIPY = {
-    "euclidean": "euclidean",
-    "manhattan": "cityblock",
-    "maximum": "chebyshev",
-    "minkowski": "minkowski",
-}
+_METRICS = ("euclidean", "manhattan", "maximum", "minkowski", "canberra")
+
+#: Up to this number of differences all pairs are held at once.
+_HELD_AT_ONCE = 200_000
 
 #: Mean and standard deviation of Slater distances in random grids, by number of
 #: constructs (Hartmann 1992).
@@ -112,15 +109,13 @@ def profile_distances(values: Floats, metric: Metric = "euclidean", power: float
     MeasureError
         If metric or power is not known.
     """
-    if metric != "canberra" and metric not in _SCIPY:
-        known = ", ".join([*_SCIPY, "canberra"])
-        raise MeasureError(f"unknown metric '{metric}'; known: {known}")
+    if metric not in _METRICS:
+        raise MeasureError(f"unknown metric '{metric}'; known: {', '.join(_METRICS)}")
     if power < 1:
         raise MeasureError(f"the Minkowski power is {power:g}; it must be at least 1")
-    if metric == "canberra" or np.isnan(values).any():
+    if metric == "canberra" or len(values) * values.size > _HELD_AT_ONCE or np.isnan(values).any():
         return _shared_distances(values, metric, power)
-    options = {"p": power} if metric == "minkowski" else {}
-    return cdist(values, values, _SCIPY[metric], **options)
+    return _combine(np.abs(values[:, None] - values), np.float64(1), metric, power)
 
 
 def _profiles(grid: Grid, along: Along) -> Floats:
@@ -155,12 +150,14 @@ def _shared_distances(values: Floats, metric: Metric, power: float) -> Floats:
 
 
 def _combine(gaps: Floats, scale: Floats, metric: Metric, power: float) -> Floats:
+    """Return distances from absolute differences along the last axis."""
     if metric == "maximum":
-        return np.where(np.isnan(scale), np.nan, gaps.max(1))
+        return np.where(np.isnan(scale), np.nan, gaps.max(-1))
     if metric in ("manhattan", "canberra"):
-        return gaps.sum(1) * scale
-    exponent = 2.0 if metric == "euclidean" else power
-    return ((gaps**exponent).sum(1) * scale) ** (1 / exponent)
+        return gaps.sum(-1) * scale
+    if metric == "euclidean":
+        return np.sqrt((gaps * gaps).sum(-1) * scale)
+    return ((gaps**power).sum(-1) * scale) ** (1 / power)
 
 
 def _check_pairs(grid: Grid, along: Along, result: Floats) -> None:
@@ -311,7 +308,7 @@ def simulate_slater(grid: Grid, quasis: int, seed: int = 0) -> tuple[float, floa
     for _ in range(quasis):
         ratings = rng.integers(low, high + 1, grid.ratings.shape).astype(float)
         unit = np.sqrt(2 * ratings.var(1, ddof=1).sum())
-        drawn = cdist(ratings.T, ratings.T)[upper] / unit
+        drawn = profile_distances(ratings.T)[upper] / unit
         total += drawn.sum()
         squares += (drawn**2).sum()
     count = quasis * upper[0].size

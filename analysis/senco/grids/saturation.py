@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import comb
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import gammaln
 
 from senco.errors import MeasureError
 from senco.grid import Floats
@@ -66,18 +66,12 @@ def accumulate_categories(table: CategoryTable) -> Accumulation:
     n = held.shape[1]
     if n == 0:
         raise MeasureError("the table holds no person")
-    holders = held.sum(1)[:, None]
-    drawn = np.arange(1, n + 1)
-    missed = np.where(n - holders >= drawn, np.exp(_log_ratio(n, holders, drawn)), 0.0)
-    expected = ((1 - missed) * (holders > 0)).sum(0).round(12)
+    holders = held.sum(1).tolist()
+    expected = np.array(
+        [sum(1 - comb(n - m, k) / comb(n, k) for m in holders) for k in range(1, n + 1)]
+    )
     in_order = np.maximum.accumulate(held, axis=1).sum(0)
     return Accumulation(expected, np.diff(expected, prepend=0.0), in_order)
-
-
-def _log_ratio(n: int, holders: np.ndarray, drawn: np.ndarray) -> Floats:
-    """Return the logarithm of C(n - m, k) / C(n, k) where it is defined."""
-    rest = np.maximum(n - holders - drawn, 0)
-    return gammaln(n - holders + 1) - gammaln(rest + 1) - gammaln(n + 1) + gammaln(n - drawn + 1)
 
 
 def simulate_saturation(
