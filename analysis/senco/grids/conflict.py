@@ -233,36 +233,43 @@ def conflict_bell(grid: Grid, power: float = 2.0) -> TriangleConflict:
     """
     if grid.n_constructs < 2 or grid.n_elements < 2:
         raise MeasureError("Bell's conflict needs two constructs and two elements")
-    rated = grid.rated
-    ratings = np.where(rated, grid.ratings, 0.0)
     total = np.zeros((grid.n_constructs,) * 2)
     shared = np.zeros_like(total)
-    for j in range(grid.n_elements):
-        both = rated[:, j, None] & rated[:, j]
-        total += np.abs(ratings[:, j, None] - ratings[:, j]) ** power * both
-        shared += both
-    return _count_triangles(ratings, rated, total, shared, power)
+    for _, apart, both in _blocks_of_elements(grid):
+        total += (apart**power).sum(0)
+        shared += both.sum(0)
+    return _count_triangles(grid, total, shared, power)
 
 
-def _count_triangles(
-    ratings: Floats, rated: np.ndarray, total: Floats, shared: Floats, power: float
-) -> TriangleConflict:
-    n_constructs, n_elements = ratings.shape
-    by_element = np.zeros(n_elements, int)
-    by_construct = np.zeros(n_constructs, int)
+def _blocks_of_elements(grid: Grid) -> Iterator[tuple[slice, Floats, np.ndarray]]:
+    """Yield elements, how far they set constructs apart, and which constructs rate them.
+
+    The arrays have the shape ``(n_block, n_constructs, n_constructs)``.
+    """
+    size = max(1, 200_000 // grid.n_constructs**2)
+    ratings, rated = np.where(grid.rated, grid.ratings, 0.0).T, grid.rated.T
+    for start in range(0, grid.n_elements, size):
+        part = slice(start, start + size)
+        both = rated[part, :, None] & rated[part, None, :]
+        yield part, np.abs(ratings[part, :, None] - ratings[part, None, :]) * both, both
+
+
+def _count_triangles(grid: Grid, total: Floats, shared: Floats, power: float) -> TriangleConflict:
+    by_element = np.zeros(grid.n_elements, int)
+    by_construct = np.zeros(grid.n_constructs, int)
     potential = 0
-    for j in range(n_elements):
-        rating = ratings[:, j]
-        apart = np.abs(rating[:, None] - rating)
-        valid = rated[:, j, None] & rated[:, j] & (shared > 1)
-        np.fill_diagonal(valid, False)
+    distinct = ~np.eye(grid.n_constructs, dtype=bool) & (shared > 1)
+    for part, apart, both in _blocks_of_elements(grid):
+        rating = np.where(grid.rated, grid.ratings, 0.0).T[part]
+        valid = both & distinct
         others = np.maximum(total - apart**power, 0.0) / np.maximum(shared - 1, 1)
         between = others ** (1 / power)
-        broken = (between > rating[:, None] + rating + 1e-10) | (apart > between + 1e-10)
-        broken &= valid
+        # Sides that are as long as the other two together are no conflict.
+        broken = between > rating[:, :, None] + rating[:, None, :] + 1e-10
+        broken = (broken | (apart > between + 1e-10)) & valid
         potential += int(valid.sum()) // 2
-        by_element[j] = broken.sum() // 2
-        by_construct += broken.sum(1)
+        by_element[part] = broken.sum((1, 2)) // 2
+        by_construct += broken.sum((0, 1))
     if potential == 0:
         raise MeasureError("no element is rated on two constructs: Bell's conflict is undefined")
     return TriangleConflict(int(by_element.sum()), potential, by_element, by_construct)

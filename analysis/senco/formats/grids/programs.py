@@ -11,6 +11,7 @@ from senco.formats.grids.drafts import Draft, Problems, check_size, parse_number
 Lines = list[tuple[int, str]]
 
 _TAGS = ("ELEMENTS", "CONSTRUCTS", "RATINGS", "RANGE", "PREFERRED")
+_NO_LABELS = re.compile(r"no\s?-?\s?la?(bels?)?\b", re.IGNORECASE)
 _SEPARATORS = (" - ", " / ", " : ", "/", ":", "-")
 
 
@@ -184,32 +185,21 @@ def draft_gridstat(lines: Lines, name: str, problems: Problems) -> list[Draft]:
 
 
 def _draft_one_gridstat(lines: Lines, at: int, name: str, problems: Problems) -> tuple[Draft, int]:
-    counts = _integers(lines[at + 1][1], 2) if at + 1 < len(lines) else None
-    if counts is None:
-        allowed = "a title, then the numbers of constructs and elements"
-        raise problems.refuse(f"'{lines[at][1][:40]}'", allowed, (lines[at][0], None))
-    n_constructs, n_elements = counts
-    check_size(n_constructs, n_elements, problems, lines[at + 1][0])
+    """Return the grid that starts at this line, and where the next one starts."""
+    n_constructs, n_elements = _gridstat_counts(lines, at, problems)
     title, start = lines[at][1], at + 2
-    unlabelled = start < len(lines) and bool(
-        re.match(r"no\s?-?\s?la?(bels?)?\b", lines[start][1], re.IGNORECASE)
-    )
-    start += unlabelled
-    n_labels = 0 if unlabelled else n_constructs + n_elements
-    end = start + n_labels + n_constructs
-    if end > len(lines):
-        found = f"{len(lines) - start} lines after the counts"
-        allowed = f"{n_labels + n_constructs}: constructs, elements, rows of ratings"
-        raise problems.refuse(found, allowed, (lines[-1][0], None))
-    names = lines[start + n_constructs : start + n_labels]
-    labels = lines[start : start + n_constructs]
-    rows = lines[start + n_labels : end]
+    labelled = start >= len(lines) or not _NO_LABELS.match(lines[start][1])
+    sizes = [n_constructs, n_elements] if labelled else [0, 0]
+    labels, names, rows = _cut(lines, start + (not labelled), [*sizes, n_constructs], problems)
     cells = [text.split() for _, text in rows]
     _check_block(rows, cells, n_constructs, n_elements, problems)
-    elements = [text for _, text in names] or [f"element {j + 1}" for j in range(n_elements)]
-    poles = [_gridstat_poles(row, text, problems) for row, text in labels]
-    if unlabelled:
+    if labelled:
+        elements = [text for _, text in names]
+        poles = [_gridstat_poles(row, text, problems) for row, text in labels]
+    else:
+        elements = [f"element {j + 1}" for j in range(n_elements)]
         poles = [(f"left {i + 1}", f"right {i + 1}") for i in range(n_constructs)]
+    note = "The file has no labels: elements and poles are numbered."
     draft = Draft(
         layout="gridstat",
         elements=elements,
@@ -219,10 +209,28 @@ def _draft_one_gridstat(lines: Lines, at: int, name: str, problems: Problems) ->
         element_places=[(row, None) for row, _ in names] or [(None, None)] * n_elements,
         construct_places=[(row, None) for row, _ in labels] or [(None, None)] * n_constructs,
         name=title or name,
+        notes=[] if labelled else [note],
     )
-    if unlabelled:
-        draft.notes.append("The file has no labels: elements and poles are numbered.")
-    return draft, end
+    return draft, start + (not labelled) + sum(sizes) + n_constructs
+
+
+def _gridstat_counts(lines: Lines, at: int, problems: Problems) -> tuple[int, int]:
+    counts = _integers(lines[at + 1][1], 2) if at + 1 < len(lines) else None
+    if counts is None:
+        allowed = "a title, then the numbers of constructs and elements"
+        raise problems.refuse(f"'{lines[at][1][:40]}'", allowed, (lines[at][0], None))
+    check_size(counts[0], counts[1], problems, lines[at + 1][0])
+    return counts[0], counts[1]
+
+
+def _cut(lines: Lines, start: int, sizes: list[int], problems: Problems) -> list[Lines]:
+    """Cut consecutive blocks out of the lines, or refuse a file that ends too early."""
+    if start + sum(sizes) > len(lines):
+        found = f"{len(lines) - start} lines after the counts"
+        allowed = f"{sum(sizes)}: constructs, elements, rows of ratings"
+        raise problems.refuse(found, allowed, (lines[-1][0], None))
+    ends = [start + sum(sizes[: k + 1]) for k in range(len(sizes))]
+    return [lines[end - size : end] for end, size in zip(ends, sizes, strict=True)]
 
 
 def _gridstat_poles(row: int, text: str, problems: Problems) -> tuple[str, str]:
