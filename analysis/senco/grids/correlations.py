@@ -179,20 +179,28 @@ def _pairs(n: int) -> tuple[np.ndarray, np.ndarray]:
     return np.triu_indices(n, 1)
 
 
-def _signs(grid: Grid) -> tuple[Floats, Floats]:
-    """Return signs of all differences between elements, and which are known."""
+def _count_orders(grid: Grid) -> tuple[Floats, Floats]:
+    """Count pairs of elements that two constructs order alike, and that are not tied.
+
+    The first is the number ordered alike less that ordered the other way. In the
+    second, entry (i, j) counts pairs untied on i among those that j rates.
+    """
     first, second = _pairs(grid.n_elements)
-    differences = np.sign(grid.ratings[:, second] - grid.ratings[:, first])
-    known = ~np.isnan(differences)
-    return np.where(known, differences, 0.0), known.astype(float)
+    agreement = np.zeros((grid.n_constructs,) * 2)
+    untied = np.zeros_like(agreement)
+    for start in range(0, first.size, 2000):
+        part = slice(start, start + 2000)
+        signs = np.sign(grid.ratings[:, second[part]] - grid.ratings[:, first[part]])
+        known = ~np.isnan(signs)
+        signs = np.where(known, signs, 0.0)
+        agreement += signs @ signs.T
+        untied += np.abs(signs) @ known.T.astype(float)
+    return agreement, untied
 
 
 def _kendall(grid: Grid) -> Floats:
-    signs, known = _signs(grid)
-    untied = np.abs(signs) @ known.T
-    both = untied * untied.T
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(both > 0, (signs @ signs.T) / np.sqrt(both), np.nan)
+    agreement, untied = _count_orders(grid)
+    return _as_cosines(agreement, untied * untied.T, 0.0)
 
 
 def somers_d(
@@ -227,14 +235,13 @@ def somers_d(
     Somers, R. H. (1962). A new asymmetric measure of association for ordinal
     variables. American Sociological Review, 27(6), 799-811. doi:10.2307/2090408
     """
-    signs, known = _signs(grid)
-    untied = np.abs(signs) @ known.T
+    agreement, untied = _count_orders(grid)
     by_dependent = {"columns": untied, "rows": untied.T, "symmetric": (untied + untied.T) / 2}
     if dependent not in by_dependent:
         raise MeasureError(f"unknown dependent '{dependent}'; known: rows, columns, symmetric")
     base = by_dependent[dependent]
     with np.errstate(invalid="ignore", divide="ignore"):
-        result = np.where(base > 0, (signs @ signs.T) / base, np.nan)
+        result = np.where(base > 0, agreement / base, np.nan)
     return check_defined(result, [c.label for c in grid.constructs], "construct", undefined)
 
 
