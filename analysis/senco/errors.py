@@ -29,6 +29,9 @@ class DataError(SencoError):
         self.findings = tuple(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
+    def __reduce__(self) -> tuple[type[DataError], tuple[tuple[Finding, ...]]]:
+        return DataError, (self.findings,)
+
 
 class MeasureError(SencoError, ValueError):
     """A measure cannot be computed from the values that it was given."""

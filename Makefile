@@ -1,0 +1,42 @@
+# Two commands do everything: make book, make test. Both set up what they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# a machine without Chromium cannot open the pages; CI always can
+BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome || echo $(CHROMIUM))
+
+.PHONY: help book test lint serve clean
+.DEFAULT_GOAL := help
+
+help:  ## say what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else f"Python 3.11, 3.12 or 3.13 is needed; this is {v[0]}.{v[1]}. Name another: make book PYTHON=python3.12")'
+	@echo "Setting up $(VENV) (a minute or two, once)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+book: $(READY)  ## run every stale notebook and build the book
+	@$(BIN)/senco build
+
+test: $(READY)  ## run all tests
+ifeq ($(strip $(BROWSER)$(CI)),)
+	@echo "No Chromium here: the tests that open the pages are left out. Install it, or set CHROMIUM."
+	@$(BIN)/python -m pytest -m "not browser"
+else
+	@$(BIN)/python -m pytest
+endif
+
+lint: $(READY)  ## check the code's style
+	@$(BIN)/ruff check analysis tests
+	@$(BIN)/ruff format --check analysis tests
+
+serve: $(READY)  ## show the built book at http://localhost:8000
+	@$(BIN)/python -m http.server --directory _build/html 8000
+
+clean:  ## remove what was built; keeps the environment and your data
+	@rm -rf _build .work .pytask pytask.lock pytask.lock.journal

@@ -1,0 +1,282 @@
+"""Two-mode networks: which participants are tied to which influences.
+
+The article names a network analysis (Roldán Vera & Schupp 2006) but does not
+define its nodes, ties or measures. Those here are this project's own: a
+participant and an influence are tied by the statements of the one that are
+coded under the other.
+"""
+
+from __future__ import annotations
+
+import networkx as nx
+import pandas as pd
+
+from senco.errors import MeasureError
+from senco.model import Cohort
+
+STATEMENT_COLUMNS = ["segment", "participant", "influence", "system", "placing", "gist", "lines"]
+
+
+def list_statements(cohort: Cohort) -> pd.DataFrame:
+    """Return one row for each statement under each influence.
+
+    A statement that is coded twice under one influence counts once; its placing
+    is *stated* where any of those codings is.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the tables segments, codings and codes.
+
+    Returns
+    -------
+    DataFrame
+        Columns segment, participant, influence, system, placing, gist, lines; in
+        the order of the systems, the influences and the segments.
+
+    Raises
+    ------
+    MeasureError
+        Where a code that is used belongs to no influence.
+    """
+    coded = cohort.tables["codings"].merge(cohort.tables["codes"], on="code", validate="m:1")
+    orphans = coded.loc[coded["influence"].isna(), "code"].unique()
+    if len(orphans):
+        raise MeasureError(
+            f"The code '{orphans[0]}' belongs to no key influence: give it one in codes.csv."
+        )
+    frame = coded.merge(cohort.tables["segments"], on="segment", validate="m:1")
+    frame["system"] = frame["influence"].map(lambda key: cohort.influences[key].system)
+    order = {key: place for place, key in enumerate(cohort.influences)}
+    frame["place"] = frame["influence"].map(order)
+    # "stated" sorts after "inferred", so the last of a group is stated where any is
+    frame = frame.sort_values(["place", "segment", "placing"], kind="stable")
+    frame = frame.drop_duplicates(["influence", "segment"], keep="last")
+    return frame[STATEMENT_COLUMNS].reset_index(drop=True)
+
+
+def count_ties(statements: pd.DataFrame, participants: list[str], influences: list[str]):
+    """Return how many statements tie each participant to each influence.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        With the columns participant and influence, one row a statement.
+    participants, influences : list of str
+        Every row and column of the result, in order, with or without a statement.
+
+    Returns
+    -------
+    DataFrame, shape (n_participants, n_influences)
+        Whole numbers of at least 0.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"participant": ["P1", "P1", "P3"], "influence": ["a", "a", "b"]})
+    >>> count_ties(rows, ["P1", "P2", "P3"], ["a", "b"]).to_numpy().tolist()
+    [[2, 0], [0, 0], [0, 1]]
+    """
+    counts = pd.crosstab(statements["participant"], statements["influence"])
+    return counts.reindex(index=participants, columns=influences, fill_value=0).rename_axis(
+        index="participant", columns="influence"
+    )
+
+
+def build_network(ties: pd.DataFrame) -> nx.Graph:
+    """Return the two-mode network of a table of ties.
+
+    Parameters
+    ----------
+    ties : DataFrame, shape (n_participants, n_influences)
+        Number of statements in each cell.
+
+    Returns
+    -------
+    networkx.Graph
+        Node attribute ``mode`` is "participant" or "influence"; edge attribute
+        ``weight`` is the number of statements. Nodes without a tie are kept.
+
+    Raises
+    ------
+    MeasureError
+        Where a name is both a participant's and an influence's, or a count is
+        negative.
+    """
+    shared = set(ties.index) & set(ties.columns)
+    if shared:
+        raise MeasureError(f"'{min(shared)}' names both a participant and an influence.")
+    if (ties < 0).to_numpy().any():
+        raise MeasureError("A number of statements cannot be negative.")
+    network = nx.Graph()
+    network.add_nodes_from(ties.index, mode="participant")
+    network.add_nodes_from(ties.columns, mode="influence")
+    tied = ties.stack()
+    network.add_weighted_edges_from(
+        (participant, influence, int(count))
+        for (participant, influence), count in tied[tied > 0].items()
+    )
+    return network
+
+
+def measure_influences(network: nx.Graph) -> pd.DataFrame:
+    """Return how widely and how often each influence is spoken of.
+
+    Parameters
+    ----------
+    network : networkx.Graph
+        Two-mode, as `build_network` gives it.
+
+    Returns
+    -------
+    DataFrame
+        Index influence; columns ``participants`` (degree: how many participants
+        are tied to it), ``coverage`` (that degree as a share of all participants,
+        0 to 1, which is the two-mode normalised degree of Borgatti & Everett
+        1997), ``statements`` (weighted degree).
+
+    References
+    ----------
+    Borgatti, S. P., & Everett, M. G. (1997). Network analysis of 2-mode data.
+    Social Networks, 19(3), 243-269. https://doi.org/10.1016/S0378-8733(96)00301-2
+
+    Examples
+    --------
+    >>> ties = pd.DataFrame([[2, 0], [1, 1]], index=["P1", "P2"], columns=["a", "b"])
+    >>> measure_influences(build_network(ties))
+               participants  coverage  statements
+    influence
+    a                     2       1.0           3
+    b                     1       0.5           1
+    """
+    return _measure(network, "influence", "participant")
+
+
+def measure_participants(network: nx.Graph) -> pd.DataFrame:
+    """Return how many influences, and statements, each participant is tied to.
+
+    Parameters
+    ----------
+    network : networkx.Graph
+        Two-mode, as `build_network` gives it.
+
+    Returns
+    -------
+    DataFrame
+        Index participant; columns ``influences``, ``coverage`` (share of all
+        influences, 0 to 1) and ``statements``.
+    """
+    return _measure(network, "participant", "influence")
+
+
+def _measure(network: nx.Graph, mode: str, other: str) -> pd.DataFrame:
+    nodes = [node for node, kind in network.nodes(data="mode") if kind == mode]
+    opposite = [node for node, kind in network.nodes(data="mode") if kind == other]
+    if not nodes or not opposite:
+        raise MeasureError(f"The network needs at least one participant and one {mode}.")
+    share = nx.bipartite.degree_centrality(network, nodes)
+    return pd.DataFrame(
+        {
+            f"{other}s": [network.degree(node) for node in nodes],
+            "coverage": [share[node] for node in nodes],
+            "statements": [network.degree(node, weight="weight") for node in nodes],
+        },
+        index=pd.Index(nodes, name=mode),
+    )
+
+
+def measure_systems(statements: pd.DataFrame, systems: list[str], n_participants: int):
+    """Return how many participants and statements each system has.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        As `list_statements` gives it.
+    systems : list of str
+        Every system, in order.
+    n_participants : int
+        Number of all participants, at least 1.
+
+    Returns
+    -------
+    DataFrame
+        Index system; columns ``participants``, ``coverage`` (0 to 1) and
+        ``statements``. A statement under two influences of a system counts once.
+    """
+    grouped = statements.drop_duplicates(["system", "segment"]).groupby("system")
+    frame = pd.DataFrame(
+        {
+            "participants": grouped["participant"].nunique(),
+            "statements": grouped["segment"].nunique(),
+        }
+    ).reindex(systems, fill_value=0)
+    frame.insert(1, "coverage", frame["participants"] / n_participants)
+    return frame.rename_axis("system")
+
+
+def count_systems(statements: pd.DataFrame, participants: list[str]) -> pd.Series:
+    """Return in how many systems each participant has a statement.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        As `list_statements` gives it.
+    participants : list of str
+        Every participant, in order.
+
+    Returns
+    -------
+    Series, shape (n_participants,)
+        Whole numbers from 0 to the number of systems.
+    """
+    reached = statements.groupby("participant")["system"].nunique()
+    return reached.reindex(participants, fill_value=0).rename("systems")
+
+
+def count_codes(cohort: Cohort) -> pd.DataFrame:
+    """Return how many statements and participants each code has.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the tables segments, codings and codes.
+
+    Returns
+    -------
+    DataFrame
+        Columns code (its label, after its parent's where it has one), statements,
+        participants; one row a code, in the codebook's order, counts without those
+        of finer codes.
+    """
+    codes = cohort.tables["codes"].set_index("code")
+    coded = cohort.tables["codings"].merge(cohort.tables["segments"], on="segment")
+    grouped = coded.groupby("code")
+    frame = pd.DataFrame(
+        {
+            "statements": grouped["segment"].nunique(),
+            "participants": grouped["participant"].nunique(),
+        }
+    ).reindex(codes.index, fill_value=0)
+    parents = codes["parent"].map(codes["label"])
+    labels = codes["label"].where(parents.isna(), parents + ": " + codes["label"])
+    frame.insert(0, "code", labels)
+    return frame.reset_index(drop=True)
+
+
+def list_reported(cohort: Cohort) -> pd.DataFrame:
+    """Return the counts on the narratives that a publication reports.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With or without the table reported.
+
+    Returns
+    -------
+    DataFrame
+        Columns what, count, out of, lines; no rows where nothing is reported.
+    """
+    columns = {"gist": "what", "value": "count", "n_stated": "out of", "lines": "lines"}
+    if not cohort.has("reported"):
+        return pd.DataFrame(columns=list(columns.values()))
+    rows = cohort.tables["reported"].query("stage == 'narratives' and quantity == 'count'")
+    return rows[list(columns)].rename(columns=columns).reset_index(drop=True)

@@ -1,0 +1,268 @@
+"""One notebook, run by papermill for one cohort and put where the book finds it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from senco.errors import BuildError, suggest
+from senco.evidence import escape_markdown
+from senco.model import PROVENANCE_NOTES, Stage
+from senco.project import Project
+from senco.results import write_atomically
+
+#: A cell that runs longer than this is taken to hang.
+CELL_TIMEOUT_SECONDS = 1800
+
+
+def run_notebook(
+    project: Project, cohort: str, stage: Stage, parameters: dict[str, Any], inputs: list[Path]
+) -> None:
+    """Run a stage's notebook for a cohort; its page and results replace the old ones.
+
+    Everything is made in a folder of its own and moved when it is whole, so that a
+    page that fails, or a process that is killed, leaves the old one as it was.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohort : str
+        Name of the cohort.
+    stage : Stage
+        The stage.
+    parameters : dict
+        Values for the cell tagged ``parameters``, beside ``cohort``.
+    inputs : list of Path
+        The files that the page depends on, for its `run.json`.
+
+    Raises
+    ------
+    BuildError
+        Names the cohort, the stage and the cell that failed; the notebook as far
+        as it came is kept under `_build/failed`.
+    """
+    staging = project.root / ".work" / cohort / stage.name
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir(parents=True)
+    template = project.notebooks / f"{stage.name}.ipynb"
+    _check_parameters(template, parameters, stage)
+    with _environment(SENCO_ROOT=str(project.root), SENCO_RESULTS=str(staging)):
+        _execute(project, cohort, stage, template, staging / "page.ipynb", parameters)
+    page = tidy(nbformat.read(staging / "page.ipynb", as_version=4))
+    record = record_run(project, cohort, stage, parameters, inputs)
+    write_atomically(staging / stage.name / "run.json", record)
+    _publish(project, cohort, stage, staging / stage.name, page)
+    shutil.rmtree(staging)
+
+
+def write_absent_page(project: Project, cohort: str, stage: Stage, provenance: str) -> None:
+    """Write the short page of a stage whose tables a cohort does not have.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohort : str
+        Name of the cohort.
+    stage : Stage
+        The stage.
+    provenance : str
+        Kind of the cohort.
+    """
+    sets = " or ".join(" with ".join(f"`{name}`" for name in needed) for needed in stage.needs)
+    if (project.notebooks / f"{stage.name}.ipynb").is_file():
+        reason = f"This cohort does not hold what the question needs: {sets}."
+    else:
+        reason = f"The question needs {sets}, and this version of the book does not answer it yet."
+    note = PROVENANCE_NOTES[provenance]
+    text = (
+        f"# {stage.question}\n\n"
+        f'<p class="senco-badge senco-{provenance}">{note}</p>\n\n'
+        f"{reason}\n\n{stage.instead}\n"
+    )
+    folder = project.pages(cohort)
+    write_atomically(folder / f"{stage.name}.md", text)
+    (folder / f"{stage.name}.ipynb").unlink(missing_ok=True)
+    shutil.rmtree(project.results(cohort, stage.name), ignore_errors=True)
+
+
+def tidy(page: NotebookNode) -> NotebookNode:
+    """Return an executed notebook without anything that varies from run to run.
+
+    Times, durations, paths and the version of Python go; what a figure's cell told
+    of itself becomes the caption and the alternative text that the book prints.
+
+    Parameters
+    ----------
+    page : NotebookNode
+        As papermill left it.
+
+    Returns
+    -------
+    NotebookNode
+        The same notebook, changed in place.
+    """
+    page.metadata.pop("papermill", None)
+    page.metadata.get("language_info", {}).pop("version", None)
+    for number, cell in enumerate(page.cells):
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = "injected-parameters"
+            cell.metadata.tags.append("remove-input")
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            # what a library says on stderr may hold paths and belongs on no page
+            cell.outputs = [out for out in cell.outputs if out.get("name") != "stderr"]
+            _tell_figure(cell)
+        cell.setdefault("id", f"cell-{number:02d}")
+    return page
+
+
+def _tell_figure(cell: NotebookNode) -> None:
+    for output in cell.outputs:
+        told = output.get("metadata", {}).pop("senco", None)
+        if told:
+            cell.metadata["mystnb"] = {
+                "figure": {"name": told["name"], "caption": escape_markdown(told["caption"])},
+                "image": {"alt": told["alt"]},
+            }
+
+
+def _check_parameters(template: Path, parameters: dict[str, Any], stage: Stage) -> None:
+    from papermill import inspect_notebook
+
+    known = [name for name in inspect_notebook(str(template)) if name != "cohort"]
+    for name in parameters:
+        if name not in known:
+            listed = ", ".join(known) or "none"
+            raise BuildError(
+                f"cohort.yml sets '{name}' for {stage.name}, which has no such parameter "
+                f"(it has: {listed}). {suggest(name, known)}".strip()
+            )
+
+
+def _execute(
+    project: Project,
+    cohort: str,
+    stage: Stage,
+    template: Path,
+    page: Path,
+    parameters: dict[str, Any],
+) -> None:
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    try:
+        papermill.execute_notebook(
+            str(template),
+            str(page),
+            parameters={"cohort": cohort, **parameters},
+            kernel_name="python3",
+            progress_bar=False,
+            execution_timeout=CELL_TIMEOUT_SECONDS,
+            start_timeout=120,
+            extra_arguments=["--log-level=50"],  # what a kernel logs is not for users
+        )
+    except PapermillExecutionError as error:
+        kept = _keep_failed(project, cohort, stage, page)
+        raise BuildError(
+            f"{cohort}, {stage.name}, cell {error.exec_count}: {error.ename}: {error.evalue}\n"
+            f"The notebook as far as it came: {kept}"
+        ) from None
+    except Exception as error:
+        kept = _keep_failed(project, cohort, stage, page)
+        raise BuildError(
+            f"{cohort}, {stage.name}: {type(error).__name__}: {error}\n"
+            f"The notebook as far as it came: {kept}"
+        ) from None
+
+
+def _keep_failed(project: Project, cohort: str, stage: Stage, page: Path) -> str:
+    kept = project.root / "_build" / "failed" / cohort / f"{stage.name}.ipynb"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    if not page.is_file():
+        return "none, the kernel did not start"
+    shutil.copyfile(page, kept)
+    return project.relative(kept)
+
+
+def record_run(
+    project: Project, cohort: str, stage: Stage, parameters: dict[str, Any], inputs: list[Path]
+) -> str:
+    """Return what a page was made from, as JSON without times.
+
+    Parameters
+    ----------
+    project, cohort, stage, parameters, inputs
+        As in `run_notebook`.
+
+    Returns
+    -------
+    str
+        Cohort, stage, parameters and the SHA-256 of every input, by path.
+    """
+    digests = {project.relative(path): digest(path) for path in sorted(inputs)}
+    record = {
+        "cohort": cohort,
+        "stage": stage.name,
+        "parameters": {"cohort": cohort, **parameters},
+        "inputs": digests,
+    }
+    return json.dumps(record, indent=1, sort_keys=True) + "\n"
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file, the same whichever line ends it has.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits.
+    """
+    content = path.read_bytes().replace(b"\r\n", b"\n")
+    return hashlib.sha256(content).hexdigest()
+
+
+def _publish(project: Project, cohort: str, stage: Stage, made: Path, page: NotebookNode) -> None:
+    """Move the results, then the page, to where the book looks for them."""
+    results = project.results(cohort, stage.name)
+    results.mkdir(parents=True, exist_ok=True)
+    names = {path.name for path in made.iterdir()}
+    for old in results.iterdir():
+        if old.name not in names:
+            old.unlink()
+    for name in sorted(names):
+        (made / name).replace(results / name)
+    folder = project.pages(cohort)
+    write_atomically(folder / f"{stage.name}.ipynb", nbformat.writes(page) + "\n")
+    (folder / f"{stage.name}.md").unlink(missing_ok=True)
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    """Set environment variables for a kernel that is started within."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

@@ -1,0 +1,403 @@
+"""Which pages are stale, and making those and no others.
+
+A page depends on its notebook, the tables that its stage reads, the framework, the
+contract, the lock and the modules of this package that its notebook imports, all by
+content. pytask orders and records; the record says what each page was made from.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+import os
+import signal
+import sys
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+from senco.cohort import check_cohort, list_tables
+from senco.errors import BuildError, DataError
+from senco.model import STAGES, CohortInfo, Stage
+from senco.notebook import digest, run_notebook, write_absent_page
+from senco.project import Project
+from senco.schema import check_known_keys, load_yaml
+
+
+@dataclass(kw_only=True)
+class ContentNode:
+    """A file or a folder in pytask's graph, known by its content alone.
+
+    Parameters
+    ----------
+    name : str
+        Path from the root, which the record keeps.
+    place : Path
+        Where it is.
+    """
+
+    name: str
+    place: Path
+    attributes: dict[Any, Any] = field(default_factory=dict)
+
+    @property
+    def signature(self) -> str:
+        """Identity within the graph."""
+        return hashlib.sha256(self.name.encode()).hexdigest()
+
+    def state(self) -> str | None:
+        """Digest of the content; None where there is nothing."""
+        if self.place.is_dir():
+            parts = [f"{path.name}:{digest(path)}" for path in sorted(self.place.iterdir())]
+            return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        return digest(self.place) if self.place.is_file() else None
+
+    def load(self, is_product: bool = False) -> Path:
+        """The place itself."""
+        return self.place
+
+    def save(self, value: Any) -> None:
+        """Nothing: a page's run writes its own files."""
+
+
+@dataclass(kw_only=True)
+class PageTask:
+    """One stage for one cohort, as pytask wants a task."""
+
+    name: str
+    function: Callable[..., None]
+    settings: str
+    depends_on: dict[str, Any]
+    produces: dict[str, Any]
+    markers: list[Any] = field(default_factory=list)
+    report_sections: list[Any] = field(default_factory=list)
+    attributes: dict[Any, Any] = field(default_factory=dict)
+
+    @property
+    def signature(self) -> str:
+        """Identity within the graph."""
+        return hashlib.sha256(self.name.encode()).hexdigest()
+
+    def state(self) -> str:
+        """Digest of the page's parameters."""
+        return hashlib.sha256(self.settings.encode()).hexdigest()
+
+    def execute(self, **_: Any) -> None:
+        """Make the page."""
+        self.function()
+
+    @property
+    def nodes(self) -> list[ContentNode]:
+        """Everything that the page depends on and makes."""
+        return [*self.depends_on["inputs"], *self.produces["products"]]
+
+
+def plan(project: Project, cohorts: Iterable[str]) -> list[PageTask]:
+    """Return a task for each stage of each cohort.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohorts : iterable of str
+        Names of cohorts.
+
+    Returns
+    -------
+    list of PageTask
+        In the order of the cohorts and the stages.
+
+    Raises
+    ------
+    DataError
+        Everything that is wrong with any of the cohorts' files.
+    """
+    names = list(cohorts)
+    findings = []
+    for name in names:
+        project.check_cohort_name(name)
+        findings += check_cohort(name, project)
+    if findings:
+        raise DataError(findings)
+    return [_plan_page(project, name, stage) for name in names for stage in STAGES]
+
+
+def _plan_page(project: Project, cohort: str, stage: Stage) -> PageTask:
+    label = f"data/cohorts/{cohort}/cohort.yml"
+    info = load_yaml(project.cohort(cohort) / "cohort.yml", CohortInfo, label)
+    stages = [known.name for known in STAGES]
+    check_known_keys(info.parameters, stages, label, "parameters")
+    parameters = info.parameters.get(stage.name, {})
+    tables = list_tables(cohort, project)
+    pages = project.pages(cohort)
+    if stage.is_met_by(tables) and (project.notebooks / f"{stage.name}.ipynb").is_file():
+        inputs = list_inputs(project, cohort, stage)
+        function = partial(run_notebook, project, cohort, stage, parameters, inputs)
+        products = [pages / f"{stage.name}.ipynb", project.results(cohort, stage.name)]
+    else:
+        inputs = [project.cohort(cohort) / "cohort.yml", _PACKAGE / "model.py"]
+        inputs += [_PACKAGE / "notebook.py"]
+        function = partial(write_absent_page, project, cohort, stage, info.provenance)
+        products = [pages / f"{stage.name}.md"]
+    return PageTask(
+        name=f"{cohort}/{stage.name}",
+        function=function,
+        settings=json.dumps(parameters, sort_keys=True),
+        depends_on={"inputs": [_node(project, path) for path in inputs]},
+        produces={"products": [_node(project, path) for path in products]},
+    )
+
+
+def _node(project: Project, place: Path) -> ContentNode:
+    try:
+        name = project.relative(place)
+    except ValueError:  # the package is installed outside the checkout
+        name = f"senco/{place.name}"
+    return ContentNode(name=name, place=place)
+
+
+_PACKAGE = Path(__file__).parent
+
+
+def list_inputs(project: Project, cohort: str, stage: Stage) -> list[Path]:
+    """Return every file that a stage's page depends on.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohort : str
+        Name of the cohort.
+    stage : Stage
+        The stage.
+
+    Returns
+    -------
+    list of Path
+        Notebook, tables, `cohort.yml`, framework, contract, lock, modules.
+    """
+    folder = project.cohort(cohort)
+    template = project.notebooks / f"{stage.name}.ipynb"
+    tables = [folder / f"{table}.csv" for table in stage.reads]
+    fixed = [folder / "cohort.yml", project.study, project.contract]
+    fixed += [project.root / "requirements.lock"]
+    modules = list_modules(template)
+    return [template, *(table for table in tables if table.is_file()), *fixed, *modules]
+
+
+def list_modules(template: Path) -> list[Path]:
+    """Return the files of this package that a notebook runs, directly or not.
+
+    Parameters
+    ----------
+    template : Path
+        A notebook.
+
+    Returns
+    -------
+    list of Path
+        In the order of their names; with them `notebook.py`, which tidies the page.
+    """
+    import ast
+
+    import nbformat
+
+    graph = _import_graph()
+    direct = {"senco.notebook"}
+    for cell in nbformat.read(template, as_version=4).cells:
+        if cell.cell_type != "code":
+            continue
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("senco"):
+                direct |= {f"{node.module}.{alias.name}" for alias in node.names}
+                direct.add(str(node.module))
+    direct &= graph.modules
+    reached = set(direct)
+    for module in direct:
+        reached |= graph.find_upstream_modules(module)
+    files = []
+    for module in sorted(reached):
+        place = _PACKAGE.parent.joinpath(*module.split("."))
+        files.append(place / "__init__.py" if place.is_dir() else place.with_suffix(".py"))
+    return files
+
+
+@lru_cache(maxsize=1)
+def _import_graph() -> Any:
+    import grimp
+
+    return grimp.build_graph("senco", cache_dir=None)
+
+
+def find_stale(project: Project, tasks: list[PageTask]) -> dict[str, list[str]]:
+    """Return the pages that a build would make anew, with the reasons.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    tasks : list of PageTask
+        As `plan` gives them.
+
+    Returns
+    -------
+    dict of str to list of str
+        By the task's name, in the tasks' order; what changed, or "never built".
+    """
+    record = _read_record(project.root)
+    stale = {}
+    for task in tasks:
+        reasons = _compare(task, record.get(task.name))
+        if reasons:
+            stale[task.name] = reasons
+    return stale
+
+
+def _compare(task: PageTask, entry: dict[str, Any] | None) -> list[str]:
+    if entry is None:
+        return ["never built"]
+    known = {**entry.get("depends_on", {}), **entry.get("produces", {})}
+    reasons = []
+    for node in task.nodes:
+        state = node.state()
+        if state is None:
+            reasons.append(f"{node.name} is gone")
+        elif node.name not in known:
+            reasons.append(f"{node.name} is new")
+        elif known[node.name] != state:
+            reasons.append(f"{node.name} changed")
+    names = {node.name for node in task.nodes}
+    reasons += [f"{name} is no longer used" for name in sorted(known) if name not in names]
+    if entry["state"] != task.state():
+        reasons.append("its parameters changed")
+    return reasons
+
+
+def _read_record(root: Path) -> dict[str, dict[str, Any]]:
+    """Read pytask's lock, and the journal of a build that was cut off."""
+    entries: dict[str, dict[str, Any]] = {}
+    lock, journal = root / "pytask.lock", root / "pytask.lock.journal"
+    if lock.is_file():
+        for entry in tomllib.loads(lock.read_text(encoding="utf-8")).get("task", []):
+            entries[entry["id"]] = entry
+    if journal.is_file():
+        for line in journal.read_text(encoding="utf-8").splitlines():
+            try:
+                entry = json.loads(line)
+            except json.JSONDecodeError:  # the line that was being written
+                continue
+            entries[entry["id"]] = entry
+    return entries
+
+
+def make_pages(
+    project: Project,
+    tasks: list[PageTask],
+    *,
+    jobs: int = 1,
+    force: bool = False,
+    tell: Callable[[str, str], None] = lambda name, event: None,
+) -> dict[str, str]:
+    """Make the stale pages.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    tasks : list of PageTask
+        As `plan` gives them.
+    jobs : int
+        Number of pages that are made at once, at least 1.
+    force : bool
+        Make every page, stale or not.
+    tell : callable
+        Called with a task's name and "started", "made", "kept" or "failed".
+
+    Returns
+    -------
+    dict of str to str
+        The event that each task ended with.
+
+    Raises
+    ------
+    BuildError
+        Names every page that failed; the others are made and recorded.
+    """
+    import pytask
+
+    from senco import progress
+
+    if not tasks:
+        return {}
+    if jobs > 1:
+        _use_mortal_workers()
+    ended: dict[str, str] = {}
+
+    def listen(name: str, event: str) -> None:
+        ended[name] = event
+        tell(name, event)
+
+    with progress.listening(listen):
+        session = pytask.build(
+            tasks=tasks,
+            config=project.root / "pyproject.toml",
+            paths=[project.root / "data"],
+            task_files=["no file holds tasks"],
+            n_workers=jobs,
+            parallel_backend="custom" if jobs > 1 else "none",
+            force=force,
+            verbose=0,
+            capture="no",
+            show_traceback=False,
+            check_casing_of_paths=False,
+        )
+    failures = [
+        report for report in session.execution_reports if report.outcome == pytask.TaskOutcome.FAIL
+    ]
+    if failures:
+        raise BuildError("\n\n".join(_explain(report) for report in failures))
+    if session.exit_code != pytask.ExitCode.OK:
+        raise BuildError(f"pytask ended with {session.exit_code!r} and no page failed.")
+    return ended
+
+
+def _explain(report: Any) -> str:
+    error = report.exc_info[1]
+    if isinstance(error, BuildError):
+        return str(error)
+    return f"{report.task.name}: {type(error).__name__}: {error}"
+
+
+def _use_mortal_workers() -> None:
+    """Register a pool whose workers end when their parent does."""
+    from loky import ProcessPoolExecutor
+    from pytask_parallel import ParallelBackend, WorkerType, registry
+
+    registry.register_parallel_backend(
+        ParallelBackend.CUSTOM,
+        lambda n_workers: ProcessPoolExecutor(
+            n_workers, initializer=die_with_parent, initargs=(os.getpid(),)
+        ),
+        worker_type=WorkerType.PROCESSES,
+        remote=False,
+    )
+
+
+def die_with_parent(parent: int) -> None:
+    """Ask the kernel to end this process when its parent ends (Linux only).
+
+    Parameters
+    ----------
+    parent : int
+        The parent's process number; where it is gone already, this process ends.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    set_parent_death_signal = 1
+    ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)

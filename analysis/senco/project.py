@@ -1,0 +1,101 @@
+"""Where things lie: the one module that knows the project's folders."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from senco.errors import SencoError, suggest
+
+_MARK = Path("data") / "datapackage.json"
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders of a checkout.
+
+    Parameters
+    ----------
+    root : Path
+        The folder that holds `_config.yml`.
+    """
+
+    root: Path
+
+    @property
+    def contract(self) -> Path:
+        """The tables' contract, `data/datapackage.json`."""
+        return self.root / _MARK
+
+    @property
+    def study(self) -> Path:
+        """The framework, `data/study.yml`."""
+        return self.root / "data" / "study.yml"
+
+    @property
+    def notebooks(self) -> Path:
+        """The folder of the notebooks' templates."""
+        return self.root / "analysis" / "notebooks"
+
+    def cohort(self, name: str) -> Path:
+        """The folder of a cohort's tables."""
+        return self.root / "data" / "cohorts" / name
+
+    def pages(self, name: str) -> Path:
+        """The folder of a cohort's executed pages."""
+        return self.root / "book" / "cohorts" / name
+
+    def results(self, name: str, stage: str) -> Path:
+        """The folder of a page's results."""
+        return self.pages(name) / "results" / stage
+
+    def relative(self, path: Path) -> str:
+        """A path as messages and locks name it: from the root, with slashes."""
+        return path.relative_to(self.root).as_posix()
+
+    def cohorts(self) -> list[str]:
+        """The names of all cohorts, in the order of the alphabet."""
+        return sorted(path.parent.name for path in self.cohort("").glob("*/cohort.yml"))
+
+    def check_cohort_name(self, name: str) -> None:
+        """Raise SencoError where there is no cohort of this name."""
+        known = self.cohorts()
+        if name not in known:
+            listed = ", ".join(known) or "none"
+            raise SencoError(
+                f"There is no cohort '{name}' in data/cohorts. Cohorts: {listed}. "
+                f"{suggest(name, known)}".strip()
+            )
+
+
+def find_project(start: Path | None = None) -> Project:
+    """Return the project that a folder is part of.
+
+    Parameters
+    ----------
+    start : Path, optional
+        Where to look, upwards; by default the folder in `SENCO_ROOT`, else the
+        current folder, and last the checkout that the package is installed from.
+
+    Returns
+    -------
+    Project
+        The project.
+
+    Raises
+    ------
+    SencoError
+        Where no folder holds `data/datapackage.json`.
+    """
+    places = [start or Path(os.environ.get("SENCO_ROOT") or Path.cwd())]
+    if start is None:
+        places.append(Path(__file__).parent)
+    for place in places:
+        for folder in (place.resolve(), *place.resolve().parents):
+            if (folder / _MARK).is_file():
+                return Project(folder)
+    raise SencoError(
+        f"No {_MARK.as_posix()} in {places[0].name or places[0]} or above it: "
+        "call senco from inside the project's folder."
+    )

@@ -1,0 +1,227 @@
+"""The one door out of a notebook: figures, tables and values, saved and shown.
+
+A page saves what it found by way of `open_page`; nothing else leaves it. What is
+shown is what was saved: the figure on the page is the file's own text.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from IPython.display import display
+from matplotlib.figure import Figure
+
+from senco.errors import MeasureError
+from senco.figures import STYLE
+from senco.model import PROVENANCE_NOTES, Cohort
+from senco.project import find_project
+from senco.tables import format_html, neutralise_formulas
+
+_GLUE = "application/papermill.record/"
+#: A finding in words is at least this long; an alternative text that is shorter states none.
+MINIMUM_ALT = 40
+
+
+class Shown:
+    """What a cell displays: one bundle of MIME types."""
+
+    def __init__(self, data: dict[str, str], metadata: dict[str, Any] | None = None):
+        self._bundle = (data, metadata or {})
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
+        return self._bundle
+
+
+@dataclass
+class Page:
+    """The results of one stage for one cohort.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        Whose page it is.
+    stage : str
+        The notebook's name.
+    folder : Path
+        Where the results go.
+    """
+
+    cohort: Cohort
+    stage: str
+    folder: Path
+    _values: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def badge(self) -> Shown:
+        """Where the data come from, for the top of the page."""
+        kind = self.cohort.info.provenance
+        note = PROVENANCE_NOTES[kind]
+        html = f'<p class="senco-badge senco-{kind}">{note}</p>'
+        return Shown({"text/html": html, "text/plain": note})
+
+    def save_value(self, name: str, value: Any) -> None:
+        """Save a value and glue it for the prose.
+
+        Parameters
+        ----------
+        name : str
+            Its key: ``{glue:text}`name``` shows it.
+        value : int, float, str or bool
+            A finite value.
+
+        Raises
+        ------
+        MeasureError
+            Where it is none of these, or saved twice with two values.
+        """
+        value = value.item() if isinstance(value, np.generic) else value
+        if not isinstance(value, int | float | str) or value != value:
+            raise MeasureError(f"The value '{name}' is {value!r}: not a number, text or truth.")
+        if self._values.get(name, value) != value:
+            raise MeasureError(f"The value '{name}' is saved twice, with two values.")
+        self._values[name] = value
+        text = json.dumps(self._values, indent=1, ensure_ascii=False, sort_keys=True)
+        write_atomically(self.folder / "values.json", text + "\n")
+        # the bundle that myst_nb.glue makes, without importing Sphinx into every kernel
+        display(
+            {f"{_GLUE}text/plain": repr(value)},
+            raw=True,
+            metadata={"scrapbook": {"name": name, "mime_prefix": _GLUE}},
+        )
+
+    def save_values(self, **values: Any) -> None:
+        """Save several values, each under its own key."""
+        for name, value in values.items():
+            self.save_value(name, value)
+
+    def save_table(self, frame: pd.DataFrame, name: str, caption: str) -> Shown:
+        """Save a table as CSV and show it.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            The columns' names are the headings; the index is left out.
+        name : str
+            Name of the file, without its ending.
+        caption : str
+            Plain text: what, unit, n, source.
+
+        Returns
+        -------
+        Shown
+            The table with its caption.
+        """
+        text = neutralise_formulas(frame).to_csv(index=False, lineterminator="\n")
+        write_atomically(self.folder / f"{name}.csv", text)
+        return Shown(
+            {"text/html": format_html(frame, caption), "text/plain": frame.to_string(index=False)}
+        )
+
+    def save_figure(
+        self, figure: Figure, name: str, caption: str, alt: str, data: pd.DataFrame
+    ) -> Shown:
+        """Save a figure as SVG with the data that it draws, and show it.
+
+        Parameters
+        ----------
+        figure : matplotlib.figure.Figure
+            A drawn figure.
+        name : str
+            Name of the files, without their ending.
+        caption : str
+            Plain text: what, unit, n, uncertainty, source.
+        alt : str
+            The finding in words, for those who do not see the figure.
+        data : DataFrame
+            What the figure draws, saved beside it as CSV.
+
+        Returns
+        -------
+        Shown
+            The figure; the page's caption and alternative text are made from it.
+        """
+        if len(alt) < MINIMUM_ALT:
+            raise MeasureError(f"The alternative text of figure '{name}' states no finding: {alt}")
+        if self.cohort.info.provenance != "published":
+            figure.text(0.995, 0.005, f"{self.cohort.info.provenance} data", ha="right", size=8)
+        svg = render_svg(figure, alt)
+        write_atomically(self.folder / f"{name}.svg", svg)
+        text = neutralise_formulas(data).to_csv(index=False, lineterminator="\n")
+        write_atomically(self.folder / f"{name}.csv", text)
+        told = {"name": f"{self.stage[3:]}-{name}", "caption": caption, "alt": alt}
+        return Shown({"image/svg+xml": svg, "text/plain": alt}, {"senco": told})
+
+
+def open_page(cohort: Cohort, stage: str) -> Page:
+    """Return the door out of a notebook.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        Whose page it is.
+    stage : str
+        The notebook's name, such as ``"50_rankings"``.
+
+    Returns
+    -------
+    Page
+        Its results go to the folder that the build names in ``SENCO_RESULTS``,
+        or, where a notebook is run by hand, to the cohort's own results.
+    """
+    named = os.environ.get("SENCO_RESULTS")
+    folder = Path(named) / stage if named else find_project().results(cohort.name, stage)
+    return Page(cohort, stage, folder)
+
+
+def render_svg(figure: Figure, title: str) -> str:
+    """Return a figure as SVG that is the same for the same figure, anywhere.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        The figure.
+    title : str
+        What it shows, kept inside the file.
+
+    Returns
+    -------
+    str
+        SVG with its text as text, without a date or a program's version.
+    """
+    stream = io.StringIO()
+    kept = {"Date": None, "Creator": None, "Format": None, "Type": None, "Description": title}
+    with mpl.rc_context(STYLE):
+        figure.savefig(stream, format="svg", metadata=kept)
+    lines = stream.getvalue().splitlines()
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a file whole or not at all.
+
+    Parameters
+    ----------
+    path : Path
+        The file; its folder is made.
+    text : str
+        What it holds, UTF-8.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

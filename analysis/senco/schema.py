@@ -1,0 +1,301 @@
+"""The contract of a cohort: which tables there are and what may stand in them."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from senco.errors import DataError, Finding, SencoError, suggest
+
+Model = TypeVar("Model", bound=BaseModel)
+
+#: No YAML file of a cohort is larger than this.
+MAXIMUM_YAML_BYTES = 256 * 1024
+
+
+@lru_cache(maxsize=4)
+def load_contract(path: Path) -> dict[str, dict[str, Any]]:
+    """Return the tables' descriptors, by table, in the contract's order.
+
+    Parameters
+    ----------
+    path : Path
+        A Frictionless data package.
+
+    Returns
+    -------
+    dict of str to dict
+        The resource descriptors.
+    """
+    package = json.loads(path.read_text(encoding="utf-8"))
+    return {resource["name"]: resource for resource in package["resources"]}
+
+
+def fields_of(resource: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return a table's fields by name, in order.
+
+    Parameters
+    ----------
+    resource : dict
+        The table's descriptor.
+
+    Returns
+    -------
+    dict of str to dict
+        The fields' descriptors.
+    """
+    return {field["name"]: field for field in resource["schema"]["fields"]}
+
+
+def load_yaml(path: Path, model: type[Model], label: str) -> Model:
+    """Read a YAML file into a model, or say what is wrong with it.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    model : type of pydantic.BaseModel
+        What it must hold.
+    label : str
+        How messages name the file.
+
+    Returns
+    -------
+    BaseModel
+        An instance of `model`.
+
+    Raises
+    ------
+    DataError
+        One finding for each key that is unknown, missing or wrong, with its line.
+    """
+    text = _read_bounded(path, label)
+    try:
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        values = yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "a structure that cannot be read"
+        raise DataError(
+            [
+                Finding(
+                    label,
+                    problem,
+                    "YAML, as in the reference cohort's file",
+                    row=mark.line + 1 if mark else None,
+                    remedy="Check the indents and the quotation marks on this line.",
+                )
+            ]
+        ) from None
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        findings = [_reword(item, model, tree, label) for item in error.errors()]
+        raise DataError(findings) from None
+
+
+def _read_bounded(path: Path, label: str) -> str:
+    if not path.is_file():
+        raise DataError(
+            [Finding(label, "no such file", "a file", remedy="Copy it from another cohort.")]
+        )
+    if path.stat().st_size > MAXIMUM_YAML_BYTES:
+        raise DataError([Finding(label, "a file of over 256 KB", "at most 256 KB")])
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise DataError(
+            [Finding(label, "bytes that are not UTF-8", "UTF-8", remedy="Save it as UTF-8.")]
+        ) from None
+
+
+def _reword(
+    item: ErrorDetails, model: type[BaseModel], tree: yaml.Node | None, label: str
+) -> Finding:
+    """Turn one of pydantic's errors into a finding."""
+    keys = [str(part) for part in item["loc"]]
+    column = ".".join(keys) or None
+    row = _line_of(tree, keys)
+    context = item.get("ctx", {})
+    if item["type"] == "extra_forbidden":
+        known = list(model.model_fields)
+        return Finding(
+            label,
+            f"the unknown key '{keys[-1]}'",
+            "one of " + ", ".join(known) if len(keys) == 1 else "only the documented keys",
+            row,
+            column,
+            suggest(keys[-1], known) or "Remove it, or correct its spelling.",
+        )
+    if item["type"] == "missing":
+        return Finding(label, "nothing", "a value: this key is required", row, column, "Add it.")
+    if item["type"] == "literal_error":
+        words = context["expected"].replace(" or ", ", ").replace("'", "").split(", ")
+        return Finding(
+            label,
+            f"'{item['input']}'",
+            "one of " + ", ".join(words),
+            row,
+            column,
+            suggest(str(item["input"]), words),
+        )
+    allowed = item["msg"][:1].lower() + item["msg"][1:]
+    return Finding(label, f"'{item['input']!s:.60}'", allowed, row, column)
+
+
+def _line_of(tree: yaml.Node | None, keys: list[str]) -> int | None:
+    """Return the line of the deepest key of a path that stands in the file."""
+    line = None
+    for key in keys:
+        if isinstance(tree, yaml.MappingNode):
+            pairs = {pair[0].value: pair for pair in tree.value}
+            if key not in pairs:
+                break
+            line, tree = pairs[key][0].start_mark.line + 1, pairs[key][1]
+        elif isinstance(tree, yaml.SequenceNode) and key.isdigit() and int(key) < len(tree.value):
+            tree = tree.value[int(key)]
+            line = tree.start_mark.line + 1
+        else:
+            break
+    return line
+
+
+def describe_contract(path: Path) -> str:
+    """Return `data/README.md`: every table and column in words.
+
+    Parameters
+    ----------
+    path : Path
+        The data package.
+
+    Returns
+    -------
+    str
+        Markdown, generated from the contract and from nothing else.
+    """
+    package = json.loads(path.read_text(encoding="utf-8"))
+    lines = [
+        "# The data, table by table",
+        "",
+        "Made from `datapackage.json` by `senco describe`; edit the contract, not this page.",
+        "",
+        package["description"],
+        "",
+    ]
+    for resource in package["resources"]:
+        lines += _describe_table(resource)
+    return "\n".join(lines)
+
+
+def _describe_table(resource: dict[str, Any]) -> list[str]:
+    schema = resource["schema"]
+    key = ", ".join(f"`{name}`" for name in schema["primaryKey"])
+    lines = [
+        f"## {resource['title']} (`{resource['path']}`)",
+        "",
+        resource["description"],
+        f"Each row has its own {key}.",
+        "",
+        "| column | meaning | allowed |",
+        "| --- | --- | --- |",
+    ]
+    lines += [
+        f"| `{field['name']}` | {field['description']} | {describe_field(field)} |"
+        for field in schema["fields"]
+    ]
+    return [*lines, ""]
+
+
+_TYPES = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "date": "a date as 2017-06-30",
+}
+
+
+def describe_field(field: dict[str, Any]) -> str:
+    """Say in words what may stand in a column.
+
+    Parameters
+    ----------
+    field : dict
+        A field's descriptor.
+
+    Returns
+    -------
+    str
+        Such as "a number from 0 to 1 (share of the line)".
+
+    Examples
+    --------
+    >>> describe_field({"name": "rank", "type": "number", "constraints": {"minimum": 1}})
+    'a number of at least 1; may be blank'
+    """
+    limits = field.get("constraints", {})
+    text = _TYPES[field["type"]]
+    if "enum" in limits:
+        text = "one of: " + ", ".join(limits["enum"])
+    elif "minimum" in limits and "maximum" in limits:
+        text += f" from {limits['minimum']} to {limits['maximum']}"
+    elif "minimum" in limits:
+        text += f" of at least {limits['minimum']}"
+    elif "pattern" in limits:
+        text = _PATTERNS.get(limits["pattern"], f"text like `{limits['pattern']}`")
+    elif "maxLength" in limits:
+        text += f" of at most {limits['maxLength']} characters"
+    if "unit" in field:
+        text += f" ({field['unit']})"
+    if not limits.get("required"):
+        text += "; may be blank"
+    return text
+
+
+_PATTERNS = {
+    "[A-Za-z]{1,6}-?[0-9]{1,6}": "letters and a number, such as P1",
+    "[a-z0-9][a-z0-9-]{0,79}": "a key of small letters, digits and hyphens",
+    "[0-9]+(-[0-9]+)?(; [0-9]+(-[0-9]+)?)*": "lines such as 270-271; 325",
+    "-?[0-9]+([.][0-9]+)?": "a number as printed, such as 5.00",
+    "C[0-9]{2,3}": "a claim's key, such as C07",
+}
+
+
+def check_known_keys(given: dict[str, Any], known: list[str], label: str, column: str) -> None:
+    """Raise an error for the first key that is not known.
+
+    Parameters
+    ----------
+    given : dict
+        What a file holds.
+    known : list of str
+        The keys that may stand there.
+    label : str
+        How messages name the file.
+    column : str
+        The key above these.
+
+    Raises
+    ------
+    SencoError
+        With what was meant, where that can be guessed.
+    """
+    for key in given:
+        if key not in known:
+            raise SencoError(
+                str(
+                    Finding(
+                        label,
+                        f"the unknown key '{key}'",
+                        "one of " + ", ".join(known) if known else "no keys here",
+                        column=column,
+                        remedy=suggest(key, known),
+                    )
+                )
+            )

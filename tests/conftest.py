@@ -1,0 +1,78 @@
+"""What several tests share: a copy of the checkout, and the command run in it."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from senco.project import Project
+
+ROOT = Path(__file__).parents[1]
+#: What a build makes or a person keeps; everything else belongs to a checkout.
+NOT_TRACKED = shutil.ignore_patterns(
+    ".git", ".venv", "_build", ".work", ".pytask", "pytask.lock*", "*_cache", ".hypothesis",
+    "__pycache__", "*.egg-info", ".ipynb_checkpoints",
+)  # fmt: skip
+
+# nbval runs the committed pages: what they save must not replace what is committed
+os.environ.setdefault("SENCO_RESULTS", tempfile.mkdtemp(prefix="senco-results-"))
+os.environ["SENCO_ROOT"] = str(ROOT)
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    return Project(ROOT)
+
+
+class Checkout:
+    """A copy of the checkout in which the command can be run."""
+
+    def __init__(self, root: Path):
+        shutil.copytree(ROOT, root, ignore=NOT_TRACKED)
+        self.root = root
+        self.project = Project(root)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {k: v for k, v in os.environ.items() if k not in ("SENCO_ROOT", "SENCO_RESULTS")}
+        return {**kept, "PYTHONPATH": str(self.root / "analysis"), "COLUMNS": "200"}
+
+    def command(self, *words: str) -> list[str]:
+        return [sys.executable, "-c", "from senco.cli import main; main()", *words]
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self.command(*words), cwd=self.root, env=self.environment, capture_output=True,
+            text=True, check=False,
+        )  # fmt: skip
+
+    def start(self, *words: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            self.command(*words), cwd=self.root, env=self.environment, text=True,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+
+    def replace(self, path: str, old: str, new: str) -> None:
+        """Change one text in one file; it must stand there."""
+        file = self.root / path
+        text = file.read_text(encoding="utf-8")
+        assert old in text, f"{path} does not hold {old!r}"
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def pages(self) -> dict[str, bytes]:
+        """Every file under book/cohorts, by path."""
+        return read_folder(self.root / "book" / "cohorts")
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture
+def checkout(tmp_path) -> Checkout:
+    return Checkout(tmp_path / "copy")

@@ -1,0 +1,145 @@
+"""The structure that ARCHITECTURE.md tells of is the structure there is."""
+
+import ast
+import re
+import sys
+import tomllib
+from importlib import import_module
+from inspect import getmembers, isclass, isfunction
+from pathlib import Path
+from pkgutil import walk_packages
+
+import pytest
+import yaml
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+from numpydoc.validate import validate
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+import senco
+from tests.conftest import ROOT
+
+MODULES = sorted(module.name for module in walk_packages(senco.__path__, "senco."))
+FAMILY = {"yaml": "pyyaml", "IPython": "ipykernel", "pydantic_core": "pydantic"}
+
+
+def test_imports_point_only_downwards(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(config_filename="pyproject.toml", no_cache=True) == EXIT_STATUS_SUCCESS
+
+
+def public_members():
+    for name in MODULES:
+        module = import_module(name)
+        for member, thing in getmembers(module, lambda thing: isfunction(thing) or isclass(thing)):
+            if thing.__module__ == name and not member.startswith("_"):
+                yield f"{name}.{member}", thing
+
+
+def test_everything_public_is_documented_with_parameters_and_returns():
+    wanted = {"GL08", "SS03", "SS05", "PR01", "PR02", "PR07", "PR10", "RT01", "RT03"}
+    problems = []
+    for name, thing in public_members():
+        if name.startswith("senco.cli.") or name == "senco.errors.Finding":
+            continue  # the command's help is its documentation
+        for code, text in validate(name)["errors"]:
+            if code in wanted and not (isclass(thing) and code in {"RT01", "PR01"}):
+                problems.append(f"{name}: {text}")
+    assert not problems, "\n".join(problems)
+
+
+def test_a_module_stays_a_room_and_not_a_hall():
+    for path in (ROOT / "analysis" / "senco").rglob("*.py"):
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        assert lines <= 450, f"{path.name} has {lines} lines: make it a folder of the same name"
+
+
+def test_the_library_does_not_print_or_exit():
+    for path in (ROOT / "analysis" / "senco").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id not in {"print", "exit"}, f"{path.name}:{node.lineno}"
+            if isinstance(node, ast.ExceptHandler):
+                assert node.type is not None, f"{path.name}:{node.lineno}: a bare except"
+
+
+@pytest.fixture(scope="module")
+def metadata():
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+@pytest.fixture(scope="module")
+def locked():
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    return {
+        name: Version(version)
+        for name, version in re.findall(r"^([\w.-]+)==([^\s;]+)", text, re.MULTILINE)
+    }
+
+
+def test_the_lock_meets_every_requirement_and_names_no_address(metadata, locked):
+    extras = metadata["optional-dependencies"]
+    for line in [*metadata["dependencies"], *(line for extra in extras.values() for line in extra)]:
+        requirement = Requirement(line)
+        assert locked[requirement.name.lower()] in requirement.specifier, line
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert "://" not in text and text.count("--hash=sha256:") > len(locked)
+
+
+def test_the_conda_environment_has_the_same_bounds(metadata):
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    assert environment["channels"] == ["conda-forge", "nodefaults"]
+    plain = [item for item in environment["dependencies"] if isinstance(item, str)]
+    pip = next(item["pip"] for item in environment["dependencies"] if isinstance(item, dict))
+    given = {}
+    for item in [*plain, *pip]:
+        if match := re.match(r"^([\w-]+)\s*(.*)$", item.replace("-base", "")):
+            given[match[1]] = match[2]
+    for line in [*metadata["dependencies"], *metadata["optional-dependencies"]["test"]]:
+        requirement = Requirement(line)
+        assert requirement.name in given, f"environment.yml lacks {requirement.name}"
+        bounds = set(given[requirement.name].split(","))
+        assert bounds == set(str(requirement.specifier).split(",")), requirement.name
+
+
+def imports_of(folder: Path) -> set[str]:
+    names = set()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.level == 0:
+                names.add(str(node.module).partition(".")[0])
+    return names - set(sys.stdlib_module_names) - {"senco", "tests"}
+
+
+def test_what_is_imported_is_required_and_what_is_required_is_used(metadata):
+    required = {Requirement(line).name for line in metadata["dependencies"]}
+    used = {
+        FAMILY.get(name, name).replace("_", "-") for name in imports_of(ROOT / "analysis" / "senco")
+    }
+    assert used <= required, f"add to pyproject.toml: {used - required}"
+    run_by_name = {"jupyter-book"}  # a command, called in senco.book
+    assert required - used <= run_by_name, f"required and never imported: {required - used}"
+
+
+def test_what_the_tests_import_is_required(metadata):
+    lines = [*metadata["dependencies"], *metadata["optional-dependencies"]["test"]]
+    required = {Requirement(line).name for line in lines}
+    names = {"importlinter": "import-linter", **FAMILY}
+    used = {names.get(name, name).replace("_", "-") for name in imports_of(ROOT / "tests")}
+    assert used <= required, f"add to the test extra: {used - required}"
+
+
+def test_no_file_of_the_project_names_a_place_on_one_machine():
+    places = re.compile(
+        r"(/root/|/home/\w|C:\\\\Users|/opt/(wheels|pypi)|(?<!no-emit-)index-url|find-links)"
+    )
+    for path in sorted(ROOT.rglob("*")):
+        parts = path.relative_to(ROOT).parts
+        if path.suffix in {".py", ".md", ".yml", ".toml", ".lock", ".json", ".csv"} and not (
+            {".venv", "_build", ".git", ".work", "tests"} & set(parts)
+            or any(part.endswith(("_cache", ".egg-info")) or part == ".pytask" for part in parts)
+        ):
+            found = places.search(path.read_text(encoding="utf-8"))
+            assert not found, f"{path.name}: {found[0] if found else ''}"

@@ -1,0 +1,135 @@
+"""Only what is stale is made again, what was made is kept, and what fails is named."""
+
+import json
+import os
+import signal
+import time
+
+import pytest
+
+from senco import pipeline
+from senco.errors import DataError
+from tests.conftest import Checkout
+
+NAME = "ey-pvi-2017"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A checkout whose pages were all made."""
+    checkout = Checkout(tmp_path_factory.mktemp("built") / "copy")
+    done = checkout.run("run", NAME, "--jobs", "2")
+    assert done.returncode == 0, done.stderr
+    return checkout
+
+
+def test_a_page_depends_on_the_modules_that_its_notebook_imports(project):
+    modules = {path.name for path in pipeline.list_modules(project.notebooks / "60_networks.ipynb")}
+    assert {"networks.py", "figures.py", "results.py", "cohort.py", "notebook.py"} <= modules
+    assert not {"cli.py", "pipeline.py", "book.py", "audit.py", "reported.py"} & modules
+
+
+def test_two_runs_of_the_same_inputs_give_the_same_bytes(built):
+    before = built.pages()
+    assert built.run("run", NAME, "--force", "--jobs", "1").returncode == 0
+    assert built.pages() == before
+
+
+def test_nothing_is_stale_after_a_run_and_nothing_is_run(built):
+    assert built.run("status", NAME).stdout == f"All {len(pipeline.STAGES)} pages are up to date.\n"
+    again = built.run("run", NAME)
+    assert again.stdout == f"All {len(pipeline.STAGES)} pages are up to date.\n"
+
+
+def test_one_changed_gist_makes_the_dependent_page_alone_stale(built):
+    built.replace(f"data/cohorts/{NAME}/segments.csv", "The work takes spirit.", "It takes spirit.")
+    told = built.run("status", NAME).stdout
+    assert told == (f"{NAME}/60_networks: stale\n  data/cohorts/{NAME}/segments.csv changed\n")
+    made = built.run("run", NAME).stdout
+    assert made.strip() == f"[1/1] made {NAME}/60_networks"
+    built.replace(f"data/cohorts/{NAME}/segments.csv", "It takes spirit.", "The work takes spirit.")
+    assert built.run("run", NAME).stdout.strip() == f"[1/1] made {NAME}/60_networks"
+
+
+def test_a_lost_result_is_made_again(built):
+    results = built.project.results(NAME, "50_rankings")
+    (results / "grim.csv").unlink()
+    assert f"{NAME}/50_rankings: stale" in built.run("status", NAME).stdout
+    assert built.run("run", NAME).returncode == 0
+    assert (results / "grim.csv").is_file()
+
+
+def test_a_killed_run_is_taken_up_where_it_stopped(checkout):
+    committed = checkout.pages()
+    for page in checkout.project.pages(NAME).rglob("*"):
+        if page.is_file():
+            page.unlink()
+    running = checkout.start("run", NAME, "--jobs", "1")
+    journal = checkout.root / "pytask.lock.journal"
+    deadline = time.monotonic() + 120
+    while not (journal.is_file() and journal.read_text(encoding="utf-8").endswith("\n")):
+        assert running.poll() is None and time.monotonic() < deadline, "no page was recorded"
+        time.sleep(0.02)
+    os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
+    finished = [json.loads(line)["id"] for line in journal.read_text("utf-8").splitlines()]
+    assert len(finished) == 1
+    made = checkout.run("run", NAME, "--jobs", "1").stdout
+    assert finished[0] not in made
+    assert made.count(" made ") == len(pipeline.STAGES) - 1
+    assert checkout.pages() == committed
+
+
+def test_a_failing_page_is_named_and_kept_and_the_old_one_stays(checkout):
+    committed = checkout.pages()
+    template = "analysis/notebooks/60_networks.ipynb"
+    checkout.replace(template, "networks.build_network(ties)", "networks.build_network(ties - 9)")
+    done = checkout.run("run", NAME, "--jobs", "2")
+    assert done.returncode == 1
+    assert f"{NAME}, 60_networks, cell 5: MeasureError: A number of statements" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert f"_build/failed/{NAME}/60_networks.ipynb" in done.stderr
+    assert (checkout.root / "_build" / "failed" / NAME / "60_networks.ipynb").is_file()
+    kept = {path: data for path, data in checkout.pages().items() if "60_networks" in path}
+    assert kept == {path: data for path, data in committed.items() if "60_networks" in path}
+
+
+def test_bad_data_stop_the_run_before_anything_is_built(checkout):
+    committed = checkout.pages()
+    checkout.replace(f"data/cohorts/{NAME}/segments.csv", "s02,EY4", "s02,EY9")
+    done = checkout.run("build", NAME)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "segments.csv, row 3, column participant: found 'EY9'" in done.stderr
+    assert checkout.pages() == committed
+
+
+def test_a_cohort_without_a_stages_tables_gets_a_page_that_says_so(checkout):
+    folder = checkout.project.cohort(NAME)
+    for table in ("codings", "segments"):
+        (folder / f"{table}.csv").unlink()
+    done = checkout.run("run", NAME)
+    assert done.returncode == 0, done.stderr
+    pages = checkout.project.pages(NAME)
+    text = (pages / "60_networks.md").read_text(encoding="utf-8")
+    assert text.startswith("# Which influences are key") and "`segments`" in text
+    assert not (pages / "60_networks.ipynb").exists()
+    assert not (pages / "results" / "60_networks").exists()
+
+
+def test_an_unknown_parameter_is_answered_with_those_there_are(checkout):
+    with (checkout.project.cohort(NAME) / "cohort.yml").open("a", encoding="utf-8") as info:
+        info.write("parameters:\n  60_networks:\n    sed: 3\n")
+    done = checkout.run("run", NAME)
+    assert done.returncode == 1
+    assert "sets 'sed' for 60_networks, which has no such parameter" in done.stderr
+
+
+def test_everything_that_is_wrong_is_told_at_once(checkout):
+    checkout.replace(f"data/cohorts/{NAME}/codes.csv", "relationships-children", "Über")
+    checkout.replace(f"data/cohorts/{NAME}/participants.csv", "EY8,SENCO", "EY8,Senko")
+    with pytest.raises(DataError) as raised:
+        pipeline.plan(checkout.project, [NAME])
+    assert [(finding.row, finding.column) for finding in raised.value.findings] == [
+        (9, "role"),
+        (6, "code"),
+    ]

@@ -1,0 +1,85 @@
+"""The one door out of a notebook."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from senco import results
+from senco.cohort import load_cohort
+from senco.errors import MeasureError
+
+ALT = "The first bar is twice as high as the second, which is the finding."
+
+
+@pytest.fixture
+def page(project, tmp_path):
+    return results.Page(load_cohort("ey-pvi-2017", project=project), "50_rankings", tmp_path)
+
+
+def draw(height: float) -> Figure:
+    figure = Figure(figsize=(3, 2))
+    figure.add_subplot().bar(["a", "b"], [height, 1])
+    return figure
+
+
+def test_a_value_is_saved_and_glued(page, tmp_path, capsys):
+    page.save_values(n=np.int64(8), mean=0.5, label="Child")
+    saved = json.loads((tmp_path / "values.json").read_text(encoding="utf-8"))
+    assert saved == {"label": "Child", "mean": 0.5, "n": 8}
+
+
+@pytest.mark.parametrize("value", [float("nan"), None, [1], np.nan])
+def test_a_value_that_cannot_stand_in_a_sentence_is_refused(page, value):
+    with pytest.raises(MeasureError, match="The value 'n'"):
+        page.save_value("n", value)
+
+
+def test_a_value_saved_twice_must_be_the_same(page):
+    page.save_value("n", 8)
+    page.save_value("n", 8)
+    with pytest.raises(MeasureError, match="saved twice"):
+        page.save_value("n", 7)
+
+
+def test_the_figure_shown_is_the_file_saved(page, tmp_path):
+    shown, told = page.save_figure(
+        draw(2), "bars", "Bars.", ALT, pd.DataFrame({"h": [2, 1]})
+    )._repr_mimebundle_()
+    assert shown["image/svg+xml"] == (tmp_path / "bars.svg").read_text(encoding="utf-8")
+    assert told["senco"] == {"name": "rankings-bars", "caption": "Bars.", "alt": ALT}
+    assert (tmp_path / "bars.csv").read_text(encoding="utf-8") == "h\n2\n1\n"
+
+
+def test_the_same_figure_gives_the_same_bytes_and_another_value_gives_others():
+    assert results.render_svg(draw(2), ALT) == results.render_svg(draw(2), ALT)
+    assert results.render_svg(draw(2), ALT) != results.render_svg(draw(2.01), ALT)
+
+
+def test_a_figure_keeps_its_text_as_text():
+    figure = draw(2)
+    figure.axes[0].set_title("SENCOs of the county")
+    assert "SENCOs of the county" in results.render_svg(figure, ALT).split("</metadata>")[1]
+
+
+def test_a_figure_without_a_finding_in_words_is_refused(page):
+    with pytest.raises(MeasureError, match="states no finding"):
+        page.save_figure(draw(2), "bars", "Bars.", "A bar chart.", pd.DataFrame())
+
+
+def test_a_figure_of_synthetic_data_says_so_inside(page):
+    info = page.cohort.info.model_copy(update={"provenance": "synthetic"})
+    object.__setattr__(page.cohort, "info", info)
+    shown, _ = page.save_figure(draw(2), "bars", "Bars.", ALT, pd.DataFrame())._repr_mimebundle_()
+    assert ">synthetic data<" in shown["image/svg+xml"]
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch):
+    path = tmp_path / "kept.csv"
+    results.write_atomically(path, "old")
+    with pytest.raises(UnicodeEncodeError):
+        results.write_atomically(path, "new \ud800")
+    assert path.read_text(encoding="utf-8") == "old"
+    assert [file.name for file in tmp_path.iterdir()] == ["kept.csv"]
