@@ -72,6 +72,16 @@ def test_rules_differ_within_a_side():
     assert find_dilemmas(two, rule="side").classes[0] == "congruent"
 
 
+def test_an_ideal_at_the_midpoint_makes_neither():
+    """Neither pole is wished for, whatever the rule."""
+    ratings = [[2, 3, 5], [1, 5, 2]]
+    two = Grid(
+        "sia", [("x", "y"), ("u", "v")], ratings, (1, 5), self_element="s", ideal_element="i"
+    )
+    assert find_dilemmas(two).classes == ("neither", "discrepant")
+    assert find_dilemmas(two, rule="side").classes == ("neither", "discrepant")
+
+
 def test_excluding_self_and_ideal_changes_the_correlation(torn):
     """Over a and b alone warm 2 5 and timid 1 4 go together wholly."""
     found = find_dilemmas(torn, exclude=True).found
@@ -113,6 +123,12 @@ def test_self_construction_by_hand(grid):
     assert self_construction(grid, "maximum").self_ideal == pytest.approx(0.5)
     rc = self_construction(grid, "cohen").self_ideal
     assert rc == pytest.approx(4 / (3 * np.sqrt(5)))
+
+
+def test_self_construction_leaves_missing_ratings_out(holed):
+    """Without the friend, others on new are the mother's 5: differences 2.5 4 1."""
+    expected = np.sqrt((2.5**2 + 4**2 + 1) / 3) / 4
+    assert self_construction(holed).self_others == pytest.approx(expected)
 
 
 def test_dilemmatic_by_hand(grid):

@@ -101,6 +101,14 @@ def test_hartmann_from_the_published_table(grid):
     assert (found.diagonal() == 0).all()
 
 
+def test_the_published_table_is_regular():
+    """With more constructs the mean comes nearer to 1 and the deviation falls."""
+    assert list(HARTMANN_1992) == list(range(7, 22))
+    means, deviations = np.array(list(HARTMANN_1992.values())).T
+    assert (np.diff(means) > 0).all() and (means < 1).all()
+    assert (np.diff(deviations) < 0).all() and (deviations > 0.12).all()
+
+
 def test_hartmann_by_simulation_comes_near_the_table():
     """Hartmann (1992) gives .98322 and .18240 for 10 constructs; a simulation meets that."""
     rng = np.random.default_rng(3)

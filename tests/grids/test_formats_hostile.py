@@ -161,6 +161,7 @@ def test_a_quotation_mark_without_its_partner(refuse):
     ("content", "row", "message"),
     [
         ("1,Zoë,b,5\nx,1,2,y\n".encode("latin-1"), 1, "0xEB, which is not UTF-8"),
+        ("1,a,b,5\nüber,1,2,unter\n".encode("cp1252"), 2, "0xFC"),
         ("1,a,b,5\nfroh,1,2,müde\n".encode("cp1252"), 2, "name its encoding, such as cp1252"),
     ],
 )

@@ -48,6 +48,14 @@ def test_reversal_of_a_worked_pair():
     assert found.reversed and found.similarity == pytest.approx(1 - 2 / 28)
 
 
+def test_equally_near_both_ways_is_not_reversed():
+    """3 3 is as near to 1 5 as to 5 1."""
+    ratings = [[3, 3], [1, 5]]
+    grid = Grid("ab", [("x", "y"), ("good", "bad")], ratings, (1, 5), overall="good")
+    (found,) = rate_similarities(grid)
+    assert (found.difference, found.reversed_difference, found.reversed) == (4.0, 4.0, False)
+
+
 def test_levels_share_the_best_rank():
     """Four constructs: ranks 1 and 2 are H, 3 is I, 4 is L; ties take the better level."""
     assert rank_levels([0.9, 0.8, 0.7, 0.6]) == ("H", "H", "I", "L")

@@ -50,6 +50,7 @@ def test_simulation_counts_constructs_and_share():
     assert simulate_saturation([1, 1], [2], 2, least_constructs=2, runs=10) == 1.0
     assert simulate_saturation([1, 0], [1], 1, share=0.5, runs=10) == 1.0
     assert simulate_saturation([1, 0], [1], 1, share=1.0, runs=10) == 0.0
+    assert simulate_saturation([1, 1], [0], 5, runs=10) == 0.0
 
 
 @pytest.mark.parametrize(

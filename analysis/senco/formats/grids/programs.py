@@ -33,7 +33,18 @@ def number_lines(text: str) -> Lines:
 
 
 def is_openrepgrid(lines: Lines) -> bool:
-    """Return whether the file has OpenRepGrid's blocks."""
+    """Return whether the file has OpenRepGrid's blocks.
+
+    Parameters
+    ----------
+    lines : list of (int, str)
+        From `number_lines`.
+
+    Returns
+    -------
+    bool
+        Whether to read it as one.
+    """
     tags = {line.upper() for _, line in lines}
     return {"ELEMENTS", "RATINGS"} <= tags
 
@@ -150,7 +161,18 @@ def _integers(text: str, count: int) -> tuple[int, ...] | None:
 
 
 def is_gridstat(lines: Lines) -> bool:
-    """Return whether the second line holds Gridstat's two counts."""
+    """Return whether the second line holds Gridstat's two counts.
+
+    Parameters
+    ----------
+    lines : list of (int, str)
+        From `number_lines`.
+
+    Returns
+    -------
+    bool
+        Whether to read it as one.
+    """
     return len(lines) > 2 and _integers(lines[1][1], 2) is not None
 
 
@@ -243,7 +265,18 @@ def _gridstat_poles(row: int, text: str, problems: Problems) -> tuple[str, str]:
 
 
 def is_gridcor(lines: Lines) -> bool:
-    """Return whether the file starts with Gridcor's three numbers and has rows of digits."""
+    """Return whether the file starts with Gridcor's three numbers and has rows of digits.
+
+    Parameters
+    ----------
+    lines : list of (int, str)
+        From `number_lines`.
+
+    Returns
+    -------
+    bool
+        Whether to read it as one.
+    """
     counts = _integers(lines[0][1], 3) if lines else None
     return counts is not None and len(lines) > 2 and bool(re.fullmatch(r"[\d? ]+", lines[2][1]))
 

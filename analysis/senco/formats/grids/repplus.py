@@ -28,7 +28,18 @@ def split_fields(text: str) -> Fields:
 
 
 def is_repplus(fields: Fields) -> bool:
-    """Return whether the first line is Rep Plus's header."""
+    """Return whether the first line is Rep Plus's header.
+
+    Parameters
+    ----------
+    fields : list of (int, list of str)
+        From `split_fields`.
+
+    Returns
+    -------
+    bool
+        Whether to read it as one.
+    """
     first = fields[0][1] if fields else []
     return len(first) > 4 and first[0].strip() == "" and first[1].strip() == "Grid"
 

@@ -112,7 +112,7 @@ def decode_text(content: bytes, file: str, encoding: str | None = None) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        row = len(content[: error.start].splitlines()) or 1
+        row = len(content[: error.start + 1].splitlines())
         found = f"the byte 0x{content[error.start]:02X}, which is not {_plain(encoding)}"
         remedy = "Save it as UTF-8 ('CSV UTF-8' in Excel), or name its encoding, such as cp1252."
         raise DataError([Finding(file, found, "text in UTF-8", row, None, remedy)]) from None
