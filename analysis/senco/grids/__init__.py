@@ -86,6 +86,7 @@ from senco.grids.pooling import (
     tabulate_categories,
 )
 from senco.grids.saturation import Accumulation, accumulate_categories, simulate_saturation
+from senco.grids.sheet import format_sheet
 from senco.grids.summary import Gap, battery, find_gaps
 
 __all__ = [
@@ -149,6 +150,7 @@ __all__ = [
     "find_gaps",
     "find_salient",
     "focus_grid",
+    "format_sheet",
     "hartmann_distances",
     "intensity",
     "krippendorff_alpha",
