@@ -42,6 +42,17 @@ def test_varimax_finds_simple_structure_again():
     np.testing.assert_allclose(found[:, np.argsort(-found[0])], simple, atol=1e-6)
 
 
+def test_planes_lead_to_where_the_steps_lead():
+    """Stopped after one step and turned plane by plane, or all the way by steps: the same."""
+    rng = np.random.default_rng(5)
+    for _ in range(10):
+        loadings = rng.uniform(-1, 1, (8, 3))
+        whole = np.abs(rotate_varimax(loadings, tolerance=1e-14))
+        short = np.abs(rotate_varimax(loadings, max_steps=1))
+        orders = [np.lexsort(found) for found in (whole, short)]
+        np.testing.assert_allclose(short[:, orders[1]], whole[:, orders[0]], atol=1e-5)
+
+
 @given(varied_grids())
 def test_rotation_keeps_communalities(grid):
     """A rotation moves variance between components, never in or out of a construct."""

@@ -141,6 +141,8 @@ def test_refusals(grid, flat):
     """Self and ideal have to be named, to differ, and to have company."""
     with pytest.raises(MeasureError, match="name the self and the ideal"):
         find_dilemmas(flat)
+    with pytest.raises(MeasureError, match="name the self and the ideal"):
+        find_dilemmas(flat.supply(self_element="self"))
     with pytest.raises(MeasureError, match="are the same"):
         find_dilemmas(grid.supply(ideal_element="self"))
     with pytest.raises(MeasureError, match="no other element"):

@@ -1,6 +1,7 @@
 """Repertory grids: one person's grid, many persons' grids, salient constructs."""
 
 from senco.grid import Construct, Grid, check_grid, find_construct
+from senco.grids.assembly import assemble_grids, number_constructs, split_grid
 from senco.grids.clusters import (
     Clustering,
     Tree,
@@ -125,6 +126,7 @@ __all__ = [
     "align_by_loadings",
     "align_constructs",
     "arrange",
+    "assemble_grids",
     "battery",
     "bias",
     "bieri",
@@ -157,6 +159,7 @@ __all__ = [
     "leave_one_out",
     "list_salient",
     "matches",
+    "number_constructs",
     "order_by_angle",
     "perreault_leigh",
     "polarisation",
@@ -172,6 +175,7 @@ __all__ = [
     "simulate_slater",
     "slater_distances",
     "somers_d",
+    "split_grid",
     "summarise_categories",
     "tabulate_categories",
     "variability",
