@@ -149,6 +149,14 @@ def test_workbook_of_several_sheets(grid, save):
     assert readings[0].notes == ("Sheet 'notes' holds no grid and was passed over.",)
 
 
+def test_a_lone_sheet_goes_by_the_name_of_its_file(save):
+    """'Sheet1' says nothing about whose grid it is."""
+    rows = [[1, "a", "b", 5], ["x", 1, 2.5, "y"]]
+    (reading,) = read_grids(save({"Sheet1": rows}, "S4.xlsx"))
+    assert reading.grid.name == "S4"
+    assert reading.grid.ratings.tolist() == [[1, 2.5]]
+
+
 def test_a_grid_of_single_poles(write):
     """Where no construct has a right pole, that is the grid's kind and not a slip."""
     (reading,) = read_grids(write("1,a,b,5\nkind,1,2,\nloud,3,4,\n"))

@@ -67,7 +67,7 @@ def read_grids(
     content = load_bytes(path)
     file = path.as_posix()
     if content[:4] == b"PK\x03\x04":
-        return _read_tables(load_workbook_tables(content, file), file, scale)
+        return _read_tables(load_workbook_tables(content, file, path.stem), file, scale)
     if content[:4] == _OLD_WORKBOOK:
         remedy = "Open it and save it as .xlsx."
         raise Problems(file).refuse("a workbook of the old kind (.xls)", ".xlsx", remedy=remedy)

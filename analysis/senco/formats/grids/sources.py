@@ -8,7 +8,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from senco.errors import DataError, Finding
@@ -187,15 +187,15 @@ def _collect(
     return tuple(rows)
 
 
-def load_workbook_tables(content: bytes, file: str) -> tuple[Table, ...]:
+def load_workbook_tables(content: bytes, file: str, name: str) -> tuple[Table, ...]:
     """Return the sheets of an Excel workbook.
 
     Parameters
     ----------
     content : bytes
         The file.
-    file : str
-        Its name.
+    file, name : str
+        Its label and, where it holds one sheet only, the name of its grid.
 
     Returns
     -------
@@ -219,7 +219,7 @@ def load_workbook_tables(content: bytes, file: str) -> tuple[Table, ...]:
             book = openpyxl.load_workbook(
                 io.BytesIO(content), read_only=True, data_only=True, keep_links=False
             )
-            return tuple(_sheets(book, file))
+            tables = tuple(_sheets(book, file))
     except DataError:
         raise
     except Exception as error:
@@ -227,6 +227,8 @@ def load_workbook_tables(content: bytes, file: str) -> tuple[Table, ...]:
         found = f"a workbook that cannot be read ({type(error).__name__}: {error})"
         remedy = "Open it in Excel or LibreOffice and save it again as .xlsx."
         raise problems.refuse(found[:200], "an Excel workbook (.xlsx)", remedy=remedy) from None
+    # A lone sheet has mostly the name that the program gave it.
+    return (replace(tables[0], name=name),) if len(tables) == 1 else tables
 
 
 def _check_archive(content: bytes, problems: Problems) -> None:
