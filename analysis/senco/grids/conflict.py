@@ -83,7 +83,6 @@ def conflict_slade_sheehan(grid: Grid) -> TriadConflict:
     ----------
     Slade, P. D., & Sheehan, M. J. (1979). The measurement of 'conflict' in repertory
     grids. British Journal of Psychology, 70(4), 519-524.
-    doi:10.1111/j.2044-8295.1979.tb02169.x
     """
     correlations, _, total = _varying_triads(grid)
     signs = np.where(np.abs(correlations) > ROUNDING, np.sign(correlations), 0.0)

@@ -279,7 +279,7 @@ def element_correlations(
     References
     ----------
     Cohen, J. (1969). rc: A profile similarity coefficient invariant over variable
-    reflection. Psychological Bulletin, 71(4), 281-284. doi:10.1037/h0026865
+    reflection. Psychological Bulletin, 71(4), 281-284.
     """
     if method == "pearson":
         result = correlate_rows(grid.ratings.T, grid.rated.T)

@@ -123,7 +123,7 @@ def find_dilemmas(
     ----------
     Feixas, G., & Saul, L. A. (2004). The Multi-Center Dilemma Project: An
     investigation on the role of cognitive conflicts in health. The Spanish
-    Journal of Psychology, 7(1), 69-78. doi:10.1017/S1138741600004765
+    Journal of Psychology, 7(1), 69-78.
     """
     self_index, ideal_index = _supplied(grid)
     if grid.n_constructs < 2:

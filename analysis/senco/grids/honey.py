@@ -74,7 +74,7 @@ def rate_similarities(grid: Grid) -> tuple[Similarity, ...]:
     References
     ----------
     Honey, P. (1979). The repertory grid in action. Industrial and Commercial
-    Training, 11(11), 452-459. doi:10.1108/eb003756
+    Training, 11(11), 452-459.
     Jankowicz, D. (2004). The easy guide to repertory grids, ch. 7. Wiley.
 
     Examples

@@ -281,7 +281,6 @@ def bieri(grid: Grid, deviation: float = 0.0) -> float:
     ----------
     Bieri, J. (1955). Cognitive complexity-simplicity and predictive behavior.
     Journal of Abnormal and Social Psychology, 51(2), 263-268.
-    doi:10.1037/h0043308
 
     Examples
     --------
