@@ -1,1 +1,1 @@
-"""Importers: a file of some other make in, a table of this project out."""
+"""Readers of the files that researchers keep: a file in, tables out, or findings."""
