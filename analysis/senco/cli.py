@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from senco import __version__
+from senco import __version__, commands
 from senco.errors import SencoError
 from senco.project import Project, find_project
 
@@ -54,6 +54,9 @@ def _version(wanted: bool) -> None:
     if wanted:
         _out.print(f"senco {__version__}")
         raise typer.Exit
+
+
+app.add_typer(commands.app)
 
 
 @app.callback()
