@@ -227,7 +227,14 @@ STAGES: tuple[Stage, ...] = (
         title="Repertory grids",
         question="How does each SENCO construe effective practice?",
         variants={"40_grids": ("grids", "grid_constructs", "elements")},
-        reads=("participants", "elements", "grid_constructs", "grids", "construct_assignments"),
+        reads=(
+            "participants",
+            "elements",
+            "grid_constructs",
+            "grids",
+            "construct_assignments",
+            "constructs",
+        ),
         instead=(
             "In the second interview every participant rates people or situations on constructs "
             "of their own. The article says what came of it, a list of salient constructs, and "

@@ -9,7 +9,7 @@ import yaml
 from senco.errors import MeasureError
 from senco.model import Cohort
 from senco.reported import read_count
-from senco.simulate import draw_cohort
+from senco.simulate import SCALE, draw_cohort, draw_grids
 
 #: What the contract does not take from the truth behind the draw.
 _CAVEAT = (
@@ -45,10 +45,11 @@ def make_cohort(reference: Cohort, *, n: int, seed: int, reading: str) -> dict[s
     if not reference.has("reported", "constructs"):
         raise MeasureError(f"Cohort '{reference.name}' has no reported figures to meet.")
     reported = reference.tables["reported"]
+    rng = np.random.default_rng(seed)
     drawn = draw_cohort(
         reported,
         reference.tables["constructs"],
-        rng=np.random.default_rng(seed),
+        rng=rng,
         n=n,
         reading=reading,
         n_items=read_count(reported, "salient-constructs"),
@@ -56,6 +57,7 @@ def make_cohort(reference: Cohort, *, n: int, seed: int, reading: str) -> dict[s
     tables = {
         "participants": drawn.participants,
         "constructs": drawn.constructs,
+        **draw_grids(drawn.constructs, drawn.weights, rng=rng),
         "rankings": drawn.rankings,
         "reported": reported.loc[_is_about_rankings(reported)].drop(columns=["equals", "part_of"]),
     }
@@ -66,6 +68,7 @@ def make_cohort(reference: Cohort, *, n: int, seed: int, reading: str) -> dict[s
         "summary": "People and answers made up to fit the reported figures, to show every method.",
         "source": _CAVEAT.format(n=n, seed=seed, reading=reading),
         "licence": "CC BY 4.0",
+        "grids": dict(zip(("minimum", "maximum"), SCALE, strict=True)),
     }
     files["cohort.yml"] = yaml.safe_dump(info, sort_keys=False, width=100)
     return files

@@ -1,6 +1,7 @@
 """The book's figures: measured values in, a figure out; none reads a file."""
 
 from senco.figures.counts import draw_bands, draw_claims, draw_ties
+from senco.figures.grids import draw_bertin, draw_biplots
 from senco.figures.priorities import draw_priorities, draw_rank_shades, draw_ranks
 from senco.figures.rings import draw_rings
 from senco.figures.style import STYLE, SYSTEM_COLOURS, make_figure
@@ -9,6 +10,8 @@ __all__ = [
     "STYLE",
     "SYSTEM_COLOURS",
     "draw_bands",
+    "draw_bertin",
+    "draw_biplots",
     "draw_claims",
     "draw_priorities",
     "draw_rank_shades",
