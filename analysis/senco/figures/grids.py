@@ -54,7 +54,7 @@ def _draw_panel(axes: Axes, person: str, grid: Grid) -> None:
         xticklabels=[textwrap.shorten(name, 24, placeholder="…") for name in grid.elements],
         yticklabels=[_pole(construct.left) for construct in grid.constructs],
     )
-    axes.tick_params(length=0, labelsize=6.5)
+    axes.tick_params(length=0, labelsize=7)
     axes.tick_params(axis="y", rotation=0)
     axes.xaxis.tick_top()
     axes.set_xticks(axes.get_xticks(), axes.get_xticklabels(), rotation=38, ha="left")
@@ -63,7 +63,7 @@ def _draw_panel(axes: Axes, person: str, grid: Grid) -> None:
         np.arange(len(grid.constructs)) + 0.5,
         [_pole(construct.right) for construct in grid.constructs],
     )
-    right.tick_params(length=0, labelsize=6.5)
+    right.tick_params(length=0, labelsize=7)
     for spine in right.spines.values():
         spine.set_visible(False)
     axes.set_title(person, loc="left", size=10, weight="bold")
