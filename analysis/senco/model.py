@@ -202,7 +202,7 @@ STAGES: tuple[Stage, ...] = (
         name="20_worklines",
         title="Work-lines",
         question="When was it hard and when did it go well, and what was the critical event?",
-        variants={"20_worklines": ("worklines",)},
+        variants={"20_worklines": ("worklines", "events")},
         reads=("participants", "worklines", "events"),
         instead=(
             "Before the first interview every participant draws a line of good and hard times on "

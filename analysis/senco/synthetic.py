@@ -9,7 +9,7 @@ import yaml
 from senco.errors import MeasureError
 from senco.model import Cohort
 from senco.reported import read_count
-from senco.simulate import SCALE, draw_cohort, draw_grids
+from senco.simulate import CHART, SCALE, draw_cohort, draw_grids, draw_stories
 
 #: What the contract does not take from the truth behind the draw.
 _CAVEAT = (
@@ -42,8 +42,8 @@ def make_cohort(reference: Cohort, *, n: int, seed: int, reading: str) -> dict[s
     MeasureError
         Where the reference cohort reports no mean ranks, or no table meets them.
     """
-    if not reference.has("reported", "constructs"):
-        raise MeasureError(f"Cohort '{reference.name}' has no reported figures to meet.")
+    if not reference.has("reported", "constructs", "codes"):
+        raise MeasureError(f"Cohort '{reference.name}' has no reported figures or no codebook.")
     reported = reference.tables["reported"]
     rng = np.random.default_rng(seed)
     drawn = draw_cohort(
@@ -58,6 +58,8 @@ def make_cohort(reference: Cohort, *, n: int, seed: int, reading: str) -> dict[s
         "participants": drawn.participants,
         "constructs": drawn.constructs,
         **draw_grids(drawn.constructs, drawn.weights, rng=rng),
+        **draw_stories(drawn.weights, reference.tables["codes"], rng=rng),
+        "codes": reference.tables["codes"],
         "rankings": drawn.rankings,
         "reported": reported.loc[_is_about_rankings(reported)].drop(columns=["equals", "part_of"]),
     }
@@ -68,6 +70,7 @@ def make_cohort(reference: Cohort, *, n: int, seed: int, reading: str) -> dict[s
         "summary": "People and answers made up to fit the reported figures, to show every method.",
         "source": _CAVEAT.format(n=n, seed=seed, reading=reading),
         "licence": "CC BY 4.0",
+        "worklines": dict(zip(("minimum", "maximum"), CHART, strict=True)),
         "grids": dict(zip(("minimum", "maximum"), SCALE, strict=True)),
     }
     files["cohort.yml"] = yaml.safe_dump(info, sort_keys=False, width=100)

@@ -2,6 +2,7 @@
 
 from senco.figures.counts import draw_bands, draw_claims, draw_ties
 from senco.figures.grids import draw_bertin, draw_biplots
+from senco.figures.lines import draw_lines, draw_mean_line
 from senco.figures.priorities import draw_priorities, draw_rank_shades, draw_ranks
 from senco.figures.rings import draw_rings
 from senco.figures.style import STYLE, SYSTEM_COLOURS, make_figure
@@ -13,6 +14,8 @@ __all__ = [
     "draw_bertin",
     "draw_biplots",
     "draw_claims",
+    "draw_lines",
+    "draw_mean_line",
     "draw_priorities",
     "draw_rank_shades",
     "draw_ranks",

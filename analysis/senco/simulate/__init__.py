@@ -8,8 +8,10 @@ from senco.simulate.cohorts import NEAREST, SimulatedCohort, draw_cohort
 from senco.simulate.gridding import ELEMENTS, SCALE, draw_grids
 from senco.simulate.people import FILLERS, ROLE_YEARS
 from senco.simulate.repairs import Target, repair
+from senco.simulate.stories import CHART, draw_stories
 
 __all__ = [
+    "CHART",
     "ELEMENTS",
     "FILLERS",
     "NEAREST",
@@ -19,5 +21,6 @@ __all__ = [
     "Target",
     "draw_cohort",
     "draw_grids",
+    "draw_stories",
     "repair",
 ]
