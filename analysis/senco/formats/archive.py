@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -23,6 +25,11 @@ MAXIMUM_READ_BYTES = 512 * 2**20
 MAXIMUM_RATIO = 250
 RATIO_FROM_BYTES = 2**20
 MAXIMUM_FILE_BYTES = 64 * 2**20
+#: What zipfile raises for bytes that are not what the archive says.
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError,
+    OverflowError,
+)  # fmt: skip
 
 
 def fail(label: str, found: str, allowed: str, remedy: str = "") -> NoReturn:
@@ -132,10 +139,10 @@ class Archive:
         try:
             with self.file.open(info) as member:
                 return member.read(info.file_size)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
-            fail(place, "damaged content", "an archive that is whole", "Export it again.")
         except (NotImplementedError, RuntimeError):
             fail(place, "an unknown way of packing", "an ordinary zip archive")
+        except DAMAGE:
+            fail(place, "damaged content", "an archive that is whole", "Export it again.")
 
 
 def _fold(name: str) -> str:
@@ -170,7 +177,7 @@ def open_archive(source: Source, label: str) -> Iterator[Archive]:
         fail(label, "no such file", "a file")
     try:
         file = zipfile.ZipFile(BytesIO(source) if isinstance(source, bytes) else source)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError):
+    except (*DAMAGE, NotImplementedError):
         fail(label, "no whole zip archive", "an archive as the program exports it", "Copy it anew.")
     with file:
         yield Archive(label, file, _check_contents(file, label))
