@@ -23,6 +23,8 @@ DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 #: A name of fewer letters proves nothing; a truncated one has at least so many.
 SHORTEST_NAME, SHORTEST_TRUNCATED = 4, 50
+#: A name is looked for so far around its offsets, in characters.
+WINDOW, LARGEST_WINDOW = 2_000, 200_000
 
 
 @dataclass(frozen=True)
@@ -62,13 +64,15 @@ class Text:
     """
 
     def __init__(self, raw: str):
-        ends = list(LINE_END.finditer(raw))
-        removed = np.cumsum([0, *(len(end[0]) - 1 for end in ends)])
-        places = [int(end.start() - gone) for end, gone in zip(ends, removed, strict=False)]
-        self.content = LINE_END.sub("\n", raw)
-        self._ends = np.array(places, dtype=int)
-        self._stored = self._ends[np.array([len(end[0]) == 2 for end in ends], dtype=bool)]
-        self._emoji = np.array([found.start() for found in ASTRAL.finditer(self.content)], int)
+        spans = (bound for end in LINE_END.finditer(raw) for bound in end.span())
+        starts, stops = np.fromiter(spans, dtype=int).reshape(-1, 2).T
+        wide = stops - starts == 2
+        self._ends = starts - (np.cumsum(wide) - wide)  # what was removed before each
+        self._stored = self._ends[wide]
+        self.content = raw.replace("\r\n", "\n").replace("\r", "\n") if "\r" in raw else raw
+        self._emoji = np.fromiter(
+            (found.start() for found in ASTRAL.finditer(self.content)), dtype=int
+        )
 
     def place(self, offsets: Sequence[int], reading: Reading) -> NDArray[np.int64]:
         """Return offsets as places in `content`, -1 where they lie outside.
@@ -83,6 +87,11 @@ class Text:
         places = given - np.searchsorted(starts, given - 1, side="left")
         inside = (given >= 0) & (given <= len(self.content) + len(wide))
         return np.where(inside, places, -1)
+
+    def around(self, start: int, end: int) -> str:
+        """Return the passage with as much around it as any way to count could shift it."""
+        shift = min(WINDOW + len(self._ends) + len(self._emoji), LARGEST_WINDOW)
+        return self.content[max(0, start - shift) : max(0, end + shift)]
 
 
 def compare_form(text: str) -> str:
@@ -117,7 +126,8 @@ class Score:
     places : dict of Reading to ndarray, shape (n_selections, 2)
         Start and end under each reading; -1 where outside the text.
     fitting, occurring : ndarray of bool, shape (n_selections,)
-        Whether a selection's name is as long as it is, and stands in the text.
+        Whether a selection's name is as long as it is, and stands in the text at or near
+        its offsets.
     matching : dict of Reading to ndarray of bool
         Whether a name stands where its offsets say.
     """
@@ -147,15 +157,7 @@ def score_document(text: Text, names: Sequence[str], spans: Sequence[tuple[int, 
     """
     given = np.array(spans, dtype=int).reshape(-1, 2)
     bare = [_bare(name) for name in names]
-    whole = compare_form(text.content) if any(bare) else ""
     fitting = np.array([_fits(name, *span) for name, span in zip(names, given, strict=True)], bool)
-    occurring = np.array(
-        [
-            len(name) >= (SHORTEST_NAME if fits else SHORTEST_TRUNCATED) and name in whole
-            for name, fits in zip(bare, fitting, strict=True)
-        ],
-        bool,
-    )
     places = {reading: text.place(given.ravel(), reading).reshape(-1, 2) for reading in READINGS}
     matching = {
         reading: np.array(
@@ -167,6 +169,15 @@ def score_document(text: Text, names: Sequence[str], spans: Sequence[tuple[int, 
         )
         for reading, found in places.items()
     }
+    found = np.any(list(matching.values()), axis=0)
+    occurring = np.array(
+        [
+            len(name) >= (SHORTEST_NAME if fits else SHORTEST_TRUNCATED)
+            and bool(seen or name in compare_form(text.around(*span)))
+            for name, fits, seen, span in zip(bare, fitting, found, given.tolist(), strict=True)
+        ],
+        bool,
+    )
     return Score(places, fitting, occurring, matching)
 
 
@@ -223,7 +234,7 @@ def choose_reading(scores: Sequence[Score], origin: str = "") -> Choice:
 
     Notes
     -----
-    A name is evidence where it stands in the document and is as long as its
+    A name is evidence where it stands near its offsets and is as long as its
     selection, or is long and the beginning of it. Where at least half of all names
     are as long as their selections, the program names selections by their text, and
     a name of that length that stands nowhere is evidence too: of offsets or a text

@@ -72,43 +72,68 @@ def load_highlights(
     stems = [(participants or {}).get(each, Path(each).stem) for each in documents]
     people, made_up = name_participants(stems)
     codes, keys = _make_codes({row["tag"]: "" for row in rows.values() if row["tag"]})
-    numbers = {each: place for place, each in enumerate(documents)}
-    segments: dict[str, dict[str, object]] = {}
-    counts = [0] * len(documents)
-    codings = []
-    for line, row in rows.items():
-        key, place = f"h{make_key(row['id'])}", numbers[row["document"]]
-        if key not in segments:
-            counts[place] += 1
-            passage = row["content"]
-            segments[key] = {
-                "segment": key,
-                "participant": people[place],
-                "document": f"d{place + 1}",
-                "gist": write_gist(counts[place], f"d{place + 1}", len(passage)),
-                "quotation": (passage[:QUOTATION_LENGTH] or None) if quotations else None,
-            }
-        elif segments[key]["document"] != f"d{place + 1}":
-            _fail_row(name, line, "id", "a highlight in two documents", "one document")
-        if row["tag"]:
-            codings.append({"segment": key, "code": keys[row["tag"]], "coder": coder})
+    places = {each: (f"d{n}", people[n - 1]) for n, each in enumerate(documents, start=1)}
+    segments = _list_segments(rows, places, quotations, name)
+    codings = [
+        {"segment": _segment_key(row), "code": keys[row["tag"]], "coder": coder}
+        for row in rows.values()
+        if row["tag"]
+    ]
     untagged = len(segments) - len({coding["segment"] for coding in codings})
-    notes = ["Each document was taken for a participant: fill in their roles and years."]
-    if made_up:
-        notes.append(f"{made_up} participants were given new pseudonyms, in the file's order.")
-    notes.append("Give each code its key influence, and write a gist for each segment.")
-    left_behind = {"highlights without a tag": untagged} if untagged else {}
     report = ImportReport(
-        name, "Taguette", len(documents), 1, left_behind=left_behind, notes=tuple(notes)
+        name,
+        "Taguette",
+        len(documents),
+        1,
+        left_behind={"highlights without a tag": untagged} if untagged else {},
+        notes=_write_notes(made_up),
     )
     return Imported(
         make_table("participants", [{"participant": person} for person in people]),
-        make_table("segments", list(segments.values())),
+        make_table("segments", segments),
         codes,
         make_table("codings", codings).drop_duplicates(ignore_index=True),
         pd.DataFrame(columns=["participant", "variable", "value"], dtype="str"),
         report,
     )
+
+
+def _write_notes(made_up: int) -> tuple[str, ...]:
+    notes = ["Each document was taken for a participant: fill in their roles and years."]
+    if made_up:
+        notes.append(f"{made_up} participants were given new pseudonyms, in the file's order.")
+    notes.append("Give each code its key influence, and write a gist for each segment.")
+    return tuple(notes)
+
+
+def _segment_key(row: dict[str, str]) -> str:
+    return f"h{make_key(row['id'])}"
+
+
+def _list_segments(
+    rows: dict[int, dict[str, str]],
+    places: dict[str, tuple[str, str]],
+    quotations: bool,
+    label: str,
+) -> list[dict[str, object]]:
+    """Return one segment for each highlight, numbered within its document."""
+    segments: dict[str, dict[str, object]] = {}
+    counts: dict[str, int] = {}
+    for line, row in rows.items():
+        key, passage = _segment_key(row), row["content"]
+        document, person = places[row["document"]]
+        if key not in segments:
+            counts[document] = counts.get(document, 0) + 1
+            segments[key] = {
+                "segment": key,
+                "participant": person,
+                "document": document,
+                "gist": write_gist(counts[document], document, len(passage)),
+                "quotation": (passage[:QUOTATION_LENGTH] or None) if quotations else None,
+            }
+        elif segments[key]["document"] != document:
+            _fail_row(label, line, "id", "a highlight in two documents", "one document")
+    return list(segments.values())
 
 
 def load_tags(source: Source, label: str | None = None) -> pd.DataFrame:

@@ -130,12 +130,15 @@ def _read_text(archive: Archive, element: ElementTree.Element, number: int) -> T
         fail(
             f"{archive.label}, {part}", found, "its text in the folder sources", "Export it whole."
         )
-    raw = archive.read(info, part)
+    return Text(_decode(archive.read(info, part), f"{archive.label}, {part}"))
+
+
+def _decode(raw: bytes, place: str) -> str:
     try:
         wide = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
-        return Text(raw.decode("utf-16" if wide else "utf-8-sig"))
+        return raw.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
-        fail(f"{archive.label}, {part}", "a text that is not UTF-8", "UTF-8 or UTF-16")
+        fail(place, "a text that is not UTF-8", "UTF-8 or UTF-16")
 
 
 def _read_document(archive: Archive, element: ElementTree.Element, number: int) -> _Document:
