@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import yaml
 
 from senco.conformity import check_files
 from senco.errors import DataError, Finding, list_errors, sort_findings
@@ -160,6 +161,7 @@ def check_folder(folder: Path, project: Project) -> list[Finding]:
         info = load_yaml(folder / "cohort.yml", CohortInfo, f"{label}/cohort.yml")
     except DataError as error:
         findings += error.findings
+        info = _read_what_can_be(folder / "cohort.yml")
     contract = load_contract(project.contract)
     headed, found = check_files(folder, contract)
     findings += found
@@ -180,6 +182,17 @@ def check_folder(folder: Path, project: Project) -> list[Finding]:
         complete=len(headed) == sum((folder / f"{table}.csv").is_file() for table in contract),
     )
     return sort_findings([*findings, *check_sense(evidence)])
+
+
+def _read_what_can_be(path: Path) -> CohortInfo | None:
+    """The sound part of a cohort.yml in which something is wrong, for the other checks."""
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        texts = dict.fromkeys(("title", "summary", "source", "licence"), "?")
+        scales = {key: values[key] for key in ("worklines", "grids") if key in values}
+        return CohortInfo.model_validate({**texts, "provenance": "published", **scales})
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError, TypeError, ValueError):
+        return None
 
 
 def _list_reference(study: Study, folder: Path, project: Project) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -220,12 +220,12 @@ def _check_events(evidence: Evidence) -> Iterator[Finding]:
         if len(critical) == 1:
             continue
         if len(critical):
-            rows = ", ".join(str(row) for row in critical)
-            yield evidence.find(
-                "events", critical[1], "critical",
-                f"{len(critical)} critical events of '{who}' (rows {rows})", "one a participant",
-                "Keep the one that the participant named; set the others to false.",
-            )  # fmt: skip
+            found = f"{len(critical)} critical events of '{who}'"
+            remedy = "Keep the one that the participant named; set the others to false."
+            first = evidence.find(
+                "events", critical[0], "critical", found, "one a participant", remedy
+            )
+            yield replace(first, also=tuple(int(row) for row in critical[1:]))
         else:
             yield evidence.find(
                 "events", group.index[0], "critical", f"no critical event of '{who}'",
