@@ -10,6 +10,8 @@ from senco.model import STAGES
 from tests.conftest import ROOT
 
 TEMPLATES = sorted((ROOT / "analysis" / "notebooks").glob("*.ipynb"))
+#: Stages whose pages say that this version does not answer their question yet.
+TO_COME = {"20_worklines", "40_grids", "80_comparison"}
 PAGES = sorted((ROOT / "book" / "cohorts").glob("*/*.ipynb"))
 
 
@@ -22,7 +24,8 @@ def code_cells(notebook):
 
 
 def test_every_stage_has_its_notebook_and_every_notebook_its_stage():
-    assert [path.stem for path in TEMPLATES] == [stage.name for stage in STAGES]
+    stages = [stage.name for stage in STAGES]
+    assert [path.stem for path in TEMPLATES] == [name for name in stages if name not in TO_COME]
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
@@ -73,10 +76,9 @@ class TestTemplate:
 
     def test_no_result_is_typed_into_its_prose(self, path):
         allowed = {
-            "60_networks": [],
             # the scale's own first place, and the endings of means over eight people
             "50_rankings": ["1", ".00, .13, .25, .38, .50, .63, .75 or .88"],
-        }[path.stem]
+        }.get(path.stem, [])
         for cell in read(path).cells:
             if cell.cell_type == "markdown":
                 text = re.sub(r"\{\w+(:\w+)?\}`[^`]*`", "", cell.source)

@@ -68,7 +68,7 @@ def test_a_fresh_run_gives_the_committed_pages_figures_and_tables(built):
 def test_one_changed_mean_changes_the_figure(built, tmp_path):
     changed = Checkout(tmp_path / "changed")
     changed.replace("data/cohorts/ey-pvi-2017/reported.csv", ",19.86,", ",19.71,")
-    assert changed.run("run", "ey-pvi-2017").returncode == 0
+    assert changed.run("run", "ey-pvi-2017", "--stage", "50_rankings").returncode == 0
     figure = "ey-pvi-2017/results/50_rankings/priorities.svg"
     assert changed.pages()[figure] != built.pages()[figure]
 
@@ -88,7 +88,7 @@ def test_a_missing_value_in_the_prose_stops_the_book_and_keeps_the_old_one(built
 def test_the_site_publishes_no_source_that_was_not_chosen(site):
     assert not (site / "_sources").exists()
     notebooks = sorted(path.name for path in site.rglob("*.ipynb"))
-    assert notebooks == ["50_rankings.ipynb", "60_networks.ipynb"]
+    assert notebooks == sorted(path.name for path in (ROOT / "book" / "cohorts").glob("*/*.ipynb"))
 
 
 def test_every_link_within_the_site_leads_somewhere(site):

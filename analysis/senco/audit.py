@@ -115,3 +115,65 @@ def format_sizes(sizes: list[int], n_participants: int) -> str:
     if len(sizes) == n_participants:
         return "any"
     return ", ".join(map(str, sizes)) or "none"
+
+
+def check_counts(reported: pd.DataFrame) -> pd.DataFrame:
+    """Return each relation between reported counts, and whether it holds.
+
+    Parameters
+    ----------
+    reported : DataFrame
+        Table of a cohort: ``equals`` names a figure that says the same thing,
+        ``part_of`` the whole that a count is a part of.
+
+    Returns
+    -------
+    DataFrame
+        Columns relation (in words), left, right (the two counts), holds (bool).
+    """
+    counts = reported.loc[reported["quantity"] == "count"].set_index("figure")
+    values = counts["value"].astype(int)
+    rows = [
+        (f"{_words(figure)} = {_words(other)}", values[figure], values[other])
+        for figure, other in counts["equals"].dropna().items()
+    ]
+    for whole, parts in counts.groupby("part_of", sort=False):
+        relation = f"sum of {', '.join(map(_words, parts.index))} = {_words(str(whole))}"
+        rows.append((relation, values[parts.index].sum(), values[whole]))
+    over = counts.loc[counts["n_stated"].notna()]
+    rows += [
+        (f"{_words(figure)} is at most the number it is out of", values[figure], int(limit))
+        for figure, limit in over["n_stated"].items()
+    ]
+    frame = pd.DataFrame(rows, columns=["relation", "left", "right"])
+    at_most = frame["relation"].str.contains("at most") & (frame["left"] <= frame["right"])
+    frame["holds"] = at_most | (frame["left"] == frame["right"])
+    return frame
+
+
+def _words(figure: str) -> str:
+    return figure.replace("-", " ")
+
+
+def word_verdicts(checks: pd.DataFrame, n_participants: int) -> pd.Series:
+    """Return what the numbers of people say of each mean, in words.
+
+    Parameters
+    ----------
+    checks : DataFrame
+        As `tabulate_grim` gives it.
+    n_participants : int
+        Number of participants.
+
+    Returns
+    -------
+    Series of str
+        "fits all n", "fits a part only" or "fits no number of people".
+    """
+
+    def word(sizes: list[int]) -> str:
+        if n_participants in sizes:
+            return f"fits all {n_participants}"
+        return "fits a part only" if sizes else "fits no number of people"
+
+    return checks["n_midranks"].map(word)

@@ -9,11 +9,40 @@ import subprocess
 import sys
 from pathlib import Path
 
+from senco.cohort import load_cohort, load_study
 from senco.errors import BuildError
+from senco.evidence import list_influences, replace_between, write_claims
 from senco.project import Project
+from senco.schema import describe_contract
 
 #: Sphinx writes the year of its build into the pages; this fixes it.
 _FIXED_TIME = "1767225600"  # the first of January 2026
+
+#: So many of Sphinx's complaints are shown; the first is most often the cause of the others.
+MAXIMUM_COMPLAINTS = 20
+
+
+def describe_pages(project: Project) -> dict[Path, str]:
+    """Return the pages that are made from the data alone, without a notebook.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    dict of Path to str
+        `data/README.md`, the page of claims, and the kit's coding sheet.
+    """
+    study = load_cohort(load_study(project).reference_cohort, project=project)
+    sheet = project.root / "book" / "kit" / "coding-sheet.md"
+    text = sheet.read_text(encoding="utf-8")
+    return {
+        project.root / "data" / "README.md": describe_contract(project.contract),
+        project.root / "book" / "evidence" / "claims.md": write_claims(study),
+        sheet: replace_between(text, "influences", list_influences(study)),
+    }
 
 
 def build_book(project: Project) -> Path:
@@ -64,4 +93,8 @@ def _read_complaints(run: subprocess.CompletedProcess[str], project: Project) ->
     text = re.sub(r"\x1b\[[0-9;]*m", "", run.stderr + run.stdout)
     text = text.replace(f"{project.root}{os.sep}", "")
     lines = [line for line in text.splitlines() if "WARNING" in line or "ERROR" in line]
-    return "\n".join(dict.fromkeys(lines)) or text[-2000:]
+    lines = list(dict.fromkeys(lines))
+    shown = lines[:MAXIMUM_COMPLAINTS]
+    if len(lines) > len(shown):
+        shown.append(f"and {len(lines) - len(shown)} more")
+    return "\n".join(shown) or text[-2000:]

@@ -35,6 +35,9 @@ Jobs = Annotated[
     int,
     typer.Option("--jobs", "-j", min=1, max=256, help="Pages made at once.", show_default="cores"),
 ]
+Stages = Annotated[
+    list[str] | None, typer.Option("--stage", "-s", help="Only this stage; may be repeated.")
+]
 Force = Annotated[bool, typer.Option("--force", help="Make every page anew, stale or not.")]
 
 _CORES = os.cpu_count() or 1
@@ -70,25 +73,27 @@ def build(cohorts: Cohorts = None, jobs: Jobs = _CORES, force: Force = False) ->
     from senco.book import build_book
 
     project = find_project()
-    _make_pages(project, cohorts, jobs, force)
+    _make_pages(project, cohorts, None, jobs, force)
     with _out.status("Assembling the book"):
         first = build_book(project)
     _out.print(f"The book is built. Open {project.relative(first)} in a browser.")
 
 
 @app.command()
-def run(cohorts: Cohorts = None, jobs: Jobs = _CORES, force: Force = False) -> None:
+def run(
+    cohorts: Cohorts = None, stages: Stages = None, jobs: Jobs = _CORES, force: Force = False
+) -> None:
     """Make the stale pages; leave the book as it is."""
-    _make_pages(find_project(), cohorts, jobs, force)
+    _make_pages(find_project(), cohorts, stages, jobs, force)
 
 
 @app.command()
-def status(cohorts: Cohorts = None) -> None:
+def status(cohorts: Cohorts = None, stages: Stages = None) -> None:
     """Say which pages are stale, and why."""
     from senco.pipeline import find_stale, plan
 
     project = find_project()
-    tasks = plan(project, cohorts or project.cohorts())
+    tasks = plan(project, cohorts or project.cohorts(), stages)
     stale = find_stale(project, tasks)
     for name, reasons in stale.items():
         _out.print(f"{name}: stale", markup=False)
@@ -173,19 +178,22 @@ def import_(
 
 @app.command()
 def describe() -> None:
-    """Write data/README.md anew from the contract."""
+    """Write the pages that are made from the data alone: data/README.md, the claims, the kit."""
+    from senco.book import describe_pages
     from senco.results import write_atomically
-    from senco.schema import describe_contract
 
     project = find_project()
-    write_atomically(project.root / "data" / "README.md", describe_contract(project.contract))
-    _out.print("data/README.md is written.")
+    for path, text in describe_pages(project).items():
+        write_atomically(path, text)
+        _out.print(f"{project.relative(path)} is written.")
 
 
-def _make_pages(project: Project, cohorts: list[str] | None, jobs: int, force: bool) -> None:
+def _make_pages(
+    project: Project, cohorts: list[str] | None, stages: list[str] | None, jobs: int, force: bool
+) -> None:
     from senco.pipeline import find_stale, make_pages, plan
 
-    tasks = plan(project, cohorts or project.cohorts())
+    tasks = plan(project, cohorts or project.cohorts(), stages)
     stale = [task.name for task in tasks] if force else list(find_stale(project, tasks))
     if not stale:
         _out.print(f"All {len(tasks)} pages are up to date.")

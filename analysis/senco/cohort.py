@@ -121,6 +121,23 @@ def _has_rows(path: Path) -> bool:
         return any(line.strip(" ,;\t\r\n") for line in lines)
 
 
+def list_titles(project: Project | None = None) -> dict[str, str]:
+    """Return the title of every table of the contract.
+
+    Parameters
+    ----------
+    project : Project, optional
+        The checkout; by default the one around the current folder.
+
+    Returns
+    -------
+    dict of str to str
+        Titles by the tables' names, in the contract's order.
+    """
+    contract = load_contract((project or find_project()).contract)
+    return {name: resource["title"] for name, resource in contract.items()}
+
+
 def check_cohort(name: str, project: Project) -> list[Finding]:
     """Return everything in a cohort's files that is wrong or makes no sense.
 

@@ -165,8 +165,72 @@ class Stage:
         return any(set(needed) <= set(tables) for needed in self.needs)
 
 
+#: Every table of the contract; a test holds the two together.
+TABLES = (
+    "participants",
+    "worklines",
+    "events",
+    "segments",
+    "codes",
+    "codings",
+    "elements",
+    "grid_constructs",
+    "grids",
+    "constructs",
+    "construct_assignments",
+    "rankings",
+    "reported",
+    "claims",
+    "claim_codings",
+)
+
 #: The stages, in the order of the pages.
 STAGES: tuple[Stage, ...] = (
+    Stage(
+        name="10_participants",
+        title="Participants",
+        question="Who took part, and what does the cohort contain?",
+        needs=(("participants",),),
+        reads=TABLES,
+        instead="",
+    ),
+    Stage(
+        name="20_worklines",
+        title="Work-lines",
+        question="When was it hard and when did it go well, and what was the critical event?",
+        needs=(("worklines",),),
+        reads=("participants", "worklines", "events"),
+        instead=(
+            "Before the first interview every participant draws a line of good and hard times on "
+            "a chart, and names the event most critical to their practice. The article says that "
+            "this was done and prints no line, so there is nothing here to draw. The study's "
+            "[methods](../../study/methods.md) tell how it went."
+        ),
+    ),
+    Stage(
+        name="30_narratives",
+        title="Narratives",
+        question="What do the critical-event narratives tell of?",
+        needs=(("segments", "codings", "codes"),),
+        reads=("participants", "segments", "codings", "codes", "reported", "constructs"),
+        instead=(
+            "In the first interview every participant tells of one critical event; the narratives "
+            "are coded. This cohort holds no coded passage."
+        ),
+    ),
+    Stage(
+        name="40_grids",
+        title="Repertory grids",
+        question="How does each SENCO construe effective practice?",
+        needs=(("grids", "grid_constructs", "elements"),),
+        reads=("participants", "elements", "grid_constructs", "grids", "construct_assignments"),
+        instead=(
+            "In the second interview every participant rates people or situations on constructs "
+            "of their own. The article says what came of it, a list of salient constructs, and "
+            "prints no grid: neither elements nor ratings nor scale. The list as far as it is "
+            "known stands on the page of [priorities](50_rankings)."
+        ),
+    ),
     Stage(
         name="50_rankings",
         title="Priorities",
@@ -187,6 +251,36 @@ STAGES: tuple[Stage, ...] = (
         instead=(
             "Coded statements tie participants to key influences. The article joins its stages "
             "in a network but does not print it."
+        ),
+    ),
+    Stage(
+        name="65_constrictions",
+        title="Constrictions and possibilities",
+        question="What constricts and what is possible, level by level?",
+        needs=(("claims",),),
+        reads=("participants", "claims", "claim_codings"),
+        instead=(
+            "Claims of a publication are coded one by one as a constriction or a possibility. "
+            "This cohort holds no coded claim."
+        ),
+    ),
+    Stage(
+        name="70_audit",
+        title="Audit",
+        question="Do the reported figures hold together?",
+        needs=(("reported", "constructs"),),
+        reads=("participants", "constructs", "reported"),
+        instead="This cohort reports no figures of a publication, so there are none to check.",
+    ),
+    Stage(
+        name="80_comparison",
+        title="Comparison",
+        question="Does this cohort agree with the original study?",
+        needs=(("rankings", "constructs"),),
+        reads=("participants", "constructs", "rankings"),
+        instead=(
+            "A cohort with rankings of its own is compared here with the original. The published "
+            "cohort is the original, and holds means but no rankings."
         ),
     ),
 )

@@ -230,3 +230,53 @@ def count_systems(statements: pd.DataFrame, participants: list[str]) -> pd.Serie
     """
     reached = statements.groupby("participant")["system"].nunique()
     return reached.reindex(participants, fill_value=0).rename("systems")
+
+
+def count_codes(cohort: Cohort) -> pd.DataFrame:
+    """Return how many statements and participants each code has.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the tables segments, codings and codes.
+
+    Returns
+    -------
+    DataFrame
+        Columns code (its label, after its parent's where it has one), statements,
+        participants; one row a code, in the codebook's order, counts without those
+        of finer codes.
+    """
+    codes = cohort.tables["codes"].set_index("code")
+    coded = cohort.tables["codings"].merge(cohort.tables["segments"], on="segment")
+    grouped = coded.groupby("code")
+    frame = pd.DataFrame(
+        {
+            "statements": grouped["segment"].nunique(),
+            "participants": grouped["participant"].nunique(),
+        }
+    ).reindex(codes.index, fill_value=0)
+    parents = codes["parent"].map(codes["label"])
+    labels = codes["label"].where(parents.isna(), parents + ": " + codes["label"])
+    frame.insert(0, "code", labels)
+    return frame.reset_index(drop=True)
+
+
+def list_reported(cohort: Cohort) -> pd.DataFrame:
+    """Return the counts on the narratives that a publication reports.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With or without the table reported.
+
+    Returns
+    -------
+    DataFrame
+        Columns what, count, out of, lines; no rows where nothing is reported.
+    """
+    columns = {"gist": "what", "value": "count", "n_stated": "out of", "lines": "lines"}
+    if not cohort.has("reported"):
+        return pd.DataFrame(columns=list(columns.values()))
+    rows = cohort.tables["reported"].query("stage == 'narratives' and quantity == 'count'")
+    return rows[list(columns)].rename(columns=columns).reset_index(drop=True)

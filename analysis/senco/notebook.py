@@ -15,6 +15,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from senco.errors import BuildError, suggest
+from senco.evidence import escape_markdown
 from senco.model import PROVENANCE_NOTES, Stage
 from senco.project import Project
 from senco.results import write_atomically
@@ -79,11 +80,15 @@ def write_absent_page(project: Project, cohort: str, stage: Stage, provenance: s
         Kind of the cohort.
     """
     sets = " or ".join(" with ".join(f"`{name}`" for name in needed) for needed in stage.needs)
+    if (project.notebooks / f"{stage.name}.ipynb").is_file():
+        reason = f"This cohort does not hold what the question needs: {sets}."
+    else:
+        reason = f"The question needs {sets}, and this version of the book does not answer it yet."
     note = PROVENANCE_NOTES[provenance]
     text = (
         f"# {stage.question}\n\n"
         f'<p class="senco-badge senco-{provenance}">{note}</p>\n\n'
-        f"This cohort does not hold what the question needs: {sets}.\n\n{stage.instead}\n"
+        f"{reason}\n\n{stage.instead}\n"
     )
     folder = project.pages(cohort)
     write_atomically(folder / f"{stage.name}.md", text)
@@ -128,14 +133,9 @@ def _tell_figure(cell: NotebookNode) -> None:
         told = output.get("metadata", {}).pop("senco", None)
         if told:
             cell.metadata["mystnb"] = {
-                "figure": {"name": told["name"], "caption": _escape(told["caption"])},
+                "figure": {"name": told["name"], "caption": escape_markdown(told["caption"])},
                 "image": {"alt": told["alt"]},
             }
-
-
-def _escape(text: str) -> str:
-    """Escape what MyST would read as markup in a caption."""
-    return "".join("\\" + letter if letter in "\\`*_{}[]<>$~|#" else letter for letter in text)
 
 
 def _check_parameters(template: Path, parameters: dict[str, Any], stage: Stage) -> None:
@@ -171,7 +171,7 @@ def _execute(
             progress_bar=False,
             execution_timeout=CELL_TIMEOUT_SECONDS,
             start_timeout=120,
-            extra_arguments=["--log-level=40"],  # errors only
+            extra_arguments=["--log-level=50"],  # what a kernel logs is not for users
         )
     except PapermillExecutionError as error:
         kept = _keep_failed(project, cohort, stage, page)

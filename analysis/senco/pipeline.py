@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from senco.cohort import check_cohort, list_tables
-from senco.errors import BuildError, DataError, list_errors
+from senco.errors import BuildError, DataError, SencoError, list_errors, suggest
 from senco.model import STAGES, CohortInfo, Stage
 from senco.notebook import digest, run_notebook, write_absent_page
 from senco.project import Project
@@ -96,7 +96,9 @@ class PageTask:
         return [*self.depends_on["inputs"], *self.produces["products"]]
 
 
-def plan(project: Project, cohorts: Iterable[str]) -> list[PageTask]:
+def plan(
+    project: Project, cohorts: Iterable[str], stages: Iterable[str] | None = None
+) -> list[PageTask]:
     """Return a task for each stage of each cohort.
 
     Parameters
@@ -105,6 +107,8 @@ def plan(project: Project, cohorts: Iterable[str]) -> list[PageTask]:
         The checkout.
     cohorts : iterable of str
         Names of cohorts.
+    stages : iterable of str, optional
+        Names of stages; by default all.
 
     Returns
     -------
@@ -115,8 +119,11 @@ def plan(project: Project, cohorts: Iterable[str]) -> list[PageTask]:
     ------
     DataError
         Everything that is wrong with any of the cohorts' files.
+    SencoError
+        Where there is no such cohort or stage.
     """
     names = list(cohorts)
+    wanted = _find_stages(stages)
     findings = []
     for name in names:
         project.check_cohort_name(name)
@@ -124,7 +131,18 @@ def plan(project: Project, cohorts: Iterable[str]) -> list[PageTask]:
     errors = list_errors(findings)
     if errors:
         raise DataError(errors)
-    return [_plan_page(project, name, stage) for name in names for stage in STAGES]
+    return [_plan_page(project, name, stage) for name in names for stage in wanted]
+
+
+def _find_stages(names: Iterable[str] | None) -> list[Stage]:
+    known = {stage.name: stage for stage in STAGES}
+    for name in names or ():
+        if name not in known:
+            listed = ", ".join(known)
+            raise SencoError(
+                f"There is no stage '{name}'. {suggest(name, known)} Stages: {listed}."
+            )
+    return [stage for stage in STAGES if not names or stage.name in names]
 
 
 def _plan_page(project: Project, cohort: str, stage: Stage) -> PageTask:
@@ -135,7 +153,7 @@ def _plan_page(project: Project, cohort: str, stage: Stage) -> PageTask:
     parameters = info.parameters.get(stage.name, {})
     tables = list_tables(cohort, project)
     pages = project.pages(cohort)
-    if stage.is_met_by(tables):
+    if stage.is_met_by(tables) and (project.notebooks / f"{stage.name}.ipynb").is_file():
         inputs = list_inputs(project, cohort, stage)
         function = partial(run_notebook, project, cohort, stage, parameters, inputs)
         products = [pages / f"{stage.name}.ipynb", project.results(cohort, stage.name)]

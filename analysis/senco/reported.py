@@ -139,3 +139,25 @@ def read_count(reported: pd.DataFrame, figure: str) -> int:
     if rows.empty:
         raise MeasureError(f"The table 'reported' holds no count '{figure}'.")
     return int(rows["value"].iloc[0])
+
+
+def name_figures(reported: pd.DataFrame) -> dict[str, str]:
+    """Return every reported figure as printed, under a key for the prose.
+
+    Parameters
+    ----------
+    reported : DataFrame
+        Table of a cohort.
+
+    Returns
+    -------
+    dict of str to str
+        ``reported_`` and the figure's key with underscores, to the printed value.
+
+    Examples
+    --------
+    >>> name_figures(pd.DataFrame({"figure": ["mean-workload"], "value": ["18.57"]}))
+    {'reported_mean_workload': '18.57'}
+    """
+    keys = "reported_" + reported["figure"].str.replace("-", "_")
+    return dict(zip(keys, reported["value"], strict=True))

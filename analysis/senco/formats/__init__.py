@@ -1,5 +1,5 @@
-"""Readers and writers of the files that researchers have, each of one kind.
+"""Files that researchers have: read into tables of this project, or written for them.
 
-A reader returns sheets of raw cells with what it had to repair and what it refuses;
-it never guesses silently and never reads more than a bounded size.
+A reader says what it had to repair and what it refuses; it never guesses silently and
+never reads more than a bounded size.
 """

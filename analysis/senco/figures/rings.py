@@ -1,8 +1,4 @@
-"""The book's figures: one visual language, legible in grey and on a telephone.
-
-Every function takes measured values and returns a figure; none reads a file. The
-systems always have the same colours, and never colour alone: each is named too.
-"""
+"""The bio-ecological map: influences on the rings of the systems."""
 
 from __future__ import annotations
 
@@ -12,140 +8,12 @@ import textwrap
 import matplotlib as mpl
 import networkx as nx
 import numpy as np
-import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
+from senco.figures.style import INK, PAPER, STYLE, SYSTEM_COLOURS, WIDTH, make_figure
 from senco.model import Influence, System
-
-#: Distinct for the colour-blind, and in lightness from the outer ring to the inner.
-SYSTEM_COLOURS = {"macro": "#33508a", "exo": "#2b8a83", "meso": "#b7791f", "micro": "#b5473c"}
-INK, FAINT, PAPER = "#23303b", "#8a949c", "#ffffff"
-#: Figures are this wide, in inches: a column of the page, and legible at 390 pixels.
-WIDTH = 4.7
-
-#: matplotlib's settings for drawing and for saving.
-STYLE = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "senco",
-    "font.family": "sans-serif",
-    "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial", "Helvetica"],
-    "font.size": 9.5,
-    "text.color": INK,
-    "axes.edgecolor": FAINT,
-    "axes.labelcolor": INK,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "figure.facecolor": PAPER,
-}
-
-
-def make_figure(height: float, width: float = WIDTH) -> Figure:
-    """Return an empty figure in the book's style.
-
-    Parameters
-    ----------
-    height, width : float
-        In inches.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        Not known to pyplot, so nothing shows it twice or keeps it.
-    """
-    return Figure(figsize=(width, height), layout="constrained")
-
-
-def draw_priorities(priorities: pd.DataFrame, n_constructs: int, gap: tuple[float, float]):
-    """Draw reported mean ranks on the scale of the ranking, the highest priority on top.
-
-    Parameters
-    ----------
-    priorities : DataFrame
-        As `senco.reported.list_priorities` gives it.
-    n_constructs : int
-        Number of constructs ranked: the scale's end.
-    gap : tuple of float
-        Where the unreported means must lie.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        Filled marks are means of everyone, open marks means of a group; the band
-        is the room that the reported figures leave.
-    """
-    rows = {construct: y for y, construct in enumerate(priorities["construct"].unique())}
-    with mpl.rc_context(STYLE):
-        figure = make_figure(0.82 * len(rows) + 0.9)
-        axes = figure.add_subplot()
-        axes.axvspan(*gap, color="#e9edf0", zorder=0)
-        if n_constructs > len(rows):
-            _write_gap(axes, gap, n_constructs - len(rows), len(rows))
-        axes.set_xlim(0.5, n_constructs + 0.5)
-        _draw_marks(axes, priorities, rows)
-        axes.set(ylim=(len(rows) + 0.05, -0.7), yticks=[])
-        axes.set_xticks([1, *range(5, n_constructs - 1, 5), n_constructs])
-        axes.set_xlabel(f"mean rank, from 1 (very high priority) to {n_constructs} (low)")
-        axes.grid(axis="x", color="#dfe4e8", linewidth=0.7)
-        axes.set_axisbelow(True)
-        axes.spines["left"].set_visible(False)
-    return figure
-
-
-def _write_gap(axes: Axes, gap: tuple[float, float], n_open: int, n_rows: int) -> None:
-    text = f"the {n_open} means that are not reported lie in this band"
-    axes.text(
-        sum(gap) / 2, n_rows - 0.3, textwrap.fill(text, 30), ha="center", va="center", size=8.5
-    )
-
-
-def _draw_marks(axes: Axes, priorities: pd.DataFrame, rows: dict[str, int]) -> None:
-    sns.scatterplot(
-        x=priorities["mean_rank"],
-        y=priorities["construct"].map(rows),
-        style=priorities["everyone"],
-        style_order=[True, False],
-        markers={True: "o", False: "D"},
-        color=INK,
-        s=60,
-        legend=False,
-        ax=axes,
-        zorder=3,
-    )
-    axes.set_ylabel("")
-    for row in priorities.itertuples():
-        y = rows[row.construct]
-        high = row.mean_rank > axes.get_xlim()[1] / 2
-        if row.everyone:
-            side = {"xytext": (-8, 0), "ha": "right"} if high else {"xytext": (8, 0), "ha": "left"}
-            _write_label(axes, row.label, y, high)
-            axes.annotate(
-                row.printed,
-                (row.mean_rank, y),
-                textcoords="offset points",
-                va="center",
-                weight="bold",
-                **side,
-            )
-        else:
-            axes.annotate(
-                f"{row.printed} among those with {row.group}",
-                (row.mean_rank, y),
-                xytext=(-5, -13),
-                textcoords="offset points",
-                size=8.5,
-            )
-
-
-def _write_label(axes: Axes, label: str, y: int, high: bool) -> None:
-    """Name a construct above its mark, from the side of the scale that it is on."""
-    right = axes.get_xlim()[1]
-    x, side = (right, "right") if high else (0.7, "left")
-    axes.text(x, y - 0.2, textwrap.fill(label, 52), ha=side, va="bottom")
 
 
 def draw_rings(

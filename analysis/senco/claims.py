@@ -1,0 +1,123 @@
+"""Claims about what constricts and what is possible, counted and matched."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from senco.errors import MeasureError
+from senco.model import Cohort
+
+#: How a claim that concerns no single influence is named.
+NO_INFLUENCE = "several"
+
+
+def count_claims(cohort: Cohort) -> pd.DataFrame:
+    """Return how many claims of each kind every key influence has.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the table claims.
+
+    Returns
+    -------
+    DataFrame
+        Index influence, in the order of `study.yml`, last "several" where claims
+        concern no single one; columns ``constrictions``, ``met`` (constrictions
+        that at least one possibility answers), ``possibilities``, ``answering``
+        (possibilities that answer a constriction).
+    """
+    claims = cohort.tables["claims"].copy()
+    claims["influence"] = claims["influence"].fillna(NO_INFLUENCE)
+    order = [*cohort.influences]
+    if (claims["influence"] == NO_INFLUENCE).any():
+        order.append(NO_INFLUENCE)
+    return _count(claims, "influence", order)
+
+
+def count_by_system(cohort: Cohort) -> pd.DataFrame:
+    """Return how many claims of each kind are made at each system.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the table claims.
+
+    Returns
+    -------
+    DataFrame
+        Index system, outermost first, last "across"; columns as in `count_claims`.
+    """
+    return _count(cohort.tables["claims"], "system", [*cohort.systems, "across"])
+
+
+def _count(claims: pd.DataFrame, by: str, order: list[str]) -> pd.DataFrame:
+    if claims.empty:
+        raise MeasureError("The table 'claims' holds no claim.")
+    constriction = claims["kind"] == "constriction"
+    answered = claims["claim"].isin(claims["answers"].dropna())
+    marks = pd.DataFrame(
+        {
+            by: claims[by],
+            "constrictions": constriction,
+            "met": constriction & answered,
+            "possibilities": ~constriction,
+            "answering": ~constriction & claims["answers"].notna(),
+        }
+    )
+    return marks.groupby(by).sum().astype(int).reindex(order, fill_value=0).rename_axis(by)
+
+
+def list_answers(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return each constriction that is met, beside each possibility that meets it.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        Table of a cohort.
+
+    Returns
+    -------
+    DataFrame
+        Columns constriction, constricts, possibility, opens: two claims' keys and
+        gists, in the order of the constrictions.
+
+    Raises
+    ------
+    MeasureError
+        Where a claim answers one that is no constriction, or a constriction
+        is said to answer another.
+    """
+    constrictions = claims.loc[claims["kind"] == "constriction", ["claim", "gist"]]
+    answering = claims.loc[claims["answers"].notna()]
+    wrong = answering.loc[
+        (answering["kind"] != "possibility") | ~answering["answers"].isin(constrictions["claim"])
+    ]
+    if len(wrong):
+        row = wrong.iloc[0]
+        raise MeasureError(
+            f"Claim {row['claim']} answers {row['answers']}: only a possibility can answer, and "
+            "only a constriction can be answered. Correct claims.csv."
+        )
+    pairs = constrictions.merge(
+        answering[["answers", "claim", "gist"]], left_on="claim", right_on="answers"
+    )
+    pairs = pairs[["claim_x", "gist_x", "claim_y", "gist_y"]]
+    return pairs.set_axis(["constriction", "constricts", "possibility", "opens"], axis=1)
+
+
+def list_unanswered(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return the constrictions that no possibility answers.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        Table of a cohort.
+
+    Returns
+    -------
+    DataFrame
+        The claims' own columns, in their order.
+    """
+    constriction = claims["kind"] == "constriction"
+    return claims.loc[constriction & ~claims["claim"].isin(claims["answers"].dropna())]

@@ -1,0 +1,100 @@
+"""The reported mean ranks on the scale of the ranking."""
+
+from __future__ import annotations
+
+import textwrap
+
+import matplotlib as mpl
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+
+from senco.figures.style import INK, STYLE, make_figure
+
+
+def draw_priorities(priorities: pd.DataFrame, n_constructs: int, gap: tuple[float, float]):
+    """Draw reported mean ranks on the scale of the ranking, the highest priority on top.
+
+    Parameters
+    ----------
+    priorities : DataFrame
+        As `senco.reported.list_priorities` gives it.
+    n_constructs : int
+        Number of constructs ranked: the scale's end.
+    gap : tuple of float
+        Where the unreported means must lie.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Filled marks are means of everyone, open marks means of a group; the band
+        is the room that the reported figures leave.
+    """
+    rows = {construct: y for y, construct in enumerate(priorities["construct"].unique())}
+    with mpl.rc_context(STYLE):
+        figure = make_figure(0.82 * len(rows) + 0.9)
+        axes = figure.add_subplot()
+        axes.axvspan(*gap, color="#e9edf0", zorder=0)
+        if n_constructs > len(rows):
+            _write_gap(axes, gap, n_constructs - len(rows), len(rows))
+        axes.set_xlim(0.5, n_constructs + 0.5)
+        _draw_marks(axes, priorities, rows)
+        axes.set(ylim=(len(rows) + 0.05, -0.7), yticks=[])
+        axes.set_xticks([1, *range(5, n_constructs - 1, 5), n_constructs])
+        axes.set_xlabel(f"mean rank, from 1 (very high priority) to {n_constructs} (low)")
+        axes.grid(axis="x", color="#dfe4e8", linewidth=0.7)
+        axes.set_axisbelow(True)
+        axes.spines["left"].set_visible(False)
+    return figure
+
+
+def _write_gap(axes: Axes, gap: tuple[float, float], n_open: int, n_rows: int) -> None:
+    text = f"the {n_open} means that are not reported lie in this band"
+    axes.text(
+        sum(gap) / 2, n_rows - 0.3, textwrap.fill(text, 30), ha="center", va="center", size=8.5
+    )
+
+
+def _draw_marks(axes: Axes, priorities: pd.DataFrame, rows: dict[str, int]) -> None:
+    sns.scatterplot(
+        x=priorities["mean_rank"],
+        y=priorities["construct"].map(rows),
+        style=priorities["everyone"],
+        style_order=[True, False],
+        markers={True: "o", False: "D"},
+        color=INK,
+        s=60,
+        legend=False,
+        ax=axes,
+        zorder=3,
+    )
+    axes.set_ylabel("")
+    for row in priorities.itertuples():
+        y = rows[row.construct]
+        high = row.mean_rank > axes.get_xlim()[1] / 2
+        if row.everyone:
+            side = {"xytext": (-8, 0), "ha": "right"} if high else {"xytext": (8, 0), "ha": "left"}
+            _write_label(axes, row.label, y, high)
+            axes.annotate(
+                row.printed,
+                (row.mean_rank, y),
+                textcoords="offset points",
+                va="center",
+                weight="bold",
+                **side,
+            )
+        else:
+            axes.annotate(
+                f"{row.printed} among those with {row.group}",
+                (row.mean_rank, y),
+                xytext=(-5, -13),
+                textcoords="offset points",
+                size=8.5,
+            )
+
+
+def _write_label(axes: Axes, label: str, y: int, high: bool) -> None:
+    """Name a construct above its mark, from the side of the scale that it is on."""
+    right = axes.get_xlim()[1]
+    x, side = (right, "right") if high else (0.7, "left")
+    axes.text(x, y - 0.2, textwrap.fill(label, 52), ha=side, va="bottom")

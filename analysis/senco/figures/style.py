@@ -1,0 +1,47 @@
+"""One visual language: legible in grey and on a telephone.
+
+The systems always have the same colours, and never colour alone: each is named too.
+"""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+#: Distinct for the colour-blind, and in lightness from the outer ring to the inner.
+SYSTEM_COLOURS = {"macro": "#33508a", "exo": "#2b8a83", "meso": "#b7791f", "micro": "#b5473c"}
+INK, FAINT, PAPER = "#23303b", "#8a949c", "#ffffff"
+#: Figures are this wide, in inches: a column of the page, and legible at 390 pixels.
+WIDTH = 4.7
+
+#: matplotlib's settings for drawing and for saving.
+STYLE = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "senco",
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial", "Helvetica"],
+    "font.size": 9.5,
+    "text.color": INK,
+    "axes.edgecolor": FAINT,
+    "axes.labelcolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "figure.facecolor": PAPER,
+}
+
+
+def make_figure(height: float, width: float = WIDTH) -> Figure:
+    """Return an empty figure in the book's style.
+
+    Parameters
+    ----------
+    height, width : float
+        In inches.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Not known to pyplot, so nothing shows it twice or keeps it.
+    """
+    return Figure(figsize=(width, height), layout="constrained")

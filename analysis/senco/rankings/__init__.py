@@ -1,0 +1,59 @@
+"""Priorities: what a table of rankings says, and how sure one can be of it.
+
+`check_rankings` states what a table of rankings is. Ties share their midrank
+everywhere; a blank means that the ranker did not rank the item, so nothing is
+inferred about it. W, Friedman's test and the mean correlation compare the same
+rankers over all items and so leave out a ranker with a blank; the descriptions,
+Borda, Kemeny and Plackett-Luce use every rank that was given.
+"""
+
+from senco.rankings.concordance import (
+    ChanceTest,
+    Concordance,
+    MeanCorrelation,
+    compare_with_chance,
+    kendall_w,
+    leave_one_out,
+    mean_spearman,
+)
+from senco.rankings.consensus import Kemeny, count_preferences, kemeny
+from senco.rankings.contrasts import (
+    Friedman,
+    GroupContrast,
+    adjust_holm,
+    contrast_group,
+    contrast_items,
+    friedman,
+)
+from senco.rankings.description import borda, describe
+from senco.rankings.ranks import Rankings, check_rankings, midranks, rank_scores
+from senco.rankings.summaries import summary
+from senco.rankings.worths import PlackettLuce, plackett_luce
+
+__all__ = [
+    "ChanceTest",
+    "Concordance",
+    "Friedman",
+    "GroupContrast",
+    "Kemeny",
+    "MeanCorrelation",
+    "PlackettLuce",
+    "Rankings",
+    "adjust_holm",
+    "borda",
+    "check_rankings",
+    "compare_with_chance",
+    "contrast_group",
+    "contrast_items",
+    "count_preferences",
+    "describe",
+    "friedman",
+    "kemeny",
+    "kendall_w",
+    "leave_one_out",
+    "mean_spearman",
+    "midranks",
+    "plackett_luce",
+    "rank_scores",
+    "summary",
+]

@@ -1,0 +1,72 @@
+"""Figures draw what they are given, and nothing tied to one cohort."""
+
+import pandas as pd
+import pytest
+
+from senco import figures
+from senco.cohort import load_study
+from senco.networks import build_network
+from senco.results import render_svg
+
+
+@pytest.fixture
+def study(project):
+    return load_study(project)
+
+
+def text_of(figure):
+    return render_svg(figure, "x")
+
+
+def test_bands_are_discs_for_a_few_and_bars_for_many():
+    few = figures.draw_bands(pd.Series({"a": 2, "b": 3}))
+    many = figures.draw_bands(pd.Series({"a": 2000, "b": 3}))
+    assert len(few.axes[0].collections) == 2 and not few.axes[0].patches
+    assert len(many.axes[0].patches) == 2 and ">2000<" in text_of(many)
+
+
+def test_a_claims_bar_is_as_long_as_its_count(study):
+    influences = {influence.id: influence for influence in study.influences}
+    counts = pd.DataFrame(
+        {"constrictions": [3, 0], "met": [1, 0], "possibilities": [0, 5], "answering": [0, 2]},
+        index=["relationships", "several"],
+    )
+    bars = figures.draw_claims(counts, influences).axes[0].patches
+    assert sorted(bar.get_width() for bar in bars) == [-3, -1, 0, 0, 0, 0, 2, 5]
+
+
+def test_each_tie_is_a_line_as_wide_as_its_statements(study):
+    influences = {influence.id: influence for influence in study.influences}
+    systems = {system.id: system for system in study.systems}
+    ties = pd.DataFrame(0, index=["P1", "P2", "P3"], columns=list(influences))
+    ties.loc["P1", "relationships"] = 4
+    ties.loc["P2", "ethos-and-support"] = 1
+    figure = figures.draw_rings(build_network(ties), influences, systems)
+    widths = [line.get_linewidth() for line in figure.axes[0].lines]
+    assert widths == pytest.approx([0.7 + 0.9 * 4, 0.7 + 0.9])
+    assert ">P3<" in text_of(figure), "a participant without a tie is drawn"
+
+
+def test_many_participants_are_drawn_without_names(study):
+    influences = {influence.id: influence for influence in study.influences}
+    systems = {system.id: system for system in study.systems}
+    ties = pd.DataFrame(0, index=[f"P{n}" for n in range(200)], columns=list(influences))
+    ties["relationships"] = 1
+    assert ">P7<" not in text_of(figures.draw_rings(build_network(ties), influences, systems))
+
+
+def test_a_mean_is_drawn_where_it_is_reported():
+    rows = pd.DataFrame(
+        {
+            "construct": ["a", "b"],
+            "label": ["First", "Last"],
+            "group": ["everyone", "everyone"],
+            "everyone": [True, True],
+            "mean_rank": [1.5, 8.25],
+            "printed": ["1.50", "8.25"],
+        }
+    )
+    figure = figures.draw_priorities(rows, 9, (1.5, 8.25))
+    drawn = figure.axes[0].collections[0].get_offsets().data.tolist()
+    assert drawn == [[1.5, 0.0], [8.25, 1.0]]
+    assert ">8.25<" in text_of(figure) and "7 means that are not" in text_of(figure)

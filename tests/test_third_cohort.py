@@ -1,0 +1,134 @@
+"""A cohort of other people and other constructs goes through the whole machine."""
+
+import json
+
+import nbformat
+import pytest
+
+from tests.conftest import Checkout
+
+TABLES = {
+    "cohort.yml": """\
+title: Five nursery teachers, made up for a test
+provenance: synthetic
+summary: Another county, other people, other constructs.
+source: Written for this test.
+licence: CC0
+""",
+    "participants.csv": """\
+participant,role,role_years
+T-1,SENCO,more than 20
+T-2,SENCO,three to five
+T-3,SENCO,three to five
+T-4,Area SENCO,
+T-5,SENCO,less than three
+""",
+    "codes.csv": """\
+code,label,parent,influence
+money,Money,,information-and-resources
+trust,Trust <b>first</b>,,relationships
+trust-home,At home,trust,relationships
+""",
+    "segments.csv": """\
+segment,participant,gist
+a1,T-1,The van that brought the library no longer comes.
+a2,T-2,"=SUM(A1) & <script>alert(1)</script>"
+a3,T-2,A {doc}`trap` and a [link](javascript:alert(1)) and $x$.
+""",
+    "codings.csv": """\
+segment,code,coder
+a1,money,coder-1
+a2,trust,coder-1
+a3,trust-home,coder-1
+""",
+    "constructs.csv": """\
+construct,label,influence
+being-heard,Being heard by *everyone* <i>else</i>,relationships
+a-warm-room,A warm room,ethos-and-support
+""",
+    "reported.csv": """\
+figure,stage,quantity,construct,group,value,n_stated,stated_place,lines,gist
+salient-constructs,grids,count,,everyone,9,,,3,Nine constructs were ranked.
+mean-heard,rankings,mean_rank,being-heard,everyone,2.40,5,1,7,The first of all.
+mean-room,rankings,mean_rank,a-warm-room,everyone,7.33,5,,8,Far down.
+""",
+    "claims.csv": """\
+claim,system,influence,kind,actor,gist,lines,rests_on,answers
+C01,macro,information-and-resources,constriction,senco,The van stopped.,1,reading,
+C02,meso,relationships,possibility,family,Parents bring their own books.,2,reading,C01
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    checkout = Checkout(tmp_path_factory.mktemp("third") / "copy")
+    folder = checkout.project.cohort("trial")
+    folder.mkdir()
+    for name, text in TABLES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    done = checkout.run("run", "trial", "--jobs", "2")
+    assert done.returncode == 0, done.stderr
+    return checkout
+
+
+def values_of(checkout, stage):
+    path = checkout.project.results("trial", stage) / "values.json"
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_every_stage_has_a_page_with_the_cohorts_own_numbers(built):
+    assert values_of(built, "10_participants")["n_participants"] == 5
+    assert values_of(built, "30_narratives")["n_statements"] == 3
+    assert values_of(built, "50_rankings")["n_constructs"] == 9
+    # By hand: 12 / 5 = 2.40; 7.33 = 22 / 3 and no fifth prints it
+    assert values_of(built, "70_audit")["n_means_broken"] == 1
+    assert values_of(built, "60_networks")["widest_system_count"] == 1
+    assert values_of(built, "65_constrictions")["n_unanswered"] == 0
+
+
+def html_of(checkout, stage):
+    """Everything that the page shows as HTML."""
+    page = nbformat.read(checkout.project.pages("trial") / f"{stage}.ipynb", as_version=4)
+    outputs = [out for cell in page.cells for out in cell.get("outputs", [])]
+    return "\n".join(out.get("data", {}).get("text/html", "") for out in outputs)
+
+
+def test_nothing_of_the_reference_cohort_is_left_on_its_pages(built):
+    for path, data in built.pages().items():
+        if path.startswith("trial/") and path.endswith((".csv", "values.json", ".ipynb")):
+            text = data.decode("utf-8").replace('cohort = \\"ey-pvi-2017\\"', "")
+            for word in ("EY1", "EY8", "ey-pvi", "hild-centred practice", "work-life", "of 21"):
+                assert word not in text, f"{word} in {path}"
+
+
+def test_a_stage_whose_tables_are_missing_says_so(built):
+    pages = built.project.pages("trial")
+    for stage in ("20_worklines", "40_grids", "80_comparison"):
+        assert "question needs" in (pages / f"{stage}.md").read_text(encoding="utf-8")
+
+
+def test_markup_in_labels_and_gists_is_escaped_and_formulas_are_harmless(built):
+    html = html_of(built, "30_narratives")
+    assert "<script>" not in html and "&lt;script&gt;alert(1)" in html
+    assert "A {doc}`trap` and a [link](javascript:alert(1)) and $x$." in html
+    assert "<td>Being heard by *everyone* &lt;i&gt;else" in html_of(built, "50_rankings")
+    saved = built.project.results("trial", "30_narratives") / "statements.csv"
+    assert ",'=SUM(A1) & <script>" in saved.read_text(encoding="utf-8")
+
+
+def test_synthetic_figures_carry_their_label_inside(built):
+    results = built.project.pages("trial") / "results"
+    figures = sorted(results.rglob("*.svg"))
+    assert len(figures) >= 4
+    for figure in figures:
+        assert ">synthetic data<" in figure.read_text(encoding="utf-8"), figure.name
+
+
+def test_without_claims_the_page_of_constrictions_says_so(built):
+    (built.project.cohort("trial") / "claims.csv").unlink()
+    done = built.run("run", "trial")
+    assert done.returncode == 0, done.stderr
+    page = built.project.pages("trial") / "65_constrictions.md"
+    assert "holds no coded claim" in page.read_text(encoding="utf-8")
+    assert not page.with_suffix(".ipynb").exists()
