@@ -49,7 +49,7 @@ def test_the_figure_shown_is_the_file_saved(page, tmp_path):
         draw(2), "bars", "Bars.", ALT, pd.DataFrame({"h": [2, 1]})
     )._repr_mimebundle_()
     assert shown["image/svg+xml"] == (tmp_path / "bars.svg").read_text(encoding="utf-8")
-    assert told["senco"] == {"name": "rankings-bars", "caption": "Bars.", "alt": ALT}
+    assert told["senco"] == {"name": "ey-pvi-2017-rankings-bars", "caption": "Bars.", "alt": ALT}
     assert (tmp_path / "bars.csv").read_text(encoding="utf-8") == "h\n2\n1\n"
 
 

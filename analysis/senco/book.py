@@ -12,6 +12,7 @@ from pathlib import Path
 from senco.cohort import load_cohort, load_study
 from senco.errors import BuildError
 from senco.evidence import list_influences, replace_between, write_claims
+from senco.peers import write_page
 from senco.project import Project
 from senco.schema import describe_contract
 
@@ -33,15 +34,21 @@ def describe_pages(project: Project) -> dict[Path, str]:
     Returns
     -------
     dict of Path to str
-        `data/README.md`, the page of claims, and the kit's coding sheet.
+        `data/README.md`, the page of claims, the kit's coding sheet, and the comparison
+        of grid indices with another program.
     """
     study = load_cohort(load_study(project).reference_cohort, project=project)
+    peer = project.root / "data" / "peers" / "openrepgrid"
     sheet = project.root / "book" / "kit" / "coding-sheet.md"
     text = sheet.read_text(encoding="utf-8")
     return {
         project.root / "data" / "README.md": describe_contract(project.contract),
         project.root / "book" / "evidence" / "claims.md": write_claims(study),
         sheet: replace_between(text, "influences", list_influences(study)),
+        project.root / "book" / "methods" / "grids.md": write_page(
+            (peer / "grids.csv").read_text(encoding="utf-8"),
+            (peer / "results.csv").read_text(encoding="utf-8"),
+        ),
     }
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 
 from senco.errors import MeasureError
+from senco.grids import Estimate, cohen_kappa, krippendorff_alpha
 from senco.model import Cohort
 
 #: How a claim that concerns no single influence is named.
@@ -121,3 +125,79 @@ def list_unanswered(claims: pd.DataFrame) -> pd.DataFrame:
     """
     constriction = claims["kind"] == "constriction"
     return claims.loc[constriction & ~claims["claim"].isin(claims["answers"].dropna())]
+
+
+def compare_codings(cohort: Cohort) -> pd.DataFrame:
+    """Return how far a second coding of the claims agrees with the first.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the tables claims and claim_codings.
+
+    Returns
+    -------
+    DataFrame
+        Columns what (kind or influence), measure, value, low, high, note; no rows
+        where there is no second coding. A value that is not defined is missing, and
+        the note says why.
+    """
+    columns = ["what", "measure", "value", "low", "high", "note"]
+    if not cohort.has("claim_codings"):
+        return pd.DataFrame(columns=columns)
+    pairs = _pair_codings(cohort)
+    rows = []
+    for what in ("kind", "influence"):
+        first, second = pairs[f"{what}_first"].tolist(), pairs[f"{what}_second"].tolist()
+        same = sum(one == two for one, two in zip(first, second, strict=True)) / len(first)
+        rows.append((what, f"share on which both agree (of {len(first)})", same, None, None, ""))
+        rows.append((what, "Cohen's kappa", *_attempt(partial(cohen_kappa, first, second))))
+        alpha = partial(krippendorff_alpha, [first, second])
+        rows.append((what, "Krippendorff's alpha", *_attempt(alpha)))
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.astype({"value": float, "low": float, "high": float})
+
+
+def _attempt(
+    measure: Callable[[], Estimate],
+) -> tuple[float | None, float | None, float | None, str]:
+    try:
+        found = measure()
+    except MeasureError as error:
+        return None, None, None, str(error)
+    return found.value, found.low, found.high, ""
+
+
+def list_differences(cohort: Cohort) -> pd.DataFrame:
+    """Return the claims that were coded differently the second time.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the table claims, with or without claim_codings.
+
+    Returns
+    -------
+    DataFrame
+        Columns claim, gist, what, first, second.
+    """
+    columns = ["claim", "gist", "what", "first", "second"]
+    if not cohort.has("claim_codings"):
+        return pd.DataFrame(columns=columns)
+    pairs = _pair_codings(cohort)
+    parts = []
+    for what in ("kind", "influence"):
+        apart = pairs.loc[pairs[f"{what}_first"] != pairs[f"{what}_second"]]
+        part = apart[["claim", "gist", f"{what}_first", f"{what}_second"]].copy()
+        part.insert(2, "what", what)
+        parts.append(part.set_axis(columns, axis=1))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _pair_codings(cohort: Cohort) -> pd.DataFrame:
+    pairs = cohort.tables["claims"].merge(
+        cohort.tables["claim_codings"], on="claim", suffixes=("_first", "_second")
+    )
+    for column in ("influence_first", "influence_second"):
+        pairs[column] = pairs[column].fillna(NO_INFLUENCE)
+    return pairs

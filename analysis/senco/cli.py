@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from senco import __version__
+from senco import __version__, commands
 from senco.errors import Finding, SencoError, list_errors, sort_findings
 from senco.project import Project, find_project
 
@@ -56,6 +56,9 @@ def _version(wanted: bool) -> None:
     if wanted:
         _out.print(f"senco {__version__}")
         raise typer.Exit
+
+
+app.add_typer(commands.app)
 
 
 @app.callback()

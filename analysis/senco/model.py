@@ -140,29 +140,33 @@ class Stage:
     Parameters
     ----------
     name : str
-        Name of the notebook, such as ``"50_rankings"``.
+        Name of the page, such as ``"50_rankings"``.
     title : str
         Short title for the navigation.
     question : str
         The question that the page answers.
-    needs : tuple of tuple of str
-        The page can be made from any one of these sets of tables.
+    variants : dict of str to tuple of str
+        Notebooks that can make the page, each with the tables that it needs; the
+        first whose tables a cohort has is run.
     reads : tuple of str
         Every table that the notebook may read.
     instead : str
-        What stands on the page of a cohort that has none of the sets.
+        What stands on the page of a cohort that has the tables of none.
     """
 
     name: str
     title: str
     question: str
-    needs: tuple[tuple[str, ...], ...]
+    variants: dict[str, tuple[str, ...]]
     reads: tuple[str, ...]
     instead: str
 
-    def is_met_by(self, tables: frozenset[str] | set[str]) -> bool:
-        """Whether a cohort with these tables can be shown at this stage."""
-        return any(set(needed) <= set(tables) for needed in self.needs)
+    def find_notebook(self, tables: frozenset[str]) -> str | None:
+        """The notebook for a cohort with these tables; None where there is none."""
+        for notebook, needed in self.variants.items():
+            if tables.issuperset(needed):
+                return notebook
+        return None
 
 
 #: Every table of the contract; a test holds the two together.
@@ -190,7 +194,7 @@ STAGES: tuple[Stage, ...] = (
         name="10_participants",
         title="Participants",
         question="Who took part, and what does the cohort contain?",
-        needs=(("participants",),),
+        variants={"10_participants": ("participants",)},
         reads=TABLES,
         instead="",
     ),
@@ -198,7 +202,7 @@ STAGES: tuple[Stage, ...] = (
         name="20_worklines",
         title="Work-lines",
         question="When was it hard and when did it go well, and what was the critical event?",
-        needs=(("worklines",),),
+        variants={"20_worklines": ("worklines", "events")},
         reads=("participants", "worklines", "events"),
         instead=(
             "Before the first interview every participant draws a line of good and hard times on "
@@ -211,7 +215,7 @@ STAGES: tuple[Stage, ...] = (
         name="30_narratives",
         title="Narratives",
         question="What do the critical-event narratives tell of?",
-        needs=(("segments", "codings", "codes"),),
+        variants={"30_narratives": ("segments", "codings", "codes")},
         reads=("participants", "segments", "codings", "codes", "reported", "constructs"),
         instead=(
             "In the first interview every participant tells of one critical event; the narratives "
@@ -222,8 +226,15 @@ STAGES: tuple[Stage, ...] = (
         name="40_grids",
         title="Repertory grids",
         question="How does each SENCO construe effective practice?",
-        needs=(("grids", "grid_constructs", "elements"),),
-        reads=("participants", "elements", "grid_constructs", "grids", "construct_assignments"),
+        variants={"40_grids": ("grids", "grid_constructs", "elements")},
+        reads=(
+            "participants",
+            "elements",
+            "grid_constructs",
+            "grids",
+            "construct_assignments",
+            "constructs",
+        ),
         instead=(
             "In the second interview every participant rates people or situations on constructs "
             "of their own. The article says what came of it, a list of salient constructs, and "
@@ -235,8 +246,11 @@ STAGES: tuple[Stage, ...] = (
         name="50_rankings",
         title="Priorities",
         question="What has priority among the salient constructs?",
-        needs=(("reported", "constructs"),),
-        reads=("participants", "constructs", "reported"),
+        variants={
+            "50_rankings": ("rankings", "constructs"),
+            "50_reported": ("reported", "constructs"),
+        },
+        reads=("participants", "constructs", "rankings", "reported"),
         instead=(
             "Participants rank the salient constructs, the most important first. The article "
             "reports mean ranks for five of its constructs."
@@ -246,7 +260,7 @@ STAGES: tuple[Stage, ...] = (
         name="60_networks",
         title="Key influences",
         question="Which influences are key, and how do the systems connect?",
-        needs=(("segments", "codings", "codes"),),
+        variants={"60_networks": ("segments", "codings", "codes")},
         reads=("participants", "segments", "codings", "codes"),
         instead=(
             "Coded statements tie participants to key influences. The article joins its stages "
@@ -257,7 +271,7 @@ STAGES: tuple[Stage, ...] = (
         name="65_constrictions",
         title="Constrictions and possibilities",
         question="What constricts and what is possible, level by level?",
-        needs=(("claims",),),
+        variants={"65_constrictions": ("claims",)},
         reads=("participants", "claims", "claim_codings"),
         instead=(
             "Claims of a publication are coded one by one as a constriction or a possibility. "
@@ -268,15 +282,15 @@ STAGES: tuple[Stage, ...] = (
         name="70_audit",
         title="Audit",
         question="Do the reported figures hold together?",
-        needs=(("reported", "constructs"),),
-        reads=("participants", "constructs", "reported"),
+        variants={"70_audit": ("reported", "constructs")},
+        reads=("participants", "constructs", "rankings", "reported"),
         instead="This cohort reports no figures of a publication, so there are none to check.",
     ),
     Stage(
         name="80_comparison",
         title="Comparison",
         question="Does this cohort agree with the original study?",
-        needs=(("rankings", "constructs"),),
+        variants={"80_comparison": ("rankings", "constructs")},
         reads=("participants", "constructs", "rankings"),
         instead=(
             "A cohort with rankings of its own is compared here with the original. The published "

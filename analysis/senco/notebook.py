@@ -25,7 +25,12 @@ CELL_TIMEOUT_SECONDS = 1800
 
 
 def run_notebook(
-    project: Project, cohort: str, stage: Stage, parameters: dict[str, Any], inputs: list[Path]
+    project: Project,
+    cohort: str,
+    stage: Stage,
+    template: Path,
+    parameters: dict[str, Any],
+    inputs: list[Path],
 ) -> None:
     """Run a stage's notebook for a cohort; its page and results replace the old ones.
 
@@ -40,6 +45,8 @@ def run_notebook(
         Name of the cohort.
     stage : Stage
         The stage.
+    template : Path
+        The notebook.
     parameters : dict
         Values for the cell tagged ``parameters``, beside ``cohort``.
     inputs : list of Path
@@ -54,7 +61,6 @@ def run_notebook(
     staging = project.root / ".work" / cohort / stage.name
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
-    template = project.notebooks / f"{stage.name}.ipynb"
     _check_parameters(template, parameters, stage)
     with _environment(SENCO_ROOT=str(project.root), SENCO_RESULTS=str(staging)):
         _execute(project, cohort, stage, template, staging / "page.ipynb", parameters)
@@ -79,8 +85,10 @@ def write_absent_page(project: Project, cohort: str, stage: Stage, provenance: s
     provenance : str
         Kind of the cohort.
     """
-    sets = " or ".join(" with ".join(f"`{name}`" for name in needed) for needed in stage.needs)
-    if (project.notebooks / f"{stage.name}.ipynb").is_file():
+    sets = " or ".join(
+        " with ".join(f"`{name}`" for name in needed) for needed in stage.variants.values()
+    )
+    if any((project.notebooks / f"{name}.ipynb").is_file() for name in stage.variants):
         reason = f"This cohort does not hold what the question needs: {sets}."
     else:
         reason = f"The question needs {sets}, and this version of the book does not answer it yet."

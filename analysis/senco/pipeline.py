@@ -153,9 +153,10 @@ def _plan_page(project: Project, cohort: str, stage: Stage) -> PageTask:
     parameters = info.parameters.get(stage.name, {})
     tables = list_tables(cohort, project)
     pages = project.pages(cohort)
-    if stage.is_met_by(tables) and (project.notebooks / f"{stage.name}.ipynb").is_file():
-        inputs = list_inputs(project, cohort, stage)
-        function = partial(run_notebook, project, cohort, stage, parameters, inputs)
+    template = project.notebooks / f"{stage.find_notebook(tables)}.ipynb"
+    if template.is_file():
+        inputs = list_inputs(project, cohort, stage, template)
+        function = partial(run_notebook, project, cohort, stage, template, parameters, inputs)
         products = [pages / f"{stage.name}.ipynb", project.results(cohort, stage.name)]
     else:
         inputs = [project.cohort(cohort) / "cohort.yml", _PACKAGE / "model.py"]
@@ -182,7 +183,7 @@ def _node(project: Project, place: Path) -> ContentNode:
 _PACKAGE = Path(__file__).parent
 
 
-def list_inputs(project: Project, cohort: str, stage: Stage) -> list[Path]:
+def list_inputs(project: Project, cohort: str, stage: Stage, template: Path) -> list[Path]:
     """Return every file that a stage's page depends on.
 
     Parameters
@@ -193,6 +194,8 @@ def list_inputs(project: Project, cohort: str, stage: Stage) -> list[Path]:
         Name of the cohort.
     stage : Stage
         The stage.
+    template : Path
+        Its notebook for this cohort.
 
     Returns
     -------
@@ -200,7 +203,6 @@ def list_inputs(project: Project, cohort: str, stage: Stage) -> list[Path]:
         Notebook, tables, `cohort.yml`, framework, contract, lock, modules.
     """
     folder = project.cohort(cohort)
-    template = project.notebooks / f"{stage.name}.ipynb"
     tables = [folder / f"{table}.csv" for table in stage.reads]
     fixed = [folder / "cohort.yml", project.study, project.contract]
     fixed += [project.root / "requirements.lock"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from senco.errors import MeasureError
+from senco.model import Cohort
 
 
 def list_priorities(reported: pd.DataFrame, constructs: pd.DataFrame) -> pd.DataFrame:
@@ -161,3 +162,26 @@ def name_figures(reported: pd.DataFrame) -> dict[str, str]:
     """
     keys = "reported_" + reported["figure"].str.replace("-", "_")
     return dict(zip(keys, reported["value"], strict=True))
+
+
+def count_constructs(cohort: Cohort) -> int:
+    """Return how many constructs were ranked.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the table rankings, or with a reported count ``salient-constructs``.
+
+    Returns
+    -------
+    int
+        At least 1.
+
+    Raises
+    ------
+    MeasureError
+        Where neither tells.
+    """
+    if cohort.has("rankings"):
+        return int(cohort.tables["rankings"]["construct"].nunique())
+    return read_count(cohort.tables["reported"], "salient-constructs")

@@ -103,7 +103,7 @@ class Page:
         for name, value in values.items():
             self.save_value(name, value)
 
-    def save_table(self, frame: pd.DataFrame, name: str, caption: str) -> Shown:
+    def save_table(self, frame: pd.DataFrame, name: str, caption: str, note: str = "") -> Shown:
         """Save a table as CSV and show it.
 
         Parameters
@@ -114,6 +114,8 @@ class Page:
             Name of the file, without its ending.
         caption : str
             Plain text: what, unit, n, source.
+        note : str
+            Plain text under the table, such as why it is empty.
 
         Returns
         -------
@@ -122,9 +124,8 @@ class Page:
         """
         text = neutralise_formulas(frame).to_csv(index=False, lineterminator="\n")
         write_atomically(self.folder / f"{name}.csv", text)
-        return Shown(
-            {"text/html": format_html(frame, caption), "text/plain": frame.to_string(index=False)}
-        )
+        plain = frame.to_string(index=False) if len(frame.columns) else note
+        return Shown({"text/html": format_html(frame, caption, note), "text/plain": plain})
 
     def save_figure(
         self, figure: Figure, name: str, caption: str, alt: str, data: pd.DataFrame
@@ -152,12 +153,17 @@ class Page:
         if len(alt) < MINIMUM_ALT:
             raise MeasureError(f"The alternative text of figure '{name}' states no finding: {alt}")
         if self.cohort.info.provenance != "published":
-            figure.text(0.995, 0.005, f"{self.cohort.info.provenance} data", ha="right", size=8)
+            # a title, since the layout makes room for it: it never covers what is drawn
+            figure.suptitle(f"{self.cohort.info.provenance} data", size=8, x=0.99, ha="right")
         svg = render_svg(figure, alt)
         write_atomically(self.folder / f"{name}.svg", svg)
         text = neutralise_formulas(data).to_csv(index=False, lineterminator="\n")
         write_atomically(self.folder / f"{name}.csv", text)
-        told = {"name": f"{self.stage[3:]}-{name}", "caption": caption, "alt": alt}
+        told = {
+            "name": f"{self.cohort.name}-{self.stage[3:]}-{name}",
+            "caption": caption,
+            "alt": alt,
+        }
         return Shown({"image/svg+xml": svg, "text/plain": alt}, {"senco": told})
 
 

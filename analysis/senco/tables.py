@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 
 
-def format_html(frame: pd.DataFrame, caption: str) -> str:
+def format_html(frame: pd.DataFrame, caption: str, note: str = "") -> str:
     """Return a table as HTML that is safe whatever its cells hold.
 
     Parameters
@@ -17,6 +17,8 @@ def format_html(frame: pd.DataFrame, caption: str) -> str:
         Numbers that need rounding come as text.
     caption : str
         Plain text.
+    note : str
+        Plain text under the table; a table without columns shows it alone.
 
     Returns
     -------
@@ -24,6 +26,9 @@ def format_html(frame: pd.DataFrame, caption: str) -> str:
         A ``table`` with a caption; headings have a scope, numbers the class
         ``number``.
     """
+    below = f'<p class="senco-note">{escape(note)}</p>' if note else ""
+    if not len(frame.columns):
+        return f'<p class="senco-note">{escape(caption)} {escape(note)}</p>'
     numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
     head = "".join(map(_heading, frame.columns, numeric))
     body = "\n".join(
@@ -33,7 +38,7 @@ def format_html(frame: pd.DataFrame, caption: str) -> str:
     return (
         '<div class="senco-table" tabindex="0"><table>\n'
         f"<caption>{escape(caption)}</caption>\n"
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>{below}</div>"
     )
 
 
@@ -104,3 +109,70 @@ def join_words(words: list[str]) -> str:
         return "none"
     last = ", and " if any(" and " in word for word in words) else " and "
     return last.join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
+def word_p(p: float) -> str:
+    """Return a probability for a sentence, without false precision.
+
+    Parameters
+    ----------
+    p : float
+        From 0 to 1.
+
+    Returns
+    -------
+    str
+        Two digits, or "less than one in a thousand".
+
+    Examples
+    --------
+    >>> word_p(0.034), word_p(0.0002)
+    ('0.034', 'less than one in a thousand')
+    """
+    return "less than one in a thousand" if p < 0.001 else f"{p:.2g}"
+
+
+def format_numbers(frame: pd.DataFrame, decimals: int = 2) -> pd.DataFrame:
+    """Return a table whose fractions are printed with so many decimals.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any table.
+    decimals : int
+        Digits after the point, at least 0.
+
+    Returns
+    -------
+    DataFrame
+        Columns of floats as text, blank where a value is missing; others as they were.
+
+    Examples
+    --------
+    >>> format_numbers(pd.DataFrame({"mean": [1.005, None], "n": [7, 6]}), 1)["mean"].tolist()
+    ['1.0', '']
+    """
+    shown = frame.copy()
+    for name in shown.select_dtypes("float"):
+        shown[name] = [word_number(value, decimals, "") for value in shown[name]]
+    return shown
+
+
+def word_number(value: float | None, decimals: int = 2, missing: str = "not defined") -> str:
+    """Return a number for a sentence, or a word where there is none.
+
+    Parameters
+    ----------
+    value : float, optional
+        The number; None or NaN where there is none.
+    decimals : int
+        Digits after the point.
+    missing : str
+        The word.
+
+    Returns
+    -------
+    str
+        Such as "0.50".
+    """
+    return missing if value is None or pd.isna(value) else f"{value:.{decimals}f}"

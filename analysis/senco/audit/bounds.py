@@ -91,7 +91,26 @@ def bound(
 def split_column(
     figure: Figure, figures: Sequence[Figure], reading: Reading, k: int, rounding: Rounding
 ) -> Iterator[list[_Block]]:
-    """Yield every way in which the figures divide a column's sum among rankers."""
+    """Yield every way in which the figures divide a column's sum among rankers.
+
+    Parameters
+    ----------
+    figure : Figure
+        The figure of everyone for the column.
+    figures : sequence of Figure
+        All figures, among them one of a subgroup for the column, if there is one.
+    reading : Reading
+        What is supposed about the table.
+    k : int
+        Number of constructs ranked.
+    rounding : {"half-even", "half-up", "truncate", "ceiling"}
+        How the figures were rounded.
+
+    Yields
+    ------
+    list of _Block
+        Rankers and their sum, part by part.
+    """
     own = next((f for f in figures if f.group and f.construct == figure.construct), None)
     heads = [None] if own is None else _matches(own, reading, rounding)
     if figure.construct in reading.banded:

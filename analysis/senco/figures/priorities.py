@@ -5,14 +5,18 @@ from __future__ import annotations
 import textwrap
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from senco.figures.style import INK, STYLE, make_figure
+from senco.figures.style import FAINT, INK, PAPER, STYLE, make_figure
 
 
-def draw_priorities(priorities: pd.DataFrame, n_constructs: int, gap: tuple[float, float]):
+def draw_priorities(
+    priorities: pd.DataFrame, n_constructs: int, gap: tuple[float, float]
+) -> Figure:
     """Draw reported mean ranks on the scale of the ranking, the highest priority on top.
 
     Parameters
@@ -98,3 +102,87 @@ def _write_label(axes: Axes, label: str, y: int, high: bool) -> None:
     right = axes.get_xlim()[1]
     x, side = (right, "right") if high else (0.7, "left")
     axes.text(x, y - 0.2, textwrap.fill(label, 52), ha=side, va="bottom")
+
+
+def draw_ranks(rankings: pd.DataFrame, labels: dict[str, str]) -> Figure:
+    """Draw every participant's rank behind the mean rank, the highest priority on top.
+
+    Parameters
+    ----------
+    rankings : DataFrame, shape (n_participants, n_constructs)
+        Ranks, 1 the highest priority; missing where a participant gave none.
+    labels : dict of str to str
+        The constructs in words.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A faint mark is one participant (with more than 60 a box instead), a disc
+        the mean.
+    """
+    means = rankings.mean().sort_values(kind="stable")
+    n_constructs = rankings.shape[1]
+    with mpl.rc_context(STYLE):
+        figure = make_figure(0.34 * n_constructs + 0.9)
+        axes = figure.add_subplot()
+        for row, construct in enumerate(means.index):
+            given = rankings[construct].dropna().to_numpy()
+            if len(given) <= 60:
+                axes.plot(given, [row] * len(given), "|", color=FAINT, ms=9, mew=1.4, zorder=2)
+            else:
+                low, middle, high = np.quantile(given, [0.25, 0.5, 0.75])
+                axes.plot([low, high], [row, row], color=FAINT, linewidth=5, zorder=2)
+                axes.plot(middle, row, "|", color=PAPER, ms=6, zorder=3)
+        axes.plot(means, range(len(means)), "o", color=INK, ms=6.5, zorder=4)
+        words = [textwrap.shorten(labels[key], 34, placeholder=" …") for key in means.index]
+        axes.set_yticks(range(len(means)), words)
+        axes.tick_params(axis="y", length=0, labelsize=8.5)
+        axes.set(ylim=(len(means) - 0.4, -0.6), xlim=(0.3, n_constructs + 0.7))
+        axes.set_xticks([1, *range(5, n_constructs - 1, 5), n_constructs])
+        axes.set_xlabel(f"rank, from 1 (very high priority) to {n_constructs} (low)")
+        axes.grid(axis="y", color="#eceff1", linewidth=0.8)
+        axes.set_axisbelow(True)
+        axes.spines["left"].set_visible(False)
+    return figure
+
+
+def draw_rank_shades(rankings: pd.DataFrame, labels: dict[str, str]) -> Figure:
+    """Draw who ranked what how high, as a table of shades.
+
+    Parameters
+    ----------
+    rankings : DataFrame, shape (n_participants, n_constructs)
+        Ranks, in the order in which constructs and participants are to stand.
+    labels : dict of str to str
+        The constructs in words.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The darker, the higher the priority; blank where no rank was given. With up
+        to 30 participants the ranks are written in.
+    """
+    named = len(rankings) <= 30
+    words = [textwrap.shorten(labels[key], 34, placeholder=" …") for key in rankings.columns]
+    written = rankings.T.map(lambda rank: "" if pd.isna(rank) else f"{rank:g}")
+    with mpl.rc_context(STYLE):
+        figure = make_figure(0.3 * len(words) + 0.8)
+        axes = figure.add_subplot()
+        sns.heatmap(
+            rankings.T,
+            ax=axes,
+            cmap=sns.light_palette(INK, as_cmap=True, reverse=True),
+            annot=written if named else False,
+            annot_kws={"size": 7.5},
+            fmt="",
+            cbar=False,
+            linewidths=1.2 if named else 0,
+            linecolor=PAPER,
+            xticklabels=list(rankings.index) if named else False,
+            yticklabels=words,
+        )
+        axes.set(xlabel="participant", ylabel="")
+        axes.tick_params(length=0, labelsize=8.5, rotation=0)
+        axes.xaxis.tick_top()
+        axes.xaxis.set_label_position("top")
+    return figure

@@ -1,4 +1,4 @@
-"""Files that researchers have: read into tables of this project, or written for them.
+"""Files that researchers keep: read into tables of this project, or written for them.
 
 A reader says what it had to repair and what it refuses; it never guesses silently and
 never reads more than a bounded size.

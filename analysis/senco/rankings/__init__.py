@@ -27,7 +27,7 @@ from senco.rankings.contrasts import (
 )
 from senco.rankings.description import borda, describe
 from senco.rankings.ranks import Rankings, check_rankings, midranks, rank_scores
-from senco.rankings.summaries import summary
+from senco.rankings.summaries import attempt, summary
 from senco.rankings.worths import PlackettLuce, plackett_luce
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "PlackettLuce",
     "Rankings",
     "adjust_holm",
+    "attempt",
     "borda",
     "check_rankings",
     "compare_with_chance",

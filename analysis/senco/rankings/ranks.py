@@ -121,6 +121,11 @@ def select_complete(table: pd.DataFrame, measure: str) -> pd.DataFrame:
     measure : str
         What is to be computed, for the message.
 
+    Returns
+    -------
+    DataFrame, shape (n_complete, n_items)
+        Their rows.
+
     Raises
     ------
     MeasureError

@@ -131,3 +131,29 @@ def _plain(value: Any) -> Any:
     if isinstance(value, np.generic):
         value = value.item()
     return None if isinstance(value, float) and np.isnan(value) else value
+
+
+def attempt(measure: Callable[[], pd.DataFrame]) -> tuple[pd.DataFrame, str]:
+    """Return a measure's table, or an empty one and the reason why there is none.
+
+    Parameters
+    ----------
+    measure : callable
+        Takes nothing and returns a DataFrame.
+
+    Returns
+    -------
+    tuple of DataFrame and str
+        The reason is "" where the measure is defined for these rankings.
+
+    Examples
+    --------
+    >>> from senco.rankings import leave_one_out
+    >>> table, reason = attempt(lambda: leave_one_out(np.array([[1, 2, 3]])))
+    >>> len(table), reason != ""
+    (0, True)
+    """
+    try:
+        return measure(), ""
+    except MeasureError as error:
+        return pd.DataFrame(), str(error)

@@ -5,15 +5,22 @@ so on, and that it meets reported figures is by construction.
 """
 
 from senco.simulate.cohorts import NEAREST, SimulatedCohort, draw_cohort
+from senco.simulate.gridding import ELEMENTS, SCALE, draw_grids
 from senco.simulate.people import FILLERS, ROLE_YEARS
 from senco.simulate.repairs import Target, repair
+from senco.simulate.stories import CHART, draw_stories
 
 __all__ = [
+    "CHART",
+    "ELEMENTS",
     "FILLERS",
     "NEAREST",
     "ROLE_YEARS",
+    "SCALE",
     "SimulatedCohort",
     "Target",
     "draw_cohort",
+    "draw_grids",
+    "draw_stories",
     "repair",
 ]

@@ -1,0 +1,286 @@
+"""Krippendorff's alpha: for one decision, for sets of codes, and its bootstrap."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import krippendorff
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from senco.agreement.coefficients import NO_OVERLAP, ONE_CATEGORY, Coefficient
+from senco.errors import MeasureError
+from senco.resampling import draw_counts
+
+Floats = NDArray[np.float64]
+Level = Literal["nominal", "ordinal", "interval", "ratio"]
+
+#: Draws are multiplied in blocks of this many, which bounds the memory.
+BLOCK = 2_000
+
+
+def krippendorff_alpha(
+    counts: ArrayLike,
+    level: Level = "nominal",
+    categories: ArrayLike | None = None,
+    weights: ArrayLike | None = None,
+) -> Coefficient:
+    """Return Krippendorff's alpha, computed by the krippendorff package.
+
+    Parameters
+    ----------
+    counts : array_like, shape (n_units, n_categories)
+        As `senco.agreement.count_categories` gives them; a unit with one judgement
+        does not count.
+    level : {"nominal", "ordinal", "interval", "ratio"}
+        What distances between categories mean.
+    categories : array_like, optional
+        The categories as numbers, needed above the nominal level.
+    weights : array_like of int, shape (n_units,), optional
+        Size of each unit, such as its characters: a unit counts that often.
+
+    Returns
+    -------
+    Coefficient
+        1 for full agreement, 0 for that of chance; undefined where one category was
+        used throughout.
+
+    References
+    ----------
+    Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability. University
+    of Pennsylvania, Annenberg School for Communication.
+    """
+    table = np.asarray(counts, dtype=float)
+    if weights is not None:
+        table = np.repeat(table, np.asarray(weights, dtype=int), axis=0)
+    pairable = table[table.sum(axis=1) >= 2]
+    if not len(pairable):
+        return Coefficient("Krippendorff's alpha", None, NO_OVERLAP)
+    if (pairable.sum(axis=0) > 0).sum() < 2:
+        return Coefficient("Krippendorff's alpha", None, ONE_CATEGORY)
+    domain = np.arange(table.shape[1]) if categories is None else np.asarray(categories)
+    value = krippendorff.alpha(
+        value_counts=pairable, value_domain=domain, level_of_measurement=level
+    )
+    return Coefficient("Krippendorff's alpha", float(value))
+
+
+def bootstrap_alpha(
+    counts: ArrayLike,
+    draws: int,
+    rng: np.random.Generator,
+    distances: ArrayLike | None = None,
+) -> Floats:
+    """Return alpha in bootstrap samples of the units, for several decisions at once.
+
+    Alpha is a function of sums over units (of the categories' counts and of the
+    pairs that disagree), so a sample needs only how often each unit stands in it:
+    all draws are one matrix product. The same samples serve every decision.
+
+    Parameters
+    ----------
+    counts : array_like, shape (n_decisions, n_units, n_categories)
+        As `senco.agreement.count_categories` gives them, stacked.
+    draws : int
+        Samples.
+    rng : numpy.random.Generator
+        Source of the draws.
+    distances : array_like, shape (n_categories, n_categories), optional
+        How far two categories are apart; 1 for any two by default (nominal).
+
+    Returns
+    -------
+    ndarray, shape (draws, n_decisions)
+        NaN where a sample has one category only, so that alpha is undefined.
+
+    Raises
+    ------
+    MeasureError
+        Where the counts have not three dimensions, or there is no unit or no draw.
+    """
+    table = np.asarray(counts, dtype=float)
+    if table.ndim != 3:
+        raise MeasureError("Counts are needed by decision, unit and category.")
+    apart = 1 - np.eye(table.shape[2]) if distances is None else np.asarray(distances, float)
+    features = sum_features(table, apart)
+    blocks = []
+    for start in range(0, draws, BLOCK):
+        samples = draw_counts(table.shape[1], min(BLOCK, draws - start), rng)
+        # one product for all decisions: (draws, units) times (units, decisions * features)
+        totals = samples @ features.transpose(1, 0, 2).reshape(table.shape[1], -1)
+        blocks.append(alpha_of_sums(totals.reshape(len(samples), len(table), -1), apart))
+    return np.concatenate(blocks) if blocks else draw_counts(table.shape[1], draws, rng)
+
+
+def sum_features(counts: Floats, distances: Floats) -> Floats:
+    """Return what alpha needs of each unit, to be summed over units.
+
+    Parameters
+    ----------
+    counts : ndarray, shape (n_decisions, n_units, n_categories)
+        As `senco.agreement.count_categories` gives them, stacked.
+    distances : ndarray, shape (n_categories, n_categories)
+        How far two categories are apart.
+
+    Returns
+    -------
+    ndarray, shape (n_decisions, n_units, n_categories + 1)
+        The counts that can be paired, then their disagreement.
+    """
+    table, apart = counts, distances
+    judged = table.sum(axis=2)
+    shared = judged >= 2
+    pairable = table * shared[:, :, None]
+    disagreement = np.sum((pairable @ apart) * pairable, axis=2) / np.where(shared, judged - 1, 1)
+    return np.concatenate([pairable, disagreement[:, :, None]], axis=2)
+
+
+def alpha_of_sums(totals: Floats, distances: Floats) -> Floats:
+    """Return alpha from the sums of `sum_features` over units.
+
+    Parameters
+    ----------
+    totals : ndarray, shape (..., n_categories + 1)
+        The sums.
+    distances : ndarray, shape (n_categories, n_categories)
+        How far two categories are apart.
+
+    Returns
+    -------
+    ndarray, shape (...)
+        NaN where only one category can be paired.
+    """
+    counts, disagreement = totals[..., :-1], totals[..., -1]
+    expected = np.sum((counts @ distances) * counts, axis=-1)
+    n = counts.sum(axis=-1)
+    ratio = np.divide(
+        (n - 1) * disagreement, expected, out=np.full(n.shape, np.nan), where=expected > 0
+    )
+    return 1 - ratio
+
+
+def bound_draws(values: ArrayLike, confidence: float = 0.95) -> tuple[float, float, float]:
+    """Return the percentile interval of bootstrap draws.
+
+    Parameters
+    ----------
+    values : array_like, shape (draws,)
+        NaN where a draw is undefined; those are left out.
+    confidence : float
+        Between 0 and 1.
+
+    Returns
+    -------
+    tuple of float
+        Low, high, and the share of the draws that are undefined; low and high are
+        NaN where all are.
+
+    Notes
+    -----
+    Measured for alpha at 95 % (three coders who each err on a tenth of the units, a
+    code on three units in ten; 600 samples each): the interval held the true value
+    in .94, .96, .94 and .95 at 20, 50, 100 and 300 units; for a code on one unit in
+    ten and half the errors .78, .95, .94 and .94. So a rare code needs 50 units.
+    """
+    drawn = np.asarray(values, dtype=float)
+    defined = drawn[~np.isnan(drawn)]
+    if not len(defined):
+        return float("nan"), float("nan"), 1.0
+    tail = (1 - confidence) / 2
+    low, high = np.quantile(defined, [tail, 1 - tail])
+    return float(low), float(high), float(1 - len(defined) / len(drawn))
+
+
+def compare_sets(sets: ArrayLike, distance: Literal["jaccard", "masi"] = "jaccard") -> Floats:
+    """Return how far sets of codes are apart, 0 to 1.
+
+    Parameters
+    ----------
+    sets : array_like of bool, shape (n_sets, n_codes)
+        Which codes each set holds.
+    distance : {"jaccard", "masi"}
+        1 minus the share of the codes of either that both have; "masi" takes off
+        more where neither set is part of the other.
+
+    Returns
+    -------
+    ndarray, shape (n_sets, n_sets)
+        Two empty sets are the same: 0.
+
+    Raises
+    ------
+    MeasureError
+        Where the distance is none of these.
+
+    References
+    ----------
+    Passonneau, R. (2006). Measuring agreement on set-valued items (MASI) for semantic
+    and pragmatic annotation. Proceedings of LREC 2006, 831-836.
+
+    Examples
+    --------
+    >>> compare_sets([[1, 1, 0], [1, 0, 0], [1, 0, 1]])[0].round(3).tolist()
+    [0.0, 0.5, 0.667]
+    >>> compare_sets([[1, 1, 0], [1, 0, 0], [1, 0, 1]], "masi")[0].round(3).tolist()
+    [0.0, 0.667, 0.889]
+    """
+    if distance not in ("jaccard", "masi"):
+        raise MeasureError(f"The distance is 'jaccard' or 'masi', not '{distance}'.")
+    held = np.asarray(sets, dtype=float)
+    both, size = held @ held.T, held.sum(axis=1)
+    either = size[:, None] + size[None, :] - both
+    likeness = np.divide(both, either, out=np.ones_like(both), where=either > 0)
+    if distance == "masi":
+        smaller = np.minimum(size[:, None], size[None, :])
+        likeness = likeness * np.where(
+            either == both, 1.0, np.where(both == smaller, 2 / 3, np.where(both > 0, 1 / 3, 0.0))
+        )
+    return 1 - likeness
+
+
+def set_alpha(
+    values: ArrayLike,
+    distance: Literal["jaccard", "masi"] = "jaccard",
+    draws: int = 0,
+    rng: np.random.Generator | None = None,
+    weights: ArrayLike | None = None,
+) -> Coefficient:
+    """Return alpha on the whole set of codes that each coder gave to each unit.
+
+    Parameters
+    ----------
+    values : array_like, shape (n_coders, n_units, n_codes)
+        1 where the code was given, 0 where not, NaN where the unit was not judged.
+    distance : {"jaccard", "masi"}
+        As `compare_sets` defines them.
+    draws : int
+        Bootstrap samples for the interval; none at 0.
+    rng : numpy.random.Generator, optional
+        Needed where there are draws.
+    weights : array_like, shape (n_units,), optional
+        Size of each unit; 1 each by default.
+
+    Returns
+    -------
+    Coefficient
+        Nominal alpha where every set has one code.
+    """
+    name = f"alpha on sets of codes ({distance} distance)"
+    table = np.asarray(values, dtype=float)
+    judged = ~np.isnan(table).any(axis=2)
+    if not (judged.sum(axis=0) >= 2).any():
+        return Coefficient(name, None, NO_OVERLAP)
+    sets, place = np.unique(table[judged], axis=0, return_inverse=True)
+    number = np.full(judged.shape, -1)
+    number[judged] = place.ravel()
+    counts = (number[:, :, None] == np.arange(len(sets))).sum(axis=0).astype(float)
+    apart = compare_sets(sets, distance)
+    weight = np.ones(len(counts)) if weights is None else np.asarray(weights, dtype=float)
+    totals = np.einsum("u,uf->f", weight, sum_features(counts[None], apart)[0])
+    value = float(alpha_of_sums(totals, apart))
+    if np.isnan(value):
+        return Coefficient(name, None, ONE_CATEGORY)
+    if not draws or rng is None:
+        return Coefficient(name, value)
+    low, high, _ = bound_draws(bootstrap_alpha(counts[None], draws, rng, apart)[:, 0])
+    return Coefficient(name, value, low=low, high=high)

@@ -1,0 +1,176 @@
+"""Commands on a file of one's own: rank, audit, grid; and simulate, which makes a cohort."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from senco.errors import SencoError
+from senco.project import find_project
+
+app = typer.Typer()
+# what a file holds is shown as it stands: no markup, no folding
+_out = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+if not _out.is_terminal:
+    _out.width = 160
+
+Files = Annotated[list[Path], typer.Argument(help="CSV or Excel files.", metavar="FILE...")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, a line a table.")]
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, allow_nan=False))
+
+
+def _print_table(title: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    for place, column in enumerate(columns):
+        numbers = all(not isinstance(row[place], str) for row in rows)
+        table.add_column(column, justify="right" if numbers else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(_word(cell) for cell in row))
+    _out.print(table)
+
+
+def _word(cell: Any) -> str:
+    if cell is None:
+        return "–"
+    if isinstance(cell, float):
+        return "<0.001" if 0 < cell < 0.001 else f"{cell:.3f}"
+    return str(cell)
+
+
+@app.command()
+def rank(files: Files, as_json: AsJson = False) -> None:
+    """Summarise tables of rankings, wide or long: means, agreement, consensus, worths."""
+    from senco.formats.rankings import load_rankings
+    from senco.rankings import summary
+
+    for path in files:
+        found = summary(load_rankings(path))
+        if as_json:
+            _print_json({"file": path.name, **found})
+        else:
+            _print_ranking(path.name, found)
+
+
+def _print_ranking(name: str, found: dict[str, Any]) -> None:
+    columns = ["item", "n", "mean", "sd", "median", "min", "max", "borda", "worth", "worth_se"]
+    rows = [tuple(item[column] for column in columns) for item in found["items"]]
+    _print_table(f"{name}: {found['n']} rankers, {found['k']} items", columns, rows)
+    interval = found["mean_spearman_interval"] or (None, None)
+    _out.print(
+        f"Kendall's W {_word(found['kendall_w'])}, corrected for ties "
+        f"{_word(found['kendall_w_tie_corrected'])}; chi-square {_word(found['chi2'])} on "
+        f"{_word(found['df'])} degrees of freedom, p {_word(found['p'])}"
+    )
+    _out.print(
+        f"Mean correlation {_word(found['mean_spearman'])}, 95 % interval "
+        f"{_word(interval[0])} to {_word(interval[1])}"
+    )
+    _out.print("Kemeny order: " + " > ".join(map(str, found["kemeny"])))
+    for note in found["notes"]:
+        _out.print(f"Note: {note}")
+
+
+@app.command()
+def audit(
+    cohort: Annotated[str | None, typer.Argument(help="A cohort with reported figures.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask whether reported mean ranks hold together, alone and jointly."""
+    from senco.audit import audit as audit_means
+    from senco.audit import summarise_audit
+    from senco.cohort import load_cohort, load_study
+    from senco.reported import count_constructs
+
+    project = find_project()
+    study = load_cohort(cohort or load_study(project).reference_cohort, project=project)
+    if not study.has("reported"):
+        raise SencoError(f"Cohort '{study.name}' reports no figures of a publication.")
+    reported = study.tables["reported"]
+    found = summarise_audit(audit_means(reported, n_items=count_constructs(study)))
+    if as_json:
+        _print_json({"cohort": study.name, **found})
+    else:
+        _print_audit(found)
+
+
+def _print_audit(found: dict[str, Any]) -> None:
+    usual = [row for row in found["figures"] if row["rounding"] == "half-even"]
+    sizes: dict[tuple[str, str, str], list[str]] = {}
+    for row in usual:
+        sizes.setdefault((row["figure"], row["value"], row["ranks"]), []).append(str(row["n"]))
+    rows = [(*key, ", ".join(numbers)) for key, numbers in sizes.items()]
+    _print_table("Numbers of people that print each mean", ["figure", "value", "ranks", "n"], rows)
+    rows = [(r["label"], r["outcome"], r["reason"]) for r in found["readings"]]
+    _print_table("Readings of all the figures together", ["reading", "outcome", "reason"], rows)
+    rows = [(r["quantity"], r["construct"], r["low"], r["high"]) for r in found["weakest"]]
+    _print_table(
+        "Forced whichever of them holds", ["quantity", "construct", "at least", "at most"], rows
+    )
+
+
+@app.command()
+def grid(
+    files: Files,
+    as_json: AsJson = False,
+    self_element: Annotated[str | None, typer.Option("--self", help="The self element.")] = None,
+    ideal: Annotated[str | None, typer.Option("--ideal", help="The ideal element.")] = None,
+    overall: Annotated[str | None, typer.Option("--overall", help="Overall construct.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="A folder for a sheet a grid.")] = None,
+) -> None:
+    """Analyse repertory grids from the files of most programs: a sheet, or JSON, a grid."""
+    from senco.formats.grids import read_grids
+    from senco.grids import battery, format_sheet
+
+    for path in files:
+        for place, reading in enumerate(read_grids(path), 1):
+            found = reading.grid.supply(
+                self_element=self_element, ideal_element=ideal, overall=overall
+            )
+            if as_json:
+                text = json.dumps(battery(found), ensure_ascii=False, allow_nan=False)
+            else:
+                text = format_sheet(found, reading.notes)
+            if out is None:
+                typer.echo(text)
+            else:
+                _save(out / f"{path.stem}-{place}{'.json' if as_json else '.txt'}", text)
+
+
+def _save(path: Path, text: str) -> None:
+    from senco.results import write_atomically
+
+    write_atomically(path, text + "\n")
+    _out.print(f"{path.name} is written.")
+
+
+@app.command()
+def simulate(
+    out: Annotated[Path, typer.Argument(help="The folder to make, such as data/cohorts/mine.")],
+    n: Annotated[int, typer.Option("--n", min=1, help="Participants.")] = 8,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Start of the random numbers.")] = 1,
+    reading: Annotated[
+        str, typer.Option("--reading", help="How the reported figures are read; or nearest.")
+    ] = "nearest",
+    replace: Annotated[bool, typer.Option("--replace", help="Write over a cohort.")] = False,
+) -> None:
+    """Make a synthetic cohort whose mean ranks are those that the article reports."""
+    from senco.cohort import load_cohort, load_study
+    from senco.synthetic import make_cohort
+
+    project = find_project()
+    reference = load_cohort(load_study(project).reference_cohort, project=project)
+    if out.exists() and not replace:
+        raise SencoError(f"{out.name} is there already. Name another folder, or use --replace.")
+    for name, text in make_cohort(reference, n=n, seed=seed, reading=reading).items():
+        from senco.results import write_atomically
+
+        write_atomically(out / name, text)
+    _out.print(f"A synthetic cohort of {n} is written to {out.name}.")

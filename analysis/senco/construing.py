@@ -1,0 +1,353 @@
+"""From every participant's grid to the salient constructs of a cohort, as tables."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from senco.errors import MeasureError
+from senco.grid import Grid
+from senco.grids import (
+    Biplot,
+    PooledConstruct,
+    SalienceRule,
+    accumulate_categories,
+    arrange,
+    assemble_grids,
+    battery,
+    biplot,
+    cluster,
+    cohen_kappa,
+    compare_coders,
+    find_salient,
+    krippendorff_alpha,
+    number_constructs,
+    perreault_leigh,
+    pool_constructs,
+    summarise_categories,
+    tabulate_categories,
+)
+from senco.model import Cohort
+
+#: The scale of the ratings where cohort.yml does not say.
+USUAL_SCALE = (1.0, 5.0)
+
+
+def read_grids(cohort: Cohort) -> dict[str, Grid]:
+    """Return each participant's grid.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the tables elements, grid_constructs and grids.
+
+    Returns
+    -------
+    dict of str to Grid
+        By participant.
+    """
+    scale = cohort.info.grids
+    ends = (scale.minimum, scale.maximum) if scale else USUAL_SCALE
+    tables = (cohort.tables[name] for name in ("elements", "grid_constructs", "grids"))
+    return assemble_grids(*tables, ends)
+
+
+def arrange_grids(grids: dict[str, Grid]) -> dict[str, Grid]:
+    """Return each grid as a Bertin display shows it, where it can be clustered.
+
+    Parameters
+    ----------
+    grids : dict of str to Grid
+        By participant.
+
+    Returns
+    -------
+    dict of str to Grid
+        Like constructs and like elements side by side; a grid that cannot be
+        clustered stays in its own order.
+    """
+    arranged = {}
+    for person, grid in grids.items():
+        try:
+            arranged[person] = arrange(grid, cluster(grid))
+        except MeasureError:
+            arranged[person] = grid
+    return arranged
+
+
+def map_grids(grids: dict[str, Grid]) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Return the two first dimensions of each grid's biplot (Slater 1977).
+
+    Parameters
+    ----------
+    grids : dict of str to Grid
+        By participant.
+
+    Returns
+    -------
+    dict of str to tuple of ndarray
+        Elements' coordinates, shape (n_elements, 2), constructs', shape
+        (n_constructs, 2), and shares of variation. A participant whose grid has a
+        missing rating or does not vary is left out.
+    """
+    maps = {}
+    for person, grid in grids.items():
+        try:
+            maps[person] = _two_dimensions(biplot(grid), grid)
+        except MeasureError:
+            continue
+    return maps
+
+
+def _two_dimensions(drawn: Biplot, grid: Grid) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The first two dimensions, turned so that the ideal lies to the right."""
+
+    def widen(coordinates: np.ndarray) -> np.ndarray:
+        missing = max(0, 2 - coordinates.shape[1])
+        return np.pad(coordinates, ((0, 0), (0, missing)))[:, :2]
+
+    elements, constructs = widen(drawn.element_coordinates), widen(drawn.construct_coordinates)
+    if grid.ideal_element and elements[grid.elements.index(grid.ideal_element), 0] < 0:
+        elements, constructs = elements * [-1, 1], constructs * [-1, 1]
+    return elements, constructs, drawn.explained[:2]
+
+
+def number_elements(grids: dict[str, Grid]) -> dict[str, int]:
+    """Return a number for each element, the same for the same label in every grid.
+
+    Parameters
+    ----------
+    grids : dict of str to Grid
+        By participant.
+
+    Returns
+    -------
+    dict of str to int
+        By label, from 1, in the order in which the labels appear.
+    """
+    labels = dict.fromkeys(label for grid in grids.values() for label in grid.elements)
+    return {label: number for number, label in enumerate(labels, 1)}
+
+
+def tabulate_indices(grids: dict[str, Grid]) -> pd.DataFrame:
+    """Return the indices of each participant's grid.
+
+    Parameters
+    ----------
+    grids : dict of str to Grid
+        By participant.
+
+    Returns
+    -------
+    DataFrame
+        One row a participant; an index that is not defined is missing.
+    """
+    rows = []
+    for person, grid in grids.items():
+        indices = battery(grid)["indices"]
+        shape = {"constructs": len(grid.constructs), "elements": len(grid.elements)}
+        rows.append({"participant": person, **shape, **indices})
+    return pd.DataFrame(rows)
+
+
+def pool(cohort: Cohort, grids: dict[str, Grid]) -> tuple[tuple[PooledConstruct, ...], str]:
+    """Return the pooled constructs, or none and the reason.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        Whose grids they are.
+    grids : dict of str to Grid
+        By participant.
+
+    Returns
+    -------
+    tuple of tuple of PooledConstruct and str
+        The reason is "" where the grids could be pooled.
+    """
+    if not cohort.has("construct_assignments"):
+        return (), "The constructs of this cohort were not sorted into categories."
+    try:
+        return pool_constructs(grids), ""
+    except MeasureError as error:
+        return (), f"{error}."
+
+
+def read_sortings(cohort: Cohort) -> dict[str, dict[str, str]]:
+    """Return every coder's category of each pooled construct.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the tables grid_constructs and construct_assignments.
+
+    Returns
+    -------
+    dict of str to dict of str to str
+        By coder, in the order of the alphabet; then by the construct's code.
+    """
+    codes = number_constructs(cohort.tables["grid_constructs"])
+    sortings: dict[str, dict[str, str]] = {}
+    rows = cohort.tables["construct_assignments"].sort_values("coder", kind="stable")
+    for row in rows.itertuples():
+        code = codes[row.participant, row.grid_construct]
+        sortings.setdefault(row.coder, {})[code] = row.category
+    return sortings
+
+
+def tabulate_salience(
+    pooled: tuple[PooledConstruct, ...], sorting: dict[str, str], least_persons: int
+) -> pd.DataFrame:
+    """Return each category with how it matters, the most widely shared first.
+
+    Parameters
+    ----------
+    pooled : tuple of PooledConstruct
+        The pool.
+    sorting : dict of str to str
+        A coder's category of each construct.
+    least_persons : int
+        Persons with a salient construct that a salient category needs.
+
+    Returns
+    -------
+    DataFrame
+        Columns category, constructs, share, persons, mean_similarity, high,
+        salient_persons, salient (bool).
+    """
+    columns = ["category", "constructs", "share", "persons", "mean_similarity", "high"]
+    if not pooled:
+        return pd.DataFrame(columns=[*columns, "salient_persons", "salient"])
+    salient = find_salient(pooled, SalienceRule(least_persons=least_persons))
+    persons: dict[str, set[str]] = {}
+    for construct in salient:
+        persons.setdefault(sorting[construct.code], set()).add(construct.person)
+    rows = [
+        (
+            found.category,
+            len(found.codes),
+            found.share,
+            found.persons,
+            found.mean_similarity,
+            found.high,
+            len(persons.get(found.category, ())),
+        )
+        for found in summarise_categories(pooled, sorting)
+    ]
+    frame = pd.DataFrame(rows, columns=[*columns, "salient_persons"])
+    frame["salient"] = frame["salient_persons"] >= least_persons
+    return frame.sort_values(
+        ["salient_persons", "persons", "category"], ascending=[False, False, True]
+    ).reset_index(drop=True)
+
+
+def label_categories(cohort: Cohort, categories: pd.Series) -> pd.Series:
+    """Return categories in words, where they are constructs of the cohort.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With or without the table constructs.
+    categories : Series of str
+        Keys.
+
+    Returns
+    -------
+    Series of str
+        Labels; a key that is no construct stays a key.
+    """
+    if not cohort.has("constructs"):
+        return categories
+    labels = cohort.tables["constructs"].set_index("construct")["label"].to_dict()
+    return categories.map(lambda key: labels.get(key, key))
+
+
+def name_widest(salience: pd.DataFrame) -> tuple[str, int]:
+    """Return the category that most persons brought, and how many they are.
+
+    Parameters
+    ----------
+    salience : DataFrame
+        As `tabulate_salience` gives it.
+
+    Returns
+    -------
+    tuple of str and int
+        ("none", 0) where nothing was sorted.
+    """
+    if salience.empty:
+        return "none", 0
+    row = salience.loc[salience["persons"].idxmax()]
+    return str(row["category"]), int(row["persons"])
+
+
+def tabulate_agreement(sortings: dict[str, dict[str, str]]) -> pd.DataFrame:
+    """Return how far the two first coders agree, by several measures.
+
+    Parameters
+    ----------
+    sortings : dict of str to dict of str to str
+        As `read_sortings` gives them.
+
+    Returns
+    -------
+    DataFrame
+        Columns measure, value, low, high (95 % interval, missing where the measure
+        has none); no rows with fewer than two coders.
+    """
+    if len(sortings) < 2:
+        return pd.DataFrame(columns=["measure", "value", "low", "high"])
+    one, two = list(sortings.values())[:2]
+    codes = [code for code in one if code in two]
+    first, second = [one[code] for code in codes], [two[code] for code in codes]
+    table = compare_coders(first, second)
+    agreed = sum(a == b for a, b in zip(first, second, strict=True))
+    rows = [
+        ("Index A (share on which both agree)", table.index_a, None, None),
+        ("Index B (of constructs in shared categories)", table.index_b, None, None),
+    ]
+    estimates = {
+        "Cohen's kappa": lambda: cohen_kappa(first, second),
+        "Perreault and Leigh's index": lambda: perreault_leigh(
+            agreed, len(codes), len({*first, *second})
+        ),
+        "Krippendorff's alpha": lambda: krippendorff_alpha([first, second]),
+    }
+    for name, measure in estimates.items():
+        try:
+            found = measure()
+            rows.append((name, found.value, found.low, found.high))
+        except MeasureError:
+            rows.append((f"{name} (not defined)", None, None, None))
+    frame = pd.DataFrame(rows, columns=["measure", "value", "low", "high"])
+    return frame.astype({"value": float, "low": float, "high": float})
+
+
+def tabulate_saturation(
+    pooled: tuple[PooledConstruct, ...], sorting: dict[str, str]
+) -> pd.DataFrame:
+    """Return how many categories so many participants bring to light, on average.
+
+    Parameters
+    ----------
+    pooled : tuple of PooledConstruct
+        The pool.
+    sorting : dict of str to str
+        A coder's category of each construct.
+
+    Returns
+    -------
+    DataFrame
+        Columns participants, categories (exact mean over all orders), new (that the
+        last of them adds).
+    """
+    if not pooled:
+        return pd.DataFrame(columns=["participants", "categories", "new"])
+    found = accumulate_categories(tabulate_categories(pooled, sorting))
+    return pd.DataFrame(
+        {
+            "participants": range(1, len(found.expected) + 1),
+            "categories": found.expected,
+            "new": found.new,
+        }
+    )

@@ -1,0 +1,269 @@
+"""Files as bounded text and tables: nothing is unpacked or parsed before it is measured."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from senco.errors import DataError, Finding
+from senco.formats.grids.drafts import Problems
+from senco.grid import MAX_SIDE
+
+#: Largest file that is opened, and most that a workbook may unpack to, in bytes.
+MAX_BYTES = 12_000_000
+MAX_UNPACKED = 60_000_000
+
+#: Most columns (constructs or elements, poles, preferred pole and some blank ones) and
+#: rows (a long table has a row for each rating).
+MAX_COLUMNS = MAX_SIDE + 20
+MAX_ROWS = MAX_SIDE * MAX_SIDE + 100
+MAX_SHEETS = 200
+
+#: Most cells of a table, blank ones among them: formatting alone can fill a sheet.
+MAX_CELLS = 5_000_000
+
+#: What a row counts beside its cells, so that blank rows come to an end as well.
+_COST_OF_ROW = 5
+
+_MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of text, from a sheet or a delimited file.
+
+    Parameters
+    ----------
+    label : str
+        File, and sheet where there are several.
+    name : str
+        Name of the sheet or of the file.
+    rows : tuple of (int, tuple of str)
+        The rows that are not blank, each with its number in the file.
+    """
+
+    label: str
+    name: str
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+def load_bytes(path: Path) -> bytes:
+    """Return a file's content if it is not too large.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    bytes
+        At most `MAX_BYTES`.
+
+    Raises
+    ------
+    DataError
+        If the file is absent, empty or too large.
+    """
+    file = path.as_posix()
+    if not path.is_file():
+        raise DataError([Finding(file, "no file of this name", "a file with a grid")])
+    with path.open("rb") as stream:
+        content = stream.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        allowed = f"at most {MAX_BYTES // _MEGABYTE} MB"
+        raise DataError([Finding(file, "a larger file", allowed)])
+    if not content.strip():
+        raise DataError([Finding(file, "an empty file", "a file with a grid")])
+    return content
+
+
+def decode_text(content: bytes, file: str, encoding: str | None = None) -> str:
+    """Return a file's text.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    file : str
+        Its name.
+    encoding : str, optional
+        Its encoding; by default UTF-8, or UTF-16 where a mark at its start says so.
+
+    Returns
+    -------
+    str
+        Without the mark.
+
+    Raises
+    ------
+    DataError
+        If it is not text in this encoding, with the row.
+    """
+    if encoding is None:
+        marked = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+        encoding = "utf-16" if marked else "utf-8-sig"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        row = len(content[: error.start + 1].splitlines())
+        found = f"the byte 0x{content[error.start]:02X}, which is not {_plain(encoding)}"
+        remedy = "Save it as UTF-8 ('CSV UTF-8' in Excel), or name its encoding, such as cp1252."
+        raise DataError([Finding(file, found, "text in UTF-8", row, None, remedy)]) from None
+    except LookupError:
+        raise DataError([Finding(file, f"the encoding '{encoding}'", "a known one")]) from None
+    if "\0" in text:
+        raise DataError([Finding(file, "bytes that are not text", "text or an Excel workbook")])
+    return text
+
+
+def _plain(encoding: str) -> str:
+    return {"utf-8-sig": "UTF-8", "utf-16": "UTF-16"}.get(encoding, encoding)
+
+
+def split_table(text: str, file: str, name: str) -> Table:
+    """Split delimited text into a table.
+
+    Parameters
+    ----------
+    text : str
+        Text of the file; commas, semicolons or tabs part its cells.
+    file, name : str
+        Its label and the name of its grid.
+
+    Returns
+    -------
+    Table
+        Bounded in rows and columns.
+
+    Raises
+    ------
+    DataError
+        If it is beyond the bounds or a cell does not end.
+    """
+    problems = Problems(file)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(",;\t", key=re.sub('"[^"]*"', "", first).count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+
+    def numbered() -> Iterator[tuple[int, list[str]]]:
+        start = 1
+        for row in reader:
+            yield start, row
+            start = reader.line_num + 1
+
+    try:
+        return Table(file, name, _collect(numbered(), problems))
+    except csv.Error as error:
+        place = (reader.line_num, None)
+        remedy = "Look for a quotation mark without its partner."
+        raise problems.refuse(
+            f"a cell that cannot be read ({error})", "cells", place, remedy
+        ) from None
+
+
+def _collect(
+    numbered: Iterator[tuple[int, list[str]]], problems: Problems
+) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    rows = []
+    budget = MAX_CELLS
+    for number, cells in numbered:
+        budget -= len(cells) + _COST_OF_ROW
+        if len(cells) > MAX_COLUMNS and any(cell.strip() for cell in cells[MAX_COLUMNS:]):
+            allowed = f"at most {MAX_SIDE} elements or constructs"
+            raise problems.refuse(f"more than {MAX_COLUMNS} columns", allowed, (number, None))
+        if any(cell.strip() for cell in cells):
+            rows.append((number, tuple(cell.strip() for cell in cells[:MAX_COLUMNS])))
+        if len(rows) > MAX_ROWS or budget < 0:
+            allowed = f"at most {MAX_SIDE} constructs and elements"
+            remedy = "Delete blank rows and columns beyond the grid; formatting can fill them."
+            raise problems.refuse("more cells than a grid has", allowed, (number, None), remedy)
+    return tuple(rows)
+
+
+def load_workbook_tables(content: bytes, file: str, name: str) -> tuple[Table, ...]:
+    """Return the sheets of an Excel workbook.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    file, name : str
+        Its label and, where it holds one sheet only, the name of its grid.
+
+    Returns
+    -------
+    tuple of Table
+        The sheets that are not blank.
+
+    Raises
+    ------
+    DataError
+        If it is not a workbook, or unpacks to more than is handled.
+    """
+    # Most grids come as text, and openpyxl takes longer to import than they to read.
+    import openpyxl
+
+    problems = Problems(file)
+    _check_archive(content, problems)
+    try:
+        with warnings.catch_warnings():
+            # Styles and extensions that openpyxl does not know hold no ratings.
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(
+                io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+            )
+            tables = tuple(_sheets(book, file))
+    except DataError:
+        raise
+    except Exception as error:
+        # openpyxl lets whatever its parsers meet in a damaged workbook come through.
+        found = f"a workbook that cannot be read ({type(error).__name__}: {error})"
+        remedy = "Open it in Excel or LibreOffice and save it again as .xlsx."
+        raise problems.refuse(found[:200], "an Excel workbook (.xlsx)", remedy=remedy) from None
+    # A lone sheet has mostly the name that the program gave it.
+    return (replace(tables[0], name=name),) if len(tables) == 1 else tables
+
+
+def _check_archive(content: bytes, problems: Problems) -> None:
+    try:
+        members = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    except (zipfile.BadZipFile, ValueError, OSError):
+        raise problems.refuse("a damaged archive", "an Excel workbook (.xlsx)") from None
+    if "xl/workbook.xml" not in {member.filename for member in members}:
+        raise problems.refuse("an archive without a workbook", "an Excel workbook (.xlsx)")
+    size = sum(member.file_size for member in members)
+    if size > MAX_UNPACKED:
+        found = f"a workbook that unpacks to {size / _MEGABYTE:,.0f} MB"
+        raise problems.refuse(found, f"at most {MAX_UNPACKED // _MEGABYTE} MB")
+
+
+def _sheets(book, file: str) -> Iterator[Table]:
+    sheets = book.worksheets
+    if len(sheets) > MAX_SHEETS:
+        raise Problems(file).refuse(f"{len(sheets)} sheets", f"at most {MAX_SHEETS}")
+    for sheet in sheets:
+        label = f"{file}, sheet {sheet.title}"
+        sheet.reset_dimensions()
+        values = sheet.iter_rows(values_only=True)
+        numbered = ((n, [_as_text(v) for v in row]) for n, row in enumerate(values, start=1))
+        rows = _collect(numbered, Problems(label))
+        if rows:
+            # A sheet does not keep the blank cells at the end of a row.
+            width = max(len(cells) for _, cells in rows)
+            filled = tuple((n, cells + ("",) * (width - len(cells))) for n, cells in rows)
+            yield Table(label, sheet.title, filled)
+
+
+def _as_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

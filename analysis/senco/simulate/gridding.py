@@ -1,0 +1,174 @@
+"""Repertory grids of simulated participants, carrying the known truth."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from senco.errors import MeasureError
+
+#: Elements that every participant rates: key, label, part. This project's own choice.
+ELEMENTS = (
+    ("self-now", "Myself as I work now", "self"),
+    ("self-ideal", "Myself as I would like to work", "ideal"),
+    ("self-beginning", "Myself in my first year", "other"),
+    ("admired-senco", "A SENCO I look up to", "other"),
+    ("struggling-senco", "A SENCO who struggles", "other"),
+    ("new-colleague", "A colleague new to the setting", "other"),
+    ("manager", "A manager who does not know SEND", "other"),
+    ("area-senco", "An Area SENCO", "other"),
+)
+#: How effective each element is to everyone, before a person's own view, from -2 to 2.
+EFFECTIVENESS = np.array([0.6, 2.0, -1.0, 1.6, -1.5, -0.7, -1.3, 1.2])
+#: Constructs that each participant brings to the grid.
+ELICITED = 9
+#: Ratings run from 1 to 5.
+SCALE = (1, 5)
+#: A second coder puts this share of the constructs into another category.
+SLIPS = 0.12
+
+
+def draw_grids(
+    constructs: pd.DataFrame, weights: pd.DataFrame, *, rng: np.random.Generator
+) -> dict[str, pd.DataFrame]:
+    """Draw every participant's grid, and two coders' sorting of the constructs.
+
+    The model. A participant brings constructs, likelier ones from influences that
+    weigh more for that person. An element's rating on a construct follows how
+    effective the element is, the more closely the more the construct's influence
+    weighs, plus noise; poles are turned at random. An overall construct is supplied.
+    One coder sorts without error, the other slips now and then.
+
+    Parameters
+    ----------
+    constructs : DataFrame
+        Columns construct, label, influence: what the grids lead to.
+    weights : DataFrame
+        The truth: columns participant, influence, weight.
+    rng : numpy.random.Generator
+        The only source of chance.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        Tables elements, grid_constructs, grids and construct_assignments of the
+        contract.
+
+    Raises
+    ------
+    MeasureError
+        Where there are fewer constructs than each participant brings.
+    """
+    if len(constructs) < ELICITED:
+        raise MeasureError(f"grids need at least {ELICITED} constructs; found {len(constructs)}")
+    table = weights.pivot(index="participant", columns="influence", values="weight")
+    people = list(dict.fromkeys(weights["participant"]))
+    pulls = [constructs["influence"].map(table.loc[person]).to_numpy(float) for person in people]
+    chosen = _choose(np.array(pulls), rng)
+    parts = [
+        _draw_person(person, constructs, pull, places, rng)
+        for person, pull, places in zip(people, pulls, chosen, strict=True)
+    ]
+    names = ("elements", "grid_constructs", "grids", "construct_assignments")
+    return {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in names}
+
+
+def _choose(pulls: np.ndarray, rng: np.random.Generator) -> list[np.ndarray]:
+    """Which constructs each person brings; as far as they go round, each is brought twice."""
+    n_people, n_constructs = pulls.shape
+    held = np.zeros(pulls.shape, dtype=bool)
+    for person, pull in enumerate(pulls):
+        held[person, rng.choice(n_constructs, ELICITED, replace=False, p=pull / pull.sum())] = True
+    wanted = min(2, n_people * ELICITED // n_constructs)
+    while (held.sum(axis=0) < wanted).any():
+        rare, common = int(held.sum(axis=0).argmin()), held.sum(axis=0)
+        free = np.flatnonzero(~held[:, rare])
+        person = free[rng.integers(len(free))]
+        given_up = max(np.flatnonzero(held[person]), key=lambda place: common[place])
+        held[person, [rare, given_up]] = True, False
+    return [np.flatnonzero(row) for row in held]
+
+
+def _draw_person(
+    person: str,
+    constructs: pd.DataFrame,
+    pull: np.ndarray,
+    chosen: np.ndarray,
+    rng: np.random.Generator,
+) -> dict[str, pd.DataFrame]:
+    view = EFFECTIVENESS + 0.4 * rng.standard_normal(len(ELEMENTS))
+    keys = [f"c{number}" for number in range(1, ELICITED + 1)]
+    rows = [_draw_ratings(view, pull[place] / pull.max(), rng) for place in chosen]
+    turned = rng.random(ELICITED) < 0.5
+    ratings = np.array([SCALE[0] + SCALE[1] - row if turn else row
+                        for row, turn in zip(rows, turned, strict=True)])  # fmt: skip
+    labels = constructs["label"].to_numpy()[chosen]
+    poles = [(f"less of: {_lower(label)}", f"more of: {_lower(label)}") for label in labels]
+    poles = [pair[::-1] if turn else pair for pair, turn in zip(poles, turned, strict=True)]
+    poles.append(("less effective", "more effective"))
+    ratings = np.vstack([ratings, _draw_ratings(view, 1.0, rng)])
+    kinds = ["elicited"] * ELICITED + ["overall"]
+    preferred = ["left" if turn else "right" for turn in turned] + ["right"]
+    keys.append("overall")
+    names = constructs["construct"].to_numpy()
+    return {
+        "elements": pd.DataFrame(
+            [(person, *element) for element in ELEMENTS],
+            columns=["participant", "element", "label", "part"],
+        ),
+        "grid_constructs": pd.DataFrame(
+            {
+                "participant": person,
+                "grid_construct": keys,
+                "left_pole": [left for left, _ in poles],
+                "right_pole": [right for _, right in poles],
+                "preferred_pole": preferred,
+                "kind": kinds,
+            }
+        ),
+        "grids": pd.DataFrame(
+            [
+                (person, key, element[0], int(rating))
+                for key, row in zip(keys, ratings, strict=True)
+                for element, rating in zip(ELEMENTS, row, strict=True)
+            ],
+            columns=["participant", "grid_construct", "element", "rating"],
+        ),
+        "construct_assignments": _assign(person, keys[:-1], names[chosen], names, rng),
+    }
+
+
+def _draw_ratings(view: np.ndarray, closeness: float, rng: np.random.Generator) -> np.ndarray:
+    middle = sum(SCALE) / 2
+    drawn = middle + closeness * view + 0.7 * rng.standard_normal(len(view))
+    return np.clip(np.round(drawn), *SCALE)
+
+
+def _assign(
+    person: str,
+    keys: list[str],
+    truth: np.ndarray,
+    names: np.ndarray,
+    rng: np.random.Generator,
+) -> pd.DataFrame:
+    slips = rng.random(len(keys)) < SLIPS
+    others = rng.choice(names, len(keys))
+    second = np.where(slips, others, truth)
+    frames = [
+        pd.DataFrame(
+            {
+                "participant": person,
+                "grid_construct": keys,
+                "coder": coder,
+                "category": sorting,
+                "construct": sorting,
+            }
+        )
+        for coder, sorting in (("coder-1", truth), ("coder-2", second))
+    ]
+    return pd.concat(frames)
+
+
+def _lower(label: str) -> str:
+    """A label within a sentence; an abbreviation keeps its capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

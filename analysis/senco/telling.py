@@ -1,0 +1,180 @@
+"""What a cohort's narratives and work-lines tell, as tables for a page."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from senco.agreement import list_disagreements, rate_segments, summary
+from senco.errors import MeasureError
+from senco.model import Cohort
+from senco.narratives import build_matrix, count_by_participant, measure_saturation, roll_up
+from senco.narratives import trace_saturation as trace
+from senco.worklines import agree_on_hardship, align_lines, average_lines, locate_events
+
+
+def middle_of(cohort: Cohort) -> tuple[tuple[float, float], float]:
+    """Return the ends of the work-lines' chart and its midline.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the table worklines; without a scale in `cohort.yml` the ends are as far
+        from 0 as the farthest point.
+
+    Returns
+    -------
+    tuple of tuple of float and float
+        Lowest and highest level, and the level between.
+    """
+    scale = cohort.info.worklines
+    if scale is not None:
+        return (scale.minimum, scale.maximum), (scale.minimum + scale.maximum) / 2
+    reach = float(cohort.tables["worklines"]["level"].abs().max()) or 1.0
+    return (-reach, reach), 0.0
+
+
+def tabulate_agreement(cohort: Cohort, seed: int = 0) -> tuple[pd.DataFrame, str]:
+    """Return how far the coders of the narratives agree, code by code and overall.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the table codings.
+    seed : int
+        Start of the random numbers, for alpha's intervals.
+
+    Returns
+    -------
+    tuple of DataFrame and str
+        Columns code, measure, value, low, high; the reason where there are none.
+    """
+    codings = cohort.tables["codings"]
+    if codings["coder"].nunique() < 2:
+        return pd.DataFrame(), "One coder only: how far two would agree cannot be told."
+    try:
+        found = summary(codings, seed=seed)
+    except MeasureError as error:
+        return pd.DataFrame(), f"{error}."
+    rows = [("all codes", item) for item in found["overall"]]
+    rows += [(code["code"], item) for code in found["codes"] for item in code["measures"]]
+    frame = pd.DataFrame(
+        [
+            (code, item["measure"], item["value"], item["low"], item["high"], item["note"])
+            for code, item in rows
+        ],
+        columns=["code", "measure", "value", "low", "high", "note"],
+    )
+    return frame.astype({"value": float, "low": float, "high": float}), ""
+
+
+def tabulate_disagreements(cohort: Cohort) -> pd.DataFrame:
+    """Return the passages that the coders coded differently.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the tables codings and segments.
+
+    Returns
+    -------
+    DataFrame
+        Columns segment, gist, code, given_by, not_given_by; no rows with one coder.
+    """
+    codings, segments = cohort.tables["codings"], cohort.tables["segments"]
+    columns = ["segment", "gist", "code", "given_by", "not_given_by"]
+    if codings["coder"].nunique() < 2:
+        return pd.DataFrame(columns=columns)
+    apart = list_disagreements(rate_segments(codings))
+    return apart.merge(segments[["segment", "gist"]], on="segment")[columns]
+
+
+def tabulate_saturation(cohort: Cohort) -> tuple[pd.DataFrame, float]:
+    """Return how many codes so many participants give, and what this many can show.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the tables participants, segments, codings and codes.
+
+    Returns
+    -------
+    tuple of DataFrame and float
+        Columns participants, codes, sd, new; and the share of a population that must
+        hold a code for it to be met here with a chance of 95 %.
+    """
+    tables = cohort.tables
+    people = tables["participants"]["participant"].tolist()
+    matrix = roll_up(
+        build_matrix(tables["segments"], tables["codings"], tables["codes"]), tables["codes"]
+    )
+    presence = count_by_participant(matrix, tables["segments"], people)
+    frame = trace(presence).reset_index()
+    return frame, float(measure_saturation(presence).least_prevalence)
+
+
+def place_events(cohort: Cohort) -> pd.DataFrame:
+    """Return where on its line each participant's critical event stands, in words.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the tables worklines and events.
+
+    Returns
+    -------
+    DataFrame
+        Index participant; columns event, place, level, side, standing, note, and
+        the event's gist and influence (its label).
+    """
+    tables = cohort.tables
+    _, midline = middle_of(cohort)
+    placed = locate_events(tables["worklines"], tables["events"], midline)
+    told = tables["events"].set_index("event")[["gist", "influence"]]
+    placed = placed.join(told, on="event")
+    placed["influence"] = [
+        cohort.influences[key].label if key in cohort.influences else ""
+        for key in placed["influence"].fillna("")
+    ]
+    return placed
+
+
+def align_events(cohort: Cohort) -> tuple[pd.DataFrame, str]:
+    """Return the lines laid over one another at their critical events.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the tables worklines and events.
+
+    Returns
+    -------
+    tuple of DataFrame and str
+        Lines by distance from the event; who was left out and why, or "".
+    """
+    try:
+        aligned = align_lines(cohort.tables["worklines"], cohort.tables["events"])
+    except MeasureError as error:
+        return pd.DataFrame(), f"{error}."
+    left_out = [f"{person} is left out: {why}" for person, why in aligned.left_out.items()]
+    return aligned.lines, " ".join(left_out)
+
+
+def average(lines: pd.DataFrame, midline: float) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the mean line and how many lines are below the midline.
+
+    Parameters
+    ----------
+    lines : DataFrame, shape (n_lines, n_points)
+        Lines on a common axis; without any the results have no rows.
+    midline : float
+        The level between challenging and positive.
+
+    Returns
+    -------
+    tuple of two DataFrame
+        As `average_lines` and `agree_on_hardship` give them.
+    """
+    if lines.empty:
+        nothing = pd.DataFrame(columns=["n", "mean", "low", "high"], dtype=float)
+        return nothing, pd.DataFrame(columns=["n", "below", "share_below"], dtype=float)
+    return average_lines(lines), agree_on_hardship(lines, midline)

@@ -1,0 +1,143 @@
+"""CPU and memory of the one-grid battery, beside the cost of importing the usual stack.
+
+    python benchmarks/bench_grids.py [--grids 1000]
+
+The battery is the one that OpenRepGrid 0.1.18 took 82 ms CPU a grid for: components with
+varimax, Slater's biplot, clustering with reflection, distances (Euclidean, Slater,
+Hartmann), correlations of constructs and elements, descriptives, PVAFF, intensity, bias,
+variability, Bieri, polarisation, self-ideal-others, three conflict indices, dilemmas.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+# One thread: a second one spins on matrices as small as these and only adds CPU.
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(variable, "1")
+
+import numpy as np  # noqa: E402 (reads the number of threads when imported)
+
+from senco import grids as g  # noqa: E402
+
+TARGET_SECONDS = 4.0
+SHAPE = (10, 12)
+
+PARTS = {
+    "components (varimax)": g.principal_components,
+    "Slater biplot": g.biplot,
+    "clustering with reflection": g.cluster,
+    "distances": lambda grid: (
+        g.find_distances(grid),
+        g.slater_distances(grid),
+        g.hartmann_distances(grid),
+    ),
+    "correlations": lambda grid: (g.construct_correlations(grid), g.element_correlations(grid)),
+    "descriptives": lambda grid: (g.describe(grid), g.describe(grid, "elements")),
+    "simple indices": lambda grid: (
+        g.pvaff(grid),
+        g.intensity(grid),
+        g.bias(grid),
+        g.variability(grid),
+        g.bieri(grid),
+        g.polarisation(grid),
+    ),
+    "self, ideal, others": g.self_construction,
+    "conflict (Slade & Sheehan)": g.conflict_slade_sheehan,
+    "conflict (Bassler)": g.conflict_bassler,
+    "conflict (Bell)": g.conflict_bell,
+    "dilemmas": g.find_dilemmas,
+}
+
+
+def draw_grids(n_grids: int) -> Iterator[g.Grid]:
+    """Yield random grids, so that only one is held at a time."""
+    rng = np.random.default_rng(1)
+    n_constructs, n_elements = SHAPE
+    elements = [f"element {j}" for j in range(n_elements)]
+    constructs = [(f"left {i}", f"right {i}") for i in range(n_constructs)]
+    for _ in range(n_grids):
+        ratings = rng.integers(1, 8, SHAPE)
+        yield g.Grid(
+            elements,
+            constructs,
+            ratings,
+            (1, 7),
+            self_element=elements[0],
+            ideal_element=elements[-1],
+            overall=constructs[-1][0],
+        )
+
+
+def time_parts(n_grids: int) -> dict[str, float]:
+    """Return CPU seconds of every part over all grids, and of the grids themselves."""
+    spent = dict.fromkeys(["grid model", *PARTS], 0.0)
+    last = time.process_time()
+    for grid in draw_grids(n_grids):
+        now = time.process_time()
+        spent["grid model"] += now - last
+        for name, part in PARTS.items():
+            start = time.process_time()
+            part(grid)
+            spent[name] += time.process_time() - start
+        last = time.process_time()
+    return spent
+
+
+def time_summary(n_grids: int) -> float:
+    """Return CPU seconds of the battery that the command prints as JSON."""
+    start = time.process_time()
+    for grid in draw_grids(n_grids):
+        json.dumps(g.battery(grid))
+    return time.process_time() - start
+
+
+def time_import() -> float:
+    """Return CPU seconds of importing pandas, seaborn and networkx in a new process."""
+    program = (
+        "import time; start = time.process_time()\n"
+        "import pandas, seaborn, networkx\n"
+        "print(time.process_time() - start)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    return float(done.stdout)
+
+
+def peak_memory() -> float:
+    """Return the most memory that this process has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Run and print the benchmark."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--grids", type=int, default=1000)
+    n_grids = parser.parse_args().grids
+    time_parts(max(n_grids // 10, 1))
+    early = peak_memory()
+    spent = time_parts(n_grids)
+    late = peak_memory()
+    total, imported = sum(spent.values()), time_import()
+    for name, seconds in spent.items():
+        print(f"{name:30s} {1000 * seconds / n_grids:7.3f} ms CPU a grid")
+    print(f"battery, {n_grids} grids {SHAPE[0]} x {SHAPE[1]}: {total:.2f} s CPU")
+    print(
+        f"import of pandas, seaborn, networkx: {imported:.2f} s CPU; ratio {total / imported:.2f}"
+    )
+    print(f"JSON battery, {n_grids} grids: {time_summary(n_grids):.2f} s CPU")
+    print(f"peak memory: {early:.1f} MB after {n_grids // 10} grids, {late:.1f} MB after all")
+    target = TARGET_SECONDS * n_grids / 1000
+    print(f"target {target:.2f} s: {'met' if total <= target else 'MISSED'}")
+
+
+if __name__ == "__main__":
+    main()

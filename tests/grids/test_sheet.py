@@ -1,0 +1,58 @@
+"""The sheet shows what the battery holds, and says what it does not."""
+
+import pytest
+
+from senco.grids import Grid, battery, format_sheet
+
+
+def test_display_is_the_clustered_grid():
+    """x–y and s–t say the same the other way round: one is turned, and they stand together."""
+    ratings = [[1, 2, 5], [3, 5, 1], [5, 4, 1]]
+    grid = Grid("abc", [("x", "y"), ("u", "v"), ("s", "t")], ratings, (1, 5), name="S1")
+    lines = format_sheet(grid).splitlines()
+    order = battery(grid)["clusters"]["element_order"]
+    assert lines[0] == "S1: 3 constructs, 3 elements, scale 1 to 5"
+    assert lines[2].split() == [str(j + 1) for j in order]
+    shown = {(line.split()[0], line.split()[-1]) for line in lines[3:6]}
+    assert {frozenset(pair) for pair in shown} == {
+        frozenset("xy"), frozenset("uv"), frozenset("st")
+    }  # fmt: skip
+    rated = {line.split()[0]: [float(r) for r in line.split()[1:-1]] for line in lines[3:6]}
+    plain = {
+        "x": [1, 2, 5],
+        "u": [3, 5, 1],
+        "s": [5, 4, 1],
+        "y": [5, 4, 1],
+        "v": [3, 1, 5],
+        "t": [1, 2, 5],
+    }
+    for pole, ratings in rated.items():
+        assert ratings == [plain[pole][j] for j in order]
+
+
+def test_indices_and_similarities(grid):
+    """Values as in the battery, to three digits; a reversed construct has its poles exchanged."""
+    text = format_sheet(grid)
+    assert "ratings at the ends of the scale                 0.500" in text
+    assert "conflict (Bell)                                  0.333" in text
+    assert "implicative dilemmas, number of pairs                0" in text
+    assert "0.500 H  fancy – plain  (poles exchanged)" in text
+    assert "equal similarities sharing the best rank" in text
+    assert "Not complete" not in text
+
+
+def test_gaps_and_notes(flat, holed):
+    """A dot for a missing rating, the reason for what is not defined, and the reader's notes."""
+    text = format_sheet(flat, ["The file states no scale."])
+    assert "Note: The file states no scale." in text
+    assert "implicative dilemmas, number of pairs      not defined" in text
+    assert "Not complete: dilemmas: name the self and the ideal element of the grid first." in text
+    assert " ." in format_sheet(holed).split("Elements")[0]
+
+
+@pytest.mark.parametrize("name", ["S1", ""])
+def test_a_grid_that_cannot_be_clustered_is_shown_as_it_is(name):
+    """A single construct keeps its order."""
+    text = format_sheet(Grid("ab", [("calm", "hurried")], [[2, 4.5]], (1, 5), name=name))
+    assert "calm  2 4.5  hurried" in text
+    assert text.startswith(f"{name or 'grid'}: 1 construct, 2 elements")

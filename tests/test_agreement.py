@@ -1,0 +1,323 @@
+"""Agreement, against tables worked by hand, published values and the krippendorff package."""
+
+import json
+
+import krippendorff
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from senco import agreement, resampling
+from senco.errors import MeasureError
+
+NAN = float("nan")
+# Krippendorff (2011), "Computing Krippendorff's alpha-reliability", section C: four
+# observers, twelve units. Gwet uses the same ratings in his Handbook (2014).
+CANONICAL = np.array(
+    [
+        [1, 2, 3, 3, 2, 1, 4, 1, 2, NAN, NAN, NAN],
+        [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, NAN, NAN],
+        [NAN, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, 3],
+        [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, NAN],
+    ]
+)
+
+
+def codings(text: str) -> pd.DataFrame:
+    """Rows of "segment code coder", one a word group."""
+    rows = [row.split() for row in text.strip().split(",")]
+    return pd.DataFrame(rows, columns=["segment", "code", "coder"])
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849), ("ratio", 0.797)],
+)
+def test_alpha_is_that_of_krippendorffs_own_example_and_of_r(level, expected):
+    counts = agreement.count_categories(CANONICAL)
+    alpha = agreement.krippendorff_alpha(counts, level, categories=[1, 2, 3, 4, 5])
+    assert alpha.value == pytest.approx(expected, abs=0.0005)
+
+
+def test_coefficients_with_missing_judgements_are_those_of_the_r_package_irrcac():
+    counts = agreement.count_categories(CANONICAL)
+    ac1 = agreement.gwet_ac1(counts)
+    assert (ac1.value, ac1.se) == pytest.approx((0.77544, 0.14295), abs=5e-6)
+    assert agreement.percent_agreement(counts).value == pytest.approx(0.81818, abs=5e-6)
+    assert agreement.fleiss_kappa(counts).value == pytest.approx(0.76117, abs=5e-6)
+    assert agreement.conger_kappa(CANONICAL).value == pytest.approx(0.76282, abs=5e-6)
+
+
+def test_cohens_kappa_of_fifty_units_by_hand():
+    # both yes 20, only the first 5, only the second 10, both no 15: observed 35/50 = .7,
+    # chance .5 * .6 + .5 * .4 = .5, so kappa .4
+    first = [1] * 25 + [0] * 25
+    second = [1] * 20 + [0] * 5 + [1] * 10 + [0] * 15
+    assert agreement.cohen_kappa(first, second).value == pytest.approx(0.4)
+    with_gap = agreement.cohen_kappa([*first, NAN, 1], [*second, 1, NAN])
+    assert with_gap.value == pytest.approx(0.4)
+
+
+def test_fleiss_kappa_of_four_units_by_hand():
+    # 3 coders; units 3-0, 2-1, 0-3, 1-2: observed (1 + 1/3 + 1 + 1/3) / 4 = 2/3, chance 1/2
+    counts = [[3, 0], [2, 1], [0, 3], [1, 2]]
+    assert agreement.fleiss_kappa(counts).value == pytest.approx(1 / 3)
+    # the variance under chance is 2 / (n k (k - 1)) for two equal categories: 2 / 24
+    assert agreement.fleiss_z(counts) == pytest.approx((1 / 3) / np.sqrt(2 / 24))
+    with pytest.raises(MeasureError, match="same number of judgements"):
+        agreement.fleiss_z([[3, 0], [1, 1]])
+
+
+def test_gwet_and_perreault_leigh_by_hand():
+    # two coders, ten units, eight agree; yes is half of all: chance 2 * .5 * .5 = .5, AC1 .6;
+    # Perreault-Leigh sqrt((.8 - .5) * 2) = .7746, error sqrt(.7746 * .2254 / 10)
+    counts = [[2, 0]] * 4 + [[0, 2]] * 4 + [[1, 1]] * 2
+    assert agreement.gwet_ac1(counts).value == pytest.approx(0.6)
+    index = agreement.perreault_leigh(counts)
+    assert (index.value, index.se) == pytest.approx(
+        (0.6**0.5, (0.6**0.5 * 0.2254 / 10) ** 0.5), 1e-4
+    )
+    assert agreement.perreault_leigh([[1, 1]] * 4).value == 0
+    three = agreement.perreault_leigh([[3, 0], [2, 1]], n_coders=3)
+    assert three.se is None and "pairs" in three.note
+
+
+def test_where_all_say_no_each_coefficient_says_what_it_can():
+    named = {item.measure: item for item in agreement.measure_ratings(np.zeros((2, 6)))}
+    assert named["percentage"].value == 1
+    assert named["Gwet's AC1"].value == 1
+    assert named["Perreault-Leigh"].value == 1
+    for measure in ("Cohen's kappa", "Fleiss' kappa", "Krippendorff's alpha"):
+        assert named[measure].value is None
+        assert "one category was used throughout" in named[measure].note
+
+
+def test_one_coder_and_no_overlap_are_words_and_not_numbers():
+    alone = agreement.measure_ratings(np.array([[1.0, 0, 1], [NAN, NAN, NAN]]))
+    assert {item.note for item in alone} == {"undefined: one coder"}
+    apart = agreement.measure_ratings(np.array([[1.0, 0, NAN], [NAN, NAN, 1]]))
+    assert {item.note for item in apart} == {"undefined: no unit was judged by two coders"}
+    assert {item.value for item in alone + apart} == {None}
+    assert agreement.cohen_kappa([1, NAN], [NAN, 1]).value is None
+    single = agreement.set_alpha(np.full((2, 3, 2), NAN))
+    assert single.value is None and "no unit" in single.note
+
+
+def test_bootstrap_by_counts_gives_the_alphas_of_the_package_on_the_same_samples():
+    rng = np.random.default_rng(3)
+    ratings = rng.integers(0, 2, (3, 40)).astype(float)
+    ratings[1] = np.where(rng.random(40) < 0.7, ratings[0], ratings[1])
+    ratings[2, rng.random(40) < 0.3] = NAN
+    counts = agreement.count_categories(ratings, (0, 1))
+    drawn = agreement.bootstrap_alpha(counts[None], 50, np.random.default_rng(9))[:, 0]
+    samples = resampling.draw_counts(40, 50, np.random.default_rng(9)).astype(int)
+    by_package = [
+        krippendorff.alpha(
+            ratings[:, np.repeat(np.arange(40), sample)], level_of_measurement="nominal"
+        )
+        for sample in samples
+    ]
+    assert drawn.tolist() == pytest.approx(by_package)
+
+
+def test_draws_without_variation_are_counted_and_left_out():
+    counts = agreement.count_categories([[1.0, 0, 0], [1.0, 0, 0]], (0, 1))
+    drawn = agreement.bootstrap_alpha(counts[None], 4000, np.random.default_rng(1))[:, 0]
+    low, high, undefined = agreement.bound_draws(drawn)
+    assert (low, high) == (1, 1)
+    assert undefined == pytest.approx(9 / 27, abs=0.03)  # (1/3)^3 all yes and (2/3)^3 all no
+    assert agreement.bound_draws([NAN])[2] == 1
+
+
+# Two coders, five segments. By hand:
+#        s1     s2    s3    s4    s5
+#   A    a      a b   b     a     -
+#   B    a      a     b     b     a
+TWO = codings("s1 a A, s2 a A, s2 b A, s3 b A, s4 a A, s1 a B, s2 a B, s3 b B, s4 b B, s5 a B")
+
+
+def test_a_segment_without_a_code_of_a_coder_is_judged_or_not_as_is_stated():
+    coded = agreement.rate_segments(TWO)
+    assert coded.n_shared == 4
+    assert np.isnan(coded.values[0, 4]).all()
+    everything = agreement.rate_segments(TWO, judged="all")
+    assert everything.n_shared == 5
+    assert everything.values[0, 4].tolist() == [0, 0]
+    assert coded.rule != everything.rule
+
+
+def test_the_summary_has_every_code_and_is_plain_json():
+    found = json.loads(json.dumps(agreement.summary(TWO, draws=200), allow_nan=False))
+    assert found["coders"] == ["A", "B"]
+    assert (found["n_units"], found["n_shared"]) == (5, 4)
+    a, b = found["codes"]
+    assert (a["code"], a["given"]) == ("a", {"A": 3, "B": 3})
+    # code a on s1 to s4: yes-yes, yes-yes, no-no, yes-no: 3/4 observed, chance 3/4 * 1/2 + 1/8
+    values = {item["measure"]: item["value"] for item in a["measures"]}
+    assert values["percentage"] == pytest.approx(0.75)
+    assert values["Cohen's kappa"] == pytest.approx((0.75 - 0.5) / 0.5)
+    # code b: no-no, yes-no, yes-yes, no-yes: 1/2 observed, 1/2 by chance
+    values = {item["measure"]: item["value"] for item in b["measures"]}
+    assert values["Cohen's kappa"] == pytest.approx(0)
+    assert found["disagreements"] == 3
+    assert found["pairs"][0]["n_shared"] == 4
+    assert found["pairs"][0]["measures"][0]["value"] == pytest.approx(5 / 8)
+    assert "too narrow" in found["notes"][1]
+
+
+def test_alpha_on_sets_by_hand():
+    # four shared segments: {a}{a}, {a,b}{a} at 1/2, {b}{b}, {a}{b} at 1. Observed: 2 * 1.5 / 8.
+    # Values: {a} 4, {a,b} 1, {b} 3. Ordered pairs: a-ab 2*4*1*.5, a-b 2*4*3*1, ab-b 2*1*3*.5:
+    # 4 + 24 + 3 = 31 of 56
+    alpha = agreement.set_alpha(agreement.rate_segments(TWO).values)
+    assert alpha.value == pytest.approx(1 - (3 / 8) / (31 / 56))
+    assert agreement.summary(TWO, draws=0)["overall"][0]["value"] == pytest.approx(alpha.value)
+
+
+def test_alpha_on_sets_is_nominal_alpha_where_every_set_has_one_code():
+    values = np.full((4, 12, 5), NAN)
+    for coder, unit in zip(*np.nonzero(~np.isnan(CANONICAL)), strict=True):
+        values[coder, unit] = np.arange(1, 6) == CANONICAL[coder, unit]
+    for distance in ("jaccard", "masi"):
+        assert agreement.set_alpha(values, distance).value == pytest.approx(0.743, abs=0.0005)
+
+
+def test_disagreements_name_the_segment_the_code_and_the_coders():
+    frame = agreement.list_disagreements(agreement.rate_segments(TWO))
+    assert frame.to_numpy().tolist() == [
+        ["s2", "b", "A", "B"],
+        ["s4", "a", "A", "B"],
+        ["s4", "b", "B", "A"],
+    ]
+
+
+SELECTIONS = pd.DataFrame(
+    [("s1", "d1", 0, 6), ("s2", "d1", 2, 8), ("s3", "d1", 6, 7)],
+    columns=["segment", "document", "start", "end"],
+)
+
+
+def test_overlapping_selections_are_compared_character_by_character():
+    # ten characters; A has 0-5, B has 2-7: both 4, one 2 + 2, neither 2; chance .52
+    given = codings("s1 a A, s2 a B")
+    found = agreement.summary(given, SELECTIONS, unit="characters")
+    whole = agreement.rate_characters(given, SELECTIONS, lengths={"d1": 10})
+    values = {
+        item.measure: item
+        for item in agreement.measure_ratings(whole.values[:, :, 0], whole.weights)
+    }
+    assert values["percentage"].value == pytest.approx(0.6)
+    assert values["Cohen's kappa"].value == pytest.approx(0.08 / 0.48)
+    assert values["Gwet's AC1"].se is None
+    assert (found["n_units"], found["codes"][0]["given"]) == (8, {"A": 6, "B": 6})
+    assert found["codes"][0]["measures"][0]["value"] == pytest.approx(0.5)
+    assert "independently" in found["notes"][0]
+
+
+def test_neighbouring_characters_with_one_disagreement_are_one_row():
+    given = codings("s1 a A, s3 a A, s2 a B, s3 b B")
+    frame = agreement.list_disagreements(agreement.rate_characters(given, SELECTIONS))
+    assert frame.to_numpy().tolist() == [
+        ["d1", 0, 2, "a", "A", "B"],
+        ["d1", 6, 7, "b", "B", "A"],
+        ["d1", 7, 8, "a", "B", "A"],
+    ]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("AB"), st.sampled_from("ab"), st.integers(0, 11), st.integers(1, 9)
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_pieces_weighted_by_length_count_as_single_characters_do(rows):
+    names = [f"s{number}" for number in range(len(rows))]
+    given = pd.DataFrame(
+        {"segment": names, "code": [row[1] for row in rows], "coder": [row[0] for row in rows]}
+    )
+    places = pd.DataFrame(
+        {
+            "segment": names,
+            "document": "d1",
+            "start": [row[2] for row in rows],
+            "end": [row[2] + row[3] for row in rows],
+        }
+    )
+    pieces = agreement.rate_characters(given, places, codes=["a", "b"], lengths={"d1": 20})
+    single = np.zeros((len(pieces.coders), 20, 2))
+    for coder, code, start, length in rows:
+        single[pieces.coders.index(coder), start : start + length, "ab".index(code)] = 1
+    for code in range(2):
+        by_piece = agreement.measure_ratings(pieces.values[:, :, code], pieces.weights)
+        by_character = agreement.measure_ratings(single[:, :, code])
+        for left, right in zip(by_piece, by_character, strict=True):
+            assert left.value == pytest.approx(right.value)
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        (TWO.drop(columns="coder"), "need the column 'coder'"),
+        (TWO.iloc[:0], "no coding"),
+        (TWO.assign(code=["a", None, *"abababab"]), "Coding 2 has an empty cell"),
+    ],
+)
+def test_a_table_that_holds_no_codings_is_refused(table, words):
+    with pytest.raises(MeasureError, match=words):
+        agreement.summary(table)
+
+
+def test_what_characters_need_is_asked_for_by_name():
+    with pytest.raises(MeasureError, match="table of segments is needed"):
+        agreement.summary(TWO, unit="characters")
+    with pytest.raises(MeasureError, match="Segment 's4' has no document"):
+        agreement.rate_characters(TWO, SELECTIONS)
+    given = codings("s1 a A")
+    with pytest.raises(MeasureError, match="column 'end'"):
+        agreement.rate_characters(given, SELECTIONS.drop(columns="end"))
+    with pytest.raises(MeasureError, match="'s1' does not end after"):
+        agreement.rate_characters(given, SELECTIONS.assign(end=0))
+    with pytest.raises(MeasureError, match="within its document"):
+        agreement.rate_characters(given, SELECTIONS, lengths={"d1": 5})
+    with pytest.raises(MeasureError, match="'z' is used but is not in the codebook"):
+        agreement.rate_segments(codings("s1 z A"), codes=["a"])
+    with pytest.raises(MeasureError, match="'coded' or 'all'"):
+        agreement.rate_segments(TWO, judged="seen")
+
+
+def test_a_summary_of_one_coder_says_so_and_has_no_number():
+    found = agreement.summary(codings("s1 a A, s2 b A"))
+    assert found["notes"][0].startswith("There is one coder")
+    assert [item["value"] for item in found["overall"]] == [None] * 7
+    assert json.dumps(found, allow_nan=False)
+
+
+def test_a_summary_is_the_same_every_time():
+    assert agreement.summary(TWO, seed=4) == agreement.summary(TWO, seed=4)
+
+
+ratings = st.lists(
+    st.lists(st.sampled_from([0.0, 1.0, NAN]), min_size=6, max_size=6), min_size=2, max_size=4
+)
+
+
+@given(ratings)
+def test_no_coefficient_is_ever_an_unexplained_nan(table):
+    for item in agreement.measure_ratings(np.array(table)):
+        assert (item.value is None) == item.note.startswith("undefined")
+        assert item.value is None or np.isfinite(item.value)
+        assert item.value is None or item.value <= 1 + 1e-12
+
+
+@given(ratings)
+def test_the_order_of_coders_and_the_names_of_categories_do_not_matter(table):
+    first = np.array(table)
+    for left, right in zip(
+        agreement.measure_ratings(first), agreement.measure_ratings(1 - first[::-1]), strict=True
+    ):
+        assert left.value == pytest.approx(right.value)

@@ -1,0 +1,83 @@
+"""The commands on a file of one's own, as a user calls them."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from senco import cli
+
+#: Three rankers, three items, worked by hand: rank sums 4, 5, 9; mean 6; S = 4 + 1 + 9 = 14;
+#: W = 12 S / (n^2 (k^3 - k)) = 168 / (9 x 24) = 7/9.
+WIDE = "participant,warmth,order,quiet\nP1,1,2,3\nP2,2,1,3\nP3,1,2,3\n"
+GRID = "1,self,ideal,mother,friend,5\ncalm,2,1,4,5,hurried\nnew,1,2,5,4,old\nplain,3,5,1,3,fancy\n"
+
+
+@pytest.fixture
+def call(monkeypatch, project):
+    monkeypatch.chdir(project.root)
+
+    def run(*words):
+        return CliRunner().invoke(cli.app, [str(word) for word in words])
+
+    return run
+
+
+def test_rank_gives_the_numbers_worked_by_hand_as_json(call, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text(WIDE, encoding="utf-8")
+    found = json.loads(call("rank", path, "--json").stdout)
+    assert (found["file"], found["n"], found["k"]) == ("mine.csv", 3, 3)
+    assert found["kendall_w"] == pytest.approx(7 / 9)
+    means = {item["item"]: item["mean"] for item in found["items"]}
+    assert means == pytest.approx({"warmth": 4 / 3, "order": 5 / 3, "quiet": 3.0})
+    assert found["kemeny"] == ["warmth", "order", "quiet"] and found["kemeny_cost"] == 1
+
+
+def test_rank_says_the_same_in_words(call, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text(WIDE, encoding="utf-8")
+    told = call("rank", path).stdout
+    assert "mine.csv: 3 rankers, 3 items" in told and "Kendall's W 0.778" in told
+    assert "Kemeny order: warmth > order > quiet" in told
+
+
+def test_audit_gives_the_numbers_of_people_and_the_readings(call):
+    found = json.loads(call("audit", "--json").stdout)
+    sizes = {
+        (row["value"], row["ranks"], row["n"])
+        for row in found["figures"]
+        if row["rounding"] == "half-even"
+    }
+    assert ("3.79", "midranks", 7) in sizes and not any(
+        value == "3.79" and ranks == "integer ranks" for value, ranks, _ in sizes
+    )
+    assert {n for value, _, n in sizes if value == "5.67"} == {3, 6}
+    assert {n for value, _, n in sizes if value in ("18.57", "19.86")} == {7}
+    outcomes = {reading["name"]: reading["outcome"] for reading in found["readings"]}
+    assert outcomes["complete"] == outcomes["fewer"] == "impossible"
+    assert {outcomes[name] for name in ("blank-and-tie", "themes", "bands-3-2-2")} == {"feasible"}
+
+
+def test_audit_prints_tables_too(call):
+    told = call("audit").stdout
+    assert "Readings of all the figures together" in told and "Forced whichever" in told
+
+
+def test_grid_prints_a_line_of_json_or_writes_a_sheet(call, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text(GRID, encoding="utf-8")
+    found = json.loads(call("grid", path, "--json", "--self", "self", "--ideal", "ideal").stdout)
+    assert found["elements"] == ["self", "ideal", "mother", "friend"]
+    assert set(found["indices"]) >= {"pvaff", "intensity", "bias", "variability", "dilemmas"}
+    assert call("grid", path, "--out", tmp_path / "sheets").exit_code == 0
+    assert "calm" in (tmp_path / "sheets" / "mine-1.txt").read_text(encoding="utf-8")
+
+
+def test_simulate_does_not_write_over_a_cohort_unasked(call, tmp_path):
+    out = tmp_path / "made"
+    assert call("simulate", out, "--n", 8, "--seed", 4).exit_code == 0
+    before = (out / "rankings.csv").read_text(encoding="utf-8")
+    again = call("simulate", out, "--n", 8, "--seed", 5)
+    assert again.exit_code == 1 and "there already" in str(again.exception)
+    assert (out / "rankings.csv").read_text(encoding="utf-8") == before
