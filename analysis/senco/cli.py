@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,7 +13,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from senco import __version__, commands
-from senco.errors import SencoError
+from senco.errors import Finding, SencoError, list_errors, sort_findings
 from senco.project import Project, find_project
 
 app = typer.Typer(
@@ -46,7 +48,7 @@ def main() -> None:
     try:
         app()
     except SencoError as error:
-        _err.print(str(error), markup=False, style="red")
+        _err.print(_plain(error), markup=False, style="red")
         sys.exit(1)
 
 
@@ -105,19 +107,76 @@ def status(cohorts: Cohorts = None, stages: Stages = None) -> None:
 
 
 @app.command()
-def check(cohorts: Cohorts = None) -> None:
-    """Check cohorts against the contract."""
+def check(
+    cohorts: Cohorts = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a list for programs.")] = False,
+    page: Annotated[Path | None, typer.Option("--html", help="Write a page to this file.")] = None,
+) -> None:
+    """Check cohorts: against the contract, and whether the tables make sense together."""
     from senco.cohort import check_cohort
-    from senco.errors import DataError
+    from senco.report import count_findings, format_json, format_page
 
     project = find_project()
-    findings = []
-    for name in cohorts or project.cohorts():
+    names = cohorts or project.cohorts()
+    findings: list[Finding] = []
+    for name in names:
         project.check_cohort_name(name)
         findings += check_cohort(name, project)
-    if findings:
-        raise DataError(findings)
-    _out.print("Nothing to complain of.")
+    findings = sort_findings(findings)
+    if page is not None:
+        _write(page, format_page(findings, ", ".join(names)))
+    if as_json:
+        typer.echo(format_json(findings))
+    else:
+        _show(findings)
+        summary = count_findings(findings)
+        _out.print(f"{summary[0].upper()}{summary[1:]}.")
+    if list_errors(findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="Letters, digits and hyphens: my-county-2026.")],
+    workbook: Annotated[
+        bool, typer.Option("--workbook", help="One Excel workbook instead of a folder of tables.")
+    ] = False,
+) -> None:
+    """Start a new cohort: a folder of empty tables, or a workbook to fill in."""
+    from senco.start import make_cohort, make_workbook
+
+    project = find_project()
+    if workbook:
+        path = make_workbook(name, project, Path.cwd())
+        told = f"{path.name} is written. Fill it in, then type: senco import {name} {path.name}"
+    else:
+        folder = project.relative(make_cohort(name, project))
+        told = f"{folder} is made. Fill in cohort.yml and the tables, then type: senco check {name}"
+    _out.print(told, markup=False)
+
+
+@app.command("import")
+def import_(
+    name: Annotated[str, typer.Argument(help="The cohort.")],
+    files: Annotated[list[Path], typer.Argument(help="A workbook, or tables as CSV.")],
+    overwrite: Annotated[
+        bool, typer.Option("--replace", help="Replace tables that the cohort has already.")
+    ] = False,
+) -> None:
+    """Read a workbook or CSV files into a cohort: all of them, or nothing."""
+    from senco.intake import import_files
+    from senco.report import count_findings
+
+    intake = import_files(name, files, find_project(), overwrite=overwrite)
+    for repair in intake.repairs:
+        _out.print(_plain(repair), markup=False, style="cyan")
+    _show(intake.findings)
+    if not intake.written:
+        _err.print(f"Nothing is written: {count_findings(intake.findings)}.", markup=False)
+        raise typer.Exit(1)
+    told = f"{len(intake.repairs)} repairs, listed above. " if intake.repairs else ""
+    written = ", ".join(intake.written)
+    _out.print(f"{told}Written to data/cohorts/{name}: {written}.", markup=False)
 
 
 @app.command()
@@ -157,3 +216,28 @@ def _make_pages(
                 bars.console.print(f"{place} {event} {name}", markup=False)
 
         make_pages(project, tasks, jobs=jobs, force=force, tell=tell)
+
+
+def _show(findings: Iterable[Finding]) -> None:
+    """Print findings: errors go where errors go."""
+    for finding in findings:
+        console = _err if finding.severity == "error" else _out
+        console.print(_plain(finding), markup=False, style=_COLOURS[finding.severity])
+
+
+_COLOURS = {"error": "red", "warning": "yellow"}
+
+
+def _write(path: Path, text: str) -> None:
+    from senco.results import write_atomically
+
+    try:
+        write_atomically(path, text)
+    except OSError as error:
+        raise SencoError(f"{path} cannot be written: {error.strerror or error}.") from None
+    _err.print(f"{path} is written.", markup=False)
+
+
+def _plain(thing: object) -> str:
+    """A message in which nothing that a file holds can steer the terminal."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in str(thing))

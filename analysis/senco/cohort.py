@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import yaml
 
-from senco.errors import DataError, Finding, suggest
+from senco.conformity import check_files
+from senco.errors import DataError, Finding, list_errors, sort_findings
 from senco.model import Cohort, CohortInfo, Study, find_stage
 from senco.project import Project, find_project
-from senco.schema import describe_field, fields_of, load_contract, load_yaml
+from senco.schema import fields_of, load_contract, load_yaml
+from senco.sense import Evidence, check_sense
 
-#: No table is larger than this; 20,000 participants ranking 21 constructs need 12 MB.
-MAXIMUM_TABLE_BYTES = 64 * 1024 * 1024
-
-_DTYPES = {"string": "str", "integer": "Int64", "number": "float64"}
 _TRUTH = {"true": True, "True": True, "TRUE": True, "1": True}
+_TRUTH |= {"false": False, "False": False, "FALSE": False, "0": False}
 
 
 def load_study(project: Project) -> Study:
@@ -76,17 +76,18 @@ def load_cohort(name: str, stage: str | None = None, project: Project | None = N
     """
     project = project or find_project()
     project.check_cohort_name(name)
-    findings = check_cohort(name, project)
-    if findings:
-        raise DataError(findings)
+    errors = list_errors(check_cohort(name, project))
+    if errors:
+        raise DataError(errors)
     folder = project.cohort(name)
-    wanted = find_stage(stage).reads if stage else tuple(load_contract(project.contract))
     contract = load_contract(project.contract)
+    wanted = find_stage(stage).reads if stage else tuple(contract)
     tables = {
-        table: _read_table(folder / f"{table}.csv", contract[table])
+        table: _type_cells(_read_cells(folder / f"{table}.csv"), contract[table])
         for table in contract
-        if table in wanted and (folder / f"{table}.csv").is_file()
+        if table in wanted and table in list_tables(name, project)
     }
+    tables = {table: frame.reset_index(drop=True) for table, frame in tables.items()}
     info = load_yaml(folder / "cohort.yml", CohortInfo, f"data/cohorts/{name}/cohort.yml")
     return Cohort(name, info, load_study(project), tables)
 
@@ -104,11 +105,20 @@ def list_tables(name: str, project: Project) -> frozenset[str]:
     Returns
     -------
     frozenset of str
-        Tables of the contract whose file is there.
+        Tables of the contract whose file is there and holds more than its headings.
     """
     folder = project.cohort(name)
     contract = load_contract(project.contract)
-    return frozenset(table for table in contract if (folder / f"{table}.csv").is_file())
+    return frozenset(table for table in contract if _has_rows(folder / f"{table}.csv"))
+
+
+def _has_rows(path: Path) -> bool:
+    """Whether a file holds a row below its headings."""
+    if not path.is_file():
+        return False
+    with path.open(encoding="utf-8-sig", errors="replace") as lines:
+        next(lines, None)
+        return any(line.strip(" ,;\t\r\n") for line in lines)
 
 
 def list_titles(project: Project | None = None) -> dict[str, str]:
@@ -129,7 +139,7 @@ def list_titles(project: Project | None = None) -> dict[str, str]:
 
 
 def check_cohort(name: str, project: Project) -> list[Finding]:
-    """Return everything in a cohort's files that the contract does not allow.
+    """Return everything in a cohort's files that is wrong or makes no sense.
 
     Parameters
     ----------
@@ -141,262 +151,104 @@ def check_cohort(name: str, project: Project) -> list[Finding]:
     Returns
     -------
     list of Finding
-        Empty where all is well; else in the order of the files and rows.
+        Empty where all is well; else errors first, in the order of the files and rows.
     """
-    folder = project.cohort(name)
+    return check_folder(project.cohort(name), project)
+
+
+def check_folder(folder: Path, project: Project) -> list[Finding]:
+    """Check a cohort's folder, wherever it lies.
+
+    Parameters
+    ----------
+    folder : Path
+        Its name is the cohort's.
+    project : Project
+        The checkout, for the contract and the framework.
+
+    Returns
+    -------
+    list of Finding
+        As in `check_cohort`.
+    """
+    label = f"data/cohorts/{folder.name}"
     findings: list[Finding] = []
+    info = None
     try:
-        load_yaml(folder / "cohort.yml", CohortInfo, _label(folder, "cohort.yml"))
+        info = load_yaml(folder / "cohort.yml", CohortInfo, f"{label}/cohort.yml")
     except DataError as error:
         findings += error.findings
+        info = _read_what_can_be(folder / "cohort.yml")
     contract = load_contract(project.contract)
-    findings += _check_files(folder, contract)
-    headed, header_findings = _check_headers(folder, contract)
-    findings += header_findings
-    findings += _check_rows(folder, headed)
-    if not findings:
-        findings += _check_sense(folder, headed, load_study(project))
-    return findings
-
-
-def _label(folder: Path, file: str) -> str:
-    return f"data/cohorts/{folder.name}/{file}"
-
-
-def _check_files(folder: Path, contract: dict[str, dict[str, Any]]) -> list[Finding]:
-    """Files that the contract does not know, lacks or cannot take."""
-    findings = []
-    known = [f"{table}.csv" for table in contract]
-    present = sorted(path.name for path in folder.iterdir() if path.suffix.lower() == ".csv")
-    for file in present:
-        path = folder / file
-        if file not in known:
-            findings.append(
-                Finding(
-                    _label(folder, file),
-                    "a table that the contract does not know",
-                    ", ".join(known),
-                    remedy=suggest(file, known) or "Remove it from the cohort's folder.",
-                )
-            )
-        elif path.is_symlink() or path.stat().st_size > MAXIMUM_TABLE_BYTES:
-            findings.append(
-                Finding(_label(folder, file), "a link, or over 64 MB", "a file of at most 64 MB")
-            )
-    needed = _list_needed(folder, contract, present)
-    findings += [
-        Finding(
-            _label(folder, f"{table}.csv"),
-            "no such file",
-            f"a table, since {reason}",
-            remedy=f"Add {table}.csv; data/README.md says what it holds.",
-        )
-        for table, reason in needed.items()
-        if f"{table}.csv" not in present
-    ]
-    return findings
-
-
-def _list_needed(
-    folder: Path, contract: dict[str, dict[str, Any]], present: list[str]
-) -> dict[str, str]:
-    """The tables that must be there, each with the reason."""
-    needed = {"participants": "every cohort has participants"}
-    for table, resource in contract.items():
-        if f"{table}.csv" not in present:
-            continue
-        for key in resource["schema"].get("foreignKeys", []):
-            if any(_has_values(folder / f"{table}.csv", name) for name in key["fields"]):
-                other = key["reference"]["resource"]
-                needed.setdefault(other, f"{table}.csv refers to it")
-    return needed
-
-
-def _has_values(path: Path, column: str) -> bool:
-    """Whether a column of a file holds anything; False where it cannot be read."""
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as lines:
-            return any(row.get(column) for row in csv.DictReader(lines))
-    except (UnicodeDecodeError, csv.Error):
-        return False
-
-
-def _check_headers(
-    folder: Path, contract: dict[str, dict[str, Any]]
-) -> tuple[dict[str, dict[str, Any]], list[Finding]]:
-    """Return the tables whose headings hold, with their fields in the file's order."""
-    headed, findings = {}, []
-    for table, resource in contract.items():
-        path = folder / f"{table}.csv"
-        if not path.is_file() or path.is_symlink():
-            continue
-        fields = fields_of(resource)
-        label = _label(folder, path.name)
-        headings, found = _read_headings(path, label)
-        for number, heading in enumerate(headings):
-            if heading not in fields or heading in headings[:number]:
-                problem = "twice the heading" if heading in fields else "the heading"
-                found.append(
-                    Finding(
-                        label,
-                        f"{problem} '{heading}'",
-                        ", ".join(fields),
-                        1,
-                        str(number + 1),
-                        suggest(heading, fields) if heading not in fields else "Remove one.",
-                    )
-                )
-        for name, field in fields.items():
-            if field.get("constraints", {}).get("required") and name not in headings and headings:
-                found.append(
-                    Finding(label, f"no column '{name}'", describe_field(field), 1, name, "Add it.")
-                )
-        findings += found
-        if not found:
-            schema = {**resource["schema"], "fields": [fields[name] for name in headings]}
-            headed[table] = {**resource, "schema": schema}
-    return headed, findings
-
-
-def _read_headings(path: Path, label: str) -> tuple[list[str], list[Finding]]:
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as lines:
-            headings = next(csv.reader(lines), [])
-            for _ in lines:  # the whole file must be UTF-8, not its first line alone
-                pass
-    except (UnicodeDecodeError, csv.Error):
-        remedy = "In Excel, save it as 'CSV UTF-8 (comma delimited)'."
-        return [], [Finding(label, "bytes that are not UTF-8", "UTF-8 text", remedy=remedy)]
-    if not headings:
-        return [], [Finding(label, "an empty file", "headings in row 1", row=1)]
-    return headings, []
-
-
-def _check_rows(folder: Path, headed: dict[str, dict[str, Any]]) -> list[Finding]:
-    """Have Frictionless check every row, and put what it finds in words."""
-    from frictionless import Dialect, Package, formats
-
-    if not headed:
-        return []
-    package = Package(basepath=str(folder))
-    for resource in headed.values():
-        descriptor = {**resource, "schema": _keep_keys(resource["schema"], headed)}
-        descriptor["encoding"] = "utf-8-sig"
-        package.add_resource(_resource(descriptor, Dialect(controls=[formats.CsvControl()])))
-    findings = []
-    for task in package.validate().tasks:
-        resource = headed.get(task.name, {})
-        label = _label(folder, f"{task.name}.csv")
-        errors = [error.to_dict() for error in task.errors]
-        doubled = {e.get("rowNumber") for e in errors if e["type"] == "unique-error"}
-        findings += [
-            _reword(error, resource, label)
-            for error in errors
-            if not (error["type"] == "primary-key" and error.get("rowNumber") in doubled)
-        ]
-    return findings
-
-
-def _resource(descriptor: dict[str, Any], dialect: Any) -> Any:
-    from frictionless import Resource
-
-    resource = Resource.from_descriptor(descriptor)
-    resource.dialect = dialect
-    return resource
-
-
-def _keep_keys(schema: dict[str, Any], headed: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Drop the foreign keys whose table or column is not there."""
-    names = [field["name"] for field in schema["fields"]]
-    keys = [
-        key
-        for key in schema.get("foreignKeys", [])
-        if key["reference"]["resource"] in headed and set(key["fields"]) <= set(names)
-    ]
-    kept = {name: value for name, value in schema.items() if name != "foreignKeys"}
-    return {**kept, "foreignKeys": keys} if keys else kept
-
-
-def _reword(error: dict[str, Any], resource: dict[str, Any], label: str) -> Finding:
-    """Turn one of Frictionless' errors into a finding for a person."""
-    kind, row = error["type"], error.get("rowNumber")
-    column = error.get("fieldName") or None
-    field = fields_of(resource).get(column or "", {}) if resource else {}
-    cell = error.get("cell", "")
-    if kind == "foreign-key":
-        values = ", ".join(str(value) for value in error["fieldCells"])
-        table = error["referenceName"]
-        return Finding(
-            label,
-            f"'{values}'",
-            f"a value that stands in {table}.csv",
-            row,
-            ", ".join(error["fieldNames"]),
-            f"Add it to {table}.csv, or correct it here.",
-        )
-    if kind in ("primary-key", "unique-error"):
-        key = ", ".join(resource["schema"]["primaryKey"])
-        note = error["note"].replace("the same as in the row at position", "the same as in row")
-        return Finding(label, f"a row that repeats another ({note})", "each once", row, key)
-    if kind in ("constraint-error", "type-error"):
-        allowed = describe_field(field).removesuffix("; may be blank")
-        blank = cell in ("", None)
-        words = field.get("constraints", {}).get("enum", [])
-        remedy = suggest(str(cell), words) if words and not blank else ""
-        return Finding(
-            label, "nothing" if blank else f"'{cell!s:.60}'", allowed, row, column, remedy
-        )
-    if kind == "extra-cell":
-        return Finding(
-            label,
-            f"one cell too many, '{cell!s:.40}'",
-            "as many cells as headings",
-            row,
-            remedy='Put a text that holds a comma in double quotation marks: "like, this".',
-        )
-    if kind == "missing-cell":
-        return Finding(label, "a row that ends early", "a cell for every heading", row, column)
-    if kind == "blank-row":
-        return Finding(label, "an empty row", "no empty rows", row, remedy="Remove it.")
-    return Finding(label, error.get("note") or error["message"], "what data/README.md says", row)
-
-
-def _check_sense(folder: Path, headed: dict[str, dict[str, Any]], study: Study) -> list[Finding]:
-    """What no single table's schema can say."""
-    known = [influence.id for influence in study.influences]
-    findings = []
-    for table, resource in headed.items():
-        frame = _read_table(folder / f"{table}.csv", resource)
-        if "influence" not in frame.columns:
-            continue
-        given = frame["influence"].dropna()
-        for index, value in given[~given.isin(known)].items():
-            findings.append(
-                Finding(
-                    _label(folder, f"{table}.csv"),
-                    f"'{value}'",
-                    "a key influence of data/study.yml: " + ", ".join(known),
-                    int(str(index)) + 2,
-                    "influence",
-                    suggest(str(value), known),
-                )
-            )
-    return findings
-
-
-def _read_table(path: Path, resource: dict[str, Any]) -> pd.DataFrame:
-    """Read a checked table with the contract's types; absent columns are blank."""
-    fields = fields_of(resource)
-    frame = pd.read_csv(
-        path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig"
+    headed, found = check_files(folder, contract)
+    findings += found
+    flawed: dict[str, set[int]] = {}
+    for finding in findings:
+        if finding.row is not None:
+            flawed.setdefault(Path(finding.file).stem, set()).update(finding.rows)
+    raw = {table: _read_cells(folder / f"{table}.csv") for table in headed}
+    study = load_study(project)
+    evidence = Evidence(
+        folder=label,
+        raw=raw,
+        tables={table: _type_cells(cells, contract[table]) for table, cells in raw.items()},
+        flawed=flawed,
+        info=info,
+        study=study,
+        reference=_list_reference(study, folder, project),
+        complete=len(headed) == sum((folder / f"{table}.csv").is_file() for table in contract),
     )
-    for name, field in fields.items():
-        if name not in frame:
-            frame[name] = pd.Series(pd.NA, index=frame.index, dtype="str")
-        if field["type"] == "boolean":
-            frame[name] = frame[name].map(_TRUTH.get, na_action="ignore").astype("boolean")
-        elif field["type"] == "date":
-            frame[name] = pd.to_datetime(frame[name], format="%Y-%m-%d")
-        else:
-            frame[name] = frame[name].astype(_DTYPES[field["type"]])
-    return frame[list(fields)]
+    return sort_findings([*findings, *check_sense(evidence)])
+
+
+def _read_what_can_be(path: Path) -> CohortInfo | None:
+    """The sound part of a cohort.yml in which something is wrong, for the other checks."""
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        texts = dict.fromkeys(("title", "summary", "source", "licence"), "?")
+        scales = {key: values[key] for key in ("worklines", "grids") if key in values}
+        return CohortInfo.model_validate({**texts, "provenance": "published", **scales})
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError, TypeError, ValueError):
+        return None
+
+
+def _list_reference(study: Study, folder: Path, project: Project) -> frozenset[str]:
+    """The constructs of the reference cohort, with which others are compared."""
+    path = project.cohort(study.reference_cohort) / "constructs.csv"
+    if folder.name == study.reference_cohort or not path.is_file():
+        return frozenset()
+    cells = _read_cells(path)
+    return frozenset(cells["construct"]) if "construct" in cells else frozenset()
+
+
+def _read_cells(path: Path) -> pd.DataFrame:
+    """Read a table as text, row by row; the index is the row as a spreadsheet numbers it."""
+    with path.open(newline="", encoding="utf-8-sig") as lines:
+        rows = list(csv.reader(lines))
+    headings = rows[0]
+    width = len(headings)
+    cells = [[*row[:width], *[""] * (width - len(row))] for row in rows[1:]]
+    index = pd.RangeIndex(2, len(rows) + 1)
+    return pd.DataFrame(cells, columns=headings, index=index, dtype="str")
+
+
+def _type_cells(cells: pd.DataFrame, resource: dict[str, Any]) -> pd.DataFrame:
+    """Return a table with the contract's types; what is absent or cannot be read is missing."""
+    typed = {}
+    for name, field in fields_of(resource).items():
+        given = cells[name] if name in cells else pd.Series("", index=cells.index, dtype="str")
+        typed[name] = _type_column(given, field["type"])
+    return pd.DataFrame(typed, index=cells.index)
+
+
+def _type_column(given: pd.Series, kind: str) -> pd.Series:
+    if kind == "boolean":
+        return given.map(_TRUTH.get, na_action="ignore").astype("boolean")
+    if kind == "date":
+        return pd.to_datetime(given.where(given != ""), format="%Y-%m-%d", errors="coerce")
+    if kind == "string":
+        return given.where(given != "").astype("str")
+    numbers = pd.to_numeric(given.where(given != ""), errors="coerce").astype("float64")
+    if kind == "number":
+        return numbers
+    return numbers.where((numbers % 1 == 0) & (numbers.abs() < 2**53)).astype("Int64")

@@ -10,6 +10,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+#: A message names this many further rows in which the same stands.
+_ROWS_SHOWN = 5
 
 
 class SencoError(Exception):
@@ -59,6 +64,10 @@ class Finding:
         The column's heading, or the key in a YAML file.
     remedy : str, optional
         What to do.
+    severity : {"error", "warning"}
+        An error stops a build; a warning is for the reader to judge.
+    also : tuple of int
+        Further rows in which the same stands.
     """
 
     file: str
@@ -67,15 +76,64 @@ class Finding:
     row: int | None = None
     column: str | None = None
     remedy: str = ""
+    severity: Severity = "error"
+    also: tuple[int, ...] = ()
 
-    def __str__(self) -> str:
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Every row in which it stands."""
+        return () if self.row is None else (self.row, *self.also)
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in words."""
         place = self.file
         if self.row is not None:
             place += f", row {self.row}"
+        if self.also:
+            shown = ", ".join(str(row) for row in self.also[:_ROWS_SHOWN])
+            more = len(self.also) - _ROWS_SHOWN
+            place += f" (and {shown}{f' and {more} more' if more > 0 else ''})"
         if self.column is not None:
             place += f", column {self.column}"
-        text = f"{place}: found {self.found}; allowed: {self.allowed}."
+        return place
+
+    def __str__(self) -> str:
+        text = f"{self.place}: found {self.found}; allowed: {self.allowed}."
+        text = text if self.severity == "error" else f"warning: {text}"
         return f"{text} {self.remedy}" if self.remedy else text
+
+
+def list_errors(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that stop a build, without the warnings.
+
+    Parameters
+    ----------
+    findings : iterable of Finding
+        What a check found.
+
+    Returns
+    -------
+    list of Finding
+        In the same order.
+    """
+    return [finding for finding in findings if finding.severity == "error"]
+
+
+def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings worst first, and each kind in the order that it had.
+
+    Parameters
+    ----------
+    findings : iterable of Finding
+        What a check found.
+
+    Returns
+    -------
+    list of Finding
+        Errors, then warnings.
+    """
+    return sorted(findings, key=lambda finding: finding.severity != "error")
 
 
 def suggest(word: str, known: Iterable[str]) -> str:

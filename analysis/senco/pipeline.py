@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from senco.cohort import check_cohort, list_tables
-from senco.errors import BuildError, DataError, SencoError, suggest
+from senco.errors import BuildError, DataError, SencoError, list_errors, suggest
 from senco.model import STAGES, CohortInfo, Stage
 from senco.notebook import digest, run_notebook, write_absent_page
 from senco.project import Project
@@ -128,8 +128,9 @@ def plan(
     for name in names:
         project.check_cohort_name(name)
         findings += check_cohort(name, project)
-    if findings:
-        raise DataError(findings)
+    errors = list_errors(findings)
+    if errors:
+        raise DataError(errors)
     return [_plan_page(project, name, stage) for name in names for stage in wanted]
 
 

@@ -1,1 +1,5 @@
-"""Readers of the files that researchers keep: a file in, tables out, or findings."""
+"""Files that researchers keep: read into tables of this project, or written for them.
+
+A reader says what it had to repair and what it refuses; it never guesses silently and
+never reads more than a bounded size.
+"""

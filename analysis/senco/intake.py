@@ -1,0 +1,190 @@
+"""Taking a cohort in: from a researcher's files to the contract's tables, or not at all."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from senco.cohort import check_folder
+from senco.errors import Finding, SencoError, list_errors, sort_findings
+from senco.project import Project
+from senco.reading import Intake, Table, read_files
+from senco.sense import PLACEHOLDER
+from senco.start import check_name, check_new_name
+
+_ALIKE = re.compile(r"(the same as in row )(\d+)")
+
+
+def import_files(
+    name: str, files: Sequence[Path], project: Project, *, overwrite: bool = False
+) -> Intake:
+    """Read files into a cohort: everything that they hold, or nothing.
+
+    Parameters
+    ----------
+    name : str
+        A cohort, or the name of a new one.
+    files : sequence of Path
+        A workbook, or files of text with separators.
+    project : Project
+        The checkout.
+    overwrite : bool
+        Whether tables that the cohort has already are replaced.
+
+    Returns
+    -------
+    Intake
+        Repairs, findings, and what was written; nothing where a finding is an error.
+
+    Raises
+    ------
+    SencoError
+        Where the cohort's name cannot be.
+    """
+    folder = project.cohort(name)
+    check_name(name)
+    place = project.root / ".work" / f"import-{name}"
+    if (place / "before").is_dir() and not folder.exists():  # an import that was cut off
+        (place / "before").replace(folder)
+    if not folder.is_dir():
+        check_new_name(name, project)
+    intake = read_files(files, folder, project)
+    if not (folder.is_dir() or intake.info):
+        if intake.findings:
+            return intake
+        raise SencoError(
+            f"There is no cohort '{name}'. Make it first: senco new {name}. "
+            "(A workbook with its sheet 'cohort' filled in makes it by itself.)"
+        )
+    intake.findings += _find_kept(intake, folder, overwrite)
+    shutil.rmtree(place, ignore_errors=True)
+    try:
+        _stage(intake, folder, place / name)
+        found = _translate(check_folder(place / name, project), intake)
+        intake.findings = sort_findings(_drop_echoes([*intake.findings, *found]))
+        if not list_errors(intake.findings):
+            _swap(place / name, folder, place / "before")
+            intake.written = [f"{table}.csv" for table in intake.tables]
+            intake.written += ["cohort.yml"] if intake.info else []
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+    return intake
+
+
+def _find_kept(intake: Intake, folder: Path, overwrite: bool) -> list[Finding]:
+    """What would be written over and may not be."""
+    if intake.info is not None and set(intake.info) <= {"provenance"} and folder.is_dir():
+        intake.info = None  # nobody filled the sheet in, and there is a cohort.yml
+    findings = []
+    new = {f"{table.name}.csv": (table.label, table.text) for table in intake.tables.values()}
+    if intake.info:
+        label = next(iter(intake.info_places.values()))[0]
+        new["cohort.yml"] = (label, _write_info(intake.info))
+    for file, (label, text) in new.items():
+        path = folder / file
+        old = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
+        empty = PLACEHOLDER in old if file == "cohort.yml" else len(old.strip().splitlines()) < 2
+        if not empty and old.strip() and old.strip() != text.strip() and not overwrite:
+            found = f"other content than {file} of the cohort has"
+            findings.append(
+                Finding(label, found, "what is not there yet", remedy="Add --replace to replace.")
+            )
+    return findings
+
+
+def _write_info(info: dict[str, Any]) -> str:
+    return yaml.safe_dump(info, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def _stage(intake: Intake, folder: Path, staged: Path) -> None:
+    """Lay out what the cohort would be."""
+    staged.parent.mkdir(parents=True, exist_ok=True)
+    if folder.is_dir():
+        shutil.copytree(folder, staged, symlinks=True)
+    else:
+        staged.mkdir()
+    for table in intake.tables.values():
+        (staged / f"{table.name}.csv").unlink(missing_ok=True)
+        (staged / f"{table.name}.csv").write_text(
+            table.text, encoding="utf-8", errors="replace", newline="\n"
+        )
+    if intake.info is not None:
+        (staged / "cohort.yml").unlink(missing_ok=True)
+        (staged / "cohort.yml").write_text(
+            _write_info(intake.info), encoding="utf-8", errors="replace", newline="\n"
+        )
+
+
+def _swap(staged: Path, folder: Path, before: Path) -> None:
+    """Put the new folder in the old one's place; on failure the old one stays."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        if folder.exists():
+            folder.replace(before)
+        staged.replace(folder)
+    except OSError as error:
+        if before.exists() and not folder.exists():
+            before.replace(folder)
+        problem = error.strerror or str(error)
+        raise SencoError(
+            f"The cohort's folder cannot be written ({problem}). Close its files and try again."
+        ) from None
+
+
+def _translate(findings: Iterable[Finding], intake: Intake) -> list[Finding]:
+    """Say where a finding stands in the researcher's files, not in the tables made of them."""
+    translated = []
+    for finding in findings:
+        name = finding.file.rpartition("/")[2]
+        table = intake.tables.get(name.removesuffix(".csv"))
+        place = intake.info_places.get(finding.column or "")
+        if table is not None:
+            translated.append(_place(finding, table))
+        elif name == "cohort.yml" and intake.info is not None:
+            label = next(iter(intake.info_places.values()), ("cohort.yml", 0))[0]
+            label, row = place or (label, None)
+            translated.append(replace(finding, file=label, row=row, also=()))
+        else:
+            translated.append(finding)
+    return translated
+
+
+def _place(finding: Finding, table: Table) -> Finding:
+    rows = [_find_row(row, table) for row in finding.rows]
+    column = table.columns.get(finding.column or "", finding.column)
+    if finding.row is not None and 0 <= finding.row - 2 < len(table.places):
+        column = table.places[finding.row - 2][1] or column
+    found = _ALIKE.sub(lambda seen: seen[1] + str(_find_row(int(seen[2]), table)), finding.found)
+    first = rows[0] if rows else None
+    also = tuple(row for row in dict.fromkeys(rows[1:]) if row != first)
+    return replace(finding, file=table.label, row=first, also=also, column=column, found=found)
+
+
+def _find_row(row: int, table: Table) -> int:
+    return table.places[row - 2][0] if 0 <= row - 2 < len(table.places) else table.head
+
+
+def _drop_echoes(findings: Iterable[Finding]) -> list[Finding]:
+    """Leave out what follows from a finding before: a second one on a cell or a heading."""
+    kept: list[Finding] = []
+    cells: set[tuple[str, int, str]] = set()
+    meant: set[tuple[str, str]] = set()
+    for finding in findings:
+        if (finding.file, finding.column) in meant and finding.found.startswith("no column"):
+            continue
+        if finding.row is not None and finding.column is not None:
+            cell = (finding.file, finding.row, finding.column)
+            if cell in cells:
+                continue
+            cells.add(cell)
+        hint = re.fullmatch(r"Did you mean '(.+)'\?", finding.remedy)
+        if hint and finding.found.startswith("the heading"):
+            meant.add((finding.file, hint[1]))
+        kept.append(finding)
+    return kept

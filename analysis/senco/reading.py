@@ -1,0 +1,280 @@
+"""From a researcher's files to tables: what each file holds, and where it stands there."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from senco.errors import Finding, suggest
+from senco.formats.cells import CellError, convert_cell, match_headings
+from senco.formats.delimited import read_delimited
+from senco.formats.rankings_wide import is_wide, read_rankings
+from senco.formats.sheet import Reading, Repair, Sheet, Value, is_blank, simplify, trim
+from senco.formats.template import COHORT_SHEET, INFLUENCE_SHEET, START_SHEET
+from senco.formats.workbook import read_workbook
+from senco.project import Project
+from senco.schema import fields_of, load_contract
+
+_READERS = {".xlsx": read_workbook, ".csv": read_delimited, ".tsv": read_delimited}
+_READERS |= {".txt": read_delimited}
+
+
+@dataclass
+class Table:
+    """A table of the contract on its way in.
+
+    Parameters
+    ----------
+    name : str
+        Its name in the contract.
+    label : str
+        The file and sheet that it comes from.
+    head : int
+        The row of its headings there.
+    columns : dict of str to str
+        The heading in the file, by the contract's column.
+    rows : list of list of str
+        Its cells, in the order of `columns`.
+    places : list of tuple of int and str or None
+        Where each row stands; the heading for a cell of a wide sheet.
+    """
+
+    name: str
+    label: str
+    head: int
+    columns: dict[str, str]
+    rows: list[list[str]] = field(default_factory=list)
+    places: list[tuple[int, str | None]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The table as CSV."""
+        stream = io.StringIO()
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerows([list(self.columns), *self.rows])
+        return stream.getvalue()
+
+
+@dataclass
+class Intake:
+    """What came of an import.
+
+    Parameters
+    ----------
+    tables : dict of str to Table
+        What was read, by table.
+    info : dict of str to object, optional
+        What the workbook says for `cohort.yml`.
+    repairs : list of Repair
+        Everything that was read otherwise than it stands.
+    findings : list of Finding
+        Errors first. Where there is an error nothing was written.
+    written : list of str
+        The files that were written.
+    """
+
+    tables: dict[str, Table] = field(default_factory=dict)
+    info: dict[str, Any] | None = None
+    info_places: dict[str, tuple[str, int]] = field(default_factory=dict)
+    repairs: list[Repair] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+
+
+def read_files(files: Sequence[Path], folder: Path, project: Project) -> Intake:
+    """Read files into tables of the contract.
+
+    Parameters
+    ----------
+    files : sequence of Path
+        Workbooks, or files of text with separators.
+    folder : Path
+        The cohort's folder, whose tables say what constructs there are.
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    Intake
+        Tables, repairs, and what has to be put right; nothing is written.
+    """
+    intake = Intake()
+    sheets: list[Sheet] = []
+    for path in files:
+        reading = _read_file(path)
+        intake.repairs += reading.repairs
+        intake.findings += reading.findings
+        for sheet in reading.sheets:
+            kept, repairs = trim(sheet)
+            if kept.name in (START_SHEET, INFLUENCE_SHEET) or not kept.rows:
+                continue
+            if simplify(kept.name) == COHORT_SHEET:
+                _read_info(kept, intake)
+            elif len(kept.rows) > 1 or path.suffix.lower() != ".xlsx":
+                intake.repairs += repairs
+                sheets.append(kept)
+    contract = load_contract(project.contract)
+    named = [(_name_table(sheet, contract, intake), sheet) for sheet in sheets]
+    order = list(contract)
+    for table, sheet in sorted(
+        ((table, sheet) for table, sheet in named if table), key=lambda pair: order.index(pair[0])
+    ):
+        if table in intake.tables:
+            found = f"a second table of {table}, beside {intake.tables[table].label}"
+            intake.findings.append(Finding(sheet.label, found, "one", remedy="Leave one out."))
+        elif table == "rankings" and is_wide(sheet):
+            intake.tables[table] = _read_wide(sheet, intake, folder, contract[table])
+        else:
+            intake.tables[table] = _read_table(table, sheet, contract[table], intake)
+    return intake
+
+
+def _read_file(path: Path) -> Reading:
+    """Read one file, or say why not."""
+    label = path.name
+    reader = _READERS.get(path.suffix.lower())
+    if not path.is_file():
+        found, allowed, remedy = "no such file", "a file", "Check the name and the folder."
+    elif reader is None:
+        found, allowed = f"a file of the kind '{path.suffix}'", "one of " + ", ".join(_READERS)
+        remedy = "In Excel, choose 'Save as' and 'Excel Workbook (.xlsx)' or 'CSV UTF-8'."
+    else:
+        try:
+            return reader(path, label)
+        except OSError as error:
+            found, allowed = f"a file that cannot be opened ({error.strerror})", "a file"
+            remedy = "Close it in other programs and try again."
+    return Reading(findings=[Finding(label, found, allowed, remedy=remedy)])
+
+
+def _name_table(sheet: Sheet, contract: dict[str, Any], intake: Intake) -> str | None:
+    """Return the table that a sheet holds, by its name or, failing that, by its headings."""
+    names = {simplify(table): table for table in contract}
+    names |= {simplify(resource["title"]): table for table, resource in contract.items()}
+    table = names.get(simplify(sheet.name))
+    if table is None:
+        heads = {simplify(heading) for heading in sheet.headings}
+        fitting = [
+            name
+            for name, resource in contract.items()
+            if {simplify(key) for key in resource["schema"]["primaryKey"]} <= heads
+            and heads <= {simplify(column) for column in fields_of(resource)}
+        ]
+        table = fitting[0] if len(fitting) == 1 else None
+        if table is None and simplify(sheet.name).endswith("rankings"):
+            table = "rankings"
+        if table is not None:
+            repair = Repair(sheet.label, None, None, "its headings", f"the table {table}", "a fit")
+            intake.repairs.append(repair)
+            return table
+        intake.findings.append(
+            Finding(
+                sheet.label,
+                f"the name '{sheet.name:.40}'",
+                "one of " + ", ".join(contract),
+                remedy=suggest(sheet.name, contract) or "Name the sheet or the file as a table.",
+            )
+        )
+    return table
+
+
+def _read_table(name: str, sheet: Sheet, resource: dict[str, Any], intake: Intake) -> Table:
+    """Turn a sheet whose columns are the contract's into a table."""
+    fields = fields_of(resource)
+    head = sheet.numbers[0]
+    columns, repairs, findings = match_headings(sheet.headings, fields, sheet.label, head)
+    intake.repairs += repairs
+    intake.findings += findings
+    table = Table(name, sheet.label, head, {c: sheet.headings[p] for p, c in columns.items()})
+    for number, row in zip(sheet.numbers[1:], sheet.rows[1:], strict=True):
+        cells = [
+            _convert(row[place], fields[column], table, number, sheet.headings[place], intake)
+            for place, column in columns.items()
+        ]
+        extra = [cell for cell in row[len(sheet.headings) :] if not is_blank(cell)]
+        if extra:
+            found = f"one cell too many, '{extra[0]!s:.40}'"
+            intake.findings.append(Finding(sheet.label, found, "as many as headings", number))
+        table.rows.append(cells)
+        table.places.append((number, None))
+    return table
+
+
+def _read_wide(sheet: Sheet, intake: Intake, folder: Path, resource: dict[str, Any]) -> Table:
+    """Turn a wide sheet of rankings into a table."""
+    long = read_rankings(
+        sheet,
+        _list_column(intake, folder, "constructs", "construct", "label"),
+        set(_list_column(intake, folder, "participants", "participant", "participant")),
+    )
+    intake.repairs += long.repairs
+    intake.findings += long.findings
+    names = ("participant", "construct", "rank")
+    fields = fields_of(resource)
+    table = Table("rankings", sheet.label, sheet.numbers[0], {name: name for name in names})
+    for (number, heading), cells in zip(long.places, long.rows, strict=True):
+        table.rows.append(
+            [
+                _convert(cell, fields[name], table, number, heading, intake)
+                for name, cell in zip(names, cells, strict=True)
+            ]
+        )
+        table.places.append((number, heading))
+    return table
+
+
+def _list_column(intake: Intake, folder: Path, table: str, key: str, other: str) -> dict[str, str]:
+    """Return a column of a table by its key: the table that comes in, or the one that is there."""
+    if table in intake.tables:
+        text = intake.tables[table].text
+    elif (folder / f"{table}.csv").is_file():
+        text = (folder / f"{table}.csv").read_text(encoding="utf-8-sig", errors="replace")
+    else:
+        return {}
+    rows = csv.DictReader(io.StringIO(text))
+    return {row[key]: row.get(other) or "" for row in rows if row.get(key)}
+
+
+def _convert(
+    value: Value, field: dict[str, Any], table: Table, row: int, heading: str, intake: Intake
+) -> str:
+    try:
+        text, reason = convert_cell(value, field)
+    except CellError as error:
+        found = f"'{value!s:.60}'"
+        intake.findings.append(
+            Finding(table.label, found, error.allowed, row, heading, error.remedy)
+        )
+        return str(value)
+    if reason:
+        before = repr(value) if isinstance(value, str) else f"'{value}'"
+        intake.repairs.append(
+            Repair(table.label, row, heading, f"{before:.80}", f"'{text:.60}'", reason)
+        )
+    return text
+
+
+def _read_info(sheet: Sheet, intake: Intake) -> None:
+    """Read the workbook's sheet of keys and values into what cohort.yml holds."""
+    info: dict[str, Any] = {}
+    for number, row in zip(sheet.numbers[1:], sheet.rows[1:], strict=True):
+        key, value = str(row[0] or "").strip(), row[1] if len(row) > 1 else None
+        if not key:
+            continue
+        table, _, end = key.partition(" ")
+        path = f"{table}.{end}" if end in ("minimum", "maximum") else key
+        intake.info_places[path] = (sheet.label, number)
+        intake.info_places.setdefault(table, (sheet.label, number))
+        if is_blank(value):
+            continue
+        tidy = value.strip() if isinstance(value, str) else value
+        if path == key:
+            info[key] = tidy
+        else:
+            info.setdefault(table, {})[end] = tidy
+    if set(info) - {"provenance"} or not intake.info:
+        intake.info = info

@@ -1,0 +1,132 @@
+"""Findings as a program reads them, and as a page to open or to send."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from html import escape
+
+from senco.errors import Finding, list_errors
+
+_STYLE = """
+body { font: 1rem/1.5 Verdana, Arial, sans-serif; margin: 2rem auto; max-width: 70rem;
+  padding: 0 1rem; color: #1b252d; background: #fff; }
+table { border-collapse: collapse; width: 100%; }
+caption { text-align: left; padding: .5rem 0; }
+th, td { border-bottom: 1px solid #8a949c; padding: .4rem .6rem; text-align: left;
+  vertical-align: top; overflow-wrap: anywhere; }
+.scroll { overflow-x: auto; }
+.error { color: #8f1d12; font-weight: bold; }
+.warning { color: #6b4300; font-weight: bold; }
+"""
+_HEADINGS = ("kind", "file", "row", "column", "found", "allowed", "what to do")
+
+
+def format_json(findings: Sequence[Finding]) -> str:
+    """Return findings as a JSON list.
+
+    Parameters
+    ----------
+    findings : sequence of Finding
+        What a check found.
+
+    Returns
+    -------
+    str
+        One object a finding, with the keys severity, file, row, rows, column, found,
+        allowed and remedy; row and column are null where a whole file is meant.
+
+    Examples
+    --------
+    >>> print(format_json([]))
+    []
+    """
+    return json.dumps([_as_dict(finding) for finding in findings], indent=1, ensure_ascii=False)
+
+
+def _as_dict(finding: Finding) -> dict[str, object]:
+    return {
+        "severity": finding.severity,
+        "file": finding.file,
+        "row": finding.row,
+        "rows": list(finding.rows),
+        "column": finding.column,
+        "found": finding.found,
+        "allowed": finding.allowed,
+        "remedy": finding.remedy,
+    }
+
+
+def count_findings(findings: Sequence[Finding]) -> str:
+    """Return how many findings there are, in words.
+
+    Parameters
+    ----------
+    findings : sequence of Finding
+        What a check found.
+
+    Returns
+    -------
+    str
+        Such as "2 errors, 1 warning", or "nothing to complain of".
+
+    Examples
+    --------
+    >>> count_findings([Finding("a.csv", "x", "y"), Finding("a.csv", "x", "y")])
+    '2 errors'
+    >>> count_findings([])
+    'nothing to complain of'
+    """
+    errors = len(list_errors(findings))
+    counts = ((errors, "error"), (len(findings) - errors, "warning"))
+    told = [f"{n} {word}{'s' if n > 1 else ''}" for n, word in counts if n]
+    return ", ".join(told) or "nothing to complain of"
+
+
+def format_page(findings: Sequence[Finding], title: str) -> str:
+    """Return findings as one page of HTML that needs no other file.
+
+    Parameters
+    ----------
+    findings : sequence of Finding
+        What a check found, in the order in which they are shown.
+    title : str
+        Plain text, such as the cohort's name.
+
+    Returns
+    -------
+    str
+        Safe whatever the findings quote.
+    """
+    summary = count_findings(findings)
+    head = "".join(f'<th scope="col">{name}</th>' for name in _HEADINGS)
+    rows = "\n".join(map(_format_row, findings))
+    table = (
+        '<div class="scroll" tabindex="0" role="region" aria-label="Findings"><table>\n'
+        "<caption>Errors stop a build; warnings are for you to judge. Rows are numbered as the "
+        f"spreadsheet numbers them.</caption>\n<thead><tr>{head}</tr></thead>\n"
+        f"<tbody>\n{rows}\n</tbody></table></div>"
+    )
+    heading = f"Check of {escape(title)}"
+    return (
+        '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        "style-src 'unsafe-inline'\">\n"
+        f"<title>{heading}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<h1>{heading}</h1>\n<p>{summary[0].upper()}{summary[1:]}.</p>\n"
+        f"{table if findings else ''}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _format_row(finding: Finding) -> str:
+    cells = (
+        finding.file,
+        ", ".join(map(str, finding.rows)),
+        finding.column or "",
+        finding.found,
+        finding.allowed,
+        finding.remedy,
+    )
+    kind = f'<td class="{finding.severity}">{finding.severity}</td>'
+    return "<tr>" + kind + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"

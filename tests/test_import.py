@@ -1,0 +1,365 @@
+"""A researcher's files become a cohort whole, or not at all; and nothing is guessed."""
+
+import shutil
+import zipfile
+
+import pytest
+from openpyxl import load_workbook
+
+from senco.cohort import check_cohort, load_cohort
+from senco.errors import SencoError
+from senco.intake import import_files
+from senco.project import Project
+from senco.start import make_cohort, make_workbook
+from tests.cohorts import CONSTRUCTS, PEOPLE, make_tables, write_book, write_csv
+from tests.conftest import ROOT, read_folder
+
+NAME = "my-county"
+
+
+@pytest.fixture
+def project(tmp_path):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    return Project(tmp_path)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    return folder
+
+
+def errors(intake):
+    return [str(finding) for finding in intake.findings if finding.severity == "error"]
+
+
+def change(path, edits):
+    """Write cells, by sheet and place, into a workbook."""
+    book = load_workbook(path)
+    for (sheet, place), value in edits.items():
+        book[sheet][place] = value
+    book.save(path)
+
+
+def test_a_filled_in_workbook_becomes_a_cohort(project, desk):
+    intake = import_files(NAME, [write_book(desk / f"{NAME}.xlsx", project)], project)
+    assert errors(intake) == []
+    assert check_cohort(NAME, project) == []
+    cohort = load_cohort(NAME, project=project)
+    assert set(cohort.tables) == set(make_tables())
+    assert cohort.tables["participants"]["participant"].tolist() == list(PEOPLE)
+    assert cohort.tables["events"]["critical"].tolist() == [False, True] * 3
+    assert f"{cohort.tables['worklines']['date'][1]:%Y-%m-%d}" == "2017-09-01"
+    assert cohort.info.grids.maximum == 7
+
+
+def test_explanations_and_examples_are_left_out_and_told(project, desk):
+    intake = import_files(NAME, [write_book(desk / f"{NAME}.xlsx", project)], project)
+    told = [str(repair) for repair in intake.repairs]
+    assert (
+        f"{NAME}.xlsx, sheet rankings, row 2: the explanation row read as nothing (not data)."
+        in told
+    )
+    assert (
+        f"{NAME}.xlsx, sheet rankings, row 3: the example row read as nothing (not data)." in told
+    )
+
+
+#: Twenty mistakes: the cell, what is typed there, and how the finding about it begins.
+MISTAKES = [
+    ("cohort", "B4", None, "sheet cohort, row 4, column summary: found nothing"),
+    ("cohort", "B3", "colected", "sheet cohort, row 3, column provenance: found 'colected'"),
+    ("participants", "C1", "role yaers", "sheet participants, row 1, column 3: found the heading 'role yaers'"),
+    ("participants", "B5", "Senko", "sheet participants, row 5, column role: found 'Senko'"),
+    ("worklines", "D4", 9, "sheet worklines, row 4, column level: found '9'; allowed: a number from -5 to 5"),
+    ("worklines", "B7", 1.5, "sheet worklines, row 7, column position: found '1.5'"),
+    ("worklines", "C12", "31/02/2018", "sheet worklines, row 12, column date: found '31/02/2018'"),
+    ("events", "E4", "yes", "sheet events, row 4 (and 5), column critical: found 2 critical events of 'P1'"),
+    ("events", "F7", "partnership", "sheet events, row 7, column influence: found 'partnership'"),
+    ("events", "G9", None, "sheet events, row 9, column gist: found nothing"),
+    ("segments", "B5", "P9", "sheet segments, row 5, column participant: found 'P9'"),
+    ("segments", "H4", "I cried.", "sheet segments, row 4, column quotation: found a quotation without consent"),
+    ("segments", "F6", -4, "sheet segments, row 6, column end: found '-4'"),
+    ("codes", "C5", "wrk", "sheet codes, row 5, column parent: found 'wrk'"),
+    ("codings", "A5", "s1x", "sheet codings, row 5, column segment: found 's1x'"),
+    ("grids", "D4", 8, "sheet grids, row 4, column rating: found '8'"),
+    ("grids", "D6", "1,234", "sheet grids, row 6, column rating: found '1,234'"),
+    ("grids", "D8", "=D6+1", "sheet grids, row 8, column rating: found the formula '=D6+1'"),
+    ("constructs", "D4", "chld", "sheet constructs, row 4, column same_as: found 'chld'"),
+    ("rankings", "C4", 3, "sheet rankings, row 4, column rank: found a ranking of 'P1' with 3 more than once; no 2"),
+]  # fmt: skip
+
+
+def test_twenty_mistakes_give_twenty_findings_at_once_and_mended_it_imports(project, desk):
+    path = write_book(desk / f"{NAME}.xlsx", project)
+    good = path.read_bytes()
+    change(path, {(sheet, place): value for sheet, place, value, _ in MISTAKES})
+    before = read_folder(project.root / "data")
+    intake = import_files(NAME, [path], project)
+    found = errors(intake)
+    for *_, begins in MISTAKES:
+        matching = [text for text in found if text.startswith(f"{NAME}.xlsx, {begins}")]
+        assert len(matching) == 1, f"{begins}:\n" + "\n".join(found)
+    assert len(found) == len(MISTAKES) == 20, "\n".join(found)
+    assert intake.written == [] and read_folder(project.root / "data") == before
+    path.write_bytes(good)
+    assert errors(import_files(NAME, [path], project)) == []
+    assert check_cohort(NAME, project) == []
+
+
+@pytest.mark.parametrize(
+    ("separator", "encoding"),
+    [(";", "cp1252"), ("\t", "utf-16"), (",", "utf-8-sig"), (";", "utf-8")],
+)
+def test_csv_as_excel_saves_it_is_read_and_every_repair_told(project, desk, separator, encoding):
+    make_cohort(NAME, project)
+    people = [["Participant", "ROLE ", "Years in the role"], ["P1 ", "senco", "three to five"]]
+    events = [
+        ["event", "participant", "position", "date", "critical", "gist"],
+        ["e1", "P1", "0,25" if separator != "," else "0.25", "30/06/2017", "Yes", "Das Café – zu"],
+    ]
+    files = [
+        write_csv(desk / "participants.csv", people, separator, encoding),
+        write_csv(desk / "events.csv", events, separator, encoding),
+    ]
+    intake = import_files(NAME, files, project)
+    assert errors(intake) == [] and intake.written == ["participants.csv", "events.csv"]
+    folder = project.cohort(NAME)
+    assert (folder / "participants.csv").read_text("utf-8") == (
+        "participant,role,role_years\nP1,SENCO,three to five\n"
+    )
+    assert (folder / "events.csv").read_text("utf-8").splitlines()[1] == (
+        "e1,P1,0.25,2017-06-30,true,Das Café – zu"
+    )
+    told = "\n".join(str(repair) for repair in intake.repairs)
+    assert "participants.csv, row 1, column ROLE: 'ROLE' read as 'role' (the same heading)" in told
+    assert "participants.csv, row 2, column Participant: 'P1 ' read as 'P1' (spaces at the" in told
+    assert "column ROLE: 'senco' read as 'SENCO' (one of the words allowed)" in told
+    assert "events.csv, row 2, column date: '30/06/2017' read as '2017-06-30'" in told
+    assert "column critical: 'Yes' read as 'true' (yes or no)" in told
+    assert ("'0,25' read as '0.25' (a decimal comma)" in told) == (separator != ",")
+    assert ("Windows-1252 bytes read as text such as" in told) == (encoding == "cp1252")
+    assert ("UTF-16 bytes" in told) == (encoding == "utf-16")
+
+
+def test_a_heading_that_is_nearly_right_is_asked_for_and_not_taken(project, desk):
+    make_cohort(NAME, project)
+    path = write_csv(desk / "participants.csv", [["partcipant", "role"], ["P1", "SENCO"]])
+    assert errors(import_files(NAME, [path], project)) == [
+        "participants.csv, row 1, column 1: found the heading 'partcipant'; allowed: participant, "
+        "role, role_years, experience_years, placing, lines. Did you mean 'participant'?"
+    ]
+
+
+def test_a_comma_that_could_mean_two_things_is_asked_for(project, desk):
+    make_cohort(NAME, project)
+    files = [
+        write_csv(desk / "participants.csv", [["participant", "role"], ["P1", "SENCO"]]),
+        write_csv(
+            desk / "worklines.csv", [["participant", "position", "level"], ["P1", 0, "1,250"]]
+        ),
+    ]
+    found = errors(import_files(NAME, files, project))
+    assert len(found) == 1 and "row 2, column level: found '1,250'" in found[0]
+    assert "Is the comma a decimal point?" in found[0]
+
+
+def make_wide(labels=True, transposed=False):
+    rank = {(who, key): value for who, key, value in make_tables()["rankings"][1:]}
+    names = list(CONSTRUCTS.values()) if labels else list(CONSTRUCTS)
+    rows = [["", *names]]
+    rows += [[who, *(rank[who, key] for key in CONSTRUCTS)] for who in PEOPLE]
+    return [list(row) for row in zip(*rows, strict=True)] if transposed else rows
+
+
+@pytest.mark.parametrize("transposed", [False, True])
+@pytest.mark.parametrize("labels", [False, True])
+def test_rankings_are_the_same_wide_or_long(project, desk, labels, transposed):
+    import_files(NAME, [write_book(desk / f"{NAME}.xlsx", project)], project)
+    long = load_cohort(NAME, project=project).tables["rankings"]
+    path = write_csv(desk / "rankings.csv", make_wide(labels, transposed))
+    intake = import_files(NAME, [path], project, overwrite=True)
+    assert errors(intake) == [] and intake.written == ["rankings.csv"]
+    wide = load_cohort(NAME, project=project).tables["rankings"]
+    key = ["participant", "construct"]
+    assert wide.sort_values(key)["rank"].tolist() == long.sort_values(key)["rank"].tolist()
+    named = [str(repair) for repair in intake.repairs if "the same construct" in str(repair)]
+    assert len(named) == (len(CONSTRUCTS) if labels else 0)
+
+
+def test_a_mistake_in_wide_rankings_is_named_where_it_stands(project, desk):
+    import_files(NAME, [write_book(desk / f"{NAME}.xlsx", project)], project)
+    rows = make_wide()
+    rows[2][3] = "first"
+    rows[0][4] = "Work or live"
+    path = write_csv(desk / "rankings.csv", rows)
+    found = errors(import_files(NAME, [path], project, overwrite=True))
+    assert any("rankings.csv, row 3, column The child first: found 'first'" in t for t in found)
+    assert any("row 1, column Work or live: found 'Work or live'" in t
+               and "Did you mean 'Work and life'?" in t for t in found)  # fmt: skip
+
+
+def test_nothing_is_replaced_unasked(project, desk):
+    path = write_book(desk / f"{NAME}.xlsx", project)
+    import_files(NAME, [path], project)
+    before = read_folder(project.cohort(NAME))
+    change(path, {("participants", "B4"): "Area SENCO"})
+    found = errors(import_files(NAME, [path], project))
+    assert len(found) == 1 and "Add --replace to replace." in found[0]
+    assert read_folder(project.cohort(NAME)) == before
+    assert errors(import_files(NAME, [path], project, overwrite=True)) == []
+    assert load_cohort(NAME, project=project).tables["participants"]["role"][0] == "Area SENCO"
+
+
+def test_an_import_that_cannot_be_written_leaves_the_old_cohort(project, desk, monkeypatch):
+    path = write_book(desk / f"{NAME}.xlsx", project)
+    import_files(NAME, [path], project)
+    before = read_folder(project.cohort(NAME))
+    change(path, {("participants", "B4"): "Area SENCO"})
+    from pathlib import Path
+
+    real = Path.replace
+
+    def fail(self, target):
+        if self.parent.name == f"import-{NAME}" and self.name == NAME:
+            raise PermissionError(13, "Permission denied")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(SencoError, match="Close its files and try again"):
+        import_files(NAME, [path], project, overwrite=True)
+    assert read_folder(project.cohort(NAME)) == before
+
+
+def test_an_import_that_was_killed_half_way_is_taken_back(project, desk):
+    path = write_book(desk / f"{NAME}.xlsx", project)
+    import_files(NAME, [path], project)
+    place = project.root / ".work" / f"import-{NAME}"
+    place.mkdir()
+    project.cohort(NAME).rename(place / "before")  # as it stands between the two renames
+    assert errors(import_files(NAME, [path], project)) == []
+    assert check_cohort(NAME, project) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["../x", "a/b", "", "-a", "a_b", "con", "Ä", "a" * 41, "ey-pvi-2017", "EY-PVI-2017"]
+)
+def test_a_name_that_cannot_be_is_refused(project, desk, name):
+    with pytest.raises(SencoError, match=r"cannot be a cohort's name|already"):
+        make_cohort(name, project)
+    with pytest.raises(SencoError, match=r"cannot be a cohort's name|already"):
+        make_workbook(name, project, desk)
+
+
+def test_a_new_folder_says_what_is_missing(project):
+    folder = make_cohort(NAME, project)
+    assert (folder / "rankings.csv").read_text("utf-8") == "participant,construct,rank\n"
+    assert not (folder / "claims.csv").exists()
+    found = [str(finding) for finding in check_cohort(NAME, project)]
+    assert "participants.csv: found no participant; allowed: at least one row." in found[0]
+    assert all(text.startswith("warning: ") for text in found[1:]) and len(found) == 5
+
+
+def test_the_workbook_lets_only_the_contracts_words_and_ranges_in(project, desk):
+    book = load_workbook(make_workbook(NAME, project, desk))
+    rules = {
+        (name, str(rule.sqref)): (rule.type, rule.formula1, rule.formula2)
+        for name in book.sheetnames
+        for rule in book[name].data_validations.dataValidation
+    }
+    assert rules["participants", "B4:B5000"] == ("list", '"SENCO,Area SENCO"', None)
+    assert rules["worklines", "B4:B5000"] == ("decimal", "0", "1")
+    assert rules["rankings", "A4:A5000"] == ("list", "participants!$A$4:$A$5000", None)
+    assert rules["events", "E4:E5000"] == ("list", '"yes,no"', None)
+    assert book["participants"]["A3"].value == "(example) P1"
+    assert "Pseudonym of letters and a number" in book["participants"]["A2"].value
+    assert book.sheetnames[0] == "Start here" and "claims" not in book.sheetnames
+
+
+def refuse(project, path, *words):
+    before = read_folder(project.root / "data")
+    intake = import_files(NAME, [path], project)
+    text = "\n".join(errors(intake))
+    for word in words:
+        assert word in text, text
+    assert "Traceback" not in text and not intake.written
+    assert read_folder(project.root / "data") == before
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked(project, desk):
+    path = desk / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"0" * (120 * 1024 * 1024))
+    assert path.stat().st_size < 200_000
+    refuse(project, path, "bomb.xlsx: found a workbook of over 96 MB unpacked")
+
+
+def rewrite(path, part, change_part, extra=()):
+    """Rewrite one part of a workbook's archive."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {entry: archive.read(entry) for entry in archive.namelist()}
+    if part:
+        parts[part] = change_part(parts[part])
+    parts.update(extra)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry, data in parts.items():
+            archive.writestr(entry, data)
+
+
+def test_entities_macros_and_links_in_a_workbook_are_refused(project, desk):
+    path = write_book(desk / f"{NAME}.xlsx", project)
+    good = path.read_bytes()
+    bomb = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaa">]>'
+    rewrite(path, "xl/workbook.xml", lambda data: bomb + data)
+    refuse(project, path, "parts declare entities")
+    path.write_bytes(good)
+    rewrite(path, None, None, {"xl/vbaProject.bin": b"x"})
+    refuse(project, path, "a workbook with macros")
+    path.write_bytes(good)
+    rewrite(path, None, None, {"xl/externalLinks/externalLink1.xml": b"<x/>"})
+    refuse(project, path, "links to other workbooks", "Break Link")
+    macro = desk / "macro.xlsm"
+    macro.write_bytes(good)
+    refuse(project, macro, "a file of the kind '.xlsm'", "Excel Workbook (.xlsx)")
+    path.write_bytes(b"\xd0\xcf\x11\xe0 an old workbook, or one with a password")
+    refuse(project, path, "no .xlsx workbook")
+    path.write_bytes(good[: len(good) // 2])
+    refuse(project, path, "found a ")
+
+
+def test_merged_cells_and_hidden_sheets_are_findings(project, desk):
+    path = write_book(desk / f"{NAME}.xlsx", project)
+    book = load_workbook(path)
+    book["codes"].merge_cells("A4:A5")
+    book["grids"].sheet_state = "hidden"
+    book.save(path)
+    refuse(project, path, "sheet codes, row 4: found the merged cells A4:A5",
+           "sheet grids: found a hidden sheet")  # fmt: skip
+
+
+def test_a_sheet_of_a_million_rows_with_one_value_is_read_quickly(project, desk):
+    path = write_book(desk / f"{NAME}.xlsx", project)
+    change(path, {("rankings", "A1048576"): "P1"})
+    refuse(project, path, "sheet rankings, row 1048576, column construct: found nothing")
+
+
+def test_a_file_that_is_no_text_is_refused(project, desk):
+    make_cohort(NAME, project)
+    (desk / "participants.csv").write_bytes(b"participant,role\nP1,\x00\x01\n")
+    refuse(project, desk / "participants.csv", "participants.csv: found zero bytes")
+    refuse(project, desk / "nowhere.csv", "nowhere.csv: found no such file")
+
+
+def test_two_files_for_one_table_are_asked_about(project, desk):
+    make_cohort(NAME, project)
+    rows = [["participant", "role"], ["P1", "SENCO"]]
+    write_csv(desk / "participants.csv", rows)
+    write_csv(desk / "Participants.tsv", rows, "\t")
+    found = errors(
+        import_files(NAME, [desk / "participants.csv", desk / "Participants.tsv"], project)
+    )
+    assert found == [
+        "Participants.tsv: found a second table of participants, beside participants.csv; "
+        "allowed: one. Leave one out."
+    ]
