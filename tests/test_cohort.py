@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from senco.cohort import check_cohort, load_cohort
-from senco.errors import DataError, SencoError
+from senco.errors import DataError, SencoError, list_errors
 from senco.project import Project
 from tests.conftest import ROOT
 
@@ -28,9 +28,14 @@ def find(folder, file, old, new):
 
 
 def test_every_cohort_of_the_project_meets_the_contract(project):
-    assert {name: check_cohort(name, project) for name in project.cohorts()} == {
-        name: [] for name in project.cohorts()
-    }
+    for name in project.cohorts():
+        assert list_errors(check_cohort(name, project)) == []
+
+
+def test_a_ranking_with_a_blank_is_pointed_out_and_not_refused(project):
+    found = check_cohort("worked-example", project)
+    assert [finding.severity for finding in found] == ["warning"]
+    assert "1 of 21 constructs not ranked (knowledge-of-send)" in str(found[0])
 
 
 @pytest.mark.parametrize(

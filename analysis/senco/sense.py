@@ -344,12 +344,15 @@ def _check_rankings(evidence: Evidence) -> Iterator[Finding]:
     wrong = (midranks != rankings["rank"]) | (counts != len(all_constructs))
     for who in rankings.loc[wrong, "participant"].unique():
         group = rankings[rankings["participant"] == who]
+        # a ranking of fewer constructs is one all the same; the measures allow for its blanks
+        partial = group["rank"].equals(group["rank"].rank())
         yield evidence.find(
             "rankings", group.index[0], "rank", f"a ranking of '{who}' with "
             + _describe_ranking(group, all_constructs),
             f"each place from 1 to {len(all_constructs)} once; tied constructs share the mean "
             "of their places (2.5 and 2.5 for second and third)",
             "Look it up on the participant's sheet.",
+            "warning" if partial else "error",
         )  # fmt: skip
 
 
