@@ -7,14 +7,19 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+import yaml
+
 from senco.cohort import load_cohort, load_study
+from senco.disclosure import scan
 from senco.errors import BuildError
 from senco.evidence import list_influences, replace_between, write_claims
+from senco.model import STAGES, CohortInfo
 from senco.peers import write_page
 from senco.project import Project
-from senco.schema import describe_contract
+from senco.schema import describe_contract, load_yaml
 
 #: Sphinx writes the year of its build into the pages; this fixes it.
 _FIXED_TIME = "1767225600"  # the first of January 2026
@@ -52,16 +57,73 @@ def describe_pages(project: Project) -> dict[Path, str]:
     }
 
 
-def build_book(project: Project) -> Path:
-    """Assemble the executed pages and the prose into `_build/html`.
-
-    The site is built from nothing in a folder of its own, with every warning an
-    error, and takes the place of the old one only when it is whole.
+def list_public(project: Project) -> list[str]:
+    """Return the cohorts whose pages are part of the public book.
 
     Parameters
     ----------
     project : Project
         The checkout.
+
+    Returns
+    -------
+    list of str
+        The cohorts that `_toc.yml` names, in its order; never a collected one.
+
+    Raises
+    ------
+    BuildError
+        Where `_toc.yml` names a collected cohort: its data are private.
+    """
+    text = (project.root / "_toc.yml").read_text(encoding="utf-8")
+    named = list(dict.fromkeys(re.findall(r"book/cohorts/([^/\s]+)/", text)))
+    names = [name for name in named if name in project.cohorts()]
+    for name in names:
+        label = f"data/cohorts/{name}/cohort.yml"
+        info = load_yaml(project.cohort(name) / "cohort.yml", CohortInfo, label)
+        if info.provenance == "collected":
+            raise BuildError(
+                f"_toc.yml names the cohort '{name}', which is collected and private. Take its "
+                f"pages out of _toc.yml and type: senco build {name}"
+            )
+    return names
+
+
+def site_of(project: Project, cohort: str | None = None) -> Path:
+    """Return the folder of a built site.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohort : str, optional
+        A cohort that is not part of the public book.
+
+    Returns
+    -------
+    Path
+        `_build/html`, or `_build/private/NAME`.
+    """
+    build = project.root / "_build"
+    return build / "html" if cohort is None else build / "private" / cohort
+
+
+def build_book(project: Project, cohort: str | None = None, names: Sequence[str] = ()) -> Path:
+    """Assemble the executed pages and the prose into a site.
+
+    The site is built from nothing in a folder of its own, with every warning an
+    error, and takes the place of the old one only when it is whole. The public one
+    also passes the disclosure gate first.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohort : str, optional
+        A cohort whose pages become a part of their own, in `_build/private/NAME`;
+        by default the public book is built, in `_build/html`.
+    names : sequence of str
+        The private list, for the disclosure gate.
 
     Returns
     -------
@@ -71,28 +133,73 @@ def build_book(project: Project) -> Path:
     Raises
     ------
     BuildError
-        What Sphinx complained of; the old site is kept.
+        What Sphinx complained of, or what the gate found; the old site is kept.
     """
-    new = project.root / "_build" / "new"
+    public = list_public(project)
+    new = project.root / "_build" / ("new" if cohort is None else f"new-{cohort}")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
+    run = _run_sphinx(project, new, _write_toc(project, cohort, new))
+    made = new / "_build" / "html"
+    if run.returncode or not (made / "index.html").is_file():
+        raise BuildError("The book was not built:\n" + _read_complaints(run, project))
+    if cohort is None:
+        _pass_gate(project, made, public, names)
+    site = site_of(project, cohort)
+    site.parent.mkdir(exist_ok=True)
+    shutil.rmtree(site, ignore_errors=True)
+    made.replace(site)
+    shutil.rmtree(new)
+    return site / "index.html"
+
+
+def _run_sphinx(project: Project, new: Path, toc: Path) -> subprocess.CompletedProcess[str]:
     start = "from jupyter_book.cli.main import main; main()"  # the same on every system
-    command = [sys.executable, "-c", start, "build", str(project.root)]
+    command = [sys.executable, "-c", start, "build", str(project.root), "--toc", str(toc)]
     command += ["--path-output", str(new), "--warningiserror", "--nitpick", "--keep-going"]
-    run = subprocess.run(
+    return subprocess.run(
         command,
         env={**os.environ, "SOURCE_DATE_EPOCH": _FIXED_TIME, "PYTHONWARNINGS": "ignore"},
         capture_output=True,
         text=True,
         check=False,
     )
-    if run.returncode or not (new / "_build" / "html" / "index.html").is_file():
-        raise BuildError("The book was not built:\n" + _read_complaints(run, project))
-    site = project.root / "_build" / "html"
-    shutil.rmtree(site, ignore_errors=True)
-    (new / "_build" / "html").replace(site)
-    shutil.rmtree(new)
-    return site / "index.html"
+
+
+def _write_toc(project: Project, cohort: str | None, new: Path) -> Path:
+    """Return the table of contents: the project's own, or one with a cohort's part."""
+    own = project.root / "_toc.yml"
+    if cohort is None:
+        return own
+    toc = yaml.safe_load(own.read_text(encoding="utf-8"))
+    label = f"data/cohorts/{cohort}/cohort.yml"
+    info = load_yaml(project.cohort(cohort) / "cohort.yml", CohortInfo, label)
+    pages = project.pages(cohort)
+    chapters = [
+        {"file": f"book/cohorts/{cohort}/{stage.name}", "title": stage.title}
+        for stage in STAGES
+        if any((pages / f"{stage.name}{kind}").is_file() for kind in (".ipynb", ".md"))
+    ]
+    parts = toc["parts"]
+    last = max((n for n, part in enumerate(parts) if "book/cohorts/" in str(part)), default=-1)
+    parts.insert(last + 1, {"caption": " ".join(info.title.split()), "chapters": chapters})
+    path = new / "toc.yml"
+    path.write_text(yaml.safe_dump(toc, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def _pass_gate(project: Project, made: Path, public: list[str], names: Sequence[str]) -> None:
+    """Raise an error where the public site, or the data behind it, point at a person."""
+    private = [name for name in project.cohorts() if name not in public]
+    found = [
+        f"{path.relative_to(made).as_posix()}: a page of '{name}', which is private"
+        for name in private
+        for path in sorted(made.rglob(name))
+    ]
+    folders = [made, *(project.cohort(name) for name in public)]
+    found += [str(finding) for finding in scan(folders, names, root=project.root)]
+    if found:
+        raise BuildError("The book is not published, for it points at people:\n" + "\n".join(found))
 
 
 def _read_complaints(run: subprocess.CompletedProcess[str], project: Project) -> str:

@@ -40,6 +40,11 @@ Stages = Annotated[
 ]
 Force = Annotated[bool, typer.Option("--force", help="Make every page anew, stale or not.")]
 
+Names = Annotated[
+    Path | None,
+    typer.Option("--names", help="Private list of names, one a line, outside the project."),
+]
+
 _CORES = os.cpu_count() or 1
 
 
@@ -71,15 +76,40 @@ def _options(
 
 
 @app.command()
-def build(cohorts: Cohorts = None, jobs: Jobs = _CORES, force: Force = False) -> None:
-    """Make the stale pages, then the book."""
-    from senco.book import build_book
+def build(
+    cohorts: Annotated[
+        list[str] | None,
+        typer.Argument(help="Cohorts. The public book alone, if none is named."),
+    ] = None,
+    jobs: Jobs = _CORES,
+    force: Force = False,
+    names: Names = None,
+) -> None:
+    """Make the stale pages, then the book; a private cohort gets a book of its own."""
+    _build(find_project(), cohorts, jobs, force, names)
 
-    project = find_project()
-    _make_pages(project, cohorts, None, jobs, force)
-    with _out.status("Assembling the book"):
-        first = build_book(project)
-    _out.print(f"The book is built. Open {project.relative(first)} in a browser.")
+
+def _build(
+    project: Project, cohorts: list[str] | None, jobs: int, force: bool, names: Path | None
+) -> list[Path]:
+    from senco.book import build_book, list_public
+    from senco.disclosure import load_names
+
+    public = list_public(project)
+    listed = load_names(names, project.root)
+    _make_pages(project, cohorts or public, None, jobs, force)
+    wanted: list[str | None] = [name for name in cohorts or () if name not in public]
+    if not cohorts or set(cohorts) & set(public):
+        wanted.insert(0, None)
+    built = []
+    for name in wanted:
+        with _out.status("Assembling the book"):
+            built.append(build_book(project, name, listed))
+        place = project.relative(built[-1])
+        _out.print(f"The book is built. Open {place} in a browser.", markup=False)
+        if name is not None:
+            _out.print(f"It is private: '{name}' is no part of the public book.", markup=False)
+    return built
 
 
 @app.command()
@@ -188,6 +218,53 @@ def import_(
     told = f"{len(intake.repairs)} repairs, listed above. " if intake.repairs else ""
     written = ", ".join(intake.written)
     _out.print(f"{told}Written to data/cohorts/{name}: {written}.", markup=False)
+
+
+@app.command()
+def disclose(name: Annotated[str, typer.Argument(help="The cohort.")], names: Names = None) -> None:
+    """Search a cohort's data, pages and built site for what points at a person."""
+    from senco.book import list_public, site_of
+    from senco.disclosure import load_names, scan
+
+    project = find_project()
+    project.check_cohort_name(name)
+    listed = load_names(names, project.root)
+    site = site_of(project, None if name in list_public(project) else name)
+    folders = [project.cohort(name), project.pages(name), site]
+    found = scan([path for path in folders if path.exists()], listed, root=project.root)
+    _show(found)
+    searched = ", ".join(project.relative(path) for path in folders if path.exists())
+    _out.print(f"Searched: {searched}.", markup=False)
+    if not listed:
+        _out.print("No private list was given: names of people and places were not searched for.")
+    if found:
+        raise typer.Exit(1)
+    _out.print("Nothing that has the form of an identifier. A person has to read it all the same.")
+
+
+@app.command()
+def serve(
+    cohort: Annotated[str | None, typer.Argument(help="A cohort; else the public book.")] = None,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Where.")] = 8000,
+    jobs: Jobs = _CORES,
+) -> None:
+    """Show the built book on this machine, and build it again whenever a file is saved."""
+    from senco.serve import serve as serve_site
+
+    project = find_project()
+    first = _build(project, [cohort] if cohort else None, jobs, False, None)[0]
+
+    def rebuild(changed: list[str]) -> None:
+        _out.print(f"Saved: {', '.join(changed)}", markup=False)
+        try:
+            _build(project, [cohort] if cohort else None, jobs, False, None)
+        except SencoError as error:  # the last good site stays
+            _err.print(_plain(error), markup=False, style="red")
+
+    def ready(address: str) -> None:
+        _out.print(f"The book is at {address} (Ctrl+C to stop).", markup=False)
+
+    serve_site(project, first.parent, rebuild, port, ready)
 
 
 @app.command()

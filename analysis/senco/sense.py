@@ -344,37 +344,45 @@ def _check_rankings(evidence: Evidence) -> Iterator[Finding]:
     wrong = (midranks != rankings["rank"]) | (counts != len(all_constructs))
     for who in rankings.loc[wrong, "participant"].unique():
         group = rankings[rankings["participant"] == who]
-        # a ranking of fewer constructs is one all the same; the measures allow for its blanks
-        partial = group["rank"].equals(group["rank"].rank())
+        told = _describe_ranking(group, all_constructs)
+        if not told and len(group) == len(all_constructs):
+            told = ["ranks that are those of no ranking"]
+        allowed = f"each place from 1 to {len(all_constructs)} once; tied constructs share the "
+        allowed += "mean of their places (2.5 and 2.5 for second and third)"
+        missing = [name for name in all_constructs if name not in set(group["construct"])]
+        left = f"{len(missing)} of {len(all_constructs)} constructs not ranked ({_list(missing)})"
         yield evidence.find(
-            "rankings", group.index[0], "rank", f"a ranking of '{who}' with "
-            + _describe_ranking(group, all_constructs),
-            f"each place from 1 to {len(all_constructs)} once; tied constructs share the mean "
-            "of their places (2.5 and 2.5 for second and third)",
-            "Look it up on the participant's sheet.",
-            "warning" if partial else "error",
+            "rankings", group.index[0], "rank",
+            f"a ranking of '{who}' with " + "; ".join([*([left] if missing else []), *told]),
+            allowed,
+            "Look it up on the participant's sheet."
+            if told
+            else "Fill it in if you can: measures of agreement use whole rankings only.",
+            "error" if told else "warning",
         )  # fmt: skip
 
 
-def _describe_ranking(group: pd.DataFrame, constructs: list[str]) -> str:
-    """Say what keeps one participant's ranks from being a ranking."""
+def _describe_ranking(group: pd.DataFrame, constructs: list[str]) -> list[str]:
+    """Say what keeps one participant's ranks from being a ranking, but for what is missing."""
     n, ranks = len(constructs), group["rank"]
     told = []
-    missing = [name for name in constructs if name not in set(group["construct"])]
-    if missing:
-        told.append(f"{len(missing)} of {n} constructs not ranked ({_list(missing)})")
     off = sorted({rank for rank in ranks if rank > n or rank != rank // 0.5 * 0.5})
     if off:
         told.append("the rank " + _list([f"{rank:g}" for rank in off]))
     counts = ranks.value_counts().sort_index()
-    twice = counts.index[(counts > 1) & ~counts.index.isin(ranks.rank()[ranks.rank() == ranks])]
-    if len(twice):
-        told.append(_list([f"{rank:g}" for rank in twice]) + " more than once")
-    if not missing:
-        gaps = [str(place) for place in range(1, n + 1) if place not in set(ranks)]
-        if gaps:
-            told.append("no " + _list(gaps))
-    return "; ".join(told)
+    # a tie of an even number of constructs shares a half, of an odd number a whole place
+    shared = [
+        rank for rank, times in counts.items() if times > 1 and (times % 2 == 1) == (rank % 1 != 0)
+    ]
+    tied = ranks.rank()
+    if len(group) == n:
+        shared = [rank for rank in counts.index[counts > 1] if (tied[ranks == rank] != rank).any()]
+    if shared:
+        told.append(_list([f"{rank:g}" for rank in shared]) + " more than once")
+    gaps = [str(place) for place in range(1, n + 1) if place not in set(ranks)]
+    if gaps and len(group) == n and (off or shared or (tied != ranks).any()):
+        told.append("no " + _list(gaps))
+    return told
 
 
 def _list(words: list[str], most: int = 6) -> str:
