@@ -83,3 +83,11 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch)
         results.write_atomically(path, "new \ud800")
     assert path.read_text(encoding="utf-8") == "old"
     assert [file.name for file in tmp_path.iterdir()] == ["kept.csv"]
+
+
+def test_a_long_table_is_cut_on_the_page_and_whole_in_its_file(page, tmp_path):
+    frame = pd.DataFrame({"n": range(1000)})
+    shown, _ = page.save_table(frame, "long", "Numbers.")._repr_mimebundle_()
+    assert shown["text/html"].count("<tr>") == 1 + results.MAXIMUM_ROWS
+    assert "The first 250 of 1000 rows" in shown["text/html"]
+    assert len((tmp_path / "long.csv").read_text(encoding="utf-8").splitlines()) == 1001

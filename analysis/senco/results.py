@@ -29,6 +29,8 @@ from senco.tables import format_html, neutralise_formulas
 _GLUE = "application/papermill.record/"
 #: A finding in words is at least this long; an alternative text that is shorter states none.
 MINIMUM_ALT = 40
+#: A table on a page has at most so many rows; the file beside it has all.
+MAXIMUM_ROWS = 250
 
 
 class Shown:
@@ -124,8 +126,11 @@ class Page:
         """
         text = neutralise_formulas(frame).to_csv(index=False, lineterminator="\n")
         write_atomically(self.folder / f"{name}.csv", text)
-        plain = frame.to_string(index=False) if len(frame.columns) else note
-        return Shown({"text/html": format_html(frame, caption, note), "text/plain": plain})
+        shown = frame.head(MAXIMUM_ROWS)
+        if len(frame) > len(shown):
+            note = f"{note} The first {len(shown)} of {len(frame)} rows; the CSV file has all."
+        plain = shown.to_string(index=False) if len(frame.columns) else note
+        return Shown({"text/html": format_html(shown, caption, note.strip()), "text/plain": plain})
 
     def save_figure(
         self, figure: Figure, name: str, caption: str, alt: str, data: pd.DataFrame
