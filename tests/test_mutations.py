@@ -58,22 +58,26 @@ MUTATIONS = st.one_of(
 def mutate(path, kind, first, second, what):
     """Do one thing to a file."""
     data = path.read_bytes()
+    place = (first * 41 + second) % (len(data) + 1)
     if kind == "remove":
-        return path.unlink()
-    if kind == "bytes":
-        place = (first * 41 + second) % (len(data) + 1)
-        return path.write_bytes(data[:place] + what + data[place:])
-    if kind == "truncate":
-        return path.write_bytes(data[: (first * 41 + second) % (len(data) + 1)])
-    if kind == "utf-16":
-        return path.write_bytes(data.decode("utf-8", "replace").encode("utf-16"))
-    if kind == "semicolons":
-        return path.write_bytes(data.replace(b",", b";"))
-    csv.field_size_limit(10_000_000)
-    rows = [row for row in csv.reader(io.StringIO(data.decode("utf-8", "replace"))) if row]
-    csv.field_size_limit(131_072)
-    if not rows:
-        return None
+        path.unlink()
+    elif kind == "bytes":
+        path.write_bytes(data[:place] + what + data[place:])
+    elif kind == "truncate":
+        path.write_bytes(data[:place])
+    elif kind == "utf-16":
+        path.write_bytes(data.decode("utf-8", "replace").encode("utf-16"))
+    elif kind == "semicolons":
+        path.write_bytes(data.replace(b",", b";"))
+    else:
+        path.write_bytes(mutate_rows(data.decode("utf-8", "replace"), kind, first, second, what))
+
+
+def mutate_rows(text, kind, first, second, what):
+    """Do one thing to a table's rows."""
+    limit = csv.field_size_limit(10_000_000)
+    rows = [row for row in csv.reader(io.StringIO(text)) if row] or [[""]]
+    csv.field_size_limit(limit)
     row = 0 if kind == "heading" else first % len(rows)
     column = second % len(rows[row])
     if kind in ("cell", "heading"):
@@ -90,7 +94,7 @@ def mutate(path, kind, first, second, what):
         rows[row].append(what)
     stream = io.StringIO()
     csv.writer(stream, lineterminator="\n").writerows(rows)
-    return path.write_bytes(stream.getvalue().encode("utf-8", "replace"))
+    return stream.getvalue().encode("utf-8", "replace")
 
 
 @pytest.fixture(scope="module")
