@@ -81,3 +81,45 @@ def test_simulate_does_not_write_over_a_cohort_unasked(call, tmp_path):
     again = call("simulate", out, "--n", 8, "--seed", 5)
     assert again.exit_code == 1 and "there already" in str(again.exception)
     assert (out / "rankings.csv").read_text(encoding="utf-8") == before
+
+
+#: By hand: two coders, four passages, one code each; they differ on s4 alone. Of the 4 x 2 x 2
+#: yes-or-no decisions s4 splits two: agreement on a is 3 of 4 passages.
+CODINGS = """segment,code,coder
+s1,a,anna
+s1,a,ben
+s2,a,anna
+s2,a,ben
+s3,b,anna
+s3,b,ben
+s4,a,anna
+s4,b,ben
+"""
+
+
+def test_agree_gives_the_share_worked_by_hand(call, tmp_path):
+    path = tmp_path / "codings.csv"
+    path.write_text(CODINGS, encoding="utf-8")
+    found = json.loads(call("agree", path, "--json").stdout)
+    measures = {item["measure"]: item["value"] for item in found["codes"][0]["measures"]}
+    assert found["codes"][0]["code"] == "a" and measures["percentage"] == pytest.approx(3 / 4)
+    # kappa by hand: observed 3/4; chance 3/4 x 1/2 + 1/4 x 1/2 = 1/2; (3/4 - 1/2) / (1/2) = 1/2
+    assert measures["Cohen's kappa"] == pytest.approx(1 / 2)
+    told = call("agree", path).stdout
+    assert "2 coders" in told and "Cohen's kappa" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("segment,code,who\ns1,a,anna\n", "no column 'coder'"),
+        ("segment,code,coder\ns1,,anna\n", "row 2, column code: found nothing"),
+        ("segment,code,coder\ns1,a,x\ns1,a,x\n", "row 3: found a row that repeats another"),
+        ("", "an empty file"),
+    ],
+)
+def test_agree_names_what_is_wrong_with_a_file(call, tmp_path, text, message):
+    path = tmp_path / "codings.csv"
+    path.write_text(text, encoding="utf-8")
+    done = call("agree", path)
+    assert done.exit_code == 1 and message in str(done.exception)

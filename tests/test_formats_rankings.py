@@ -12,6 +12,7 @@ import pytest
 
 from senco.errors import DataError
 from senco.formats import rankings as reader
+from senco.formats import tabular
 from senco.rankings import summary
 
 EXPECTED = pd.DataFrame(
@@ -160,7 +161,7 @@ def test_a_file_that_is_no_workbook_is_refused(tmp_path):
 
 def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path, monkeypatch):
     """The unpacked size is looked at before anything is unpacked."""
-    monkeypatch.setattr(reader, "LARGEST_UNPACKED", 1_000)
+    monkeypatch.setattr(tabular, "LARGEST_UNPACKED", 1_000)
     with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("xl/workbook.xml", b" " * 2_000)
     with pytest.raises(DataError, match="unpacks to more"):
@@ -177,7 +178,7 @@ def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path, monkeypatch):
 )
 def test_sizes_are_bounded(tmp_path, monkeypatch, limit, value, words):
     """Bytes, rows and columns each have a limit."""
-    monkeypatch.setattr(reader, limit, value)
+    monkeypatch.setattr(tabular, limit, value)
     with pytest.raises(DataError, match=words):
         reader.load_rankings(write(tmp_path, WIDE))
 

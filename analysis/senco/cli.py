@@ -188,16 +188,27 @@ def new(
 @app.command("import")
 def import_(
     name: Annotated[str, typer.Argument(help="The cohort.")],
-    files: Annotated[list[Path], typer.Argument(help="A workbook, or tables as CSV.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="A workbook, tables as CSV, or files of coding and grid programs."),
+    ],
     overwrite: Annotated[
         bool, typer.Option("--replace", help="Replace tables that the cohort has already.")
     ] = False,
+    people: Annotated[
+        Path | None,
+        typer.Option("--people", help="A private CSV of name and participant, never copied."),
+    ] = None,
 ) -> None:
-    """Read a workbook or CSV files into a cohort: all of them, or nothing."""
+    """Read a workbook, CSV or other programs' files into a cohort: all of them, or nothing."""
     from senco.intake import import_files
+    from senco.programs import read_people
     from senco.report import count_findings
 
-    intake = import_files(name, files, find_project(), overwrite=overwrite)
+    known = read_people(people) if people else {}
+    intake = import_files(name, files, find_project(), overwrite=overwrite, people=known)
+    for note in intake.notes:
+        _out.print(note, markup=False)
     for repair in intake.repairs:
         _out.print(_plain(repair), markup=False, style="cyan")
     _show(intake.findings)

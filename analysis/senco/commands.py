@@ -1,4 +1,4 @@
-"""Commands on a file of one's own: rank, audit, grid; and simulate, which makes a cohort."""
+"""Commands on a file of one's own: rank, agree, audit, grid; and simulate, which makes a cohort."""
 
 from __future__ import annotations
 
@@ -76,6 +76,40 @@ def _print_ranking(name: str, found: dict[str, Any]) -> None:
     _out.print("Kemeny order: " + " > ".join(map(str, found["kemeny"])))
     for note in found["notes"]:
         _out.print(f"Note: {note}")
+
+
+@app.command()
+def agree(files: Files, as_json: AsJson = False) -> None:
+    """Ask how far coders agree: a table with the columns segment, code and coder."""
+    from senco.agreement import summary
+    from senco.formats.codings import load_codings
+
+    for path in files:
+        found = summary(load_codings(path))
+        if as_json:
+            _print_json({"file": path.name, **found})
+        else:
+            _print_agreement(path.name, found)
+
+
+def _print_agreement(name: str, found: dict[str, Any]) -> None:
+    _out.print(
+        f"{name}: {len(found['coders'])} coders, {found['n_shared']} of {found['n_units']} "
+        f"{found['unit']} judged by more than one ({found['rule']})"
+    )
+    rows = [("all codes", *_coefficient(item)) for item in found["overall"]]
+    rows += [
+        (code["code"], *_coefficient(item)) for code in found["codes"] for item in code["measures"]
+    ]
+    columns = ["code", "measure", "value", "from", "to", "note"]
+    _print_table("Agreement, with 95 % intervals where there are any", columns, rows)
+    _out.print(f"Decisions on which coders differ: {found['disagreements']}")
+    for note in found["notes"]:
+        _out.print(f"Note: {note}")
+
+
+def _coefficient(item: dict[str, Any]) -> tuple[Any, ...]:
+    return item["measure"], item["value"], item["low"], item["high"], item["note"]
 
 
 @app.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,12 @@ _ALIKE = re.compile(r"(the same as in row )(\d+)")
 
 
 def import_files(
-    name: str, files: Sequence[Path], project: Project, *, overwrite: bool = False
+    name: str,
+    files: Sequence[Path],
+    project: Project,
+    *,
+    overwrite: bool = False,
+    people: Mapping[str, str] | None = None,
 ) -> Intake:
     """Read files into a cohort: everything that they hold, or nothing.
 
@@ -36,6 +41,8 @@ def import_files(
         The checkout.
     overwrite : bool
         Whether tables that the cohort has already are replaced.
+    people : mapping of str to str, optional
+        Pseudonyms, by the names in other programs' files.
 
     Returns
     -------
@@ -54,7 +61,7 @@ def import_files(
         (place / "before").replace(folder)
     if not folder.is_dir():
         check_new_name(name, project)
-    intake = read_files(files, folder, project)
+    intake = read_files(files, folder, project, people)
     if not (folder.is_dir() or intake.info):
         if intake.findings:
             return intake

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from senco.formats.rankings_wide import is_wide, read_rankings
 from senco.formats.sheet import Reading, Repair, Sheet, Value, is_blank, simplify, trim
 from senco.formats.template import COHORT_SHEET, INFLUENCE_SHEET, START_SHEET
 from senco.formats.workbook import read_workbook
+from senco.programs import ENDINGS, Delivery, is_foreign, read_program
 from senco.project import Project
 from senco.schema import fields_of, load_contract
 
@@ -71,6 +72,8 @@ class Intake:
         What the workbook says for `cohort.yml`.
     repairs : list of Repair
         Everything that was read otherwise than it stands.
+    notes : list of str
+        What to know of the files of other programs.
     findings : list of Finding
         Errors first. Where there is an error nothing was written.
     written : list of str
@@ -81,21 +84,26 @@ class Intake:
     info: dict[str, Any] | None = None
     info_places: dict[str, tuple[str, int]] = field(default_factory=dict)
     repairs: list[Repair] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
 
 
-def read_files(files: Sequence[Path], folder: Path, project: Project) -> Intake:
+def read_files(
+    files: Sequence[Path], folder: Path, project: Project, people: Mapping[str, str] | None = None
+) -> Intake:
     """Read files into tables of the contract.
 
     Parameters
     ----------
     files : sequence of Path
-        Workbooks, or files of text with separators.
+        Workbooks, files of text with separators, or files of other programs.
     folder : Path
         The cohort's folder, whose tables say what constructs there are.
     project : Project
         The checkout.
+    people : mapping of str to str, optional
+        Pseudonyms, by the names in other programs' files.
 
     Returns
     -------
@@ -103,6 +111,31 @@ def read_files(files: Sequence[Path], folder: Path, project: Project) -> Intake:
         Tables, repairs, and what has to be put right; nothing is written.
     """
     intake = Intake()
+    foreign = [path for path in files if is_foreign(path)]
+    sheets = _read_sheets([path for path in files if path not in foreign], intake)
+    contract = load_contract(project.contract)
+    named = [(_name_table(sheet, contract, intake), sheet) for sheet in sheets]
+    order = list(contract)
+    for table, sheet in sorted(
+        ((table, sheet) for table, sheet in named if table), key=lambda pair: order.index(pair[0])
+    ):
+        if table in intake.tables:
+            found = f"a second table of {table}, beside {intake.tables[table].label}"
+            intake.findings.append(Finding(sheet.label, found, "one", remedy="Leave one out."))
+        elif table == "rankings" and is_wide(sheet):
+            intake.tables[table] = _read_wide(sheet, intake, folder, contract[table])
+        else:
+            intake.tables[table] = _read_table(table, sheet, contract[table], intake)
+    coders = 0
+    for path in foreign:
+        delivery = read_program(path, people or {}, coders + 1)
+        coders += delivery.coders
+        _take_delivery(path.name, delivery, intake, folder)
+    return intake
+
+
+def _read_sheets(files: Sequence[Path], intake: Intake) -> list[Sheet]:
+    """Return the sheets that hold tables; what the workbook says of itself goes to the intake."""
     sheets: list[Sheet] = []
     for path in files:
         reading = _read_file(path)
@@ -117,20 +150,36 @@ def read_files(files: Sequence[Path], folder: Path, project: Project) -> Intake:
             elif len(kept.rows) > 1 or path.suffix.lower() != ".xlsx":
                 intake.repairs += repairs
                 sheets.append(kept)
-    contract = load_contract(project.contract)
-    named = [(_name_table(sheet, contract, intake), sheet) for sheet in sheets]
-    order = list(contract)
-    for table, sheet in sorted(
-        ((table, sheet) for table, sheet in named if table), key=lambda pair: order.index(pair[0])
-    ):
-        if table in intake.tables:
-            found = f"a second table of {table}, beside {intake.tables[table].label}"
-            intake.findings.append(Finding(sheet.label, found, "one", remedy="Leave one out."))
-        elif table == "rankings" and is_wide(sheet):
-            intake.tables[table] = _read_wide(sheet, intake, folder, contract[table])
-        else:
-            intake.tables[table] = _read_table(table, sheet, contract[table], intake)
-    return intake
+    return sheets
+
+
+def _take_delivery(label: str, delivery: Delivery, intake: Intake, folder: Path) -> None:
+    """Add what another program's file brings to the tables."""
+    intake.findings += delivery.findings
+    intake.notes += [f"{label}: {note}" for note in delivery.notes]
+    known = _list_column(intake, folder, "participants", "participant", "participant")
+    for name, frame in delivery.frames.items():
+        if name == "participants" and known:
+            continue  # the cohort says more of its participants than the file can
+        columns = [column for column in frame if frame[column].notna().any()]
+        rows = frame[columns].astype(object).where(frame[columns].notna(), "")
+        table = intake.tables.setdefault(
+            name, Table(name, label, 1, {str(column): str(column) for column in columns})
+        )
+        if label not in table.label:
+            table.label += f", {label}"
+        missing = [column for column in columns if column not in table.columns]
+        table.columns |= {str(column): str(column) for column in missing}
+        table.rows = [[*row, *[""] * len(missing)] for row in table.rows]
+        for place, row in enumerate(rows.to_dict("records"), 1):
+            cells = [_write(row.get(column, "")) for column in table.columns]
+            if name != "codes" or cells not in table.rows:
+                table.rows.append(cells)
+                table.places.append((place, None))
+
+
+def _write(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _read_file(path: Path) -> Reading:
@@ -140,7 +189,8 @@ def _read_file(path: Path) -> Reading:
     if not path.is_file():
         found, allowed, remedy = "no such file", "a file", "Check the name and the folder."
     elif reader is None:
-        found, allowed = f"a file of the kind '{path.suffix}'", "one of " + ", ".join(_READERS)
+        found = f"a file of the kind '{path.suffix}'"
+        allowed = "one of " + ", ".join([*_READERS, *ENDINGS])
         remedy = "In Excel, choose 'Save as' and 'Excel Workbook (.xlsx)' or 'CSV UTF-8'."
     else:
         try:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from senco.errors import MeasureError
+from senco.formats.grids.rows import Rows, split_grid
 from senco.grid import Construct, Grid
 
 if TYPE_CHECKING:  # a caller has pandas loaded already; nobody else has to load it
     import pandas as pd
-
-Rows = list[dict[str, Any]]
+__all__ = ["assemble_grids", "number_constructs", "split_grid"]
 
 
 def assemble_grids(
@@ -126,58 +126,3 @@ def number_constructs(grid_constructs: pd.DataFrame) -> dict[tuple[str, str], st
         counts[participant] = counts.get(participant, 0) + 1
         codes[str(participant), str(key)] = f"{participant}.{counts[participant]}"
     return codes
-
-
-def split_grid(grid: Grid, participant: str) -> dict[str, Rows]:
-    """Return a grid as rows of a cohort's tables.
-
-    Parameters
-    ----------
-    grid : Grid
-        The grid.
-    participant : str
-        The participant's pseudonym.
-
-    Returns
-    -------
-    dict of str to list of dict
-        Rows of `elements`, `grid_constructs` and `grids`; keys are e1, e2, ... and c1, c2, ...
-
-    Examples
-    --------
-    >>> grid = Grid(["me"], [("calm", "hurried")], [[2]], (1, 5), self_element="me")
-    >>> split_grid(grid, "S1")["grids"]
-    [{'participant': 'S1', 'grid_construct': 'c1', 'element': 'e1', 'rating': 2.0}]
-    """
-    parts = {grid.self_element: "self", grid.ideal_element: "ideal"}
-    elements = [
-        {
-            "participant": participant,
-            "element": f"e{j}",
-            "label": name,
-            "part": parts.get(name, "other"),
-        }
-        for j, name in enumerate(grid.elements, start=1)
-    ]
-    constructs = [
-        {
-            "participant": participant,
-            "grid_construct": f"c{i + 1}",
-            "left_pole": construct.left,
-            "right_pole": construct.right,
-            "preferred_pole": construct.preferred,
-            "kind": "overall" if i == grid.overall_index else "elicited",
-        }
-        for i, construct in enumerate(grid.constructs)
-    ]
-    ratings = [
-        {
-            "participant": participant,
-            "grid_construct": f"c{i}",
-            "element": f"e{j}",
-            "rating": None if np.isnan(rating) else float(rating),
-        }
-        for i, row in enumerate(grid.ratings, start=1)
-        for j, rating in enumerate(row, start=1)
-    ]
-    return {"elements": elements, "grid_constructs": constructs, "grids": ratings}

@@ -1,0 +1,220 @@
+"""Zip archives that strangers made: checked before anything in them is unpacked."""
+
+from __future__ import annotations
+
+import lzma
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import NoReturn
+
+from senco.errors import DataError, Finding
+
+Source = Path | bytes
+
+#: More members, or larger ones, than any project of this kind has.
+MAXIMUM_MEMBERS = 20_000
+MAXIMUM_MEMBER_BYTES = 256 * 2**20
+MAXIMUM_READ_BYTES = 512 * 2**20
+#: Text packs to about a tenth; only made-up content packs to less than 1 in 250.
+MAXIMUM_RATIO = 250
+RATIO_FROM_BYTES = 2**20
+MAXIMUM_FILE_BYTES = 64 * 2**20
+#: What zipfile raises for bytes that are not what the archive says.
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError,
+    OverflowError,
+)  # fmt: skip
+
+
+def fail(label: str, found: str, allowed: str, remedy: str = "") -> NoReturn:
+    """Raise a data error with one finding.
+
+    Parameters
+    ----------
+    label : str
+        How messages name the file, or the file and its part.
+    found, allowed, remedy : str
+        As in `senco.errors.Finding`.
+
+    Raises
+    ------
+    DataError
+        Always.
+    """
+    raise DataError([Finding(label, found, allowed, remedy=remedy)]) from None
+
+
+def label_of(source: Source, label: str | None) -> str:
+    """Return the name under which messages speak of a file.
+
+    Parameters
+    ----------
+    source : Path or bytes
+        The file.
+    label : str or None
+        The name to use, where it is given.
+
+    Returns
+    -------
+    str
+        Never with a folder: folders carry people's names.
+    """
+    return label or (source.name if isinstance(source, Path) else "the file")
+
+
+def read_file(source: Source, label: str) -> bytes:
+    """Return the content of a plain file of bounded size.
+
+    Parameters
+    ----------
+    source : Path or bytes
+        The file, or what it holds.
+    label : str
+        How messages name it.
+
+    Returns
+    -------
+    bytes
+        At most 64 MB.
+
+    Raises
+    ------
+    DataError
+        Where there is no such file or it is larger.
+    """
+    if isinstance(source, bytes):
+        size = len(source)
+    elif source.is_file():
+        size = source.stat().st_size
+    else:
+        fail(label, "no such file", "a file")
+    if size > MAXIMUM_FILE_BYTES:
+        fail(label, f"{size:,} bytes", f"at most {MAXIMUM_FILE_BYTES:,}")
+    return source if isinstance(source, bytes) else source.read_bytes()
+
+
+@dataclass
+class Archive:
+    """An open archive whose table of contents has been checked.
+
+    Parameters
+    ----------
+    label : str
+        How messages name it.
+    file : zipfile.ZipFile
+        The archive.
+    members : dict of str to list of ZipInfo
+        By name, without regard to case and with "/" between folders.
+    """
+
+    label: str
+    file: zipfile.ZipFile
+    members: dict[str, list[zipfile.ZipInfo]]
+    bytes_read: int = 0
+
+    def find(self, name: str) -> zipfile.ZipInfo | None:
+        """Return the member of this name, whatever its case."""
+        found = self.members.get(_fold(name), [])
+        exact = [info for info in found if info.filename == name]
+        if len(found) > 1 and len(exact) != 1:
+            fail(self.label, f"{len(found)} members named alike", "each name once")
+        return (exact or found or [None])[0]
+
+    def read(self, info: zipfile.ZipInfo, part: str) -> bytes:
+        """Return a member's content; `part` is how messages name it."""
+        place = f"{self.label}, {part}"
+        if info.flag_bits & 1:
+            fail(place, "an encrypted member", "one that needs no password")
+        if info.file_size > MAXIMUM_MEMBER_BYTES:
+            fail(place, f"{info.file_size:,} bytes", f"at most {MAXIMUM_MEMBER_BYTES:,}")
+        self.bytes_read += info.file_size
+        if self.bytes_read > MAXIMUM_READ_BYTES:
+            fail(place, "too much text in all", f"at most {MAXIMUM_READ_BYTES:,} bytes")
+        try:
+            with self.file.open(info) as member:
+                return member.read(info.file_size)
+        except (NotImplementedError, RuntimeError):
+            fail(place, "an unknown way of packing", "an ordinary zip archive")
+        except DAMAGE:
+            fail(place, "damaged content", "an archive that is whole", "Export it again.")
+
+
+def _fold(name: str) -> str:
+    return name.replace("\\", "/").casefold()
+
+
+@contextmanager
+def open_archive(source: Source, label: str) -> Iterator[Archive]:
+    """Open a zip archive and check its table of contents.
+
+    Nothing is unpacked for the check, and nothing to disk at any time.
+
+    Parameters
+    ----------
+    source : Path or bytes
+        The file, or what it holds.
+    label : str
+        How messages name it.
+
+    Yields
+    ------
+    Archive
+        Open until the end of the block.
+
+    Raises
+    ------
+    DataError
+        Where it is no zip archive, is cut short, or has more members or packs
+        tighter than a project can.
+    """
+    if isinstance(source, Path) and not source.is_file():
+        fail(label, "no such file", "a file")
+    try:
+        file = zipfile.ZipFile(BytesIO(source) if isinstance(source, bytes) else source)
+    except (*DAMAGE, NotImplementedError):
+        fail(label, "no whole zip archive", "an archive as the program exports it", "Copy it anew.")
+    with file:
+        yield Archive(label, file, _check_contents(file, label))
+
+
+def _check_contents(file: zipfile.ZipFile, label: str) -> dict[str, list[zipfile.ZipInfo]]:
+    infos = [info for info in file.infolist() if not info.is_dir()]
+    if len(infos) > MAXIMUM_MEMBERS:
+        fail(label, f"{len(infos):,} members", f"at most {MAXIMUM_MEMBERS:,}")
+    members: dict[str, list[zipfile.ZipInfo]] = {}
+    for number, info in enumerate(infos, start=1):
+        tight = info.file_size > MAXIMUM_RATIO * max(info.compress_size, 1)
+        if tight and info.file_size > RATIO_FROM_BYTES:
+            found = f"{info.file_size:,} bytes packed into {info.compress_size:,}"
+            fail(f"{label}, member {number}", found, f"at most {MAXIMUM_RATIO} times as much")
+        members.setdefault(_fold(info.filename), []).append(info)
+    return members
+
+
+def list_by_suffix(archive: Archive, suffix: str) -> list[zipfile.ZipInfo]:
+    """Return the members whose names end so, whatever their case.
+
+    Parameters
+    ----------
+    archive : Archive
+        An open archive.
+    suffix : str
+        Such as ".qde".
+
+    Returns
+    -------
+    list of ZipInfo
+        In the archive's order; the resource forks that macOS adds are left out.
+    """
+    return [
+        info
+        for name, infos in archive.members.items()
+        for info in infos
+        if name.endswith(suffix) and not PurePosixPath(name).parts[0].startswith("__macosx")
+    ]

@@ -1,0 +1,138 @@
+"""XML that strangers wrote: no entities, no document types, no surprises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from senco.formats.archive import fail
+
+#: Fed in pieces, so that a document type is met before what follows it is read.
+PIECE = 64 * 1024
+
+
+class _ForbiddenError(Exception):
+    """A document type, which alone can declare entities."""
+
+
+class _Builder(ElementTree.TreeBuilder):
+    def doctype(self, name: str, public: str | None, system: str | None) -> None:
+        raise _ForbiddenError
+
+
+def parse_xml(content: bytes, label: str) -> ElementTree.Element:
+    """Return the root of an XML document that declares no document type.
+
+    Parameters
+    ----------
+    content : bytes
+        The document.
+    label : str
+        How messages name it.
+
+    Returns
+    -------
+    xml.etree.ElementTree.Element
+        The root.
+
+    Raises
+    ------
+    DataError
+        Where it is not well-formed, or declares a document type: entities are
+        refused, whether they would grow or fetch.
+    """
+    parser = ElementTree.XMLParser(target=_Builder())
+    try:
+        for start in range(0, len(content), PIECE):
+            parser.feed(content[start : start + PIECE])
+        return parser.close()
+    except _ForbiddenError:
+        fail(label, "a document type, which can declare entities", "XML without one")
+    except ElementTree.ParseError as error:
+        line, column = error.position
+        fail(
+            f"{label}, line {line}, column {column + 1}",
+            "XML that is not well-formed",
+            "XML as the program exports it",
+            "Export it again; do not edit it by hand.",
+        )
+    except (LookupError, ValueError):
+        fail(label, "an encoding that is not known", "UTF-8 or UTF-16")
+
+
+def name_of(element: ElementTree.Element) -> str:
+    """Return an element's name without its namespace, which differs by program.
+
+    Parameters
+    ----------
+    element : xml.etree.ElementTree.Element
+        Any element.
+
+    Returns
+    -------
+    str
+        The local name.
+
+    Examples
+    --------
+    >>> name_of(ElementTree.Element("{urn:QDA-XML:codebook:1.0}Code"))
+    'Code'
+    """
+    return str(element.tag).rpartition("}")[2]
+
+
+def children(element: ElementTree.Element | None, *names: str) -> Iterator[ElementTree.Element]:
+    """Yield an element's children of these names.
+
+    Parameters
+    ----------
+    element : xml.etree.ElementTree.Element or None
+        None has no children.
+    *names : str
+        Local names.
+
+    Yields
+    ------
+    xml.etree.ElementTree.Element
+        In order.
+    """
+    for child in element if element is not None else ():
+        if name_of(child) in names:
+            yield child
+
+
+def child(element: ElementTree.Element | None, name: str) -> ElementTree.Element | None:
+    """Return an element's first child of a name.
+
+    Parameters
+    ----------
+    element : xml.etree.ElementTree.Element or None
+        None has no children.
+    name : str
+        Local name.
+
+    Returns
+    -------
+    xml.etree.ElementTree.Element or None
+        None where there is none.
+    """
+    return next(children(element, name), None)
+
+
+def text_of(element: ElementTree.Element | None, name: str) -> str:
+    """Return the text of an element's first child of a name, or "".
+
+    Parameters
+    ----------
+    element : xml.etree.ElementTree.Element or None
+        None has no children.
+    name : str
+        Local name.
+
+    Returns
+    -------
+    str
+        Without white space at its ends.
+    """
+    found = child(element, name)
+    return (found.text or "").strip() if found is not None else ""

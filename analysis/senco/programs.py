@@ -1,0 +1,186 @@
+"""Files of other programs as tables of the contract: coded texts, codebooks, grids."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from senco.errors import DataError, Finding
+from senco.formats import qda
+from senco.formats.grids import read_grids, split_grid
+from senco.formats.imported import Imported
+
+#: Endings of the files that are read here, and what they hold.
+PROJECTS, CODEBOOKS, GRIDS = (".qdpx",), (".qdc",), (".rgrid", ".dat")
+ENDINGS = (*PROJECTS, *CODEBOOKS, *GRIDS)
+#: What a participant's pseudonym looks like, as in the contract.
+PSEUDONYM = re.compile(r"[A-Za-z]{1,6}-?[0-9]{1,6}")
+#: A list of pseudonyms is short.
+MAXIMUM_LIST_BYTES = 1024 * 1024
+
+
+@dataclass
+class Delivery:
+    """What one file brings.
+
+    Parameters
+    ----------
+    frames : dict of str to DataFrame
+        Tables of the contract, by name.
+    notes : list of str
+        What to know; without a name or a word of any text.
+    findings : list of Finding
+        Why there is nothing.
+    coders : int
+        How many coders the file holds.
+    """
+
+    frames: dict[str, pd.DataFrame] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    coders: int = 0
+
+
+def is_foreign(path: Path) -> bool:
+    """Whether a file is one of another program, by its ending or, for text, its content.
+
+    Parameters
+    ----------
+    path : Path
+        Any path.
+
+    Returns
+    -------
+    bool
+        False where there is no such file.
+    """
+    if not path.is_file():
+        return False
+    if path.suffix.lower() == ".txt":  # OpenRepGrid's, unless it is a table
+        with path.open("rb") as stream:
+            return b"END ELEMENTS" in stream.read(65536)
+    return path.suffix.lower() in ENDINGS
+
+
+def read_program(path: Path, people: Mapping[str, str], first_coder: int) -> Delivery:
+    """Read a file of another program.
+
+    Parameters
+    ----------
+    path : Path
+        A REFI-QDA project (.qdpx) or codebook (.qdc), or a grid of Rep Plus, WebGrid
+        (.rgrid), Gridstat, Gridcor (.dat) or OpenRepGrid (.txt).
+    people : mapping of str to str
+        Pseudonyms, by the names in the file.
+    first_coder : int
+        Number of the first coder, where several projects are read.
+
+    Returns
+    -------
+    Delivery
+        Tables, or the findings.
+    """
+    ending = path.suffix.lower()
+    try:
+        if ending in PROJECTS:
+            chosen = people or None
+            return _deliver_project(
+                qda.load_project(path, first_coder=first_coder, participants=chosen)
+            )
+        if ending in CODEBOOKS:
+            return Delivery({"codes": qda.load_codebook(path)})
+        return _deliver_grids(path, people)
+    except DataError as error:
+        return Delivery(findings=list(error.findings))
+
+
+def _deliver_project(found: Imported) -> Delivery:
+    report = found.report
+    notes = [f"{report.documents} texts and {report.coders} coders are read."]
+    if report.reading:
+        notes.append(f"Places are counted so: {report.reading}; {report.matched} of "
+                     f"{report.checked} selections confirm it.")  # fmt: skip
+    left = ", ".join(f"{number} {what}" for what, number in report.left_behind.items())
+    notes += [f"Left behind: {left}."] if left else []
+    people = found.participants
+    if people["role"].isna().any():
+        people = people.assign(role=people["role"].fillna("SENCO"))
+        notes.append("Everyone is put down as a SENCO: correct participants.csv where need be.")
+    frames = {
+        "participants": people,
+        "segments": found.segments,
+        "codes": found.codes,
+        "codings": found.codings,
+    }
+    return Delivery(frames, [*notes, *report.notes], coders=report.coders)
+
+
+def _deliver_grids(path: Path, people: Mapping[str, str]) -> Delivery:
+    delivery = Delivery()
+    parts: dict[str, list[dict[str, object]]] = {}
+    readings = read_grids(path)
+    for reading in readings:
+        named = reading.grid.name.strip()
+        who = people.get(named) or people.get(path.stem) or named
+        if not PSEUDONYM.fullmatch(who) and len(readings) == 1:
+            who = path.stem
+        if not PSEUDONYM.fullmatch(who):
+            delivery.findings.append(
+                Finding(
+                    path.name,
+                    "a grid that is named after no participant",
+                    "the participant's pseudonym, such as P1, as the grid's or the file's name",
+                    remedy="Name the file after the participant: P1" + path.suffix,
+                )
+            )
+            continue
+        for table, rows in split_grid(reading.grid, who).items():
+            parts.setdefault(table, []).extend(rows)
+        low, high = reading.grid.scale
+        delivery.notes.append(f"The grid of {who} is on a scale from {low:g} to {high:g}.")
+        delivery.notes += reading.notes
+    if not delivery.findings:
+        delivery.frames = {name: pd.DataFrame(rows) for name, rows in parts.items()}
+    return delivery
+
+
+def read_people(path: Path) -> dict[str, str]:
+    """Read a private list of names and pseudonyms.
+
+    Parameters
+    ----------
+    path : Path
+        CSV with the columns name and participant; it is never copied.
+
+    Returns
+    -------
+    dict of str to str
+        Pseudonyms, by name.
+
+    Raises
+    ------
+    DataError
+        Where a column is missing or a pseudonym is none; no name is repeated.
+    """
+    label = path.name
+    if not path.is_file() or path.stat().st_size > MAXIMUM_LIST_BYTES:
+        raise DataError([Finding(label, "no such file, or a large one", "a CSV of at most 1 MB")])
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+        rows = csv.DictReader(lines)
+        if not {"name", "participant"} <= set(rows.fieldnames or ()):
+            raise DataError(
+                [Finding(label, "other headings", "the columns name and participant", row=1)]
+            )
+        people = {}
+        for number, row in enumerate(rows, 2):
+            pseudonym = (row["participant"] or "").strip()
+            if not PSEUDONYM.fullmatch(pseudonym):
+                allowed = "letters and a number, such as P1"
+                raise DataError([Finding(label, "no pseudonym", allowed, number, "participant")])
+            people[(row["name"] or "").strip()] = pseudonym
+    return people

@@ -1,0 +1,114 @@
+"""Files of coding and grid programs come in through `senco import`, like any others."""
+
+import shutil
+
+import pandas as pd
+import pytest
+
+from senco.errors import DataError, list_errors
+from senco.intake import import_files
+from senco.programs import read_people
+from senco.project import Project
+from senco.start import make_cohort
+from tests.conftest import ROOT
+from tests.test_formats_qda import HOME, SECRET, pack, selection, text_source
+from tests.test_formats_qda import project as qda_project
+
+OPENREPGRID = """A grid
+ELEMENTS
+me
+best
+ann
+END ELEMENTS
+CONSTRUCTS
+calm : hurried
+listens : talks
+END CONSTRUCTS
+RATINGS
+4 1 5
+3 1 NA
+END RATINGS
+RANGE
+1 5
+END RANGE
+"""
+
+
+@pytest.fixture
+def project(tmp_path):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    made = Project(tmp_path)
+    make_cohort("trial", made)
+    return made
+
+
+def read(project, table):
+    return pd.read_csv(project.cohort("trial") / f"{table}.csv", dtype=str)
+
+
+def write_project(path):
+    text = "Time is short. Cover is rare."
+    spans = [selection(1, 0, 14, "Time is short."), selection(2, 15, 29, "Cover is rare.")]
+    xml = qda_project(text_source(1, "".join(spans)))
+    path.write_bytes(pack(xml, [text]))
+    return path
+
+
+def test_a_coded_project_becomes_segments_codes_and_codings(project, tmp_path):
+    intake = import_files("trial", [write_project(tmp_path / "coded.qdpx")], project)
+    assert list_errors(intake.findings) == []
+    assert len(read(project, "segments")) == 2
+    assert set(read(project, "codings")["code"]) <= set(read(project, "codes")["code"])
+    assert any("Everyone is put down as a SENCO" in note for note in intake.notes)
+    for path in project.cohort("trial").iterdir():
+        written = path.read_text(encoding="utf-8")
+        assert SECRET not in written and HOME not in written and "Time is short" not in written
+
+
+def test_grids_of_several_people_become_one_set_of_tables(project, tmp_path):
+    people = tmp_path / "participants.csv"
+    people.write_text("participant,role\nP1,SENCO\nP2,SENCO\n", encoding="utf-8")
+    files = [people]
+    for who in ("P1", "P2"):
+        files.append(tmp_path / f"{who}.txt")
+        files[-1].write_text(OPENREPGRID, encoding="utf-8")
+    intake = import_files("trial", files, project)
+    assert list_errors(intake.findings) == []
+    assert read(project, "grids").groupby("participant")["rating"].count().to_dict() == {
+        "P1": 5,
+        "P2": 5,
+    }
+    assert read(project, "grid_constructs")["left_pole"].tolist() == ["calm", "listens"] * 2
+
+
+def test_a_grid_that_is_named_after_nobody_is_refused_with_what_to_do(project, tmp_path):
+    path = tmp_path / "my grid.txt"
+    path.write_text(OPENREPGRID, encoding="utf-8")
+    intake = import_files("trial", [path], project)
+    told = [str(finding) for finding in list_errors(intake.findings)]
+    assert any("named after no participant" in text and "P1.txt" in text for text in told)
+    assert intake.written == []
+
+
+def test_a_broken_project_leaves_the_cohort_as_it_was(project, tmp_path):
+    before = {path: path.read_bytes() for path in project.cohort("trial").iterdir()}
+    path = write_project(tmp_path / "coded.qdpx")
+    path.write_bytes(path.read_bytes()[:200])
+    intake = import_files("trial", [path], project)
+    assert list_errors(intake.findings) and intake.written == []
+    assert {path: path.read_bytes() for path in project.cohort("trial").iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("who,participant\nJane Doe,P1\n", "the columns name and participant"),
+        ("name,participant\nJane Doe,Jane\n", "row 2, column participant: found no pseudonym"),
+    ],
+)
+def test_a_list_of_people_that_is_none_is_refused_without_a_name(tmp_path, text, words):
+    path = tmp_path / "people.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError) as raised:
+        read_people(path)
+    assert words in str(raised.value) and "Jane" not in str(raised.value)
