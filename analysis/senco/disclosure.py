@@ -101,8 +101,8 @@ def is_upn(text: str) -> bool:
 
     Examples
     --------
-    >>> is_upn("A123456789012"), is_upn("H801200001001")
-    (False, True)
+    >>> is_upn("H801200001001"), is_upn("H801200001002")
+    (True, False)
     """
     upper = text.upper()
     values = [int(sign) if sign.isdigit() else _UPN_LETTERS.find(sign) for sign in upper[1:]]

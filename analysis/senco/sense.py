@@ -110,18 +110,18 @@ def _check_text(evidence: Evidence) -> Iterator[Finding]:
     for table, raw in evidence.raw.items():
         typed, flawed = evidence.tables[table], evidence.flawed.get(table, set())
         for column in raw.columns:
-            given = raw[column]
+            given = raw.loc[~raw.index.isin(list(flawed)), column]
             for row, text in given[given.str.contains(_CONTROL, regex=True)].items():
                 found = f"'{_CONTROL.sub('?', text):.60}' with a character that cannot be seen"
                 yield evidence.find(
                     table, row, column, found, "text that can be printed", "Type the cell again."
                 )
-            lost = (given != "") & (typed[column].isna() | typed[column].isin([np.inf, -np.inf]))
+            read = typed.loc[given.index, column]
+            lost = (given != "") & (read.isna() | read.isin([np.inf, -np.inf]))
             for row, text in given[lost].items():
-                if row not in flawed:
-                    yield evidence.find(
-                        table, row, column, f"'{text:.60}'", "a plain number, date or truth value"
-                    )
+                yield evidence.find(
+                    table, row, column, f"'{text:.60}'", "a plain number, date or truth value"
+                )
 
 
 def _check_people(evidence: Evidence) -> Iterator[Finding]:
@@ -181,7 +181,8 @@ def _check_scales(evidence: Evidence) -> Iterator[Finding]:
                 "warning",
             )  # fmt: skip
             continue
-        off = (frame[column] < scale.minimum) | (frame[column] > scale.maximum)
+        given = frame[column].where(np.isfinite(frame[column]))
+        off = (given < scale.minimum) | (given > scale.maximum)
         for row, value in frame.loc[off, column].items():
             allowed = f"a number from {scale.minimum:g} to {scale.maximum:g}, as cohort.yml says"
             yield evidence.find(table, row, column, f"'{value:g}'", allowed)

@@ -17,6 +17,7 @@ WIDTH = 4.7
 STYLE = {
     "svg.fonttype": "none",
     "svg.hashsalt": "senco",
+    "text.parse_math": False,  # a label such as $x$ is shown as it was typed
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial", "Helvetica"],
     "font.size": 9.5,

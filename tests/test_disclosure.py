@@ -1,0 +1,109 @@
+"""What points at a person is found in data and site, masked, and stops the public book."""
+
+import pytest
+
+from senco import disclosure
+from senco.errors import SencoError
+
+#: Each identifier with the kind that it is found as; none of them is anybody's.
+PLANTED = [
+    ("write to jane.doe@nursery.example.org please", "an e-mail address", "jane.doe"),
+    ("jane.doe [at] nursery.example.org", "an e-mail address", "jane.doe"),
+    ("ring 07700 900123 after six", "a UK telephone number", "900123"),
+    ("ring +44 7700 900123", "a UK telephone number", "900123"),
+    ("(01632) 960 123", "a UK telephone number", "960 123"),
+    ("020 7946 0123", "a UK telephone number", "7946"),
+    ("lives at B15 2TT now", "a UK postcode", "2TT"),
+    ("lives at cv4 7al now", "a UK postcode", "7al"),
+    ("NHS 943 476 5919", "an NHS number", "476"),
+    ("the setting, URN: 123456, says", "a URN", "123456"),
+    ("Ofsted EY123456", "a URN", "EY123456"),
+    ("pupil H801200001001", "a UPN", "H801200001001"),
+    ("QQ 12 34 56 C and AB123456C", "a National Insurance number", "AB123456C"),
+    ("born on 12 March 1985", "a date of birth", "March"),
+    ("dob: 01/02/2014", "a date of birth", "01/02"),
+    ("saved in C:\\Users\\jdoe\\thesis", "a home folder", "jdoe"),
+    ("saved in /Users/jdoe/thesis", "a home folder", "jdoe"),
+    ("Ms José O’Hara said", "a private name (entry 1 of the list)", "Hara"),
+    ("at LITTLE  STARS' door", "a private name (entry 2 of the list)", "STARS"),
+]
+NAMES = ["Jose O'Hara", "Little Stars"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "html", "svg", "json", "ipynb", "md"])
+@pytest.mark.parametrize(("text", "kind", "secret"), PLANTED)
+def test_a_planted_identifier_is_found_and_never_shown(tmp_path, text, kind, secret, ending):
+    path = tmp_path / f"page.{ending}"
+    stored = text.replace("\\", "\\\\") if ending in ("json", "ipynb") else text
+    path.write_text(f"first line\n{stored}\n", encoding="utf-8")
+    found = disclosure.scan([tmp_path], NAMES, root=tmp_path)
+    assert any(f.found.startswith(f"{kind}, •") and f.row == 2 for f in found), found
+    assert all(secret not in str(finding) for finding in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a mean rank of 19.86 over 8 people, lines 270-271; 325",
+        "0.1234567890 and 1234567890 and 12,943,476,591",
+        "943 476 5918",
+        "H801200001002",
+        "year 2017-06-30 of the meeting",
+        "the 0-25 code of practice, section 9.2",
+        "sha256 0c2a79434765919aa",
+        '<path d="M 01632 960123 L 07700 900123"/>',
+    ],
+)
+def test_a_number_that_is_no_identifier_is_let_through(tmp_path, text):
+    (tmp_path / "page.svg").write_text(text, encoding="utf-8")
+    assert disclosure.scan([tmp_path], NAMES, root=tmp_path) == []
+
+
+def test_the_projects_own_data_and_pages_are_clear(project):
+    root = project.root
+    assert disclosure.scan([root / "data", root / "book"], root=root) == []
+
+
+def test_an_address_cut_up_by_markup_is_found(tmp_path):
+    (tmp_path / "page.html").write_text("<p>jane<b>@</b>nursery.exam<i>ple</i>.org</p>", "utf-8")
+    (tmp_path / "entities.html").write_text("<p>jane&#64;nursery.example.org</p>", "utf-8")
+    files = {finding.file for finding in disclosure.scan([tmp_path], root=tmp_path)}
+    assert files == {"page.html", "entities.html"}
+
+
+def test_a_name_in_the_search_index_is_found_word_by_word(tmp_path):
+    (tmp_path / "searchindex.js").write_text('{"terms":{"littl":1,"jose":2,"o":3,"hara":4}}')
+    found = disclosure.scan([tmp_path], NAMES, root=tmp_path)
+    assert [f.found for f in found] == ["a private name (entry 1 of the list), word by word"]
+
+
+def test_a_file_that_is_never_published_is_named_unless_it_is_listed(tmp_path):
+    for name in ("interview.qdpx", "talk.MP3", "kit.xlsx"):
+        (tmp_path / name).write_bytes(b"x")
+    found = disclosure.scan([tmp_path], root=tmp_path, listed=["kit.xlsx"])
+    assert [f.file for f in found] == ["interview.qdpx", "talk.MP3"]
+
+
+def test_a_name_in_a_files_name_is_masked_there_too(tmp_path):
+    (tmp_path / "little-stars.csv").write_text("call 07700 900123\n", "utf-8")
+    found = disclosure.scan([tmp_path], NAMES, root=tmp_path)
+    assert {f.file for f in found} == {"••••.csv"} and len(found) == 2
+
+
+def test_the_private_list_may_not_lie_in_the_project(tmp_path):
+    inside = tmp_path / "project" / "names.txt"
+    inside.parent.mkdir()
+    inside.write_text("# people\nJane Doe\n\n", encoding="utf-8")
+    with pytest.raises(SencoError, match="keep it somewhere else"):
+        disclosure.load_names(inside, inside.parent)
+    assert disclosure.load_names(inside, tmp_path / "other") == ["Jane Doe"]
+    with pytest.raises(SencoError, match="cannot be read"):
+        disclosure.load_names(tmp_path / "nowhere.txt", inside.parent)
+
+
+def test_the_list_can_be_named_in_the_environment(tmp_path, monkeypatch):
+    path = tmp_path / "names.txt"
+    path.write_text("Jane Doe\n", encoding="utf-8")
+    assert disclosure.load_names(None, tmp_path / "project") == []
+    monkeypatch.setenv(disclosure.NAMES_VARIABLE, str(path))
+    assert disclosure.load_names(None, tmp_path / "project") == ["Jane Doe"]

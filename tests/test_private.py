@@ -1,0 +1,187 @@
+"""A collected cohort gets a book of its own; whatever its cells hold is shown as typed."""
+
+import re
+import shutil
+from html.parser import HTMLParser
+
+import pytest
+
+from senco.book import build_book, list_public, site_of
+from senco.errors import BuildError
+from tests.cohorts import make_tables, write_book
+from tests.conftest import Checkout, read_folder
+
+NAME = "my-county"
+LABELS = [
+    "<script>alert(1)</script>",
+    "{glue:text}`n_constructs`",
+    "[x](javascript:alert(1))",
+    "$x$ and \\(y\\) and $\\frac{",
+]
+CODES = ["`code` **b** &lt; $$x$$", "{doc}`x` | ~ # % <img src=x onerror=alert(1)>"]
+TITLE = '<b>Ours</b> & {glue:text}`n` "$x$"'
+
+
+def make_hostile(checkout):
+    tables = make_tables()
+    for table, column in (("constructs", 1), ("segments", 6), ("events", 6)):
+        for row, label in zip(tables[table][1:], LABELS, strict=False):
+            row[column] = label
+    for row, label in zip(tables["codes"][1:], CODES, strict=True):
+        row[1], row[3] = label, "relationships"
+    tables["elements"][1][2], tables["grid_constructs"][1][2] = LABELS[0], LABELS[3]
+    path = write_book(checkout.root / f"{NAME}.xlsx", checkout.project, tables, {"title": TITLE})
+    done = checkout.run("import", NAME, path.name)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    checkout = Checkout(tmp_path_factory.mktemp("private") / "copy")
+    checkout.tracked = {
+        folder: read_folder(checkout.root / folder) for folder in ("book", "data", "analysis")
+    }
+    checkout.toc = (checkout.root / "_toc.yml").read_bytes()
+    make_hostile(checkout)
+    done = checkout.run("build", NAME, "--jobs", "2")
+    assert done.returncode == 0, done.stderr
+    assert f"Open _build/private/{NAME}/index.html in a browser." in done.stdout
+    return checkout
+
+
+class Reader(HTMLParser):
+    """What a page shows, and what it runs."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.shown, self.tags, self.links, self.handlers = [], [], [], []
+        self._inside = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self._inside.append(tag)
+        self.handlers += [name for name, _ in attrs if name.startswith("on")]
+        self.links += [value or "" for name, value in attrs if name in ("href", "src")]
+
+    def handle_endtag(self, tag):
+        while self._inside and self._inside.pop() != tag:
+            pass
+
+    def handle_data(self, data):
+        if not {"script", "style"} & set(self._inside[-1:]):
+            self.shown.append(data)
+
+    @property
+    def text(self):
+        return re.sub(r"\s+", " ", "".join(self.shown))
+
+
+def pages_of(checkout):
+    folder = site_of(checkout.project, NAME) / "book" / "cohorts" / NAME
+    return {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.html")}
+
+
+def test_a_label_is_shown_as_it_was_typed_on_every_page(built):
+    pages = {stem: Reader(text) for stem, text in pages_of(built).items()}
+    assert {"10_participants", "50_rankings", "60_networks", "30_narratives"} <= set(pages)
+    for label in LABELS:
+        assert label in pages["50_rankings"].text, label
+        assert label in pages["60_networks"].text or label == LABELS[3], label
+    for label in CODES:
+        assert label in pages["30_narratives"].text, label
+
+
+def test_nothing_that_a_cell_holds_is_run_or_linked(built):
+    for stem, text in pages_of(built).items():
+        assert "<script>alert" not in text and "<img src=x" not in text, stem
+        page = Reader(text)
+        assert not [link for link in page.links if link.startswith("javascript:alert")], stem
+        assert "onerror" not in page.handlers, stem
+
+
+def test_a_title_is_shown_as_it_was_typed_in_the_navigation(built):
+    text = (site_of(built.project, NAME) / "book" / "index.html").read_text(encoding="utf-8")
+    assert "<b>Ours</b>" not in text and "&lt;b&gt;Ours&lt;/b&gt; &amp; {glue:text}`n`" in text
+
+
+def test_a_figure_draws_a_label_as_it_was_typed(built):
+    figures = (built.project.pages(NAME) / "results" / "50_rankings").glob("*.svg")
+    texts = "\n".join(path.read_text(encoding="utf-8") for path in figures)
+    assert ">$x$ and \\(y\\) and $\\frac{<" in texts and "&lt;script&gt;alert(1)" in texts
+    assert "<script>" not in texts
+
+
+def test_the_cohort_is_a_part_of_its_own_and_the_reference_is_untouched(built):
+    index = (site_of(built.project, NAME) / "book" / "index.html").read_text(encoding="utf-8")
+    assert f"cohorts/{NAME}/50_rankings.html" in index
+    assert "cohorts/ey-pvi-2017/50_rankings.html" in index
+    assert (built.root / "_toc.yml").read_bytes() == built.toc
+    for folder, before in built.tracked.items():
+        after = read_folder(built.root / folder)
+        mine = [path for path in after if path not in before]
+        assert all(f"cohorts/{NAME}/" in path or "__pycache__" in path for path in mine)
+        assert {path: after[path] for path in before} == before
+
+
+def test_the_public_book_does_not_know_of_it(built):
+    assert not (built.root / "_build" / "html").exists()
+    assert NAME not in list_public(built.project)
+
+
+def test_a_table_of_contents_that_names_a_collected_cohort_is_refused(built):
+    toc = built.root / "_toc.yml"
+    text = toc.read_text(encoding="utf-8")
+    line = "      - file: book/replicate\n"
+    assert line in text
+    toc.write_text(
+        text.replace(line, f"{line}      - file: book/cohorts/{NAME}/50_rankings\n"), "utf-8"
+    )
+    done = built.run("build")
+    toc.write_text(text, encoding="utf-8")
+    assert done.returncode == 1 and "collected and private" in done.stderr
+    assert not (built.root / "_build" / "html").exists()
+
+
+def test_the_command_searches_data_pages_and_site_and_masks(built, tmp_path):
+    names = tmp_path / "names.txt"
+    names.write_text("Zebedee Quark\n", encoding="utf-8")
+    clear = built.run("disclose", NAME, "--names", str(names))
+    assert clear.returncode == 0, clear.stdout + clear.stderr
+    assert f"_build/private/{NAME}." in clear.stdout
+    page = site_of(built.project, NAME) / "book" / "glossary.html"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("</h1>", "</h1><p>zebedee QUARK, 07700 900123</p>", 1), "utf-8")
+    done = built.run("disclose", NAME, "--names", str(names))
+    page.write_text(text, encoding="utf-8")
+    assert done.returncode == 1
+    assert "glossary.html, row " in done.stderr and "entry 1 of the list" in done.stderr
+    assert "a UK telephone number" in done.stderr
+    told = (done.stdout + done.stderr).casefold()
+    assert "quark" not in told and "900123" not in told
+
+
+def test_the_public_book_stops_at_an_identifier_and_keeps_the_old_one(built, monkeypatch):
+    site = built.root / "_build" / "html"
+    site.mkdir(parents=True)
+    (site / "index.html").write_text("the old book", encoding="utf-8")
+
+    def make(project, new, toc):
+        made = new / "_build" / "html"
+        made.mkdir(parents=True)
+        (made / "index.html").write_text("call 07700 900123", encoding="utf-8")
+        (made / NAME).mkdir()
+
+        class Run:
+            returncode = 0
+
+        return Run()
+
+    monkeypatch.setattr("senco.book._run_sphinx", make)
+    with pytest.raises(BuildError) as raised:
+        build_book(built.project)
+    told = str(raised.value)
+    assert "a UK telephone number, ••••" in told and "900123" not in told
+    assert f"a page of '{NAME}', which is private" in told
+    assert (site / "index.html").read_text(encoding="utf-8") == "the old book"
+    shutil.rmtree(site)
