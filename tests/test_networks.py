@@ -71,8 +71,26 @@ def test_a_statement_coded_twice_under_an_influence_counts_once_and_stays_stated
     assert twice[["influence", "placing"]].to_numpy().tolist() == [["relationships", "stated"]]
 
 
-def test_a_code_without_an_influence_is_named(project):
+def test_a_code_without_an_influence_takes_that_of_the_code_above_it(project):
     study = load_cohort("ey-pvi-2017", project=project)
-    study.tables["codes"].loc[0, "influence"] = pd.NA
-    with pytest.raises(MeasureError, match="'information-and-resources' belongs to no"):
+    before = networks.list_statements(study)
+    codes = study.tables["codes"]
+    codes.loc[codes["parent"].notna(), "influence"] = pd.NA
+    pd.testing.assert_frame_equal(networks.list_statements(study), before)
+    assert networks.count_unplaced(study) == 0
+
+
+def test_what_is_coded_under_no_influence_is_left_out_and_counted(project):
+    study = load_cohort("ey-pvi-2017", project=project)
+    codes = study.tables["codes"]
+    codes.loc[codes["code"] == "information-and-resources", "influence"] = pd.NA
+    # s01 to s04 stand under that code alone
+    assert networks.list_statements(study)["segment"].nunique() == 22
+    assert networks.count_unplaced(study) == 4
+
+
+def test_a_codebook_without_any_influence_is_refused(project):
+    study = load_cohort("ey-pvi-2017", project=project)
+    study.tables["codes"]["influence"] = pd.NA
+    with pytest.raises(MeasureError, match="No code that is used belongs to a key influence"):
         networks.list_statements(study)

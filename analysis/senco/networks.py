@@ -13,6 +13,7 @@ import pandas as pd
 
 from senco.errors import MeasureError
 from senco.model import Cohort
+from senco.narratives import inherit_influences
 
 STATEMENT_COLUMNS = ["segment", "participant", "influence", "system", "placing", "gist", "lines"]
 
@@ -21,7 +22,8 @@ def list_statements(cohort: Cohort) -> pd.DataFrame:
     """Return one row for each statement under each influence.
 
     A statement that is coded twice under one influence counts once; its placing
-    is *stated* where any of those codings is.
+    is *stated* where any of those codings is. A code without an influence has that of
+    the nearest code above it; what is coded under none is left out (`count_unplaced`).
 
     Parameters
     ----------
@@ -37,14 +39,14 @@ def list_statements(cohort: Cohort) -> pd.DataFrame:
     Raises
     ------
     MeasureError
-        Where a code that is used belongs to no influence.
+        Where no code that is used belongs to an influence.
     """
-    coded = cohort.tables["codings"].merge(cohort.tables["codes"], on="code", validate="m:1")
-    orphans = coded.loc[coded["influence"].isna(), "code"].unique()
-    if len(orphans):
+    coded = _place_codings(cohort)
+    if coded["influence"].isna().all():
         raise MeasureError(
-            f"The code '{orphans[0]}' belongs to no key influence: give it one in codes.csv."
+            "No code that is used belongs to a key influence: give codes.csv its influences."
         )
+    coded = coded.loc[coded["influence"].notna()]
     frame = coded.merge(cohort.tables["segments"], on="segment", validate="m:1")
     frame["system"] = frame["influence"].map(lambda key: cohort.influences[key].system)
     order = {key: place for place, key in enumerate(cohort.influences)}
@@ -53,6 +55,29 @@ def list_statements(cohort: Cohort) -> pd.DataFrame:
     frame = frame.sort_values(["place", "segment", "placing"], kind="stable")
     frame = frame.drop_duplicates(["influence", "segment"], keep="last")
     return frame[STATEMENT_COLUMNS].reset_index(drop=True)
+
+
+def _place_codings(cohort: Cohort) -> pd.DataFrame:
+    codes = cohort.tables["codes"].copy()
+    codes["influence"] = codes["code"].map(inherit_influences(codes))
+    return cohort.tables["codings"].merge(codes, on="code", validate="m:1")
+
+
+def count_unplaced(cohort: Cohort) -> int:
+    """Return how many segments are coded under no key influence at all.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the tables codings and codes.
+
+    Returns
+    -------
+    int
+        At least 0; these segments are on no map.
+    """
+    placed = _place_codings(cohort).groupby("segment")["influence"].count()
+    return int((placed == 0).sum())
 
 
 def count_ties(statements: pd.DataFrame, participants: list[str], influences: list[str]):
