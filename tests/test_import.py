@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
-from senco.cohort import check_cohort, load_cohort
+from senco.cohort import check_cohort, list_tables, load_cohort
 from senco.errors import SencoError
 from senco.intake import import_files
 from senco.project import Project
@@ -259,6 +259,14 @@ def test_a_new_folder_says_what_is_missing(project):
     found = [str(finding) for finding in check_cohort(NAME, project)]
     assert "participants.csv: found no participant; allowed: at least one row." in found[0]
     assert all(text.startswith("warning: ") for text in found[1:]) and len(found) == 5
+
+
+def test_a_table_of_headings_alone_counts_as_not_collected(project, desk):
+    make_cohort(NAME, project)
+    path = write_csv(desk / "participants.csv", [["participant", "role"], ["P1", "SENCO"]])
+    assert errors(import_files(NAME, [path], project)) == []
+    assert list_tables(NAME, project) == {"participants"}
+    assert list(load_cohort(NAME, project=project).tables) == ["participants"]
 
 
 def test_the_workbook_lets_only_the_contracts_words_and_ranges_in(project, desk):
