@@ -147,6 +147,17 @@ def test_a_cohort_without_a_stages_tables_gets_a_page_that_says_so(checkout):
     assert not (pages / "results" / "60_networks").exists()
 
 
+def test_a_codebook_without_influences_gives_a_page_that_says_so(checkout):
+    codes = checkout.project.cohort(NAME) / "codes.csv"
+    lines = codes.read_text(encoding="utf-8").splitlines()
+    bare = [",".join(line.split(",")[:3]) for line in lines]  # code, label, parent
+    codes.write_text("\n".join(bare) + "\n", encoding="utf-8")
+    done = checkout.run("run", NAME, "--stage", "60_networks")
+    assert done.returncode == 0, done.stderr
+    page = checkout.project.pages(NAME) / "60_networks.md"
+    assert "belongs to one (the column influence)" in page.read_text(encoding="utf-8")
+
+
 def test_an_unknown_parameter_is_answered_with_those_there_are(checkout):
     with (checkout.project.cohort(NAME) / "cohort.yml").open("a", encoding="utf-8") as info:
         info.write("parameters:\n  60_networks:\n    sed: 3\n")

@@ -219,7 +219,8 @@ STAGES: tuple[Stage, ...] = (
         reads=("participants", "segments", "codings", "codes", "reported", "constructs"),
         instead=(
             "In the first interview every participant tells of one critical event; the narratives "
-            "are coded. This cohort holds no coded passage."
+            "are coded. This cohort holds no coded passage, or no code that belongs to a key "
+            "influence: the column influence of the codes says which it is."
         ),
     ),
     Stage(
@@ -263,7 +264,8 @@ STAGES: tuple[Stage, ...] = (
         variants={"60_networks": ("segments", "codings", "codes")},
         reads=("participants", "segments", "codings", "codes"),
         instead=(
-            "Coded statements tie participants to key influences. The article joins its stages "
+            "Coded statements tie participants to key influences; a code counts where it, or one "
+            "above it, belongs to one (the column influence). The article joins its stages "
             "in a network but does not print it."
         ),
     ),

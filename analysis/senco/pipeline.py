@@ -7,6 +7,7 @@ content. pytask orders and records; the record says what each page was made from
 
 from __future__ import annotations
 
+import csv
 import ctypes
 import hashlib
 import json
@@ -153,6 +154,8 @@ def _plan_page(project: Project, cohort: str, stage: Stage) -> PageTask:
     parameters = info.parameters.get(stage.name, {})
     tables = list_tables(cohort, project)
     pages = project.pages(cohort)
+    if not _has_influences(project.cohort(cohort) / "codes.csv"):
+        tables -= {"codes"}  # codes that belong to no key influence tie nobody to anything
     template = project.notebooks / f"{stage.find_notebook(tables)}.ipynb"
     if template.is_file():
         inputs = list_inputs(project, cohort, stage, template)
@@ -170,6 +173,14 @@ def _plan_page(project: Project, cohort: str, stage: Stage) -> PageTask:
         depends_on={"inputs": [_node(project, path) for path in inputs]},
         produces={"products": [_node(project, path) for path in products]},
     )
+
+
+def _has_influences(codes: Path) -> bool:
+    """Whether any code of a checked codebook belongs to a key influence."""
+    if not codes.is_file():
+        return False
+    with codes.open(encoding="utf-8-sig", newline="") as lines:
+        return any(row.get("influence") for row in csv.DictReader(lines))
 
 
 def _node(project: Project, place: Path) -> ContentNode:
