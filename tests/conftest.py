@@ -21,6 +21,7 @@ NOT_TRACKED = shutil.ignore_patterns(
 # nbval runs the committed pages: what they save must not replace what is committed
 os.environ.setdefault("SENCO_RESULTS", tempfile.mkdtemp(prefix="senco-results-"))
 os.environ["SENCO_ROOT"] = str(ROOT)
+os.environ["PYTHONHASHSEED"] = "0"  # for the kernels of nbval, as in senco.notebook
 
 
 @pytest.fixture(scope="session")

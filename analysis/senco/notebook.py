@@ -62,7 +62,9 @@ def run_notebook(
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
     _check_parameters(template, parameters, stage)
-    with _environment(SENCO_ROOT=str(project.root), SENCO_RESULTS=str(staging)):
+    # matplotlib's constrained layout solves in an order that follows the hash seed
+    fixed = {"PYTHONHASHSEED": "0", "SENCO_ROOT": str(project.root), "SENCO_RESULTS": str(staging)}
+    with _environment(**fixed):
         _execute(project, cohort, stage, template, staging / "page.ipynb", parameters)
     page = tidy(nbformat.read(staging / "page.ipynb", as_version=4))
     record = record_run(project, cohort, stage, parameters, inputs)
