@@ -58,6 +58,17 @@ def test_the_same_figure_gives_the_same_bytes_and_another_value_gives_others():
     assert results.render_svg(draw(2), ALT) != results.render_svg(draw(2.01), ALT)
 
 
+def test_the_last_bits_of_a_layout_do_not_reach_the_file():
+    drawn = []
+    for shift in (0, 1e-13):
+        figure = Figure()
+        axes = figure.add_axes((0.1 + shift, 0.2, 0.5 - shift, 0.6))
+        axes.plot([0, 3], [1, 2])
+        figure.text(0.5 + shift, 0.95, "a heading")
+        drawn.append(results.render_svg(figure, ALT))
+    assert drawn[0] == drawn[1]
+
+
 def test_a_figure_keeps_its_text_as_text():
     figure = draw(2)
     figure.axes[0].set_title("SENCOs of the county")

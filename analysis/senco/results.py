@@ -211,9 +211,26 @@ def render_svg(figure: Figure, title: str) -> str:
     stream = io.StringIO()
     kept = {"Date": None, "Creator": None, "Format": None, "Type": None, "Description": title}
     with mpl.rc_context(STYLE):
+        _settle(figure)
         figure.savefig(stream, format="svg", metadata=kept)
     lines = stream.getvalue().splitlines()
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _settle(figure: Figure) -> None:
+    """Lay a figure out once, and keep its places to seven digits.
+
+    The solver behind the constrained layout takes its constraints in the order of
+    their addresses in memory, so that its last bits differ from run to run; they
+    would show in the names that SVG gives to clipping paths.
+    """
+    figure.savefig(io.BytesIO(), format="svg")  # so that text is measured as SVG does
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        left, bottom, width, height = axes.get_position(original=True).bounds
+        axes.set_position([round(float(x), 7) for x in (left, bottom, width, height)])
+    for text in figure.texts:
+        text.set_position([round(float(x), 7) for x in text.get_position()])
 
 
 def write_atomically(path: Path, text: str) -> None:
