@@ -12,6 +12,7 @@ from pathlib import Path
 
 import yaml
 
+from senco.citation import Citation, write_citation_files, write_cite_page
 from senco.cohort import load_cohort, load_study
 from senco.disclosure import scan
 from senco.errors import BuildError
@@ -39,13 +40,15 @@ def describe_pages(project: Project) -> dict[Path, str]:
     Returns
     -------
     dict of Path to str
-        `data/README.md`, the page of claims, the kit's coding sheet, and the comparison
-        of grid indices with another program.
+        `data/README.md`, the page of claims, the kit's coding sheet, the comparison of
+        grid indices with another program, and how to cite, with its files.
     """
     study = load_cohort(load_study(project).reference_cohort, project=project)
     peer = project.root / "data" / "peers" / "openrepgrid"
     sheet = project.root / "book" / "kit" / "coding-sheet.md"
     text = sheet.read_text(encoding="utf-8")
+    citation = load_citation(project)
+    cite = project.root / "book" / "_static" / "cite"
     return {
         project.root / "data" / "README.md": describe_contract(project.contract),
         project.root / "book" / "evidence" / "claims.md": write_claims(study),
@@ -54,7 +57,30 @@ def describe_pages(project: Project) -> dict[Path, str]:
             (peer / "grids.csv").read_text(encoding="utf-8"),
             (peer / "results.csv").read_text(encoding="utf-8"),
         ),
+        project.root / "book" / "cite.md": write_cite_page(citation),
+        **{cite / name: text for name, text in write_citation_files(citation).items()},
     }
+
+
+def load_citation(project: Project) -> Citation:
+    """Read `CITATION.cff`, the one source of how this publication is cited.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    Citation
+        Title, authors, version, date, licences and the article.
+
+    Raises
+    ------
+    DataError
+        Where it does not hold what it must.
+    """
+    return load_yaml(project.root / "CITATION.cff", Citation, "CITATION.cff")
 
 
 def list_public(project: Project) -> list[str]:

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from senco import __version__, commands
+from senco import __version__, commands, deposit
 from senco.errors import Finding, SencoError, list_errors, sort_findings
 from senco.project import Project, find_project
 
@@ -64,6 +64,7 @@ def _version(wanted: bool) -> None:
 
 
 app.add_typer(commands.app)
+app.add_typer(deposit.app)
 
 
 @app.callback()
