@@ -75,10 +75,8 @@ def write_metadata(contents: Contents, files: dict[str, bytes], python: str) -> 
     entities = _add_files(crate, contents, files, licences)
     library = _add_library(crate, contents, entities, licences["code"])
     tools = _add_tools(crate, contents.files["requirements.lock"].decode(), python)
-    templates = {run.notebook for run in contents.runs}
-    for name in sorted(templates):
-        requirements = [library, tools["python"], entities["requirements.lock"]]
-        entities[name]["@type"] = ["File", "SoftwareSourceCode"]
+    requirements = [library, tools["python"], entities["requirements.lock"]]
+    for name in sorted({run.notebook for run in contents.runs}):
         entities[name]["softwareRequirements"] = requirements
         entities[name]["programmingLanguage"] = tools["python"]
     actions = [_add_run(crate, run, entities, tools["papermill"]) for run in contents.runs]
@@ -135,7 +133,7 @@ def _describe_root(crate: ROCrate, contents: Contents, licences: dict[str, Entit
         "version": citation.version,
         "keywords": ", ".join(citation.keywords),
         "license": [licences["data"], licences["prose"], licences["code"]],
-        "author": authors,
+        "author": authors[0] if len(authors) == 1 else authors,
         "conformsTo": profile,
         "isBasedOn": article,
         "isPartOf": f"https://doi.org/{citation.doi}" if citation.doi else None,
@@ -153,6 +151,7 @@ def _add_files(
         f"data/cohorts/{contents.cohort}/{resource['name']}.csv": resource["title"]
         for resource in json.loads(contents.files["data/datapackage.json"])["resources"]
     }
+    templates = {run.notebook for run in contents.runs}
     entities = {}
     for name in sorted(files):
         path = PurePosixPath(name)
@@ -165,6 +164,9 @@ def _add_files(
             "sha256": sha256(files[name]),
             "license": licences[licence],
         }
+        if name in templates:
+            properties["@type"] = ["File", "SoftwareSourceCode"]
+            properties["version"] = contents.citation.version
         if name == "LICENSE":
             properties.pop("license")
         entities[name] = crate.add_file(dest_path=name, properties=properties)
