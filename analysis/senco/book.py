@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -194,10 +195,32 @@ def _run_sphinx(project: Project, new: Path, toc: Path) -> subprocess.CompletedP
 
 def _write_toc(project: Project, cohort: str | None, new: Path) -> Path:
     """Return the table of contents: the project's own, or one with a cohort's part."""
-    own = project.root / "_toc.yml"
     if cohort is None:
-        return own
-    toc = yaml.safe_load(own.read_text(encoding="utf-8"))
+        return project.root / "_toc.yml"
+    toc = load_toc(project, cohort)
+    path = new / "toc.yml"
+    path.write_text(yaml.safe_dump(toc, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def load_toc(project: Project, cohort: str | None = None) -> dict[str, Any]:
+    """Return the table of contents of a book.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohort : str, optional
+        A cohort that is not part of the public book: its pages become a part.
+
+    Returns
+    -------
+    dict
+        As `_toc.yml` has it.
+    """
+    toc = yaml.safe_load((project.root / "_toc.yml").read_text(encoding="utf-8"))
+    if cohort is None:
+        return toc
     label = f"data/cohorts/{cohort}/cohort.yml"
     info = load_yaml(project.cohort(cohort) / "cohort.yml", CohortInfo, label)
     pages = project.pages(cohort)
@@ -209,9 +232,7 @@ def _write_toc(project: Project, cohort: str | None, new: Path) -> Path:
     parts = toc["parts"]
     last = max((n for n, part in enumerate(parts) if "book/cohorts/" in str(part)), default=-1)
     parts.insert(last + 1, {"caption": " ".join(info.title.split()), "chapters": chapters})
-    path = new / "toc.yml"
-    path.write_text(yaml.safe_dump(toc, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return path
+    return toc
 
 
 def _pass_gate(project: Project, made: Path, public: list[str], names: Sequence[str]) -> None:
