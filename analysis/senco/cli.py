@@ -269,6 +269,38 @@ def serve(
 
 
 @app.command()
+def pdf(
+    cohort: Annotated[
+        str | None, typer.Option("--cohort", help="A private cohort's book; else the public one.")
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", help="The file to write.", show_default="beside the site")
+    ] = None,
+    build: Annotated[
+        bool, typer.Option("--build/--no-build", help="Build the book first, or print it as it is.")
+    ] = True,
+    jobs: Jobs = _CORES,
+    names: Names = None,
+) -> None:
+    """Print the whole book into one PDF, by the Chromium, Chrome or Edge that is installed."""
+    from senco.book import list_public
+    from senco.pdf import find_browser, name_edition, print_book
+
+    project = find_project()
+    find_browser()  # before the work of a build
+    if cohort is not None:
+        project.check_cohort_name(cohort)
+    private = None if cohort in list_public(project) else cohort
+    if build:
+        _build(project, [cohort] if cohort else None, jobs, False, names)
+    path = to or name_edition(project, private)
+    with _out.status("Printing the book"):
+        count = print_book(project, path, private)
+    shown = project.relative(path) if path.is_relative_to(project.root) else path
+    _out.print(f"{shown} is written: {count} pages.", markup=False)
+
+
+@app.command()
 def describe() -> None:
     """Write the pages that are made from the data alone: data/README.md, the claims, the kit."""
     from senco.book import describe_pages

@@ -4,6 +4,7 @@ The site and not a second build of the book is printed, so the two say the same,
 link is resolved on the page where it stands.
 """
 
-from senco.pdf.edition import print_book
+from senco.pdf.browser import find_browser
+from senco.pdf.edition import name_edition, print_book
 
-__all__ = ["print_book"]
+__all__ = ["find_browser", "name_edition", "print_book"]

@@ -13,14 +13,13 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 
 from senco.errors import BuildError
+from senco.pdf.fitting import fit_figure, fit_table
 
 #: What is of no use on paper: what folds, moves, sounds or leads to a file of the site.
 _LEFT_OUT = (
     "a.headerlink, details, script, style, button, input, nav, dialog, iframe, video, audio, "
     ".toctree-wrapper, .no-print"
 )
-#: Tables with so many columns are set smaller.
-_MANY, _VERY_MANY = 8, 12
 
 
 @dataclass(frozen=True)
@@ -199,8 +198,9 @@ def set_article(article: Tag, chapter: Chapter, site: Path, anchors: dict[str, s
     for image in article.find_all("img"):
         path = (site / f"{chapter.document}.html").parent / str(image.get("src", ""))
         image["src"] = path.resolve().as_uri()
+        fit_figure(image, path)
     for table in article.find_all("table"):
-        _set_table(table)
+        fit_table(table)
     article.name = "section"
     article.attrs = {"class": f"chapter page-{chapter.anchor}", "id": chapter.anchor}
 
@@ -239,13 +239,6 @@ def _turn_link(link: Tag, chapter: Chapter, ids: set[str], anchors: dict[str, st
     else:
         link["href"] = f"#{target}--{fragment}" if fragment else f"#{target}"
         link.attrs.pop("title", None)
-
-
-def _set_table(table: Tag) -> None:
-    columns = max((len(row.find_all(["td", "th"])) for row in table.find_all("tr")), default=0)
-    if columns >= _MANY:
-        size = "very-many" if columns >= _VERY_MANY else "many"
-        table["class"] = [*table.get("class", []), f"{size}-columns"]
 
 
 def list_headings(article: Tag) -> list[Heading]:

@@ -11,7 +11,6 @@ from senco.citation import Citation, cite_in_words
 from senco.errors import BuildError, SencoError
 from senco.model import PROVENANCE_NOTES, CohortInfo
 from senco.pdf.assembly import (
-    Chapter,
     list_chapters,
     list_documents,
     list_headings,
@@ -65,7 +64,8 @@ def print_book(project: Project, path: Path, cohort: str | None = None) -> int:
     work.mkdir(parents=True)
     citation = load_citation(project)
     style = (project.root / "book" / "print.css").read_text(encoding="utf-8")
-    front = _write_front(citation, site, _tell_cohort(project, cohort))
+    picture = articles[toc["root"]].select_one("figure img")
+    front = _write_front(citation, str(picture or ""), _tell_cohort(project, cohort))
     formula = any(article.select_one(".math") for article in articles.values())
     mathjax = site / "_static" / "mathjax" / "tex-chtml.js"
     script = mathjax.resolve().as_uri() if formula else ""
@@ -122,16 +122,15 @@ def _tell_cohort(project: Project, cohort: str | None) -> str:
     return f"With the cohort: {' '.join(info.title.split())}. {note}"
 
 
-def _write_front(citation: Citation, site: Path, cohort: str) -> str:
+def _write_front(citation: Citation, picture: str, cohort: str) -> str:
     title, _, subtitle = citation.title.partition(": ")
     subtitle = subtitle[:1].upper() + subtitle[1:]
-    picture = (site / "_static" / "readme.png").resolve().as_uri()
     authors = "; ".join(author.cited for author in citation.authors)
     added = f'<p class="title-cohort">{escape(cohort)}</p>' if cohort else ""
     return (
         '<section class="title-page">'
         f'<h1>{escape(title)}</h1><p class="subtitle">{escape(subtitle)}</p>{added}'
-        f'<img src="{picture}" alt="">'
+        f"{picture}"
         f'<p class="title-authors">{escape(authors)}</p>'
         f"<p>Version {escape(citation.version)}, {citation.date_released}</p></section>"
         '<section class="imprint">'
@@ -164,6 +163,3 @@ def name_edition(project: Project, cohort: str | None = None) -> Path:
     return site.with_name(
         "constrictions-and-possibilities.pdf" if cohort is None else f"{cohort}.pdf"
     )
-
-
-__all__ = ["Chapter", "name_edition", "print_book"]
