@@ -26,6 +26,10 @@ from senco.schema import describe_contract, load_yaml
 #: Sphinx writes the year of its build into the pages; this fixes it.
 _FIXED_TIME = "1767225600"  # the first of January 2026
 
+#: Binder makes the environment of `environment.yml`. Colab does not, so that no notebook
+#: of the book would run there; and a JupyterHub is somebody's own.
+LAUNCH_BUTTONS = {"binderhub_url": "https://mybinder.org", "notebook_interface": "jupyterlab"}
+
 #: So many of Sphinx's complaints are shown; the first is most often the cause of the others.
 MAXIMUM_COMPLAINTS = 20
 
@@ -184,6 +188,7 @@ def _run_sphinx(project: Project, new: Path, toc: Path) -> subprocess.CompletedP
     start = "from jupyter_book.cli.main import main; main()"  # the same on every system
     command = [sys.executable, "-c", start, "build", str(project.root), "--toc", str(toc)]
     command += ["--path-output", str(new), "--warningiserror", "--nitpick", "--keep-going"]
+    command += ["--config", str(write_config(project, new))]
     return subprocess.run(
         command,
         env={**os.environ, "SOURCE_DATE_EPOCH": _FIXED_TIME, "PYTHONWARNINGS": "ignore"},
@@ -191,6 +196,34 @@ def _run_sphinx(project: Project, new: Path, toc: Path) -> subprocess.CompletedP
         text=True,
         check=False,
     )
+
+
+def write_config(project: Project, new: Path) -> Path:
+    """Return the book's configuration, with launch buttons where they lead somewhere.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    new : Path
+        The folder of the build.
+
+    Returns
+    -------
+    Path
+        The project's own `_config.yml`; or, where `CITATION.cff` gives the address of
+        the repository, a copy that knows it and offers each notebook's page on Binder.
+    """
+    own = project.root / "_config.yml"
+    address = load_citation(project).repository_code
+    if address is None:
+        return own
+    config = yaml.safe_load(own.read_text(encoding="utf-8"))
+    config["repository"] = {"url": address, "path_to_book": "", "branch": "main"}
+    config["launch_buttons"] = LAUNCH_BUTTONS
+    path = new / "config.yml"
+    path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return path
 
 
 def _write_toc(project: Project, cohort: str | None, new: Path) -> Path:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import warnings
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -254,7 +255,8 @@ def read_metadata(files: dict[str, bytes]) -> tuple[ROCrate | None, list[str]]:
     """
     try:
         graph = json.loads(files[METADATA])
-        crate = ROCrate(graph)
+        with warnings.catch_warnings(action="ignore"):  # each is a problem below
+            crate = ROCrate(graph)
         problems = [*_check_profile(crate), *_check_files(crate, files), *_check_runs(crate, files)]
     except KeyError as error:
         return None, [f"{METADATA}: {error} is missing."]
