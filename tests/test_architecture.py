@@ -20,7 +20,10 @@ import senco
 from tests.conftest import ROOT
 
 MODULES = sorted(module.name for module in walk_packages(senco.__path__, "senco."))
-FAMILY = {"yaml": "pyyaml", "IPython": "ipykernel", "pydantic_core": "pydantic"}
+FAMILY = {
+    "yaml": "pyyaml", "IPython": "ipykernel", "pydantic_core": "pydantic", "bs4": "beautifulsoup4",
+    "repo2docker": "jupyter-repo2docker",
+}  # fmt: skip
 
 
 def test_imports_point_only_downwards(monkeypatch):

@@ -9,9 +9,11 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from senco.citation import Citation, write_citation_files, write_cite_page
 from senco.cohort import load_cohort, load_study
 from senco.disclosure import scan
 from senco.errors import BuildError
@@ -23,6 +25,10 @@ from senco.schema import describe_contract, load_yaml
 
 #: Sphinx writes the year of its build into the pages; this fixes it.
 _FIXED_TIME = "1767225600"  # the first of January 2026
+
+#: Binder makes the environment of `environment.yml`. Colab does not, so that no notebook
+#: of the book would run there; and a JupyterHub is somebody's own.
+LAUNCH_BUTTONS = {"binderhub_url": "https://mybinder.org", "notebook_interface": "jupyterlab"}
 
 #: So many of Sphinx's complaints are shown; the first is most often the cause of the others.
 MAXIMUM_COMPLAINTS = 20
@@ -39,13 +45,15 @@ def describe_pages(project: Project) -> dict[Path, str]:
     Returns
     -------
     dict of Path to str
-        `data/README.md`, the page of claims, the kit's coding sheet, and the comparison
-        of grid indices with another program.
+        `data/README.md`, the page of claims, the kit's coding sheet, the comparison of
+        grid indices with another program, and how to cite, with its files.
     """
     study = load_cohort(load_study(project).reference_cohort, project=project)
     peer = project.root / "data" / "peers" / "openrepgrid"
     sheet = project.root / "book" / "kit" / "coding-sheet.md"
     text = sheet.read_text(encoding="utf-8")
+    citation = load_citation(project)
+    cite = project.root / "book" / "_static" / "cite"
     return {
         project.root / "data" / "README.md": describe_contract(project.contract),
         project.root / "book" / "evidence" / "claims.md": write_claims(study),
@@ -54,7 +62,30 @@ def describe_pages(project: Project) -> dict[Path, str]:
             (peer / "grids.csv").read_text(encoding="utf-8"),
             (peer / "results.csv").read_text(encoding="utf-8"),
         ),
+        project.root / "book" / "cite.md": write_cite_page(citation),
+        **{cite / name: text for name, text in write_citation_files(citation).items()},
     }
+
+
+def load_citation(project: Project) -> Citation:
+    """Read `CITATION.cff`, the one source of how this publication is cited.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    Citation
+        Title, authors, version, date, licences and the article.
+
+    Raises
+    ------
+    DataError
+        Where it does not hold what it must.
+    """
+    return load_yaml(project.root / "CITATION.cff", Citation, "CITATION.cff")
 
 
 def list_public(project: Project) -> list[str]:
@@ -157,6 +188,7 @@ def _run_sphinx(project: Project, new: Path, toc: Path) -> subprocess.CompletedP
     start = "from jupyter_book.cli.main import main; main()"  # the same on every system
     command = [sys.executable, "-c", start, "build", str(project.root), "--toc", str(toc)]
     command += ["--path-output", str(new), "--warningiserror", "--nitpick", "--keep-going"]
+    command += ["--config", str(write_config(project, new))]
     return subprocess.run(
         command,
         env={**os.environ, "SOURCE_DATE_EPOCH": _FIXED_TIME, "PYTHONWARNINGS": "ignore"},
@@ -166,12 +198,62 @@ def _run_sphinx(project: Project, new: Path, toc: Path) -> subprocess.CompletedP
     )
 
 
+def write_config(project: Project, new: Path) -> Path:
+    """Return the book's configuration, with launch buttons where they lead somewhere.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    new : Path
+        The folder of the build.
+
+    Returns
+    -------
+    Path
+        The project's own `_config.yml`; or, where `CITATION.cff` gives the address of
+        the repository, a copy that knows it and offers each notebook's page on Binder.
+    """
+    own = project.root / "_config.yml"
+    address = load_citation(project).repository_code
+    if address is None:
+        return own
+    config = yaml.safe_load(own.read_text(encoding="utf-8"))
+    config["repository"] = {"url": address, "path_to_book": "", "branch": "main"}
+    config["launch_buttons"] = LAUNCH_BUTTONS
+    path = new / "config.yml"
+    path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return path
+
+
 def _write_toc(project: Project, cohort: str | None, new: Path) -> Path:
     """Return the table of contents: the project's own, or one with a cohort's part."""
-    own = project.root / "_toc.yml"
     if cohort is None:
-        return own
-    toc = yaml.safe_load(own.read_text(encoding="utf-8"))
+        return project.root / "_toc.yml"
+    toc = load_toc(project, cohort)
+    path = new / "toc.yml"
+    path.write_text(yaml.safe_dump(toc, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def load_toc(project: Project, cohort: str | None = None) -> dict[str, Any]:
+    """Return the table of contents of a book.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohort : str, optional
+        A cohort that is not part of the public book: its pages become a part.
+
+    Returns
+    -------
+    dict
+        As `_toc.yml` has it.
+    """
+    toc = yaml.safe_load((project.root / "_toc.yml").read_text(encoding="utf-8"))
+    if cohort is None:
+        return toc
     label = f"data/cohorts/{cohort}/cohort.yml"
     info = load_yaml(project.cohort(cohort) / "cohort.yml", CohortInfo, label)
     pages = project.pages(cohort)
@@ -183,9 +265,7 @@ def _write_toc(project: Project, cohort: str | None, new: Path) -> Path:
     parts = toc["parts"]
     last = max((n for n, part in enumerate(parts) if "book/cohorts/" in str(part)), default=-1)
     parts.insert(last + 1, {"caption": " ".join(info.title.split()), "chapters": chapters})
-    path = new / "toc.yml"
-    path.write_text(yaml.safe_dump(toc, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return path
+    return toc
 
 
 def _pass_gate(project: Project, made: Path, public: list[str], names: Sequence[str]) -> None:

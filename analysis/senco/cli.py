@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from senco import __version__, commands
+from senco import __version__, commands, deposit
 from senco.errors import Finding, SencoError, list_errors, sort_findings
 from senco.project import Project, find_project
 
@@ -64,6 +64,7 @@ def _version(wanted: bool) -> None:
 
 
 app.add_typer(commands.app)
+app.add_typer(deposit.app)
 
 
 @app.callback()
@@ -265,6 +266,38 @@ def serve(
         _out.print(f"The book is at {address} (Ctrl+C to stop).", markup=False)
 
     serve_site(project, first.parent, rebuild, port, ready)
+
+
+@app.command()
+def pdf(
+    cohort: Annotated[
+        str | None, typer.Option("--cohort", help="A private cohort's book; else the public one.")
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", help="The file to write.", show_default="beside the site")
+    ] = None,
+    build: Annotated[
+        bool, typer.Option("--build/--no-build", help="Build the book first, or print it as it is.")
+    ] = True,
+    jobs: Jobs = _CORES,
+    names: Names = None,
+) -> None:
+    """Print the whole book into one PDF, by the Chromium, Chrome or Edge that is installed."""
+    from senco.book import list_public
+    from senco.pdf import find_browser, name_edition, print_book
+
+    project = find_project()
+    find_browser()  # before the work of a build
+    if cohort is not None:
+        project.check_cohort_name(cohort)
+    private = None if cohort in list_public(project) else cohort
+    if build:
+        _build(project, [cohort] if cohort else None, jobs, False, names)
+    path = to or name_edition(project, private)
+    with _out.status("Printing the book"):
+        count = print_book(project, path, private)
+    shown = project.relative(path) if path.is_relative_to(project.root) else path
+    _out.print(f"{shown} is written: {count} pages.", markup=False)
 
 
 @app.command()

@@ -60,16 +60,20 @@ def run_notebook(
     """
     staging = project.root / ".work" / cohort / stage.name
     shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
+    (staging / stage.name).mkdir(parents=True)
     _check_parameters(template, parameters, stage)
     # matplotlib's constrained layout solves in an order that follows the hash seed
     fixed = {"PYTHONHASHSEED": "0", "SENCO_ROOT": str(project.root), "SENCO_RESULTS": str(staging)}
     with _environment(**fixed):
         _execute(project, cohort, stage, template, staging / "page.ipynb", parameters)
     page = tidy(nbformat.read(staging / "page.ipynb", as_version=4))
-    record = record_run(project, cohort, stage, parameters, inputs)
-    write_atomically(staging / stage.name / "run.json", record)
-    _publish(project, cohort, stage, staging / stage.name, page)
+    text = nbformat.writes(page) + "\n"
+    made = staging / stage.name
+    outputs = {f"{stage.name}.ipynb": hashlib.sha256(text.encode()).hexdigest()}
+    outputs |= {f"results/{stage.name}/{path.name}": digest(path) for path in made.iterdir()}
+    record = record_run(project, cohort, stage, parameters, inputs, outputs)
+    write_atomically(made / "run.json", record)
+    _publish(project, cohort, stage, made, text)
     shutil.rmtree(staging)
 
 
@@ -207,19 +211,26 @@ def _keep_failed(project: Project, cohort: str, stage: Stage, page: Path) -> str
 
 
 def record_run(
-    project: Project, cohort: str, stage: Stage, parameters: dict[str, Any], inputs: list[Path]
+    project: Project,
+    cohort: str,
+    stage: Stage,
+    parameters: dict[str, Any],
+    inputs: list[Path],
+    outputs: dict[str, str],
 ) -> str:
-    """Return what a page was made from, as JSON without times.
+    """Return what a page was made from and what was made, as JSON without times.
 
     Parameters
     ----------
     project, cohort, stage, parameters, inputs
         As in `run_notebook`.
+    outputs : dict of str to str
+        SHA-256 of the page and of every result, by path from the cohort's pages.
 
     Returns
     -------
     str
-        Cohort, stage, parameters and the SHA-256 of every input, by path.
+        Cohort, stage, parameters and the SHA-256 of every input and output, by path.
     """
     digests = {project.relative(path): digest(path) for path in sorted(inputs)}
     record = {
@@ -227,6 +238,7 @@ def record_run(
         "stage": stage.name,
         "parameters": {"cohort": cohort, **parameters},
         "inputs": digests,
+        "outputs": outputs,
     }
     return json.dumps(record, indent=1, sort_keys=True) + "\n"
 
@@ -248,7 +260,7 @@ def digest(path: Path) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _publish(project: Project, cohort: str, stage: Stage, made: Path, page: NotebookNode) -> None:
+def _publish(project: Project, cohort: str, stage: Stage, made: Path, page: str) -> None:
     """Move the results, then the page, to where the book looks for them."""
     results = project.results(cohort, stage.name)
     results.mkdir(parents=True, exist_ok=True)
@@ -259,7 +271,7 @@ def _publish(project: Project, cohort: str, stage: Stage, made: Path, page: Note
     for name in sorted(names):
         (made / name).replace(results / name)
     folder = project.pages(cohort)
-    write_atomically(folder / f"{stage.name}.ipynb", nbformat.writes(page) + "\n")
+    write_atomically(folder / f"{stage.name}.ipynb", page)
     (folder / f"{stage.name}.md").unlink(missing_ok=True)
 
 

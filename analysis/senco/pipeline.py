@@ -247,13 +247,42 @@ def list_modules(template: Path) -> list[Path]:
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("senco"):
                 direct |= {f"{node.module}.{alias.name}" for alias in node.names}
                 direct.add(str(node.module))
-    direct &= graph.modules
-    reached = set(direct)
-    for module in direct:
+    return _list_upstream(direct & graph.modules, _PACKAGE.parent)
+
+
+def list_package(project: Project) -> list[Path]:
+    """Return the files of this package that the command and the notebooks run.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    list of Path
+        In the order of their names; a module that nothing imports is left out.
+    """
+    entries = {"senco.cli", "senco.progress"}
+    files = set(_list_upstream(entries, project.root / "analysis"))
+    for template in sorted(project.notebooks.glob("*.ipynb")):
+        files |= set(list_modules(template))
+    package = project.root / "analysis" / "senco"
+    for path in tuple(files):
+        folders = [folder for folder in path.parents if folder.is_relative_to(package)]
+        files |= {folder / "__init__.py" for folder in folders}
+    return sorted(files)
+
+
+def _list_upstream(modules: set[str], folder: Path) -> list[Path]:
+    """The files, below a folder, of modules and of all that they import."""
+    graph = _import_graph()
+    reached = set(modules)
+    for module in modules:
         reached |= graph.find_upstream_modules(module)
     files = []
     for module in sorted(reached):
-        place = _PACKAGE.parent.joinpath(*module.split("."))
+        place = folder.joinpath(*module.split("."))
         files.append(place / "__init__.py" if place.is_dir() else place.with_suffix(".py"))
     return files
 
