@@ -30,7 +30,7 @@ def built(tmp_path_factory):
 
 def test_a_page_depends_on_the_modules_that_its_notebook_imports(project):
     modules = {path.name for path in pipeline.list_modules(project.notebooks / "60_networks.ipynb")}
-    assert {"networks.py", "rings.py", "results.py", "cohort.py", "notebook.py"} <= modules
+    assert {"measures.py", "rings.py", "results.py", "cohort.py", "notebook.py"} <= modules
     assert not {"cli.py", "pipeline.py", "book.py", "audit.py", "reported.py"} & modules
 
 
