@@ -3,8 +3,9 @@
 from senco.figures.counts import draw_bands, draw_claims, draw_ties
 from senco.figures.grids import draw_bertin, draw_biplots
 from senco.figures.lines import draw_lines, draw_mean_line
+from senco.figures.networked import draw_networked
 from senco.figures.priorities import draw_priorities, draw_rank_shades, draw_ranks
-from senco.figures.rings import draw_rings
+from senco.figures.rings import draw_rings, measure_radii, place_nodes
 from senco.figures.style import STYLE, SYSTEM_COLOURS, make_figure
 
 __all__ = [
@@ -16,10 +17,13 @@ __all__ = [
     "draw_claims",
     "draw_lines",
     "draw_mean_line",
+    "draw_networked",
     "draw_priorities",
     "draw_rank_shades",
     "draw_ranks",
     "draw_rings",
     "draw_ties",
     "make_figure",
+    "measure_radii",
+    "place_nodes",
 ]

@@ -13,6 +13,7 @@ from senco.networks.chance import (
 from senco.networks.evidence import (
     SOURCES,
     Evidence,
+    choose_sources,
     combine_sources,
     gather_evidence,
     share_evenly,
@@ -22,12 +23,13 @@ from senco.networks.keys import FIRM, find_key_influences, vary_weights
 from senco.networks.measures import (
     build_network,
     count_parts,
+    list_pairs,
     measure_influences,
     measure_participants,
     measure_positions,
     project_ties,
 )
-from senco.networks.mixing import find_communities, mix_systems, weigh_projection
+from senco.networks.mixing import find_communities, mix_systems, reach_systems, weigh_projection
 from senco.networks.splits import list_splits
 from senco.networks.statements import (
     count_codes,
@@ -45,6 +47,7 @@ from senco.networks.triangulation import (
     tie_where_shown,
     triangulate,
 )
+from senco.networks.wording import explain_keys, explain_quoted, list_evidence, name_ids, note_keys
 
 __all__ = [
     "FIRM",
@@ -52,6 +55,7 @@ __all__ = [
     "SOURCES",
     "Evidence",
     "build_network",
+    "choose_sources",
     "combine_sources",
     "compare_carriers",
     "compare_pairs",
@@ -63,9 +67,13 @@ __all__ = [
     "count_ties",
     "count_unplaced",
     "draw_ties",
+    "explain_keys",
+    "explain_quoted",
     "find_communities",
     "find_key_influences",
     "gather_evidence",
+    "list_evidence",
+    "list_pairs",
     "list_reported",
     "list_splits",
     "list_statements",
@@ -74,8 +82,11 @@ __all__ = [
     "measure_positions",
     "measure_systems",
     "mix_systems",
+    "name_ids",
+    "note_keys",
     "plan_draws",
     "project_ties",
+    "reach_systems",
     "share_evenly",
     "tie_where_shown",
     "total_evidence",

@@ -221,6 +221,28 @@ def project_ties(ties: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(tied.T @ tied, index=ties.columns, columns=ties.columns)
 
 
+def list_pairs(shared: pd.DataFrame) -> pd.DataFrame:
+    """Return a projection as a list of pairs.
+
+    Parameters
+    ----------
+    shared : DataFrame, shape (n, n)
+        As `project_ties` gives it.
+
+    Returns
+    -------
+    DataFrame
+        Columns first, second, shared; each pair once.
+    """
+    names = list(shared.columns)
+    rows = [
+        (first, second, int(shared.loc[first, second]))
+        for place, first in enumerate(names)
+        for second in names[place + 1 :]
+    ]
+    return pd.DataFrame(rows, columns=["first", "second", "shared"])
+
+
 def _measure_eigenvector(
     network: nx.Graph, nodes: list[str], opposite: list[str]
 ) -> NDArray[np.float64]:

@@ -46,9 +46,32 @@ def mix_systems(
     macro      1     1
     meso       1     2
     """
+    reached = reach_systems(ties, system_of, systems).astype(int)
+    return reached.T @ reached
+
+
+def reach_systems(
+    ties: pd.DataFrame, system_of: Mapping[str, str], systems: Sequence[str]
+) -> pd.DataFrame:
+    """Return which systems each participant is tied to.
+
+    Parameters
+    ----------
+    ties, system_of, systems
+        As in `mix_systems`.
+
+    Returns
+    -------
+    DataFrame of bool, shape (n_participants, n_systems)
+
+    Raises
+    ------
+    MeasureError
+        Where an influence has no system.
+    """
     tied = (ties > 0).to_numpy().astype(np.float32)
-    reached = (tied @ find_membership(ties, system_of, systems) > 0).astype(int)
-    return pd.DataFrame(reached.T @ reached, index=list(systems), columns=list(systems))
+    reached = tied @ find_membership(ties, system_of, systems) > 0
+    return pd.DataFrame(reached, index=ties.index, columns=list(systems))
 
 
 def find_communities(
