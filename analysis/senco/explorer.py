@@ -59,7 +59,7 @@ def format_explorer(
     people = list(dict.fromkeys(evidence["participant"]))
     shown = people[:MAXIMUM_PEOPLE]
     rows = evidence.loc[evidence["participant"].isin(shown)]
-    parts = [_format_filters(cohort, shown, list(dict.fromkeys(rows["source"])))]
+    parts = [_format_filters(cohort, shown, sorted(set(rows["source"])))]
     if len(people) > len(shown):
         parts.append(
             f'<p class="senco-note">The evidence of the first {len(shown)} of {len(people)} '
@@ -158,7 +158,8 @@ def _draw_map(
         _draw_influence(cohort, key, places[key], network.degree(key), notes.get(key, ""))
         for key in cohort.influences
     )
-    box = f"{-reach:g} {-reach:g} {2 * reach:g} {2 * reach:g}"
+    above = reach + 26  # the outermost label stands above its disc
+    box = f"{-reach:g} {-above:g} {2 * reach:g} {above + reach - 30:g}"
     return (
         f'<svg class="senco-explorer-map" viewBox="{box}" role="group" '
         'aria-label="Map: choose an influence to open its evidence">'

@@ -47,7 +47,14 @@ from senco.networks.triangulation import (
     tie_where_shown,
     triangulate,
 )
-from senco.networks.wording import explain_keys, explain_quoted, list_evidence, name_ids, note_keys
+from senco.networks.wording import (
+    explain_keys,
+    explain_quoted,
+    list_evidence,
+    name_ids,
+    note_keys,
+    tabulate_keys,
+)
 
 __all__ = [
     "FIRM",
@@ -88,6 +95,7 @@ __all__ = [
     "project_ties",
     "reach_systems",
     "share_evenly",
+    "tabulate_keys",
     "tie_where_shown",
     "total_evidence",
     "triangulate",

@@ -26,6 +26,29 @@ def note_keys(found: pd.DataFrame) -> dict[str, str]:
     return notes | {key: "perhaps key" for key in unsure}
 
 
+def tabulate_keys(found: pd.DataFrame, varied: pd.DataFrame) -> pd.DataFrame:
+    """Return key influences as a table for readers, the verdict first.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `senco.networks.find_key_influences` gives it.
+    varied : DataFrame
+        As `senco.networks.vary_weights` gives it.
+
+    Returns
+    -------
+    DataFrame
+        Index influence; columns verdict, rule ("yes" or "no"), score, reach, n, ``without
+        one``, resampled, reweighted.
+    """
+    columns = {"left_out": "without one", "weighted": "reweighted", "key": "rule"}
+    frame = found.join(varied["weighted"]).rename(columns=columns)
+    frame["rule"] = frame["rule"].map({True: "yes", False: "no"})
+    order = ["verdict", "rule", "score", "reach", "n", "without one", "resampled", "reweighted"]
+    return frame[order]
+
+
 def explain_keys(found: pd.DataFrame, weighted: pd.Series) -> dict[str, str]:
     """Return for each influence why it is called key, or is not, or cannot be.
 
