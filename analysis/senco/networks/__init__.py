@@ -50,6 +50,7 @@ from senco.networks.triangulation import (
 from senco.networks.wording import (
     explain_keys,
     explain_quoted,
+    list_counts,
     list_evidence,
     name_ids,
     note_keys,
@@ -79,6 +80,7 @@ __all__ = [
     "find_communities",
     "find_key_influences",
     "gather_evidence",
+    "list_counts",
     "list_evidence",
     "list_pairs",
     "list_reported",

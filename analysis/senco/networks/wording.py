@@ -122,6 +122,26 @@ def explain_quoted(cohort: Cohort, measured: pd.DataFrame) -> dict[str, str]:
     }
 
 
+def list_counts(measured: pd.DataFrame) -> dict[str, int]:
+    """Return each influence's counts, under names that prose can glue.
+
+    Parameters
+    ----------
+    measured : DataFrame
+        As `senco.networks.measure_influences` gives it.
+
+    Returns
+    -------
+    dict of str to int
+        Such as ``relationships_participants`` and ``relationships_statements``.
+    """
+    return {
+        f"{key.replace('-', '_')}_{column}": int(measured.loc[key, column])
+        for key in measured.index
+        for column in ("participants", "statements")
+    }
+
+
 def name_ids(frame: pd.DataFrame, cohort: Cohort) -> pd.DataFrame:
     """Return a table in which influences and systems stand by their labels.
 
