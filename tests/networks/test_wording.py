@@ -12,6 +12,7 @@ from senco.networks import (
     list_counts,
     list_evidence,
     note_keys,
+    tabulate_alone,
     tabulate_keys,
     vary_weights,
 )
@@ -43,6 +44,11 @@ def test_the_table_has_the_verdict_first_and_words_for_headings():
     table = tabulate_keys(found, vary_weights({"narratives": EVIDENCE}))
     assert table.columns.tolist()[:2] == ["verdict", "rule"]
     assert table.loc["a", ["verdict", "rule"]].tolist() == ["key", "yes"]
+
+
+def test_what_one_source_alone_would_say_is_told_in_words():
+    table = tabulate_alone(vary_weights({"narratives": EVIDENCE}))
+    assert table["only narratives"].tolist() == ["yes", "no", "no", ""]
 
 
 @pytest.fixture

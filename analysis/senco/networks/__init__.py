@@ -54,6 +54,7 @@ from senco.networks.wording import (
     list_evidence,
     name_ids,
     note_keys,
+    tabulate_alone,
     tabulate_keys,
 )
 
@@ -97,6 +98,7 @@ __all__ = [
     "project_ties",
     "reach_systems",
     "share_evenly",
+    "tabulate_alone",
     "tabulate_keys",
     "tie_where_shown",
     "total_evidence",

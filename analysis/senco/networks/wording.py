@@ -49,6 +49,24 @@ def tabulate_keys(found: pd.DataFrame, varied: pd.DataFrame) -> pd.DataFrame:
     return frame[order]
 
 
+def tabulate_alone(varied: pd.DataFrame) -> pd.DataFrame:
+    """Return which influences are key by one source alone, in words.
+
+    Parameters
+    ----------
+    varied : DataFrame
+        As `senco.networks.vary_weights` gives it.
+
+    Returns
+    -------
+    DataFrame of str
+        Index influence; a column a source: "yes", "no", or "" where it cannot show it.
+    """
+    words = {True: "yes", False: "no"}
+    alone = varied.drop(columns="weighted")
+    return alone.apply(lambda column: column.astype(object).map(words).fillna(""))
+
+
 def explain_keys(found: pd.DataFrame, weighted: pd.Series) -> dict[str, str]:
     """Return for each influence why it is called key, or is not, or cannot be.
 
