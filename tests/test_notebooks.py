@@ -24,12 +24,12 @@ def code_cells(notebook):
 
 
 def test_every_stage_has_its_notebooks_and_every_notebook_its_stage():
-    named = [name for stage in STAGES for name in stage.variants]
+    named = [name for stage in STAGES for name in stage.notebooks]
     assert [path.stem for path in TEMPLATES] == sorted(set(named) - TO_COME)
 
 
 def stage_of(path):
-    return next(stage for stage in STAGES if path.stem in stage.variants)
+    return next(stage for stage in STAGES if path.stem in stage.notebooks)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)

@@ -152,6 +152,11 @@ class Stage:
         Every table that the notebook may read.
     instead : str
         What stands on the page of a cohort that has the tables of none.
+    published : dict of str to tuple of str
+        The same as `variants` for a published cohort, whose statements are the authors'
+        selection; by default its variants are those of every cohort.
+    any_of : tuple of tuple of str
+        Groups of tables one of which a cohort that is not published must have, besides.
     """
 
     name: str
@@ -160,10 +165,28 @@ class Stage:
     variants: dict[str, tuple[str, ...]]
     reads: tuple[str, ...]
     instead: str
+    published: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    any_of: tuple[tuple[str, ...], ...] = ()
 
-    def find_notebook(self, tables: frozenset[str]) -> str | None:
-        """The notebook for a cohort with these tables; None where there is none."""
-        for notebook, needed in self.variants.items():
+    @property
+    def notebooks(self) -> tuple[str, ...]:
+        """Every notebook that can make the page."""
+        return (*self.variants, *self.published)
+
+    def list_needed(self, provenance: Provenance) -> list[tuple[str, ...]]:
+        """The groups of tables of which a cohort of this kind must have one."""
+        if provenance == "published" and self.published:
+            return list(self.published.values())
+        return list(self.any_of or self.variants.values())
+
+    def find_notebook(
+        self, tables: frozenset[str], provenance: Provenance = "collected"
+    ) -> str | None:
+        """The notebook for such a cohort with these tables; None where there is none."""
+        selected = provenance == "published" and bool(self.published)
+        if self.any_of and not selected and not any(map(tables.issuperset, self.any_of)):
+            return None
+        for notebook, needed in (self.published if selected else self.variants).items():
             if tables.issuperset(needed):
                 return notebook
         return None
@@ -261,12 +284,29 @@ STAGES: tuple[Stage, ...] = (
         name="60_networks",
         title="Key influences",
         question="Which influences are key, and how do the systems connect?",
-        variants={"60_networks": ("segments", "codings", "codes")},
-        reads=("participants", "segments", "codings", "codes"),
+        variants={"60_networks": ("participants",)},
+        published={"60_statements": ("segments", "codings", "codes")},
+        any_of=(
+            ("segments", "codings", "codes"),
+            ("events",),
+            ("construct_assignments", "constructs"),
+            ("rankings", "constructs"),
+        ),
+        reads=(
+            "participants",
+            "segments",
+            "codings",
+            "codes",
+            "events",
+            "constructs",
+            "construct_assignments",
+            "rankings",
+        ),
         instead=(
-            "Coded statements tie participants to key influences; a code counts where it, or one "
-            "above it, belongs to one (the column influence). The article joins its stages "
-            "in a network but does not print it."
+            "What ties participants to key influences is coded statements, events, sorted "
+            "constructs and rankings. Each counts where it, or the code above it, belongs to a key "
+            "influence (the column influence). This cohort has none that does. The article joins "
+            "its stages in a network but does not print it."
         ),
     ),
     Stage(

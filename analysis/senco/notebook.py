@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 from senco.errors import BuildError, suggest
 from senco.evidence import escape_markdown
-from senco.model import PROVENANCE_NOTES, Stage
+from senco.model import PROVENANCE_NOTES, Provenance, Stage
 from senco.project import Project
 from senco.results import write_atomically
 
@@ -77,7 +77,7 @@ def run_notebook(
     shutil.rmtree(staging)
 
 
-def write_absent_page(project: Project, cohort: str, stage: Stage, provenance: str) -> None:
+def write_absent_page(project: Project, cohort: str, stage: Stage, provenance: Provenance) -> None:
     """Write the short page of a stage whose tables a cohort does not have.
 
     Parameters
@@ -88,13 +88,12 @@ def write_absent_page(project: Project, cohort: str, stage: Stage, provenance: s
         Name of the cohort.
     stage : Stage
         The stage.
-    provenance : str
+    provenance : {"published", "synthetic", "collected"}
         Kind of the cohort.
     """
-    sets = " or ".join(
-        " with ".join(f"`{name}`" for name in needed) for needed in stage.variants.values()
-    )
-    if any((project.notebooks / f"{name}.ipynb").is_file() for name in stage.variants):
+    needed = stage.list_needed(provenance)
+    sets = " or ".join(" with ".join(f"`{name}`" for name in names) for names in needed)
+    if any((project.notebooks / f"{name}.ipynb").is_file() for name in stage.notebooks):
         reason = f"This cohort does not hold what the question needs: {sets}."
     else:
         reason = f"The question needs {sets}, and this version of the book does not answer it yet."

@@ -152,11 +152,8 @@ def _plan_page(project: Project, cohort: str, stage: Stage) -> PageTask:
     stages = [known.name for known in STAGES]
     check_known_keys(info.parameters, stages, label, "parameters")
     parameters = info.parameters.get(stage.name, {})
-    tables = list_tables(cohort, project)
     pages = project.pages(cohort)
-    if not _has_influences(project.cohort(cohort) / "codes.csv"):
-        tables -= {"codes"}  # codes that belong to no key influence tie nobody to anything
-    template = project.notebooks / f"{stage.find_notebook(tables)}.ipynb"
+    template = project.notebooks / f"{_find_notebook(project, cohort, stage, info)}.ipynb"
     if template.is_file():
         inputs = list_inputs(project, cohort, stage, template)
         function = partial(run_notebook, project, cohort, stage, template, parameters, inputs)
@@ -175,11 +172,22 @@ def _plan_page(project: Project, cohort: str, stage: Stage) -> PageTask:
     )
 
 
-def _has_influences(codes: Path) -> bool:
-    """Whether any code of a checked codebook belongs to a key influence."""
-    if not codes.is_file():
+def _find_notebook(project: Project, cohort: str, stage: Stage, info: CohortInfo) -> str | None:
+    """The notebook that makes a page; codes without influences tie nobody to anything."""
+    tables = list_tables(cohort, project)
+    bare = {"codes"}
+    if stage.any_of:  # the same holds for whatever else could tie somebody here
+        bare |= {"events", "constructs"}
+    folder = project.cohort(cohort)
+    tables -= {table for table in bare if not _has_influences(folder / f"{table}.csv")}
+    return stage.find_notebook(tables, info.provenance)
+
+
+def _has_influences(path: Path) -> bool:
+    """Whether any row of a checked table belongs to a key influence."""
+    if not path.is_file():
         return False
-    with codes.open(encoding="utf-8-sig", newline="") as lines:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
         return any(row.get("influence") for row in csv.DictReader(lines))
 
 

@@ -105,7 +105,9 @@ class Page:
         for name, value in values.items():
             self.save_value(name, value)
 
-    def save_table(self, frame: pd.DataFrame, name: str, caption: str, note: str = "") -> Shown:
+    def save_table(
+        self, frame: pd.DataFrame, name: str, caption: str, note: str = "", rows: int = MAXIMUM_ROWS
+    ) -> Shown:
         """Save a table as CSV and show it.
 
         Parameters
@@ -118,6 +120,8 @@ class Page:
             Plain text: what, unit, n, source.
         note : str
             Plain text under the table, such as why it is empty.
+        rows : int
+            So many are shown, from the first; 0 for a table that is only saved.
 
         Returns
         -------
@@ -126,11 +130,29 @@ class Page:
         """
         text = neutralise_formulas(frame).to_csv(index=False, lineterminator="\n")
         write_atomically(self.folder / f"{name}.csv", text)
-        shown = frame.head(MAXIMUM_ROWS)
+        shown = frame.head(rows) if rows else frame.iloc[:0, :0]
         if len(frame) > len(shown):
-            note = f"{note} The first {len(shown)} of {len(frame)} rows; the CSV file has all."
+            first = f"The first {len(shown)} of {len(frame)} rows; the" if rows else "The"
+            note = f"{note} {first} CSV file has all{'' if rows else f' {len(frame)} rows'}."
         plain = shown.to_string(index=False) if len(frame.columns) else note
         return Shown({"text/html": format_html(shown, caption, note.strip()), "text/plain": plain})
+
+    def show_html(self, html: str, plain: str) -> Shown:
+        """Show a part of the page that is HTML of its own, such as the explorer.
+
+        Parameters
+        ----------
+        html : str
+            Made by this package, with every text from data escaped.
+        plain : str
+            What stands in its place where no HTML is shown.
+
+        Returns
+        -------
+        Shown
+            Nothing is saved: what it shows has been saved as a table.
+        """
+        return Shown({"text/html": html, "text/plain": plain})
 
     def save_figure(
         self, figure: Figure, name: str, caption: str, alt: str, data: pd.DataFrame

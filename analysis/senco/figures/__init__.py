@@ -3,6 +3,7 @@
 from senco.figures.counts import draw_bands, draw_claims, draw_ties
 from senco.figures.grids import draw_bertin, draw_biplots
 from senco.figures.lines import draw_lines, draw_mean_line
+from senco.figures.networked import draw_networked
 from senco.figures.priorities import (
     draw_priorities,
     draw_rank_shades,
@@ -11,7 +12,7 @@ from senco.figures.priorities import (
     word_ranks,
     word_shades,
 )
-from senco.figures.rings import draw_rings
+from senco.figures.rings import draw_rings, measure_radii, place_nodes
 from senco.figures.style import STYLE, SYSTEM_COLOURS, make_figure
 
 __all__ = [
@@ -23,12 +24,15 @@ __all__ = [
     "draw_claims",
     "draw_lines",
     "draw_mean_line",
+    "draw_networked",
     "draw_priorities",
     "draw_rank_shades",
     "draw_ranks",
     "draw_rings",
     "draw_ties",
     "make_figure",
+    "measure_radii",
+    "place_nodes",
     "share_ranks",
     "word_ranks",
     "word_shades",

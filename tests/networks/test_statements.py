@@ -1,4 +1,4 @@
-"""Networks, against three people and three influences worked by hand."""
+"""Statements under each influence, against a tally of the article by hand."""
 
 import pandas as pd
 import pytest
@@ -6,45 +6,6 @@ import pytest
 from senco import networks
 from senco.cohort import load_cohort
 from senco.errors import MeasureError
-
-# By hand: P1 has two statements under a and one under b; P2 one under b; P3 none.
-#           a  b  c
-#       P1  2  1  0      a: 1 of 3 people, 2 statements
-#       P2  0  1  0      b: 2 of 3 people, 2 statements
-#       P3  0  0  0      c: nobody
-TIES = pd.DataFrame(
-    [[2, 1, 0], [0, 1, 0], [0, 0, 0]],
-    index=pd.Index(["P1", "P2", "P3"], name="participant"),
-    columns=pd.Index(["a", "b", "c"], name="influence"),
-)
-
-
-def test_an_influence_is_as_wide_as_the_people_tied_to_it():
-    frame = networks.measure_influences(networks.build_network(TIES))
-    assert frame["participants"].tolist() == [1, 2, 0]
-    assert frame["statements"].tolist() == [2, 2, 0]
-    assert frame["coverage"].tolist() == pytest.approx([1 / 3, 2 / 3, 0])
-
-
-def test_a_participant_without_a_statement_stays_in_the_network():
-    frame = networks.measure_participants(networks.build_network(TIES))
-    assert frame.loc["P3"].tolist() == [0, 0.0, 0]
-    assert frame.loc["P1", "coverage"] == pytest.approx(2 / 3)
-
-
-def test_a_name_for_both_a_participant_and_an_influence_is_refused():
-    with pytest.raises(MeasureError, match="'a' names both"):
-        networks.build_network(TIES.rename(index={"P1": "a"}))
-
-
-def test_a_negative_count_is_refused():
-    with pytest.raises(MeasureError, match="negative"):
-        networks.build_network(TIES.replace(2, -1))
-
-
-def test_a_network_without_participants_is_refused():
-    with pytest.raises(MeasureError, match="at least one participant"):
-        networks.measure_influences(networks.build_network(TIES.iloc[:0]))
 
 
 def test_the_published_statements_give_the_counts_of_a_tally_by_hand(project):
