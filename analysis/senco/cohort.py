@@ -11,7 +11,7 @@ import yaml
 
 from senco.conformity import check_files
 from senco.errors import DataError, Finding, list_errors, sort_findings
-from senco.model import Cohort, CohortInfo, Study, find_stage
+from senco.model import Cohort, CohortInfo, Stage, Study, find_stage
 from senco.project import Project, find_project
 from senco.schema import fields_of, load_contract, load_yaml
 from senco.sense import Evidence, check_sense
@@ -142,6 +142,48 @@ def list_others(named: str, cohort: str, study: Study) -> list[str]:
     names = [name.strip() for name in named.split(",") if name.strip()]
     names = list(dict.fromkeys(names or [study.reference_cohort]))
     return [name for name in names if name != cohort]
+
+
+def find_others(name: str, stage: Stage, project: Project) -> list[str]:
+    """Return the cohorts that a cohort's page may read beside its own.
+
+    Parameters
+    ----------
+    name : str
+        The cohort; its `cohort.yml` names the others under the stage's parameters.
+    stage : Stage
+        The page's stage.
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    list of str
+        Empty for a stage that reads no other cohort.
+
+    Raises
+    ------
+    SencoError
+        Where there is no such cohort, or where a page that is open to all would read
+        a collected cohort, which is private.
+    """
+    if not stage.others:
+        return []
+    label = "data/cohorts/{}/cohort.yml"
+    info = load_yaml(project.cohort(name) / "cohort.yml", CohortInfo, label.format(name))
+    named = str(info.parameters.get(stage.name, {}).get("others", ""))
+    others = list_others(named, name, load_study(project))
+    for other in others:
+        project.check_cohort_name(other)
+        path = project.cohort(other) / "cohort.yml"
+        kind = load_yaml(path, CohortInfo, label.format(other)).provenance
+        if kind == "collected" and info.provenance != "collected":
+            raise SencoError(
+                f"{label.format(name)} compares a cohort that is open to all with '{other}', "
+                f"which is collected and private. Compare them from the other side: name "
+                f"'{name}' in {label.format(other)} under parameters, {stage.name}, others."
+            )
+    return others
 
 
 def load_others(

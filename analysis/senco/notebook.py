@@ -73,7 +73,9 @@ def run_notebook(
     shutil.rmtree(staging)
 
 
-def write_absent_page(project: Project, cohort: str, stage: Stage, provenance: str) -> None:
+def write_absent_page(
+    project: Project, cohort: str, stage: Stage, provenance: str, lonely: bool = False
+) -> None:
     """Write the short page of a stage whose tables a cohort does not have.
 
     Parameters
@@ -86,11 +88,17 @@ def write_absent_page(project: Project, cohort: str, stage: Stage, provenance: s
         The stage.
     provenance : str
         Kind of the cohort.
+    lonely : bool
+        Whether too few other cohorts are named, and not the tables missing.
     """
     sets = " or ".join(
         " with ".join(f"`{name}`" for name in needed) for needed in stage.variants.values()
     )
-    if any((project.notebooks / f"{name}.ipynb").is_file() for name in stage.variants):
+    if lonely:
+        count = "another cohort" if stage.others == 1 else f"{stage.others} other cohorts"
+        reason = f"The question needs {count} to compare this one with; it has none."
+        reason = reason if stage.others == 1 else reason.replace("none", "fewer")
+    elif any((project.notebooks / f"{name}.ipynb").is_file() for name in stage.variants):
         reason = f"This cohort does not hold what the question needs: {sets}."
     else:
         reason = f"The question needs {sets}, and this version of the book does not answer it yet."
