@@ -193,18 +193,21 @@ def simulate(
     reading: Annotated[
         str, typer.Option("--reading", help="How the reported figures are read; or nearest.")
     ] = "nearest",
+    truth: Annotated[
+        str, typer.Option("--truth", help="reported; or turned, to see what differing looks like.")
+    ] = "reported",
     replace: Annotated[bool, typer.Option("--replace", help="Write over a cohort.")] = False,
 ) -> None:
     """Make a synthetic cohort whose mean ranks are those that the article reports."""
     from senco.cohort import load_cohort, load_study
+    from senco.results import write_atomically
     from senco.synthetic import make_cohort
 
     project = find_project()
     reference = load_cohort(load_study(project).reference_cohort, project=project)
     if out.exists() and not replace:
         raise SencoError(f"{out.name} is there already. Name another folder, or use --replace.")
-    for name, text in make_cohort(reference, n=n, seed=seed, reading=reading).items():
-        from senco.results import write_atomically
-
+    made = make_cohort(reference, n=n, seed=seed, reading=reading, truth=truth)
+    for name, text in made.items():
         write_atomically(out / name, text)
     _out.print(f"A synthetic cohort of {n} is written to {out.name}.")

@@ -239,10 +239,12 @@ TABLES = (
 #: What a comparison reads, of every cohort that it compares.
 _COMPARED = (
     "participants",
+    "events",
     "segments",
     "codes",
     "codings",
     "constructs",
+    "construct_assignments",
     "rankings",
     "reported",
     "claims",

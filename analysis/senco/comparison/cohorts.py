@@ -126,7 +126,7 @@ def compare_cohorts(
     found, left = compare_priorities(here, there, matching, criteria, streams[0], draws, length)
     more, also = compare_narratives(here, there, criteria, streams[1], draws)
     found, left = found + more, left + also
-    more, also = compare_influences(here, there, criteria)
+    more, also = compare_influences(here, there, seed)
     found, left = found + more, left + also
     more, also, claims = compare_constrictions(here, there)
     return CohortComparison(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from senco.comparison.intervals import Difference, compare_means, draw_divisions
+from senco.comparison.intervals import Difference, compare_shares, draw_divisions
 from senco.comparison.verdicts import Compared, NotCompared, judge, leave_open
 from senco.errors import MeasureError
 from senco.model import Cohort, Criteria
@@ -140,14 +140,14 @@ def _distances(table: np.ndarray, dealt: np.ndarray) -> np.ndarray:
 def compare_narratives(
     here: Cohort, there: Cohort, criteria: Criteria, rng: np.random.Generator, draws: int
 ) -> tuple[list[Compared], list[NotCompared]]:
-    """Compare what the narratives are about, as a whole and influence by influence.
+    """Compare what the narratives are about, and who speaks of which influence.
 
     Parameters
     ----------
     here, there : Cohort
         With coded segments.
     criteria : Criteria
-        Margin and confidence.
+        Margins and confidence.
     rng : numpy.random.Generator
         For permutations that are too many to list.
     draws : int
@@ -160,10 +160,9 @@ def compare_narratives(
     """
     shares = []
     for cohort in (here, there):
-        if not cohort.has("segments", "codings", "codes"):
-            why = f"{cohort.info.title} holds no coded narrative."
-            return [], [NotCompared(AREA, "what the narratives are about", why)]
         try:
+            if not cohort.has("segments", "codings", "codes"):
+                raise MeasureError("it holds no coded narrative.")
             shares.append(share_out(cohort))
         except MeasureError as error:
             why = f"{cohort.info.title}: {error}"
@@ -174,13 +173,14 @@ def compare_narratives(
     distance = measure_distance(one, other, criteria.confidence, rng, draws)
     rows = [_compare_whole(distance, sizes, criteria, published)]
     for key, influence in here.influences.items():
-        named = (AREA, f"share:{key}", influence.label, "share of the narratives")
-        values = (float(one[key].mean()), float(other[key].mean()))
+        hits = (int((one[key] > 0).sum()), int((other[key] > 0).sum()))
+        named = (AREA, f"speaks:{key}", f"Who speaks of: {influence.label}", "share of the people")
+        values = (hits[0] / sizes[0], hits[1] / sizes[1])
         if published:
             rows.append(leave_open(*named, values, sizes, SELECTION_NOTE))
             continue
-        found = compare_means(one[key], other[key], criteria.confidence, rng, draws)
-        rows.append(judge(*named, values, sizes, found, criteria.narrative_margin))
+        found = compare_shares(hits[0], sizes[0], hits[1], sizes[1], criteria.confidence)
+        rows.append(judge(*named, values, sizes, found, criteria.coverage_margin))
     return rows, []
 
 
@@ -203,5 +203,6 @@ def _compare_whole(
         )
         margin = criteria.narrative_margin
         row = judge(*named, unit, (distance.value, 0.0), sizes, interval, margin, note)
+        row = replace(row, smallest=margin + distance.radius)
     # a distance is one number about two cohorts, and none about either
     return replace(row, here=None, there=None)
