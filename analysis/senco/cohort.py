@@ -10,7 +10,7 @@ import pandas as pd
 import yaml
 
 from senco.conformity import check_files
-from senco.errors import DataError, Finding, list_errors, sort_findings
+from senco.errors import DataError, Finding, SencoError, list_errors, sort_findings
 from senco.model import Cohort, CohortInfo, Stage, Study, find_stage
 from senco.project import Project, find_project
 from senco.schema import fields_of, load_contract, load_yaml
@@ -113,6 +113,33 @@ def load_folder(folder: Path, stage: str | None = None, project: Project | None 
     tables = {table: frame.reset_index(drop=True) for table, frame in tables.items()}
     info = load_yaml(folder / "cohort.yml", CohortInfo, f"data/cohorts/{folder.name}/cohort.yml")
     return Cohort(folder.name, info, load_study(project), tables)
+
+
+def find_cohort(named: str, project: Project) -> Cohort:
+    """Read a cohort that is named, or whose folder is.
+
+    Parameters
+    ----------
+    named : str
+        A folder of `data/cohorts`, or the path of any folder with a `cohort.yml`.
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    Cohort
+        With all its tables.
+
+    Raises
+    ------
+    DataError
+        Everything that is wrong with its files.
+    SencoError
+        Where there is no such cohort.
+    """
+    if named not in project.cohorts() and (Path(named) / "cohort.yml").is_file():
+        return load_folder(Path(named).resolve(), project=project)
+    return load_cohort(named, project=project)
 
 
 def list_others(named: str, cohort: str, study: Study) -> list[str]:

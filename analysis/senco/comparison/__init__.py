@@ -2,7 +2,8 @@
 
 `constructs` says what is the same as what; `priorities`, `narratives`, `influences` and
 `constrictions` compare it; `intervals` holds the statistics, `verdicts` what they are
-worth: *agrees*, *differs*, or *cannot tell at this n*.
+worth: *agrees*, *differs*, or *cannot tell at this n*; `cohorts` puts it together and
+`pages` in words.
 """
 
 from senco.comparison.cohorts import (
@@ -14,6 +15,22 @@ from senco.comparison.cohorts import (
     list_criteria,
 )
 from senco.comparison.constructs import Matching, match_constructs
+from senco.comparison.pages import (
+    Told,
+    compare_all,
+    lay_places,
+    list_places,
+    tabulate_claims,
+    tabulate_findings,
+    tabulate_matched,
+    tabulate_not_compared,
+    tabulate_unmatched,
+    tabulate_verdicts,
+    tell,
+    total_verdicts,
+    word_findings,
+    word_side_by_side,
+)
 from senco.comparison.verdicts import AGREES, AREAS, DIFFERS, OPEN, VERDICTS
 
 __all__ = [
@@ -24,10 +41,24 @@ __all__ = [
     "VERDICTS",
     "CohortComparison",
     "Matching",
+    "Told",
     "as_record",
+    "compare_all",
     "compare_cohorts",
     "count_verdicts",
+    "lay_places",
     "lay_side_by_side",
     "list_criteria",
+    "list_places",
     "match_constructs",
+    "tabulate_claims",
+    "tabulate_findings",
+    "tabulate_matched",
+    "tabulate_not_compared",
+    "tabulate_unmatched",
+    "tabulate_verdicts",
+    "tell",
+    "total_verdicts",
+    "word_findings",
+    "word_side_by_side",
 ]

@@ -17,12 +17,12 @@ from senco.comparison.verdicts import (
     OPEN,
     Compared,
     NotCompared,
-    finite,
     judge,
     leave_open,
 )
 from senco.errors import MeasureError
 from senco.model import Cohort, Criteria
+from senco.rankings import mean_spearman, rank_scores
 from senco.reported import count_constructs, list_priorities
 
 AREA = "priorities"
@@ -268,18 +268,36 @@ def _compare_order(
         return Compared(
             *named, None, None, *sizes, whole, None, None, least, None, OPEN, reason
         )  # fmt: skip
-    tables = (one.ranks[both["here"]].to_numpy(), other.ranks[both["there"]].to_numpy())
-    found = jackknife(_correlate_tables, *tables, criteria.confidence)
-    low, high = max(found.low, -1.0), min(found.high, 1.0)
-    told = np.isfinite(found.high - found.low)
-    verdict = OPEN if not told else AGREES if low >= least else DIFFERS if high < least else OPEN
+    tables = [one.ranks[both["here"]].dropna(), other.ranks[both["there"]].dropna()]
+    sizes = (len(tables[0]), len(tables[1]))
+    note = f"As they stand, the mean places correlate by {whole:.2f}."
+    if not all(_share_an_order(table, criteria.confidence) for table in tables):
+        reason = f"{_NO_ORDER} {note}"
+        return Compared(*named, None, None, *sizes, None, None, None, least, None, OPEN, reason)
+    found = jackknife(
+        correlate_people, tables[0].to_numpy(), tables[1].to_numpy(), criteria.confidence
+    )
+    value, low, high = np.clip([found.value, found.low, found.high], -1.0, 1.0).tolist()
+    verdict = AGREES if low >= least else DIFFERS if high < least else OPEN
     return Compared(
-        *named, None, None, *sizes, whole,
-        finite(low) if told else None, finite(high) if told else None,
-        least, None, verdict, _ORDER_REASONS[verdict],
+        *named, None, None, *sizes, value, low, high, least, None, verdict,
+        f"{_ORDER_REASONS[verdict]} {note}",
     )  # fmt: skip
 
 
+def _share_an_order(table: pd.DataFrame, confidence: float) -> bool:
+    """Whether the people of a cohort agree with one another enough to have an order."""
+    try:
+        among = mean_spearman(rank_scores(table), level=confidence)
+    except MeasureError:
+        return False
+    return among.low is not None and among.low > 0
+
+
+_NO_ORDER = (
+    "The people of one of the cohorts do not agree among themselves firmly enough for there to be "
+    "an order that could be compared."
+)
 _ORDER_REASONS = {
     AGREES: "The whole interval of the correlation is as high as the criteria ask.",
     DIFFERS: "The whole interval of the correlation is lower than the criteria ask.",
@@ -316,5 +334,46 @@ def correlate_orders(first: np.ndarray, second: np.ndarray) -> float:
     return float(np.corrcoef(ranks)[0, 1])
 
 
-def _correlate_tables(here: np.ndarray, there: np.ndarray) -> float:
-    return correlate_orders(np.nanmean(here, axis=0), np.nanmean(there, axis=0))
+def correlate_people(here: np.ndarray, there: np.ndarray) -> float:
+    """Return the correlation of two cohorts' orders, freed from the scatter among people.
+
+    Two small groups of one mind never have the very same mean places, so the
+    correlation of their means is too low. This is Spearman's correction: what people of
+    different cohorts have in common, against what people of the same cohort have.
+
+    Parameters
+    ----------
+    here, there : ndarray, shape (n_people, n_constructs)
+        Places, at least two people each and none missing.
+
+    Returns
+    -------
+    float
+        1 in the long run for two cohorts of one mind, whatever n is; it can pass 1 and
+        -1 in a sample. NaN where the people of one cohort have nothing in common.
+
+    References
+    ----------
+    Spearman, C. (1904). The proof and measurement of association between two things.
+    American Journal of Psychology, 15(1), 72-101. https://doi.org/10.2307/1412159
+
+    Examples
+    --------
+    Three constructs, two people in each cohort. Around their means the people here are
+    (-1, 0, 1) and (-1, 1, 0), there twice (-1, 0, 1). Products: within here 1, within
+    there 2, between 1.5 on average: 1.5 over the root of 2.
+
+    >>> here, there = np.array([[1, 2, 3], [1, 3, 2]]), np.array([[1, 2, 3], [1, 2, 3]])
+    >>> round(correlate_people(here, there), 3)
+    1.061
+    """
+    first, second = (table - table.mean(axis=1, keepdims=True) for table in (here, there))
+    between = float(first.mean(axis=0) @ second.mean(axis=0))
+    within = [_multiply_pairs(table) for table in (first, second)]
+    return between / float(np.sqrt(within[0] * within[1])) if min(within) > 0 else np.nan
+
+
+def _multiply_pairs(table: np.ndarray) -> float:
+    """Mean product of two different rows."""
+    total = table.sum(axis=0)
+    return float(total @ total - (table * table).sum()) / (len(table) * (len(table) - 1))
