@@ -18,7 +18,9 @@ from senco.comparison.constructs import Matching, match_constructs
 from senco.comparison.pages import (
     Told,
     compare_all,
+    find_widest,
     lay_places,
+    list_cohorts,
     list_places,
     tabulate_claims,
     tabulate_findings,
@@ -29,8 +31,10 @@ from senco.comparison.pages import (
     tell,
     total_verdicts,
     word_findings,
+    word_places,
     word_side_by_side,
 )
+from senco.comparison.priorities import find_length
 from senco.comparison.verdicts import AGREES, AREAS, DIFFERS, OPEN, VERDICTS
 
 __all__ = [
@@ -46,8 +50,11 @@ __all__ = [
     "compare_all",
     "compare_cohorts",
     "count_verdicts",
+    "find_length",
+    "find_widest",
     "lay_places",
     "lay_side_by_side",
+    "list_cohorts",
     "list_criteria",
     "list_places",
     "match_constructs",
@@ -60,5 +67,6 @@ __all__ = [
     "tell",
     "total_verdicts",
     "word_findings",
+    "word_places",
     "word_side_by_side",
 ]

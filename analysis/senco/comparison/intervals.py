@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from math import comb, floor, sqrt
 
@@ -63,13 +64,19 @@ def draw_divisions(
     """
     n = n_here + n_there
     if comb(n, n_here) <= LARGEST_EXACT:
-        chosen = np.array(list(combinations(range(n), n_here)))
-        dealt = np.zeros((len(chosen), n), dtype=bool)
-        np.put_along_axis(dealt, chosen, True, axis=1)
-    else:
-        own = np.arange(n) < n_here
-        dealt = rng.permuted(np.broadcast_to(own, (draws, n)), axis=1)
+        return _list_divisions(n_here, n)
+    own = np.arange(n) < n_here
+    dealt = rng.permuted(np.broadcast_to(own, (draws, n)), axis=1)
     return dealt[~dealt[:, :n_here].all(axis=1)]
+
+
+@lru_cache(maxsize=8)
+def _list_divisions(n_here: int, n: int) -> NDArray[np.bool_]:
+    chosen = np.array(list(combinations(range(n), n_here)))[1:]  # the first is the one in fact
+    dealt = np.zeros((len(chosen), n), dtype=bool)
+    np.put_along_axis(dealt, chosen, True, axis=1)
+    dealt.flags.writeable = False
+    return dealt
 
 
 def compare_means(
@@ -128,10 +135,9 @@ def compare_means(
     Difference(value=4.5, low=3.0, high=6.0)
     """
     first, second = _known(here), _known(there)
-    dealt = draw_divisions(len(first), len(second), rng, draws)
-    gone, come = ~dealt[:, : len(first)], dealt[:, len(first) :]
-    exchanged = gone.sum(axis=1)
-    shifts = np.sort((gone @ first - come @ second) / exchanged)
+    dealt = draw_divisions(len(first), len(second), rng, draws).astype(float)
+    gone, come = 1 - dealt[:, : len(first)], dealt[:, len(first) :]
+    shifts = np.sort((gone @ first - come @ second) / gone.sum(axis=1))
     place = floor((len(shifts) + 1) * (1 - confidence) / 2 + 1e-9)
     low = float(shifts[place - 1]) if place else -np.inf
     high = float(shifts[-place]) if place else np.inf

@@ -131,7 +131,7 @@ def measure_distance(
 def _distances(table: np.ndarray, dealt: np.ndarray) -> np.ndarray:
     """Distance of the mean rows of those dealt to the first cohort and of the others."""
     n_first = dealt[0].sum()
-    sums = dealt @ table
+    sums = dealt.astype(float) @ table
     others = table.sum(axis=0) - sums
     gaps = sums / n_first - others / (dealt.shape[1] - n_first)
     return np.abs(gaps).sum(axis=1) / 2

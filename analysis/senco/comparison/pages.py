@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 import pandas as pd
 
 from senco.comparison.cohorts import CohortComparison, compare_cohorts, count_verdicts
+from senco.comparison.priorities import place_constructs
 from senco.comparison.verdicts import VERDICTS
 from senco.model import Cohort
 
@@ -370,6 +372,92 @@ def word_side_by_side(laid: pd.DataFrame, titles: dict[str, str]) -> pd.DataFram
     return shown.assign(verdict=laid["verdict"], apart=laid["apart"])
 
 
+def word_places(places: pd.DataFrame, length: int) -> str:
+    """Return in a few sentences what a figure of differences shows.
+
+    Parameters
+    ----------
+    places : DataFrame
+        As `list_places` gives it, at least one row.
+    length : int
+        Places of the list.
+
+    Returns
+    -------
+    str
+        How many constructs of each comparison got which verdict, and which lies
+        farthest apart.
+    """
+    told = [f"Differences of places of {length} with their intervals."]
+    for title, part in places.groupby("compared with", sort=False):
+        counts = part["verdict"].value_counts()
+        words = [f"{counts[verdict]} {verdict}" for verdict in VERDICTS if verdict in counts]
+        told.append(f"Beside {title}: {', '.join(words)} (of {len(part)} constructs).")
+    row = places.loc[places["difference"].abs().idxmax()]
+    side = "higher" if row["difference"] < 0 else "lower"
+    told.append(
+        f"Farthest apart: {row['finding']}, {abs(row['difference']):.1f} places {side} here."
+    )
+    return shorten(" ".join(told), 590, placeholder=" …")
+
+
+def list_cohorts(cohorts: Sequence[Cohort]) -> pd.DataFrame:
+    """Return who is compared, and with what.
+
+    Parameters
+    ----------
+    cohorts : sequence of Cohort
+        In order.
+
+    Returns
+    -------
+    DataFrame
+        Columns cohort (title), data (provenance), people, priorities, narratives,
+        claims (what there is of each).
+    """
+    rows = []
+    for cohort in cohorts:
+        ranked = cohort.has("rankings")
+        priorities = "rankings" if ranked else "reported means" if _reports(cohort) else "none"
+        told = cohort.has("segments", "codings", "codes")
+        chosen = "printed statements" if cohort.info.provenance == "published" else "coded passages"
+        rows.append(
+            {
+                "cohort": cohort.info.title,
+                "data": cohort.info.provenance,
+                "people": len(cohort.tables["participants"]),
+                "priorities": priorities,
+                "narratives": chosen if told else "none",
+                "claims": len(cohort.tables["claims"]) if cohort.has("claims") else 0,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _reports(cohort: Cohort) -> bool:
+    return place_constructs(cohort, 2) is not None
+
+
+def find_widest(places: pd.DataFrame) -> str:
+    """Return the construct whose places lie farthest apart among the cohorts.
+
+    Parameters
+    ----------
+    places : DataFrame
+        As `lay_places` gives it.
+
+    Returns
+    -------
+    str
+        Its label; "none, for no two have a construct in common" where there is none.
+    """
+    if places.empty:
+        return "none, for no two have a construct in common"
+    numbers = places.drop(columns=["construct", "verdict"])
+    row = (numbers.max(axis=1) - numbers.min(axis=1)).idxmax()
+    return str(places.loc[row, "construct"])
+
+
 def lay_places(cohorts: Sequence[Cohort], laid: pd.DataFrame) -> pd.DataFrame:
     """Return the mean place of every construct in every cohort, for a figure.
 
@@ -383,11 +471,12 @@ def lay_places(cohorts: Sequence[Cohort], laid: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index finding, one column a cohort's title, and ``verdict``; in the order of the
-        mean place over the cohorts.
+        Columns construct (its label), one a cohort's title, and verdict; in the order
+        of the mean place over the cohorts.
     """
-    places = laid.loc[laid["key"].str.startswith("place:")].set_index("finding")
-    frame = places[[cohort.name for cohort in cohorts]].astype(float)
+    rows = laid.loc[laid["key"].str.startswith("place:")]
+    frame = rows[[cohort.name for cohort in cohorts]].astype(float)
     order = frame.mean(axis=1).sort_values(kind="stable").index
     frame.columns = [cohort.info.title for cohort in cohorts]
-    return frame.assign(verdict=places["verdict"]).loc[order]
+    frame.insert(0, "construct", rows["finding"])
+    return frame.assign(verdict=rows["verdict"]).loc[order].reset_index(drop=True)
