@@ -111,6 +111,16 @@ class Criteria(_Frozen):
         return hashlib.sha256(text.encode()).hexdigest()
 
 
+#: What each criterion is, in words.
+CRITERIA_WORDS = {
+    "confidence": "confidence of every interval",
+    "priority_margin": "largest difference of two mean places, as a share of the list",
+    "order_at_least": "least rank correlation of two orders of priorities",
+    "narrative_margin": "largest share of the narratives that is about something else",
+    "coverage_margin": "largest difference of the shares of people who speak of an influence",
+}
+
+
 class CohortInfo(_Frozen):
     """What `cohort.yml` says of a cohort.
 
@@ -357,9 +367,8 @@ STAGES: tuple[Stage, ...] = (
         variants={"80_comparison": ("participants",)},
         reads=_COMPARED,
         instead=(
-            "A cohort is compared here with the original, or with another that `cohort.yml` names "
-            "under parameters, 80_comparison, others. The original is what others are compared "
-            "with."
+            "A cohort is compared here with the original study, which is what others are compared "
+            "with; or with cohorts that `cohort.yml` names under parameters, 80_comparison, others."
         ),
         others=1,
     ),
@@ -371,7 +380,7 @@ STAGES: tuple[Stage, ...] = (
         reads=_COMPARED,
         instead=(
             "Three or more cohorts are laid side by side here, finding by finding. To see it, name "
-            "two others in `cohort.yml`: parameters, 85_cohorts, others, with a comma between."
+            "two others in `cohort.yml` under parameters, 85_cohorts, others, with a comma between."
         ),
         others=2,
     ),

@@ -95,9 +95,9 @@ def write_absent_page(
         " with ".join(f"`{name}`" for name in needed) for needed in stage.variants.values()
     )
     if lonely:
-        count = "another cohort" if stage.others == 1 else f"{stage.others} other cohorts"
-        reason = f"The question needs {count} to compare this one with; it has none."
-        reason = reason if stage.others == 1 else reason.replace("none", "fewer")
+        count = "another cohort" if stage.others == 1 else f"at least {stage.others} other cohorts"
+        reason = f"The question needs {count} to set this one beside, and `cohort.yml` names "
+        reason += "none." if stage.others == 1 else "fewer."
     elif any((project.notebooks / f"{name}.ipynb").is_file() for name in stage.variants):
         reason = f"This cohort does not hold what the question needs: {sets}."
     else:

@@ -26,16 +26,7 @@ from senco.comparison.verdicts import (
     tabulate,
 )
 from senco.errors import MeasureError
-from senco.model import Cohort, Criteria
-
-#: What each criterion is, in words.
-CRITERIA_WORDS = {
-    "confidence": "confidence of every interval",
-    "priority_margin": "largest difference of two mean places, as a share of the list",
-    "order_at_least": "least rank correlation of two orders of priorities",
-    "narrative_margin": "largest share of the narratives that is about something else",
-    "coverage_margin": "largest difference of the shares of people who speak of an influence",
-}
+from senco.model import CRITERIA_WORDS, Cohort, Criteria
 
 
 @dataclass(frozen=True)

@@ -299,20 +299,20 @@ def tell(comparisons: Sequence[CohortComparison]) -> Told:
     Told
     """
     given = comparisons[0].here.info.criteria
-    built = [one.there.info.title for one in comparisons if one.by_construction]
-    made = [
-        cohort.info.title
-        for cohort in (comparisons[0].here, *(one.there for one in comparisons))
-        if cohort.info.provenance == "synthetic"
-    ]
-    construction = "Every number comes from data that somebody gave."
+    everyone = [comparisons[0].here, *(one.there for one in comparisons)]
+    made = [one.info.title for one in everyone if one.info.provenance == "synthetic"]
+    construction = "Every number comes from what people said or published."
     if made:
-        construction = f"Made up, so that nothing here is a finding about anybody: {_list(made)}."
-    if built:
-        construction += (
-            f" One was made to satisfy the figures of the other ({_list(built)}): where these "
-            "two agree on a mean place, that is by construction."
-        )
+        verb = "is" if len(made) == 1 else "are"
+        construction = f"{_list(made)} {verb} made up: nothing here is a finding about anybody."
+    for one in comparisons:
+        if one.by_construction:
+            pair = [one.here, one.there]
+            pair.sort(key=lambda cohort: cohort.info.provenance != "synthetic")
+            construction += (
+                f" {pair[0].info.title} was made to satisfy the figures that "
+                f"{pair[1].info.title} reports: that their mean places agree is by construction."
+            )
     days = f" on {given.written.isoformat()}" if given and given.written else ""
     return Told(
         construction=construction,
@@ -336,17 +336,18 @@ def _tell_power(comparisons: Sequence[CohortComparison]) -> str:
         smallest = float(places["smallest"].median())
         able = int((places["smallest"] < 2 * margin).sum())
         told.append(
-            f"Beside {one.there.info.title}: with {places['n_here'].max()} people here and "
-            f"{places['n_there'].max()} there, a construct has to lie at least {smallest:.1f} of "
-            f"{one.length} places apart (median over {len(places)} constructs) before these two "
-            f"can be told to differ, and agreement could be told for {able} of them: for these "
-            "the interval is narrower than the margin."
+            f"Beside {one.there.info.title}, with {places['n_here'].max()} people here and "
+            f"{places['n_there'].max()} there, a typical construct has to lie at least "
+            f"{smallest:.1f} of {one.length} places apart before a difference can be told; and "
+            f"the interval is narrow enough to show agreement for {able} of the {len(places)} "
+            "constructs in common."
         )
     return " ".join(told) or "No interval could be given for any place of a construct."
 
 
 def _list(titles: list[str]) -> str:
-    return "; ".join(dict.fromkeys(titles))
+    names = list(dict.fromkeys(titles))
+    return " and ".join(filter(None, ["; ".join(names[:-1]), names[-1]]))
 
 
 def word_side_by_side(laid: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:
