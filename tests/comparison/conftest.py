@@ -46,13 +46,13 @@ def make(study):
             ]
             tables["rankings"] = pd.DataFrame(rows, columns=["participant", "construct", "rank"])
         if passages:
-            tables |= make_stories(names, passages)
+            tables |= make_stories(names, passages, [one.id for one in study.influences])
         return Cohort(name, make_info(name.title(), provenance, criteria), study, tables)
 
     return build
 
 
-def make_stories(names, passages):
+def make_stories(names, passages, used):
     """Segments, codings and codes: the words of a person's passages are influences."""
     rows = [
         (f"{who.lower()}-{number}", who, influence)
@@ -60,7 +60,6 @@ def make_stories(names, passages):
         for number, influence in enumerate(told)
     ]
     frame = pd.DataFrame(rows, columns=["segment", "participant", "code"])
-    used = sorted(set(frame["code"]))
     return {
         "segments": frame[["segment", "participant"]].assign(gist="Tells.", lines=None),
         "codings": frame[["segment", "code"]].assign(coder="coder-1", placing=None),
