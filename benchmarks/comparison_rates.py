@@ -25,7 +25,7 @@ from senco.reported import read_count
 from senco.simulate import Truth, draw_from_truth, draw_stories, read_truth, turn_truth
 
 POPULATION = 3_000
-REPETITIONS = {8: 400, 20: 200, 50: 100, 200: 30}
+REPETITIONS = {8: 200, 20: 100, 50: 60, 200: 25}
 DRAWS = 999
 
 
