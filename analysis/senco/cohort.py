@@ -11,7 +11,7 @@ import yaml
 
 from senco.conformity import check_files
 from senco.errors import DataError, Finding, SencoError, list_errors, sort_findings
-from senco.model import Cohort, CohortInfo, Stage, Study, find_stage
+from senco.model import Cohort, CohortInfo, Criteria, Stage, Study, find_stage
 from senco.project import Project, find_project
 from senco.schema import fields_of, load_contract, load_yaml
 from senco.sense import Evidence, check_sense
@@ -113,6 +113,28 @@ def load_folder(folder: Path, stage: str | None = None, project: Project | None 
     tables = {table: frame.reset_index(drop=True) for table, frame in tables.items()}
     info = load_yaml(folder / "cohort.yml", CohortInfo, f"data/cohorts/{folder.name}/cohort.yml")
     return Cohort(folder.name, info, load_study(project), tables)
+
+
+def read_criteria(name: str, project: Project) -> Criteria | None:
+    """Read what a cohort has laid down as agreement, whatever else is wrong with it.
+
+    Parameters
+    ----------
+    name : str
+        The cohort.
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    Criteria or None
+        None where nothing is laid down, or `cohort.yml` cannot be read.
+    """
+    label = f"data/cohorts/{name}/cohort.yml"
+    try:
+        return load_yaml(project.cohort(name) / "cohort.yml", CohortInfo, label).criteria
+    except DataError:
+        return None
 
 
 def find_cohort(named: str, project: Project) -> Cohort:

@@ -104,8 +104,9 @@ def test_a_printed_mean_counts_as_many_people_as_it_can_be_a_mean_of(project):
 
 
 def test_two_publications_leave_the_difference_open(make, published):
-    twin = make("twin", provenance="published", reported=published.tables["reported"],
-                constructs=published.tables["constructs"].assign(same_as="child-first"))  # fmt: skip
+    constructs = published.tables["constructs"].assign(same_as="child-first")
+    more = {"reported": published.tables["reported"], "constructs": constructs}
+    twin = make("twin", provenance="published", **more)
     row = by_key(compare(twin, published)[0])["place:child-first"]
     assert row.difference == 0 and row.verdict == OPEN and row.low is None
 

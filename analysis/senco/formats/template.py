@@ -96,7 +96,7 @@ def _describe_info() -> str:
         "# grids: {minimum: 1, maximum: 7}",
         "",
         "# What will count as agreement with another cohort. Decide before you look at data, take",
-        "# the # away, and write down the day. senco compare tells the digest: keep it elsewhere.",
+        "# the # away, and write down the day. senco check tells the digest: keep it elsewhere.",
         "# criteria:",
         "#   written: 2026-01-31",
         *_describe_criteria(),
