@@ -123,3 +123,26 @@ def test_agree_names_what_is_wrong_with_a_file(call, tmp_path, text, message):
     path.write_text(text, encoding="utf-8")
     done = call("agree", path)
     assert done.exit_code == 1 and message in str(done.exception)
+
+
+def test_compare_tells_every_finding_as_json_and_in_words(call):
+    found = json.loads(call("compare", "worked-example", "ey-pvi-2017", "--json").stdout)
+    assert (found["here"]["name"], found["there"]["name"]) == ("worked-example", "ey-pvi-2017")
+    assert found["by_construction"] and found["there"]["provenance"] == "published"
+    told = call("compare", "worked-example", "ey-pvi-2017").stdout
+    assert "agreement is by construction" in told
+    assert f"{found['verdicts']['agrees']} agrees; " in told
+    assert found["criteria"]["digest"] in told and "Not compared: " in told
+
+
+def test_compare_takes_a_folder_and_names_the_cohort_that_was_meant(call, tmp_path):
+    assert call("simulate", tmp_path / "far", "--truth", "turned", "--seed", 3).exit_code == 0
+    found = json.loads(call("compare", tmp_path / "far", "worked-example", "--json").stdout)
+    assert found["here"]["name"] == "far" and found["verdicts"]["differs"] > 0
+    wrong = call("compare", "worked-exampl", "ey-pvi-2017")
+    assert "Did you mean 'worked-example'?" in str(wrong.exception)
+
+
+def test_simulate_answers_an_unknown_truth_with_what_was_meant(call, tmp_path):
+    wrong = call("simulate", tmp_path / "far", "--truth", "turnd")
+    assert "Did you mean 'turned'?" in str(wrong.exception) and not (tmp_path / "far").exists()

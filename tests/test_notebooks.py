@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 
 TEMPLATES = sorted((ROOT / "analysis" / "notebooks").glob("*.ipynb"))
 #: Stages whose pages say that this version does not answer their question yet.
-TO_COME = {"80_comparison"}
+TO_COME: set[str] = set()
 PAGES = sorted((ROOT / "book" / "cohorts").glob("*/*.ipynb"))
 
 

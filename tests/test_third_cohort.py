@@ -122,6 +122,8 @@ def html_of(checkout, stage):
 
 def test_nothing_of_the_reference_cohort_is_left_on_its_pages(built):
     for path, data in built.pages().items():
+        if "80_comparison" in path:  # which sets the two side by side
+            continue
         if path.startswith("trial/") and path.endswith((".csv", "values.json", ".ipynb")):
             text = data.decode("utf-8").replace('cohort = \\"ey-pvi-2017\\"', "")
             for word in ("EY1", "EY8", "ey-pvi", "hild-centred practice", "work-life", "of 21"):
@@ -130,8 +132,22 @@ def test_nothing_of_the_reference_cohort_is_left_on_its_pages(built):
 
 def test_a_stage_whose_tables_are_missing_says_so(built):
     pages = built.project.pages("trial")
-    for stage in ("20_worklines", "80_comparison"):
+    for stage in ("20_worklines", "85_cohorts"):
         assert "question needs" in (pages / f"{stage}.md").read_text(encoding="utf-8")
+
+
+def test_beside_the_original_it_says_what_cannot_be_compared_and_why(built):
+    values = values_of(built, "80_comparison")
+    assert values["n_agree"] == values["n_differ"] == 0
+    html = html_of(built, "80_comparison")
+    assert "Only 0 constructs have a place in both" in html
+    assert "Being heard by *everyone* &lt;i&gt;else" in html
+    assert "Only C01" not in html and "The van stopped." not in html  # no claim repeats one
+    record = built.project.results("trial", "80_comparison") / "run.json"
+    inputs = json.loads(record.read_text(encoding="utf-8"))["inputs"]
+    assert {"data/cohorts/trial/codes.csv", "data/cohorts/ey-pvi-2017/reported.csv"} <= set(inputs)
+    assert "data/cohorts/ey-pvi-2017/cohort.yml" in inputs
+    assert "data/cohorts/ey-pvi-2017/claim_codings.csv" not in inputs
 
 
 def test_markup_in_labels_and_gists_is_escaped_and_formulas_are_harmless(built):

@@ -58,7 +58,23 @@ def test_the_committed_files_are_what_the_command_makes(example, project):
     folder = project.cohort("worked-example")
     assert sorted(made) == sorted(path.name for path in folder.iterdir())
     for name, text in made.items():
+        given = (folder / name).read_text(encoding="utf-8")
+        # below what the command writes stands what the example is compared with
+        assert given.startswith(text) if name == "cohort.yml" else given == text, name
+
+
+def test_the_counter_example_is_what_the_command_makes_and_meets_no_reported_mean(project):
+    reference = load_cohort("ey-pvi-2017", project=project)
+    made = make_cohort(reference, n=12, seed=2, reading="nearest", truth="turned")
+    folder = project.cohort("counter-example")
+    assert sorted(made) == sorted(path.name for path in folder.iterdir())
+    for name, text in made.items():
         assert (folder / name).read_text(encoding="utf-8") == text, name
+    counter = load_cohort("counter-example", project=project)
+    means = rankings.describe(ranks_of(counter))["mean"]
+    assert not any(f"{means[key]:.2f}" == printed for key, printed in PRINTED.items())
+    assert means["work-life-balance"] < means["child-centred-practice"]
+    assert "by construction, and not a finding" in counter.info.source
 
 
 @pytest.mark.parametrize("n", [3, 40])

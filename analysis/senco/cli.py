@@ -144,7 +144,7 @@ def check(
     page: Annotated[Path | None, typer.Option("--html", help="Write a page to this file.")] = None,
 ) -> None:
     """Check cohorts: against the contract, and whether the tables make sense together."""
-    from senco.cohort import check_cohort
+    from senco.cohort import check_cohort, read_criteria
     from senco.report import count_findings, format_json, format_page
 
     project = find_project()
@@ -162,6 +162,10 @@ def check(
         _show(findings)
         summary = count_findings(findings)
         _out.print(f"{summary[0].upper()}{summary[1:]}.")
+        for name in names:
+            criteria = read_criteria(name, project)
+            if criteria is not None:
+                _out.print(f"Criteria of {name}, digest: {criteria.digest}", markup=False)
     if list_errors(findings):
         raise typer.Exit(1)
 

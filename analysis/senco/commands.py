@@ -1,4 +1,4 @@
-"""Commands on a file of one's own: rank, agree, audit, grid; and simulate, which makes a cohort."""
+"""Commands on a file of one's own, a comparison of two cohorts, and making a synthetic one."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _print_json(value: dict[str, Any]) -> None:
 def _print_table(title: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
     for place, column in enumerate(columns):
-        numbers = all(not isinstance(row[place], str) for row in rows)
+        numbers = not any(isinstance(row[place], str) for row in rows)
         table.add_column(column, justify="right" if numbers else "left", overflow="fold")
     for row in rows:
         table.add_row(*(_word(cell) for cell in row))
@@ -151,6 +151,48 @@ def _print_audit(found: dict[str, Any]) -> None:
 
 
 @app.command()
+def compare(
+    here: Annotated[str, typer.Argument(help="A cohort: its name, or its folder.", metavar="A")],
+    there: Annotated[str, typer.Argument(help="Another.", metavar="B")],
+    as_json: AsJson = False,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Start of the random numbers.")] = 0,
+) -> None:
+    """Ask whether two cohorts agree, finding by finding, by the criteria of the first."""
+    from senco.cohort import find_cohort
+    from senco.comparison import as_record, compare_cohorts
+
+    project = find_project()
+    found = as_record(
+        compare_cohorts(find_cohort(here, project), find_cohort(there, project), seed=seed)
+    )
+    if as_json:
+        _print_json(found)
+    else:
+        _print_comparison(found)
+
+
+def _print_comparison(found: dict[str, Any]) -> None:
+    for side in ("here", "there"):
+        _out.print(f"{side:5} {found[side]['name']}: {found[side]['title']}")
+    if found["by_construction"]:
+        _out.print("One was made to satisfy what the other reports: agreement is by construction.")
+    columns = ["area", "finding", "here", "there", "from", "to", "margin", "verdict"]
+    keys = ["area", "finding", "here", "there", "low", "high", "margin", "verdict"]
+    rows = [tuple(row[key] for key in keys) for row in found["findings"]]
+    if rows:
+        _print_table("Findings; the interval is of the difference", columns, rows)
+    _out.print("; ".join(f"{count} {verdict}" for verdict, count in found["verdicts"].items()))
+    for row in found["not_compared"]:
+        _out.print(f"Not compared: {row['what']} ({row['area']}). {row['why']}")
+    unmatched = [row["label"] for row in found["unmatched"]]
+    if unmatched:
+        _out.print(f"Constructs without a counterpart: {', '.join(unmatched)}")
+    criteria = found["criteria"]
+    given = ", ".join(criteria["set_in_advance"]) or "none, so this project's defaults were used"
+    _out.print(f"Criteria set in advance: {given}. Their digest: {criteria['digest']}")
+
+
+@app.command()
 def grid(
     files: Files,
     as_json: AsJson = False,
@@ -193,18 +235,21 @@ def simulate(
     reading: Annotated[
         str, typer.Option("--reading", help="How the reported figures are read; or nearest.")
     ] = "nearest",
+    truth: Annotated[
+        str, typer.Option("--truth", help="reported; or turned, to see what differing looks like.")
+    ] = "reported",
     replace: Annotated[bool, typer.Option("--replace", help="Write over a cohort.")] = False,
 ) -> None:
     """Make a synthetic cohort whose mean ranks are those that the article reports."""
     from senco.cohort import load_cohort, load_study
+    from senco.results import write_atomically
     from senco.synthetic import make_cohort
 
     project = find_project()
     reference = load_cohort(load_study(project).reference_cohort, project=project)
     if out.exists() and not replace:
         raise SencoError(f"{out.name} is there already. Name another folder, or use --replace.")
-    for name, text in make_cohort(reference, n=n, seed=seed, reading=reading).items():
-        from senco.results import write_atomically
-
+    made = make_cohort(reference, n=n, seed=seed, reading=reading, truth=truth)
+    for name, text in made.items():
         write_atomically(out / name, text)
     _out.print(f"A synthetic cohort of {n} is written to {out.name}.")

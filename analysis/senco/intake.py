@@ -88,6 +88,8 @@ def _find_kept(intake: Intake, folder: Path, overwrite: bool) -> list[Finding]:
     """What would be written over and may not be."""
     if intake.info is not None and set(intake.info) <= {"provenance"} and folder.is_dir():
         intake.info = None  # nobody filled the sheet in, and there is a cohort.yml
+    if intake.info:
+        intake.info |= _read_own(folder / "cohort.yml")
     findings = []
     new = {f"{table.name}.csv": (table.label, table.text) for table in intake.tables.values()}
     if intake.info:
@@ -103,6 +105,16 @@ def _find_kept(intake: Intake, folder: Path, overwrite: bool) -> list[Finding]:
                 Finding(label, found, "what is not there yet", remedy="Add --replace to replace.")
             )
     return findings
+
+
+def _read_own(path: Path) -> dict[str, Any]:
+    """What a cohort.yml holds that no workbook does: it outlives an import."""
+    try:
+        given = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError):
+        return {}
+    kept = ("parameters", "criteria")
+    return {key: given[key] for key in kept if key in given} if isinstance(given, dict) else {}
 
 
 def _write_info(info: dict[str, Any]) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 import pandas as pd
@@ -70,6 +73,54 @@ class Scale(_Frozen):
     maximum: float
 
 
+class Criteria(_Frozen):
+    """What counts as agreement with another cohort, laid down before the data.
+
+    Two cohorts agree on a finding where the interval of their difference lies within
+    the margin, differ where it lies wholly beyond, and else it cannot be told.
+
+    Parameters
+    ----------
+    written : date, optional
+        The day on which they were written down.
+    confidence : float
+        Of every interval, from 0.5 to below 1. At 0.9 a difference as large as the
+        margin is called either *agrees* or *differs* in at most one case of twenty each.
+    priority_margin : float
+        Largest difference of two mean places that still counts as the same, as a share
+        of the whole list: 0.15 is three places of 21.
+    order_at_least : float
+        Rank correlation of two orders of priorities from which they count as the same.
+    narrative_margin : float
+        Largest share of the narratives that may be about something else.
+    coverage_margin : float
+        Largest difference of two shares of participants who speak of an influence.
+    """
+
+    written: date | None = None
+    confidence: float = Field(default=0.9, ge=0.5, lt=1)
+    priority_margin: float = Field(default=0.15, gt=0, lt=1)
+    order_at_least: float = Field(default=0.7, gt=0, lt=1)
+    narrative_margin: float = Field(default=0.2, gt=0, lt=1)
+    coverage_margin: float = Field(default=0.25, gt=0, lt=1)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the criteria as they were set; the same however they are laid out."""
+        text = json.dumps(self.model_dump(mode="json", exclude_unset=True), sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+#: What each criterion is, in words.
+CRITERIA_WORDS = {
+    "confidence": "confidence of every interval",
+    "priority_margin": "largest difference of two mean places, as a share of the list",
+    "order_at_least": "least rank correlation of two orders of priorities",
+    "narrative_margin": "largest share of the narratives that is about something else",
+    "coverage_margin": "largest difference of the shares of people who speak of an influence",
+}
+
+
 class CohortInfo(_Frozen):
     """What `cohort.yml` says of a cohort.
 
@@ -85,6 +136,8 @@ class CohortInfo(_Frozen):
         The scale of the chart and of the grids' ratings.
     parameters : dict
         Values for a stage's parameters, by stage: ``{"60_networks": {"seed": 3}}``.
+    criteria : Criteria, optional
+        What counts as agreement with another cohort.
     """
 
     title: str = Field(min_length=1, max_length=120)
@@ -95,6 +148,7 @@ class CohortInfo(_Frozen):
     worklines: Scale | None = None
     grids: Scale | None = None
     parameters: dict[str, dict[str, int | float | str | bool]] = Field(default_factory=dict)
+    criteria: Criteria | None = None
 
 
 @dataclass(frozen=True)
@@ -157,6 +211,9 @@ class Stage:
         selection; by default its variants are those of every cohort.
     any_of : tuple of tuple of str
         Groups of tables one of which a cohort that is not published must have, besides.
+    others : int
+        So many other cohorts the page needs at least. It may read the same tables of
+        each; its parameter ``others`` names them.
     """
 
     name: str
@@ -167,6 +224,7 @@ class Stage:
     instead: str
     published: dict[str, tuple[str, ...]] = field(default_factory=dict)
     any_of: tuple[tuple[str, ...], ...] = ()
+    others: int = 0
 
     @property
     def notebooks(self) -> tuple[str, ...]:
@@ -209,6 +267,20 @@ TABLES = (
     "reported",
     "claims",
     "claim_codings",
+)
+
+#: What a comparison reads, of every cohort that it compares.
+_COMPARED = (
+    "participants",
+    "events",
+    "segments",
+    "codes",
+    "codings",
+    "constructs",
+    "construct_assignments",
+    "rankings",
+    "reported",
+    "claims",
 )
 
 #: The stages, in the order of the pages.
@@ -332,12 +404,25 @@ STAGES: tuple[Stage, ...] = (
         name="80_comparison",
         title="Comparison",
         question="Does this cohort agree with the original study?",
-        variants={"80_comparison": ("rankings", "constructs")},
-        reads=("participants", "constructs", "rankings"),
+        variants={"80_comparison": ("participants",)},
+        reads=_COMPARED,
         instead=(
-            "A cohort with rankings of its own is compared here with the original. The published "
-            "cohort is the original, and holds means but no rankings."
+            "A cohort is compared here with the original study, which is what others are compared "
+            "with; or with cohorts that `cohort.yml` names under parameters, 80_comparison, others."
         ),
+        others=1,
+    ),
+    Stage(
+        name="85_cohorts",
+        title="Side by side",
+        question="Where do several cohorts agree, and where do they differ?",
+        variants={"85_cohorts": ("participants",)},
+        reads=_COMPARED,
+        instead=(
+            "Three or more cohorts are laid side by side here, finding by finding. To see it, name "
+            "two others in `cohort.yml` under parameters, 85_cohorts, others, with a comma between."
+        ),
+        others=2,
     ),
 )
 

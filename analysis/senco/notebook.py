@@ -77,7 +77,9 @@ def run_notebook(
     shutil.rmtree(staging)
 
 
-def write_absent_page(project: Project, cohort: str, stage: Stage, provenance: Provenance) -> None:
+def write_absent_page(
+    project: Project, cohort: str, stage: Stage, provenance: Provenance, lonely: bool = False
+) -> None:
     """Write the short page of a stage whose tables a cohort does not have.
 
     Parameters
@@ -90,10 +92,16 @@ def write_absent_page(project: Project, cohort: str, stage: Stage, provenance: P
         The stage.
     provenance : {"published", "synthetic", "collected"}
         Kind of the cohort.
+    lonely : bool
+        Whether too few other cohorts are named, and not the tables missing.
     """
     needed = stage.list_needed(provenance)
     sets = " or ".join(" with ".join(f"`{name}`" for name in names) for names in needed)
-    if any((project.notebooks / f"{name}.ipynb").is_file() for name in stage.notebooks):
+    if lonely:
+        count = "another cohort" if stage.others == 1 else f"at least {stage.others} other cohorts"
+        reason = f"The question needs {count} to set this one beside, and `cohort.yml` names "
+        reason += "none." if stage.others == 1 else "fewer."
+    elif any((project.notebooks / f"{name}.ipynb").is_file() for name in stage.notebooks):
         reason = f"This cohort does not hold what the question needs: {sets}."
     else:
         reason = f"The question needs {sets}, and this version of the book does not answer it yet."

@@ -18,10 +18,11 @@ import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from senco.cohort import check_cohort, list_tables
+from senco.cohort import check_cohort, find_others, list_tables
 from senco.errors import BuildError, DataError, SencoError, list_errors, suggest
 from senco.model import STAGES, CohortInfo, Stage
 from senco.notebook import digest, run_notebook, write_absent_page
@@ -129,6 +130,10 @@ def plan(
     for name in names:
         project.check_cohort_name(name)
         findings += check_cohort(name, project)
+    if not list_errors(findings):
+        beside = (find_others(name, stage, project) for name in names for stage in wanted)
+        for name in dict.fromkeys(chain(*beside)):
+            findings += [] if name in names else check_cohort(name, project)
     errors = list_errors(findings)
     if errors:
         raise DataError(errors)
@@ -154,14 +159,16 @@ def _plan_page(project: Project, cohort: str, stage: Stage) -> PageTask:
     parameters = info.parameters.get(stage.name, {})
     pages = project.pages(cohort)
     template = project.notebooks / f"{_find_notebook(project, cohort, stage, info)}.ipynb"
-    if template.is_file():
-        inputs = list_inputs(project, cohort, stage, template)
+    others = find_others(cohort, stage, project)
+    if template.is_file() and len(others) >= stage.others:
+        inputs = list_inputs(project, cohort, stage, template, others)
         function = partial(run_notebook, project, cohort, stage, template, parameters, inputs)
         products = [pages / f"{stage.name}.ipynb", project.results(cohort, stage.name)]
     else:
         inputs = [project.cohort(cohort) / "cohort.yml", _PACKAGE / "model.py"]
         inputs += [_PACKAGE / "notebook.py"]
-        function = partial(write_absent_page, project, cohort, stage, info.provenance)
+        lonely = len(others) < stage.others
+        function = partial(write_absent_page, project, cohort, stage, info.provenance, lonely)
         products = [pages / f"{stage.name}.md"]
     return PageTask(
         name=f"{cohort}/{stage.name}",
@@ -202,7 +209,9 @@ def _node(project: Project, place: Path) -> ContentNode:
 _PACKAGE = Path(__file__).parent
 
 
-def list_inputs(project: Project, cohort: str, stage: Stage, template: Path) -> list[Path]:
+def list_inputs(
+    project: Project, cohort: str, stage: Stage, template: Path, others: Iterable[str] = ()
+) -> list[Path]:
     """Return every file that a stage's page depends on.
 
     Parameters
@@ -215,15 +224,18 @@ def list_inputs(project: Project, cohort: str, stage: Stage, template: Path) -> 
         The stage.
     template : Path
         Its notebook for this cohort.
+    others : iterable of str
+        Names of the cohorts that it is compared with.
 
     Returns
     -------
     list of Path
-        Notebook, tables, `cohort.yml`, framework, contract, lock, modules.
+        Notebook, tables and `cohort.yml` of every cohort, framework, contract, lock,
+        modules.
     """
-    folder = project.cohort(cohort)
-    tables = [folder / f"{table}.csv" for table in stage.reads]
-    fixed = [folder / "cohort.yml", project.study, project.contract]
+    folders = [project.cohort(name) for name in (cohort, *others)]
+    tables = [folder / f"{table}.csv" for folder in folders for table in stage.reads]
+    fixed = [folder / "cohort.yml" for folder in folders] + [project.study, project.contract]
     fixed += [project.root / "requirements.lock"]
     modules = list_modules(template)
     return [template, *(table for table in tables if table.is_file()), *fixed, *modules]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -124,11 +124,11 @@ def _reword(
     row = _line_of(tree, keys)
     context = item.get("ctx", {})
     if item["type"] == "extra_forbidden":
-        known = list(model.model_fields)
+        known = _list_keys(model, keys[:-1])
         return Finding(
             label,
             f"the unknown key '{keys[-1]}'",
-            "one of " + ", ".join(known) if len(keys) == 1 else "only the documented keys",
+            "one of " + ", ".join(known) if known else "only the documented keys",
             row,
             column,
             suggest(keys[-1], known) or "Remove it, or correct its spelling.",
@@ -147,6 +147,16 @@ def _reword(
         )
     allowed = item["msg"][:1].lower() + item["msg"][1:]
     return Finding(label, f"'{item['input']!s:.60}'", allowed, row, column)
+
+
+def _list_keys(model: type[BaseModel], above: list[str]) -> list[str]:
+    """Return the keys that may stand under others; none where they are free."""
+    known: Any = model
+    for key in above:
+        field = getattr(known, "model_fields", {}).get(key)
+        inner = [] if field is None else [field.annotation, *get_args(field.annotation)]
+        known = next((kind for kind in inner if hasattr(kind, "model_fields")), None)
+    return list(getattr(known, "model_fields", ()))
 
 
 def _line_of(tree: yaml.Node | None, keys: list[str]) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -35,8 +35,9 @@ class Evidence:
         What `cohort.yml` says, where it can be read.
     study : Study
         The framework.
-    reference : frozenset of str
-        The constructs of the reference cohort; empty where they are not known.
+    reference : dict of str to frozenset of str
+        The reference cohort's keys by table (constructs, claims); a table that is not
+        known is absent.
     complete : bool
         Whether every table that is there could be read.
     """
@@ -47,7 +48,7 @@ class Evidence:
     flawed: dict[str, set[int]]
     info: CohortInfo | None
     study: Study
-    reference: frozenset[str] = frozenset()
+    reference: dict[str, frozenset[str]] = field(default_factory=dict)
     complete: bool = True
 
     def sound(self, table: str) -> pd.DataFrame | None:
@@ -322,15 +323,16 @@ def _check_coders(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _check_same_as(evidence: Evidence) -> Iterator[Finding]:
-    constructs = evidence.sound("constructs")
-    if constructs is None or not evidence.reference:
-        return
-    given = constructs["same_as"].dropna()
-    for row, value in given[~given.isin(evidence.reference)].items():
-        yield evidence.find(
-            "constructs", row, "same_as", f"'{value}'", "a construct of the reference cohort",
-            suggest(str(value), evidence.reference) or "Leave it blank where none is the same.",
-        )  # fmt: skip
+    for table, known in evidence.reference.items():
+        frame = evidence.sound(table)
+        if frame is None:
+            continue
+        given = frame["same_as"].dropna()
+        for row, value in given[~given.isin(known)].items():
+            yield evidence.find(
+                table, row, "same_as", f"'{value}'", f"a {table[:-1]} of the reference cohort",
+                suggest(str(value), known) or "Leave it blank where none is the same.",
+            )  # fmt: skip
 
 
 def _check_rankings(evidence: Evidence) -> Iterator[Finding]:

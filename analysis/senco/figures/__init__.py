@@ -1,5 +1,6 @@
 """The book's figures: measured values in, a figure out; none reads a file."""
 
+from senco.figures.comparisons import draw_differences, draw_side_by_side
 from senco.figures.counts import draw_bands, draw_claims, draw_ties
 from senco.figures.grids import draw_bertin, draw_biplots
 from senco.figures.lines import draw_lines, draw_mean_line
@@ -22,6 +23,7 @@ __all__ = [
     "draw_bertin",
     "draw_biplots",
     "draw_claims",
+    "draw_differences",
     "draw_lines",
     "draw_mean_line",
     "draw_networked",
@@ -29,6 +31,7 @@ __all__ = [
     "draw_rank_shades",
     "draw_ranks",
     "draw_rings",
+    "draw_side_by_side",
     "draw_ties",
     "make_figure",
     "measure_radii",

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from senco.formats.sheet import NOT_DATA
-from senco.model import CohortInfo, Study
+from senco.model import CRITERIA_WORDS, CohortInfo, Criteria, Study
 from senco.schema import describe_field, fields_of
 from senco.sense import PLACEHOLDER
 
@@ -94,8 +94,23 @@ def _describe_info() -> str:
         "# The scale of the work-line's chart and of the grids' ratings: take the # away",
         "# worklines: {minimum: -5, maximum: 5}",
         "# grids: {minimum: 1, maximum: 7}",
+        "",
+        "# What will count as agreement with another cohort. Decide before you look at data, take",
+        "# the # away, and write down the day. senco check tells the digest: keep it elsewhere.",
+        "# criteria:",
+        "#   written: 2026-01-31",
+        *_describe_criteria(),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _describe_criteria() -> list[str]:
+    """The criteria with their defaults, as comments."""
+    lines = []
+    for key, field in Criteria.model_fields.items():
+        if key in CRITERIA_WORDS:
+            lines.append(f"#   {key}: {field.default}  # {CRITERIA_WORDS[key]}")
+    return lines
 
 
 def write_workbook(path: Path, contract: dict[str, dict[str, Any]], study: Study) -> None:

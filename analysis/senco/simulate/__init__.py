@@ -9,6 +9,7 @@ from senco.simulate.gridding import ELEMENTS, SCALE, draw_grids
 from senco.simulate.people import FILLERS, ROLE_YEARS
 from senco.simulate.repairs import Target, repair
 from senco.simulate.stories import CHART, draw_stories
+from senco.simulate.truths import Truth, draw_from_truth, read_truth, turn_truth
 
 __all__ = [
     "CHART",
@@ -19,8 +20,12 @@ __all__ = [
     "SCALE",
     "SimulatedCohort",
     "Target",
+    "Truth",
     "draw_cohort",
+    "draw_from_truth",
     "draw_grids",
     "draw_stories",
+    "read_truth",
     "repair",
+    "turn_truth",
 ]

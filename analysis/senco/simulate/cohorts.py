@@ -136,7 +136,7 @@ def draw_cohort(
     present = np.sort(rng.permutation(n)[: chosen.n])
     experts = _choose_experts(figures, chosen, exact, rng)
     plan = _plan(figures, chosen, exact, columns, experts, n_items, rng)
-    means = _aim_means(figures, columns, n_items, rng)
+    means = aim_means(figures, columns, n_items, rng)
     appeal = ((n_items + 1) / 2 - means) / noise
     influences = list(dict.fromkeys(names["influence"]))
     log_weights = WEIGHT_SPREAD * rng.standard_normal((n, len(influences)))
@@ -149,8 +149,8 @@ def draw_cohort(
     return SimulatedCohort(
         participants=participants,
         constructs=names,
-        rankings=_list_ranks(ranks, participants["participant"].to_numpy()[present], names),
-        weights=_list_weights(log_weights, participants, influences),
+        rankings=list_ranks(ranks, participants["participant"].to_numpy()[present], names),
+        weights=list_weights(log_weights, participants, influences),
         appeals=pd.DataFrame({"construct": names["construct"], "appeal": appeal}),
         reading=chosen.name,
         attempts=attempts,
@@ -277,13 +277,30 @@ def _unevenness(figure: Figure, reading: Reading, case: list) -> tuple[float, fl
     return abs(total / count - float(figure.value)), halves
 
 
-def _aim_means(
+def aim_means(
     figures: tuple[Figure, ...],
     columns: dict[str, tuple[int, ...]],
     k: int,
     rng: np.random.Generator,
 ) -> np.ndarray:
-    """Mean rank at which the model aims each column; the fillers lie evenly between."""
+    """Return the mean rank at which the model aims each construct.
+
+    Parameters
+    ----------
+    figures : tuple of Figure
+        Reported means.
+    columns : dict of str to tuple of int
+        Columns of each construct that has one.
+    k : int
+        Columns in all.
+    rng : numpy.random.Generator
+        Deals out the places of the others, which lie evenly between.
+
+    Returns
+    -------
+    ndarray, shape (k,)
+        From 1 to `k`.
+    """
     means = np.full(k, np.nan)
     for figure in figures:
         if not figure.group:
@@ -364,7 +381,23 @@ def _confirm(ranks: np.ndarray, plan: _Plan, experts: np.ndarray) -> None:
             raise AssertionError(f"{figure.name}: drawn mean {float(mean)} is not {figure.value}")
 
 
-def _list_ranks(ranks: np.ndarray, people: np.ndarray, names: pd.DataFrame) -> pd.DataFrame:
+def list_ranks(ranks: np.ndarray, people: np.ndarray, names: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of ranks as the contract wants it.
+
+    Parameters
+    ----------
+    ranks : ndarray, shape (n_people, n_items)
+        NaN where none was given.
+    people : ndarray of str, shape (n_people,)
+        Participants.
+    names : DataFrame, shape (n_items, ...)
+        With the column construct.
+
+    Returns
+    -------
+    DataFrame
+        Columns participant, construct, rank; a row a rank.
+    """
     rows, columns = np.nonzero(~np.isnan(ranks))
     return pd.DataFrame(
         {
@@ -375,9 +408,25 @@ def _list_ranks(ranks: np.ndarray, people: np.ndarray, names: pd.DataFrame) -> p
     )
 
 
-def _list_weights(
+def list_weights(
     log_weights: np.ndarray, participants: pd.DataFrame, influences: list[str]
 ) -> pd.DataFrame:
+    """Return how much each influence weighs for each participant.
+
+    Parameters
+    ----------
+    log_weights : ndarray, shape (n_participants, n_influences)
+        Natural logarithms.
+    participants : DataFrame, shape (n_participants, ...)
+        With the column participant.
+    influences : list of str
+        In the order of the columns.
+
+    Returns
+    -------
+    DataFrame
+        Columns participant, influence, weight; a participant's weights sum to 1.
+    """
     weights = np.exp(log_weights)
     weights /= weights.sum(axis=1, keepdims=True)
     return pd.DataFrame(

@@ -1,0 +1,72 @@
+"""Does one cohort agree with another? Finding by finding, and honestly at small n.
+
+`constructs` says what is the same as what; `priorities`, `narratives`, `influences` and
+`constrictions` compare it; `intervals` holds the statistics, `verdicts` what they are
+worth: *agrees*, *differs*, or *cannot tell at this n*; `cohorts` puts it together and
+`pages` in words.
+"""
+
+from senco.comparison.cohorts import (
+    CohortComparison,
+    as_record,
+    compare_cohorts,
+    count_verdicts,
+    lay_side_by_side,
+    list_criteria,
+)
+from senco.comparison.constructs import Matching, match_constructs
+from senco.comparison.pages import (
+    Told,
+    compare_all,
+    find_widest,
+    lay_places,
+    list_cohorts,
+    list_places,
+    tabulate_claims,
+    tabulate_findings,
+    tabulate_matched,
+    tabulate_not_compared,
+    tabulate_unmatched,
+    tabulate_verdicts,
+    tell,
+    total_verdicts,
+    word_findings,
+    word_places,
+    word_side_by_side,
+)
+from senco.comparison.priorities import find_length
+from senco.comparison.verdicts import AGREES, AREAS, DIFFERS, OPEN, VERDICTS
+
+__all__ = [
+    "AGREES",
+    "AREAS",
+    "DIFFERS",
+    "OPEN",
+    "VERDICTS",
+    "CohortComparison",
+    "Matching",
+    "Told",
+    "as_record",
+    "compare_all",
+    "compare_cohorts",
+    "count_verdicts",
+    "find_length",
+    "find_widest",
+    "lay_places",
+    "lay_side_by_side",
+    "list_cohorts",
+    "list_criteria",
+    "list_places",
+    "match_constructs",
+    "tabulate_claims",
+    "tabulate_findings",
+    "tabulate_matched",
+    "tabulate_not_compared",
+    "tabulate_unmatched",
+    "tabulate_verdicts",
+    "tell",
+    "total_verdicts",
+    "word_findings",
+    "word_places",
+    "word_side_by_side",
+]

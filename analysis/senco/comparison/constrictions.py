@@ -1,0 +1,116 @@
+"""Constrictions and possibilities of one cohort that are met again in another."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from senco.claims import NO_INFLUENCE
+from senco.comparison.verdicts import AGREES, DIFFERS, OPEN, Compared, NotCompared, Verdict
+from senco.model import Cohort
+from senco.narratives import find_least_prevalence
+
+AREA = "constrictions and possibilities"
+_COLUMNS = ["claim", "influence", "kind", "gist", "met_by", "verdict"]
+
+
+def match_claims(here: Cohort, there: Cohort) -> pd.DataFrame:
+    """Return every claim there beside those here that repeat it.
+
+    Parameters
+    ----------
+    here, there : Cohort
+        With the table claims; a claim repeats that of the reference cohort which its
+        column `same_as` names.
+
+    Returns
+    -------
+    DataFrame
+        Columns claim, influence ("several" where it concerns no single one), kind,
+        gist, met_by (gists here, joined by "; "), verdict: *agrees* where one here of
+        the same kind repeats it, *differs* where only one of the other kind does, else
+        *cannot tell at this n*. In the order of the claims there.
+    """
+    one, other = _anchor(here), _anchor(there)
+    rows = []
+    for claim in other.to_dict("records"):
+        again = one.loc[one["anchor"] == claim["anchor"]] if claim["anchor"] else one.iloc[:0]
+        rows.append(
+            {
+                **{name: claim[name] for name in _COLUMNS[:4]},
+                "met_by": "; ".join(again["gist"]),
+                "verdict": _judge(claim["kind"], set(again["kind"])),
+            }
+        )
+    return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def _judge(kind: str, again: set[str]) -> Verdict:
+    if kind in again:
+        return AGREES
+    return DIFFERS if again else OPEN
+
+
+def _anchor(cohort: Cohort) -> pd.DataFrame:
+    table = cohort.tables["claims"].copy()
+    own = cohort.name == cohort.study.reference_cohort
+    named = table["claim"] if own else table["same_as"]
+    table["anchor"] = named.where(named.notna(), "").astype(str)
+    table["influence"] = table["influence"].fillna(NO_INFLUENCE)
+    return table
+
+
+def compare_constrictions(
+    here: Cohort, there: Cohort
+) -> tuple[list[Compared], list[NotCompared], pd.DataFrame]:
+    """Ask of every influence whether what constricts, or is possible, there is met again.
+
+    Parameters
+    ----------
+    here, there : Cohort
+        With or without the table claims.
+
+    Returns
+    -------
+    tuple of list of Compared, list of NotCompared, and DataFrame
+        A finding for the constrictions and one for the possibilities of each influence
+        that has any there; and the claims as `match_claims` gives them. That something
+        is not met again is never a difference: so few people easily miss it.
+    """
+    for cohort in (here, there):
+        if not cohort.has("claims"):
+            why = f"{cohort.info.title} holds no coded claim."
+            left = [NotCompared(AREA, "what constricts and what is possible", why)]
+            return [], left, pd.DataFrame(columns=_COLUMNS)
+    matched = match_claims(here, there)
+    n_here = len(here.tables["participants"]) if here.has("participants") else 1
+    n_there = len(there.tables["participants"]) if there.has("participants") else 1
+    order = [*here.influences, NO_INFLUENCE]
+    labels = {key: influence.label for key, influence in here.influences.items()}
+    labels[NO_INFLUENCE] = "Several influences at once"
+    rows = []
+    for influence in order:
+        for kind, plural in (("constriction", "constrictions"), ("possibility", "possibilities")):
+            part = matched.loc[(matched["influence"] == influence) & (matched["kind"] == kind)]
+            if len(part):
+                finding = f"{labels[influence]}: {plural}"
+                rows.append(_compare(part, f"{kind}:{influence}", finding, (n_here, n_there)))
+    return rows, [], matched
+
+
+def _compare(part: pd.DataFrame, key: str, finding: str, sizes: tuple[int, int]) -> Compared:
+    again, turned = (part["verdict"] == AGREES).sum(), (part["verdict"] == DIFFERS).sum()
+    if again:
+        verdict, reason = AGREES, f"{again} of {len(part)} are met again here."
+    elif turned:
+        verdict, reason = DIFFERS, f"{turned} of {len(part)} have turned into their opposite here."
+    else:
+        least = find_least_prevalence(sizes[0])
+        verdict = OPEN
+        reason = (
+            f"None is said here to be met again; but what fewer than {least:.0%} of such people "
+            f"meet with is easily missed among {sizes[0]}."
+        )
+    return Compared(
+        AREA, key, finding, "claims met again", float(again), float(len(part)), *sizes,
+        None, None, None, None, None, verdict, reason,
+    )  # fmt: skip

@@ -1,0 +1,135 @@
+"""Which key influences are kept, gained and lost between two cohorts."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from senco.comparison.verdicts import (
+    AGREES,
+    DIFFERS,
+    OPEN,
+    Compared,
+    NotCompared,
+    Verdict,
+    finite,
+)
+from senco.errors import MeasureError
+from senco.model import Cohort
+from senco.networks import combine_sources, find_key_influences, gather_evidence
+
+AREA = "key influences"
+UNIT = "evidence, in even shares"
+_KEY, _NOT_KEY = "key", "not key"
+#: What a publication's word for its influences is worth here.
+NAMED_NOTE = "The publication names it as key and gives no rule."
+
+
+def compare_influences(
+    here: Cohort, there: Cohort, seed: int
+) -> tuple[list[Compared], list[NotCompared]]:
+    """Say of each influence whether it is key in both cohorts, in one, or in neither.
+
+    Parameters
+    ----------
+    here, there : Cohort
+        With at least one source of evidence in common (`senco.networks.SOURCES`). A
+        published cohort needs none: its influences are those that it names as key.
+    seed : int
+        Start of the random numbers, for how firmly the rule holds.
+
+    Returns
+    -------
+    tuple of list of Compared and list of NotCompared
+        A finding for each influence of `study.yml`. The rule is applied to the sources
+        that both cohorts have, so that neither is key for what the other was not asked.
+    """
+    published = [cohort for cohort in (here, there) if cohort.info.provenance == "published"]
+    if len(published) == 2:
+        return [], [_leave("Both are published, and name their key influences without a rule.")]
+    if published:
+        return _compare_with_named(here, there, seed)
+    try:
+        one, other, sources = _find_both(here, there, seed)
+    except MeasureError as error:
+        return [], [_leave(str(error))]
+    note = f"Evidence that both have: {', '.join(sources)}."
+    rows = []
+    for key, influence in here.influences.items():
+        pair = (str(one.at[key, "verdict"]), str(other.at[key, "verdict"]))
+        verdict, reason = _judge(*pair)
+        values = (finite(one.at[key, "score"]), finite(other.at[key, "score"]))
+        sizes = (int(one.at[key, "n"]), int(other.at[key, "n"]))
+        rows.append(_row(key, influence.label, values, sizes, verdict, f"{reason} {note}"))
+    return rows, []
+
+
+def _find_both(
+    here: Cohort, there: Cohort, seed: int
+) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
+    """Key influences of both cohorts by the sources that both have."""
+    shares = [gather_evidence(cohort).shares for cohort in (here, there)]
+    common = [source for source in shares[0] if source in shares[1]]
+    if not common:
+        raise MeasureError("The two have no source of evidence in common.")
+    found = [
+        find_key_influences(combine_sources({s: part[s] for s in common}), seed=seed)
+        for part in shares
+    ]
+    return found[0], found[1], common
+
+
+def _judge(here: str, there: str) -> tuple[Verdict, str]:
+    told = {
+        (_KEY, _KEY): (AGREES, "Kept: key in both."),
+        (_NOT_KEY, _NOT_KEY): (AGREES, "Key in neither."),
+        (_KEY, _NOT_KEY): (DIFFERS, "Gained: key here, and not there."),
+        (_NOT_KEY, _KEY): (DIFFERS, "Lost: key there, and not here."),
+    }
+    open_ = f"Here the rule says: {here}; there: {there}."
+    return told.get((here, there), (OPEN, open_))
+
+
+def _compare_with_named(
+    here: Cohort, there: Cohort, seed: int
+) -> tuple[list[Compared], list[NotCompared]]:
+    """Compare with a publication, which names its key influences."""
+    turned = here.info.provenance == "published"
+    asked = there if turned else here
+    try:
+        evidence = combine_sources(gather_evidence(asked).shares)
+        found = find_key_influences(evidence, seed=seed)
+    except MeasureError as error:
+        return [], [_leave(f"{asked.info.title}: {error}")]
+    rows = []
+    for key, influence in here.influences.items():
+        score, n = finite(found.at[key, "score"]), int(found.at[key, "n"])
+        word = str(found.at[key, "verdict"])
+        verdict: Verdict = AGREES if word == _KEY else OPEN
+        told = (
+            "Kept: it is key by this book's rule as well."
+            if word == _KEY
+            else f"By this book's rule the answer is: {word}. The rule is stricter, for not all "
+            "influences can have more than an even share."
+        )
+        values = (None, score) if turned else (score, None)
+        sizes = (0, n) if turned else (n, 0)
+        rows.append(_row(key, influence.label, values, sizes, verdict, f"{NAMED_NOTE} {told}"))
+    return rows, []
+
+
+def _row(
+    key: str,
+    label: str,
+    values: tuple[float | None, float | None],
+    sizes: tuple[int, int],
+    verdict: Verdict,
+    reason: str,
+) -> Compared:
+    return Compared(
+        AREA, f"key:{key}", label, UNIT, *values, *sizes,
+        None, None, None, None, None, verdict, reason,
+    )  # fmt: skip
+
+
+def _leave(why: str) -> NotCompared:
+    return NotCompared(AREA, "which influences are key", why)

@@ -1,0 +1,483 @@
+"""Comparisons as tables for a page, in words and with the numbers rounded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from textwrap import shorten
+
+import pandas as pd
+
+from senco.comparison.cohorts import CohortComparison, compare_cohorts, count_verdicts
+from senco.comparison.priorities import place_constructs
+from senco.comparison.verdicts import VERDICTS
+from senco.model import Cohort
+
+_SHARES = ("share of", "share about")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a page says of its comparisons in sentences.
+
+    Parameters
+    ----------
+    construction : str
+        Whether agreement was built in.
+    criteria : str
+        Whether the criteria were set in advance.
+    digest : str
+        Of the criteria as set; a word where none were.
+    power : str
+        What so many people could have shown.
+    """
+
+    construction: str
+    criteria: str
+    digest: str
+    power: str
+
+
+def compare_all(
+    here: Cohort, others: Sequence[Cohort], *, seed: int = 0, draws: int = 9_999
+) -> list[CohortComparison]:
+    """Compare a cohort with several others, one by one, by its own criteria.
+
+    Parameters
+    ----------
+    here : Cohort
+        The cohort whose page it is.
+    others : sequence of Cohort
+        The others, in order.
+    seed, draws : int
+        As for `senco.comparison.compare_cohorts`.
+
+    Returns
+    -------
+    list of CohortComparison
+        In the order of the others.
+    """
+    return [compare_cohorts(here, other, seed=seed, draws=draws) for other in others]
+
+
+def total_verdicts(comparisons: Sequence[CohortComparison]) -> dict[str, int]:
+    """Return how many findings of all the comparisons got each verdict.
+
+    Parameters
+    ----------
+    comparisons : sequence of CohortComparison
+        Any number.
+
+    Returns
+    -------
+    dict of str to int
+        By verdict, every one of `VERDICTS`.
+    """
+    found = [verdict for one in comparisons for verdict in one.findings["verdict"]]
+    return {verdict: found.count(verdict) for verdict in VERDICTS}
+
+
+def tabulate_verdicts(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
+    """Return the verdicts by area, cohort by cohort.
+
+    Parameters
+    ----------
+    comparisons : sequence of CohortComparison
+        Any number.
+
+    Returns
+    -------
+    DataFrame
+        Columns compared with, area, and one a verdict.
+    """
+    return _stack(comparisons, lambda one: count_verdicts(one.findings))
+
+
+def tabulate_findings(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
+    """Return every finding with its verdict, numbers as text.
+
+    Parameters
+    ----------
+    comparisons : sequence of CohortComparison
+        Any number.
+
+    Returns
+    -------
+    DataFrame
+        Columns compared with, area, finding, here, there, interval (of the difference,
+        or of the correlation or distance), margin, verdict, why.
+    """
+    return _stack(comparisons, lambda one: word_findings(one.findings))
+
+
+def word_findings(findings: pd.DataFrame) -> pd.DataFrame:
+    """Return findings with their numbers as text, each in its unit.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        With the fields of `senco.comparison.verdicts.Compared`.
+
+    Returns
+    -------
+    DataFrame
+        Columns area, finding, here, there, interval, margin, verdict, why.
+
+    Examples
+    --------
+    >>> word_value(3.786, "mean place of 21"), word_value(0.5, "share of the people")
+    ('3.8', '50 %')
+    """
+    rows = []
+    for row in findings.to_dict("records"):
+        unit = row["unit"]
+        interval = " to ".join(word_value(row[end], unit) for end in ("low", "high"))
+        known = not pd.isna(row["low"])
+        rows.append(
+            {
+                "area": row["area"],
+                "finding": row["finding"],
+                "here": _with_n(row["here"], unit, row["n_here"]),
+                "there": _with_n(row["there"], unit, row["n_there"]),
+                "interval": interval if known else "none",
+                "margin": word_value(row["margin"], unit),
+                "verdict": row["verdict"],
+                "why": row["reason"],
+            }
+        )
+    columns = ["area", "finding", "here", "there", "interval", "margin", "verdict", "why"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def word_value(value: float | None, unit: str) -> str:
+    """Return a finding's number as text.
+
+    Parameters
+    ----------
+    value : float, optional
+        The number.
+    unit : str
+        What it counts, as in `senco.comparison.verdicts.Compared`.
+
+    Returns
+    -------
+    str
+        Blank where there is none.
+    """
+    if value is None or pd.isna(value):
+        return ""
+    if unit.startswith(_SHARES):
+        return f"{value:.0%}".replace("%", " %")
+    if unit.startswith("claims"):
+        return f"{value:.0f}"
+    return f"{value:.1f}" if unit.startswith("mean place") else f"{value:.2f}"
+
+
+def _with_n(value: float, unit: str, n: int) -> str:
+    text = word_value(value, unit)
+    return f"{text} (n = {n})" if text else ""
+
+
+def tabulate_matched(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
+    """Return which construct is taken for the same as which.
+
+    Parameters
+    ----------
+    comparisons : sequence of CohortComparison
+        Any number.
+
+    Returns
+    -------
+    DataFrame
+        Columns compared with, here, there (labels), by.
+    """
+    return _stack(
+        comparisons,
+        lambda one: one.matched[["label", "label_there", "by"]].set_axis(
+            ["here", "there", "by"], axis=1
+        ),
+    )
+
+
+def tabulate_unmatched(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
+    """Return the constructs that have no counterpart.
+
+    Parameters
+    ----------
+    comparisons : sequence of CohortComparison
+        Any number.
+
+    Returns
+    -------
+    DataFrame
+        Columns compared with, cohort, construct (its label), why.
+    """
+    return _stack(
+        comparisons,
+        lambda one: one.unmatched[["cohort", "label", "why"]].rename(
+            columns={"label": "construct"}
+        ),
+    )
+
+
+def tabulate_not_compared(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
+    """Return what cannot be compared, and why.
+
+    Parameters
+    ----------
+    comparisons : sequence of CohortComparison
+        Any number.
+
+    Returns
+    -------
+    DataFrame
+        Columns compared with, area, what, why.
+    """
+    return _stack(comparisons, lambda one: one.not_compared)
+
+
+def tabulate_claims(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
+    """Return every claim of the others and what meets it here.
+
+    Parameters
+    ----------
+    comparisons : sequence of CohortComparison
+        Any number.
+
+    Returns
+    -------
+    DataFrame
+        Columns compared with, claim, influence, kind, gist, met_by, verdict.
+    """
+    return _stack(comparisons, lambda one: one.claims)
+
+
+def list_places(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
+    """Return the differences of the places of constructs, for a figure.
+
+    Parameters
+    ----------
+    comparisons : sequence of CohortComparison
+        Any number.
+
+    Returns
+    -------
+    DataFrame
+        Columns compared with, finding, here, there, difference, low, high, margin,
+        verdict; the places here in order.
+    """
+    columns = ["finding", "here", "there", "difference", "low", "high", "margin", "verdict"]
+    return _stack(
+        comparisons,
+        lambda one: one.findings.loc[one.findings["key"].str.startswith("place:")].sort_values(
+            "here", kind="stable"
+        )[columns],
+    )
+
+
+def _stack(
+    comparisons: Sequence[CohortComparison], table: Callable[[CohortComparison], pd.DataFrame]
+) -> pd.DataFrame:
+    parts = []
+    for one in comparisons:
+        part = table(one).copy()
+        part.insert(0, "compared with", one.there.info.title)
+        parts.append(part)
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
+
+def tell(comparisons: Sequence[CohortComparison]) -> Told:
+    """Return what a page says of its comparisons in sentences.
+
+    Parameters
+    ----------
+    comparisons : sequence of CohortComparison
+        At least one, all of one cohort with others.
+
+    Returns
+    -------
+    Told
+    """
+    given = comparisons[0].here.info.criteria
+    everyone = [comparisons[0].here, *(one.there for one in comparisons)]
+    made = [one.info.title for one in everyone if one.info.provenance == "synthetic"]
+    construction = "Every number comes from what people said or published."
+    if made:
+        verb = "is" if len(made) == 1 else "are"
+        construction = f"{_list(made)} {verb} made up: nothing here is a finding about anybody."
+    for one in comparisons:
+        if one.by_construction:
+            pair = [one.here, one.there]
+            pair.sort(key=lambda cohort: cohort.info.provenance != "synthetic")
+            construction += (
+                f" {pair[0].info.title} was made to satisfy the figures that "
+                f"{pair[1].info.title} reports: that their mean places agree is by construction."
+            )
+    days = f" on {given.written.isoformat()}" if given and given.written else ""
+    return Told(
+        construction=construction,
+        criteria="No criterion was set in advance: this project's defaults decide"
+        if given is None
+        else f"The criteria stand in cohort.yml{days}; where one is not set, a default decides",
+        digest=given.digest if given else "none, for none was set",
+        power=_tell_power(comparisons),
+    )
+
+
+def _tell_power(comparisons: Sequence[CohortComparison]) -> str:
+    """What so many people could have shown, comparison by comparison."""
+    told = []
+    for one in comparisons:
+        places = one.findings.loc[one.findings["key"].str.startswith("place:")]
+        places = places.loc[places["smallest"].notna()]
+        if places.empty:
+            continue
+        margin = float(places["margin"].iloc[0])
+        smallest = float(places["smallest"].median())
+        able = int((places["smallest"] < 2 * margin).sum())
+        told.append(
+            f"Beside {one.there.info.title}, with {places['n_here'].max()} people here and "
+            f"{places['n_there'].max()} there, a typical construct has to lie at least "
+            f"{smallest:.1f} of {one.length} places apart before a difference can be told; and "
+            f"the interval is narrow enough to show agreement for {able} of the {len(places)} "
+            "constructs in common."
+        )
+    return " ".join(told) or "No interval could be given for any place of a construct."
+
+
+def _list(titles: list[str]) -> str:
+    names = list(dict.fromkeys(titles))
+    return " and ".join(filter(None, ["; ".join(names[:-1]), names[-1]]))
+
+
+def word_side_by_side(laid: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:
+    """Return cohorts side by side with their numbers as text.
+
+    Parameters
+    ----------
+    laid : DataFrame
+        As `senco.comparison.lay_side_by_side` gives it.
+    titles : dict of str to str
+        The cohorts' titles by name, in order.
+
+    Returns
+    -------
+    DataFrame
+        Columns area, finding, one a title, verdict, apart.
+    """
+    shown = laid[["area", "finding"]].copy()
+    for name, title in titles.items():
+        shown[title] = [
+            word_value(value, unit) for value, unit in zip(laid[name], laid["unit"], strict=True)
+        ]
+    return shown.assign(verdict=laid["verdict"], apart=laid["apart"])
+
+
+def word_places(places: pd.DataFrame, length: int) -> str:
+    """Return in a few sentences what a figure of differences shows.
+
+    Parameters
+    ----------
+    places : DataFrame
+        As `list_places` gives it, at least one row.
+    length : int
+        Places of the list.
+
+    Returns
+    -------
+    str
+        How many constructs of each comparison got which verdict, and which lies
+        farthest apart.
+    """
+    told = [f"Differences of places of {length} with their intervals."]
+    for title, part in places.groupby("compared with", sort=False):
+        counts = part["verdict"].value_counts()
+        words = [f"{counts[verdict]} {verdict}" for verdict in VERDICTS if verdict in counts]
+        told.append(f"Beside {title}: {', '.join(words)} (of {len(part)} constructs).")
+    row = places.loc[places["difference"].abs().idxmax()]
+    side = "higher" if row["difference"] < 0 else "lower"
+    told.append(
+        f"Farthest apart: {row['finding']}, {abs(row['difference']):.1f} places {side} here."
+    )
+    return shorten(" ".join(told), 590, placeholder=" …")
+
+
+def list_cohorts(cohorts: Sequence[Cohort]) -> pd.DataFrame:
+    """Return who is compared, and with what.
+
+    Parameters
+    ----------
+    cohorts : sequence of Cohort
+        In order.
+
+    Returns
+    -------
+    DataFrame
+        Columns cohort (title), data (provenance), people, priorities, narratives,
+        claims (what there is of each).
+    """
+    rows = []
+    for cohort in cohorts:
+        ranked = cohort.has("rankings")
+        priorities = "rankings" if ranked else "reported means" if _reports(cohort) else "none"
+        told = cohort.has("segments", "codings", "codes")
+        chosen = "printed statements" if cohort.info.provenance == "published" else "coded passages"
+        rows.append(
+            {
+                "cohort": cohort.info.title,
+                "data": cohort.info.provenance,
+                "people": len(cohort.tables["participants"]),
+                "priorities": priorities,
+                "narratives": chosen if told else "none",
+                "claims": len(cohort.tables["claims"]) if cohort.has("claims") else 0,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _reports(cohort: Cohort) -> bool:
+    return place_constructs(cohort, 2) is not None
+
+
+def find_widest(places: pd.DataFrame) -> str:
+    """Return the construct whose places lie farthest apart among the cohorts.
+
+    Parameters
+    ----------
+    places : DataFrame
+        As `lay_places` gives it.
+
+    Returns
+    -------
+    str
+        Its label; "none, for no two have a construct in common" where there is none.
+    """
+    if places.empty:
+        return "none, for no two have a construct in common"
+    numbers = places.drop(columns=["construct", "verdict"])
+    row = (numbers.max(axis=1) - numbers.min(axis=1)).idxmax()
+    return str(places.loc[row, "construct"])
+
+
+def lay_places(cohorts: Sequence[Cohort], laid: pd.DataFrame) -> pd.DataFrame:
+    """Return the mean place of every construct in every cohort, for a figure.
+
+    Parameters
+    ----------
+    cohorts : sequence of Cohort
+        In order.
+    laid : DataFrame
+        As `senco.comparison.lay_side_by_side` gives it.
+
+    Returns
+    -------
+    DataFrame
+        Columns construct (its label), one a cohort's title, and verdict; in the order
+        of the mean place over the cohorts.
+    """
+    rows = laid.loc[laid["key"].str.startswith("place:")]
+    frame = rows[[cohort.name for cohort in cohorts]].astype(float)
+    order = frame.mean(axis=1).sort_values(kind="stable").index
+    frame.columns = [cohort.info.title for cohort in cohorts]
+    frame.insert(0, "construct", rows["finding"])
+    return frame.assign(verdict=rows["verdict"]).loc[order].reset_index(drop=True)

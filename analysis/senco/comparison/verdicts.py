@@ -1,0 +1,240 @@
+"""What can be said of one finding in two cohorts: agrees, differs, or cannot tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from senco.comparison.intervals import Difference
+
+Verdict = Literal["agrees", "differs", "cannot tell at this n"]
+VERDICTS: tuple[Verdict, ...] = ("agrees", "differs", "cannot tell at this n")
+AGREES, DIFFERS, OPEN = VERDICTS
+
+Area = Literal["priorities", "narratives", "key influences", "constrictions and possibilities"]
+AREAS: tuple[Area, ...] = (
+    "priorities",
+    "narratives",
+    "key influences",
+    "constrictions and possibilities",
+)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One finding, in the cohort here and in the one there.
+
+    Parameters
+    ----------
+    area : str
+        One of `AREAS`.
+    key : str
+        The same for the same finding, whichever cohorts are compared.
+    finding : str
+        In words.
+    unit : str
+        What the numbers count.
+    here, there : float, optional
+        The finding's number in each cohort.
+    n_here, n_there : int
+        People behind each.
+    difference, low, high : float, optional
+        Here minus there with its interval; for the order of priorities the correlation.
+    margin : float, optional
+        Within which the criteria take the two for the same.
+    smallest : float, optional
+        Smallest difference that could have been told with so many people who differ
+        among themselves as much as these do: the margin and half the interval's width.
+    verdict : str
+        One of `VERDICTS`.
+    reason : str
+        Why, in words.
+    """
+
+    area: Area
+    key: str
+    finding: str
+    unit: str
+    here: float | None
+    there: float | None
+    n_here: int
+    n_there: int
+    difference: float | None
+    low: float | None
+    high: float | None
+    margin: float | None
+    smallest: float | None
+    verdict: Verdict
+    reason: str
+
+
+@dataclass(frozen=True)
+class NotCompared:
+    """Something that cannot be compared, and why.
+
+    Parameters
+    ----------
+    area, what, why : str
+        In words.
+    """
+
+    area: Area
+    what: str
+    why: str
+
+
+def decide(low: float, high: float, margin: float) -> Verdict:
+    """Return what an interval of a difference says, given the margin.
+
+    Parameters
+    ----------
+    low, high : float
+        Ends of the interval.
+    margin : float
+        Above 0.
+
+    Returns
+    -------
+    str
+        *agrees* where the interval lies within minus and plus the margin, *differs*
+        where it lies wholly beyond one of them, else *cannot tell at this n*.
+
+    References
+    ----------
+    Schuirmann, D. J. (1987). A comparison of the two one-sided tests procedure and the
+    power approach for assessing the equivalence of average bioavailability. Journal of
+    Pharmacokinetics and Biopharmaceutics, 15(6), 657-680.
+    https://doi.org/10.1007/BF01068419
+
+    Examples
+    --------
+    >>> decide(-1, 2, 3), decide(4, 9, 3), decide(1, 5, 3)
+    ('agrees', 'differs', 'cannot tell at this n')
+    """
+    if -margin <= low and high <= margin:
+        return AGREES
+    return DIFFERS if low > margin or high < -margin else OPEN
+
+
+def judge(
+    area: Area,
+    key: str,
+    finding: str,
+    unit: str,
+    values: tuple[float, float],
+    sizes: tuple[int, int],
+    found: Difference,
+    margin: float,
+    note: str = "",
+) -> Compared:
+    """Return a finding with its verdict and the reason for it.
+
+    Parameters
+    ----------
+    area, key, finding, unit : str
+        As in `Compared`.
+    values, sizes : tuple
+        The numbers here and there, and the people behind them.
+    found : Difference
+        Here minus there.
+    margin : float
+        Above 0.
+    note : str
+        What the interval supposes, a sentence.
+
+    Returns
+    -------
+    Compared
+        Ends that are infinite are left out.
+    """
+    verdict = decide(found.low, found.high, margin)
+    half = (found.high - found.low) / 2
+    reason = _explain(verdict, found, margin, half)
+    return Compared(
+        area, key, finding, unit, *values, *sizes, found.value, finite(found.low),
+        finite(found.high), margin, finite(margin + half), verdict, f"{reason} {note}".strip(),
+    )  # fmt: skip
+
+
+def _explain(verdict: Verdict, found: Difference, margin: float, half: float) -> str:
+    if verdict == AGREES:
+        return "Whatever the difference is, it is within the margin."
+    if verdict == DIFFERS:
+        return "Whatever the difference is, it is beyond the margin."
+    if not np.isfinite(half):
+        return "So few people allow no interval at all."
+    if half >= margin:
+        return "The interval is wider than the margin to either side: so few people cannot agree."
+    return "The interval reaches across the margin: both answers are possible."
+
+
+def leave_open(
+    area: Area,
+    key: str,
+    finding: str,
+    unit: str,
+    values: tuple[float | None, float | None],
+    sizes: tuple[int, int],
+    reason: str,
+) -> Compared:
+    """Return a finding of which no more than the two numbers can be said.
+
+    Parameters
+    ----------
+    area, key, finding, unit, values, sizes
+        As in `judge`.
+    reason : str
+        Why there is no interval, a sentence.
+
+    Returns
+    -------
+    Compared
+        Its verdict is *cannot tell at this n*.
+    """
+    here, there = values
+    difference = None if here is None or there is None else here - there
+    return Compared(
+        area, key, finding, unit, here, there, *sizes, difference, None, None, None, None,
+        OPEN, reason,
+    )  # fmt: skip
+
+
+def finite(value: float) -> float | None:
+    """Return a number, or None where it is not finite.
+
+    Parameters
+    ----------
+    value : float
+        Any.
+
+    Returns
+    -------
+    float or None
+        For tables and JSON, which know no infinity.
+    """
+    return float(value) if np.isfinite(value) else None
+
+
+def tabulate(rows: list[Compared] | list[NotCompared], kind: type) -> pd.DataFrame:
+    """Return findings as a table.
+
+    Parameters
+    ----------
+    rows : list of Compared or NotCompared
+        In order.
+    kind : type
+        Which of the two they are, for the columns of an empty table.
+
+    Returns
+    -------
+    DataFrame
+        A column a field; numbers that are missing as NaN.
+    """
+    names = [field.name for field in fields(kind)]
+    frame = pd.DataFrame([[getattr(row, name) for name in names] for row in rows], columns=names)
+    numbers = [name for name in ("here", "there", "difference", "low", "high") if name in names]
+    numbers += [name for name in ("margin", "smallest") if name in names]
+    return frame.astype({name: float for name in numbers})

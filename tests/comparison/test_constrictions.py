@@ -1,0 +1,59 @@
+"""What constricts is met again where a claim says so; silence is never a difference."""
+
+import pandas as pd
+import pytest
+
+from senco.comparison import AGREES, DIFFERS, OPEN, compare_cohorts
+from senco.comparison.constrictions import match_claims
+
+
+def claims(rows):
+    columns = ["claim", "influence", "kind", "gist", "same_as"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+@pytest.fixture
+def original(make):
+    rows = [
+        ("C01", "relationships", "constriction", "Nobody answers.", None),
+        ("C02", "relationships", "constriction", "Meetings are few.", None),
+        ("C03", "relationships", "possibility", "Peers help.", None),
+        ("C04", "ethos-and-support", "constriction", "No time.", None),
+        ("C05", None, "possibility", "A hub.", None),
+    ]
+    return make("ey-pvi-2017", claims=claims(rows), people=["EY1"] * 1)
+
+
+@pytest.fixture
+def again(make):
+    rows = [
+        ("C01", "relationships", "constriction", "The line is engaged.", "C01"),
+        ("C02", "relationships", "constriction", "Peers compete.", "C03"),
+        ("C03", "ethos-and-support", "constriction", "Something new.", None),
+    ]
+    return make("here", claims=claims(rows), people=[f"P{n}" for n in range(1, 9)])
+
+
+def test_each_claim_is_met_again_turned_round_or_not_named(again, original):
+    found = match_claims(again, original)
+    assert found["verdict"].tolist() == [AGREES, OPEN, DIFFERS, OPEN, OPEN]
+    assert found.loc[0, "met_by"] == "The line is engaged."
+    assert found["influence"].iloc[-1] == "several"
+
+
+def test_an_influence_agrees_where_any_of_its_claims_is_met_again(again, original):
+    rows = compare_cohorts(again, original).findings.set_index("key")
+    told = rows.loc["constriction:relationships"]
+    assert (told["here"], told["there"], told["verdict"]) == (1, 2, AGREES)
+    assert rows.loc["possibility:relationships", "verdict"] == DIFFERS
+    silent = rows.loc["constriction:ethos-and-support"]
+    # 1 - .05^(1/8) = .312: what fewer than 31 % meet with is easily missed by eight
+    assert silent["verdict"] == OPEN and "31%" in silent["reason"]
+    assert "possibility:ethos-and-support" not in rows.index
+
+
+def test_without_claims_it_is_said(make, original):
+    found = compare_cohorts(make("here"), original)
+    why = found.not_compared.set_index("area")["why"]
+    assert why["constrictions and possibilities"] == "Here holds no coded claim."
+    assert found.claims.empty

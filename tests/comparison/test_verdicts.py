@@ -1,0 +1,36 @@
+"""A verdict follows from the interval and the margin, and from nothing else."""
+
+import pytest
+
+from senco.comparison.intervals import Difference
+from senco.comparison.verdicts import AGREES, DIFFERS, OPEN, Compared, decide, judge, tabulate
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "verdict"),
+    [(-3, 3, AGREES), (-3.1, 1, OPEN), (3.1, 9, DIFFERS), (-9, -3.1, DIFFERS), (3, 9, OPEN),
+     (-9, 9, OPEN), (float("-inf"), float("inf"), OPEN), (float("nan"), 1, OPEN)],
+)  # fmt: skip
+def test_within_agrees_beyond_differs_and_across_cannot_be_told(low, high, verdict):
+    assert decide(low, high, 3) == verdict
+
+
+def judge_it(low, high):
+    named = ("priorities", "place:a", "A", "mean place of 9")
+    return judge(*named, (2.0, 1.0), (5, 5), Difference(1.0, low, high), 2.0)
+
+
+def test_the_reason_tells_a_wide_interval_from_one_that_lies_on_the_border():
+    assert "wider than the margin" in judge_it(-2, 4).reason
+    assert "reaches across" in judge_it(0.5, 3).reason
+    assert "no interval at all" in judge_it(float("-inf"), float("inf")).reason
+
+
+def test_the_smallest_difference_that_could_be_told_is_margin_and_half_the_interval():
+    assert judge_it(-2, 4).smallest == 2 + 3
+    assert judge_it(float("-inf"), float("inf")).smallest is None
+
+
+def test_a_table_of_no_findings_has_its_columns():
+    frame = tabulate([], Compared)
+    assert len(frame) == 0 and {"key", "verdict", "smallest"} <= set(frame.columns)
