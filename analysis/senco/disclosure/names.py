@@ -1,0 +1,423 @@
+"""The private list: people, settings and places, found as people really write them.
+
+A name is compared word by word, by edits (optimal string alignment, rapidfuzz), so that
+its cost follows the number of different words of a book and not the book's length.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from senco.disclosure.rules import NAME
+from senco.disclosure.views import fold, plain
+from senco.errors import SencoError
+
+#: The variable that names the file of private names, where no option does.
+NAMES_VARIABLE = "SENCO_PRIVATE_NAMES"
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_TITLES = frozenset(
+    "mr mrs ms miss mx dr prof professor sir lady rev revd sister headteacher".split()
+)
+#: Words of a setting's name that other settings' names hold as well.
+_KINDS = frozenset(
+    "nursery nurseries preschool pre school playgroup kindergarten childminding childcare centre "
+    "center academy primary infant first day early years children childrens the and of at".split()
+)
+_SAME = {"saint": "st", "street": "st", "mount": "mt", "pre-school": "preschool"}
+#: Between two words of a name there may stand this much and no more.
+_GAP = 4
+
+
+def load_names(path: Path | None, inside: Path) -> list[str]:
+    """Read the private list: people, settings and places, one a line.
+
+    Parameters
+    ----------
+    path : Path or None
+        The file; None takes the one that ``SENCO_PRIVATE_NAMES`` names, if any.
+    inside : Path
+        The project's folder, in which the list may not lie.
+
+    Returns
+    -------
+    list of str
+        Empty where no list is named.
+
+    Raises
+    ------
+    SencoError
+        Where the list cannot be read, or lies where it could be published.
+    """
+    named = path or (Path(value) if (value := os.environ.get(NAMES_VARIABLE)) else None)
+    if named is None:
+        return []
+    place = named.resolve()
+    if place.is_relative_to(inside.resolve()):
+        raise SencoError("The private list lies in the project's folder: keep it somewhere else.")
+    try:
+        lines = place.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise SencoError("The private list cannot be read: is it there, and UTF-8?") from None
+    names = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    short = [number for number, name in enumerate(names, 1) if len("".join(split(name))) < 2]
+    if short:
+        raise SencoError(f"Entry {short[0]} of the private list is too short to search for.")
+    return names
+
+
+def split(text: str) -> list[str]:
+    """Return the words of a name as they are compared.
+
+    Parameters
+    ----------
+    text : str
+        A name.
+
+    Returns
+    -------
+    list of str
+        Small letters without accents; O'Hara is one word, and Saint is St.
+
+    Examples
+    --------
+    >>> split("José O’Hara"), split("Saint Mary's Pre-School")
+    (['jose', 'ohara'], ['st', 'marys', 'pre', 'school'])
+    """
+    words = (word.replace("'", "") for word in _WORD.findall(plain(text)))
+    return [_SAME.get(word, word) for word in words]
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word of a text: as it is compared, where it stands, and how it begins."""
+
+    word: str
+    start: int
+    end: int
+    capital: bool
+
+
+def list_tokens(text: str) -> list[Token]:
+    """Return a text's words in order.
+
+    Parameters
+    ----------
+    text : str
+        A folded text.
+
+    Returns
+    -------
+    list of Token
+        A word such as JaneDoe stands as two.
+    """
+    tokens = []
+    for match in _WORD.finditer(text):
+        start = match.start()
+        for part in _CAMEL.split(match[0]) if not match[0].islower() else [match[0]]:
+            word = part.casefold() if part.isascii() else plain(part)
+            bare = word.replace("'", "")
+            tokens.append(
+                Token(_SAME.get(bare, bare), start, start + len(part), part[:1].isupper())
+            )
+            start += len(part)
+    return tokens
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """An entry of the list: its words, and the shorter forms in which it is used."""
+
+    number: int
+    words: tuple[str, ...]
+    person: bool
+    forms: tuple[tuple[str, ...], ...]
+    closed: frozenset[str]
+
+
+def _make_entry(number: int, name: str) -> _Entry:
+    words = tuple(split(name))
+    kinds = _KINDS & set(words)
+    person = not kinds and len(words) > 1
+    forms = [words]
+    if kinds:
+        core = tuple(word for word in words if word not in _KINDS)
+        if len(core) > 1 or (core and len(core[0]) > 7):
+            forms.append(core)
+        if core and "and" in words:
+            forms.append(tuple(word for word in words if word != "and"))
+    elif len(words) > 2:  # without the middle names
+        forms.append((words[0], words[-1]))
+    closed = {"".join(form) for form in forms if len(form) > 1 and len("".join(form)) > 5}
+    if person and len(words[-1]) > 3:
+        closed |= {words[0][0] + words[-1], words[-1] + words[0][0]}
+    return _Entry(number, words, person, tuple(dict.fromkeys(forms)), frozenset(closed))
+
+
+@dataclass
+class NameSearch:
+    """A search for the names of a private list.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The list.
+    """
+
+    names: Sequence[str] = field(repr=False)
+
+    def __post_init__(self) -> None:
+        self._entries = [_make_entry(n, name) for n, name in enumerate(self.names, start=1)]
+        words = {word for entry in self._entries for word in entry.words}
+        self._words = sorted(words)
+        self._near: dict[str, dict[str, int]] = {}
+        self._initials = {entry.words[0][0] for entry in self._entries}
+        self._initials |= {entry.words[-1][0] for entry in self._entries}
+        self._closed = {word for entry in self._entries for word in entry.closed}
+        self._small: Counter[str] = Counter()
+        self._large: Counter[str] = Counter()
+
+    def learn(self, texts: Iterable[str]) -> None:
+        """Count how often each word of the texts is written small, and how often large.
+
+        Parameters
+        ----------
+        texts : iterable of str
+            What is to be searched. A word that is mostly written small is an ordinary
+            word: alone it is no name.
+        """
+        if not self._words:
+            return
+        for text in texts:
+            for token in list_tokens(text):
+                (self._large if token.capital else self._small)[token.word] += 1
+
+    def find(self, text: str) -> Iterator[tuple[str, str, int]]:
+        """Yield the label, what is found, and where it begins.
+
+        Parameters
+        ----------
+        text : str
+            A folded text.
+
+        Yields
+        ------
+        label : str
+            With the entry's number, and nothing of its words.
+        found : str
+            What stands in the text.
+        start : int
+            Where it begins.
+        """
+        if not self._entries:
+            return
+        tokens = list_tokens(text)
+        self._compare({token.word for token in tokens})
+        joined = _join(tokens, text)
+        self._compare({token.word for _, token in joined})
+        hot = sorted(
+            {n for n, token in enumerate(tokens) if self._near[token.word]}
+            | {n for n, token in joined if self._near[token.word]}
+        )
+        merged = dict(joined)
+        for entry in self._entries:
+            taken = -1
+            for place in hot:
+                end = self._match(entry, tokens, merged, place, text) if place > taken else None
+                if end is not None:
+                    first, last = end
+                    taken = last
+                    start = tokens[first].start
+                    yield self._label(entry), text[start : tokens[last].end], start
+        yield from self._find_closed(tokens, text)
+
+    def find_apart(self, words: Iterable[str]) -> Iterator[str]:
+        """Yield a label for each entry all of whose words are among others, in any order.
+
+        Parameters
+        ----------
+        words : iterable of str
+            Words apart from one another and cut to their stems, as a search index holds them.
+
+        Yields
+        ------
+        str
+            The label.
+        """
+        known = {plain(word).replace("'", "") for word in words}
+        for entry, name in zip(self._entries, self.names, strict=True):
+            for apart in (split(name), split(fold(name).replace("'", " "))):
+                sure = len(apart) > 1 and not all(map(self._ordinary, apart))
+                if sure and all(_list_stems(word) & known for word in apart):
+                    yield f"{self._label(entry)}, word by word"
+                    break
+
+    def _label(self, entry: _Entry) -> str:
+        return f"{NAME} (entry {entry.number} of the list)"
+
+    def _ordinary(self, word: str) -> bool:
+        return self._small[word] > self._large[word]
+
+    def _compare(self, words: set[str]) -> None:
+        """Note for each new word which words of the list it can stand for."""
+        new = sorted(word for word in words if word not in self._near)
+        for word in new:
+            self._near[word] = {}
+        fit = [word for word in new if len(word) > 1 and not word.isdigit()]
+        for start in range(0, len(fit), 4096):
+            part = fit[start : start + 4096]
+            table = process.cdist(part, self._words, scorer=OSA.distance, score_cutoff=3)
+            for row, column in zip(*(table <= 3).nonzero(), strict=True):
+                word, name = part[row], self._words[column]
+                edits = _count_edits(word, name, int(table[row, column]))
+                if edits is not None:
+                    self._near[word][name] = edits
+
+    def _match(
+        self, entry: _Entry, tokens: list[Token], merged: dict[int, Token], place: int, text: str
+    ) -> tuple[int, int] | None:
+        """Where a form of the entry stands that begins at a word, or at the one before."""
+        for form in entry.forms:
+            if len(form) == 1:
+                if self._stands_alone(form[0], tokens, place, merged):
+                    return place, place
+                continue
+            for order in (form, form[::-1]) if len(form) == 2 else (form,):
+                for start in (place, place - 1):
+                    last = self._follow(order, tokens, merged, start, text)
+                    if last is not None and last >= place:
+                        return start, last
+        return self._match_person(entry, tokens, merged, place, text) if entry.person else None
+
+    def _follow(
+        self,
+        form: tuple[str, ...],
+        tokens: list[Token],
+        merged: dict[int, Token],
+        place: int,
+        text: str,
+    ) -> int | None:
+        """The last word of a form that begins here, with at most two edits in all."""
+        edits, allowed = 0, 2 if len("".join(form)) > 8 else 1
+        for number, word in enumerate(form):
+            if place >= len(tokens) or place < 0:
+                return None
+            if number and not _adjoin(tokens[place - 1], tokens[place], text):
+                return None
+            here = self._near[tokens[place].word].get(word)
+            if here is None and place in merged:
+                here = self._near[merged[place].word].get(word)
+                place += here is not None
+            if here is None:
+                return None
+            edits += here
+            place += 1
+        return place - 1 if edits <= allowed else None
+
+    def _stands_alone(
+        self, word: str, tokens: list[Token], place: int, merged: dict[int, Token]
+    ) -> bool:
+        """Whether an entry of one word stands here: as it is in any case, misspelt if large."""
+        for token in (tokens[place], merged.get(place)):
+            edits = self._near[token.word].get(word) if token else None
+            if edits == 0:
+                return True
+            if edits and len(word) > 4 and token.capital and not self._ordinary(token.word):
+                return True
+        return False
+
+    def _match_person(
+        self, entry: _Entry, tokens: list[Token], merged: dict[int, Token], place: int, text: str
+    ) -> tuple[int, int] | None:
+        """A surname with an initial or a title, or a part of the name that is no ordinary word."""
+        first, last = entry.words[0], entry.words[-1]
+        token, near = tokens[place], self._near[tokens[place].word]
+        if place in merged:
+            near = {**self._near[merged[place].word], **near}
+        if last in near and len(last) > 2 and (token.capital or near[last] == 0):
+            for other in (place - 1, place + 1):
+                if self._accompanies(other, place, first, tokens, text):
+                    return min(place, other), max(place, other)
+        if first in near and near[first] == 0 and place + 1 < len(tokens):
+            after = tokens[place + 1]
+            if after.word == last[0] and after.capital and _adjoin(token, after, text):
+                return place, place + 1
+        alone = min((near[word] for word in (first, last) if word in near), default=9)
+        sure = token.capital and len(token.word) > 2 and not self._ordinary(token.word)
+        if sure and alone == 0:
+            return place, place
+        return None
+
+    def _accompanies(
+        self, other: int, place: int, first: str, tokens: list[Token], text: str
+    ) -> bool:
+        """Whether the word beside a surname is the first name's initial, or a title."""
+        if not 0 <= other < len(tokens):
+            return False
+        left, right = sorted((other, place))
+        if not _adjoin(tokens[left], tokens[right], text):
+            return False
+        word = tokens[other].word
+        if other < place and word in _TITLES:
+            return True
+        return word == first[0] and (
+            tokens[other].capital
+            or tokens[other].end < len(text)
+            and text[tokens[other].end] in "._-"
+        )
+
+    def _find_closed(self, tokens: list[Token], text: str) -> Iterator[tuple[str, str, int]]:
+        """Names that are written as one word, as in an address or a file's name."""
+        for token in tokens:
+            bare = token.word.rstrip("0123456789")
+            if bare in self._closed:
+                for entry in self._entries:
+                    if bare in entry.closed:
+                        yield self._label(entry), text[token.start : token.end], token.start
+
+
+def _list_stems(word: str) -> set[str]:
+    return {word, word[:-1], word.removesuffix("es")}
+
+
+def _count_edits(word: str, name: str, edits: int) -> int | None:
+    """How many slips part a word from a name; None where it is another word.
+
+    A possessive or a plural is no slip. Names of up to three signs have none, of up to
+    seven one, of more two; the first letter holds, unless the first two are swapped.
+    """
+    if word == name:
+        return 0
+    if word in (f"{name}s", f"{name}es") and len(name) > 1:
+        return 0
+    allowed = 0 if len(name) < 4 else 1 if len(name) < 8 else 2
+    if word.endswith("s") and not name.endswith("s"):
+        edits = min(edits, OSA.distance(word[:-1], name))
+    swapped = sorted(word[:2]) == sorted(name[:2])
+    same = word[0] == name[0] or swapped or len(name) > 5
+    return edits if 0 < edits <= allowed and same else None
+
+
+def _adjoin(left: Token, right: Token, text: str) -> bool:
+    """Whether two words follow one another as a name's do."""
+    between = text[left.end : right.start]
+    return len(between) <= _GAP and not set(between) & set(";!?()[]{}<>=")
+
+
+def _join(tokens: list[Token], text: str) -> list[tuple[int, Token]]:
+    """Each two words that a hyphen or the end of a line may have cut apart, as one."""
+    joined = []
+    for place, (left, right) in enumerate(zip(tokens, tokens[1:], strict=False)):
+        between = text[left.end : right.start]
+        if between in ("-", "-\n", "- ", "-\r\n", "") or (between == " " and len(left.word) < 4):
+            word = left.word + right.word
+            joined.append((place, Token(word, left.start, right.end, left.capital)))
+    return joined
