@@ -23,6 +23,11 @@ from senco.errors import SencoError
 #: The variable that names the file of private names, where no option does.
 NAMES_VARIABLE = "SENCO_PRIVATE_NAMES"
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+#: Two words that may be one: cut by a hyphen or at the end of a row, or a short first one.
+_CUT = re.compile(
+    r"[^\W_]+(?:'[^\W_]+)*-\s{0,2}[^\W_]+(?:'[^\W_]+)*|\b[^\W_]{1,3} [^\W_]+(?:'[^\W_]+)*"
+)
+_BREAK = re.compile(r"[-\s]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _TITLES = frozenset(
     "mr mrs ms miss mx dr prof professor sir lady rev revd sister headteacher".split()
@@ -30,11 +35,14 @@ _TITLES = frozenset(
 #: Words of a setting's name that other settings' names hold as well.
 _KINDS = frozenset(
     "nursery nurseries preschool pre school playgroup kindergarten childminding childcare centre "
-    "center academy primary infant first day early years children childrens the and of at".split()
+    "center academy primary infant first day early years children childrens the of at".split()
 )
 _SAME = {"saint": "st", "street": "st", "mount": "mt", "pre-school": "preschool"}
+_AND = "and"
 #: Between two words of a name there may stand this much and no more.
 _GAP = 4
+#: So many signs around a word that leads to a name are looked at.
+_WINDOW = 80
 
 
 def load_names(path: Path | None, inside: Path) -> list[str]:
@@ -92,8 +100,8 @@ def split(text: str) -> list[str]:
     >>> split("José O’Hara"), split("Saint Mary's Pre-School")
     (['jose', 'ohara'], ['st', 'marys', 'pre', 'school'])
     """
-    words = (word.replace("'", "") for word in _WORD.findall(plain(text)))
-    return [_SAME.get(word, word) for word in words]
+    words = [_simplify(word) for word in _WORD.findall(plain(text))]
+    return [word for word in words if word != _AND] or words
 
 
 @dataclass(frozen=True)
@@ -106,13 +114,15 @@ class Token:
     capital: bool
 
 
-def list_tokens(text: str) -> list[Token]:
+def list_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return a text's words in order.
 
     Parameters
     ----------
     text : str
         A folded text.
+    start, end : int
+        Between which signs.
 
     Returns
     -------
@@ -120,16 +130,22 @@ def list_tokens(text: str) -> list[Token]:
         A word such as JaneDoe stands as two.
     """
     tokens = []
-    for match in _WORD.finditer(text):
-        start = match.start()
-        for part in _CAMEL.split(match[0]) if not match[0].islower() else [match[0]]:
-            word = part.casefold() if part.isascii() else plain(part)
-            bare = word.replace("'", "")
-            tokens.append(
-                Token(_SAME.get(bare, bare), start, start + len(part), part[:1].isupper())
-            )
-            start += len(part)
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        place = match.start()
+        for part in _part(match[0]):
+            if part.casefold() != _AND:
+                tokens.append(Token(_simplify(part), place, place + len(part), part[:1].isupper()))
+            place += len(part)
     return tokens
+
+
+def _part(word: str) -> list[str]:
+    return [word] if word.islower() else _CAMEL.split(word)
+
+
+def _simplify(word: str) -> str:
+    bare = plain(word).replace("'", "")
+    return _SAME.get(bare, bare)
 
 
 @dataclass(frozen=True)
@@ -152,8 +168,6 @@ def _make_entry(number: int, name: str) -> _Entry:
         core = tuple(word for word in words if word not in _KINDS)
         if len(core) > 1 or (core and len(core[0]) > 7):
             forms.append(core)
-        if core and "and" in words:
-            forms.append(tuple(word for word in words if word != "and"))
     elif len(words) > 2:  # without the middle names
         forms.append((words[0], words[-1]))
     closed = {"".join(form) for form in forms if len(form) > 1 and len("".join(form)) > 5}
@@ -176,12 +190,13 @@ class NameSearch:
 
     def __post_init__(self) -> None:
         self._entries = [_make_entry(n, name) for n, name in enumerate(self.names, start=1)]
-        words = {word for entry in self._entries for word in entry.words}
-        self._words = sorted(words)
-        self._near: dict[str, dict[str, int]] = {}
-        self._initials = {entry.words[0][0] for entry in self._entries}
-        self._initials |= {entry.words[-1][0] for entry in self._entries}
+        self._words = sorted({word for entry in self._entries for word in entry.words})
+        # a word that every setting's name may hold leads nowhere, unless a name has no other
+        self._telling = {word for entry in self._entries for word in entry.words} - _KINDS
+        for entry in self._entries:
+            self._telling |= set() if self._telling & set(entry.words) else set(entry.words)
         self._closed = {word for entry in self._entries for word in entry.closed}
+        self._near: dict[str, dict[str, int]] = {}
         self._small: Counter[str] = Counter()
         self._large: Counter[str] = Counter()
 
@@ -194,11 +209,11 @@ class NameSearch:
             What is to be searched. A word that is mostly written small is an ordinary
             word: alone it is no name.
         """
-        if not self._words:
-            return
-        for text in texts:
-            for token in list_tokens(text):
-                (self._large if token.capital else self._small)[token.word] += 1
+        counts: Counter[str] = Counter()
+        for text in texts if self._words else ():
+            counts.update(_WORD.findall(text))
+        for word, count in counts.items():
+            (self._large if word[:1].isupper() else self._small)[_simplify(word)] += count
 
     def find(self, text: str) -> Iterator[tuple[str, str, int]]:
         """Yield the label, what is found, and where it begins.
@@ -217,27 +232,59 @@ class NameSearch:
         start : int
             Where it begins.
         """
-        if not self._entries:
-            return
-        tokens = list_tokens(text)
-        self._compare({token.word for token in tokens})
-        joined = _join(tokens, text)
-        self._compare({token.word for _, token in joined})
-        hot = sorted(
-            {n for n, token in enumerate(tokens) if self._near[token.word]}
-            | {n for n, token in joined if self._near[token.word]}
+        for start, end in self._list_windows(text) if self._entries else ():
+            tokens = list_tokens(text, start, end)
+            merged = _join(tokens, text)
+            self._compare({token.word for token in (*tokens, *merged.values())})
+            hot = [n for n in range(len(tokens)) if self._is_hot(n, tokens, merged)]
+            yield from self._find_entries(tokens, merged, hot, text)
+            yield from self._find_closed(tokens, text)
+
+    def _list_windows(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the parts of a text in which a word is near a word of the list."""
+        words = set(_WORD.findall(text))
+        cut = {pair for pair in _CUT.findall(text) if pair}
+        simple = {word: {_simplify(part) for part in _part(word)} for word in words}
+        closed = {pair: _simplify(_BREAK.sub("", pair)) for pair in cut}
+        self._compare({part for parts in simple.values() for part in parts} | set(closed.values()))
+        hot = {word for word, parts in simple.items() if any(map(self._tells, parts))}
+        pairs = {pair for pair, word in closed.items() if self._tells(word)}
+        places = [m.span() for m in _WORD.finditer(text) if m[0] in hot] if hot else []
+        places += [m.span() for m in _CUT.finditer(text) if m[0] in pairs] if pairs else []
+        last: tuple[int, int] | None = None
+        for start, end in sorted(places):
+            near = (_widen(text, start, -1), _widen(text, end, 1))
+            if last is not None and near[0] <= last[1]:
+                last = (last[0], max(last[1], near[1]))
+                continue
+            if last is not None:
+                yield last
+            last = near
+        if last is not None:
+            yield last
+
+    def _tells(self, word: str) -> bool:
+        """Whether a word leads to a name."""
+        return word.rstrip("0123456789") in self._closed or not self._telling.isdisjoint(
+            self._near.get(word, ())
         )
-        merged = dict(joined)
+
+    def _is_hot(self, place: int, tokens: list[Token], merged: dict[int, Token]) -> bool:
+        return self._tells(tokens[place].word) or (
+            place in merged and self._tells(merged[place].word)
+        )
+
+    def _find_entries(
+        self, tokens: list[Token], merged: dict[int, Token], hot: list[int], text: str
+    ) -> Iterator[tuple[str, str, int]]:
         for entry in self._entries:
             taken = -1
             for place in hot:
-                end = self._match(entry, tokens, merged, place, text) if place > taken else None
-                if end is not None:
-                    first, last = end
-                    taken = last
-                    start = tokens[first].start
-                    yield self._label(entry), text[start : tokens[last].end], start
-        yield from self._find_closed(tokens, text)
+                found = self._match(entry, tokens, merged, place, text) if place > taken else None
+                if found is not None:
+                    first, taken = found
+                    start, end = tokens[first].start, tokens[taken].end
+                    yield self._label(entry), text[start:end], start
 
     def find_apart(self, words: Iterable[str]) -> Iterator[str]:
         """Yield a label for each entry all of whose words are among others, in any order.
@@ -291,7 +338,7 @@ class NameSearch:
                     return place, place
                 continue
             for order in (form, form[::-1]) if len(form) == 2 else (form,):
-                for start in (place, place - 1):
+                for start in range(place, max(place - len(order), -1), -1):
                     last = self._follow(order, tokens, merged, start, text)
                     if last is not None and last >= place:
                         return start, last
@@ -313,9 +360,9 @@ class NameSearch:
             if number and not _adjoin(tokens[place - 1], tokens[place], text):
                 return None
             here = self._near[tokens[place].word].get(word)
-            if here is None and place in merged:
-                here = self._near[merged[place].word].get(word)
-                place += here is not None
+            cut = self._near[merged[place].word].get(word) if place in merged else None
+            if cut is not None and (here is None or cut < here):
+                here, place = cut, place + 1
             if here is None:
                 return None
             edits += here
@@ -409,15 +456,25 @@ def _count_edits(word: str, name: str, edits: int) -> int | None:
 def _adjoin(left: Token, right: Token, text: str) -> bool:
     """Whether two words follow one another as a name's do."""
     between = text[left.end : right.start]
+    if between.casefold() == " and ":
+        return True
     return len(between) <= _GAP and not set(between) & set(";!?()[]{}<>=")
 
 
-def _join(tokens: list[Token], text: str) -> list[tuple[int, Token]]:
+def _widen(text: str, place: int, step: int) -> int:
+    """A place some words further on, between two words."""
+    place += step * _WINDOW
+    while 0 < place < len(text) and not text[place].isspace():
+        place += step
+    return min(max(place, 0), len(text))
+
+
+def _join(tokens: list[Token], text: str) -> dict[int, Token]:
     """Each two words that a hyphen or the end of a line may have cut apart, as one."""
-    joined = []
+    joined = {}
     for place, (left, right) in enumerate(zip(tokens, tokens[1:], strict=False)):
         between = text[left.end : right.start]
-        if between in ("-", "-\n", "- ", "-\r\n", "") or (between == " " and len(left.word) < 4):
+        if between == "" or _CUT.fullmatch(text, left.start, right.end):
             word = left.word + right.word
-            joined.append((place, Token(word, left.start, right.end, left.capital)))
+            joined[place] = Token(word, left.start, right.end, left.capital)
     return joined

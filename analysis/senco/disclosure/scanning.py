@@ -142,7 +142,7 @@ class _File:
         if self.name != "searchindex.js":
             for piece, views in self.pieces:
                 if piece.kind not in (".css", ".js"):
-                    yield views[2 if len(views) > 2 else -1]
+                    yield views[min(1, len(views) - 1)]
 
 
 def _read(path: Path, root: Path) -> _File:
@@ -165,7 +165,7 @@ def _read(path: Path, root: Path) -> _File:
 
 def _is_vendored(path: Path) -> bool:
     """Whether a file is a script or style of the theme's, whose makers give their addresses."""
-    ours = path.suffix.lower() not in {".js", ".css", ".md", ".txt", ".json", ".po"}
+    ours = path.suffix.lower() not in {".js", ".css", ".md", ".txt", ".json", ".po", ".map"}
     return not ours and ("_static" in path.parts or "mathjax" in path.parts)
 
 

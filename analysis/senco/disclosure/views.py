@@ -23,10 +23,16 @@ _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _QUOTES = str.maketrans("’‘ʼ‛′＇`", "'" * 7)
 _MARKED = frozenset({".html", ".htm", ".svg", ".xml", ".ipynb", ".md", ".rels", ".vml", ".json"})
+_TAGGED = frozenset({".html", ".htm", ".svg", ".xml", ".rels", ".vml"})
+_BETWEEN = re.compile(r"(?<=>)[^<>]*(?=<)")
+#: A tag in the middle of a word, or between two.
+_GLUED = re.compile(r"[^\s>](?:<[^<>]*>)+[^\s<]")
 _CODED = frozenset({".json", ".js", ".ipynb"})
 _TAG = re.compile(r"<[^<>]*>|<!--.*?-->", re.DOTALL)
 # numbers that draw are no telephone numbers
 _DRAWN = re.compile(r"""\b(?:d|points|transform|viewBox|style|values)=(?:"[^"]*"|'[^']*')""")
+_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+_HEADER = re.compile(r"&amp;[LCR](?=\S)")  # where a header of a sheet stands
 _RUN = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
 
 
@@ -106,14 +112,17 @@ def list_views(text: str, kind: str) -> list[str]:
         views[0] = text = _resolve_escapes(text)
     if kind in _MARKED:
         text = _DRAWN.sub(_keep_rows, text)
-        bare = html.unescape(text)
-        views[0] = bare
-        for blank in ("", " "):
-            cut = _TAG.sub(lambda tag, blank=blank: _keep_rows(tag) or blank, text)
-            views.append(html.unescape(html.unescape(cut)))
+        text = _HEADER.sub(" ", text) if kind == ".xml" else text
+        if kind in _TAGGED:  # what stands between the tags follows
+            views[0] = _BETWEEN.sub(_keep_rows, text)
+        views[0] = html.unescape(views[0])
+        cut = _TAG.sub(lambda tag: _keep_rows(tag) or " ", text)
+        views.append(html.unescape(html.unescape(cut)))
+        rows = [row if _GLUED.search(row) else "" for row in text.split("\n")]
+        views.append(html.unescape(html.unescape(_TAG.sub(_keep_rows, "\n".join(rows)))))
     views = [fold(view) for view in views]
-    views += [unquote(view) for view in views[:1] if re.search(r"%[0-9A-Fa-f]{2}", view)]
     views += [fold(view) for view in _decode_runs(text)]
+    views += [fold(unquote(view)) for view in views if _PERCENT.search(view)]
     return list(dict.fromkeys(views))
 
 
@@ -176,4 +185,5 @@ def _decode(run: str) -> str | None:
         text = raw.decode("utf-8")
     except (binascii.Error, ValueError):
         return None
-    return text if all(sign.isprintable() or sign in "\r\n\t" for sign in text) else None
+    seen = _INVISIBLE.sub("", text)
+    return text if all(sign.isprintable() or sign in "\r\n\t" for sign in seen) else None
