@@ -119,7 +119,9 @@ def make_numbers(rng: random.Random) -> list[tuple[str, str, str]]:
     a, b, c, d = (_nhs(rng) for _ in range(4))
     u = [_upn(rng) for _ in range(3)]
     e = [f"{rng.randrange(100000, 999999)}" for _ in range(8)]
-    ni = [f"{rng.randrange(10, 99)} {rng.randrange(10, 99)} {rng.randrange(10, 99)}" for _ in range(4)]
+    ni = [
+        f"{rng.randrange(10, 99)} {rng.randrange(10, 99)} {rng.randrange(10, 99)}" for _ in range(4)
+    ]
     return [
         ("an NHS number", "threes", f"{a[:3]} {a[3:6]} {a[6:]}"), ("an NHS number", "closed", b),
         ("an NHS number", "hyphens", f"{c[:3]}-{c[3:6]}-{c[6:]}"),
@@ -257,12 +259,19 @@ def _in_entities(text: str) -> bytes:
 
 def _in_markup(text: str) -> bytes:
     """Every word cut in two by a tag."""
-    words = [w if len(w) < 3 else f"{html.escape(w[:2])}<b>{html.escape(w[2:])}</b>" for w in text.split(" ")]
+    words = [
+        w if len(w) < 3 else f"{html.escape(w[:2])}<b>{html.escape(w[2:])}</b>"
+        for w in text.split(" ")
+    ]
     return f"<p>{' '.join(words)}</p>".encode()
 
 
 def _in_cells(text: str) -> bytes:
-    return ("<table><tr>" + "".join(f"<td>{html.escape(w)}</td>" for w in text.split(" ")) + "</tr></table>").encode()
+    return (
+        "<table><tr>"
+        + "".join(f"<td>{html.escape(w)}</td>" for w in text.split(" "))
+        + "</tr></table>"
+    ).encode()
 
 
 def _in_attribute(text: str) -> bytes:
@@ -281,7 +290,9 @@ def _in_notebook(text: str) -> bytes:
     half = len(text) // 2
     output = {"output_type": "stream", "name": "stdout", "text": [text[:half], text[half:]]}
     cell = {"cell_type": "code", "source": [], "outputs": [output], "metadata": {}}
-    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1).encode()
+    return json.dumps(
+        {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1
+    ).encode()
 
 
 def _in_base64(text: str) -> bytes:

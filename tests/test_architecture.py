@@ -20,7 +20,7 @@ import senco
 from tests.conftest import ROOT
 
 MODULES = sorted(module.name for module in walk_packages(senco.__path__, "senco."))
-FAMILY = {"yaml": "pyyaml", "IPython": "ipykernel", "pydantic_core": "pydantic"}
+FAMILY = {"yaml": "pyyaml", "IPython": "ipykernel", "pydantic_core": "pydantic", "PIL": "pillow"}
 
 
 def test_imports_point_only_downwards(monkeypatch):

@@ -39,7 +39,9 @@ class Allowance:
     text : str
         What may stand; blank for any text, where the file is named.
     file : str
-        In which files: a path with ``*`` for anything; blank for all.
+        In which files: a path, or its end, with ``*`` for anything; blank for all.
+    place : str
+        The file that the entry stands in, as messages name it.
     """
 
     number: int
@@ -47,13 +49,17 @@ class Allowance:
     reason: str
     text: str = field(default="", repr=False)
     file: str = field(default="", repr=False)
+    place: str = ""
 
     def covers(self, hit: Hit) -> bool:
         """Whether this entry lets something that was found stand."""
         return (
             hit.kind == self.kind
             and (not self.text or plain(hit.text).strip() == plain(self.text).strip())
-            and (not self.file or fnmatchcase(hit.file, self.file))
+            and (
+                not self.file
+                or any(fnmatchcase(hit.file, p) for p in (self.file, f"*/{self.file}"))
+            )
         )
 
 
@@ -85,10 +91,9 @@ def load_allowances(folder: Path, label: str) -> list[Allowance]:
     findings = [finding for n, row in enumerate(rows, 1) for finding in _check(n, row, file)]
     if findings:
         raise DataError(findings)
+    keys = ("kind", "reason", "text", "file")
     return [
-        Allowance(
-            number, *(str(row.get(key) or "").strip() for key in ("kind", "reason", "text", "file"))
-        )
+        Allowance(number, *(str(row.get(key) or "").strip() for key in keys), file)
         for number, row in enumerate(rows, start=1)
     ]
 
@@ -132,7 +137,7 @@ def _check(number: int, row: dict[str, object], file: str) -> list[Finding]:
 
 
 def apply_allowances(
-    hits: Sequence[Hit], allowances: Sequence[Allowance], label: str
+    hits: Sequence[Hit], allowances: Sequence[Allowance]
 ) -> tuple[list[Finding], list[Allowance]]:
     """Part what was found from what may stand.
 
@@ -142,8 +147,6 @@ def apply_allowances(
         What was found.
     allowances : sequence of Allowance
         The allow-list.
-    label : str
-        How messages name the cohort's folder.
 
     Returns
     -------
@@ -154,10 +157,9 @@ def apply_allowances(
     """
     used = [entry for entry in allowances if any(map(entry.covers, hits))]
     left = [hit.finding for hit in hits if not any(entry.covers(hit) for entry in used)]
-    file = f"{label}/{ALLOWED_FILE}"
     stale = [
         Finding(
-            file,
+            entry.place,
             f"entry {entry.number} ({entry.kind}), which covers nothing any more",
             "entries that cover something",
             remedy="Take it out.",

@@ -187,8 +187,9 @@ def describe_cells(cells: Cells, label: str, agreed: Sequence[str] = ()) -> list
     facts = ", ".join(cells.facts)
     unasked = [who for who in cells.small if who not in set(agreed)]
     found = (
-        f"k = {cells.k} over {facts} for n = {cells.n}: {len(cells.small)} of {cells.n} participants "
-        f"share these with fewer than {cells.wanted - 1} others ({', '.join(cells.small)})"
+        f"k = {cells.k} over {facts} for n = {cells.n}: {len(cells.small)} of {cells.n} "
+        f"participants share these with fewer than {cells.wanted - 1} others "
+        f"({', '.join(cells.small)})"
     )
     if cells.best is not None:
         way = "; ".join(cells.best.steps)

@@ -49,7 +49,7 @@ def check_consent(tables: Mapping[str, pd.DataFrame], label: str) -> list[Hit]:
 def _read_levels(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     """What each participant agreed to; blank where nothing is recorded."""
     people = tables["participants"]
-    given = people["consent"] if "consent" in people else pd.Series("", index=people.index)
+    given = people["agreed"] if "agreed" in people else pd.Series("", index=people.index)
     return dict(zip(people["participant"], given.fillna("").astype(str), strict=True))
 
 
@@ -79,7 +79,7 @@ def _check_people(
             f"{who}, who agreed to group results only" if level else f"{who}, no consent recorded"
         )
         yield _make(
-            f"{label}/participants.csv", row, "consent", found,
+            f"{label}/participants.csv", row, "agreed", found,
             "'own answers' or 'own words': the book shows each participant's answers",
             "Ask, and record what was agreed; or leave this participant out of the cohort.",
             "a participant without consent", str(who),
@@ -102,7 +102,8 @@ def _check_passages(
         if agreed:
             found = f"a quotation of {segment['participant']}, who agreed to '{level}' only"
         yield _make(
-            f"{label}/segments.csv", row, "quotation", found, "a quotation only where consent is true",
+            f"{label}/segments.csv", row, "quotation", found,
+            "a quotation only where consent is true",
             "Ask whether this passage may be quoted, or remove the quotation.",
             "a quotation without consent", text,
         )  # fmt: skip
@@ -119,7 +120,8 @@ def _check_retold(tables: Mapping[str, pd.DataFrame], label: str) -> Iterator[Hi
                     if len(words.split()) >= _WORDS:
                         yield _make(
                             f"{label}/{table}.csv", row, column,
-                            f"words in quotation marks, {mask(words)}", "the researcher's own words",
+                            f"words in quotation marks, {mask(words)}",
+                            "the researcher's own words",
                             "Retell it; or move it to the column quotation, with consent.",
                             "a quotation without consent", words,
                         )  # fmt: skip
@@ -138,7 +140,7 @@ def _check_poles(
         yield _make(
             f"{label}/grid_constructs.csv", rows.index[0], "left_pole",
             f"{len(rows)} constructs in the words of {who}, who has not agreed to that",
-            "a participant's own words only where the column consent says 'own words'",
+            "a participant's own words only where participants.csv says 'own words'",
             "Ask whether their constructs may be shown; or retell the poles and mark the "
             "constructs as supplied.",
             "a quotation without consent", str(who),

@@ -98,10 +98,7 @@ def read_pieces(content: bytes, name: str, depth: int = 0) -> Iterator[Piece]:
     elif content[:2] == b"\x1f\x8b":
         yield from _nest(_inflate(content), name.removesuffix(".gz"), "", depth)
     elif content[:5] == b"%PDF-":
-        try:
-            yield from _label(read_pdf(content))
-        except ValueError as error:
-            raise UnreadableError(str(error)) from None
+        yield from _label(_read_pdf(content))
     elif kind in PICTURES:
         yield from _label(read_picture(content))
     elif content.startswith(b"# Sphinx inventory"):
@@ -109,11 +106,22 @@ def read_pieces(content: bytes, name: str, depth: int = 0) -> Iterator[Piece]:
         text = head + zlib.decompressobj().decompress(body, MAXIMUM_BYTES)
         yield Piece(text.decode("utf-8", "replace"), ".txt", rows=False)
     else:
-        text = decode(content)
-        if text is not None:
-            yield Piece(text, kind)
-            yield from _read_cells(text) if kind == ".ipynb" else ()
-            yield from _read_embedded(text)
+        yield from _read_text(content, kind)
+
+
+def _read_text(content: bytes, kind: str) -> Iterator[Piece]:
+    text = decode(content)
+    if text is not None:
+        yield Piece(text, kind)
+        yield from _read_cells(text) if kind == ".ipynb" else ()
+        yield from _read_embedded(text)
+
+
+def _read_pdf(content: bytes) -> Iterator[tuple[str, str, str]]:
+    try:
+        yield from read_pdf(content)
+    except ValueError as error:
+        raise UnreadableError(str(error)) from None
 
 
 def _label(fields: Iterator[tuple[str, str, str]]) -> Iterator[Piece]:

@@ -109,12 +109,18 @@ _SETTING = (
 )
 #: Words that open a heading or a kind of setting, and are no setting's name.
 _COMMON = frozenset(
-    "the a an in at of and or for to from with by our your their my his her its this that each "
-    "every private voluntary independent maintained local early years state day forest nursery "
-    "primary infant first school special mainstream rural urban inner some many no one two three "
-    "most such any another other same whole new old small large their attached your if when after "
-    "before while is was as on leaving finding choosing between into free full reception british "
-    "english good outstanding university community workplace church village town city".split()
+    (
+        *("the", "a", "an", "in", "at", "of", "and", "or", "for", "to", "from", "with", "by"),
+        *("our", "your", "their", "my", "his", "her", "its", "this", "that", "each", "every"),
+        *("private", "voluntary", "independent", "maintained", "local", "early", "years"),
+        *("state", "day", "forest", "nursery", "primary", "infant", "first", "school"),
+        *("special", "mainstream", "rural", "urban", "inner", "some", "many", "no", "one"),
+        *("two", "three", "most", "such", "any", "another", "other", "same", "whole", "new"),
+        *("old", "small", "large", "attached", "if", "when", "after", "before", "while", "is"),
+        *("was", "as", "on", "leaving", "finding", "choosing", "between", "into", "free"),
+        *("full", "reception", "british", "english", "good", "outstanding", "university"),
+        *("community", "workplace", "church", "village", "town", "city"),
+    )
 )
 
 
@@ -158,7 +164,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "a UK postcode",
         re.compile(
-            r"(?<![\w/#-])(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKMNP-Y]?[ -]?\d[ABD-HJLNP-UW-Z]{2}"
+            r"(?<![\w/#-])(?:GIR ?0AA"
+            r"|[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKMNP-Y]?[ -]?\d[ABD-HJLNP-UW-Z]{2}"
             r"|(?i:[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKMNP-Y]? {1,2}\d[ABD-HJLNP-UW-Z]{2}))(?![\w-])"
         ),
         hint=_DIGIT,

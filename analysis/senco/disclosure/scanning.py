@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import warnings
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from senco.disclosure.masking import mask, mask_part
-from senco.disclosure.names import NameSearch
+from senco.disclosure.matching import NameSearch
 from senco.disclosure.pieces import (
     MAXIMUM_BYTES,
     NEVER_PUBLISHED,
@@ -33,11 +34,12 @@ _PROGRAMS = re.compile(
 )
 #: Headings of columns that hold what points at a person.
 _HEADINGS = re.compile(
-    r"(?i)(?:full|first|last|family|given|maiden|child'?s?|parent'?s?|participant|senco)?[ _-]?names?"
-    r"|surname|forename|initials|e-?mail(?:[ _]address)?|(?:tele)?phone(?:[ _](?:number|no))?|mobile"
-    r"|(?:home[ _]|post(?:al)?[ _])?address|post[ _-]?code|d\.?o\.?b\.?|date[ _]of[ _]birth|birthday"
-    r"|nhs(?:[ _](?:number|no))?|urn|upn|ni[ _]number|national[ _]insurance(?:[ _]number)?"
-    r"|setting[ _]name|name[ _]of[ _]setting|school[ _]name|nursery|ip[ _]address"
+    r"(?i)(?:full|first|last|family|given|maiden|child'?s?|parent'?s?|participant|senco)?[ _-]?"
+    r"names?|surname|forename|initials|e-?mail(?:[ _]address)?|mobile|ip[ _]address|nursery"
+    r"|(?:tele)?phone(?:[ _](?:number|no))?|(?:home[ _]|post(?:al)?[ _])?address|post[ _-]?code"
+    r"|d\.?o\.?b\.?|date[ _]of[ _]birth|birthday|nhs(?:[ _](?:number|no))?|urn|upn"
+    r"|ni[ _]number|national[ _]insurance(?:[ _]number)?|(?:setting|school)[ _]name"
+    r"|name[ _]of[ _](?:setting|school)"
 )
 
 
@@ -154,12 +156,16 @@ def _read(path: Path, root: Path) -> _File:
         file.trouble = "a file of over 64 MB"
         return file
     try:
-        for piece in read_pieces(path.read_bytes(), path.name):
-            views = list_views(piece.text, piece.kind) if piece.text.strip() else []
-            if views:
-                file.pieces.append((piece, views))
+        with warnings.catch_warnings():  # readers' warnings may quote what they read
+            warnings.simplefilter("ignore")
+            pieces = list(read_pieces(path.read_bytes(), path.name))
+        file.pieces = [
+            (piece, list_views(piece.text, piece.kind)) for piece in pieces if piece.text.strip()
+        ]
     except UnreadableError as error:
         file.trouble = str(error)
+    except Exception:  # whatever a hostile file does, it is not searched, and that is said
+        file.trouble = "a file that cannot be read"
     return file
 
 
@@ -215,14 +221,7 @@ def _search_piece(
     if piece.place:
         yield "a place in a picture", "", None
         return
-    if piece.maker and not _PROGRAMS.search(piece.text):
-        yield "a maker's name in a file", piece.text, None
-    if piece.kind in (".svg", ".html", ".htm", ".xml"):
-        for match in _MAKER.finditer(piece.text):
-            name = (match[1] or match[2]).strip()
-            if name and not _PROGRAMS.search(name):
-                row = piece.text.count("\n", 0, match.start()) + 1
-                yield "a maker's name in a file", name, row if piece.rows else None
+    yield from _search_makers(piece)
     if piece.kind in (".csv", ".tsv"):
         yield from _search_headings(piece)
     for view in views:
@@ -233,6 +232,18 @@ def _search_piece(
             yield what, found, bisect_left(ends, start) + 1 if piece.rows else None
 
 
+def _search_makers(piece: Piece) -> Iterator[tuple[str, str, int | None]]:
+    """Who made a file, where that is no program."""
+    if piece.maker and not _PROGRAMS.search(piece.text):
+        yield "a maker's name in a file", piece.text, None
+    for match in _MAKER.finditer(piece.text) if piece.kind in _SIGNED else ():
+        name = (match[1] or match[2]).strip()
+        if name and not _PROGRAMS.search(name):
+            row = piece.text.count("\n", 0, match.start()) + 1
+            yield "a maker's name in a file", name, row if piece.rows else None
+
+
+_SIGNED = frozenset({".svg", ".html", ".htm", ".xml"})
 _MAKER = re.compile(
     r"(?s)<dc:(?:creator|rights|publisher)>\s*(?:<cc:Agent>\s*<dc:title>)?([^<]+)<"
     r"|<meta name=\"author\" content=\"([^\"]+)\""

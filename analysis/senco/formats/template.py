@@ -29,6 +29,11 @@ INFO_KEYS: dict[str, str] = {
     "worklines maximum": "The highest level of the chart, such as 5",
     "grids minimum": "The lowest rating of the grids, such as 1",
     "grids maximum": "The highest rating of the grids, such as 7",
+    "disclosure quasi_identifiers": (
+        "What those who know a participant know of them: columns of the sheet participants, with "
+        "commas between them, such as: role, role_years"
+    ),
+    "disclosure k": "At least so many participants should share these, such as 3",
 }
 _STEPS = (
     "One sheet a table. Fill in those that you have; leave the others as they are.",
@@ -94,6 +99,10 @@ def _describe_info() -> str:
         "# The scale of the work-line's chart and of the grids' ratings: take the # away",
         "# worklines: {minimum: -5, maximum: 5}",
         "# grids: {minimum: 1, maximum: 7}",
+        "",
+        "# What those who know a participant know of them (columns of participants), and how many",
+        "# participants at least should share it: senco disclose says whether they do",
+        "# disclosure: {quasi_identifiers: [role, role_years, experience_years], k: 3}",
     ]
     return "\n".join(lines) + "\n"
 

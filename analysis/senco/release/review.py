@@ -1,0 +1,106 @@
+"""What the gate has to say of a cohort: its files, its consents, its small cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from senco.cohort import load_cohort
+from senco.disclosure import (
+    Allowance,
+    Hit,
+    apply_allowances,
+    check_consent,
+    describe_cells,
+    load_allowances,
+    mask_path,
+    measure_cells,
+    search,
+)
+from senco.disclosure.allowances import ALLOWED_FILE
+from senco.disclosure.matching import NameSearch
+from senco.errors import DataError, Finding, SencoError, sort_findings
+from senco.model import CohortInfo
+from senco.project import Project
+from senco.schema import fields_of, load_contract, load_yaml
+
+#: The signature and the list of files, in a cohort's folder.
+SIGNATURE_FILE, LIST_FILE = "release.yml", "release.sha256"
+#: What lies in a cohort's folder and is never published.
+UNPUBLISHED = (SIGNATURE_FILE, LIST_FILE, ALLOWED_FILE)
+
+
+@dataclass(frozen=True)
+class Review:
+    """What the gate has to say of a cohort.
+
+    Parameters
+    ----------
+    findings : tuple of Finding
+        Errors first; nothing that was found is shown.
+    used : tuple of Allowance
+        Entries of the allow-list that cover something.
+    """
+
+    findings: tuple[Finding, ...]
+    used: tuple[Allowance, ...]
+
+
+def review(
+    cohorts: Sequence[str], folders: Sequence[Path], project: Project, names: Sequence[str] = ()
+) -> Review:
+    """Let the gate look at cohorts: their files, their consents, their small cells.
+
+    Parameters
+    ----------
+    cohorts : sequence of str
+        The cohorts, whose allow-lists hold.
+    folders : sequence of Path
+        What is searched: data, pages, and the built site.
+    project : Project
+        The checkout.
+    names : sequence of str
+        The private list.
+
+    Returns
+    -------
+    Review
+        What no entry of an allow-list covers, and the entries that cover something.
+
+    Raises
+    ------
+    SencoError
+        Where a cohort's tables or its allow-list are not in order.
+    """
+    known, allowances = NameSearch(names), []
+    hits = search(folders, names, root=project.root, besides=UNPUBLISHED)
+    for name in cohorts:
+        label = mask_path(f"data/cohorts/{name}", known)
+        allowances += load_allowances(project.cohort(name), label)
+        info = load_yaml(project.cohort(name) / "cohort.yml", CohortInfo, f"{label}/cohort.yml")
+        if info.provenance == "collected":
+            hits += _check_people(name, info, project, label)
+    findings, used = apply_allowances(hits, allowances)
+    return Review(tuple(sort_findings(findings)), tuple(used))
+
+
+def _check_people(name: str, info: CohortInfo, project: Project, label: str) -> list[Hit]:
+    """Consents and small cells, which only the tables can tell."""
+    try:
+        cohort = load_cohort(name, project=project)
+    except DataError as error:  # whose messages quote cells
+        raise SencoError(
+            f"{len(error.findings)} errors stand in the cohort's tables. Put them right first: "
+            f"senco check {name}"
+        ) from None
+    people = cohort.tables["participants"]
+    fields = fields_of(load_contract(project.contract)["participants"])
+    order = {
+        column: field["constraints"]["enum"]
+        for column, field in fields.items()
+        if "enum" in field.get("constraints", {})
+    }
+    cells = measure_cells(people, info.disclosure.quasi_identifiers, info.disclosure.k, order)
+    agreed = people.loc[people["agreed"].isin(["own answers", "own words"]), "participant"]
+    return [*check_consent(cohort.tables, label), *describe_cells(cells, label, list(agreed))]
