@@ -92,8 +92,9 @@ def _check_passages(
     segments = tables.get("segments")
     if segments is None:
         return
+    consents = segments["consent"].fillna(False).astype(bool)
     for row, segment in segments.dropna(subset=["quotation"]).iterrows():
-        agreed = segment["consent"] is not pd.NA and bool(segment["consent"])
+        agreed = consents[row]
         level = levels.get(segment["participant"], "")
         if agreed and level in ("", "own words"):
             continue

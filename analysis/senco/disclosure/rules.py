@@ -124,6 +124,22 @@ _COMMON = frozenset(
 )
 
 
+#: What an address that is spelt out ends in; any other *at* and *dot* are words.
+_ENDINGS = frozenset(
+    (
+        *("uk", "com", "org", "net", "info", "edu", "gov", "ac", "sch", "nhs", "eu", "ie", "io"),
+        *("co", "me", "biz", "online", "school", "academy", "scot", "wales", "cymru", "london"),
+        *("example", "test"),
+    )
+)
+
+
+def _is_address(text: str) -> bool:
+    """Whether an address has its sign, or ends as addresses do."""
+    ending = re.split(r"\W+", text.casefold().rstrip(")]}> "))[-1]
+    return "@" in text or "%40" in text or ending in _ENDINGS
+
+
 def _names_setting(text: str) -> bool:
     """Whether a capitalised phrase before a word such as Nursery is a name of its own."""
     head = re.split(rf"[ -](?:{_SETTING})\b", text)[0]
@@ -142,6 +158,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "an e-mail address",
         re.compile(rf"(?i)[\w.+'-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,6}}"),
+        holds=_is_address,
         hint=re.compile(r"(?i)@|%40|[\[({<] ?at ?[\])}>]| at [\w-]+ dot "),
     ),
     Rule(
