@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from senco import cli, disclosure
-from senco.errors import DataError
+from senco.errors import DataError, SencoError
 from senco.report import format_json, format_page
 from tests.planted import NAMES, make_plants, write_corpus
 
@@ -89,7 +89,7 @@ def test_the_command_shows_nothing_on_any_way_out(checkout, tmp_path, monkeypatc
     for words in (["disclose", "mine"], ["disclose", "mine", "--json"],
                   ["disclose", "mine", "--html", str(page)], ["release", "mine"]):  # fmt: skip
         result = CliRunner().invoke(cli.app, [*words, "--names", str(names)])
-        assert result.exit_code == 1
+        assert result.exit_code == 1 and isinstance(result.exception, SystemExit | SencoError)
         told += result.output + repr(result.exception)
     assert json.loads(CliRunner().invoke(
         cli.app, ["disclose", "mine", "--json", "--names", str(names)]).stdout)  # fmt: skip

@@ -50,7 +50,7 @@ def _tell_review(
     reviewed: Review, folders: list[Path], project: Project, listed: list[str]
 ) -> None:
     """Say what the gate found, where it looked, and what it could not know."""
-    from senco.disclosure.names import NameSearch
+    from senco.disclosure.matching import NameSearch
     from senco.disclosure.scanning import mask_path
 
     show(reviewed.findings)
