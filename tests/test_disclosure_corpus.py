@@ -173,7 +173,8 @@ def test_an_allow_list_that_is_not_in_order_is_told_without_its_texts(tmp_path):
     (tmp_path / "allowed.yml").write_text(
         "- {kind: an e-mail adress, text: jane@okonkwo.example, reason: It is public anyway.}\n"
         "- {kind: a UK postcode, text: B15 2TT}\n"
-        "- {kind: a UK postcode, reason: Everybody knows it., txt: B15 2TT}\n",
+        "- {kind: a UK postcode, reason: Everybody knows it., txt: B15 2TT}\n"
+        "- {kind: a UK postcode, reason: It is b15 2tt as all know., text: B15 2TT}\n",
         encoding="utf-8",
     )
     with pytest.raises(DataError) as raised:
@@ -183,7 +184,8 @@ def test_an_allow_list_that_is_not_in_order_is_told_without_its_texts(tmp_path):
     assert "Did you mean 'an e-mail address'?" in told
     assert "no reason in entry 2" in told and "a key that is not known in entry 3" in told
     assert "neither a text nor a file in entry 3" in told
-    assert "okonkwo" not in told and "B15" not in told
+    assert "what may stand, repeated in the reason of entry 4" in told
+    assert "okonkwo" not in told and "b15" not in told.casefold()
 
 
 def test_an_entry_lets_one_text_stand_and_no_other_and_a_stale_one_is_told(tmp_path):

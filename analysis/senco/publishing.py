@@ -59,6 +59,8 @@ def _tell_review(
     out.print(f"Searched: {searched}.", markup=False)
     for entry in reviewed.used:
         out.print(f"Allowed: {entry.kind}. {entry.reason}", markup=False)
+    for note in reviewed.notes:
+        out.print(f"{note}.", markup=False)
     if not listed:
         out.print("No private list was given: names of people and places were not searched for.")
     if not list_errors(reviewed.findings):

@@ -7,7 +7,7 @@ find a story that only one person could have told: a person has to read what is 
 """
 
 from senco.disclosure.allowances import Allowance, apply_allowances, load_allowances
-from senco.disclosure.cells import describe_cells, measure_cells
+from senco.disclosure.cells import describe_cells, measure_cells, tell_cells
 from senco.disclosure.consent import check_consent
 from senco.disclosure.masking import mask
 from senco.disclosure.names import NAMES_VARIABLE, load_names
@@ -33,4 +33,5 @@ __all__ = [
     "measure_cells",
     "scan",
     "search",
+    "tell_cells",
 ]

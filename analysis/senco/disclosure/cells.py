@@ -164,6 +164,32 @@ def _list_choices(
     return choices
 
 
+def tell_cells(cells: Cells) -> str:
+    """Say k in a sentence, large or small.
+
+    Parameters
+    ----------
+    cells : Cells
+        As `measure_cells` gives them.
+
+    Returns
+    -------
+    str
+        With the facts, n, and how many combinations there are.
+
+    Examples
+    --------
+    >>> people = pd.DataFrame({"participant": ["P1", "P2"], "role": ["a", "a"]})
+    >>> tell_cells(measure_cells(people, ["role"], 2))
+    'k = 2 over role for n = 2 (1 combination; at least 2 are asked for)'
+    """
+    count = len(cells.sizes)
+    return (
+        f"k = {cells.k} over {', '.join(cells.facts) or 'nothing'} for n = {cells.n} ({count} "
+        f"combination{'' if count == 1 else 's'}; at least {cells.wanted} are asked for)"
+    )
+
+
 def describe_cells(cells: Cells, label: str, agreed: Sequence[str] = ()) -> list[Hit]:
     """Say what k is, what would help, and what only consent can cover.
 

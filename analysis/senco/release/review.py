@@ -17,6 +17,7 @@ from senco.disclosure import (
     mask_path,
     measure_cells,
     search,
+    tell_cells,
 )
 from senco.disclosure.allowances import ALLOWED_FILE
 from senco.disclosure.matching import NameSearch
@@ -41,10 +42,13 @@ class Review:
         Errors first; nothing that was found is shown.
     used : tuple of Allowance
         Entries of the allow-list that cover something.
+    notes : tuple of str
+        What is said whatever was found: k.
     """
 
     findings: tuple[Finding, ...]
     used: tuple[Allowance, ...]
+    notes: tuple[str, ...] = ()
 
 
 def review(
@@ -73,20 +77,24 @@ def review(
     SencoError
         Where a cohort's tables or its allow-list are not in order.
     """
-    known, allowances = NameSearch(names), []
+    known, allowances, notes = NameSearch(names), [], []
     hits = search(folders, names, root=project.root, besides=UNPUBLISHED)
     for name in cohorts:
         label = mask_path(f"data/cohorts/{name}", known)
         allowances += load_allowances(project.cohort(name), label)
         info = load_yaml(project.cohort(name) / "cohort.yml", CohortInfo, f"{label}/cohort.yml")
         if info.provenance == "collected":
-            hits += _check_people(name, info, project, label)
+            found, note = _check_people(name, info, project, label)
+            hits += found
+            notes.append(note)
     findings, used = apply_allowances(hits, allowances)
-    return Review(tuple(sort_findings(findings)), tuple(used))
+    return Review(tuple(sort_findings(findings)), tuple(used), tuple(notes))
 
 
-def _check_people(name: str, info: CohortInfo, project: Project, label: str) -> list[Hit]:
-    """Consents and small cells, which only the tables can tell."""
+def _check_people(
+    name: str, info: CohortInfo, project: Project, label: str
+) -> tuple[list[Hit], str]:
+    """Consents and small cells, which only the tables can tell; and k in a sentence."""
     try:
         cohort = load_cohort(name, project=project)
     except DataError as error:  # whose messages quote cells
@@ -103,4 +111,5 @@ def _check_people(name: str, info: CohortInfo, project: Project, label: str) -> 
     }
     cells = measure_cells(people, info.disclosure.quasi_identifiers, info.disclosure.k, order)
     agreed = people.loc[people["agreed"].isin(["own answers", "own words"]), "participant"]
-    return [*check_consent(cohort.tables, label), *describe_cells(cells, label, list(agreed))]
+    hits = [*check_consent(cohort.tables, label), *describe_cells(cells, label, list(agreed))]
+    return hits, tell_cells(cells)

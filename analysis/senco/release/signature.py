@@ -56,7 +56,7 @@ class Signature(BaseModel):
     accepted : tuple of Accepted
         Entries of the allow-list that cover something, with their reasons.
     told : tuple of str
-        The gate's warnings, masked.
+        k, and the gate's warnings, masked.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -168,7 +168,7 @@ def sign(
         bytes=sum((site / path).stat().st_size for path in files),
         names_searched=names_searched,
         accepted=tuple(Accepted(kind=used.kind, reason=used.reason) for used in reviewed.used),
-        told=tuple(str(finding) for finding in reviewed.findings),
+        told=(*reviewed.notes, *map(str, reviewed.findings)),
     )
     folder = project.cohort(name)
     text = yaml.safe_dump(
