@@ -18,7 +18,7 @@ from senco.evidence import list_influences, replace_between, write_claims
 from senco.model import STAGES, CohortInfo
 from senco.peers import write_page
 from senco.project import Project
-from senco.release import check_signature, review
+from senco.release import check_signature, load_signature, review
 from senco.schema import describe_contract, load_yaml
 
 #: Sphinx writes the year of its build into the pages; this fixes it.
@@ -153,6 +153,9 @@ def build_book(
         what would be published; the old site is kept.
     """
     listed = list_public(project)
+    signed = bool(public and cohort and _read_provenance(project, cohort) == "collected")
+    if cohort is not None and signed:
+        load_signature(cohort, project)  # or nothing needs to be built
     new = project.root / "_build" / ("new" if cohort is None else f"new-{cohort}")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
@@ -162,8 +165,8 @@ def build_book(
         raise BuildError("The book was not built:\n" + _read_complaints(run, project))
     if cohort is None or public:
         _pass_gate(project, made, [*listed, cohort] if cohort else listed, names)
-    if cohort is not None and public and _read_provenance(project, cohort) == "collected":
-        check_signature(cohort, made, project)
+    if cohort is not None and signed:
+        check_signature(cohort, made, project, names)
     site = site_of(project, cohort, public)
     site.parent.mkdir(exist_ok=True)
     shutil.rmtree(site, ignore_errors=True)

@@ -79,6 +79,7 @@ def release(
     ] = None,
 ) -> None:
     """Show what would be published of a cohort, and sign for it."""
+    from senco.disclosure import load_names
     from senco.release import check_signature
 
     project = find_project()
@@ -86,7 +87,7 @@ def release(
     if verify is not None:
         if not verify.is_dir():
             raise SencoError("There is no such folder to compare.")
-        held = check_signature(name, verify, project)
+        held = check_signature(name, verify, project, load_names(names, project.root))
         out.print(f"{verify.name}: exactly what {held.name} signed on {held.date}.", markup=False)
         return
     _release(project, name, names, signer, role, day)

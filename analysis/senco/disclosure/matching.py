@@ -331,7 +331,7 @@ def _adjoin(left: Token, right: Token, text: str) -> bool:
 def _widen(text: str, place: int, step: int) -> int:
     """A place some words further on, between two words."""
     place += step * _WINDOW
-    while 0 < place < len(text) and not text[place].isspace():
+    while 0 < place < len(text) and text[place].isalnum():
         place += step
     return min(max(place, 0), len(text))
 

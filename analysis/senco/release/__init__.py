@@ -7,7 +7,14 @@ folder, outside the site, so that nothing that is signed holds its own signature
 
 from senco.release.listing import describe_site, digest_of, list_files, write_list
 from senco.release.review import LIST_FILE, SIGNATURE_FILE, UNPUBLISHED, Review, review
-from senco.release.signature import STATEMENT, Signature, check_signature, read_day, sign
+from senco.release.signature import (
+    STATEMENT,
+    Signature,
+    check_signature,
+    load_signature,
+    read_day,
+    sign,
+)
 
 __all__ = [
     "LIST_FILE",
@@ -20,6 +27,7 @@ __all__ = [
     "describe_site",
     "digest_of",
     "list_files",
+    "load_signature",
     "read_day",
     "review",
     "sign",

@@ -82,7 +82,10 @@ def review(
     for name in cohorts:
         label = mask_path(f"data/cohorts/{name}", known)
         allowances += load_allowances(project.cohort(name), label)
-        info = load_yaml(project.cohort(name) / "cohort.yml", CohortInfo, f"{label}/cohort.yml")
+        try:
+            info = load_yaml(project.cohort(name) / "cohort.yml", CohortInfo, label)
+        except DataError:  # whose messages quote what stands there
+            raise SencoError(f"{label}/cohort.yml is not in order: senco check {name}") from None
         if info.provenance == "collected":
             found, note = _check_people(name, info, project, label)
             hits += found

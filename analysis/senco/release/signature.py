@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from senco.disclosure import mask_path
 from senco.disclosure.allowances import ALLOWED_FILE
+from senco.disclosure.matching import NameSearch
 from senco.errors import BuildError, DataError, SencoError, list_errors
 from senco.project import Project
 from senco.release.listing import digest_of, list_files, write_list
@@ -185,7 +187,51 @@ def _write(path: Path, text: str) -> None:
     part.replace(path)
 
 
-def check_signature(name: str, site: Path, project: Project) -> Signature:
+def load_signature(name: str, project: Project) -> Signature:
+    """Read a cohort's signature.
+
+    Parameters
+    ----------
+    name : str
+        The cohort.
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    Signature
+        Whatever it was given for.
+
+    Raises
+    ------
+    BuildError
+        Where nobody signed, or what was signed cannot be read; with what to do.
+    """
+    path, label = project.cohort(name) / SIGNATURE_FILE, f"data/cohorts/{name}"
+    if not path.is_file():
+        raise BuildError(
+            f"'{name}' is not published: nobody has signed for it. Look at its private book "
+            f"(senco build {name}), search it (senco disclose {name} --names FILE), "
+            f"then type: senco release {name} --names FILE"
+        )
+    try:
+        signature = load_yaml(path, Signature, f"{label}/{SIGNATURE_FILE}")
+    except DataError as error:
+        raise BuildError(f"'{name}' is not published: its signature is damaged.\n{error}") from None
+    if signature.cohort != name:
+        raise BuildError(
+            f"'{name}' is not published: its signature is for another cohort. {_sign_again(name)}"
+        )
+    return signature
+
+
+def _sign_again(name: str) -> str:
+    return f"Read it again, then type: senco release {name} --names FILE"
+
+
+def check_signature(
+    name: str, site: Path, project: Project, names: Sequence[str] = ()
+) -> Signature:
     """Raise an error unless exactly this site was signed.
 
     Parameters
@@ -196,6 +242,8 @@ def check_signature(name: str, site: Path, project: Project) -> Signature:
         The folder that would be published, or was.
     project : Project
         The checkout.
+    names : sequence of str
+        The private list, which masks the names of files.
 
     Returns
     -------
@@ -208,39 +256,25 @@ def check_signature(name: str, site: Path, project: Project) -> Signature:
         Where there is no signature, or something is other than what was signed; with
         the files, and what to do.
     """
-    folder, label = project.cohort(name), f"data/cohorts/{name}"
-    again = f"Read it again, then type: senco release {name}"
-    if not (folder / SIGNATURE_FILE).is_file():
-        raise BuildError(
-            f"'{name}' is not published: nobody has signed for it. Look at its private book "
-            f"(senco build {name}), search it (senco disclose {name} --names FILE), "
-            f"then type: senco release {name} --names FILE"
-        )
+    signature = load_signature(name, project)
     try:
-        signature = load_yaml(folder / SIGNATURE_FILE, Signature, f"{label}/{SIGNATURE_FILE}")
-        listed = (folder / LIST_FILE).read_text(encoding="utf-8")
-    except DataError as error:
-        raise BuildError(f"'{name}' is not published: its signature is damaged.\n{error}") from None
+        listed = (project.cohort(name) / LIST_FILE).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        raise BuildError(
-            f"'{name}' is not published: {label}/{LIST_FILE} cannot be read. {again}"
-        ) from None
+        listed = ""
     files = list_files(site)
-    if signature.cohort != name:
-        raise BuildError(f"'{name}' is not published: its signature is for another cohort. {again}")
     if signature.digest != digest_of(files):
-        changes = "\n".join(_list_changes(listed, files, signature.digest))
+        changes = "\n".join(_list_changes(listed, files, signature.digest, NameSearch(names)))
         raise BuildError(
             f"'{name}' is not published: it is not what {signature.name} signed on "
-            f"{signature.date:%Y-%m-%d}.\n{changes}\n{again}"
+            f"{signature.date:%Y-%m-%d}.\n{changes}\n{_sign_again(name)}"
         )
     return signature
 
 
-def _list_changes(listed: str, files: dict[str, str], digest: str) -> list[str]:
+def _list_changes(listed: str, files: dict[str, str], digest: str, known: NameSearch) -> list[str]:
     """What differs from the list that was signed, where that list itself still holds."""
     if hashlib.sha256(listed.encode()).hexdigest() != digest:
-        return [f"The list of what was signed ({LIST_FILE}) was changed too."]
+        return [f"The list of what was signed ({LIST_FILE}) was changed too, or is gone."]
     pairs = (line.partition("  ") for line in listed.splitlines())
     signed = {path: digest for digest, _, path in pairs}
     changes = [
@@ -249,7 +283,7 @@ def _list_changes(listed: str, files: dict[str, str], digest: str) -> list[str]:
         ("gone", [path for path in signed if path not in files]),
     ]
     return [
-        f"{word}: {mask_path(path)}" if n < _SHOWN else f"{word}: {len(paths) - _SHOWN} more"
+        f"{word}: {mask_path(path, known)}" if n < _SHOWN else f"{word}: {len(paths) - _SHOWN} more"
         for word, paths in changes
         for n, path in enumerate(paths[: _SHOWN + 1])
     ]
