@@ -22,7 +22,7 @@ from tests.conftest import ROOT
 MODULES = sorted(module.name for module in walk_packages(senco.__path__, "senco."))
 FAMILY = {
     "yaml": "pyyaml", "IPython": "ipykernel", "pydantic_core": "pydantic", "bs4": "beautifulsoup4",
-    "repo2docker": "jupyter-repo2docker",
+    "PIL": "pillow", "repo2docker": "jupyter-repo2docker",
 }  # fmt: skip
 
 
@@ -43,7 +43,10 @@ def test_everything_public_is_documented_with_parameters_and_returns():
     wanted = {"GL08", "SS03", "SS05", "PR01", "PR02", "PR07", "PR10", "RT01"}
     problems = []
     for name, thing in public_members():
-        if name.startswith(("senco.cli.", "senco.commands.")) or name == "senco.errors.Finding":
+        if (
+            name.startswith(("senco.cli.", "senco.commands.", "senco.publishing."))
+            or name == "senco.errors.Finding"
+        ):
             continue  # the command's help is its documentation
         for code, text in validate(name)["errors"]:
             if code in wanted and not (isclass(thing) and code in {"RT01", "PR01"}):

@@ -15,12 +15,12 @@ import yaml
 
 from senco.citation import Citation, write_citation_files, write_cite_page
 from senco.cohort import load_cohort, load_study
-from senco.disclosure import scan
-from senco.errors import BuildError
+from senco.errors import BuildError, list_errors
 from senco.evidence import list_influences, replace_between, write_claims
 from senco.model import STAGES, CohortInfo
 from senco.peers import write_page
 from senco.project import Project
+from senco.release import check_signature, load_signature, review
 from senco.schema import describe_contract, load_yaml
 
 #: Sphinx writes the year of its build into the pages; this fixes it.
@@ -115,12 +115,14 @@ def list_public(project: Project) -> list[str]:
         if info.provenance == "collected":
             raise BuildError(
                 f"_toc.yml names the cohort '{name}', which is collected and private. Take its "
-                f"pages out of _toc.yml and type: senco build {name}"
+                f"pages out of _toc.yml and type: senco build {name}. To publish it, it is "
+                f"signed for (senco release {name}) and gets a book of its own "
+                f"(senco build {name} --public)."
             )
     return names
 
 
-def site_of(project: Project, cohort: str | None = None) -> Path:
+def site_of(project: Project, cohort: str | None = None, public: bool = False) -> Path:
     """Return the folder of a built site.
 
     Parameters
@@ -129,17 +131,27 @@ def site_of(project: Project, cohort: str | None = None) -> Path:
         The checkout.
     cohort : str, optional
         A cohort that is not part of the public book.
+    public : bool
+        Whether its book is the one that may be published.
 
     Returns
     -------
     Path
-        `_build/html`, or `_build/private/NAME`.
+        `_build/html`, `_build/private/NAME` or `_build/public/NAME`.
     """
     build = project.root / "_build"
-    return build / "html" if cohort is None else build / "private" / cohort
+    if cohort is None:
+        return build / "html"
+    return build / ("public" if public else "private") / cohort
 
 
-def build_book(project: Project, cohort: str | None = None, names: Sequence[str] = ()) -> Path:
+def build_book(
+    project: Project,
+    cohort: str | None = None,
+    names: Sequence[str] = (),
+    *,
+    public: bool = False,
+) -> Path:
     """Assemble the executed pages and the prose into a site.
 
     The site is built from nothing in a folder of its own, with every warning an
@@ -155,6 +167,10 @@ def build_book(project: Project, cohort: str | None = None, names: Sequence[str]
         by default the public book is built, in `_build/html`.
     names : sequence of str
         The private list, for the disclosure gate.
+    public : bool
+        Whether the cohort's book is to be published: then it passes the gate, and a
+        collected cohort's must be, byte for byte, what a person signed for; it goes
+        into `_build/public/NAME`.
 
     Returns
     -------
@@ -164,9 +180,13 @@ def build_book(project: Project, cohort: str | None = None, names: Sequence[str]
     Raises
     ------
     BuildError
-        What Sphinx complained of, or what the gate found; the old site is kept.
+        What Sphinx complained of, what the gate found, or that nobody signed for
+        what would be published; the old site is kept.
     """
-    public = list_public(project)
+    listed = list_public(project)
+    signed = bool(public and cohort and _read_provenance(project, cohort) == "collected")
+    if cohort is not None and signed:
+        load_signature(cohort, project)  # or nothing needs to be built
     new = project.root / "_build" / ("new" if cohort is None else f"new-{cohort}")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
@@ -174,9 +194,11 @@ def build_book(project: Project, cohort: str | None = None, names: Sequence[str]
     made = new / "_build" / "html"
     if run.returncode or not (made / "index.html").is_file():
         raise BuildError("The book was not built:\n" + _read_complaints(run, project))
-    if cohort is None:
-        _pass_gate(project, made, public, names)
-    site = site_of(project, cohort)
+    if cohort is None or public:
+        _pass_gate(project, made, [*listed, cohort] if cohort else listed, names)
+    if cohort is not None and signed:
+        check_signature(cohort, made, project, names)
+    site = site_of(project, cohort, public)
     site.parent.mkdir(exist_ok=True)
     shutil.rmtree(site, ignore_errors=True)
     made.replace(site)
@@ -277,9 +299,16 @@ def _pass_gate(project: Project, made: Path, public: list[str], names: Sequence[
         for path in sorted(made.rglob(name))
     ]
     folders = [made, *(project.cohort(name) for name in public)]
-    found += [str(finding) for finding in scan(folders, names, root=project.root)]
+    found += [
+        str(finding) for finding in list_errors(review(public, folders, project, names).findings)
+    ]
     if found:
         raise BuildError("The book is not published, for it points at people:\n" + "\n".join(found))
+
+
+def _read_provenance(project: Project, cohort: str) -> str:
+    label = f"data/cohorts/{cohort}/cohort.yml"
+    return load_yaml(project.cohort(cohort) / "cohort.yml", CohortInfo, label).provenance
 
 
 def _read_complaints(run: subprocess.CompletedProcess[str], project: Project) -> str:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from senco import __version__, commands, deposit
+from senco import __version__, commands, deposit, publishing
 from senco.errors import Finding, SencoError, list_errors, sort_findings
 from senco.project import Project, find_project
+from senco.terminal import Names
+from senco.terminal import err as _err
+from senco.terminal import out as _out
+from senco.terminal import plain as _plain
+from senco.terminal import show as _show
+from senco.terminal import write as _write
 
 app = typer.Typer(
     name="senco",
@@ -23,10 +27,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-# a terminal that tells no width is not folded: a finding stays on its line
-_out = Console(soft_wrap=True, highlight=False)
-_err = Console(stderr=True, soft_wrap=True, highlight=False)
-
 Cohorts = Annotated[
     list[str] | None,
     typer.Argument(help="Cohorts: folders of data/cohorts. All of them, if none is named."),
@@ -39,11 +39,6 @@ Stages = Annotated[
     list[str] | None, typer.Option("--stage", "-s", help="Only this stage; may be repeated.")
 ]
 Force = Annotated[bool, typer.Option("--force", help="Make every page anew, stale or not.")]
-
-Names = Annotated[
-    Path | None,
-    typer.Option("--names", help="Private list of names, one a line, outside the project."),
-]
 
 _CORES = os.cpu_count() or 1
 
@@ -65,6 +60,7 @@ def _version(wanted: bool) -> None:
 
 app.add_typer(commands.app)
 app.add_typer(deposit.app)
+app.add_typer(publishing.app)
 
 
 @app.callback()
@@ -85,13 +81,22 @@ def build(
     jobs: Jobs = _CORES,
     force: Force = False,
     names: Names = None,
+    public: Annotated[
+        bool,
+        typer.Option("--public", help="The book that may be published; a person signed for it."),
+    ] = False,
 ) -> None:
     """Make the stale pages, then the book; a private cohort gets a book of its own."""
-    _build(find_project(), cohorts, jobs, force, names)
+    _build(find_project(), cohorts, jobs, force, names, public)
 
 
 def _build(
-    project: Project, cohorts: list[str] | None, jobs: int, force: bool, names: Path | None
+    project: Project,
+    cohorts: list[str] | None,
+    jobs: int,
+    force: bool,
+    names: Path | None,
+    publish: bool = False,
 ) -> list[Path]:
     from senco.book import build_book, list_public
     from senco.disclosure import load_names
@@ -105,10 +110,12 @@ def _build(
     built = []
     for name in wanted:
         with _out.status("Assembling the book"):
-            built.append(build_book(project, name, listed))
+            built.append(build_book(project, name, listed, public=publish))
         place = project.relative(built[-1])
         _out.print(f"The book is built. Open {place} in a browser.", markup=False)
-        if name is not None:
+        if name is not None and publish:
+            _out.print("It may be published as it stands, and not otherwise.")
+        elif name is not None:
             _out.print(f"It is private: '{name}' is no part of the public book.", markup=False)
     return built
 
@@ -226,28 +233,6 @@ def import_(
 
 
 @app.command()
-def disclose(name: Annotated[str, typer.Argument(help="The cohort.")], names: Names = None) -> None:
-    """Search a cohort's data, pages and built site for what points at a person."""
-    from senco.book import list_public, site_of
-    from senco.disclosure import load_names, scan
-
-    project = find_project()
-    project.check_cohort_name(name)
-    listed = load_names(names, project.root)
-    site = site_of(project, None if name in list_public(project) else name)
-    folders = [project.cohort(name), project.pages(name), site]
-    found = scan([path for path in folders if path.exists()], listed, root=project.root)
-    _show(found)
-    searched = ", ".join(project.relative(path) for path in folders if path.exists())
-    _out.print(f"Searched: {searched}.", markup=False)
-    if not listed:
-        _out.print("No private list was given: names of people and places were not searched for.")
-    if found:
-        raise typer.Exit(1)
-    _out.print("Nothing that has the form of an identifier. A person has to read it all the same.")
-
-
-@app.command()
 def serve(
     cohort: Annotated[str | None, typer.Argument(help="A cohort; else the public book.")] = None,
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Where.")] = 8000,
@@ -341,28 +326,3 @@ def _make_pages(
                 bars.console.print(f"{place} {event} {name}", markup=False)
 
         make_pages(project, tasks, jobs=jobs, force=force, tell=tell)
-
-
-def _show(findings: Iterable[Finding]) -> None:
-    """Print findings: errors go where errors go."""
-    for finding in findings:
-        console = _err if finding.severity == "error" else _out
-        console.print(_plain(finding), markup=False, style=_COLOURS[finding.severity])
-
-
-_COLOURS = {"error": "red", "warning": "yellow"}
-
-
-def _write(path: Path, text: str) -> None:
-    from senco.results import write_atomically
-
-    try:
-        write_atomically(path, text)
-    except OSError as error:
-        raise SencoError(f"{path} cannot be written: {error.strerror or error}.") from None
-    _err.print(f"{path} is written.", markup=False)
-
-
-def _plain(thing: object) -> str:
-    """A message in which nothing that a file holds can steer the terminal."""
-    return "".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in str(thing))

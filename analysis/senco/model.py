@@ -121,6 +121,21 @@ CRITERIA_WORDS = {
 }
 
 
+class Disclosure(_Frozen):
+    """What others may know of a participant, and how many must share it.
+
+    Parameters
+    ----------
+    quasi_identifiers : tuple of str
+        Columns of the table participants that, put together, may single a person out.
+    k : int
+        With each combination of their values at least so many participants.
+    """
+
+    quasi_identifiers: tuple[str, ...] = ("role", "role_years", "experience_years")
+    k: int = Field(default=3, ge=2, le=100)
+
+
 class CohortInfo(_Frozen):
     """What `cohort.yml` says of a cohort.
 
@@ -134,6 +149,8 @@ class CohortInfo(_Frozen):
         One sentence each.
     worklines, grids : Scale, optional
         The scale of the chart and of the grids' ratings.
+    disclosure : Disclosure
+        The declared quasi-identifiers, and the least k.
     parameters : dict
         Values for a stage's parameters, by stage: ``{"60_networks": {"seed": 3}}``.
     criteria : Criteria, optional
@@ -147,6 +164,7 @@ class CohortInfo(_Frozen):
     licence: str = Field(min_length=1, max_length=300)
     worklines: Scale | None = None
     grids: Scale | None = None
+    disclosure: Disclosure = Field(default_factory=Disclosure)
     parameters: dict[str, dict[str, int | float | str | bool]] = Field(default_factory=dict)
     criteria: Criteria | None = None
 
