@@ -14,6 +14,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from senco import kernel
 from senco.errors import BuildError, suggest
 from senco.evidence import escape_markdown
 from senco.model import PROVENANCE_NOTES, Stage
@@ -62,9 +63,8 @@ def run_notebook(
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
     _check_parameters(template, parameters, stage)
-    # matplotlib's constrained layout solves in an order that follows the hash seed
-    fixed = {"PYTHONHASHSEED": "0", "SENCO_ROOT": str(project.root), "SENCO_RESULTS": str(staging)}
-    with _environment(**fixed):
+    own = {"SENCO_ROOT": str(project.root), "SENCO_RESULTS": str(staging)}
+    with _environment(**kernel.make_environment(), **own):
         _execute(project, cohort, stage, template, staging / "page.ipynb", parameters)
     page = tidy(nbformat.read(staging / "page.ipynb", as_version=4))
     record = record_run(project, cohort, stage, parameters, inputs)
@@ -177,7 +177,7 @@ def _execute(
             str(template),
             str(page),
             parameters={"cohort": cohort, **parameters},
-            kernel_name="python3",
+            kernel_name=kernel.choose_kernel(),
             progress_bar=False,
             execution_timeout=CELL_TIMEOUT_SECONDS,
             start_timeout=120,
