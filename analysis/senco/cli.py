@@ -282,6 +282,7 @@ def describe() -> None:
 def _make_pages(
     project: Project, cohorts: list[str] | None, stages: list[str] | None, jobs: int, force: bool
 ) -> None:
+    from senco.kernel import find_obstacle
     from senco.pipeline import find_stale, make_pages, plan
 
     tasks = plan(project, cohorts or project.cohorts(), stages)
@@ -289,6 +290,9 @@ def _make_pages(
     if not stale:
         _out.print(f"All {len(tasks)} pages are up to date.")
         return
+    obstacle = find_obstacle()
+    if obstacle:
+        _out.print(f"Plain kernels are used, which start more slowly: {obstacle}.", markup=False)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=_out, transient=True) as bars:
         running: dict[str, TaskID] = {}
