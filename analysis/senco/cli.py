@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -15,6 +15,9 @@ from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElaps
 from senco import __version__, commands
 from senco.errors import Finding, SencoError, list_errors, sort_findings
 from senco.project import Project, find_project
+
+if TYPE_CHECKING:
+    from senco.pipeline import PageTask
 
 app = typer.Typer(
     name="senco",
@@ -92,12 +95,28 @@ def build(
 def _build(
     project: Project, cohorts: list[str] | None, jobs: int, force: bool, names: Path | None
 ) -> list[Path]:
+    from senco import ledger
+
+    current = None if force or names else ledger.find_current(project, cohorts)
+    if current is not None:
+        _out.print(f"All {current.pages} pages are up to date, and so is the book.", markup=False)
+        _out.print(f"Open {' or '.join(current.sites)} in a browser.", markup=False)
+        return [project.root / site for site in current.sites]
+    return _build_stale(project, cohorts, jobs, force, names)
+
+
+def _build_stale(
+    project: Project, cohorts: list[str] | None, jobs: int, force: bool, names: Path | None
+) -> list[Path]:
+    from senco import ledger
     from senco.book import build_book, list_public
     from senco.disclosure import load_names
+    from senco.pipeline import find_stale
 
+    inputs = ledger.take_inputs(project, cohorts)
     public = list_public(project)
     listed = load_names(names, project.root)
-    _make_pages(project, cohorts or public, None, jobs, force)
+    tasks = _make_pages(project, cohorts or public, None, jobs, force)
     wanted: list[str | None] = [name for name in cohorts or () if name not in public]
     if not cohorts or set(cohorts) & set(public):
         wanted.insert(0, None)
@@ -109,6 +128,8 @@ def _build(
         _out.print(f"The book is built. Open {place} in a browser.", markup=False)
         if name is not None:
             _out.print(f"It is private: '{name}' is no part of the public book.", markup=False)
+    if not find_stale(project, tasks):  # nothing was touched while the book was built
+        ledger.write_entry(project, cohorts, inputs, built, len(tasks))
     return built
 
 
@@ -281,7 +302,7 @@ def describe() -> None:
 
 def _make_pages(
     project: Project, cohorts: list[str] | None, stages: list[str] | None, jobs: int, force: bool
-) -> None:
+) -> list[PageTask]:
     from senco.kernel import find_obstacle
     from senco.pipeline import find_stale, make_pages, plan
 
@@ -289,7 +310,7 @@ def _make_pages(
     stale = [task.name for task in tasks] if force else list(find_stale(project, tasks))
     if not stale:
         _out.print(f"All {len(tasks)} pages are up to date.")
-        return
+        return tasks
     obstacle = find_obstacle()
     if obstacle:
         _out.print(f"Plain kernels are used, which start more slowly: {obstacle}.", markup=False)
@@ -308,6 +329,7 @@ def _make_pages(
                 bars.console.print(f"{place} {event} {name}", markup=False)
 
         make_pages(project, tasks, jobs=jobs, force=force, tell=tell)
+    return tasks
 
 
 def _show(findings: Iterable[Finding]) -> None:
