@@ -284,7 +284,7 @@ def test_the_sockets_folder_is_the_users_alone(own_folder):
 @pytest.mark.parametrize(
     ("spoil", "told"),
     [
-        (lambda folder: (folder / f"senco-kernels-{os.getuid()}").mkdir(mode=0o777), "open to others"),
+        (lambda folder: (folder / f"senco-kernels-{os.getuid()}").mkdir(), "open to others"),
         (lambda folder: os.environ.update(OMP_NUM_THREADS="2"), "OMP_NUM_THREADS is not 1"),
         (lambda folder: os.environ.update(SENCO_PLAIN_KERNELS="1"), "SENCO_PLAIN_KERNELS is set"),
     ],

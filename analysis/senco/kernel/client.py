@@ -33,7 +33,7 @@ _MAXIMUM_ADDRESS = 100  # bytes that a socket's path may have, less a margin
 _LEASES: dict[Path, socket.socket] = {}
 
 
-class NoPreloadedKernel(SencoError):
+class NoPreloadedKernelError(SencoError):
     """Why a kernel has to be started by itself."""
 
 
@@ -117,11 +117,11 @@ def fork_kernel(command: list[str], environment: dict[str, str], folder: str | N
 
     Raises
     ------
-    NoPreloadedKernel
+    NoPreloadedKernelError
         Where it cannot be forked; the message says why.
     """
     if command[:3] != [sys.executable, "-m", "ipykernel_launcher"]:
-        raise NoPreloadedKernel("the kernel is not this environment's own")
+        raise NoPreloadedKernelError("the kernel is not this environment's own")
     orders = {
         "arguments": command[3:],
         "environment": environment,
@@ -138,7 +138,7 @@ def fork_kernel(command: list[str], environment: dict[str, str], folder: str | N
         kernel = _ask(place, orders)
         if kernel is not None:
             return kernel
-    raise NoPreloadedKernel("the preloaded process does not answer")
+    raise NoPreloadedKernelError("the preloaded process does not answer")
 
 
 def _ask(place: Path, orders: dict[str, Any]) -> ForkedKernel | None:
@@ -177,15 +177,15 @@ def ensure_preloaded(environment: dict[str, str]) -> Path:
 
     Raises
     ------
-    NoPreloadedKernel
+    NoPreloadedKernelError
         Where there can be none; the message says why.
     """
     for name in SINGLE_THREADED:
         if environment.get(name) != "1":
-            raise NoPreloadedKernel(f"{name} is not 1, and only a single thread can be forked")
+            raise NoPreloadedKernelError(f"{name} is not 1, and only a single thread can be forked")
     place = _private_folder() / f"{_key(environment)}.socket"
     if len(os.fsencode(place)) > _MAXIMUM_ADDRESS:
-        raise NoPreloadedKernel("the folder of temporary files has too long a path")
+        raise NoPreloadedKernelError("the folder of temporary files has too long a path")
     with place.with_suffix(".lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         lease = _connect(place)
@@ -193,7 +193,7 @@ def ensure_preloaded(environment: dict[str, str]) -> Path:
             _start(place, environment)
             lease = _connect(place)
     if lease is None:
-        raise NoPreloadedKernel("the preloaded process ended at once")
+        raise NoPreloadedKernelError("the preloaded process ended at once")
     old = _LEASES.pop(place, None)
     if old is not None:
         old.close()
@@ -222,7 +222,7 @@ def _start(place: Path, environment: dict[str, str]) -> None:
         assert process.stdout is not None
         told = process.stdout.readline().decode().strip()
     if told != "ready":
-        raise NoPreloadedKernel(told or "the preloaded process did not start")
+        raise NoPreloadedKernelError(told or "the preloaded process did not start")
 
 
 def _connect(place: Path) -> socket.socket | None:
@@ -246,9 +246,9 @@ def _private_folder() -> Path:
         folder.mkdir(mode=0o700, exist_ok=True)
         told = folder.lstat()
     except OSError as error:
-        raise NoPreloadedKernel(f"{folder} cannot be made ({error.strerror})") from None
+        raise NoPreloadedKernelError(f"{folder} cannot be made ({error.strerror})") from None
     if not stat.S_ISDIR(told.st_mode) or told.st_uid != os.getuid() or told.st_mode & 0o077:
-        raise NoPreloadedKernel(f"{folder} is open to others")
+        raise NoPreloadedKernelError(f"{folder} is open to others")
     return folder
 
 

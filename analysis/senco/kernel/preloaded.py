@@ -26,8 +26,8 @@ from typing import Any
 #: What the notebooks' modules import of others, and what a kernel does. Left out is
 #: matplotlib_inline.backend_inline: it must be set up inside the kernel that uses it.
 LIBRARIES = (
-    "ipykernel.kernelapp", "ipykernel.ipkernel", "IPython", "debugpy", "numpy", "pandas", "scipy.stats",
-    "scipy.cluster.hierarchy", "scipy.optimize", "networkx", "matplotlib.pyplot", "seaborn",
+    "ipykernel.kernelapp", "ipykernel.ipkernel", "IPython", "debugpy", "numpy", "pandas",
+    "scipy.stats", "scipy.cluster.hierarchy", "scipy.optimize", "networkx", "matplotlib.pyplot", "seaborn",
     "pydantic", "yaml", "frictionless", "krippendorff", "nbformat",
     "ortools.sat.python.cp_model",
 )  # fmt: skip
@@ -231,7 +231,7 @@ def _make_random() -> None:
     """Give each kernel random numbers of its own; a fork copies the generator."""
     import numpy as np
 
-    np.random.seed()  # noqa: NPY002 (the global generator is what is copied)
+    np.random.seed()
 
 
 def _choose_backend() -> None:

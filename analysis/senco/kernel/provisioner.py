@@ -32,11 +32,11 @@ class PreloadedProvisioner(LocalProvisioner):
         """
         obstacle = find_obstacle()
         if obstacle is None:
-            from senco.kernel.client import NoPreloadedKernel, fork_kernel
+            from senco.kernel.client import NoPreloadedKernelError, fork_kernel
 
             try:
                 self.process = fork_kernel(cmd, options["env"], options.get("cwd"))
-            except NoPreloadedKernel as error:
+            except NoPreloadedKernelError as error:
                 obstacle = str(error)
             else:
                 self.pid = self.pgid = self.process.pid
