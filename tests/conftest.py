@@ -52,10 +52,10 @@ class Checkout:
     def command(self, *words: str) -> list[str]:
         return [sys.executable, "-c", "from senco.cli import main; main()", *words]
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *words: str, **options) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             self.command(*words), cwd=self.root, env=self.environment, capture_output=True,
-            text=True, check=False,
+            text=True, check=False, **options,
         )  # fmt: skip
 
     def start(self, *words: str) -> subprocess.Popen[str]:

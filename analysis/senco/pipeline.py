@@ -8,21 +8,25 @@ content. pytask orders and records; the record says what each page was made from
 from __future__ import annotations
 
 import csv
-import ctypes
 import hashlib
 import json
-import os
-import signal
-import sys
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from senco.cohort import check_cohort, list_tables
-from senco.errors import BuildError, DataError, SencoError, list_errors, suggest
+from senco.errors import (
+    BuildError,
+    DataError,
+    SencoError,
+    explain_os_error,
+    list_errors,
+    suggest,
+)
 from senco.model import STAGES, CohortInfo, Stage
 from senco.notebook import digest, run_notebook, write_absent_page
 from senco.project import Project
@@ -184,11 +188,7 @@ def _has_influences(codes: Path) -> bool:
 
 
 def _node(project: Project, place: Path) -> ContentNode:
-    try:
-        name = project.relative(place)
-    except ValueError:  # the package is installed outside the checkout
-        name = f"senco/{place.name}"
-    return ContentNode(name=name, place=place)
+    return ContentNode(name=project.label(place), place=place)
 
 
 _PACKAGE = Path(__file__).parent
@@ -332,6 +332,7 @@ def make_pages(
     *,
     jobs: int = 1,
     force: bool = False,
+    dask: str | None = None,
     tell: Callable[[str, str], None] = lambda name, event: None,
 ) -> dict[str, str]:
     """Make the stale pages.
@@ -346,6 +347,8 @@ def make_pages(
         Number of pages that are made at once, at least 1.
     force : bool
         Make every page, stale or not.
+    dask : str, optional
+        Address of a Dask scheduler whose workers make the pages, one each at once.
     tell : callable
         Called with a task's name and "started", "made", "kept" or "failed".
 
@@ -365,22 +368,20 @@ def make_pages(
 
     if not tasks:
         return {}
-    if jobs > 1:
-        _use_mortal_workers()
     ended: dict[str, str] = {}
 
     def listen(name: str, event: str) -> None:
         ended[name] = event
         tell(name, event)
 
-    with progress.listening(listen):
+    with progress.listening(listen), _workers(project, jobs, dask) as n_workers:
         session = pytask.build(
             tasks=tasks,
             config=project.root / "pyproject.toml",
             paths=[project.root / "data"],
             task_files=["no file holds tasks"],
-            n_workers=jobs,
-            parallel_backend="custom" if jobs > 1 else "none",
+            n_workers=n_workers,
+            parallel_backend="none" if n_workers == 1 and dask is None else "custom",
             force=force,
             verbose=0,
             capture="no",
@@ -397,39 +398,24 @@ def make_pages(
     return ended
 
 
+@contextmanager
+def _workers(project: Project, jobs: int, dask: str | None) -> Iterator[int]:
+    """Get ready those who make pages; how many at once."""
+    from senco import workers
+
+    if dask is not None:
+        with workers.use_cluster(dask, project.root) as number:
+            yield number
+        return
+    if jobs > 1:
+        workers.use_processes()
+    yield jobs
+
+
 def _explain(report: Any) -> str:
     error = report.exc_info[1]
     if isinstance(error, BuildError):
         return str(error)
+    if isinstance(error, OSError):
+        return f"{report.task.name}: {explain_os_error(error)}"
     return f"{report.task.name}: {type(error).__name__}: {error}"
-
-
-def _use_mortal_workers() -> None:
-    """Register a pool whose workers end when their parent does."""
-    from loky import ProcessPoolExecutor
-    from pytask_parallel import ParallelBackend, WorkerType, registry
-
-    registry.register_parallel_backend(
-        ParallelBackend.CUSTOM,
-        lambda n_workers: ProcessPoolExecutor(
-            n_workers, initializer=die_with_parent, initargs=(os.getpid(),)
-        ),
-        worker_type=WorkerType.PROCESSES,
-        remote=False,
-    )
-
-
-def die_with_parent(parent: int) -> None:
-    """Ask the kernel to end this process when its parent ends (Linux only).
-
-    Parameters
-    ----------
-    parent : int
-        The parent's process number; where it is gone already, this process ends.
-    """
-    if not sys.platform.startswith("linux"):
-        return
-    set_parent_death_signal = 1
-    ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)

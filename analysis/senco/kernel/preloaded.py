@@ -27,8 +27,8 @@ from typing import Any
 #: matplotlib_inline.backend_inline: it must be set up inside the kernel that uses it.
 LIBRARIES = (
     "ipykernel.kernelapp", "ipykernel.ipkernel", "IPython", "debugpy", "numpy", "pandas",
-    "scipy.stats", "scipy.cluster.hierarchy", "scipy.optimize", "networkx", "matplotlib.pyplot", "seaborn",
-    "pydantic", "yaml", "frictionless", "krippendorff", "nbformat",
+    "scipy.stats", "scipy.cluster.hierarchy", "scipy.optimize", "networkx", "matplotlib.pyplot",
+    "seaborn", "pydantic", "yaml", "frictionless", "krippendorff", "nbformat",
     "ortools.sat.python.cp_model",
 )  # fmt: skip
 
