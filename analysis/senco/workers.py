@@ -62,7 +62,7 @@ def use_cluster(address: str, root: Path) -> Iterator[int]:
     client = _connect(address)
     try:
         _check_workers(client, address, root)
-        _register(lambda _: client.get_executor(pure=False, retries=RETRIES))
+        _register(lambda n_workers: client.get_executor(pure=False, retries=RETRIES))
         yield len(client.nthreads())
     finally:
         client.close()
