@@ -5,6 +5,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # a machine without Chromium cannot open the pages; CI always can
 BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome || echo $(CHROMIUM))
+DICTIONARY := $(shell command -v hunspell)
+MISSING := $(if $(CI),,$(if $(BROWSER),,Chromium) $(if $(DICTIONARY),,hunspell))
+MISSING := $(strip $(MISSING))
+CHOSEN := $(if $(BROWSER),,not browser)$(if $(BROWSER)$(DICTIONARY),, and )$(if $(DICTIONARY),,not spelling)
 
 .PHONY: help book test lint serve identical bench clean
 .DEFAULT_GOAL := help
@@ -24,12 +28,8 @@ book: $(READY)  ## run every stale notebook and build the book
 	@$(BIN)/senco build
 
 test: $(READY)  ## run all tests
-ifeq ($(strip $(BROWSER)$(CI)),)
-	@echo "No Chromium here: the tests that open the pages are left out. Install it, or set CHROMIUM."
-	@$(BIN)/python -m pytest -m "not browser"
-else
-	@$(BIN)/python -m pytest
-endif
+	@$(if $(MISSING),echo "Not on this machine: $(MISSING). The tests that need it are left out; CI runs them.")
+	@$(BIN)/python -m pytest $(if $(MISSING),-m "$(CHOSEN)")
 
 lint: $(READY)  ## check the code's style
 	@$(BIN)/ruff check analysis tests benchmarks

@@ -70,3 +70,15 @@ def test_a_mean_is_drawn_where_it_is_reported():
     drawn = figure.axes[0].collections[0].get_offsets().data.tolist()
     assert drawn == [[1.5, 0.0], [8.25, 1.0]]
     assert ">8.25<" in text_of(figure) and "7 means that are not" in text_of(figure)
+
+
+def test_more_rankers_than_can_be_told_apart_are_drawn_as_shares():
+    ranks = pd.DataFrame({"a": [1.0] * 60 + [1.5] * 40, "b": [2.0] * 60 + [1.5] * 40})
+    labels = {"a": "First", "b": "Second"}
+    few, many = (figures.draw_rank_shades(table, labels) for table in (ranks.head(8), ranks))
+    assert few.axes[0].collections[0].get_array().shape == (2, 8)
+    # 60 of 100 gave the first rank, 40 shared it with the second: 60 + 40/2
+    assert many.axes[0].collections[0].get_array().tolist() == [[0.8, 0.2], [0.2, 0.8]]
+    assert ">rank<" in text_of(many) and ">participant<" in text_of(few)
+    assert "one participant" in figures.word_ranks(60)
+    assert "median" in figures.word_ranks(61)

@@ -76,7 +76,7 @@ def mutate(path, kind, first, second, what):
 def mutate_rows(text, kind, first, second, what):
     """Do one thing to a table's rows."""
     limit = csv.field_size_limit(10_000_000)
-    rows = [row for row in csv.reader(io.StringIO(text)) if row] or [[""]]
+    rows = [row for row in csv.reader(io.StringIO(text, newline="")) if row] or [[""]]
     csv.field_size_limit(limit)
     row = 0 if kind == "heading" else first % len(rows)
     column = second % len(rows[row])

@@ -557,3 +557,14 @@ def test_a_blank_is_told_in_the_notes():
     """W then rests on fewer rankers than n says."""
     table = pd.DataFrame([[1, 2, 3], [2, 1, 3], [3, 1, 2], [1, np.nan, 2]])
     assert any("3 of 4 rankers" in note for note in rankings.summary(table)["notes"])
+
+
+def test_a_group_is_compared_among_twenty_thousand_rankers_without_every_split():
+    table = rankings.check_rankings(draw_complete(20_000, 4, seed=1, spread=0))
+    members = list(table.index[:7_000])
+    found = rankings.contrast_group(table, table.columns[0], members, rng=np.random.default_rng(2))
+    assert not found.exact and found.smallest_two_sided == 2 / 20_000
+    # of chance alone, the mean of a part is normal: SD of a rank sqrt((k^2 - 1)/12), of the
+    # difference that times sqrt(1/7000 + 1/13000)
+    z = found.difference / (np.sqrt(15 / 12) * np.sqrt(1 / 7_000 + 1 / 13_000))
+    assert found.p_two_sided == pytest.approx(2 * stats.norm.sf(abs(z)), abs=0.02)

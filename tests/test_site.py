@@ -6,13 +6,19 @@ import shutil
 import sys
 import tomllib
 from functools import partial
+from gzip import compress
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import version
+from importlib.resources import files
 from threading import Thread
+from urllib.parse import quote
+from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright
 
+from senco.cohort import load_cohort, load_study
+from senco.project import Project
 from tests.conftest import ROOT, Checkout, read_folder
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
@@ -198,3 +204,187 @@ def test_a_formula_is_set_by_the_books_own_mathjax(browser, address, site):
     assert not outside
     tab.close()
     (site / "book" / "formula.html").unlink()
+
+
+# what axe-core finds wrong, by WCAG 2.2 AA and its own best practices
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_a_barrier_that_axe_finds(browser, address, scheme):
+    axe = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    tab = context.new_page()
+    found = []
+    for page in [*PAGES[1:], "search.html", "404.html"]:
+        tab.goto(f"{address}/{page}")
+        tab.evaluate(axe)
+        result = tab.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        found += [
+            (page, one["id"], node["html"][:120])
+            for one in result["violations"]
+            for node in one["nodes"]
+        ]
+    context.close()
+    assert not found
+
+
+@pytest.mark.browser
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(browser, address):
+    tab = browser.new_page(viewport={"width": 1280, "height": 900})
+    tab.goto(f"{address}/book/findings/meso.html")
+    stops, hidden = [], []
+    for _ in range(400):
+        tab.keyboard.press("Tab")
+        stop = tab.evaluate(
+            """() => { const one = document.activeElement;
+            if (!one || one === document.body) return null;
+            const look = getComputedStyle(one), box = one.getBoundingClientRect();
+            const inner = one.querySelector("input, svg, i");
+            return {what: one.outerHTML.slice(0, 90), text: one.textContent.trim(),
+              seen: box.width > 0 && box.height > 0 &&
+                (look.outlineStyle !== "none" || look.boxShadow !== "none")}; }"""
+        )
+        if stop is None:
+            break
+        stops.append(stop["text"])
+        if not stop["seen"]:
+            hidden.append(stop["what"])
+    tab.close()
+    assert "Skip to main content" in stops[0]
+    assert "C034" in stops and "Glossary" in stops
+    assert not hidden
+
+
+@pytest.mark.browser
+def test_a_term_tells_what_it_means_to_mouse_and_keyboard_until_escape(browser, address):
+    tab = browser.new_page()
+    tab.goto(f"{address}/book/index.html")
+    term = tab.locator("article a[href*='term-SENCO']").first
+    tip = tab.get_by_role("tooltip")
+    term.hover()
+    assert "Special Educational Needs Co-ordinator" in tip.inner_text()
+    tip.hover()
+    assert tip.is_visible(), "it stays while it is pointed at"
+    tab.keyboard.press("Escape")
+    assert tip.count() == 0
+    term.focus()
+    assert tip.is_visible() and term.get_attribute("aria-describedby") == tip.get_attribute("id")
+    tab.goto(f"{address}/book/kit/grid.html")
+    tab.locator("article a[href*='bibliography']").first.focus()
+    assert "Kelly" in tip.inner_text() or "Jankowicz" in tip.inner_text()
+    tab.close()
+
+
+@pytest.mark.browser
+def test_search_finds_every_construct_and_every_influence(browser, address):
+    study = load_cohort("worked-example", project=Project(ROOT))
+    words = study.tables["constructs"]["label"].tolist()
+    words += [influence.label for influence in load_study(Project(ROOT)).influences]
+    tab = browser.new_page()
+    lost = []
+    for word in words:
+        tab.goto(f"{address}/search.html?q={quote(word)}")
+        try:
+            tab.locator("#search-results li a").first.wait_for(timeout=8000)
+        except TimeoutError:
+            lost.append(word)
+    tab.close()
+    assert len(words) > 21 and not lost
+
+
+@pytest.mark.browser
+def test_dark_mode_is_chosen_and_kept(browser, address):
+    context = browser.new_context(color_scheme="light")
+    tab = context.new_page()
+    tab.goto(f"{address}/book/index.html")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    light = tab.evaluate(paper)
+    button = tab.locator(".theme-switch-button:visible").first
+    for _ in range(3):
+        button.click()
+        if tab.evaluate("document.documentElement.dataset.mode") == "dark":
+            break
+    dark = tab.evaluate(paper)
+    assert dark != light
+    tab.goto(f"{address}/book/glossary.html")
+    assert tab.evaluate(paper) == dark
+    context.close()
+
+
+@pytest.mark.browser
+def test_code_and_data_are_folded_and_open_on_asking(browser, address):
+    tab = browser.new_page()
+    tab.goto(f"{address}/book/cohorts/worked-example/50_rankings.html")
+    code = tab.locator("details.hide pre").first
+    assert not code.is_visible()
+    tab.locator("details.hide > summary").first.focus()
+    tab.keyboard.press("Enter")
+    assert code.is_visible()
+    table = tab.locator("details.senco-making table").first
+    assert not table.is_visible()
+    tab.locator("details.senco-making > summary").first.click()
+    assert table.is_visible() and table.locator("th[scope=col]").count() > 1
+    tab.close()
+
+
+@pytest.mark.browser
+def test_what_a_page_offers_is_the_file_that_its_figure_was_made_with(browser, address):
+    page = f"{address}/book/cohorts/worked-example/50_rankings.html"
+    tab = browser.new_page()
+    tab.goto(page)
+    links = tab.eval_on_selector_all("a.senco-file", "all => all.map(one => one.href)")
+    tab.close()
+    folder = ROOT / "book" / "cohorts" / "worked-example"
+    offered = {}
+    for link in links:
+        with urlopen(link) as answer:
+            offered[link.rpartition("/")[2]] = answer.read()
+    assert {"ranks.csv", "ranks.svg", "run.json", "values.json", "50_rankings.ipynb"} <= set(
+        offered
+    )
+    for name, data in offered.items():
+        kept = folder if name.endswith(".ipynb") else folder / "results" / "50_rankings"
+        assert data == (kept / name).read_bytes(), name
+
+
+@pytest.mark.browser
+def test_a_printed_page_is_the_text_and_its_figures_alone(browser, address):
+    tab = browser.new_page()
+    tab.goto(f"{address}/book/cohorts/worked-example/50_rankings.html")
+    tab.emulate_media(media="print")
+    for part in (".bd-sidebar-primary", ".bd-sidebar-secondary", "details.hide", ".bd-footer"):
+        assert not any(one.is_visible() for one in tab.locator(part).all()), part
+    assert tab.locator("article h1").is_visible() and tab.locator("figure img").first.is_visible()
+    tab.close()
+
+
+@pytest.mark.browser
+def test_a_first_page_weighs_less_than_a_photograph(browser, address, site):
+    """Compressed as servers do: under 1 MB with nothing kept, under 150 KB after that."""
+    weights = []
+    context = browser.new_context()
+    for page in ("book/index.html", "book/cohorts/worked-example/50_rankings.html"):
+        tab, asked = context.new_page(), []
+        tab.on("request", lambda request, asked=asked: asked.append(request.url))
+        tab.goto(f"{address}/{page}", wait_until="networkidle")
+        tab.close()
+        paths = {url.removeprefix(f"{address}/").partition("?")[0] for url in asked}
+        weights.append({path: len(compress((site / path).read_bytes())) for path in paths})
+    context.close()
+    first, second = weights
+    assert sum(first.values()) < 1_000_000
+    assert sum(size for path, size in second.items() if path not in first) < 150_000
+
+
+@pytest.mark.browser
+def test_an_address_that_is_nowhere_leads_back_into_the_book(browser, address, site):
+    deep = site / "book" / "nowhere.html"  # as a server shows 404.html at the address asked for
+    deep.write_bytes((site / "404.html").read_bytes())
+    tab = browser.new_page()
+    tab.goto(f"{address}/book/nowhere.html")
+    tab.get_by_role("link", name="the beginning of the book").click()
+    assert tab.url == f"{address}/book/index.html"
+    tab.close()
+    deep.unlink()

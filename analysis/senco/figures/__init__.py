@@ -3,7 +3,14 @@
 from senco.figures.counts import draw_bands, draw_claims, draw_ties
 from senco.figures.grids import draw_bertin, draw_biplots
 from senco.figures.lines import draw_lines, draw_mean_line
-from senco.figures.priorities import draw_priorities, draw_rank_shades, draw_ranks
+from senco.figures.priorities import (
+    draw_priorities,
+    draw_rank_shades,
+    draw_ranks,
+    share_ranks,
+    word_ranks,
+    word_shades,
+)
 from senco.figures.rings import draw_rings
 from senco.figures.style import STYLE, SYSTEM_COLOURS, make_figure
 
@@ -22,4 +29,7 @@ __all__ = [
     "draw_rings",
     "draw_ties",
     "make_figure",
+    "share_ranks",
+    "word_ranks",
+    "word_shades",
 ]

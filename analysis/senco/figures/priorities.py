@@ -13,6 +13,9 @@ from matplotlib.figure import Figure
 
 from senco.figures.style import FAINT, INK, PAPER, STYLE, make_figure
 
+#: With more participants than this, a mark each would be a smear.
+MOST_STROKES = 60
+
 
 def draw_priorities(
     priorities: pd.DataFrame, n_constructs: int, gap: tuple[float, float]
@@ -117,8 +120,7 @@ def draw_ranks(rankings: pd.DataFrame, labels: dict[str, str]) -> Figure:
     Returns
     -------
     matplotlib.figure.Figure
-        A faint mark is one participant (with more than 60 a box instead), a disc
-        the mean.
+        A disc is the mean; `word_ranks` says what the other marks are.
     """
     means = rankings.mean().sort_values(kind="stable")
     n_constructs = rankings.shape[1]
@@ -127,7 +129,7 @@ def draw_ranks(rankings: pd.DataFrame, labels: dict[str, str]) -> Figure:
         axes = figure.add_subplot()
         for row, construct in enumerate(means.index):
             given = rankings[construct].dropna().to_numpy()
-            if len(given) <= 60:
+            if len(given) <= MOST_STROKES:
                 axes.plot(given, [row] * len(given), "|", color=FAINT, ms=9, mew=1.4, zorder=2)
             else:
                 low, middle, high = np.quantile(given, [0.25, 0.5, 0.75])
@@ -139,11 +141,29 @@ def draw_ranks(rankings: pd.DataFrame, labels: dict[str, str]) -> Figure:
         axes.tick_params(axis="y", length=0, labelsize=8.5)
         axes.set(ylim=(len(means) - 0.4, -0.6), xlim=(0.3, n_constructs + 0.7))
         axes.set_xticks([1, *range(5, n_constructs - 1, 5), n_constructs])
-        axes.set_xlabel(f"rank, from 1 (very high priority) to {n_constructs} (low)")
+        axes.set_xlabel(f"rank: 1 the highest priority, {n_constructs} the lowest", size=8.5)
         axes.grid(axis="y", color="#eceff1", linewidth=0.8)
         axes.set_axisbelow(True)
         axes.spines["left"].set_visible(False)
     return figure
+
+
+def word_ranks(n: int) -> str:
+    """Say what is behind the means in `draw_ranks`, for its caption.
+
+    Parameters
+    ----------
+    n : int
+        Participants.
+
+    Returns
+    -------
+    str
+        A clause without a full stop.
+    """
+    if n <= MOST_STROKES:
+        return "a stroke is one participant"
+    return "a bar is the middle half of the participants, the gap in it the median"
 
 
 def draw_rank_shades(rankings: pd.DataFrame, labels: dict[str, str]) -> Figure:
@@ -159,30 +179,80 @@ def draw_rank_shades(rankings: pd.DataFrame, labels: dict[str, str]) -> Figure:
     Returns
     -------
     matplotlib.figure.Figure
-        The darker, the higher the priority; blank where no rank was given. With up
-        to 30 participants the ranks are written in.
+        A column a participant, the darker, the higher the priority, blank where no
+        rank was given, and up to 30 with the ranks written in; with more than 60 a
+        column a rank, the darker, the more participants gave it.
     """
-    named = len(rankings) <= 30
+    n = len(rankings)
+    named = n <= 30
+    people = n <= MOST_STROKES
+    drawn = rankings.T if people else share_ranks(rankings)
     words = [textwrap.shorten(labels[key], 34, placeholder=" …") for key in rankings.columns]
-    written = rankings.T.map(lambda rank: "" if pd.isna(rank) else f"{rank:g}")
+    written = drawn.map(lambda rank: "" if pd.isna(rank) else f"{rank:g}") if named else False
     with mpl.rc_context(STYLE):
         figure = make_figure(0.3 * len(words) + 0.8)
         axes = figure.add_subplot()
         sns.heatmap(
-            rankings.T,
+            drawn,
             ax=axes,
-            cmap=sns.light_palette(INK, as_cmap=True, reverse=True),
-            annot=written if named else False,
+            cmap=sns.light_palette(INK, as_cmap=True, reverse=people),
+            annot=written,
             annot_kws={"size": 7.5},
             fmt="",
             cbar=False,
             linewidths=1.2 if named else 0,
             linecolor=PAPER,
-            xticklabels=list(rankings.index) if named else False,
+            xticklabels=list(drawn.columns) if named else not people and 5,
             yticklabels=words,
         )
-        axes.set(xlabel="participant", ylabel="")
+        axes.set(xlabel="participant" if people else "rank", ylabel="")
         axes.tick_params(length=0, labelsize=8.5, rotation=0)
         axes.xaxis.tick_top()
         axes.xaxis.set_label_position("top")
     return figure
+
+
+def share_ranks(rankings: pd.DataFrame) -> pd.DataFrame:
+    """Count how large a share of the participants gave each construct each rank.
+
+    Parameters
+    ----------
+    rankings : DataFrame, shape (n_participants, n_constructs)
+        Ranks, 1 the highest priority; missing where a participant gave none.
+
+    Returns
+    -------
+    DataFrame, shape (n_constructs, n_constructs)
+        Shares from 0 to 1, a column a rank; a shared rank such as 2.5 counts half
+        for each of its neighbours.
+
+    Examples
+    --------
+    >>> share_ranks(pd.DataFrame({"a": [1, 1.5], "b": [2, 1.5]}))
+          1     2
+    a  0.75  0.25
+    b  0.25  0.75
+    """
+    places = range(1, rankings.shape[1] + 1)
+    lower, upper = np.floor(rankings), np.ceil(rankings)
+    return pd.DataFrame(
+        {place: ((lower == place).sum() + (upper == place).sum()) / 2 for place in places}
+    ) / len(rankings)
+
+
+def word_shades(n: int) -> str:
+    """Say what a shade is in `draw_rank_shades`, for its caption.
+
+    Parameters
+    ----------
+    n : int
+        Participants.
+
+    Returns
+    -------
+    str
+        A clause without a full stop.
+    """
+    if n <= MOST_STROKES:
+        return "the darker, the higher the priority; blank: no rank given"
+    return "the darker, the more of them gave the construct this rank"

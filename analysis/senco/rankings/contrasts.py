@@ -292,8 +292,9 @@ def _split_sums(
         return ranks[np.array(list(combinations(range(len(ranks)), size)))].sum(axis=1)
     if rng is None:
         raise MeasureError("there are too many splits to enumerate; give a random generator")
-    shuffled = np.broadcast_to(ranks, (draws, len(ranks)))
-    return rng.permuted(shuffled, axis=1)[:, :size].sum(axis=1)
+    # a split decides how many of each value fall into the group, and nothing else matters
+    values, counts = np.unique(ranks, return_counts=True)
+    return rng.multivariate_hypergeometric(counts, size, draws, method="marginals") @ values
 
 
 def _tail(sums: np.ndarray, observed: float, expected: float, exact: bool) -> float:

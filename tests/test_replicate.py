@@ -1,0 +1,174 @@
+"""The Replicate chapter is walked: every command that it names is run, in its order."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+from urllib.request import urlopen
+
+import pandas as pd
+import pytest
+
+from senco.project import Project
+from tests.cohorts import make_tables, write_book, write_csv
+from tests.conftest import ROOT, Checkout
+from tests.test_formats_qda import pack, selection, text_source
+from tests.test_formats_qda import project as qda_project
+
+CHAPTER = (ROOT / "book" / "replicate.md").read_text(encoding="utf-8")
+ADD_TABLES = "senco import my-county participants.csv constructs.csv rankings.csv"
+#: Commands that set the environment up: CI runs them from a fresh clone.
+SET_UP = ("make book", "python -m venv .venv", ".venv\\Scripts\\", ".venv/bin/senco build")
+
+
+def list_commands() -> list[str]:
+    """What the chapter tells its reader to type, each once, in its order."""
+    blocks, fence = [], None
+    for line in CHAPTER.splitlines():
+        if line.startswith("```"):
+            fence = line if fence is None else None
+        elif fence == "```":
+            blocks.append(line)
+    spans = re.findall(r"`((?:senco|papermill|make) [^`]+)`", CHAPTER)
+    found = sorted({*blocks, *spans}, key=CHAPTER.index)
+    return [one for one in found if not one.startswith(SET_UP)]
+
+
+def write_rgrid(path: Path) -> None:
+    head = f"\tGrid\t2#\t1\t9\t{path.stem}\t\t3\t\t\t\tRep Plus V1.1\tRepGrid"
+    rows = ["C0\tR\t1\t0\t1\t1\t5\t\tcalm\thurried\t", "E0\t1\t0\t3\tme\t", "E1\t1\t0\t0\tbest\t"]
+    path.write_text("\r".join([head, *rows]), encoding="utf-8")
+
+
+def prepare_desk(root: Path) -> None:
+    """The files that the reader brings, in the folder where the commands are typed."""
+    tables = make_tables()
+    for name in ("participants", "constructs", "rankings"):
+        write_csv(root / f"{name}.csv", tables[name], ";", "cp1252")
+    write_csv(root / "my-rankings.csv", [["who", "a", "b"], ["P1", 1, 2], ["P2", 2, 1]])
+    private = root.parent / "private"
+    private.mkdir()
+    write_csv(private / "people.csv", [["name", "participant"], ["Oluwaseun Brathwaite", "P1"]])
+    (private / "names.txt").write_text("Oluwaseun Brathwaite\n", encoding="utf-8")
+    case = '<Case guid="a1" name="Oluwaseun Brathwaite"><SourceRef targetGUID="t1"/></Case>'
+    span = selection(1, 0, 14, "Time is short.")
+    xml = qda_project(text_source(1, span), case)
+    (root / "coded.qdpx").write_bytes(pack(xml, ["Time is short. Cover is rare."]))
+    codebook = '<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>{}</Codes></CodeBook>'
+    code = '<Code guid="c1" name="Time" isCodable="true"/>'
+    (root / "codes.qdc").write_text(codebook.format(code), encoding="utf-8")
+    for person in ("P1", "P2"):
+        write_rgrid(root / f"{person}.rgrid")
+    write_csv(root / "my-grid.csv", [[1, "me", "best", "ann", 5],
+                                     ["calm", 4, 1, 5, "hurried"],
+                                     ["listens", 3, 1, 2, "talks"]])  # fmt: skip
+
+
+class Walk:
+    """A new checkout, and the commands that were typed in it."""
+
+    def __init__(self, checkout: Checkout):
+        self.checkout, self.done = checkout, []
+
+    def type(self, command: str) -> str:
+        """Run one of the chapter's commands; what it says."""
+        words = command.split()
+        program = self.checkout.command(*words[1:])
+        if words[0] == "papermill":
+            program = [program[0], "-m", *words]
+        ran = subprocess.run(program, cwd=self.checkout.root, env=self.checkout.environment,
+                             capture_output=True, text=True, check=False)  # fmt: skip
+        assert ran.returncode == 0, f"{command}\n{ran.stdout}\n{ran.stderr}"
+        self.done.append(command)
+        return ran.stdout + ran.stderr
+
+    def serve(self, command: str) -> bytes:
+        """Start what shows the book, look at its first page, and stop it."""
+        self.done.append(command)
+        process = subprocess.Popen(
+            self.checkout.command(*command.split()[1:]), cwd=self.checkout.root, text=True,
+            env=self.checkout.environment | {"PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+        try:
+            for line in process.stdout:
+                found = re.search(r"http://[\w.:]+", line)
+                if found:
+                    with urlopen(f"{found.group()}/book/index.html", timeout=20) as answer:
+                        return answer.read()
+            raise AssertionError("no address was told")
+        finally:
+            os.killpg(process.pid, signal.SIGINT)
+            process.communicate(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def walk(tmp_path_factory):
+    walk = Walk(Checkout(tmp_path_factory.mktemp("walk") / "copy"))
+    prepare_desk(walk.checkout.root)
+    return walk
+
+
+def test_from_an_empty_folder_to_a_built_book(walk):
+    root, project = walk.checkout.root, Project(walk.checkout.root)
+    walk.type("senco new my-county --workbook")
+    assert (root / "my-county.xlsx").is_file()
+    (root / "my-county.xlsx").unlink()
+    tables = make_tables()
+    tables["codes"][1][3] = "relationships"
+    write_book(root / "my-county.xlsx", project, tables)
+    walk.type("senco import my-county my-county.xlsx")
+    walk.type("senco check my-county")
+    built = walk.type("senco build my-county")
+    assert "_build/private/my-county/index.html" in built
+    pages = project.root / "_build" / "private" / "my-county" / "book" / "cohorts" / "my-county"
+    text = (pages / "50_rankings.html").read_text(encoding="utf-8")
+    assert "Training" in text and "Collected" in text
+    walk.type("senco disclose my-county --names ../private/names.txt")
+
+
+def test_what_the_chapter_says_of_a_built_book_holds(walk):
+    made = walk.type("senco run my-county --stage 50_rankings")
+    assert "nothing" in made.lower() or "up to date" in made.lower()
+    assert "50_rankings" in walk.type("senco run my-county --force")
+    walk.type("senco status my-county")
+    assert b"Constrictions and possibilities" in walk.serve("senco serve my-county")
+    walk.type("papermill analysis/notebooks/60_networks.ipynb mine.ipynb -p cohort my-county")
+    assert (walk.checkout.root / "mine.ipynb").is_file()
+
+
+@pytest.mark.parametrize(
+    ("command", "tables"),
+    [
+        (ADD_TABLES, {"participants", "constructs", "rankings"}),
+        ("senco import my-county rankings.csv", {"rankings"}),
+        (
+            "senco import my-county coded.qdpx --people ../private/people.csv",
+            {"segments", "codings"},
+        ),
+        ("senco import my-county codes.qdc", {"codes"}),
+        ("senco import my-county P1.rgrid P2.rgrid", {"elements", "grids"}),
+    ],
+)
+def test_each_kind_of_file_comes_into_a_new_cohort(walk, command, tables):
+    folder = walk.checkout.root / "data" / "cohorts" / "my-county"
+    shutil.rmtree(folder)
+    walk.type("senco new my-county")
+    if command != ADD_TABLES:
+        walk.type("senco import my-county participants.csv constructs.csv")
+    walk.type(command)
+    filled = {path.stem for path in folder.glob("*.csv") if len(pd.read_csv(path))}
+    assert tables <= filled
+
+
+def test_questions_without_a_cohort_are_answered(walk):
+    assert "Kendall" in walk.type("senco rank my-rankings.csv")
+    walk.type("senco grid my-grid.csv --self me --ideal best")
+    walk.type("senco simulate data/cohorts/tryout --n 12 --seed 3")
+
+
+def test_every_command_of_the_chapter_was_walked(walk):
+    open_ones = [one for one in list_commands() if one not in walk.done]
+    assert open_ones == [], "walk these commands of book/replicate.md too"
