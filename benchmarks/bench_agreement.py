@@ -41,7 +41,7 @@ def measure() -> list[Row]:
     assert np.allclose(drawn[:LOOPED], looped)
     task = f"bootstrap of alpha, {UNITS} segments, {CODERS} coders, {CODES} codes, {DRAWS:,} draws"
     note = f"The same alphas; the peer's time is {LOOPED} draws, times {DRAWS // LOOPED}."
-    return [Row(task, "krippendorff.alpha in a loop", vectorised, package, "s", 0.05, note)]
+    return [Row(task, "`krippendorff.alpha` in a loop", vectorised, package, "s", 0.05, note)]
 
 
 if __name__ == "__main__":

@@ -112,9 +112,9 @@ def compare_builds(folder: Path) -> list[Row]:
     again, peer_again = take(build, ours), take(book, plain)
     label = "both reference cohorts and the book"
     rows = [
-        Row(label, "papermill in a loop, then jupyter-book", whole.cpu, peer.cpu, "s CPU", 0.45),
+        Row(label, "`papermill` in a loop, then `jupyter-book`", whole.cpu, peer.cpu, "s CPU", 0.45),
         Row(label, "the same", whole.wall, peer.wall, "s", 0.35),
-        Row("a build with nothing to do", "jupyter-book with nothing to do",
+        Row("a build with nothing to do", "`jupyter-book` with nothing to do",
             again.cpu, peer_again.cpu, "s CPU", 0.25),
     ]  # fmt: skip
     return [*rows, change_one_value(folder, ours)]
@@ -136,7 +136,7 @@ def change_one_value(folder: Path, ours: Path) -> Row:
     environment["JUPYTER_PATH"] = str(ours / "analysis" / "senco" / "kernel" / "jupyter")
     alone = take([FORKED], ours, pages, SENCO_RESULTS=str(folder / "results"), **environment)
     book = take([BOOK, "build", ".", "--path-output", str(folder / "site-2")], ours)
-    peer = "its pages alone in preloaded kernels, then jupyter-book"
+    peer = "its pages alone in preloaded kernels, then `jupyter-book`"
     both = alone.cpu + book.cpu
     return Row("one value changed", peer, changed.cpu, both, "s CPU", 1.3)
 

@@ -131,7 +131,7 @@ def measure() -> list[Row]:
     memory = f"memory after {GRIDS:,} grids"
     return [
         Row(task, bound, total, TARGET_SECONDS, "s CPU", 1, note),
-        Row(task, "importing pandas, seaborn, networkx", total, imported, "s CPU", 4),
+        Row(task, "importing `pandas`, `seaborn`, `networkx`", total, imported, "s CPU", 4),
         Row(f"{task}, as JSON", bound, time_summary(GRIDS), TARGET_SECONDS, "s CPU", 1),
         Row(memory, f"after {GRIDS // 10}", late, early, "MB", 1.1),
     ]

@@ -44,7 +44,7 @@ def measure() -> list[Row]:
         loop = shortest(lambda matrix=matrix: count_in_loop(matrix), 3)
         product = shortest(lambda matrix=matrix: count_together(matrix), 20)
         task = f"codes that meet, 5,000 segments by 40 codes, {share:.0%} given"
-        rows.append(Row(task, "collections.Counter", product, loop, "s", 0.2, "The same counts."))
+        rows.append(Row(task, "`collections.Counter`", product, loop, "s", 0.2, "The same counts."))
     return rows
 
 

@@ -49,7 +49,7 @@ def permute_w() -> Row:
     theirs, _ = clock(loop, 1)
     task = "null distribution of Kendall's W, n = 8, 10,000 draws"
     note = "The peer's time is 1,000 draws, times 10."
-    return Row(task, "scipy friedmanchisquare in a loop", ours, 10 * theirs, "s", 0.05, note)
+    return Row(task, "`scipy.stats.friedmanchisquare` in a loop", ours, 10 * theirs, "s", 0.05, note)
 
 
 def fit_worths() -> Row:
@@ -61,7 +61,7 @@ def fit_worths() -> Row:
     gap = np.abs(found.items["worth"].to_numpy() - worth).max()
     assert gap < 1e-6, gap
     note = "Worths the same within a millionth."
-    return Row("Plackett-Luce, n = 5,000", "choix ilsr_rankings", ours, theirs, "s", 0.05, note)
+    return Row("Plackett-Luce, n = 5,000", "`choix.ilsr_rankings`", ours, theirs, "s", 0.05, note)
 
 
 def find_consensus() -> Row:
@@ -79,7 +79,7 @@ def summarise_file() -> Row:
         frame.to_csv(path)
         pandas, _ = clock(lambda: pd.read_csv(path))
         ours, _ = clock(lambda: summary(load_rankings(path)), 1)
-    bound = "3 times pandas.read_csv, and 2 s"
+    bound = "3 times `pandas.read_csv`, and 2 s"
     return Row("file to summary, 20,000 rankings of 21", bound, ours, 3 * pandas + 2, "s", 1)
 
 
