@@ -49,7 +49,9 @@ def permute_w() -> Row:
     theirs, _ = clock(loop, 1)
     task = "null distribution of Kendall's W, n = 8, 10,000 draws"
     note = "The peer's time is 1,000 draws, times 10."
-    return Row(task, "`scipy.stats.friedmanchisquare` in a loop", ours, 10 * theirs, "s", 0.05, note)
+    return Row(
+        task, "`scipy.stats.friedmanchisquare` in a loop", ours, 10 * theirs, "s", 0.05, note
+    )
 
 
 def fit_worths() -> Row:

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from senco import kernel, ledger
-from senco.errors import BuildError, DataError, SencoError
+from senco.errors import BuildError, SencoError
 from senco.project import Project
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _build_stale(
         if not set(needed[name]) & failures.keys()
     ]
     if failures:
-        raise BuildError("\n\n".join(failures.values()))
+        raise BuildError(_join(failures))
     if not find_stale(project, tasks):  # nothing was touched while the book was built
         ledger.write_entry(project, cohorts, inputs, built, len(tasks))
     return built
@@ -175,7 +175,7 @@ def make_stale(
         console.print(told, markup=False)
     failed = _make_and_tell(project, tasks, stale, options, console)
     if failed and not options.keep_going:
-        raise BuildError("\n\n".join(failed.values()))
+        raise BuildError(_join(failed))
     return tasks, failures | failed
 
 
@@ -192,8 +192,8 @@ def _plan(
     for name in cohorts:
         try:
             tasks += plan(project, [name], stages)
-        except DataError as error:
-            failures[name] = f"{name} is left out, for its data are not as they must be:\n{error}"
+        except SencoError as error:
+            failures[name] = f"{name} is left out:\n{error}"
     return tasks, failures
 
 
@@ -227,9 +227,13 @@ def _make_and_tell(
             failed = {name.partition("/")[0] for name, event in ended.items() if event == "failed"}
             if not failed:
                 raise
-            first = min(failed)  # the message names each page; it is told once
-            return {name: str(error) if name == first else f"{name}: see above" for name in failed}
+            # the message names each page of each cohort; it is told once
+            return {**dict.fromkeys(failed, ""), min(failed): str(error)}
     return {}
+
+
+def _join(failures: dict[str, str]) -> str:
+    return "\n\n".join(filter(None, failures.values()))
 
 
 def _count(pages: int, running: int, ended: int) -> str:
@@ -306,4 +310,4 @@ def run_stale(
     with hold(project):
         _, failures = make_stale(project, cohorts, stages, options, console)
     if failures:
-        raise SencoError("\n\n".join(failures.values()))
+        raise SencoError(_join(failures))
