@@ -110,9 +110,9 @@ def compare_builds(folder: Path) -> list[Row]:
     (ours / "_build").mkdir()
     whole = take(build, ours)
     again, peer_again = take(build, ours), take(book, plain)
-    label = "both reference cohorts and the book"
+    label, loop = "both reference cohorts and the book", "`papermill` in a loop, then `jupyter-book`"
     rows = [
-        Row(label, "`papermill` in a loop, then `jupyter-book`", whole.cpu, peer.cpu, "s CPU", 0.45),
+        Row(label, loop, whole.cpu, peer.cpu, "s CPU", 0.45),
         Row(label, "the same", whole.wall, peer.wall, "s", 0.35),
         Row("a build with nothing to do", "`jupyter-book` with nothing to do",
             again.cpu, peer_again.cpu, "s CPU", 0.25),
