@@ -91,7 +91,6 @@ def time_page() -> None:
         page = copy / "book" / "cohorts" / "many" / "60_networks.ipynb"
         size = page.stat().st_size / 2**20
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    work = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     peak = after.ru_maxrss / 2**20
     print(f"page 60, {PEOPLE:,} participants: {taken:.0f} s, {peak:.2f} GB, the page {size:.1f} MB")
     assert taken < 60 and peak < 1

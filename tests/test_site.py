@@ -71,6 +71,41 @@ def test_a_fresh_run_gives_the_committed_pages_figures_and_tables(built):
                 assert numbers_of(made[path]) == expected, path
 
 
+def test_the_site_is_the_same_at_another_path_and_under_another_seed_zone_and_language(
+    built, site, tmp_path, monkeypatch
+):
+    """The pages' bytes are held above, so here the pages are taken over and the site is made."""
+    other = Checkout(tmp_path / "a much longer" / "path")
+    for name in ("book/cohorts", "pytask.lock"):
+        place = other.root / name
+        if place.is_dir():
+            shutil.rmtree(place)
+        source = built.root / name
+        (shutil.copytree if source.is_dir() else shutil.copyfile)(source, place)
+    for name, value in {
+        "PYTHONHASHSEED": "4711",
+        "TZ": "Pacific/Kiritimati",
+        "LC_ALL": "C",
+    }.items():
+        monkeypatch.setenv(name, value)
+    done = other.run("build")
+    assert done.returncode == 0, done.stderr
+    assert " pages are up to date." in done.stdout
+    here, there = read_folder(site), read_folder(other.root / "_build" / "html")
+    assert [path for path in here.keys() | there.keys() if here.get(path) != there.get(path)] == []
+
+
+def test_a_build_with_nothing_to_do_says_so_and_leaves_the_site_alone(built, site):
+    before = {path: path.stat().st_mtime_ns for path in site.rglob("*")}
+    done = built.run("build")
+    assert re.fullmatch(
+        r"All \d+ pages are up to date, and so is the book\.\n"
+        r"Open _build/html/index\.html in a browser\.\n",
+        done.stdout,
+    )
+    assert {path: path.stat().st_mtime_ns for path in site.rglob("*")} == before
+
+
 def test_one_changed_mean_changes_the_figure(built, tmp_path):
     changed = Checkout(tmp_path / "changed")
     changed.replace("data/cohorts/ey-pvi-2017/reported.csv", ",19.86,", ",19.71,")

@@ -8,11 +8,17 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from senco import __version__, commands, deposit, publishing
-from senco.errors import Finding, SencoError, list_errors, sort_findings
-from senco.project import Project, find_project
+from senco.errors import (
+    OS_REMEDIES,
+    Finding,
+    SencoError,
+    explain_os_error,
+    list_errors,
+    sort_findings,
+)
+from senco.project import find_project
 from senco.terminal import Names
 from senco.terminal import err as _err
 from senco.terminal import out as _out
@@ -39,6 +45,13 @@ Stages = Annotated[
     list[str] | None, typer.Option("--stage", "-s", help="Only this stage; may be repeated.")
 ]
 Force = Annotated[bool, typer.Option("--force", help="Make every page anew, stale or not.")]
+KeepGoing = Annotated[
+    bool, typer.Option("--keep-going", "-k", help="Leave out a cohort that fails; do the others.")
+]
+Dask = Annotated[
+    str | None,
+    typer.Option("--dask", metavar="ADDRESS", help="A Dask scheduler whose workers make pages."),
+]
 
 _CORES = os.cpu_count() or 1
 
@@ -49,6 +62,12 @@ def main() -> None:
         app()
     except SencoError as error:
         _err.print(_plain(error), markup=False, style="red")
+        sys.exit(1)
+    except OSError as error:  # a full disk, a folder that may not be written
+        if error.errno not in OS_REMEDIES:
+            raise
+        told = explain_os_error(error)
+        _err.print(_plain(told[0].upper() + told[1:]), markup=False, style="red")
         sys.exit(1)
 
 
@@ -80,6 +99,8 @@ def build(
     ] = None,
     jobs: Jobs = _CORES,
     force: Force = False,
+    keep_going: KeepGoing = False,
+    dask: Dask = None,
     names: Names = None,
     public: Annotated[
         bool,
@@ -87,45 +108,27 @@ def build(
     ] = False,
 ) -> None:
     """Make the stale pages, then the book; a private cohort gets a book of its own."""
-    _build(find_project(), cohorts, jobs, force, names, public)
+    from senco.build import Options, build_books
 
-
-def _build(
-    project: Project,
-    cohorts: list[str] | None,
-    jobs: int,
-    force: bool,
-    names: Path | None,
-    publish: bool = False,
-) -> list[Path]:
-    from senco.book import build_book, list_public
-    from senco.disclosure import load_names
-
-    public = list_public(project)
-    listed = load_names(names, project.root)
-    _make_pages(project, cohorts or public, None, jobs, force)
-    wanted: list[str | None] = [name for name in cohorts or () if name not in public]
-    if not cohorts or set(cohorts) & set(public):
-        wanted.insert(0, None)
-    built = []
-    for name in wanted:
-        with _out.status("Assembling the book"):
-            built.append(build_book(project, name, listed, public=publish))
-        place = project.relative(built[-1])
-        _out.print(f"The book is built. Open {place} in a browser.", markup=False)
-        if name is not None and publish:
-            _out.print("It may be published as it stands, and not otherwise.")
-        elif name is not None:
-            _out.print(f"It is private: '{name}' is no part of the public book.", markup=False)
-    return built
+    options = Options(jobs, force, keep_going, dask, names, public)
+    build_books(find_project(), cohorts, options, _out)
 
 
 @app.command()
 def run(
-    cohorts: Cohorts = None, stages: Stages = None, jobs: Jobs = _CORES, force: Force = False
+    cohorts: Cohorts = None,
+    stages: Stages = None,
+    jobs: Jobs = _CORES,
+    force: Force = False,
+    keep_going: KeepGoing = False,
+    dask: Dask = None,
 ) -> None:
     """Make the stale pages; leave the book as it is."""
-    _make_pages(find_project(), cohorts, stages, jobs, force)
+    from senco.build import Options, run_stale
+
+    project = find_project()
+    options = Options(jobs, force, keep_going, dask)
+    run_stale(project, cohorts or project.cohorts(), stages, options, _out)
 
 
 @app.command()
@@ -239,15 +242,17 @@ def serve(
     jobs: Jobs = _CORES,
 ) -> None:
     """Show the built book on this machine, and build it again whenever a file is saved."""
+    from senco.build import Options, build_books
     from senco.serve import serve as serve_site
 
     project = find_project()
-    first = _build(project, [cohort] if cohort else None, jobs, False, None)[0]
+    wanted, options = [cohort] if cohort else None, Options(jobs)
+    first = build_books(project, wanted, options, _out)[0]
 
     def rebuild(changed: list[str]) -> None:
         _out.print(f"Saved: {', '.join(changed)}", markup=False)
         try:
-            _build(project, [cohort] if cohort else None, jobs, False, None)
+            build_books(project, wanted, options, _out)
         except SencoError as error:  # the last good site stays
             _err.print(_plain(error), markup=False, style="red")
 
@@ -273,6 +278,7 @@ def pdf(
 ) -> None:
     """Print the whole book into one PDF, by the Chromium, Chrome or Edge that is installed."""
     from senco.book import list_public
+    from senco.build import Options, build_books
     from senco.pdf import find_browser, name_edition, print_book
 
     project = find_project()
@@ -281,7 +287,7 @@ def pdf(
         project.check_cohort_name(cohort)
     private = None if cohort in list_public(project) else cohort
     if build:
-        _build(project, [cohort] if cohort else None, jobs, False, names)
+        build_books(project, [cohort] if cohort else None, Options(jobs, names=names), _out)
     path = to or name_edition(project, private)
     with _out.status("Printing the book"):
         count = print_book(project, path, private)
@@ -299,30 +305,3 @@ def describe() -> None:
     for path, text in describe_pages(project).items():
         write_atomically(path, text)
         _out.print(f"{project.relative(path)} is written.")
-
-
-def _make_pages(
-    project: Project, cohorts: list[str] | None, stages: list[str] | None, jobs: int, force: bool
-) -> None:
-    from senco.pipeline import find_stale, make_pages, plan
-
-    tasks = plan(project, cohorts or project.cohorts(), stages)
-    stale = [task.name for task in tasks] if force else list(find_stale(project, tasks))
-    if not stale:
-        _out.print(f"All {len(tasks)} pages are up to date.")
-        return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=_out, transient=True) as bars:
-        running: dict[str, TaskID] = {}
-        counted: list[str] = []
-
-        def tell(name: str, event: str) -> None:
-            if event == "started" and name in stale:
-                running[name] = bars.add_task(name, total=None)
-            elif event != "started" and name in running:
-                bars.remove_task(running.pop(name))
-                counted.append(name)
-                place = f"[{len(counted)}/{len(stale)}]"
-                bars.console.print(f"{place} {event} {name}", markup=False)
-
-        make_pages(project, tasks, jobs=jobs, force=force, tell=tell)

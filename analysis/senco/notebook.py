@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
+import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +17,8 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from senco.errors import BuildError, suggest
+from senco import kernel
+from senco.errors import BuildError, explain_os_error, suggest
 from senco.evidence import escape_markdown
 from senco.model import PROVENANCE_NOTES, Provenance, Stage
 from senco.project import Project
@@ -22,6 +26,8 @@ from senco.results import write_atomically
 
 #: A cell that runs longer than this is taken to hang.
 CELL_TIMEOUT_SECONDS = 1800
+#: A kernel's environment is this process's; a cluster's worker may have several threads.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 def run_notebook(
@@ -58,23 +64,39 @@ def run_notebook(
         Names the cohort, the stage and the cell that failed; the notebook as far
         as it came is kept under `_build/failed`.
     """
-    staging = project.root / ".work" / cohort / stage.name
-    shutil.rmtree(staging, ignore_errors=True)
-    (staging / stage.name).mkdir(parents=True)
     _check_parameters(template, parameters, stage)
-    # matplotlib's constrained layout solves in an order that follows the hash seed
-    fixed = {"PYTHONHASHSEED": "0", "SENCO_ROOT": str(project.root), "SENCO_RESULTS": str(staging)}
-    with _environment(**fixed):
+    parent = project.root / ".work" / cohort
+    parent.mkdir(parents=True, exist_ok=True)
+    # a folder of its own: a cluster's worker may still be at a page that nobody waits for
+    staging = Path(tempfile.mkdtemp(prefix=f"{stage.name}-", dir=parent))
+    try:
+        _make_page(project, cohort, stage, template, parameters, inputs, staging)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _make_page(
+    project: Project,
+    cohort: str,
+    stage: Stage,
+    template: Path,
+    parameters: dict[str, Any],
+    inputs: list[Path],
+    staging: Path,
+) -> None:
+    own = {"SENCO_ROOT": str(project.root), "SENCO_RESULTS": str(staging)}
+    with _ONE_AT_A_TIME, _environment(**kernel.make_environment(), **own):
         _execute(project, cohort, stage, template, staging / "page.ipynb", parameters)
     page = tidy(nbformat.read(staging / "page.ipynb", as_version=4))
     text = nbformat.writes(page) + "\n"
     made = staging / stage.name
+    made.mkdir(exist_ok=True)
     outputs = {f"{stage.name}.ipynb": hashlib.sha256(text.encode()).hexdigest()}
     outputs |= {f"results/{stage.name}/{path.name}": digest(path) for path in made.iterdir()}
     record = record_run(project, cohort, stage, parameters, inputs, outputs)
     write_atomically(made / "run.json", record)
-    _publish(project, cohort, stage, made, text)
-    shutil.rmtree(staging)
+    write_atomically(staging / "page.ipynb", text)
+    _publish(project, cohort, stage, made, staging / "page.ipynb")
 
 
 def write_absent_page(
@@ -188,7 +210,7 @@ def _execute(
             str(template),
             str(page),
             parameters={"cohort": cohort, **parameters},
-            kernel_name="python3",
+            kernel_name=kernel.choose_kernel(),
             progress_bar=False,
             execution_timeout=CELL_TIMEOUT_SECONDS,
             start_timeout=120,
@@ -198,22 +220,37 @@ def _execute(
         kept = _keep_failed(project, cohort, stage, page)
         raise BuildError(
             f"{cohort}, {stage.name}, cell {error.exec_count}: {error.ename}: {error.evalue}\n"
-            f"The notebook as far as it came: {kept}"
+            f"{_advise(error.ename, error.evalue)}The notebook as far as it came: {kept}"
         ) from None
     except Exception as error:
         kept = _keep_failed(project, cohort, stage, page)
         raise BuildError(
             f"{cohort}, {stage.name}: {type(error).__name__}: {error}\n"
-            f"The notebook as far as it came: {kept}"
+            f"{_advise(type(error).__name__, str(error))}The notebook as far as it came: {kept}"
         ) from None
+
+
+def _advise(name: str, text: str) -> str:
+    """What to do about an error that is not the notebook's own fault; else nothing."""
+    if name in ("MemoryError", "DeadKernelError"):
+        ended = "" if name == "MemoryError" else "Its process was ended from outside. "
+        return f"{ended}Memory was short, most likely: make fewer pages at once (--jobs 1).\n"
+    found = re.match(r"\[Errno (\d+)\]", text)
+    if found:
+        told = explain_os_error(OSError(int(found[1]), ""))
+        return f"{told[0].upper()}{told[1:]}\n"
+    return ""
 
 
 def _keep_failed(project: Project, cohort: str, stage: Stage, page: Path) -> str:
     kept = project.root / "_build" / "failed" / cohort / f"{stage.name}.ipynb"
-    kept.parent.mkdir(parents=True, exist_ok=True)
     if not page.is_file():
         return "none, the kernel did not start"
-    shutil.copyfile(page, kept)
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(page, kept)
+    except OSError as error:
+        return f"none ({error.strerror})"
     return project.relative(kept)
 
 
@@ -239,7 +276,7 @@ def record_run(
     str
         Cohort, stage, parameters and the SHA-256 of every input and output, by path.
     """
-    digests = {project.relative(path): digest(path) for path in sorted(inputs)}
+    digests = {project.label(path): digest(path) for path in sorted(inputs)}
     record = {
         "cohort": cohort,
         "stage": stage.name,
@@ -267,8 +304,8 @@ def digest(path: Path) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _publish(project: Project, cohort: str, stage: Stage, made: Path, page: str) -> None:
-    """Move the results, then the page, to where the book looks for them."""
+def _publish(project: Project, cohort: str, stage: Stage, made: Path, page: Path) -> None:
+    """Move the results, then the page, to where the book looks for them: nothing is copied."""
     results = project.results(cohort, stage.name)
     results.mkdir(parents=True, exist_ok=True)
     names = {path.name for path in made.iterdir()}
@@ -278,7 +315,7 @@ def _publish(project: Project, cohort: str, stage: Stage, made: Path, page: str)
     for name in sorted(names):
         (made / name).replace(results / name)
     folder = project.pages(cohort)
-    write_atomically(folder / f"{stage.name}.ipynb", page)
+    page.replace(folder / f"{stage.name}.ipynb")
     (folder / f"{stage.name}.md").unlink(missing_ok=True)
 
 

@@ -8,14 +8,11 @@ content. pytask orders and records; the record says what each page was made from
 from __future__ import annotations
 
 import csv
-import ctypes
 import hashlib
 import json
-import os
-import signal
-import sys
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from itertools import chain
@@ -23,7 +20,14 @@ from pathlib import Path
 from typing import Any
 
 from senco.cohort import check_cohort, find_others, list_tables
-from senco.errors import BuildError, DataError, SencoError, list_errors, suggest
+from senco.errors import (
+    BuildError,
+    DataError,
+    SencoError,
+    explain_os_error,
+    list_errors,
+    suggest,
+)
 from senco.model import STAGES, CohortInfo, Stage
 from senco.notebook import digest, run_notebook, write_absent_page
 from senco.project import Project
@@ -199,11 +203,7 @@ def _has_influences(path: Path) -> bool:
 
 
 def _node(project: Project, place: Path) -> ContentNode:
-    try:
-        name = project.relative(place)
-    except ValueError:  # the package is installed outside the checkout
-        name = f"senco/{place.name}"
-    return ContentNode(name=name, place=place)
+    return ContentNode(name=project.label(place), place=place)
 
 
 _PACKAGE = Path(__file__).parent
@@ -381,6 +381,7 @@ def make_pages(
     *,
     jobs: int = 1,
     force: bool = False,
+    dask: str | None = None,
     tell: Callable[[str, str], None] = lambda name, event: None,
 ) -> dict[str, str]:
     """Make the stale pages.
@@ -395,6 +396,8 @@ def make_pages(
         Number of pages that are made at once, at least 1.
     force : bool
         Make every page, stale or not.
+    dask : str, optional
+        Address of a Dask scheduler whose workers make the pages, one each at once.
     tell : callable
         Called with a task's name and "started", "made", "kept" or "failed".
 
@@ -414,22 +417,20 @@ def make_pages(
 
     if not tasks:
         return {}
-    if jobs > 1:
-        _use_mortal_workers()
     ended: dict[str, str] = {}
 
     def listen(name: str, event: str) -> None:
         ended[name] = event
         tell(name, event)
 
-    with progress.listening(listen):
+    with progress.listening(listen), _workers(project, jobs, dask) as n_workers:
         session = pytask.build(
             tasks=tasks,
             config=project.root / "pyproject.toml",
             paths=[project.root / "data"],
             task_files=["no file holds tasks"],
-            n_workers=jobs,
-            parallel_backend="custom" if jobs > 1 else "none",
+            n_workers=n_workers,
+            parallel_backend="none" if n_workers == 1 and dask is None else "custom",
             force=force,
             verbose=0,
             capture="no",
@@ -442,43 +443,38 @@ def make_pages(
     if failures:
         raise BuildError("\n\n".join(_explain(report) for report in failures))
     if session.exit_code != pytask.ExitCode.OK:
+        _try_to_write(project)
         raise BuildError(f"pytask ended with {session.exit_code!r} and no page failed.")
     return ended
+
+
+def _try_to_write(project: Project) -> None:
+    """Raise the OSError that kept pytask from its record, which it does not pass on."""
+    place = project.root / ".work" / "trial"
+    try:
+        place.write_bytes(bytes(1 << 20))
+    finally:
+        place.unlink(missing_ok=True)
+
+
+@contextmanager
+def _workers(project: Project, jobs: int, dask: str | None) -> Iterator[int]:
+    """Get ready those who make pages; how many at once."""
+    from senco import workers
+
+    if dask is not None:
+        with workers.use_cluster(dask, project.root) as number:
+            yield number
+        return
+    if jobs > 1:
+        workers.use_processes()
+    yield jobs
 
 
 def _explain(report: Any) -> str:
     error = report.exc_info[1]
     if isinstance(error, BuildError):
         return str(error)
+    if isinstance(error, OSError):
+        return f"{report.task.name}: {explain_os_error(error)}"
     return f"{report.task.name}: {type(error).__name__}: {error}"
-
-
-def _use_mortal_workers() -> None:
-    """Register a pool whose workers end when their parent does."""
-    from loky import ProcessPoolExecutor
-    from pytask_parallel import ParallelBackend, WorkerType, registry
-
-    registry.register_parallel_backend(
-        ParallelBackend.CUSTOM,
-        lambda n_workers: ProcessPoolExecutor(
-            n_workers, initializer=die_with_parent, initargs=(os.getpid(),)
-        ),
-        worker_type=WorkerType.PROCESSES,
-        remote=False,
-    )
-
-
-def die_with_parent(parent: int) -> None:
-    """Ask the kernel to end this process when its parent ends (Linux only).
-
-    Parameters
-    ----------
-    parent : int
-        The parent's process number; where it is gone already, this process ends.
-    """
-    if not sys.platform.startswith("linux"):
-        return
-    set_parent_death_signal = 1
-    ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
