@@ -81,7 +81,7 @@ def time_page() -> None:
         )  # fmt: skip
         for table in UNREAD:
             (copy / "data" / "cohorts" / "many" / f"{table}.csv").unlink()
-        start, before = perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+        start = perf_counter()
         done = subprocess.run(
             [*command, "run", "many", "--stage", "60_networks", "--jobs", "1"],
             cwd=copy, check=False, capture_output=True, text=True,
