@@ -207,20 +207,25 @@ def set_article(article: Tag, chapter: Chapter, site: Path, anchors: dict[str, s
 
 def _drop_downloads(article: Tag) -> None:
     """Files lie beside the site and not in a PDF: lists of them go, words in a sentence stay."""
-    for link in article.select("a[download]"):
-        before, after = link.previous_sibling, link.next_sibling
-        listed = any(isinstance(one, str) and "·" in one for one in (before, after))
-        parent = link.parent
-        alone = parent.get_text(strip=True) == link.get_text(strip=True)
-        if not listed and not alone:
+    links = [(link, _is_listed(link)) for link in article.select("a[download]")]
+    for link, listed in links:
+        if not listed:
             link.unwrap()
             continue
-        for one in (before, after):
+        for one in (link.previous_sibling, link.next_sibling):
             if isinstance(one, str) and one.strip() == "·":
-                one.replace_with(" ")
+                one.extract()
+        parent = link.parent
         link.decompose()
         if not parent.get_text(strip=True) and not parent.find("img"):
             parent.decompose()
+
+
+def _is_listed(link: Tag) -> bool:
+    """Whether a link stands in a list of files, or alone, and not in a sentence."""
+    beside = (link.previous_sibling, link.next_sibling)
+    in_list = any(isinstance(one, str) and one.strip() == "·" for one in beside)
+    return in_list or link.parent.get_text(strip=True) == link.get_text(strip=True)
 
 
 def _turn_link(link: Tag, chapter: Chapter, ids: set[str], anchors: dict[str, str]) -> None:

@@ -71,7 +71,9 @@ def bind(
 
     def add(title: str, anchor: str, parent: IndirectObject | None, bold: bool = False):
         fit = Fit.xyz(left=0, top=tops.get(anchor))
-        return writer.add_outline_item(title, pages[anchor] - 1, parent, bold=bold, fit=fit)
+        return writer.add_outline_item(
+            title=title, page_number=pages[anchor] - 1, parent=parent, bold=bold, fit=fit
+        )
 
     above: list[IndirectObject | None] = [None]
     part = ""
