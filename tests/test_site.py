@@ -15,7 +15,7 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import TimeoutError, sync_playwright
+from playwright.sync_api import TimeoutError, expect, sync_playwright
 
 from senco.cohort import load_cohort, load_study
 from senco.project import Project
@@ -220,6 +220,21 @@ def test_every_picture_has_a_text_that_says_what_it_shows(browser, address):
                 missing.append((page, alt))
         tab.close()
     assert not missing
+
+
+@pytest.mark.browser
+def test_two_clicks_from_the_landing_page_say_why_an_influence_is_called_key(browser, site):
+    tab = browser.new_page()
+    outside = []
+    tab.on("request", lambda r: r.url.startswith("file:") or outside.append(r.url))
+    tab.goto((site / "book" / "index.html").as_uri())
+    tab.get_by_role("link", name="see why it is called key").click()
+    tab.get_by_role("link", name="Open the evidence on Relationships").click()
+    section = tab.locator("#explore-relationships")
+    expect(section.get_by_text("that is why it is called key")).to_be_visible()
+    expect(section.get_by_role("row")).to_have_count(5)  # the headings and four statements
+    assert not outside
+    tab.close()
 
 
 @pytest.mark.browser

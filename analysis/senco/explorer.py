@@ -159,7 +159,7 @@ def _draw_map(
         for key in cohort.influences
     )
     above = reach + 26  # the outermost label stands above its disc
-    box = f"{-reach:g} {-above:g} {2 * reach:g} {above + reach - 30:g}"
+    box = f"{-reach:g} {-above:g} {2 * reach:g} {above + reach - 10:g}"
     return (
         f'<svg class="senco-explorer-map" viewBox="{box}" role="group" '
         'aria-label="Map: choose an influence to open its evidence">'
