@@ -8,7 +8,7 @@ from textwrap import shorten
 
 import pandas as pd
 
-from senco.comparison.cohorts import CohortComparison, compare_cohorts, count_verdicts
+from senco.comparison.cohorts import CohortComparison, compare_cohorts, count_verdicts, letter_of
 from senco.comparison.priorities import place_constructs
 from senco.comparison.verdicts import VERDICTS
 from senco.model import Cohort
@@ -307,11 +307,11 @@ def tell(comparisons: Sequence[CohortComparison]) -> Told:
         construction = f"{_list(made)} {verb} made up: nothing here is a finding about anybody."
     for one in comparisons:
         if one.by_construction:
-            pair = [one.here, one.there]
-            pair.sort(key=lambda cohort: cohort.info.provenance != "synthetic")
+            pair = sorted((one.here, one.there), key=lambda one: one.info.provenance != "synthetic")
+            made_up, source = (_quote(cohort.info.title) for cohort in pair)
             construction += (
-                f" {pair[0].info.title} was made to satisfy the figures that "
-                f"{pair[1].info.title} reports: that their mean places agree is by construction."
+                f" {made_up} was made to satisfy the figures that {source} reports: that their "
+                "mean places agree is by construction."
             )
     days = f" on {given.written.isoformat()}" if given and given.written else ""
     return Told(
@@ -319,9 +319,14 @@ def tell(comparisons: Sequence[CohortComparison]) -> Told:
         criteria="No criterion was set in advance: this project's defaults decide"
         if given is None
         else f"The criteria stand in cohort.yml{days}; where one is not set, a default decides",
-        digest=given.digest if given else "none, for none was set",
+        digest=_group(given.digest) if given else "none, for none was set",
         power=_tell_power(comparisons),
     )
+
+
+def _group(digest: str) -> str:
+    """In groups of eight, which a narrow page can break."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
 
 
 def _tell_power(comparisons: Sequence[CohortComparison]) -> str:
@@ -336,7 +341,7 @@ def _tell_power(comparisons: Sequence[CohortComparison]) -> str:
         smallest = float(places["smallest"].median())
         able = int((places["smallest"] < 2 * margin).sum())
         told.append(
-            f"Beside {one.there.info.title}, with {places['n_here'].max()} people here and "
+            f"Beside {_quote(one.there.info.title)}, with {places['n_here'].max()} people here and "
             f"{places['n_there'].max()} there, a typical construct has to lie at least "
             f"{smallest:.1f} of {one.length} places apart before a difference can be told; and "
             f"the interval is narrow enough to show agreement for {able} of the {len(places)} "
@@ -346,30 +351,33 @@ def _tell_power(comparisons: Sequence[CohortComparison]) -> str:
 
 
 def _list(titles: list[str]) -> str:
-    names = list(dict.fromkeys(titles))
-    return " and ".join(filter(None, ["; ".join(names[:-1]), names[-1]]))
+    names = [_quote(title) for title in dict.fromkeys(titles)]
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
-def word_side_by_side(laid: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:
+def _quote(title: str) -> str:
+    return f"‘{title}’"
+
+
+def word_side_by_side(laid: pd.DataFrame, cohorts: Sequence[Cohort]) -> pd.DataFrame:
     """Return cohorts side by side with their numbers as text.
 
     Parameters
     ----------
     laid : DataFrame
         As `senco.comparison.lay_side_by_side` gives it.
-    titles : dict of str to str
-        The cohorts' titles by name, in order.
+    cohorts : sequence of Cohort
+        In the same order.
 
     Returns
     -------
     DataFrame
-        Columns area, finding, one a title, verdict, apart.
+        Columns area, finding, one a cohort under its letter, verdict, apart.
     """
     shown = laid[["area", "finding"]].copy()
-    for name, title in titles.items():
-        shown[title] = [
-            word_value(value, unit) for value, unit in zip(laid[name], laid["unit"], strict=True)
-        ]
+    for place, cohort in enumerate(cohorts):
+        numbers = zip(laid[cohort.name], laid["unit"], strict=True)
+        shown[letter_of(place)] = [word_value(value, unit) for value, unit in numbers]
     return shown.assign(verdict=laid["verdict"], apart=laid["apart"])
 
 
@@ -413,17 +421,18 @@ def list_cohorts(cohorts: Sequence[Cohort]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns cohort (title), data (provenance), people, priorities, narratives,
+        Columns letter, cohort (title), data (provenance), people, priorities, narratives,
         claims (what there is of each).
     """
     rows = []
-    for cohort in cohorts:
+    for place, cohort in enumerate(cohorts):
         ranked = cohort.has("rankings")
         priorities = "rankings" if ranked else "reported means" if _reports(cohort) else "none"
         told = cohort.has("segments", "codings", "codes")
         chosen = "printed statements" if cohort.info.provenance == "published" else "coded passages"
         rows.append(
             {
+                "letter": letter_of(place),
                 "cohort": cohort.info.title,
                 "data": cohort.info.provenance,
                 "people": len(cohort.tables["participants"]),
@@ -472,12 +481,12 @@ def lay_places(cohorts: Sequence[Cohort], laid: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns construct (its label), one a cohort's title, and verdict; in the order
-        of the mean place over the cohorts.
+        Columns construct (its label), one a cohort (its letter and title), and
+        verdict; in the order of the first cohort, then of the mean over the others.
     """
     rows = laid.loc[laid["key"].str.startswith("place:")]
     frame = rows[[cohort.name for cohort in cohorts]].astype(float)
-    order = frame.mean(axis=1).sort_values(kind="stable").index
-    frame.columns = [cohort.info.title for cohort in cohorts]
+    order = frame.iloc[:, 0].fillna(frame.mean(axis=1)).sort_values(kind="stable").index
+    frame.columns = [f"{letter_of(n)}: {cohort.info.title}" for n, cohort in enumerate(cohorts)]
     frame.insert(0, "construct", rows["finding"])
     return frame.assign(verdict=rows["verdict"]).loc[order].reset_index(drop=True)
