@@ -176,3 +176,35 @@ def test_everything_that_is_wrong_is_told_at_once(checkout):
         (9, "role"),
         (6, "code"),
     ]
+
+
+def test_a_comparison_depends_on_the_tables_of_the_other_cohort(project):
+    tasks = {task.name: task for task in pipeline.plan(project, ["worked-example"])}
+    names = {node.name for node in tasks["worked-example/80_comparison"].depends_on["inputs"]}
+    for cohort in ("worked-example", NAME, "counter-example"):
+        assert {
+            f"data/cohorts/{cohort}/{file}" for file in ("cohort.yml", "constructs.csv")
+        } <= names
+    assert f"data/cohorts/{NAME}/claims.csv" in names
+    assert f"data/cohorts/{NAME}/claim_codings.csv" not in names
+    others = {node.name for node in tasks["worked-example/50_rankings"].depends_on["inputs"]}
+    assert not any(NAME in name for name in others)
+
+
+def test_a_page_that_is_open_to_all_does_not_read_a_private_cohort(checkout):
+    folder = checkout.project.cohort("counter-example")
+    checkout.replace("data/cohorts/counter-example/cohort.yml", "synthetic", "collected")
+    done = checkout.run("run", "worked-example", "--stage", "80_comparison")
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "which is collected and private" in done.stderr
+    with (folder / "cohort.yml").open("a", encoding="utf-8") as info:
+        info.write("parameters: {80_comparison: {others: worked-exmple}}\n")
+    done = checkout.run("run", "counter-example", "--stage", "80_comparison")
+    assert done.returncode == 1 and "Did you mean 'worked-example'?" in done.stderr
+
+
+def test_a_mistake_in_the_other_cohort_is_told_before_anything_is_run(checkout):
+    checkout.replace("data/cohorts/counter-example/rankings.csv", "S1,", "S99,")
+    done = checkout.run("run", "worked-example", "--stage", "80_comparison")
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "data/cohorts/counter-example/rankings.csv, row 2" in done.stderr

@@ -1,7 +1,12 @@
 """The contract, and the page that describes it."""
 
-from senco.model import TABLES
-from senco.schema import describe_field, load_contract
+from hashlib import sha256
+
+import pytest
+
+from senco.errors import DataError
+from senco.model import TABLES, CohortInfo
+from senco.schema import describe_field, load_contract, load_yaml
 
 
 def test_the_contract_and_the_stages_know_the_same_tables(project):
@@ -27,3 +32,42 @@ def test_a_column_is_described_by_type_range_and_unit():
     field = {"name": "position", "type": "number", "unit": "share",
              "constraints": {"minimum": 0, "maximum": 1, "required": True}}  # fmt: skip
     assert describe_field(field) == "a number from 0 to 1 (share)"
+
+
+@pytest.fixture
+def write(tmp_path):
+    texts = "title: A\nprovenance: collected\nsummary: B\nsource: C\nlicence: D\n"
+
+    def write_info(more):
+        path = tmp_path / "cohort.yml"
+        path.write_text(texts + more, encoding="utf-8")
+        return load_yaml(path, CohortInfo, "cohort.yml")
+
+    return write_info
+
+
+def test_an_unknown_criterion_is_answered_with_what_was_meant(write):
+    with pytest.raises(DataError) as raised:
+        write("criteria:\n  confidence: 0.9\n  priority_margn: 0.1\n")
+    (finding,) = raised.value.findings
+    assert (finding.row, finding.column) == (8, "criteria.priority_margn")
+    assert finding.remedy == "Did you mean 'priority_margin'?"
+    assert "order_at_least" in finding.allowed and "licence" not in finding.allowed
+
+
+@pytest.mark.parametrize("line", ["confidence: 1", "priority_margin: 3", "written: soon"])
+def test_a_criterion_that_cannot_be_is_named_with_its_line(write, line):
+    with pytest.raises(DataError, match=r"cohort\.yml, row 7, column criteria\."):
+        write(f"criteria:\n  {line}\n")
+
+
+def test_the_digest_is_of_what_was_set_and_not_of_how_it_is_laid_out(write):
+    one = write("criteria:\n  confidence: 0.9\n  priority_margin: 0.1\n").criteria
+    same = write("criteria: {priority_margin: 0.10, confidence: 0.9}  # tidier\n").criteria
+    other = write("criteria: {priority_margin: 0.11, confidence: 0.9}\n").criteria
+    assert one.digest == same.digest != other.digest
+    # By hand: SHA-256 of {"confidence": 0.9, "priority_margin": 0.1}
+    text = '{"confidence": 0.9, "priority_margin": 0.1}'
+    assert one.digest == sha256(text.encode()).hexdigest()
+    assert write("criteria: {confidence: 0.9}\n").criteria.digest != one.digest
+    assert write("").criteria is None

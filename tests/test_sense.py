@@ -154,3 +154,25 @@ def test_the_command_prints_for_people_and_for_programs(tmp_path, sound):
     page = (checkout.root / "report.html").read_text(encoding="utf-8")
     assert "&lt;b&gt;9&lt;/b&gt;" in page and "<b>" not in page and '<html lang="en-GB">' in page
     assert "\x1b" not in checkout.run("check", NAME).stderr
+
+
+def test_a_claim_that_repeats_none_of_the_original_is_answered_with_what_was_meant(project):
+    heads = "claim,system,influence,kind,actor,gist,lines,rests_on,answers,same_as\n"
+    row = "C01,meso,relationships,constriction,senco,Nobody answers.,3,reading,,{}\n"
+    path = project.cohort(NAME) / "claims.csv"
+    path.write_text(heads + row.format("C053"), encoding="utf-8")
+    assert not found(project)
+    path.write_text(heads + row.format("C953"), encoding="utf-8")
+    (told,) = found(project)
+    assert told.startswith("claims.csv, row 2, column same_as: found 'C953'; allowed: a claim of")
+
+
+def test_an_import_keeps_the_criteria_that_no_workbook_holds(project, tmp_path):
+    info = project.cohort(NAME) / "cohort.yml"
+    with info.open("a", encoding="utf-8") as text:
+        text.write("criteria: {written: 2026-01-31, priority_margin: 0.1}\n")
+    before = load_cohort(NAME, project=project).info.criteria
+    book = write_book(tmp_path / "again.xlsx", project, info={"title": "Another title"})
+    assert import_files(NAME, [book], project, overwrite=True).written
+    after = load_cohort(NAME, project=project).info
+    assert after.title == "Another title" and after.criteria.digest == before.digest

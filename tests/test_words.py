@@ -23,7 +23,17 @@ NOT_PROSE = re.compile(
     r"|https?://\S+|--[\w-]+|\b[\w-]+\.(?:md|cff|txt|ipynb|yml|csv|py)\b|\b\w*[\d_@/]\w*\b",
     re.MULTILINE | re.DOTALL,
 )
-FENCED_CODE = re.compile(r"^```(?:\w*)\n.*?^```$", re.MULTILINE | re.DOTALL)
+
+
+def drop_code(text):
+    """A page without its fenced code; what a directive holds is prose."""
+    kept, fence = [], None
+    for line in text.splitlines():
+        if line.startswith("```"):
+            fence = line if fence is None else None
+        elif fence is None or fence.startswith("```{"):
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def read_prose(path):
@@ -31,8 +41,7 @@ def read_prose(path):
     if path.suffix == ".ipynb":
         cells = nbformat.reads(text, as_version=4).cells
         text = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
-    text = FENCED_CODE.sub(" ", text)
-    return NOT_PROSE.sub(" ", text).replace("’", "'").replace("*", " ")
+    return NOT_PROSE.sub(" ", drop_code(text)).replace("’", "'").replace("*", " ")
 
 
 def list_unknown(text):

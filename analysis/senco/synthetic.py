@@ -120,7 +120,7 @@ def _describe(n: int, seed: int, reading: str, truth: str) -> dict[str, str]:
             "source": _CAVEAT.format(n=n, seed=seed, reading=reading),
         }
     return {
-        "title": f"Counter-example, {n} participants",
+        "title": f"Counter-example ({n} participants)",
         "summary": "People and answers made up from another truth, to show what differing looks "
         "like.",
         "source": _OTHER_CAVEAT.format(n=n, seed=seed),

@@ -48,7 +48,7 @@ def pair(worked):
 def test_the_worked_example_beside_the_original_is_told_to_agree_by_construction(pair):
     assert pair.by_construction
     told = tell([pair])
-    assert "Worked example is made up" in told.construction
+    assert "‘Worked example’ is made up" in told.construction
     assert told.construction.endswith("that their mean places agree is by construction.")
     places = list_places([pair])
     assert (places["difference"].abs() < 0.005).all() and len(places) == 5
@@ -118,9 +118,9 @@ def test_side_by_side_agrees_where_every_pair_does_and_differs_where_any_does(ma
     assert laid.loc["place:b", ["one", "two", "three"]].tolist() == [2.5, 2.5, 2.5]
     assert (laid.loc["place:b", "verdict"], laid.loc["place:b", "pairs"]) == (AGREES, 3)
     assert laid.loc["place:a", "verdict"] == DIFFERS
-    assert laid.loc["place:a", "apart"] == "One and Three; Two and Three"
+    assert laid.loc["place:a", "apart"] == "A and C; B and C"
     places = lay_places(cohorts, laid.reset_index())
-    assert list(places.columns) == ["construct", "One", "Two", "Three", "verdict"]
+    assert list(places.columns) == ["construct", "A: One", "B: Two", "C: Three", "verdict"]
     assert find_widest(places) == "A"  # a and d are 3 apart, and a stands first
 
 

@@ -3,7 +3,7 @@
 `constructs` says what is the same as what; `priorities`, `narratives`, `influences` and
 `constrictions` compare it; `intervals` holds the statistics, `verdicts` what they are
 worth: *agrees*, *differs*, or *cannot tell at this n*; `cohorts` puts it together and
-`pages` in words.
+`pages` and `sides` in words.
 """
 
 from senco.comparison.cohorts import (
@@ -18,9 +18,6 @@ from senco.comparison.constructs import Matching, match_constructs
 from senco.comparison.pages import (
     Told,
     compare_all,
-    find_widest,
-    lay_places,
-    list_cohorts,
     list_places,
     tabulate_claims,
     tabulate_findings,
@@ -32,9 +29,9 @@ from senco.comparison.pages import (
     total_verdicts,
     word_findings,
     word_places,
-    word_side_by_side,
 )
 from senco.comparison.priorities import find_length
+from senco.comparison.sides import find_widest, lay_places, list_cohorts, word_side_by_side
 from senco.comparison.verdicts import AGREES, AREAS, DIFFERS, OPEN, VERDICTS
 
 __all__ = [

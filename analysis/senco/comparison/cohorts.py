@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from string import ascii_uppercase
 from typing import Any
 
 import numpy as np
@@ -196,7 +197,8 @@ def lay_side_by_side(
         Columns area, key, finding, unit; one for each cohort, by its name, with its
         number (missing where it has none); ``verdict``, *agrees* where every pair that
         could be compared agrees, *differs* where any differs, else *cannot tell at this
-        n*; ``pairs``, how many were compared; ``apart``, the pairs that differ.
+        n*; ``pairs``, how many were compared; ``apart``, the pairs that differ, by
+        their letters (`letter_of`).
 
     Raises
     ------
@@ -209,10 +211,12 @@ def lay_side_by_side(
     criteria = criteria or cohorts[0].info.criteria or Criteria()
     length = find_length(*cohorts)
     merged: dict[str, dict[str, Any]] = {}
-    for here, there in combinations(cohorts, 2):
+    for (n, here), (m, there) in combinations(enumerate(cohorts), 2):
         found = compare_cohorts(here, there, criteria, seed=seed, draws=draws, length=length)
         for row in found.findings.to_dict("records"):
-            _merge(merged, row, here, there)
+            entry = _find_entry(merged, row)
+            entry[here.name], entry[there.name] = row["here"], row["there"]
+            entry["verdicts"][f"{letter_of(n)} and {letter_of(m)}"] = row["verdict"]
     rows = [_settle(row, names) for row in merged.values()]
     columns = ["area", "key", "finding", "unit", *names, "verdict", "pairs", "apart"]
     frame = pd.DataFrame(rows, columns=columns)
@@ -222,13 +226,30 @@ def lay_side_by_side(
     )
 
 
-def _merge(merged: dict[str, dict[str, Any]], row: dict[str, Any], here: Cohort, there: Cohort):
-    entry = merged.setdefault(
-        row["key"],
-        {**{name: row[name] for name in ("area", "key", "finding", "unit")}, "verdicts": {}},
-    )
-    entry[here.name], entry[there.name] = row["here"], row["there"]
-    entry["verdicts"][f"{here.info.title} and {there.info.title}"] = row["verdict"]
+def _find_entry(merged: dict[str, dict[str, Any]], row: dict[str, Any]) -> dict[str, Any]:
+    named = {name: row[name] for name in ("area", "key", "finding", "unit")}
+    return merged.setdefault(row["key"], {**named, "verdicts": {}})
+
+
+def letter_of(place: int) -> str:
+    """Return the letter by which a table names a cohort.
+
+    Parameters
+    ----------
+    place : int
+        From 0, in the order of the cohorts.
+
+    Returns
+    -------
+    str
+        A to Z, then numbers from 27.
+
+    Examples
+    --------
+    >>> letter_of(0), letter_of(2), letter_of(26)
+    ('A', 'C', '27')
+    """
+    return ascii_uppercase[place] if place < len(ascii_uppercase) else str(place + 1)
 
 
 def _settle(entry: dict[str, Any], names: list[str]) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from textwrap import shorten
 import pandas as pd
 
 from senco.comparison.cohorts import CohortComparison, compare_cohorts, count_verdicts
-from senco.comparison.priorities import place_constructs
 from senco.comparison.verdicts import VERDICTS
 from senco.model import Cohort
 
@@ -307,11 +306,11 @@ def tell(comparisons: Sequence[CohortComparison]) -> Told:
         construction = f"{_list(made)} {verb} made up: nothing here is a finding about anybody."
     for one in comparisons:
         if one.by_construction:
-            pair = [one.here, one.there]
-            pair.sort(key=lambda cohort: cohort.info.provenance != "synthetic")
+            pair = sorted((one.here, one.there), key=lambda one: one.info.provenance != "synthetic")
+            made_up, source = (_quote(cohort.info.title) for cohort in pair)
             construction += (
-                f" {pair[0].info.title} was made to satisfy the figures that "
-                f"{pair[1].info.title} reports: that their mean places agree is by construction."
+                f" {made_up} was made to satisfy the figures that {source} reports: that their "
+                "mean places agree is by construction."
             )
     days = f" on {given.written.isoformat()}" if given and given.written else ""
     return Told(
@@ -319,9 +318,14 @@ def tell(comparisons: Sequence[CohortComparison]) -> Told:
         criteria="No criterion was set in advance: this project's defaults decide"
         if given is None
         else f"The criteria stand in cohort.yml{days}; where one is not set, a default decides",
-        digest=given.digest if given else "none, for none was set",
+        digest=_group(given.digest) if given else "none, for none was set",
         power=_tell_power(comparisons),
     )
+
+
+def _group(digest: str) -> str:
+    """In groups of eight, which a narrow page can break."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
 
 
 def _tell_power(comparisons: Sequence[CohortComparison]) -> str:
@@ -336,7 +340,7 @@ def _tell_power(comparisons: Sequence[CohortComparison]) -> str:
         smallest = float(places["smallest"].median())
         able = int((places["smallest"] < 2 * margin).sum())
         told.append(
-            f"Beside {one.there.info.title}, with {places['n_here'].max()} people here and "
+            f"Beside {_quote(one.there.info.title)}, with {places['n_here'].max()} people here and "
             f"{places['n_there'].max()} there, a typical construct has to lie at least "
             f"{smallest:.1f} of {one.length} places apart before a difference can be told; and "
             f"the interval is narrow enough to show agreement for {able} of the {len(places)} "
@@ -346,31 +350,12 @@ def _tell_power(comparisons: Sequence[CohortComparison]) -> str:
 
 
 def _list(titles: list[str]) -> str:
-    names = list(dict.fromkeys(titles))
-    return " and ".join(filter(None, ["; ".join(names[:-1]), names[-1]]))
+    names = [_quote(title) for title in dict.fromkeys(titles)]
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
-def word_side_by_side(laid: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:
-    """Return cohorts side by side with their numbers as text.
-
-    Parameters
-    ----------
-    laid : DataFrame
-        As `senco.comparison.lay_side_by_side` gives it.
-    titles : dict of str to str
-        The cohorts' titles by name, in order.
-
-    Returns
-    -------
-    DataFrame
-        Columns area, finding, one a title, verdict, apart.
-    """
-    shown = laid[["area", "finding"]].copy()
-    for name, title in titles.items():
-        shown[title] = [
-            word_value(value, unit) for value, unit in zip(laid[name], laid["unit"], strict=True)
-        ]
-    return shown.assign(verdict=laid["verdict"], apart=laid["apart"])
+def _quote(title: str) -> str:
+    return f"‘{title}’"
 
 
 def word_places(places: pd.DataFrame, length: int) -> str:
@@ -400,84 +385,3 @@ def word_places(places: pd.DataFrame, length: int) -> str:
         f"Farthest apart: {row['finding']}, {abs(row['difference']):.1f} places {side} here."
     )
     return shorten(" ".join(told), 590, placeholder=" …")
-
-
-def list_cohorts(cohorts: Sequence[Cohort]) -> pd.DataFrame:
-    """Return who is compared, and with what.
-
-    Parameters
-    ----------
-    cohorts : sequence of Cohort
-        In order.
-
-    Returns
-    -------
-    DataFrame
-        Columns cohort (title), data (provenance), people, priorities, narratives,
-        claims (what there is of each).
-    """
-    rows = []
-    for cohort in cohorts:
-        ranked = cohort.has("rankings")
-        priorities = "rankings" if ranked else "reported means" if _reports(cohort) else "none"
-        told = cohort.has("segments", "codings", "codes")
-        chosen = "printed statements" if cohort.info.provenance == "published" else "coded passages"
-        rows.append(
-            {
-                "cohort": cohort.info.title,
-                "data": cohort.info.provenance,
-                "people": len(cohort.tables["participants"]),
-                "priorities": priorities,
-                "narratives": chosen if told else "none",
-                "claims": len(cohort.tables["claims"]) if cohort.has("claims") else 0,
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-def _reports(cohort: Cohort) -> bool:
-    return place_constructs(cohort, 2) is not None
-
-
-def find_widest(places: pd.DataFrame) -> str:
-    """Return the construct whose places lie farthest apart among the cohorts.
-
-    Parameters
-    ----------
-    places : DataFrame
-        As `lay_places` gives it.
-
-    Returns
-    -------
-    str
-        Its label; "none, for no two have a construct in common" where there is none.
-    """
-    if places.empty:
-        return "none, for no two have a construct in common"
-    numbers = places.drop(columns=["construct", "verdict"])
-    row = (numbers.max(axis=1) - numbers.min(axis=1)).idxmax()
-    return str(places.loc[row, "construct"])
-
-
-def lay_places(cohorts: Sequence[Cohort], laid: pd.DataFrame) -> pd.DataFrame:
-    """Return the mean place of every construct in every cohort, for a figure.
-
-    Parameters
-    ----------
-    cohorts : sequence of Cohort
-        In order.
-    laid : DataFrame
-        As `senco.comparison.lay_side_by_side` gives it.
-
-    Returns
-    -------
-    DataFrame
-        Columns construct (its label), one a cohort's title, and verdict; in the order
-        of the mean place over the cohorts.
-    """
-    rows = laid.loc[laid["key"].str.startswith("place:")]
-    frame = rows[[cohort.name for cohort in cohorts]].astype(float)
-    order = frame.mean(axis=1).sort_values(kind="stable").index
-    frame.columns = [cohort.info.title for cohort in cohorts]
-    frame.insert(0, "construct", rows["finding"])
-    return frame.assign(verdict=rows["verdict"]).loc[order].reset_index(drop=True)

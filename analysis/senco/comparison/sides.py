@@ -1,0 +1,116 @@
+"""Several cohorts side by side, as tables for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from senco.comparison.cohorts import letter_of
+from senco.comparison.pages import word_value
+from senco.comparison.priorities import place_constructs
+from senco.model import Cohort
+
+
+def word_side_by_side(laid: pd.DataFrame, cohorts: Sequence[Cohort]) -> pd.DataFrame:
+    """Return cohorts side by side with their numbers as text.
+
+    Parameters
+    ----------
+    laid : DataFrame
+        As `senco.comparison.lay_side_by_side` gives it.
+    cohorts : sequence of Cohort
+        In the same order.
+
+    Returns
+    -------
+    DataFrame
+        Columns area, finding, one a cohort under its letter, verdict, apart.
+    """
+    shown = laid[["area", "finding"]].copy()
+    for place, cohort in enumerate(cohorts):
+        numbers = zip(laid[cohort.name], laid["unit"], strict=True)
+        shown[letter_of(place)] = [word_value(value, unit) for value, unit in numbers]
+    return shown.assign(verdict=laid["verdict"], apart=laid["apart"])
+
+
+def list_cohorts(cohorts: Sequence[Cohort]) -> pd.DataFrame:
+    """Return who is compared, and with what.
+
+    Parameters
+    ----------
+    cohorts : sequence of Cohort
+        In order.
+
+    Returns
+    -------
+    DataFrame
+        Columns letter, cohort (title), data (provenance), people, priorities, narratives,
+        claims (what there is of each).
+    """
+    rows = []
+    for place, cohort in enumerate(cohorts):
+        ranked = cohort.has("rankings")
+        priorities = "rankings" if ranked else "reported means" if _reports(cohort) else "none"
+        told = cohort.has("segments", "codings", "codes")
+        chosen = "printed statements" if cohort.info.provenance == "published" else "coded passages"
+        rows.append(
+            {
+                "letter": letter_of(place),
+                "cohort": cohort.info.title,
+                "data": cohort.info.provenance,
+                "people": len(cohort.tables["participants"]),
+                "priorities": priorities,
+                "narratives": chosen if told else "none",
+                "claims": len(cohort.tables["claims"]) if cohort.has("claims") else 0,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _reports(cohort: Cohort) -> bool:
+    return place_constructs(cohort, 2) is not None
+
+
+def find_widest(places: pd.DataFrame) -> str:
+    """Return the construct whose places lie farthest apart among the cohorts.
+
+    Parameters
+    ----------
+    places : DataFrame
+        As `lay_places` gives it.
+
+    Returns
+    -------
+    str
+        Its label; "none, for no two have a construct in common" where there is none.
+    """
+    if places.empty:
+        return "none, for no two have a construct in common"
+    numbers = places.drop(columns=["construct", "verdict"])
+    row = (numbers.max(axis=1) - numbers.min(axis=1)).idxmax()
+    return str(places.loc[row, "construct"])
+
+
+def lay_places(cohorts: Sequence[Cohort], laid: pd.DataFrame) -> pd.DataFrame:
+    """Return the mean place of every construct in every cohort, for a figure.
+
+    Parameters
+    ----------
+    cohorts : sequence of Cohort
+        In order.
+    laid : DataFrame
+        As `senco.comparison.lay_side_by_side` gives it.
+
+    Returns
+    -------
+    DataFrame
+        Columns construct (its label), one a cohort (its letter and title), and
+        verdict; in the order of the first cohort, then of the mean over the others.
+    """
+    rows = laid.loc[laid["key"].str.startswith("place:")]
+    frame = rows[[cohort.name for cohort in cohorts]].astype(float)
+    order = frame.iloc[:, 0].fillna(frame.mean(axis=1)).sort_values(kind="stable").index
+    frame.columns = [f"{letter_of(n)}: {cohort.info.title}" for n, cohort in enumerate(cohorts)]
+    frame.insert(0, "construct", rows["finding"])
+    return frame.assign(verdict=rows["verdict"]).loc[order].reset_index(drop=True)
