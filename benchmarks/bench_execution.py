@@ -43,10 +43,11 @@ FORKED = LOOP.replace('"python3"', '"senco"')
 
 @dataclass(frozen=True)
 class Cost:
-    """What a command took: CPU of all its processes, wall, and memory of the largest, in MB."""
+    """What a command took: CPU of all its processes, wall, and the largest process so far."""
 
     cpu: float
     wall: float
+    megabytes: float = 0
 
 
 def adopt_orphans() -> None:
@@ -71,7 +72,7 @@ def take(command: list[str], folder: Path, told: str = "", **changes: str) -> Co
         pass
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(cpu, wall)
+    return Cost(cpu, wall, after.ru_maxrss / 1024)
 
 
 def list_notebooks(folder: Path, cohorts: tuple[str, ...], pages: Path, names: set[str]) -> str:
@@ -110,10 +111,8 @@ def compare_builds(folder: Path) -> list[Row]:
     (ours / "_build").mkdir()
     whole = take(build, ours)
     again, peer_again = take(build, ours), take(book, plain)
-    label, loop = (
-        "both reference cohorts and the book",
-        "`papermill` in a loop, then `jupyter-book`",
-    )
+    label = "both reference cohorts and the book"
+    loop = "`papermill` in a loop, then `jupyter-book`"
     rows = [
         Row(label, loop, whole.cpu, peer.cpu, "s CPU", 0.45),
         Row(label, "the same", whole.wall, peer.wall, "s", 0.35),
@@ -124,7 +123,7 @@ def compare_builds(folder: Path) -> list[Row]:
 
 
 def change_one_value(folder: Path, ours: Path) -> Row:
-    """One rank of one person, beside its pages alone and the book alone."""
+    """One statement, beside its pages alone and the book alone."""
     table = ours / "data" / "cohorts" / "ey-pvi-2017" / "segments.csv"
     text = table.read_text(encoding="utf-8")
     assert "The work takes spirit." in text
@@ -157,14 +156,19 @@ def add_cohorts(folder: Path) -> list[Row]:
     whole = take([SENCO, "run", *names, "--jobs", "2"], many)
     further = (whole.cpu - first.cpu) / (COHORTS - 1)
     task = f"each further cohort of eight, in a run of {COHORTS}"
-    return [Row(task, "the first", further, first.cpu, "s CPU", 1.1)]
+    memory = f"memory of the largest process, {COHORTS} cohorts"
+    return [
+        Row(task, "the first", further, first.cpu, "s CPU", 1.1),
+        Row(memory, "one cohort", whole.megabytes, first.megabytes, "MB", 1.1),
+    ]
 
 
 def measure() -> list[Row]:
     """Every task, beside its peer."""
     adopt_orphans()
     with tempfile.TemporaryDirectory() as folder:
-        return [*compare_builds(Path(folder)), *add_cohorts(Path(folder))]
+        many = add_cohorts(Path(folder))  # first: nothing larger has run yet
+        return [*compare_builds(Path(folder)), *many]
 
 
 if __name__ == "__main__":

@@ -19,13 +19,15 @@ PAGE = HERE.parent / "book" / "methods" / "benchmarks.md"
 HEAD = """\
 # How fast it is, beside others
 
-What is slow is done less often, so each thing that a replicator waits for is measured beside
-the tool that would otherwise be used: the same task, on the same machine, in the same run.
-A ratio below one means that it takes less here. *At most* is the bound that is kept; a
-ratio beyond its bound is printed in bold.
+{finding}
 
-`make bench` runs all of them again and writes this page anew. Times depend on the machine,
-ratios much less; nothing else in the book depends on either.
+Each thing that a replicator waits for is measured beside the tool that would otherwise be
+used, or a bound: the same task, on the same machine, in the same run. The ratio is what it
+takes here for each unit there, so below one it takes less here. *At most* is the bound that
+is to be kept; a ratio beyond it is printed in bold.
+
+`make bench` runs all of them again and writes this page anew. Times depend on the machine
+and on what else it does, ratios much less; nothing else in the book depends on either.
 """
 
 
@@ -41,20 +43,32 @@ def run(path: Path) -> None:
 
 def write_page() -> str:
     """The page, from the results that are kept."""
-    parts = [HEAD]
-    for path in sorted(RESULTS.glob("*.json")):
-        rows = [Row(**row) for row in json.loads(path.read_text(encoding="utf-8"))]
-        lines = ["| what | here | beside | there | ratio | at most |", "| --- " * 6 + "|"]
-        lines += [_format(row) for row in rows]
-        parts.append(f"## {path.stem.capitalize()}\n\n" + "\n".join(lines) + "\n")
+    kept = {
+        path.stem: [Row(**row) for row in json.loads(path.read_text(encoding="utf-8"))]
+        for path in sorted(RESULTS.glob("*.json"))
+    }
+    rows = [row for part in kept.values() for row in part]
+    missed = sum(not row.holds for row in rows)
+    finding = f"All {len(rows)} tasks are within their bounds."
+    if missed:
+        finding = f"Of {len(rows)} tasks, {len(rows) - missed} are within their bounds."
+    parts = [HEAD.format(finding=finding)]
+    for name, part in kept.items():
+        lines = ["| what, *and beside what* | here | there | ratio | at most |"]
+        lines += ["| --- " * 5 + "|", *(_format(row) for row in part)]
+        notes = dict.fromkeys(row.note for row in part if row.note)
+        parts.append(f"## {name.capitalize()}\n\n" + "\n".join(lines) + "\n")
+        if notes:
+            parts.append(" ".join(notes) + "\n")
     return "\n".join(parts)
 
 
 def _format(row: Row) -> str:
     ratio = f"{row.ratio:.2g}" if row.holds else f"**{row.ratio:.2g}**"
-    what = f"{row.task}. {row.note}" if row.note else row.task
-    here, there = (f"{value:.3g} {row.unit}" for value in (row.here, row.there))
-    return f"| {what} | {here} | {row.peer} | {there} | {ratio} | {row.most:g} |"
+    # a space that does not break: a number stays with its unit
+    here, there = (f"{value:.3g} {row.unit}".replace(" ", "\N{NO-BREAK SPACE}")
+                   for value in (row.here, row.there))  # fmt: skip
+    return f"| {row.task}, *beside {row.peer}* | {here} | {there} | {ratio} | {row.most:g} |"
 
 
 def main(*words: str) -> None:

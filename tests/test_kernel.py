@@ -115,7 +115,7 @@ def find_preloaded(folder):
 
 SURROUNDINGS = """
 import os, resource, signal, sys, matplotlib
-ours = {k: v for k, v in os.environ.items() if not k.startswith(("JPY_", "PYTEST_"))}
+ours = {k: hash(v) for k, v in os.environ.items() if not k.startswith(("JPY_", "PYTEST_"))}
 print(sorted(ours.items()), sys.path, sys.argv[0], sys.argv[1:2], os.getcwd(), sys.executable)
 print([resource.getrlimit(n) for n in range(16)], signal.getsignal(signal.SIGCHLD), hash("a"))
 print(os.umask(0), matplotlib.rcParams["backend"], os.getpgid(0) == os.getpid(), __name__)
@@ -196,6 +196,23 @@ def test_a_library_that_changed_is_imported_anew(tmp_path, monkeypatch):
         with Kernel() as running:
             assert running.is_forked
             assert running.ask("import krippendorff; print(krippendorff.SAID)") == f"{text}\n"
+
+
+def test_two_checkouts_share_the_libraries_and_nothing_of_their_own(
+    tmp_path, monkeypatch, own_folder
+):
+    for name in ("one", "two"):
+        (tmp_path / name / "senco").mkdir(parents=True)
+        (tmp_path / name / "senco" / "__init__.py").write_text(f"SAID = {name!r}\n", "utf-8")
+    for name in ("one", "two"):
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path / name))
+        with Kernel() as running:
+            assert running.ask("import senco; print(senco.SAID)") == f"{name}\n"
+    assert len(list(own_folder.glob("senco-kernels-*/*.socket"))) == 1
+    (tmp_path / "one" / "pandas.py").write_text("", "utf-8")  # a library of another kind
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "one"))
+    with Kernel() as running:
+        assert "one/pandas.py" in running.ask("import pandas; print(pandas.__file__)")
 
 
 def test_a_kernel_can_be_interrupted_and_goes_on():

@@ -26,6 +26,7 @@ _SCRIPT = Path(__file__).with_name("preloaded.py")
 SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 #: What differs from kernel to kernel and is read by no library when it is imported.
 _OF_ONE_KERNEL = {"SENCO_ROOT", "SENCO_RESULTS", "PWD", "OLDPWD", "SHLVL", "_", "COLUMNS", "LINES"}
+_OF_ONE_KERNEL |= {"JUPYTER_PATH"}  # read when a kernel is looked for
 _OF_ONE_KERNEL_STARTS = ("PYTEST_", "JPY_", "LOKY_", "DASK_")
 #: Starting takes about two seconds; on a machine that does much else, longer.
 START_SECONDS = 120
@@ -125,6 +126,7 @@ def fork_kernel(command: list[str], environment: dict[str, str], folder: str | N
     orders = {
         "arguments": command[3:],
         "environment": environment,
+        "path": _list_places(environment) if _can_share(environment) else [],
         "folder": str(folder or Path.cwd()),
         "umask": _read_umask(),
         "limits": {
@@ -211,7 +213,7 @@ def _start(place: Path, environment: dict[str, str]) -> None:
     place.unlink(missing_ok=True)
     process = subprocess.Popen(
         [sys.executable, str(_SCRIPT), str(place)],
-        env=environment,
+        env=_select(environment),
         cwd="/",
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -252,13 +254,46 @@ def _private_folder() -> Path:
     return folder
 
 
-def _key(environment: dict[str, str]) -> str:
-    """Digest of all that what is imported may depend on."""
-    kept = {
+def _select(environment: dict[str, str]) -> dict[str, str]:
+    """The part of an environment on which the imported libraries may depend."""
+    shared = {"PYTHONPATH"} if _can_share(environment) else set()
+    return {
         name: value
         for name, value in environment.items()
-        if name not in _OF_ONE_KERNEL and not name.startswith(_OF_ONE_KERNEL_STARTS)
+        if name not in _OF_ONE_KERNEL | shared and not name.startswith(_OF_ONE_KERNEL_STARTS)
     }
+
+
+def _list_places(environment: dict[str, str]) -> list[str]:
+    places = environment.get("PYTHONPATH", "").split(os.pathsep)
+    return [os.path.abspath(place) for place in places if place]
+
+
+def _can_share(environment: dict[str, str]) -> bool:
+    """Whether PYTHONPATH leads to nothing that may be imported beforehand.
+
+    Then a checkout's copies, which differ in nothing else, share one process, and each
+    kernel gets its own path.
+    """
+    places = _list_places(environment)
+    taken = {"sitecustomize", "usercustomize", *sys.stdlib_module_names}
+    for place in sys.path:
+        if place and os.path.abspath(place) not in places:
+            taken |= _list_modules(place)
+    return not any(_list_modules(place) & taken - {"senco"} for place in places)
+
+
+def _list_modules(folder: str) -> set[str]:
+    """The first part of the name of everything that could be imported from a folder."""
+    try:
+        return {name.partition(".")[0] for name in os.listdir(folder)} - {"__pycache__", ""}
+    except OSError:
+        return set()
+
+
+def _key(environment: dict[str, str]) -> str:
+    """Digest of all that what is imported may depend on."""
+    kept = _select(environment)
     script = hashlib.sha256(_SCRIPT.read_bytes()).hexdigest()
     told = json.dumps([script, sys.executable, sys.prefix, os.getuid(), kept], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:24]

@@ -209,6 +209,8 @@ class Fork:
         os.environ.clear()
         os.environ.update(self.orders["environment"])
         os.environ["JPY_PARENT_PID"] = str(os.getppid())
+        own = self.orders["path"]
+        sys.path[:] = own + [place for place in sys.path if place not in own]
         os.umask(self.orders["umask"])
         os.chdir(self.orders["folder"])
         for name, limits in self.orders["limits"].items():
