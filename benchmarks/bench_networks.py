@@ -83,7 +83,7 @@ def time_page() -> None:
         )  # fmt: skip
         for table in UNREAD:
             (copy / "data" / "cohorts" / "many" / f"{table}.csv").unlink()
-        start = perf_counter()
+        start, before = perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
         done = subprocess.run(
             [*command, "run", "many", "--stage", "60_networks", "--jobs", "1"],
             **place, check=False, capture_output=True, text=True,
@@ -93,6 +93,7 @@ def time_page() -> None:
         page = copy / "book" / "cohorts" / "many" / "60_networks.ipynb"
         size = page.stat().st_size / 2**20
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    work = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     peak = after.ru_maxrss / 2**20
     print(
         f"page 60, {PEOPLE:,} participants: {taken:.0f} s ({work:.0f} s of the processor), "
