@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from senco import ledger, pipeline
+from senco import inputs, ledger, pipeline
 from senco.book import list_public
 from tests.conftest import Checkout
 
@@ -25,13 +25,13 @@ def built(tmp_path_factory):
     site.parent.mkdir(parents=True)
     site.write_text("the book", encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        for module in (pipeline, ledger):
+        for module in (inputs, pipeline, ledger):
             patch.setattr(module, "_PACKAGE", checkout.root / "analysis" / "senco")
         patch.setattr(pipeline, "check_cohort", lambda *_: [])  # takes long; not what is asked here
-        inputs = ledger.take_inputs(checkout.project, None)
+        taken = ledger.take_inputs(checkout.project, None)
         tasks = pipeline.plan(checkout.project, list_public(checkout.project))
         (checkout.root / "pytask.lock").write_text(write_record(tasks), encoding="utf-8")
-        ledger.write_entry(checkout.project, None, inputs, [site], len(tasks))
+        ledger.write_entry(checkout.project, None, taken, [site], len(tasks))
         yield checkout
 
 

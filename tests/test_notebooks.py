@@ -6,7 +6,7 @@ import re
 import nbformat
 import pytest
 
-from senco.model import STAGES
+from senco.stages import STAGES
 from tests.conftest import ROOT
 
 TEMPLATES = sorted((ROOT / "analysis" / "notebooks").glob("*.ipynb"))

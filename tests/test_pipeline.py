@@ -10,9 +10,9 @@ import time
 
 import pytest
 
-from senco import pipeline
+from senco import inputs, pipeline
 from senco.errors import DataError
-from senco.model import STAGES
+from senco.stages import STAGES
 from tests.conftest import Checkout
 
 NAME = "ey-pvi-2017"
@@ -29,7 +29,7 @@ def built(tmp_path_factory):
 
 
 def test_a_page_depends_on_the_modules_that_its_notebook_imports(project):
-    modules = {path.name for path in pipeline.list_modules(project.notebooks / "60_networks.ipynb")}
+    modules = {path.name for path in inputs.list_modules(project.notebooks / "60_networks.ipynb")}
     assert {"measures.py", "rings.py", "results.py", "cohort.py", "notebook.py"} <= modules
     assert not {"cli.py", "pipeline.py", "book.py", "audit.py", "reported.py"} & modules
 

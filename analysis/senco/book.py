@@ -17,11 +17,12 @@ from senco.citation import Citation, write_citation_files, write_cite_page
 from senco.cohort import load_cohort, load_study
 from senco.errors import BuildError, list_errors
 from senco.evidence import list_influences, replace_between, write_claims
-from senco.model import STAGES, CohortInfo
+from senco.model import CohortInfo
 from senco.peers import write_page
 from senco.project import Project
 from senco.release import check_signature, load_signature, review
 from senco.schema import describe_contract, load_yaml
+from senco.stages import STAGES
 
 #: Sphinx writes the year of its build into the pages; this fixes it.
 _FIXED_TIME = "1767225600"  # the first of January 2026

@@ -11,10 +11,11 @@ import yaml
 
 from senco.conformity import check_files
 from senco.errors import DataError, Finding, SencoError, list_errors, sort_findings
-from senco.model import Cohort, CohortInfo, Criteria, Stage, Study, find_stage
+from senco.model import Cohort, CohortInfo, Criteria, Study
 from senco.project import Project, find_project
 from senco.schema import fields_of, load_contract, load_yaml
 from senco.sense import Evidence, check_sense
+from senco.stages import Stage, find_stage
 
 _TRUTH = {"true": True, "True": True, "TRUE": True, "1": True}
 _TRUTH |= {"false": False, "False": False, "FALSE": False, "0": False}
@@ -57,7 +58,7 @@ def load_cohort(name: str, stage: str | None = None, project: Project | None = N
     name : str
         The name of its folder under `data/cohorts`.
     stage : str, optional
-        Keep only the tables that this stage declares (`senco.model.STAGES`), so
+        Keep only the tables that this stage declares (`senco.stages.STAGES`), so
         that a page cannot depend on a table that the build does not know of.
     project : Project, optional
         The checkout; by default the one around the current folder.

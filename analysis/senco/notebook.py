@@ -20,9 +20,10 @@ from nbformat import NotebookNode
 from senco import kernel
 from senco.errors import BuildError, explain_os_error, suggest
 from senco.evidence import escape_markdown
-from senco.model import PROVENANCE_NOTES, Provenance, Stage
+from senco.model import PROVENANCE_NOTES, Provenance
 from senco.project import Project
 from senco.results import write_atomically
+from senco.stages import Stage
 
 #: A cell that runs longer than this is taken to hang.
 CELL_TIMEOUT_SECONDS = 1800

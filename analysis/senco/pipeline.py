@@ -14,7 +14,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -28,10 +28,12 @@ from senco.errors import (
     list_errors,
     suggest,
 )
-from senco.model import STAGES, CohortInfo, Stage
+from senco.inputs import list_inputs
+from senco.model import CohortInfo
 from senco.notebook import digest, run_notebook, write_absent_page
 from senco.project import Project
 from senco.schema import check_known_keys, load_yaml
+from senco.stages import STAGES, Stage
 
 
 @dataclass(kw_only=True)
@@ -169,8 +171,8 @@ def _plan_page(project: Project, cohort: str, stage: Stage) -> PageTask:
         function = partial(run_notebook, project, cohort, stage, template, parameters, inputs)
         products = [pages / f"{stage.name}.ipynb", project.results(cohort, stage.name)]
     else:
-        inputs = [project.cohort(cohort) / "cohort.yml", _PACKAGE / "model.py"]
-        inputs += [_PACKAGE / "notebook.py"]
+        inputs = [project.cohort(cohort) / "cohort.yml"]
+        inputs += [_PACKAGE / f"{name}.py" for name in ("model", "stages", "notebook")]
         lonely = len(others) < stage.others
         function = partial(write_absent_page, project, cohort, stage, info.provenance, lonely)
         products = [pages / f"{stage.name}.md"]
@@ -207,111 +209,6 @@ def _node(project: Project, place: Path) -> ContentNode:
 
 
 _PACKAGE = Path(__file__).parent
-
-
-def list_inputs(
-    project: Project, cohort: str, stage: Stage, template: Path, others: Iterable[str] = ()
-) -> list[Path]:
-    """Return every file that a stage's page depends on.
-
-    Parameters
-    ----------
-    project : Project
-        The checkout.
-    cohort : str
-        Name of the cohort.
-    stage : Stage
-        The stage.
-    template : Path
-        Its notebook for this cohort.
-    others : iterable of str
-        Names of the cohorts that it is compared with.
-
-    Returns
-    -------
-    list of Path
-        Notebook, tables and `cohort.yml` of every cohort, framework, contract, lock,
-        modules.
-    """
-    folders = [project.cohort(name) for name in (cohort, *others)]
-    tables = [folder / f"{table}.csv" for folder in folders for table in stage.reads]
-    fixed = [folder / "cohort.yml" for folder in folders] + [project.study, project.contract]
-    fixed += [project.root / "requirements.lock"]
-    modules = list_modules(template)
-    return [template, *(table for table in tables if table.is_file()), *fixed, *modules]
-
-
-def list_modules(template: Path) -> list[Path]:
-    """Return the files of this package that a notebook runs, directly or not.
-
-    Parameters
-    ----------
-    template : Path
-        A notebook.
-
-    Returns
-    -------
-    list of Path
-        In the order of their names; with them `notebook.py`, which tidies the page.
-    """
-    import ast
-
-    import nbformat
-
-    graph = _import_graph()
-    direct = {"senco.notebook"}
-    for cell in nbformat.read(template, as_version=4).cells:
-        if cell.cell_type != "code":
-            continue
-        for node in ast.walk(ast.parse(cell.source)):
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("senco"):
-                direct |= {f"{node.module}.{alias.name}" for alias in node.names}
-                direct.add(str(node.module))
-    return _list_upstream(direct & graph.modules, _PACKAGE.parent)
-
-
-def list_package(project: Project) -> list[Path]:
-    """Return the files of this package that the command and the notebooks run.
-
-    Parameters
-    ----------
-    project : Project
-        The checkout.
-
-    Returns
-    -------
-    list of Path
-        In the order of their names; a module that nothing imports is left out.
-    """
-    entries = {"senco.cli", "senco.progress"}
-    files = set(_list_upstream(entries, project.root / "analysis"))
-    for template in sorted(project.notebooks.glob("*.ipynb")):
-        files |= set(list_modules(template))
-    package = project.root / "analysis" / "senco"
-    for path in tuple(files):
-        folders = [folder for folder in path.parents if folder.is_relative_to(package)]
-        files |= {folder / "__init__.py" for folder in folders}
-    return sorted(files)
-
-
-def _list_upstream(modules: set[str], folder: Path) -> list[Path]:
-    """The files, below a folder, of modules and of all that they import."""
-    graph = _import_graph()
-    reached = set(modules)
-    for module in modules:
-        reached |= graph.find_upstream_modules(module)
-    files = []
-    for module in sorted(reached):
-        place = folder.joinpath(*module.split("."))
-        files.append(place / "__init__.py" if place.is_dir() else place.with_suffix(".py"))
-    return files
-
-
-@lru_cache(maxsize=1)
-def _import_graph() -> Any:
-    import grimp
-
-    return grimp.build_graph("senco", cache_dir=None)
 
 
 def find_stale(project: Project, tasks: list[PageTask]) -> dict[str, list[str]]:

@@ -12,11 +12,13 @@ from senco.book import load_citation
 from senco.citation import Citation
 from senco.disclosure import scan
 from senco.errors import BuildError, DataError
-from senco.model import STAGES, TABLES, CohortInfo
+from senco.inputs import list_package
+from senco.model import CohortInfo
 from senco.notebook import digest
-from senco.pipeline import PageTask, list_package, plan
+from senco.pipeline import PageTask, plan
 from senco.project import Project
 from senco.schema import load_yaml
+from senco.stages import STAGES, TABLES
 
 #: The environment, the licences and how to cite; by path from the root.
 FIXED = (

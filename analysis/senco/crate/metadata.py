@@ -20,7 +20,8 @@ from rocrate.rocrate import ROCrate
 from senco.citation import LICENCES
 from senco.crate.contents import Contents, Run, sha256
 from senco.crate.descriptors import METADATA
-from senco.model import PROVENANCE_NOTES, find_stage
+from senco.model import PROVENANCE_NOTES
+from senco.stages import find_stage
 
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 #: Terms beyond those of RO-Crate 1.1: of them the crate uses `sha256`.
