@@ -75,18 +75,18 @@ def time_page() -> None:
             place = ROOT / name
             (shutil.copytree if place.is_dir() else shutil.copy)(place, _make(copy) / name)
         command = [sys.executable, "-c", "from senco.cli import main; main()"]
-        place = {"env": {**os.environ, "PYTHONPATH": str(copy / "analysis")}, "cwd": copy}
+        where = {"env": {**os.environ, "PYTHONPATH": str(copy / "analysis")}, "cwd": copy}
         subprocess.run(
             [*command, "simulate", "data/cohorts/many", "--n", str(PEOPLE), "--seed", "1",
              "--reading", "nearest"],
-            **place, check=True, capture_output=True,
+            **where, check=True, capture_output=True,
         )  # fmt: skip
         for table in UNREAD:
             (copy / "data" / "cohorts" / "many" / f"{table}.csv").unlink()
         start, before = perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
         done = subprocess.run(
             [*command, "run", "many", "--stage", "60_networks", "--jobs", "1"],
-            **place, check=False, capture_output=True, text=True,
+            **where, check=False, capture_output=True, text=True,
         )  # fmt: skip
         taken = perf_counter() - start
         assert done.returncode == 0, done.stderr
