@@ -97,6 +97,58 @@ def test_the_command_shows_nothing_on_any_way_out(checkout, tmp_path, monkeypatc
     assert "900123" not in told and "damaged.docx" in told
 
 
+def write_signed(folder, maker):
+    """A file of each kind that says who made it."""
+    import io
+
+    from openpyxl import Workbook
+    from PIL import Image, PngImagePlugin
+    from pypdf import PdfWriter
+
+    book, writer, fields = Workbook(), PdfWriter(), PngImagePlugin.PngInfo()
+    book.properties.creator = book.properties.lastModifiedBy = maker
+    book.save(folder / "a.xlsx")
+    writer.add_blank_page(72, 72)
+    writer.add_metadata({"/Author": maker})
+    stream = io.BytesIO()
+    writer.write(stream)
+    (folder / "b.pdf").write_bytes(stream.getvalue())
+    fields.add_text("Author", maker)
+    Image.new("RGB", (4, 4)).save(folder / "c.png", pnginfo=fields)
+    exif = Image.Exif()
+    exif[0x013B] = maker
+    Image.new("RGB", (4, 4)).save(folder / "d.jpg", exif=exif)
+    svg = f"<svg><metadata><dc:creator><cc:Agent><dc:title>{maker}</dc:title></cc:Agent>"
+    (folder / "e.svg").write_text(f"{svg}</dc:creator></metadata></svg>", encoding="utf-8")
+    (folder / "f.html").write_text(f'<meta name="author" content="{maker}">', encoding="utf-8")
+
+
+@pytest.mark.parametrize(("maker", "found"), [("Rosa Houser", 6), ("Matplotlib v3.9, x", 0)])
+def test_who_made_a_file_is_found_in_its_fields_and_a_program_is_nobody(tmp_path, maker, found):
+    write_signed(tmp_path, maker)
+    hits = disclosure.search([tmp_path], root=tmp_path, listed=["a.xlsx"])
+    assert len({hit.file for hit in hits if hit.kind == "a maker's name in a file"}) == found
+    assert len({hit.file for hit in hits}) == found
+    assert "Houser" not in "".join(str(hit.finding) for hit in hits)
+
+
+def test_where_a_picture_was_taken_is_found(tmp_path):
+    from PIL import Image
+
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[1] = "N"
+    Image.new("RGB", (4, 4)).save(tmp_path / "a.jpg", exif=exif)
+    (hit,) = disclosure.search([tmp_path], root=tmp_path)
+    assert hit.kind == "a place in a picture"
+
+
+def test_a_column_of_identifiers_is_found_by_its_heading_where_it_holds_anything(tmp_path):
+    (tmp_path / "a.csv").write_text("participant,Date of birth,Surname\nP1,41000,\n", "utf-8")
+    (tmp_path / "b.csv").write_text("participant,label,gist\nP1,x,y\n", encoding="utf-8")
+    hits = disclosure.search([tmp_path], root=tmp_path)
+    assert [(hit.kind, hit.text) for hit in hits] == [("a column of identifiers", "Date of birth")]
+
+
 #: Realistic text with nothing in it that points at a person; each line is counted by itself.
 CLEAN = [
     "The setting applied in March 2017 and the plan came after 20 weeks.",

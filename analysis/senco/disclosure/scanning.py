@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import re
 import warnings
 from bisect import bisect_left
@@ -28,9 +29,9 @@ _ALLOWED = "nothing that points at a person"
 _REMEDY = "Take it out where it comes from, and build again."
 #: Programs that sign what they write.
 _PROGRAMS = re.compile(
-    r"(?i)openpyxl|matplotlib|python-docx|microsoft|libreoffice|openoffice|adobe|chromium|skia"
-    r"|pdftex|xetex|luatex|inkscape|gimp|imagemagick|the project's contributors|un-?named"
-    r"|unknown|anonymous|google|excel|pillow|sphinx|user|owner"
+    r"(?i)(?:openpyxl|matplotlib|python-docx|microsoft|libreoffice|openoffice|adobe|chromium|skia"
+    r"|pdftex|xetex|luatex|inkscape|gimp|imagemagick|google|excel|pillow|sphinx|pypdf)"
+    r"(?:[ /,(v\d].{0,60})?|the project's contributors|un-?named|unknown|anonymous|user|owner"
 )
 #: Headings of columns that hold what points at a person.
 _HEADINGS = re.compile(
@@ -234,11 +235,11 @@ def _search_piece(
 
 def _search_makers(piece: Piece) -> Iterator[tuple[str, str, int | None]]:
     """Who made a file, where that is no program."""
-    if piece.maker and not _PROGRAMS.search(piece.text):
+    if piece.maker and not _PROGRAMS.fullmatch(piece.text.strip()):
         yield "a maker's name in a file", piece.text, None
     for match in _MAKER.finditer(piece.text) if piece.kind in _SIGNED else ():
-        name = (match[1] or match[2]).strip()
-        if name and not _PROGRAMS.search(name):
+        name = html.unescape(match[1] or match[2]).strip()
+        if name and not _PROGRAMS.fullmatch(name):
             row = piece.text.count("\n", 0, match.start()) + 1
             yield "a maker's name in a file", name, row if piece.rows else None
 
