@@ -11,7 +11,9 @@ import zipfile
 import pytest
 from frictionless import Package, system
 from rocrate.rocrate import ROCrate
+from typer.main import get_command
 
+from senco.cli import app
 from senco.crate import verification, verify_crate
 from senco.crate.comparison import compare_file
 from senco.crate.contents import sha256
@@ -422,3 +424,14 @@ def test_a_page_is_compared_cell_by_cell():
     assert str(told[0]) == (
         "p.ipynb, cell 1 (50-04), output 1, text/plain, line 1: 0.26 now, 0.25 in the crate"
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    re.findall(r"(?m)^senco (.+)$", (ROOT / "book" / "deposit.md").read_text(encoding="utf-8")),
+)
+def test_each_command_of_the_chapter_is_one(line):
+    name, *words = line.split()
+    command = get_command(app).commands[name]
+    with command.make_context(name, words) as context:
+        assert context.params

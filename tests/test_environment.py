@@ -59,7 +59,7 @@ def test_no_button_leads_to_a_repository_whose_address_is_not_known(tmp_path):
     assert "repository-code" not in (ROOT / "CITATION.cff").read_text("utf-8")
     assert write_config(Project(ROOT), tmp_path) == ROOT / "_config.yml"
     config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
-    assert "launch_buttons" not in config and "repository" not in config
+    assert "launch_buttons" not in str(config) and "repository_url" not in str(config)
 
 
 def test_an_address_in_the_citation_gives_buttons_that_lead_there(tmp_path):
@@ -69,7 +69,8 @@ def test_an_address_in_the_citation_gives_buttons_that_lead_there(tmp_path):
     with (tmp_path / "CITATION.cff").open("a", encoding="utf-8") as stream:
         stream.write(f"repository-code: {address}\n")
     config = yaml.safe_load(write_config(Project(tmp_path), tmp_path).read_text("utf-8"))
-    assert config["repository"]["url"] == address
-    assert config["launch_buttons"]["binderhub_url"] == "https://mybinder.org"
-    own = yaml.safe_load((tmp_path / "_config.yml").read_text("utf-8"))
-    assert {key: config[key] for key in own} == own
+    options = config["sphinx"]["config"]["html_theme_options"]
+    assert options.pop("repository_url") == address
+    assert options.pop("launch_buttons")["binderhub_url"] == "https://mybinder.org"
+    assert {options.pop("repository_branch"), options.pop("path_to_docs")} == {"main", ""}
+    assert config == yaml.safe_load((tmp_path / "_config.yml").read_text("utf-8"))

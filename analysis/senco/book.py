@@ -242,8 +242,10 @@ def write_config(project: Project, new: Path) -> Path:
     if address is None:
         return own
     config = yaml.safe_load(own.read_text(encoding="utf-8"))
-    config["repository"] = {"url": address, "path_to_book": "", "branch": "main"}
-    config["launch_buttons"] = LAUNCH_BUTTONS
+    # the theme's options here replace those that Jupyter Book makes of its own keys
+    options = config["sphinx"]["config"]["html_theme_options"]
+    options |= {"repository_url": address, "repository_branch": "main", "path_to_docs": ""}
+    options["launch_buttons"] = LAUNCH_BUTTONS
     path = new / "config.yml"
     path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return path
