@@ -8,7 +8,7 @@ from textwrap import shorten
 
 import pandas as pd
 
-from senco.comparison.cohorts import CohortComparison, compare_cohorts, count_verdicts
+from senco.comparison.cohorts import CohortComparison, compare_cohorts, count_verdicts, letter_of
 from senco.comparison.verdicts import VERDICTS
 from senco.model import Cohort
 
@@ -87,7 +87,7 @@ def tabulate_verdicts(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns compared with, area, and one a verdict.
+        Columns beside (the other cohort's letter), area, and one a verdict.
     """
     return _stack(comparisons, lambda one: count_verdicts(one.findings))
 
@@ -103,10 +103,35 @@ def tabulate_findings(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns compared with, area, finding, here, there, interval (of the difference,
-        or of the correlation or distance), margin, verdict, why.
+        Columns beside, area, finding, here, there (with the people behind each in
+        brackets), interval (of the difference, or of the correlation or distance),
+        margin, verdict.
     """
     return _stack(comparisons, lambda one: word_findings(one.findings))
+
+
+def tabulate_reasons(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
+    """Return why the findings got their verdicts, each reason once.
+
+    Parameters
+    ----------
+    comparisons : sequence of CohortComparison
+        Any number.
+
+    Returns
+    -------
+    DataFrame
+        Columns beside, verdict, why, findings (joined by "; ").
+    """
+
+    def group(one: CohortComparison) -> pd.DataFrame:
+        grouped = one.findings.groupby(["verdict", "reason"], sort=False)["finding"]
+        joined = grouped.agg(lambda found: "; ".join(dict.fromkeys(found))).reset_index()
+        order = joined["verdict"].map(VERDICTS.index)
+        joined = joined.loc[order.sort_values(kind="stable").index]
+        return joined.set_axis(["verdict", "why", "findings"], axis=1)
+
+    return _stack(comparisons, group)
 
 
 def word_findings(findings: pd.DataFrame) -> pd.DataFrame:
@@ -120,7 +145,7 @@ def word_findings(findings: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns area, finding, here, there, interval, margin, verdict, why.
+        Columns area, finding, here, there, interval, margin, verdict.
 
     Examples
     --------
@@ -138,13 +163,12 @@ def word_findings(findings: pd.DataFrame) -> pd.DataFrame:
                 "finding": row["finding"],
                 "here": _with_n(row["here"], unit, row["n_here"]),
                 "there": _with_n(row["there"], unit, row["n_there"]),
-                "interval": interval if known else "none",
+                "interval": interval.replace("-", "−") if known else "none",
                 "margin": word_value(row["margin"], unit),
                 "verdict": row["verdict"],
-                "why": row["reason"],
             }
         )
-    columns = ["area", "finding", "here", "there", "interval", "margin", "verdict", "why"]
+    columns = ["area", "finding", "here", "there", "interval", "margin", "verdict"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -174,7 +198,7 @@ def word_value(value: float | None, unit: str) -> str:
 
 def _with_n(value: float, unit: str, n: int) -> str:
     text = word_value(value, unit)
-    return f"{text} (n = {n})" if text else ""
+    return f"{text} ({n})" if text else ""
 
 
 def tabulate_matched(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
@@ -188,7 +212,7 @@ def tabulate_matched(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns compared with, here, there (labels), by.
+        Columns beside, here, there (labels), by.
     """
     return _stack(
         comparisons,
@@ -209,7 +233,7 @@ def tabulate_unmatched(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns compared with, cohort, construct (its label), why.
+        Columns beside, cohort, construct (its label), why.
     """
     return _stack(
         comparisons,
@@ -230,7 +254,7 @@ def tabulate_not_compared(comparisons: Sequence[CohortComparison]) -> pd.DataFra
     Returns
     -------
     DataFrame
-        Columns compared with, area, what, why.
+        Columns beside, area, what, why.
     """
     return _stack(comparisons, lambda one: one.not_compared)
 
@@ -246,7 +270,7 @@ def tabulate_claims(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns compared with, claim, influence, kind, gist, met_by, verdict.
+        Columns beside, claim, influence, kind, gist, met_by, verdict.
     """
     return _stack(comparisons, lambda one: one.claims)
 
@@ -262,25 +286,29 @@ def list_places(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns compared with, finding, here, there, difference, low, high, margin,
-        verdict; the places here in order.
+        Columns beside (letter and title), finding, here, there, difference, low, high,
+        margin, verdict; the places here in order.
     """
     columns = ["finding", "here", "there", "difference", "low", "high", "margin", "verdict"]
-    return _stack(
+    titles = {letter_of(n): one.there.info.title for n, one in enumerate(comparisons, start=1)}
+    places = _stack(
         comparisons,
         lambda one: one.findings.loc[one.findings["key"].str.startswith("place:")].sort_values(
             "here", kind="stable"
         )[columns],
     )
+    places["beside"] = [f"{letter}: {titles[letter]}" for letter in places["beside"]]
+    return places
 
 
 def _stack(
     comparisons: Sequence[CohortComparison], table: Callable[[CohortComparison], pd.DataFrame]
 ) -> pd.DataFrame:
+    """One table of all the comparisons; the cohort here is A, the others B, C and so on."""
     parts = []
-    for one in comparisons:
+    for place, one in enumerate(comparisons, start=1):
         part = table(one).copy()
-        part.insert(0, "compared with", one.there.info.title)
+        part.insert(0, "beside", letter_of(place))
         parts.append(part)
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
@@ -375,7 +403,7 @@ def word_places(places: pd.DataFrame, length: int) -> str:
         farthest apart.
     """
     told = [f"Differences of places of {length} with their intervals."]
-    for title, part in places.groupby("compared with", sort=False):
+    for title, part in places.groupby("beside", sort=False):
         counts = part["verdict"].value_counts()
         words = [f"{counts[verdict]} {verdict}" for verdict in VERDICTS if verdict in counts]
         told.append(f"Beside {title}: {', '.join(words)} (of {len(part)} constructs).")

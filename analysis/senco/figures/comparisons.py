@@ -36,7 +36,7 @@ def draw_differences(places: pd.DataFrame, length: int) -> Figure:
         One panel a cohort compared with. Filled disc: agrees; diamond: differs; open
         disc: cannot tell. An interval without ends goes from side to side.
     """
-    groups = list(places.groupby("compared with", sort=False))
+    groups = list(places.groupby("beside", sort=False))
     rows = [len(part) for _, part in groups]
     with mpl.rc_context(STYLE):
         figure = make_figure(0.29 * sum(rows) + 0.75 * len(groups) + 0.7)
