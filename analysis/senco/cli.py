@@ -283,7 +283,7 @@ def serve(
 def describe() -> None:
     """Write the pages that are made from the data alone: data/README.md, the claims, the kit."""
     from senco.book import describe_pages
-    from senco.results import write_atomically
+    from senco.files import write_atomically
 
     project = find_project()
     for path, text in describe_pages(project).items():
@@ -302,7 +302,7 @@ _COLOURS = {"error": "red", "warning": "yellow"}
 
 
 def _write(path: Path, text: str) -> None:
-    from senco.results import write_atomically
+    from senco.files import write_atomically
 
     try:
         write_atomically(path, text)

@@ -179,7 +179,7 @@ def grid(
 
 
 def _save(path: Path, text: str) -> None:
-    from senco.results import write_atomically
+    from senco.files import write_atomically
 
     write_atomically(path, text + "\n")
     _out.print(f"{path.name} is written.")
@@ -204,7 +204,7 @@ def simulate(
     if out.exists() and not replace:
         raise SencoError(f"{out.name} is there already. Name another folder, or use --replace.")
     for name, text in make_cohort(reference, n=n, seed=seed, reading=reading).items():
-        from senco.results import write_atomically
+        from senco.files import write_atomically
 
         write_atomically(out / name, text)
     _out.print(f"A synthetic cohort of {n} is written to {out.name}.")

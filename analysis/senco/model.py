@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field
 
 Provenance = Literal["published", "synthetic", "collected"]
@@ -17,6 +16,10 @@ PROVENANCE_NOTES: dict[str, str] = {
     "synthetic": "Synthetic: made by this project to fit the reported figures; no one said this.",
     "collected": "Collected: a replication's own data, private until it is cleared.",
 }
+
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class _Frozen(BaseModel):

@@ -18,7 +18,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from senco.cohort import check_cohort, list_tables
+from senco.cohort import check_cohort, digest_data, list_tables
 from senco.errors import (
     BuildError,
     DataError,
@@ -130,13 +130,15 @@ def plan(
     names = list(cohorts)
     wanted = _find_stages(stages)
     findings = []
+    checked = {}
     for name in names:
         project.check_cohort_name(name)
+        checked[name] = digest_data(name, project)
         findings += check_cohort(name, project)
     errors = list_errors(findings)
     if errors:
         raise DataError(errors)
-    return [_plan_page(project, name, stage) for name in names for stage in wanted]
+    return [_plan_page(project, name, stage, checked[name]) for name in names for stage in wanted]
 
 
 def _find_stages(names: Iterable[str] | None) -> list[Stage]:
@@ -150,7 +152,7 @@ def _find_stages(names: Iterable[str] | None) -> list[Stage]:
     return [stage for stage in STAGES if not names or stage.name in names]
 
 
-def _plan_page(project: Project, cohort: str, stage: Stage) -> PageTask:
+def _plan_page(project: Project, cohort: str, stage: Stage, checked: str) -> PageTask:
     label = f"data/cohorts/{cohort}/cohort.yml"
     info = load_yaml(project.cohort(cohort) / "cohort.yml", CohortInfo, label)
     stages = [known.name for known in STAGES]
@@ -163,7 +165,9 @@ def _plan_page(project: Project, cohort: str, stage: Stage) -> PageTask:
     template = project.notebooks / f"{stage.find_notebook(tables)}.ipynb"
     if template.is_file():
         inputs = list_inputs(project, cohort, stage, template)
-        function = partial(run_notebook, project, cohort, stage, template, parameters, inputs)
+        function = partial(
+            run_notebook, project, cohort, stage, template, parameters, inputs, checked
+        )
         products = [pages / f"{stage.name}.ipynb", project.results(cohort, stage.name)]
     else:
         inputs = [project.cohort(cohort) / "cohort.yml", _PACKAGE / "model.py"]
