@@ -299,7 +299,7 @@ def pdf(
 def describe() -> None:
     """Write the pages that are made from the data alone: data/README.md, the claims, the kit."""
     from senco.book import describe_pages
-    from senco.results import write_atomically
+    from senco.files import write_atomically
 
     project = find_project()
     for path, text in describe_pages(project).items():

@@ -6,9 +6,8 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field
 
 Provenance = Literal["published", "synthetic", "collected"]
@@ -20,6 +19,10 @@ PROVENANCE_NOTES: dict[str, str] = {
     "synthetic": "Synthetic: made by this project to fit the reported figures; no one said this.",
     "collected": "Collected: a replication's own data, private until it is cleared.",
 }
+
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class _Frozen(BaseModel):

@@ -20,9 +20,9 @@ from nbformat import NotebookNode
 from senco import kernel
 from senco.errors import BuildError, explain_os_error, suggest
 from senco.evidence import escape_markdown
+from senco.files import write_atomically
 from senco.model import PROVENANCE_NOTES, Provenance
 from senco.project import Project
-from senco.results import write_atomically
 from senco.stages import Stage
 
 #: A cell that runs longer than this is taken to hang.
@@ -38,6 +38,7 @@ def run_notebook(
     template: Path,
     parameters: dict[str, Any],
     inputs: list[Path],
+    checked: str = "",
 ) -> None:
     """Run a stage's notebook for a cohort; its page and results replace the old ones.
 
@@ -58,6 +59,8 @@ def run_notebook(
         Values for the cell tagged ``parameters``, beside ``cohort``.
     inputs : list of Path
         The files that the page depends on, for its `run.json`.
+    checked : str
+        Digest of the cohort's data as they were checked, so that the notebook need not.
 
     Raises
     ------
@@ -71,7 +74,8 @@ def run_notebook(
     # a folder of its own: a cluster's worker may still be at a page that nobody waits for
     staging = Path(tempfile.mkdtemp(prefix=f"{stage.name}-", dir=parent))
     try:
-        _make_page(project, cohort, stage, template, parameters, inputs, staging)
+        with _ONE_AT_A_TIME, _environment(SENCO_CHECKED=checked):
+            _make_page(project, cohort, stage, template, parameters, inputs, staging)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
@@ -86,7 +90,7 @@ def _make_page(
     staging: Path,
 ) -> None:
     own = {"SENCO_ROOT": str(project.root), "SENCO_RESULTS": str(staging)}
-    with _ONE_AT_A_TIME, _environment(**kernel.make_environment(), **own):
+    with _environment(**kernel.make_environment(), **own):
         _execute(project, cohort, stage, template, staging / "page.ipynb", parameters)
     page = tidy(nbformat.read(staging / "page.ipynb", as_version=4))
     text = nbformat.writes(page) + "\n"

@@ -19,7 +19,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from senco.cohort import check_cohort, find_others, list_tables
+from senco.cohort import check_cohort, digest_data, find_others, list_tables
 from senco.errors import (
     BuildError,
     DataError,
@@ -133,8 +133,10 @@ def plan(
     names = list(cohorts)
     wanted = _find_stages(stages)
     findings = []
+    checked = {}
     for name in names:
         project.check_cohort_name(name)
+        checked[name] = digest_data(name, project)
         findings += check_cohort(name, project)
     if not list_errors(findings):
         beside = (find_others(name, stage, project) for name in names for stage in wanted)
@@ -143,7 +145,7 @@ def plan(
     errors = list_errors(findings)
     if errors:
         raise DataError(errors)
-    return [_plan_page(project, name, stage) for name in names for stage in wanted]
+    return [_plan_page(project, name, stage, checked[name]) for name in names for stage in wanted]
 
 
 def _find_stages(names: Iterable[str] | None) -> list[Stage]:
@@ -157,7 +159,7 @@ def _find_stages(names: Iterable[str] | None) -> list[Stage]:
     return [stage for stage in STAGES if not names or stage.name in names]
 
 
-def _plan_page(project: Project, cohort: str, stage: Stage) -> PageTask:
+def _plan_page(project: Project, cohort: str, stage: Stage, checked: str) -> PageTask:
     label = f"data/cohorts/{cohort}/cohort.yml"
     info = load_yaml(project.cohort(cohort) / "cohort.yml", CohortInfo, label)
     stages = [known.name for known in STAGES]
@@ -168,7 +170,9 @@ def _plan_page(project: Project, cohort: str, stage: Stage) -> PageTask:
     others = find_others(cohort, stage, project)
     if template.is_file() and len(others) >= stage.others:
         inputs = list_inputs(project, cohort, stage, template, others)
-        function = partial(run_notebook, project, cohort, stage, template, parameters, inputs)
+        function = partial(
+            run_notebook, project, cohort, stage, template, parameters, inputs, checked
+        )
         products = [pages / f"{stage.name}.ipynb", project.results(cohort, stage.name)]
     else:
         inputs = [project.cohort(cohort) / "cohort.yml"]

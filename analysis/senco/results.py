@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from matplotlib.figure import Figure
 
 from senco.errors import MeasureError
 from senco.figures import STYLE
+from senco.files import write_atomically
 from senco.model import PROVENANCE_NOTES, Cohort
 from senco.project import find_project
 from senco.tables import format_html, neutralise_formulas
@@ -253,38 +253,3 @@ def _settle(figure: Figure) -> None:
         axes.set_position([round(float(x), 7) for x in (left, bottom, width, height)])
     for text in figure.texts:
         text.set_position([round(float(x), 7) for x in text.get_position()])
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file whole or not at all.
-
-    Parameters
-    ----------
-    path : Path
-        The file; its folder is made.
-    text : str
-        What it holds, UTF-8.
-    """
-    write_bytes_atomically(path, text.encode("utf-8"))
-
-
-def write_bytes_atomically(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all.
-
-    Parameters
-    ----------
-    path : Path
-        The file; its folder is made.
-    content : bytes
-        What it holds.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

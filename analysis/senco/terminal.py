@@ -52,7 +52,7 @@ def write(path: Path, text: str) -> None:
     SencoError
         Where it cannot be written.
     """
-    from senco.results import write_atomically
+    from senco.files import write_atomically
 
     try:
         write_atomically(path, text)

@@ -12,8 +12,8 @@ from senco.crate.contents import Contents, collect
 from senco.crate.descriptors import MANIFEST, METADATA, describe_files, write_manifest
 from senco.crate.metadata import write_metadata
 from senco.errors import SencoError
+from senco.files import write_bytes_atomically
 from senco.project import Project
-from senco.results import write_bytes_atomically
 
 
 def export_crate(project: Project, cohort: str, path: Path, names: tuple[str, ...] = ()) -> int:

@@ -25,7 +25,17 @@ _SCRIPT = Path(__file__).with_name("preloaded.py")
 #: A library asked with one of these on one thread starts no other.
 SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 #: What differs from kernel to kernel and is read by no library when it is imported.
-_OF_ONE_KERNEL = {"SENCO_ROOT", "SENCO_RESULTS", "PWD", "OLDPWD", "SHLVL", "_", "COLUMNS", "LINES"}
+_OF_ONE_KERNEL = {
+    "SENCO_ROOT",
+    "SENCO_RESULTS",
+    "SENCO_CHECKED",
+    "PWD",
+    "OLDPWD",
+    "SHLVL",
+    "_",
+    "COLUMNS",
+    "LINES",
+}
 _OF_ONE_KERNEL |= {"JUPYTER_PATH"}  # read when a kernel is looked for
 _OF_ONE_KERNEL_STARTS = ("PYTEST_", "JPY_", "LOKY_", "DASK_")
 #: Starting takes about two seconds; on a machine that does much else, longer.
