@@ -141,7 +141,8 @@ def test_an_unknown_cohort_is_answered_with_those_there_are(project):
 
 def test_a_stage_sees_only_the_tables_that_it_declares(project):
     study = load_cohort(NAME, "60_networks", project)
-    assert sorted(study.tables) == ["codes", "codings", "participants", "segments"]
+    kept = ["codes", "codings", "constructs", "participants", "segments"]
+    assert sorted(study.tables) == kept  # and not reported, claims, claim_codings
 
 
 def test_text_that_looks_like_a_missing_value_is_kept(folder):
@@ -155,7 +156,7 @@ def test_what_a_build_has_checked_a_kernel_does_not_check_again(project, monkeyp
         raise AssertionError("checked again")
 
     name = "worked-example"
-    monkeypatch.setattr("senco.cohort.check_cohort", find_nothing)
+    monkeypatch.setattr("senco.cohort.check_folder", find_nothing)
     monkeypatch.setenv("SENCO_CHECKED", digest_data(name, project))
     assert load_cohort(name, project=project).name == name
     monkeypatch.setenv("SENCO_CHECKED", digest_data("ey-pvi-2017", project))  # of other content

@@ -158,8 +158,8 @@ def compare(
     seed: Annotated[int, typer.Option("--seed", min=0, help="Start of the random numbers.")] = 0,
 ) -> None:
     """Ask whether two cohorts agree, finding by finding, by the criteria of the first."""
-    from senco.cohort import find_cohort
     from senco.comparison import as_record, compare_cohorts
+    from senco.neighbours import find_cohort
 
     project = find_project()
     found = as_record(
