@@ -48,7 +48,7 @@ def test_one_source_alone_makes_a_page_and_the_others_are_absent(run):
     assert values["sources"] == "rankings"
     assert values["absent"] == "narratives, work-lines and grids"
     table = pd.read_csv(folder / "keys.csv")
-    assert set(table["n"]) == {7} and table["reweighted"].isna().all()
+    assert set(table["n"]) == {7} and table["weighted"].isna().all()
 
 
 def test_a_participant_without_evidence_is_on_the_page_and_tied_to_nothing(run):

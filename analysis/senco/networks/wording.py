@@ -40,12 +40,12 @@ def tabulate_keys(found: pd.DataFrame, varied: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Index influence; columns verdict, rule ("yes" or "no"), score, reach, n, ``without
-        one``, resampled, reweighted.
+        one``, resampled, weighted.
     """
-    columns = {"left_out": "without one", "weighted": "reweighted", "key": "rule"}
+    columns = {"left_out": "without one", "key": "rule"}
     frame = found.join(varied["weighted"]).rename(columns=columns)
     frame["rule"] = frame["rule"].map({True: "yes", False: "no"})
-    order = ["verdict", "rule", "score", "reach", "n", "without one", "resampled", "reweighted"]
+    order = ["verdict", "rule", "score", "reach", "n", "without one", "resampled", "weighted"]
     return frame[order]
 
 
