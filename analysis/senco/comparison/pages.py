@@ -103,9 +103,9 @@ def tabulate_findings(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns beside, area, finding, here, there (with the people behind each in
+        Columns beside, finding, verdict, here, there (with the people behind each in
         brackets), difference (or correlation, or distance, with its interval), margin,
-        verdict.
+        area.
     """
     return _stack(comparisons, lambda one: word_findings(one.findings))
 
@@ -145,7 +145,7 @@ def word_findings(findings: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns area, finding, here, there, difference, margin, verdict.
+        Columns finding, verdict, here, there, difference, margin, area.
 
     Examples
     --------
@@ -169,7 +169,7 @@ def word_findings(findings: pd.DataFrame) -> pd.DataFrame:
                 "verdict": row["verdict"],
             }
         )
-    columns = ["area", "finding", "here", "there", "difference", "margin", "verdict"]
+    columns = ["finding", "verdict", "here", "there", "difference", "margin", "area"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -194,7 +194,8 @@ def word_value(value: float | None, unit: str) -> str:
         return f"{value:.0%}".replace("%", " %")
     if unit.startswith("claims"):
         return f"{value:.0f}"
-    return f"{value:.1f}" if unit.startswith("mean place") else f"{value:.2f}"
+    text = f"{value:.1f}" if unit.startswith("mean place") else f"{value:.2f}"
+    return text.lstrip("-") if float(text) == 0 else text
 
 
 def _with_n(value: float, unit: str, n: int) -> str:
