@@ -10,11 +10,11 @@ MISSING := $(if $(CI),,$(if $(BROWSER),,Chromium) $(if $(DICTIONARY),,hunspell))
 MISSING := $(strip $(MISSING))
 CHOSEN := $(if $(BROWSER),,not browser)$(if $(BROWSER)$(DICTIONARY),, and )$(if $(DICTIONARY),,not spelling)
 
-.PHONY: help book test lint serve clean
+.PHONY: help book test lint serve identical bench clean
 .DEFAULT_GOAL := help
 
 help:  ## say what there is
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else f"Python 3.11, 3.12 or 3.13 is needed; this is {v[0]}.{v[1]}. Name another: make book PYTHON=python3.12")'
@@ -32,8 +32,14 @@ test: $(READY)  ## run all tests
 	@$(BIN)/python -m pytest $(if $(MISSING),-m "$(CHOSEN)")
 
 lint: $(READY)  ## check the code's style
-	@$(BIN)/ruff check analysis tests
-	@$(BIN)/ruff format --check analysis tests
+	@$(BIN)/ruff check analysis tests benchmarks
+	@$(BIN)/ruff format --check analysis tests benchmarks
+
+identical: $(READY)  ## build two clean clones, at other paths and times, and compare every byte
+	@$(BIN)/python benchmarks/identical.py
+
+bench: $(READY)  ## run all benchmarks beside their peers, and write the page about them
+	@$(BIN)/python benchmarks/run.py
 
 serve: $(READY)  ## show the built book at http://localhost:8000
 	@$(BIN)/python -m http.server --directory _build/html 8000

@@ -1,9 +1,13 @@
-"""Alpha's bootstrap, 300 segments, 3 coders, 12 codes, 10,000 draws, against the package."""
+"""Alpha's bootstrap against the package krippendorff in a loop.
+
+Run: python benchmarks/bench_agreement.py
+"""
 
 from time import perf_counter
 
 import krippendorff
 import numpy as np
+from report import Row, tell
 
 from senco.agreement import bootstrap_alpha, count_categories
 from senco.resampling import draw_counts
@@ -11,7 +15,8 @@ from senco.resampling import draw_counts
 UNITS, CODERS, CODES, DRAWS, LOOPED = 300, 3, 12, 10_000, 100
 
 
-def main() -> None:
+def measure() -> list[Row]:
+    """Bootstrap the alphas of twelve codes."""
     rng = np.random.default_rng(1)
     truth = rng.random((CODES, 1, UNITS)) < 0.3
     wrong = rng.random((CODES, CODERS, UNITS)) < 0.1
@@ -34,12 +39,10 @@ def main() -> None:
     ]
     package = (perf_counter() - start) * DRAWS / LOOPED
     assert np.allclose(drawn[:LOOPED], looped)
-    print(
-        f"{UNITS} x {CODERS} x {CODES}, {DRAWS:,} draws: krippendorff.alpha in a loop "
-        f"{package:.1f} s (from {LOOPED} draws), counts {vectorised:.2f} s: "
-        f"{package / vectorised:.0f}x, same alphas"
-    )
+    task = f"bootstrap of alpha, {UNITS} segments, {CODERS} coders, {CODES} codes, {DRAWS:,} draws"
+    note = f"The same alphas; the peer's time is {LOOPED} draws, times {DRAWS // LOOPED}."
+    return [Row(task, "`krippendorff.alpha` in a loop", vectorised, package, "s", 0.05, note)]
 
 
 if __name__ == "__main__":
-    main()
+    tell(measure)

@@ -1,6 +1,6 @@
 """CPU and memory of the one-grid battery, beside the cost of importing the usual stack.
 
-    python benchmarks/bench_grids.py [--grids 1000]
+    python benchmarks/bench_grids.py
 
 The battery is the one that OpenRepGrid 0.1.18 took 82 ms CPU a grid for: components with
 varimax, Slater's biplot, clustering with reflection, distances (Euclidean, Slater,
@@ -10,7 +10,6 @@ variability, Bieri, polarisation, self-ideal-others, three conflict indices, dil
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import resource
@@ -24,10 +23,11 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(variable, "1")
 
 import numpy as np  # noqa: E402 (reads the number of threads when imported)
+from report import Row, tell  # noqa: E402
 
 from senco import grids as g  # noqa: E402
 
-TARGET_SECONDS = 4.0
+GRIDS, TARGET_SECONDS = 1000, 4.0
 SHAPE = (10, 12)
 
 PARTS = {
@@ -117,27 +117,25 @@ def peak_memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def main() -> None:
-    """Run and print the benchmark."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--grids", type=int, default=1000)
-    n_grids = parser.parse_args().grids
-    time_parts(max(n_grids // 10, 1))
+def measure() -> list[Row]:
+    """Every part over all grids, the battery as JSON, and the memory they take."""
+    time_parts(GRIDS // 10)
     early = peak_memory()
-    spent = time_parts(n_grids)
+    spent = time_parts(GRIDS)
     late = peak_memory()
     total, imported = sum(spent.values()), time_import()
-    for name, seconds in spent.items():
-        print(f"{name:30s} {1000 * seconds / n_grids:7.3f} ms CPU a grid")
-    print(f"battery, {n_grids} grids {SHAPE[0]} x {SHAPE[1]}: {total:.2f} s CPU")
-    print(
-        f"import of pandas, seaborn, networkx: {imported:.2f} s CPU; ratio {total / imported:.2f}"
-    )
-    print(f"JSON battery, {n_grids} grids: {time_summary(n_grids):.2f} s CPU")
-    print(f"peak memory: {early:.1f} MB after {n_grids // 10} grids, {late:.1f} MB after all")
-    target = TARGET_SECONDS * n_grids / 1000
-    print(f"target {target:.2f} s: {'met' if total <= target else 'MISSED'}")
+    slowest = max(spent, key=lambda name: spent[name])
+    task = f"battery of {GRIDS:,} grids, {SHAPE[0]} constructs by {SHAPE[1]} elements"
+    note = f"The slowest part: {slowest}, {spent[slowest] / total:.0%} of it."
+    bound = f"a bound of {TARGET_SECONDS:g} s"
+    memory = f"memory after {GRIDS:,} grids"
+    return [
+        Row(task, bound, total, TARGET_SECONDS, "s CPU", 1, note),
+        Row(task, "importing `pandas`, `seaborn`, `networkx`", total, imported, "s CPU", 4),
+        Row(f"{task}, as JSON", bound, time_summary(GRIDS), TARGET_SECONDS, "s CPU", 1),
+        Row(memory, f"after {GRIDS // 10}", late, early, "MB", 1.1),
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    tell(measure)

@@ -28,7 +28,7 @@ INFO = {
 def make_tables() -> dict[str, list[list[object]]]:
     """Every table with its headings; dates as dates, truth values as words."""
     tables: dict[str, list[list[object]]] = {
-        "participants": [["participant", "role", "role_years", "experience_years"]],
+        "participants": [["participant", "role", "role_years", "experience_years", "agreed"]],
         "worklines": [["participant", "position", "date", "level"]],
         "events": [["event", "participant", "position", "date", "critical", "influence", "gist"]],
         "segments": [["segment", "participant", "event", "document", "start", "end", "gist",
@@ -48,7 +48,7 @@ def make_tables() -> dict[str, list[list[object]]]:
         "rankings": [["participant", "construct", "rank"]],
     }  # fmt: skip
     for n, who in enumerate(PEOPLE, start=1):
-        tables["participants"].append([who, "SENCO", "three to five", "less than 10"])
+        tables["participants"].append([who, "SENCO", "three to five", "less than 10", "own words"])
         for place, level in ((0, 0), (0.5, 3 - n), (1, 2)):
             tables["worklines"].append([who, place, date(2016 + int(2 * place), 9, 1), level])
         tables["events"] += [

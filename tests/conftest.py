@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from senco import kernel
 from senco.project import Project
 
 ROOT = Path(__file__).parents[1]
@@ -21,7 +22,13 @@ NOT_TRACKED = shutil.ignore_patterns(
 # nbval runs the committed pages: what they save must not replace what is committed
 os.environ.setdefault("SENCO_RESULTS", tempfile.mkdtemp(prefix="senco-results-"))
 os.environ["SENCO_ROOT"] = str(ROOT)
-os.environ["PYTHONHASHSEED"] = "0"  # for the kernels of nbval, as in senco.notebook
+os.environ.update(kernel.make_environment())  # for the kernels of nbval, as in senco.notebook
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let nbval run the pages, which name a plain kernel, with preloaded ones."""
+    if not config.option.nbval_kernel_name and not config.option.current_env:
+        config.option.nbval_kernel_name = kernel.choose_kernel()
 
 
 @pytest.fixture(scope="session")
@@ -45,10 +52,10 @@ class Checkout:
     def command(self, *words: str) -> list[str]:
         return [sys.executable, "-c", "from senco.cli import main; main()", *words]
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *words: str, **options) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             self.command(*words), cwd=self.root, env=self.environment, capture_output=True,
-            text=True, check=False,
+            text=True, check=False, **options,
         )  # fmt: skip
 
     def start(self, *words: str) -> subprocess.Popen[str]:

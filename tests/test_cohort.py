@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from senco.cohort import check_cohort, load_cohort
+from senco.cohort import check_cohort, digest_data, load_cohort
 from senco.errors import DataError, SencoError, list_errors
 from senco.project import Project
 from tests.conftest import ROOT
@@ -148,3 +148,33 @@ def test_text_that_looks_like_a_missing_value_is_kept(folder):
     assert not find(folder, "codes.csv", "Children,relationships", "NA,relationships")
     study = load_cohort(NAME, project=Project(folder.parents[2]))
     assert "NA" in study.tables["codes"]["label"].tolist()
+
+
+def test_what_a_build_has_checked_a_kernel_does_not_check_again(project, monkeypatch):
+    def find_nothing(*_):
+        raise AssertionError("checked again")
+
+    name = "worked-example"
+    monkeypatch.setattr("senco.cohort.check_cohort", find_nothing)
+    monkeypatch.setenv("SENCO_CHECKED", digest_data(name, project))
+    assert load_cohort(name, project=project).name == name
+    monkeypatch.setenv("SENCO_CHECKED", digest_data("ey-pvi-2017", project))  # of other content
+    with pytest.raises(AssertionError, match="checked again"):
+        load_cohort(name, project=project)
+
+
+def test_the_digest_of_what_is_checked_changes_with_everything_a_check_looks_at(checkout):
+    project = checkout.project
+    before = digest_data("worked-example", project)
+    for path in (
+        project.contract,
+        project.study,
+        project.cohort("worked-example") / "cohort.yml",
+        project.cohort("worked-example") / "rankings.csv",
+        project.cohort("ey-pvi-2017") / "constructs.csv",
+    ):
+        kept = path.read_bytes()
+        path.write_bytes(kept + b"\n")
+        assert digest_data("worked-example", project) != before, path.name
+        path.write_bytes(kept)
+    assert digest_data("worked-example", project) == before

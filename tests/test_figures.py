@@ -55,6 +55,42 @@ def test_many_participants_are_drawn_without_names(study):
     assert ">P7<" not in text_of(figures.draw_rings(build_network(ties), influences, systems))
 
 
+def test_many_participants_become_bundles_as_wide_as_their_share(study):
+    influences = {influence.id: influence for influence in study.influences}
+    systems = {system.id: system for system in study.systems}
+    ties = pd.DataFrame(0, index=[f"P{n}" for n in range(200)], columns=list(influences))
+    ties.loc[ties.index[:50], "relationships"] = 1
+    figure = figures.draw_rings(build_network(ties), influences, systems)
+    assert [line.get_linewidth() for line in figure.axes[0].lines] == [1 + 14 * 50 / 200]
+
+
+def test_a_key_influence_is_named_and_edged(study):
+    influences = {influence.id: influence for influence in study.influences}
+    systems = {system.id: system for system in study.systems}
+    ties = pd.DataFrame(1, index=["P1"], columns=list(influences))
+    notes = {"relationships": "key", "ethos-and-support": "perhaps key"}
+    figure = figures.draw_rings(build_network(ties), influences, systems, notes)
+    edged = [disc for disc in figure.axes[0].collections if disc.get_linewidth()[0] == 2]
+    assert len(edged) == 1 and ">perhaps key<" in text_of(figure)
+
+
+def test_without_rings_a_line_is_as_wide_as_the_people_shared(study):
+    influences = {influence.id: influence for influence in study.influences}
+    systems = {system.id: system for system in study.systems}
+    shared = pd.DataFrame(0, index=list(influences), columns=list(influences))
+    for key in influences:
+        shared.loc[key, key] = 4
+    shared.loc["relationships", "ethos-and-support"] = 3
+    shared.loc["ethos-and-support", "relationships"] = 3
+    figure = figures.draw_networked(shared, 8, influences, systems)
+    assert [line.get_linewidth() for line in figure.axes[0].lines] == [0.6 + 9 * 3 / 8]
+    text = text_of(figure)
+    assert ">3<" in text and ">(meso)<" in text
+    # those that share most stand side by side: neighbours on a circle of six are 1 apart
+    start, end = figure.axes[0].lines[0].get_xydata()
+    assert ((start - end) ** 2).sum() == pytest.approx(1, abs=1e-6)
+
+
 def test_a_mean_is_drawn_where_it_is_reported():
     rows = pd.DataFrame(
         {

@@ -10,9 +10,9 @@ import time
 
 import pytest
 
-from senco import pipeline
+from senco import inputs, pipeline
 from senco.errors import DataError
-from senco.model import STAGES
+from senco.stages import STAGES
 from tests.conftest import Checkout
 
 NAME = "ey-pvi-2017"
@@ -29,8 +29,8 @@ def built(tmp_path_factory):
 
 
 def test_a_page_depends_on_the_modules_that_its_notebook_imports(project):
-    modules = {path.name for path in pipeline.list_modules(project.notebooks / "60_networks.ipynb")}
-    assert {"networks.py", "rings.py", "results.py", "cohort.py", "notebook.py"} <= modules
+    modules = {path.name for path in inputs.list_modules(project.notebooks / "60_networks.ipynb")}
+    assert {"measures.py", "rings.py", "results.py", "cohort.py", "notebook.py"} <= modules
     assert not {"cli.py", "pipeline.py", "book.py", "audit.py", "reported.py"} & modules
 
 
@@ -109,7 +109,7 @@ def test_a_killed_run_is_taken_up_where_it_stopped(checkout):
 
 def test_a_failing_page_is_named_and_kept_and_the_old_one_stays(checkout):
     committed = checkout.pages()
-    template = "analysis/notebooks/60_networks.ipynb"
+    template = "analysis/notebooks/60_statements.ipynb"
     checkout.replace(template, "networks.build_network(ties)", "networks.build_network(ties - 9)")
     done = checkout.run("run", NAME, "--jobs", "2", *TWO)
     assert done.returncode == 1
@@ -156,7 +156,7 @@ def test_a_codebook_without_influences_gives_a_page_that_says_so(checkout):
     done = checkout.run("run", NAME, "--stage", "60_networks")
     assert done.returncode == 0, done.stderr
     page = checkout.project.pages(NAME) / "60_networks.md"
-    assert "belongs to one (the column influence)" in page.read_text(encoding="utf-8")
+    assert "(the column influence)" in page.read_text(encoding="utf-8")
 
 
 def test_an_unknown_parameter_is_answered_with_those_there_are(checkout):

@@ -161,6 +161,24 @@ def test_the_command_searches_data_pages_and_site_and_masks(built, tmp_path):
     assert "quark" not in told and "900123" not in told
 
 
+def test_the_public_build_makes_again_what_was_signed_to_the_byte(built, tmp_path):
+    names = tmp_path / "names.txt"
+    names.write_text("Zebedee Quark\n", encoding="utf-8")
+    signing = ["--sign", "Ada Reader", "--role", "researcher", "--date", "2026-11-24"]
+    done = built.run("release", NAME, "--names", str(names), *signing)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "k = 3 over role, role_years, experience_years for n = 3" in done.stdout
+    done = built.run("build", NAME, "--public", "--names", str(names))
+    assert done.returncode == 0, done.stdout + done.stderr
+    public, private = site_of(built.project, NAME, public=True), site_of(built.project, NAME)
+    assert read_folder(public) == read_folder(private)
+    assert built.run("release", NAME, "--verify", str(public)).returncode == 0
+    (public / "book" / "glossary.html").write_bytes(b"other")
+    done = built.run("release", NAME, "--verify", str(public))
+    assert done.returncode == 1 and "changed: book/glossary.html" in done.stderr
+    shutil.rmtree(public)
+
+
 def test_the_public_book_stops_at_an_identifier_and_keeps_the_old_one(built, monkeypatch):
     site = built.root / "_build" / "html"
     site.mkdir(parents=True)

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from senco import results
 from senco.cohort import load_cohort
 from senco.errors import MeasureError
+from senco.files import write_atomically
 
 ALT = "The first bar is twice as high as the second, which is the finding."
 
@@ -89,9 +90,9 @@ def test_a_figure_of_synthetic_data_says_so_inside(page):
 
 def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch):
     path = tmp_path / "kept.csv"
-    results.write_atomically(path, "old")
+    write_atomically(path, "old")
     with pytest.raises(UnicodeEncodeError):
-        results.write_atomically(path, "new \ud800")
+        write_atomically(path, "new \ud800")
     assert path.read_text(encoding="utf-8") == "old"
     assert [file.name for file in tmp_path.iterdir()] == ["kept.csv"]
 

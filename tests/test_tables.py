@@ -15,7 +15,7 @@ def test_a_cell_that_holds_markup_is_shown_and_not_run():
 def test_a_table_has_a_caption_and_its_headings_a_scope():
     html = tables.format_html(pd.DataFrame({"n": [1], "who": ["EY1"]}), "People")
     assert "<caption>People</caption>" in html
-    assert '<th scope="col" class="number">n</th><th scope="col">who</th>' in html
+    assert '<th scope="col" class="number">n</th> <th scope="col">who</th>' in html
 
 
 def test_a_missing_cell_is_blank():

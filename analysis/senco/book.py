@@ -9,20 +9,27 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from senco.citation import Citation, write_citation_files, write_cite_page
 from senco.cohort import load_cohort, load_study
-from senco.disclosure import scan
-from senco.errors import BuildError
+from senco.errors import BuildError, list_errors
 from senco.evidence import list_influences, replace_between, write_claims
-from senco.model import STAGES, CohortInfo
+from senco.model import CohortInfo
 from senco.peers import write_page
 from senco.project import Project
+from senco.release import check_signature, load_signature, review
 from senco.schema import describe_contract, load_yaml
+from senco.stages import STAGES
 
 #: Sphinx writes the year of its build into the pages; this fixes it.
 _FIXED_TIME = "1767225600"  # the first of January 2026
+
+#: Binder makes the environment of `environment.yml`. Colab does not, so that no notebook
+#: of the book would run there; and a JupyterHub is somebody's own.
+LAUNCH_BUTTONS = {"binderhub_url": "https://mybinder.org", "notebook_interface": "jupyterlab"}
 
 #: So many of Sphinx's complaints are shown; the first is most often the cause of the others.
 MAXIMUM_COMPLAINTS = 20
@@ -39,13 +46,15 @@ def describe_pages(project: Project) -> dict[Path, str]:
     Returns
     -------
     dict of Path to str
-        `data/README.md`, the page of claims, the kit's coding sheet, and the comparison
-        of grid indices with another program.
+        `data/README.md`, the page of claims, the kit's coding sheet, the comparison of
+        grid indices with another program, and how to cite, with its files.
     """
     study = load_cohort(load_study(project).reference_cohort, project=project)
     peer = project.root / "data" / "peers" / "openrepgrid"
     sheet = project.root / "book" / "kit" / "coding-sheet.md"
     text = sheet.read_text(encoding="utf-8")
+    citation = load_citation(project)
+    cite = project.root / "book" / "_static" / "cite"
     return {
         project.root / "data" / "README.md": describe_contract(project.contract),
         project.root / "book" / "evidence" / "claims.md": write_claims(study),
@@ -54,7 +63,30 @@ def describe_pages(project: Project) -> dict[Path, str]:
             (peer / "grids.csv").read_text(encoding="utf-8"),
             (peer / "results.csv").read_text(encoding="utf-8"),
         ),
+        project.root / "book" / "cite.md": write_cite_page(citation),
+        **{cite / name: text for name, text in write_citation_files(citation).items()},
     }
+
+
+def load_citation(project: Project) -> Citation:
+    """Read `CITATION.cff`, the one source of how this publication is cited.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    Citation
+        Title, authors, version, date, licences and the article.
+
+    Raises
+    ------
+    DataError
+        Where it does not hold what it must.
+    """
+    return load_yaml(project.root / "CITATION.cff", Citation, "CITATION.cff")
 
 
 def list_public(project: Project) -> list[str]:
@@ -84,12 +116,14 @@ def list_public(project: Project) -> list[str]:
         if info.provenance == "collected":
             raise BuildError(
                 f"_toc.yml names the cohort '{name}', which is collected and private. Take its "
-                f"pages out of _toc.yml and type: senco build {name}"
+                f"pages out of _toc.yml and type: senco build {name}. To publish it, it is "
+                f"signed for (senco release {name}) and gets a book of its own "
+                f"(senco build {name} --public)."
             )
     return names
 
 
-def site_of(project: Project, cohort: str | None = None) -> Path:
+def site_of(project: Project, cohort: str | None = None, public: bool = False) -> Path:
     """Return the folder of a built site.
 
     Parameters
@@ -98,17 +132,27 @@ def site_of(project: Project, cohort: str | None = None) -> Path:
         The checkout.
     cohort : str, optional
         A cohort that is not part of the public book.
+    public : bool
+        Whether its book is the one that may be published.
 
     Returns
     -------
     Path
-        `_build/html`, or `_build/private/NAME`.
+        `_build/html`, `_build/private/NAME` or `_build/public/NAME`.
     """
     build = project.root / "_build"
-    return build / "html" if cohort is None else build / "private" / cohort
+    if cohort is None:
+        return build / "html"
+    return build / ("public" if public else "private") / cohort
 
 
-def build_book(project: Project, cohort: str | None = None, names: Sequence[str] = ()) -> Path:
+def build_book(
+    project: Project,
+    cohort: str | None = None,
+    names: Sequence[str] = (),
+    *,
+    public: bool = False,
+) -> Path:
     """Assemble the executed pages and the prose into a site.
 
     The site is built from nothing in a folder of its own, with every warning an
@@ -124,6 +168,10 @@ def build_book(project: Project, cohort: str | None = None, names: Sequence[str]
         by default the public book is built, in `_build/html`.
     names : sequence of str
         The private list, for the disclosure gate.
+    public : bool
+        Whether the cohort's book is to be published: then it passes the gate, and a
+        collected cohort's must be, byte for byte, what a person signed for; it goes
+        into `_build/public/NAME`.
 
     Returns
     -------
@@ -133,9 +181,13 @@ def build_book(project: Project, cohort: str | None = None, names: Sequence[str]
     Raises
     ------
     BuildError
-        What Sphinx complained of, or what the gate found; the old site is kept.
+        What Sphinx complained of, what the gate found, or that nobody signed for
+        what would be published; the old site is kept.
     """
-    public = list_public(project)
+    listed = list_public(project)
+    signed = bool(public and cohort and _read_provenance(project, cohort) == "collected")
+    if cohort is not None and signed:
+        load_signature(cohort, project)  # or nothing needs to be built
     new = project.root / "_build" / ("new" if cohort is None else f"new-{cohort}")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
@@ -143,9 +195,11 @@ def build_book(project: Project, cohort: str | None = None, names: Sequence[str]
     made = new / "_build" / "html"
     if run.returncode or not (made / "index.html").is_file():
         raise BuildError("The book was not built:\n" + _read_complaints(run, project))
-    if cohort is None:
-        _pass_gate(project, made, public, names)
-    site = site_of(project, cohort)
+    if cohort is None or public:
+        _pass_gate(project, made, [*listed, cohort] if cohort else listed, names)
+    if cohort is not None and signed:
+        check_signature(cohort, made, project, names)
+    site = site_of(project, cohort, public)
     site.parent.mkdir(exist_ok=True)
     shutil.rmtree(site, ignore_errors=True)
     made.replace(site)
@@ -157,6 +211,7 @@ def _run_sphinx(project: Project, new: Path, toc: Path) -> subprocess.CompletedP
     start = "from jupyter_book.cli.main import main; main()"  # the same on every system
     command = [sys.executable, "-c", start, "build", str(project.root), "--toc", str(toc)]
     command += ["--path-output", str(new), "--warningiserror", "--nitpick", "--keep-going"]
+    command += ["--config", str(write_config(project, new))]
     return subprocess.run(
         command,
         env={**os.environ, "SOURCE_DATE_EPOCH": _FIXED_TIME, "PYTHONWARNINGS": "ignore"},
@@ -166,12 +221,64 @@ def _run_sphinx(project: Project, new: Path, toc: Path) -> subprocess.CompletedP
     )
 
 
+def write_config(project: Project, new: Path) -> Path:
+    """Return the book's configuration, with launch buttons where they lead somewhere.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    new : Path
+        The folder of the build.
+
+    Returns
+    -------
+    Path
+        The project's own `_config.yml`; or, where `CITATION.cff` gives the address of
+        the repository, a copy that knows it and offers each notebook's page on Binder.
+    """
+    own = project.root / "_config.yml"
+    address = load_citation(project).repository_code
+    if address is None:
+        return own
+    config = yaml.safe_load(own.read_text(encoding="utf-8"))
+    # the theme's options here replace those that Jupyter Book makes of its own keys
+    options = config["sphinx"]["config"]["html_theme_options"]
+    options |= {"repository_url": address, "repository_branch": "main", "path_to_docs": ""}
+    options["launch_buttons"] = LAUNCH_BUTTONS
+    path = new / "config.yml"
+    path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return path
+
+
 def _write_toc(project: Project, cohort: str | None, new: Path) -> Path:
     """Return the table of contents: the project's own, or one with a cohort's part."""
-    own = project.root / "_toc.yml"
     if cohort is None:
-        return own
-    toc = yaml.safe_load(own.read_text(encoding="utf-8"))
+        return project.root / "_toc.yml"
+    toc = load_toc(project, cohort)
+    path = new / "toc.yml"
+    path.write_text(yaml.safe_dump(toc, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def load_toc(project: Project, cohort: str | None = None) -> dict[str, Any]:
+    """Return the table of contents of a book.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohort : str, optional
+        A cohort that is not part of the public book: its pages become a part.
+
+    Returns
+    -------
+    dict
+        As `_toc.yml` has it.
+    """
+    toc = yaml.safe_load((project.root / "_toc.yml").read_text(encoding="utf-8"))
+    if cohort is None:
+        return toc
     label = f"data/cohorts/{cohort}/cohort.yml"
     info = load_yaml(project.cohort(cohort) / "cohort.yml", CohortInfo, label)
     pages = project.pages(cohort)
@@ -183,9 +290,7 @@ def _write_toc(project: Project, cohort: str | None, new: Path) -> Path:
     parts = toc["parts"]
     last = max((n for n, part in enumerate(parts) if "book/cohorts/" in str(part)), default=-1)
     parts.insert(last + 1, {"caption": " ".join(info.title.split()), "chapters": chapters})
-    path = new / "toc.yml"
-    path.write_text(yaml.safe_dump(toc, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return path
+    return toc
 
 
 def _pass_gate(project: Project, made: Path, public: list[str], names: Sequence[str]) -> None:
@@ -197,9 +302,16 @@ def _pass_gate(project: Project, made: Path, public: list[str], names: Sequence[
         for path in sorted(made.rglob(name))
     ]
     folders = [made, *(project.cohort(name) for name in public)]
-    found += [str(finding) for finding in scan(folders, names, root=project.root)]
+    found += [
+        str(finding) for finding in list_errors(review(public, folders, project, names).findings)
+    ]
     if found:
         raise BuildError("The book is not published, for it points at people:\n" + "\n".join(found))
+
+
+def _read_provenance(project: Project, cohort: str) -> str:
+    label = f"data/cohorts/{cohort}/cohort.yml"
+    return load_yaml(project.cohort(cohort) / "cohort.yml", CohortInfo, label).provenance
 
 
 def _read_complaints(run: subprocess.CompletedProcess[str], project: Project) -> str:

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from senco import __version__, commands
-from senco.errors import Finding, SencoError, list_errors, sort_findings
-from senco.project import Project, find_project
+from senco import __version__, commands, deposit, publishing
+from senco.errors import (
+    OS_REMEDIES,
+    Finding,
+    SencoError,
+    explain_os_error,
+    list_errors,
+    sort_findings,
+)
+from senco.project import find_project
+from senco.terminal import Names
+from senco.terminal import err as _err
+from senco.terminal import out as _out
+from senco.terminal import plain as _plain
+from senco.terminal import show as _show
+from senco.terminal import write as _write
 
 app = typer.Typer(
     name="senco",
@@ -23,10 +33,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-# a terminal that tells no width is not folded: a finding stays on its line
-_out = Console(soft_wrap=True, highlight=False)
-_err = Console(stderr=True, soft_wrap=True, highlight=False)
-
 Cohorts = Annotated[
     list[str] | None,
     typer.Argument(help="Cohorts: folders of data/cohorts. All of them, if none is named."),
@@ -39,10 +45,12 @@ Stages = Annotated[
     list[str] | None, typer.Option("--stage", "-s", help="Only this stage; may be repeated.")
 ]
 Force = Annotated[bool, typer.Option("--force", help="Make every page anew, stale or not.")]
-
-Names = Annotated[
-    Path | None,
-    typer.Option("--names", help="Private list of names, one a line, outside the project."),
+KeepGoing = Annotated[
+    bool, typer.Option("--keep-going", "-k", help="Leave out a cohort that fails; do the others.")
+]
+Dask = Annotated[
+    str | None,
+    typer.Option("--dask", metavar="ADDRESS", help="A Dask scheduler whose workers make pages."),
 ]
 
 _CORES = os.cpu_count() or 1
@@ -55,6 +63,12 @@ def main() -> None:
     except SencoError as error:
         _err.print(_plain(error), markup=False, style="red")
         sys.exit(1)
+    except OSError as error:  # a full disk, a folder that may not be written
+        if error.errno not in OS_REMEDIES:
+            raise
+        told = explain_os_error(error)
+        _err.print(_plain(told[0].upper() + told[1:]), markup=False, style="red")
+        sys.exit(1)
 
 
 def _version(wanted: bool) -> None:
@@ -64,6 +78,8 @@ def _version(wanted: bool) -> None:
 
 
 app.add_typer(commands.app)
+app.add_typer(deposit.app)
+app.add_typer(publishing.app)
 
 
 @app.callback()
@@ -83,41 +99,36 @@ def build(
     ] = None,
     jobs: Jobs = _CORES,
     force: Force = False,
+    keep_going: KeepGoing = False,
+    dask: Dask = None,
     names: Names = None,
+    public: Annotated[
+        bool,
+        typer.Option("--public", help="The book that may be published; a person signed for it."),
+    ] = False,
 ) -> None:
     """Make the stale pages, then the book; a private cohort gets a book of its own."""
-    _build(find_project(), cohorts, jobs, force, names)
+    from senco.build import Options, build_books
 
-
-def _build(
-    project: Project, cohorts: list[str] | None, jobs: int, force: bool, names: Path | None
-) -> list[Path]:
-    from senco.book import build_book, list_public
-    from senco.disclosure import load_names
-
-    public = list_public(project)
-    listed = load_names(names, project.root)
-    _make_pages(project, cohorts or public, None, jobs, force)
-    wanted: list[str | None] = [name for name in cohorts or () if name not in public]
-    if not cohorts or set(cohorts) & set(public):
-        wanted.insert(0, None)
-    built = []
-    for name in wanted:
-        with _out.status("Assembling the book"):
-            built.append(build_book(project, name, listed))
-        place = project.relative(built[-1])
-        _out.print(f"The book is built. Open {place} in a browser.", markup=False)
-        if name is not None:
-            _out.print(f"It is private: '{name}' is no part of the public book.", markup=False)
-    return built
+    options = Options(jobs, force, keep_going, dask, names, public)
+    build_books(find_project(), cohorts, options, _out)
 
 
 @app.command()
 def run(
-    cohorts: Cohorts = None, stages: Stages = None, jobs: Jobs = _CORES, force: Force = False
+    cohorts: Cohorts = None,
+    stages: Stages = None,
+    jobs: Jobs = _CORES,
+    force: Force = False,
+    keep_going: KeepGoing = False,
+    dask: Dask = None,
 ) -> None:
     """Make the stale pages; leave the book as it is."""
-    _make_pages(find_project(), cohorts, stages, jobs, force)
+    from senco.build import Options, run_stale
+
+    project = find_project()
+    options = Options(jobs, force, keep_going, dask)
+    run_stale(project, cohorts or project.cohorts(), stages, options, _out)
 
 
 @app.command()
@@ -225,43 +236,23 @@ def import_(
 
 
 @app.command()
-def disclose(name: Annotated[str, typer.Argument(help="The cohort.")], names: Names = None) -> None:
-    """Search a cohort's data, pages and built site for what points at a person."""
-    from senco.book import list_public, site_of
-    from senco.disclosure import load_names, scan
-
-    project = find_project()
-    project.check_cohort_name(name)
-    listed = load_names(names, project.root)
-    site = site_of(project, None if name in list_public(project) else name)
-    folders = [project.cohort(name), project.pages(name), site]
-    found = scan([path for path in folders if path.exists()], listed, root=project.root)
-    _show(found)
-    searched = ", ".join(project.relative(path) for path in folders if path.exists())
-    _out.print(f"Searched: {searched}.", markup=False)
-    if not listed:
-        _out.print("No private list was given: names of people and places were not searched for.")
-    if found:
-        raise typer.Exit(1)
-    _out.print("Nothing that has the form of an identifier. A person has to read it all the same.")
-
-
-@app.command()
 def serve(
     cohort: Annotated[str | None, typer.Argument(help="A cohort; else the public book.")] = None,
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Where.")] = 8000,
     jobs: Jobs = _CORES,
 ) -> None:
     """Show the built book on this machine, and build it again whenever a file is saved."""
+    from senco.build import Options, build_books
     from senco.serve import serve as serve_site
 
     project = find_project()
-    first = _build(project, [cohort] if cohort else None, jobs, False, None)[0]
+    wanted, options = [cohort] if cohort else None, Options(jobs)
+    first = build_books(project, wanted, options, _out)[0]
 
     def rebuild(changed: list[str]) -> None:
         _out.print(f"Saved: {', '.join(changed)}", markup=False)
         try:
-            _build(project, [cohort] if cohort else None, jobs, False, None)
+            build_books(project, wanted, options, _out)
         except SencoError as error:  # the last good site stays
             _err.print(_plain(error), markup=False, style="red")
 
@@ -272,64 +263,45 @@ def serve(
 
 
 @app.command()
+def pdf(
+    cohort: Annotated[
+        str | None, typer.Option("--cohort", help="A private cohort's book; else the public one.")
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", help="The file to write.", show_default="beside the site")
+    ] = None,
+    build: Annotated[
+        bool, typer.Option("--build/--no-build", help="Build the book first, or print it as it is.")
+    ] = True,
+    jobs: Jobs = _CORES,
+    names: Names = None,
+) -> None:
+    """Print the whole book into one PDF, by the Chromium, Chrome or Edge that is installed."""
+    from senco.book import list_public
+    from senco.build import Options, build_books
+    from senco.pdf import find_browser, name_edition, print_book
+
+    project = find_project()
+    find_browser()  # before the work of a build
+    if cohort is not None:
+        project.check_cohort_name(cohort)
+    private = None if cohort in list_public(project) else cohort
+    if build:
+        build_books(project, [cohort] if cohort else None, Options(jobs, names=names), _out)
+    path = to or name_edition(project, private)
+    with _out.status("Printing the book"):
+        count = print_book(project, path, private)
+    shown = project.relative(path) if path.is_relative_to(project.root) else path
+    _out.print(f"{shown} is written: {count} pages.", markup=False)
+
+
+@app.command()
 def describe() -> None:
     """Write the pages that are made from the data alone: data/README.md, the claims, the kit."""
     from senco.book import describe_pages
-    from senco.results import write_atomically
+    from senco.files import write_atomically
 
     project = find_project()
     for path, text in describe_pages(project).items():
         write_atomically(path, text)
         _out.print(f"{project.relative(path)} is written.")
-
-
-def _make_pages(
-    project: Project, cohorts: list[str] | None, stages: list[str] | None, jobs: int, force: bool
-) -> None:
-    from senco.pipeline import find_stale, make_pages, plan
-
-    tasks = plan(project, cohorts or project.cohorts(), stages)
-    stale = [task.name for task in tasks] if force else list(find_stale(project, tasks))
-    if not stale:
-        _out.print(f"All {len(tasks)} pages are up to date.")
-        return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=_out, transient=True) as bars:
-        running: dict[str, TaskID] = {}
-        counted: list[str] = []
-
-        def tell(name: str, event: str) -> None:
-            if event == "started" and name in stale:
-                running[name] = bars.add_task(name, total=None)
-            elif event != "started" and name in running:
-                bars.remove_task(running.pop(name))
-                counted.append(name)
-                place = f"[{len(counted)}/{len(stale)}]"
-                bars.console.print(f"{place} {event} {name}", markup=False)
-
-        make_pages(project, tasks, jobs=jobs, force=force, tell=tell)
-
-
-def _show(findings: Iterable[Finding]) -> None:
-    """Print findings: errors go where errors go."""
-    for finding in findings:
-        console = _err if finding.severity == "error" else _out
-        console.print(_plain(finding), markup=False, style=_COLOURS[finding.severity])
-
-
-_COLOURS = {"error": "red", "warning": "yellow"}
-
-
-def _write(path: Path, text: str) -> None:
-    from senco.results import write_atomically
-
-    try:
-        write_atomically(path, text)
-    except OSError as error:
-        raise SencoError(f"{path} cannot be written: {error.strerror or error}.") from None
-    _err.print(f"{path} is written.", markup=False)
-
-
-def _plain(thing: object) -> str:
-    """A message in which nothing that a file holds can steer the terminal."""
-    return "".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in str(thing))

@@ -221,7 +221,7 @@ def grid(
 
 
 def _save(path: Path, text: str) -> None:
-    from senco.results import write_atomically
+    from senco.files import write_atomically
 
     write_atomically(path, text + "\n")
     _out.print(f"{path.name} is written.")
@@ -242,7 +242,7 @@ def simulate(
 ) -> None:
     """Make a synthetic cohort whose mean ranks are those that the article reports."""
     from senco.cohort import load_cohort, load_study
-    from senco.results import write_atomically
+    from senco.files import write_atomically
     from senco.synthetic import make_cohort
 
     project = find_project()

@@ -8,6 +8,7 @@ fault of this package.
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -44,6 +45,44 @@ class MeasureError(SencoError, ValueError):
 
 class BuildError(SencoError):
     """A page or the book could not be made; what was there before is kept."""
+
+
+#: What is wrong and what to do where the machine is at fault, by the system's number.
+OS_REMEDIES = {
+    errno.ENOSPC: ("the disk is full", "Make room on it"),
+    errno.EDQUOT: ("your share of the disk is used up", "Make room in it"),
+    errno.EFBIG: ("a file is larger than this system lets it be", "Raise the limit (ulimit -f)"),
+    errno.EROFS: ("the folder is read-only", "Copy the project to where you may write"),
+    errno.EACCES: ("the folder or file may not be written", "Change its permissions"),
+    errno.EPERM: ("the folder or file may not be written", "Change its permissions"),
+    errno.ENOMEM: ("there is not enough memory", "Make fewer pages at once (--jobs 1)"),
+    errno.EMFILE: ("too many files are open", "Make fewer pages at once (--jobs 1)"),
+}
+
+
+def explain_os_error(error: OSError) -> str:
+    """Return what the operating system refused, and what to do.
+
+    Parameters
+    ----------
+    error : OSError
+        As it was raised.
+
+    Returns
+    -------
+    str
+        One or two sentences; the first begins with a small letter.
+
+    Examples
+    --------
+    >>> explain_os_error(OSError(28, "No space left on device", "page.ipynb"))
+    'the disk is full (page.ipynb). Make room on it and call again: what was finished is kept.'
+    """
+    what, remedy = OS_REMEDIES.get(
+        error.errno or 0, (error.strerror or str(error) or type(error).__name__, "Put it right")
+    )
+    place = f" ({error.filename})" if error.filename else ""
+    return f"{what}{place}. {remedy} and call again: what was finished is kept."
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from senco.model import Cohort
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _HEAD = """# Every claim, with its lines
 
@@ -55,10 +57,12 @@ def write_claims(cohort: Cohort) -> str:
 
 def _write_claim(row: tuple, cohort: Cohort, answered: pd.Series) -> str:
     about = "several influences"
-    if not pd.isna(row.influence):
+    from pandas import isna  # takes half a second, and making a page does not need it
+
+    if not isna(row.influence):
         about = cohort.influences[row.influence].label.lower()
     links = []
-    if not pd.isna(row.answers):
+    if not isna(row.answers):
         links.append(f"Meets {_link(row.answers)}.")
     if row.claim in answered.index:
         links.append(f"Met by {', '.join(map(_link, answered[row.claim]))}.")

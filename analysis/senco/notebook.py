@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
+import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,14 +17,18 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from senco.errors import BuildError, suggest
+from senco import kernel
+from senco.errors import BuildError, explain_os_error, suggest
 from senco.evidence import escape_markdown
-from senco.model import PROVENANCE_NOTES, Stage
+from senco.files import write_atomically
+from senco.model import PROVENANCE_NOTES, Provenance
 from senco.project import Project
-from senco.results import write_atomically
+from senco.stages import Stage
 
 #: A cell that runs longer than this is taken to hang.
 CELL_TIMEOUT_SECONDS = 1800
+#: A kernel's environment is this process's; a cluster's worker may have several threads.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 def run_notebook(
@@ -31,6 +38,7 @@ def run_notebook(
     template: Path,
     parameters: dict[str, Any],
     inputs: list[Path],
+    checked: str = "",
 ) -> None:
     """Run a stage's notebook for a cohort; its page and results replace the old ones.
 
@@ -51,6 +59,8 @@ def run_notebook(
         Values for the cell tagged ``parameters``, beside ``cohort``.
     inputs : list of Path
         The files that the page depends on, for its `run.json`.
+    checked : str
+        Digest of the cohort's data as they were checked, so that the notebook need not.
 
     Raises
     ------
@@ -58,23 +68,44 @@ def run_notebook(
         Names the cohort, the stage and the cell that failed; the notebook as far
         as it came is kept under `_build/failed`.
     """
-    staging = project.root / ".work" / cohort / stage.name
-    shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
     _check_parameters(template, parameters, stage)
-    # matplotlib's constrained layout solves in an order that follows the hash seed
-    fixed = {"PYTHONHASHSEED": "0", "SENCO_ROOT": str(project.root), "SENCO_RESULTS": str(staging)}
-    with _environment(**fixed):
+    parent = project.root / ".work" / cohort
+    parent.mkdir(parents=True, exist_ok=True)
+    # a folder of its own: a cluster's worker may still be at a page that nobody waits for
+    staging = Path(tempfile.mkdtemp(prefix=f"{stage.name}-", dir=parent))
+    try:
+        with _ONE_AT_A_TIME, _environment(SENCO_CHECKED=checked):
+            _make_page(project, cohort, stage, template, parameters, inputs, staging)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _make_page(
+    project: Project,
+    cohort: str,
+    stage: Stage,
+    template: Path,
+    parameters: dict[str, Any],
+    inputs: list[Path],
+    staging: Path,
+) -> None:
+    own = {"SENCO_ROOT": str(project.root), "SENCO_RESULTS": str(staging)}
+    with _environment(**kernel.make_environment(), **own):
         _execute(project, cohort, stage, template, staging / "page.ipynb", parameters)
     page = tidy(nbformat.read(staging / "page.ipynb", as_version=4))
-    record = record_run(project, cohort, stage, parameters, inputs)
-    write_atomically(staging / stage.name / "run.json", record)
-    _publish(project, cohort, stage, staging / stage.name, page)
-    shutil.rmtree(staging)
+    text = nbformat.writes(page) + "\n"
+    made = staging / stage.name
+    made.mkdir(exist_ok=True)
+    outputs = {f"{stage.name}.ipynb": hashlib.sha256(text.encode()).hexdigest()}
+    outputs |= {f"results/{stage.name}/{path.name}": digest(path) for path in made.iterdir()}
+    record = record_run(project, cohort, stage, parameters, inputs, outputs)
+    write_atomically(made / "run.json", record)
+    write_atomically(staging / "page.ipynb", text)
+    _publish(project, cohort, stage, made, staging / "page.ipynb")
 
 
 def write_absent_page(
-    project: Project, cohort: str, stage: Stage, provenance: str, lonely: bool = False
+    project: Project, cohort: str, stage: Stage, provenance: Provenance, lonely: bool = False
 ) -> None:
     """Write the short page of a stage whose tables a cohort does not have.
 
@@ -86,19 +117,18 @@ def write_absent_page(
         Name of the cohort.
     stage : Stage
         The stage.
-    provenance : str
+    provenance : {"published", "synthetic", "collected"}
         Kind of the cohort.
     lonely : bool
         Whether too few other cohorts are named, and not the tables missing.
     """
-    sets = " or ".join(
-        " with ".join(f"`{name}`" for name in needed) for needed in stage.variants.values()
-    )
+    needed = stage.list_needed(provenance)
+    sets = " or ".join(" with ".join(f"`{name}`" for name in names) for names in needed)
     if lonely:
         count = "another cohort" if stage.others == 1 else f"at least {stage.others} other cohorts"
         reason = f"The question needs {count} to set this one beside, and `cohort.yml` names "
         reason += "none." if stage.others == 1 else "fewer."
-    elif any((project.notebooks / f"{name}.ipynb").is_file() for name in stage.variants):
+    elif any((project.notebooks / f"{name}.ipynb").is_file() for name in stage.notebooks):
         reason = f"This cohort does not hold what the question needs: {sets}."
     else:
         reason = f"The question needs {sets}, and this version of the book does not answer it yet."
@@ -185,7 +215,7 @@ def _execute(
             str(template),
             str(page),
             parameters={"cohort": cohort, **parameters},
-            kernel_name="python3",
+            kernel_name=kernel.choose_kernel(),
             progress_bar=False,
             execution_timeout=CELL_TIMEOUT_SECONDS,
             start_timeout=120,
@@ -195,46 +225,69 @@ def _execute(
         kept = _keep_failed(project, cohort, stage, page)
         raise BuildError(
             f"{cohort}, {stage.name}, cell {error.exec_count}: {error.ename}: {error.evalue}\n"
-            f"The notebook as far as it came: {kept}"
+            f"{_advise(error.ename, error.evalue)}The notebook as far as it came: {kept}"
         ) from None
     except Exception as error:
         kept = _keep_failed(project, cohort, stage, page)
         raise BuildError(
             f"{cohort}, {stage.name}: {type(error).__name__}: {error}\n"
-            f"The notebook as far as it came: {kept}"
+            f"{_advise(type(error).__name__, str(error))}The notebook as far as it came: {kept}"
         ) from None
+
+
+def _advise(name: str, text: str) -> str:
+    """What to do about an error that is not the notebook's own fault; else nothing."""
+    if name in ("MemoryError", "DeadKernelError"):
+        ended = "" if name == "MemoryError" else "Its process was ended from outside. "
+        return f"{ended}Memory was short, most likely: make fewer pages at once (--jobs 1).\n"
+    found = re.match(r"\[Errno (\d+)\]", text)
+    if found:
+        told = explain_os_error(OSError(int(found[1]), ""))
+        return f"{told[0].upper()}{told[1:]}\n"
+    return ""
 
 
 def _keep_failed(project: Project, cohort: str, stage: Stage, page: Path) -> str:
     kept = project.root / "_build" / "failed" / cohort / f"{stage.name}.ipynb"
-    kept.parent.mkdir(parents=True, exist_ok=True)
     if not page.is_file():
         return "none, the kernel did not start"
-    shutil.copyfile(page, kept)
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(page, kept)
+    except OSError as error:
+        return f"none ({error.strerror})"
     return project.relative(kept)
 
 
 def record_run(
-    project: Project, cohort: str, stage: Stage, parameters: dict[str, Any], inputs: list[Path]
+    project: Project,
+    cohort: str,
+    stage: Stage,
+    parameters: dict[str, Any],
+    inputs: list[Path],
+    outputs: dict[str, str],
 ) -> str:
-    """Return what a page was made from, as JSON without times.
+    """Return what a page was made from and what was made, as JSON without times.
 
     Parameters
     ----------
     project, cohort, stage, parameters, inputs
         As in `run_notebook`.
+    outputs : dict of str to str
+        SHA-256 of the page and of every result, by path from the cohort's pages.
 
     Returns
     -------
     str
-        Cohort, stage, parameters and the SHA-256 of every input, by path.
+        Cohort, stage, parameters and the SHA-256 of every input and output, by path.
     """
-    digests = {project.relative(path): digest(path) for path in sorted(inputs)}
+    digests = {project.label(path): digest(path) for path in sorted(inputs)}
     record = {
         "cohort": cohort,
         "stage": stage.name,
         "parameters": {"cohort": cohort, **parameters},
         "inputs": digests,
+        "outputs": outputs,
     }
     return json.dumps(record, indent=1, sort_keys=True) + "\n"
 
@@ -256,8 +309,8 @@ def digest(path: Path) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _publish(project: Project, cohort: str, stage: Stage, made: Path, page: NotebookNode) -> None:
-    """Move the results, then the page, to where the book looks for them."""
+def _publish(project: Project, cohort: str, stage: Stage, made: Path, page: Path) -> None:
+    """Move the results, then the page, to where the book looks for them: nothing is copied."""
     results = project.results(cohort, stage.name)
     results.mkdir(parents=True, exist_ok=True)
     names = {path.name for path in made.iterdir()}
@@ -267,7 +320,7 @@ def _publish(project: Project, cohort: str, stage: Stage, made: Path, page: Note
     for name in sorted(names):
         (made / name).replace(results / name)
     folder = project.pages(cohort)
-    write_atomically(folder / f"{stage.name}.ipynb", nbformat.writes(page) + "\n")
+    page.replace(folder / f"{stage.name}.ipynb")
     (folder / f"{stage.name}.md").unlink(missing_ok=True)
 
 

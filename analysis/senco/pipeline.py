@@ -8,26 +8,32 @@ content. pytask orders and records; the record says what each page was made from
 from __future__ import annotations
 
 import csv
-import ctypes
 import hashlib
 import json
-import os
-import signal
-import sys
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from senco.cohort import check_cohort, find_others, list_tables
-from senco.errors import BuildError, DataError, SencoError, list_errors, suggest
-from senco.model import STAGES, CohortInfo, Stage
+from senco.cohort import check_cohort, digest_data, find_others, list_tables
+from senco.errors import (
+    BuildError,
+    DataError,
+    SencoError,
+    explain_os_error,
+    list_errors,
+    suggest,
+)
+from senco.inputs import list_inputs
+from senco.model import CohortInfo
 from senco.notebook import digest, run_notebook, write_absent_page
 from senco.project import Project
 from senco.schema import check_known_keys, load_yaml
+from senco.stages import STAGES, Stage
 
 
 @dataclass(kw_only=True)
@@ -127,8 +133,10 @@ def plan(
     names = list(cohorts)
     wanted = _find_stages(stages)
     findings = []
+    checked = {}
     for name in names:
         project.check_cohort_name(name)
+        checked[name] = digest_data(name, project)
         findings += check_cohort(name, project)
     if not list_errors(findings):
         beside = (find_others(name, stage, project) for name in names for stage in wanted)
@@ -137,7 +145,7 @@ def plan(
     errors = list_errors(findings)
     if errors:
         raise DataError(errors)
-    return [_plan_page(project, name, stage) for name in names for stage in wanted]
+    return [_plan_page(project, name, stage, checked[name]) for name in names for stage in wanted]
 
 
 def _find_stages(names: Iterable[str] | None) -> list[Stage]:
@@ -151,25 +159,24 @@ def _find_stages(names: Iterable[str] | None) -> list[Stage]:
     return [stage for stage in STAGES if not names or stage.name in names]
 
 
-def _plan_page(project: Project, cohort: str, stage: Stage) -> PageTask:
+def _plan_page(project: Project, cohort: str, stage: Stage, checked: str) -> PageTask:
     label = f"data/cohorts/{cohort}/cohort.yml"
     info = load_yaml(project.cohort(cohort) / "cohort.yml", CohortInfo, label)
     stages = [known.name for known in STAGES]
     check_known_keys(info.parameters, stages, label, "parameters")
     parameters = info.parameters.get(stage.name, {})
-    tables = list_tables(cohort, project)
     pages = project.pages(cohort)
-    if not _has_influences(project.cohort(cohort) / "codes.csv"):
-        tables -= {"codes"}  # codes that belong to no key influence tie nobody to anything
-    template = project.notebooks / f"{stage.find_notebook(tables)}.ipynb"
+    template = project.notebooks / f"{_find_notebook(project, cohort, stage, info)}.ipynb"
     others = find_others(cohort, stage, project)
     if template.is_file() and len(others) >= stage.others:
         inputs = list_inputs(project, cohort, stage, template, others)
-        function = partial(run_notebook, project, cohort, stage, template, parameters, inputs)
+        function = partial(
+            run_notebook, project, cohort, stage, template, parameters, inputs, checked
+        )
         products = [pages / f"{stage.name}.ipynb", project.results(cohort, stage.name)]
     else:
-        inputs = [project.cohort(cohort) / "cohort.yml", _PACKAGE / "model.py"]
-        inputs += [_PACKAGE / "notebook.py"]
+        inputs = [project.cohort(cohort) / "cohort.yml"]
+        inputs += [_PACKAGE / f"{name}.py" for name in ("model", "stages", "notebook")]
         lonely = len(others) < stage.others
         function = partial(write_absent_page, project, cohort, stage, info.provenance, lonely)
         products = [pages / f"{stage.name}.md"]
@@ -182,99 +189,30 @@ def _plan_page(project: Project, cohort: str, stage: Stage) -> PageTask:
     )
 
 
-def _has_influences(codes: Path) -> bool:
-    """Whether any code of a checked codebook belongs to a key influence."""
-    if not codes.is_file():
+def _find_notebook(project: Project, cohort: str, stage: Stage, info: CohortInfo) -> str | None:
+    """The notebook that makes a page; codes without influences tie nobody to anything."""
+    tables = list_tables(cohort, project)
+    bare = {"codes"}
+    if stage.any_of:  # the same holds for whatever else could tie somebody here
+        bare |= {"events", "constructs"}
+    folder = project.cohort(cohort)
+    tables -= {table for table in bare if not _has_influences(folder / f"{table}.csv")}
+    return stage.find_notebook(tables, info.provenance)
+
+
+def _has_influences(path: Path) -> bool:
+    """Whether any row of a checked table belongs to a key influence."""
+    if not path.is_file():
         return False
-    with codes.open(encoding="utf-8-sig", newline="") as lines:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
         return any(row.get("influence") for row in csv.DictReader(lines))
 
 
 def _node(project: Project, place: Path) -> ContentNode:
-    try:
-        name = project.relative(place)
-    except ValueError:  # the package is installed outside the checkout
-        name = f"senco/{place.name}"
-    return ContentNode(name=name, place=place)
+    return ContentNode(name=project.label(place), place=place)
 
 
 _PACKAGE = Path(__file__).parent
-
-
-def list_inputs(
-    project: Project, cohort: str, stage: Stage, template: Path, others: Iterable[str] = ()
-) -> list[Path]:
-    """Return every file that a stage's page depends on.
-
-    Parameters
-    ----------
-    project : Project
-        The checkout.
-    cohort : str
-        Name of the cohort.
-    stage : Stage
-        The stage.
-    template : Path
-        Its notebook for this cohort.
-    others : iterable of str
-        Names of the cohorts that it is compared with.
-
-    Returns
-    -------
-    list of Path
-        Notebook, tables and `cohort.yml` of every cohort, framework, contract, lock,
-        modules.
-    """
-    folders = [project.cohort(name) for name in (cohort, *others)]
-    tables = [folder / f"{table}.csv" for folder in folders for table in stage.reads]
-    fixed = [folder / "cohort.yml" for folder in folders] + [project.study, project.contract]
-    fixed += [project.root / "requirements.lock"]
-    modules = list_modules(template)
-    return [template, *(table for table in tables if table.is_file()), *fixed, *modules]
-
-
-def list_modules(template: Path) -> list[Path]:
-    """Return the files of this package that a notebook runs, directly or not.
-
-    Parameters
-    ----------
-    template : Path
-        A notebook.
-
-    Returns
-    -------
-    list of Path
-        In the order of their names; with them `notebook.py`, which tidies the page.
-    """
-    import ast
-
-    import nbformat
-
-    graph = _import_graph()
-    direct = {"senco.notebook"}
-    for cell in nbformat.read(template, as_version=4).cells:
-        if cell.cell_type != "code":
-            continue
-        for node in ast.walk(ast.parse(cell.source)):
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("senco"):
-                direct |= {f"{node.module}.{alias.name}" for alias in node.names}
-                direct.add(str(node.module))
-    direct &= graph.modules
-    reached = set(direct)
-    for module in direct:
-        reached |= graph.find_upstream_modules(module)
-    files = []
-    for module in sorted(reached):
-        place = _PACKAGE.parent.joinpath(*module.split("."))
-        files.append(place / "__init__.py" if place.is_dir() else place.with_suffix(".py"))
-    return files
-
-
-@lru_cache(maxsize=1)
-def _import_graph() -> Any:
-    import grimp
-
-    return grimp.build_graph("senco", cache_dir=None)
 
 
 def find_stale(project: Project, tasks: list[PageTask]) -> dict[str, list[str]]:
@@ -344,6 +282,7 @@ def make_pages(
     *,
     jobs: int = 1,
     force: bool = False,
+    dask: str | None = None,
     tell: Callable[[str, str], None] = lambda name, event: None,
 ) -> dict[str, str]:
     """Make the stale pages.
@@ -358,6 +297,8 @@ def make_pages(
         Number of pages that are made at once, at least 1.
     force : bool
         Make every page, stale or not.
+    dask : str, optional
+        Address of a Dask scheduler whose workers make the pages, one each at once.
     tell : callable
         Called with a task's name and "started", "made", "kept" or "failed".
 
@@ -377,22 +318,20 @@ def make_pages(
 
     if not tasks:
         return {}
-    if jobs > 1:
-        _use_mortal_workers()
     ended: dict[str, str] = {}
 
     def listen(name: str, event: str) -> None:
         ended[name] = event
         tell(name, event)
 
-    with progress.listening(listen):
+    with progress.listening(listen), _workers(project, jobs, dask) as n_workers:
         session = pytask.build(
             tasks=tasks,
             config=project.root / "pyproject.toml",
             paths=[project.root / "data"],
             task_files=["no file holds tasks"],
-            n_workers=jobs,
-            parallel_backend="custom" if jobs > 1 else "none",
+            n_workers=n_workers,
+            parallel_backend="none" if n_workers == 1 and dask is None else "custom",
             force=force,
             verbose=0,
             capture="no",
@@ -405,43 +344,38 @@ def make_pages(
     if failures:
         raise BuildError("\n\n".join(_explain(report) for report in failures))
     if session.exit_code != pytask.ExitCode.OK:
+        _try_to_write(project)
         raise BuildError(f"pytask ended with {session.exit_code!r} and no page failed.")
     return ended
+
+
+def _try_to_write(project: Project) -> None:
+    """Raise the OSError that kept pytask from its record, which it does not pass on."""
+    place = project.root / ".work" / "trial"
+    try:
+        place.write_bytes(bytes(1 << 20))
+    finally:
+        place.unlink(missing_ok=True)
+
+
+@contextmanager
+def _workers(project: Project, jobs: int, dask: str | None) -> Iterator[int]:
+    """Get ready those who make pages; how many at once."""
+    from senco import workers
+
+    if dask is not None:
+        with workers.use_cluster(dask, project.root) as number:
+            yield number
+        return
+    if jobs > 1:
+        workers.use_processes()
+    yield jobs
 
 
 def _explain(report: Any) -> str:
     error = report.exc_info[1]
     if isinstance(error, BuildError):
         return str(error)
+    if isinstance(error, OSError):
+        return f"{report.task.name}: {explain_os_error(error)}"
     return f"{report.task.name}: {type(error).__name__}: {error}"
-
-
-def _use_mortal_workers() -> None:
-    """Register a pool whose workers end when their parent does."""
-    from loky import ProcessPoolExecutor
-    from pytask_parallel import ParallelBackend, WorkerType, registry
-
-    registry.register_parallel_backend(
-        ParallelBackend.CUSTOM,
-        lambda n_workers: ProcessPoolExecutor(
-            n_workers, initializer=die_with_parent, initargs=(os.getpid(),)
-        ),
-        worker_type=WorkerType.PROCESSES,
-        remote=False,
-    )
-
-
-def die_with_parent(parent: int) -> None:
-    """Ask the kernel to end this process when its parent ends (Linux only).
-
-    Parameters
-    ----------
-    parent : int
-        The parent's process number; where it is gone already, this process ends.
-    """
-    if not sys.platform.startswith("linux"):
-        return
-    set_parent_death_signal = 1
-    ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)

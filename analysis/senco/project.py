@@ -54,6 +54,13 @@ class Project:
         """A path as messages and locks name it: from the root, with slashes."""
         return path.relative_to(self.root).as_posix()
 
+    def label(self, path: Path) -> str:
+        """The same; a module of a package that lies elsewhere is named from the package."""
+        if path.is_relative_to(self.root):
+            return self.relative(path)
+        package = Path(__file__).parent.parent
+        return path.relative_to(package).as_posix() if path.is_relative_to(package) else path.name
+
     def cohorts(self) -> list[str]:
         """The names of all cohorts, in the order of the alphabet."""
         return sorted(path.parent.name for path in self.cohort("").glob("*/cohort.yml"))

@@ -20,6 +20,8 @@ from senco.programs import ENDINGS, Delivery, is_foreign, read_program
 from senco.project import Project
 from senco.schema import fields_of, load_contract
 
+#: Keys of cohort.yml that stand below another, as the workbook's sheet names them.
+_PARTS = ("minimum", "maximum", "quasi_identifiers", "k")
 _READERS = {".xlsx": read_workbook, ".csv": read_delimited, ".tsv": read_delimited}
 _READERS |= {".txt": read_delimited}
 
@@ -316,12 +318,14 @@ def _read_info(sheet: Sheet, intake: Intake) -> None:
         if not key:
             continue
         table, _, end = key.partition(" ")
-        path = f"{table}.{end}" if end in ("minimum", "maximum") else key
+        path = f"{table}.{end}" if end in _PARTS else key
         intake.info_places[path] = (sheet.label, number)
         intake.info_places.setdefault(table, (sheet.label, number))
         if is_blank(value):
             continue
         tidy = value.strip() if isinstance(value, str) else value
+        if end == "quasi_identifiers":
+            tidy = [word.strip() for word in str(value).split(",") if word.strip()]
         if path == key:
             info[key] = tidy
         else:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from matplotlib.figure import Figure
 
 from senco.errors import MeasureError
 from senco.figures import STYLE
+from senco.files import write_atomically
 from senco.model import PROVENANCE_NOTES, Cohort
 from senco.project import find_project
 from senco.tables import format_html, neutralise_formulas
@@ -105,7 +105,9 @@ class Page:
         for name, value in values.items():
             self.save_value(name, value)
 
-    def save_table(self, frame: pd.DataFrame, name: str, caption: str, note: str = "") -> Shown:
+    def save_table(
+        self, frame: pd.DataFrame, name: str, caption: str, note: str = "", rows: int = MAXIMUM_ROWS
+    ) -> Shown:
         """Save a table as CSV and show it.
 
         Parameters
@@ -118,6 +120,8 @@ class Page:
             Plain text: what, unit, n, source.
         note : str
             Plain text under the table, such as why it is empty.
+        rows : int
+            So many are shown, from the first; 0 for a table that is only saved.
 
         Returns
         -------
@@ -126,11 +130,29 @@ class Page:
         """
         text = neutralise_formulas(frame).to_csv(index=False, lineterminator="\n")
         write_atomically(self.folder / f"{name}.csv", text)
-        shown = frame.head(MAXIMUM_ROWS)
+        shown = frame.head(rows) if rows else frame.iloc[:0, :0]
         if len(frame) > len(shown):
-            note = f"{note} The first {len(shown)} of {len(frame)} rows; the CSV file has all."
+            first = f"The first {len(shown)} of {len(frame)} rows; the" if rows else "The"
+            note = f"{note} {first} CSV file has all{'' if rows else f' {len(frame)} rows'}."
         plain = shown.to_string(index=False) if len(frame.columns) else note
         return Shown({"text/html": format_html(shown, caption, note.strip()), "text/plain": plain})
+
+    def show_html(self, html: str, plain: str) -> Shown:
+        """Show a part of the page that is HTML of its own, such as the explorer.
+
+        Parameters
+        ----------
+        html : str
+            Made by this package, with every text from data escaped.
+        plain : str
+            What stands in its place where no HTML is shown.
+
+        Returns
+        -------
+        Shown
+            Nothing is saved: what it shows has been saved as a table.
+        """
+        return Shown({"text/html": html, "text/plain": plain})
 
     def save_figure(
         self, figure: Figure, name: str, caption: str, alt: str, data: pd.DataFrame
@@ -231,25 +253,3 @@ def _settle(figure: Figure) -> None:
         axes.set_position([round(float(x), 7) for x in (left, bottom, width, height)])
     for text in figure.texts:
         text.set_position([round(float(x), 7) for x in text.get_position()])
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file whole or not at all.
-
-    Parameters
-    ----------
-    path : Path
-        The file; its folder is made.
-    text : str
-        What it holds, UTF-8.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

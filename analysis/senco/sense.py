@@ -401,3 +401,14 @@ def _check_info(evidence: Evidence) -> Iterator[Finding]:
                 f"{evidence.folder}/cohort.yml", "the template's text", "your own", None, key,
                 "It is shown in the book.", "warning",
             )  # fmt: skip
+    people = evidence.tables.get("participants")
+    facts = (
+        evidence.info.disclosure.quasi_identifiers if evidence.info and people is not None else ()
+    )
+    known = [] if people is None else [name for name in people if name != "participant"]
+    for fact in facts:
+        if fact not in known:
+            yield Finding(
+                f"{evidence.folder}/cohort.yml", f"'{fact}'", "columns of participants: "
+                + ", ".join(known), None, "disclosure.quasi_identifiers", suggest(fact, known),
+            )  # fmt: skip

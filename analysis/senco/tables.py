@@ -30,9 +30,11 @@ def format_html(frame: pd.DataFrame, caption: str, note: str = "") -> str:
     if not len(frame.columns):
         return f'<p class="senco-note">{escape(caption)} {escape(note)}</p>'
     numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
-    head = "".join(map(_heading, frame.columns, numeric))
+    # the spaces keep the words of neighbouring cells apart where tags are taken out, as
+    # the search index does
+    head = " ".join(map(_heading, frame.columns, numeric))
     body = "\n".join(
-        "<tr>" + "".join(map(_cell, row, numeric)) + "</tr>"
+        "<tr>" + " ".join(map(_cell, row, numeric)) + "</tr>"
         for row in frame.itertuples(index=False, name=None)
     )
     return (

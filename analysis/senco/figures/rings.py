@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
+from collections.abc import Iterator, Mapping
 
 import matplotlib as mpl
 import networkx as nx
@@ -15,9 +16,15 @@ from matplotlib.patches import Circle
 from senco.figures.style import INK, PAPER, STYLE, SYSTEM_COLOURS, WIDTH, make_figure
 from senco.model import Influence, System
 
+#: More participants than this are drawn as one heart, with a bundle to each influence.
+MANY = 30
+
 
 def draw_rings(
-    network: nx.Graph, influences: dict[str, Influence], systems: dict[str, System]
+    network: nx.Graph,
+    influences: Mapping[str, Influence],
+    systems: Mapping[str, System],
+    notes: Mapping[str, str] | None = None,
 ) -> Figure:
     """Draw the two-mode network on the rings of the bio-ecological systems.
 
@@ -25,43 +32,104 @@ def draw_rings(
     ----------
     network : networkx.Graph
         Two-mode, as `senco.networks.build_network` gives it.
-    influences : dict of str to Influence
+    influences : mapping of str to Influence
         By id, in order.
-    systems : dict of str to System
+    systems : mapping of str to System
         By id, the outermost first.
+    notes : mapping of str to str, optional
+        A line below an influence's label, such as "key".
 
     Returns
     -------
     matplotlib.figure.Figure
         Participants at the heart, influences on their system's ring. A line is as
-        wide as it has statements; a disc's area is the number of participants.
+        wide as its weight; a disc's area is the number of participants. Of more than
+        30 participants only bundles are drawn, as wide as the share who are tied.
     """
-    radii = {system: len(systems) + 1.0 - place for place, system in enumerate(systems)}
-    places = _place_influences(influences, radii)
-    places |= _place_participants(network, places)
+    places = place_nodes(network, influences, systems)
+    radii = measure_radii(systems)
     with mpl.rc_context(STYLE):
         figure = make_figure(WIDTH * 1.04)
         axes = figure.add_subplot(aspect="equal")
         _draw_ring_bands(axes, systems, radii)
-        for source, target, weight in network.edges(data="weight"):
-            influence = source if source in influences else target
+        for start, end, influence, width in _list_lines(network, influences, places):
             axes.plot(
-                *zip(places[source], places[target], strict=True),
+                *zip(start, end, strict=True),
                 color=SYSTEM_COLOURS[influences[influence].system],
-                linewidth=0.7 + 0.9 * weight,
+                linewidth=width,
                 alpha=0.55,
                 zorder=2,
                 solid_capstyle="round",
             )
-        _draw_nodes(axes, network, places, influences)
+        _draw_nodes(axes, network, places, influences, notes or {})
         limit = len(systems) + 1.6
         axes.set(xlim=(-limit, limit), ylim=(-limit, limit))
         axes.axis("off")
     return figure
 
 
+def measure_radii(systems: Mapping[str, System]) -> dict[str, float]:
+    """Return the radius of each system's ring.
+
+    Parameters
+    ----------
+    systems : mapping of str to System
+        By id, the outermost first.
+
+    Returns
+    -------
+    dict of str to float
+        The participants sit at 1, the innermost system at 2.
+    """
+    return {system: len(systems) + 1.0 - place for place, system in enumerate(systems)}
+
+
+def place_nodes(
+    network: nx.Graph, influences: Mapping[str, Influence], systems: Mapping[str, System]
+) -> dict[str, tuple[float, float]]:
+    """Return where each influence and participant stands on the map.
+
+    Parameters
+    ----------
+    network, influences, systems
+        As in `draw_rings`.
+
+    Returns
+    -------
+    dict of str to tuple of float
+        Places from the middle, up positive, in units of `measure_radii`; of more than
+        30 participants none is placed.
+    """
+    places = _place_influences(influences, measure_radii(systems))
+    people = _list_people(network)
+    if len(people) <= MANY:
+        places |= _place_participants(network, places)
+    return places
+
+
+def _list_people(network: nx.Graph) -> list[str]:
+    return [node for node, mode in network.nodes(data="mode") if mode == "participant"]
+
+
+def _list_lines(
+    network: nx.Graph, influences: Mapping[str, Influence], places: dict[str, tuple[float, float]]
+) -> Iterator[tuple[tuple[float, float], tuple[float, float], str, float]]:
+    """Yield both ends of each line, its influence and its width."""
+    people = _list_people(network)
+    if len(people) > MANY:
+        for key in influences:
+            x, y = places[key]
+            heart = (x / math.hypot(x, y), y / math.hypot(x, y))
+            if network.degree(key):
+                yield heart, places[key], key, 1 + 14 * network.degree(key) / len(people)
+        return
+    for source, target, weight in network.edges(data="weight"):
+        person, key = (target, source) if source in influences else (source, target)
+        yield places[person], places[key], key, 0.7 + 0.9 * weight
+
+
 def _place_influences(
-    influences: dict[str, Influence], radii: dict[str, float]
+    influences: Mapping[str, Influence], radii: dict[str, float]
 ) -> dict[str, tuple[float, float]]:
     """Spread the influences evenly round the circle, each on its own ring."""
     step = 2 * math.pi / len(influences)
@@ -75,7 +143,7 @@ def _place_participants(
     network: nx.Graph, places: dict[str, tuple[float, float]]
 ) -> dict[str, tuple[float, float]]:
     """Seat the participants round the heart, each towards the influences it is tied to."""
-    names = [node for node, mode in network.nodes(data="mode") if mode == "participant"]
+    names = _list_people(network)
     wish = {}
     for name in names:
         pulls = [
@@ -96,7 +164,7 @@ def _polar(radius: float, angle: float) -> tuple[float, float]:
     return (round(radius * math.cos(angle), 9), round(radius * math.sin(angle), 9))
 
 
-def _draw_ring_bands(axes: Axes, systems: dict[str, System], radii: dict[str, float]) -> None:
+def _draw_ring_bands(axes: Axes, systems: Mapping[str, System], radii: dict[str, float]) -> None:
     for key, system in systems.items():
         colour = SYSTEM_COLOURS[key]
         axes.add_patch(Circle((0, 0), radii[key] + 0.5, facecolor=PAPER, edgecolor="none"))
@@ -122,23 +190,26 @@ def _draw_nodes(
     axes: Axes,
     network: nx.Graph,
     places: dict[str, tuple[float, float]],
-    influences: dict[str, Influence],
+    influences: Mapping[str, Influence],
+    notes: Mapping[str, str],
 ) -> None:
-    people = [node for node, mode in network.nodes(data="mode") if mode == "participant"]
-    small = len(people) <= 30
-    for name in people:
-        axes.scatter(*places[name], s=330 if small else 12, color=INK, zorder=4)
-        if small:
-            axes.text(
-                *places[name], name, color=PAPER, size=7.5, ha="center", va="center", zorder=5
-            )
+    people = _list_people(network)
+    if len(people) > MANY:
+        axes.add_patch(Circle((0, 0), 1, facecolor=INK, edgecolor="none", zorder=4))
+        axes.text(0, 0, f"{len(people)}\npeople", color=PAPER, ha="center", va="center", zorder=5)
+    for name in (name for name in people if name in places):
+        axes.scatter(*places[name], s=330, color=INK, zorder=4)
+        axes.text(*places[name], name, color=PAPER, size=7.5, ha="center", va="center", zorder=5)
     for key, influence in influences.items():
         degree = network.degree(key)
         colour = SYSTEM_COLOURS[influence.system]
-        axes.scatter(*places[key], s=60 + 420 * degree / len(people), color=colour, zorder=4)
+        area = 60 + 420 * degree / max(len(people), 1)
+        edge = {"edgecolor": INK, "linewidth": 2} if notes.get(key) == "key" else {}
+        axes.scatter(*places[key], s=area, color=colour, zorder=4, **edge)
         below = places[key][1] < 0
+        told = [textwrap.fill(influence.label, 15), f"{degree} of {len(people)}", notes.get(key)]
         axes.annotate(
-            f"{textwrap.fill(influence.label, 15)}\n{degree} of {len(people)}",
+            "\n".join(filter(None, told)),
             places[key],
             xytext=(0, -14 if below else 14),
             textcoords="offset points",

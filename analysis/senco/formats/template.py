@@ -29,6 +29,11 @@ INFO_KEYS: dict[str, str] = {
     "worklines maximum": "The highest level of the chart, such as 5",
     "grids minimum": "The lowest rating of the grids, such as 1",
     "grids maximum": "The highest rating of the grids, such as 7",
+    "disclosure quasi_identifiers": (
+        "What those who know a participant know of them: columns of the sheet participants, with "
+        "commas between them, such as: role, role_years"
+    ),
+    "disclosure k": "At least so many participants should share these, such as 3",
 }
 _STEPS = (
     "One sheet a table. Fill in those that you have; leave the others as they are.",
@@ -100,6 +105,9 @@ def _describe_info() -> str:
         "# criteria:",
         "#   written: 2026-01-31",
         *_describe_criteria(),
+        "# What those who know a participant know of them (columns of participants), and how many",
+        "# participants at least should share it: senco disclose says whether they do",
+        "# disclosure: {quasi_identifiers: [role, role_years, experience_years], k: 3}",
     ]
     return "\n".join(lines) + "\n"
 

@@ -4,16 +4,33 @@ The article names a network analysis (Roldán Vera & Schupp 2006) but does not
 define its nodes, ties or measures. Those here are this project's own.
 """
 
+from senco.networks.chance import (
+    compare_carriers,
+    compare_pairs,
+    draw_ties,
+    plan_draws,
+)
 from senco.networks.evidence import (
     SOURCES,
     Evidence,
+    choose_sources,
     combine_sources,
     gather_evidence,
     share_evenly,
     total_evidence,
 )
 from senco.networks.keys import FIRM, find_key_influences, vary_weights
-from senco.networks.measures import build_network, measure_influences, measure_participants
+from senco.networks.measures import (
+    build_network,
+    count_parts,
+    list_pairs,
+    measure_influences,
+    measure_participants,
+    measure_positions,
+    project_ties,
+)
+from senco.networks.mixing import find_communities, mix_systems, reach_systems, weigh_projection
+from senco.networks.splits import list_splits
 from senco.networks.statements import (
     count_codes,
     count_systems,
@@ -23,25 +40,69 @@ from senco.networks.statements import (
     list_statements,
     measure_systems,
 )
+from senco.networks.triangulation import (
+    READINGS,
+    count_readings,
+    count_showing,
+    tie_where_shown,
+    triangulate,
+)
+from senco.networks.wording import (
+    explain_keys,
+    explain_quoted,
+    list_counts,
+    list_evidence,
+    name_ids,
+    note_keys,
+    tabulate_alone,
+    tabulate_keys,
+)
 
 __all__ = [
     "FIRM",
+    "READINGS",
     "SOURCES",
     "Evidence",
     "build_network",
+    "choose_sources",
     "combine_sources",
+    "compare_carriers",
+    "compare_pairs",
     "count_codes",
+    "count_parts",
+    "count_readings",
+    "count_showing",
     "count_systems",
     "count_ties",
     "count_unplaced",
+    "draw_ties",
+    "explain_keys",
+    "explain_quoted",
+    "find_communities",
     "find_key_influences",
     "gather_evidence",
+    "list_counts",
+    "list_evidence",
+    "list_pairs",
     "list_reported",
+    "list_splits",
     "list_statements",
     "measure_influences",
     "measure_participants",
+    "measure_positions",
     "measure_systems",
+    "mix_systems",
+    "name_ids",
+    "note_keys",
+    "plan_draws",
+    "project_ties",
+    "reach_systems",
     "share_evenly",
+    "tabulate_alone",
+    "tabulate_keys",
+    "tie_where_shown",
     "total_evidence",
+    "triangulate",
     "vary_weights",
+    "weigh_projection",
 ]

@@ -111,6 +111,37 @@ def gather_evidence(cohort: Cohort) -> Evidence:
     return Evidence(pd.concat(items, ignore_index=True), shares, shows, absent)
 
 
+def choose_sources(evidence: Evidence, weights: Mapping[str, float]) -> Evidence:
+    """Return the evidence without the sources that count nothing.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        As `gather_evidence` gives it.
+    weights : mapping of str to float
+        How much each source counts, at least 0.
+
+    Returns
+    -------
+    Evidence
+        A source with the weight 0, or without one, is absent.
+
+    Raises
+    ------
+    MeasureError
+        As in `combine_sources`.
+    """
+    check_weights(weights, evidence.shares)
+    kept = [source for source in evidence.shares if weights.get(source, 0) > 0]
+    left = {source: "given the weight 0" for source in evidence.shares if source not in kept}
+    return Evidence(
+        evidence.items.loc[evidence.items["source"].isin(kept)].reset_index(drop=True),
+        {source: evidence.shares[source] for source in kept},
+        {source: evidence.shows[source] for source in kept},
+        {**evidence.absent, **left},
+    )
+
+
 def total_evidence(
     items: pd.DataFrame, people: list[str], influences: list[str], *, mean: bool = False
 ) -> pd.DataFrame:

@@ -72,7 +72,11 @@ def find_key_influences(
     The verdict is *key* where the rule holds in at least 90 % of the resampled cohorts,
     *not key* where it holds in at most 10 %. It follows the resampling and not a test:
     scores are shares, so one influence rises only where another falls.
-    `benchmarks/network_recovery.py` measures on simulated cohorts how often it is right.
+    Measured by `benchmarks/network_recovery.py` on 60 simulated cohorts each, two of six
+    influences weighing 2.5 times as much as the others: at n = 8 the rule finds .83 of
+    the two and .06 of the others, the verdict .37 and .00; at n = 32 .89 and .00, .60 and
+    .00. Where none weighs more, the rule still holds for .23 at n = 8 and .06 at n = 32,
+    the verdict for .02 and .00.
 
     Examples
     --------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -76,6 +77,7 @@ def draw_cohort(
     reading: str | Reading = NEAREST,
     n_items: int = 21,
     noise: float = 4.0,
+    planted: Mapping[str, float] | None = None,
 ) -> SimulatedCohort:
     """Draw a cohort whose mean ranks are those reported.
 
@@ -110,6 +112,9 @@ def draw_cohort(
         Constructs in the ranking.
     noise : float
         How loosely the rankings follow the appeals, above 0.
+    planted : mapping of str to float, optional
+        By influence, what is added to everyone's log-weight of it: a known truth that
+        measures can be asked to recover.
 
     Returns
     -------
@@ -135,6 +140,7 @@ def draw_cohort(
     appeal = ((n_items + 1) / 2 - means) / noise
     influences = list(dict.fromkeys(names["influence"]))
     log_weights = WEIGHT_SPREAD * rng.standard_normal((n, len(influences)))
+    log_weights += _read_planted(planted or {}, influences)
     place = names["influence"].map(influences.index).to_numpy()
     liking = appeal + log_weights[present][:, place]
     ranks, attempts = _draw_ranks(liking, plan, rng)
@@ -149,6 +155,14 @@ def draw_cohort(
         reading=chosen.name,
         attempts=attempts,
     )
+
+
+def _read_planted(planted: Mapping[str, float], influences: list[str]) -> np.ndarray:
+    for name in planted:
+        if name not in influences:
+            hint = suggest(name, influences)
+            raise MeasureError(f"no construct belongs to the influence {name!r}. {hint}".rstrip())
+    return np.array([planted.get(name, 0.0) for name in influences])
 
 
 def _choose_reading(

@@ -30,7 +30,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     dict
         That pages may be read and written side by side.
     """
-    app.connect("doctree-resolved", tell_making)
+    app.connect("doctree-read", tell_making)
     app.connect("doctree-resolved", add_tips)
     app.connect("build-finished", finish_site)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

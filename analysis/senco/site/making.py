@@ -18,18 +18,20 @@ _PAGE = re.compile(r"book/cohorts/(?P<cohort>[^/]+)/(?P<stage>\d\d_\w+)\Z")
 MAXIMUM_ROWS = 100
 
 
-def tell_making(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+def tell_making(app: Sphinx, doctree: nodes.document) -> None:
     """Put each figure's data under it, and under a cohort's page how it was made.
+
+    That is done when a page has been read, for the files that pages offer are copied
+    before any page is written.
 
     Parameters
     ----------
     app : Sphinx
         The application; only a site of pages gets the additions.
     doctree : docutils.nodes.document
-        The page, changed in place.
-    docname : str
-        Its name; pages of no cohort are left as they are.
+        The page, changed in place; one of no cohort is left as it is.
     """
+    docname = app.env.docname
     found = _PAGE.match(docname)
     if app.builder.name != "html" or not found:
         return

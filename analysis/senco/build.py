@@ -1,0 +1,320 @@
+"""One call of the command: the pages that are stale, then the books they are part of."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+from senco import kernel, ledger
+from senco.errors import BuildError, SencoError
+from senco.project import Project
+
+if TYPE_CHECKING:
+    from senco.pipeline import PageTask
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a build is to be done.
+
+    Parameters
+    ----------
+    jobs : int
+        Pages made at once.
+    force : bool
+        Make every page, stale or not.
+    keep_going : bool
+        Leave out a cohort that fails and build the other books.
+    dask : str, optional
+        Address of a Dask scheduler whose workers make the pages.
+    names : Path, optional
+        Private list of names, for the disclosure gate.
+    public : bool
+        Build what may be published of a collected cohort, for which a person signed.
+    """
+
+    jobs: int = 1
+    force: bool = False
+    keep_going: bool = False
+    dask: str | None = None
+    names: Path | None = None
+    public: bool = False
+
+
+def build_books(
+    project: Project, cohorts: Sequence[str] | None, options: Options, console: Console
+) -> list[Path]:
+    """Make what is stale of the public book, or of the books of cohorts.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohorts : sequence of str or None
+        Cohorts; None for the public book alone.
+    options : Options
+        How.
+    console : rich.console.Console
+        Where it is told.
+
+    Returns
+    -------
+    list of Path
+        The first page of each site.
+
+    Raises
+    ------
+    SencoError
+        What failed; what was made is kept.
+    """
+    current = None
+    if not (options.force or options.names or options.public):
+        current = ledger.find_current(project, cohorts)
+    if current is not None:
+        console.print(f"All {current.pages} pages are up to date, and so is the book.")
+        console.print(f"Open {' or '.join(current.sites)} in a browser.", markup=False)
+        return [project.root / site for site in current.sites]
+    with hold(project):
+        return _build_stale(project, cohorts, options, console)
+
+
+def _build_stale(
+    project: Project, cohorts: Sequence[str] | None, options: Options, console: Console
+) -> list[Path]:
+    from senco.book import list_public
+    from senco.disclosure import load_names
+    from senco.pipeline import find_stale
+
+    inputs = ledger.take_inputs(project, cohorts)
+    public = list_public(project)
+    listed = load_names(options.names, project.root)
+    tasks, failures = make_stale(project, cohorts or public, None, options, console)
+    wanted: list[str | None] = [name for name in cohorts or () if name not in public]
+    if not cohorts or set(cohorts) & set(public):
+        wanted.insert(0, None)
+    needed = {name: public if name is None else [name] for name in wanted}
+    built = [
+        _build_book(project, name, listed, options.public, console)
+        for name in wanted
+        if not set(needed[name]) & failures.keys()
+    ]
+    if failures:
+        raise BuildError(_join(failures))
+    if not options.public and not find_stale(
+        project, tasks
+    ):  # nothing was touched while the book was built
+        ledger.write_entry(project, cohorts, inputs, built, len(tasks))
+    return built
+
+
+def _build_book(
+    project: Project, cohort: str | None, names: Sequence[str], public: bool, console: Console
+) -> Path:
+    from senco.book import build_book
+
+    with console.status("Assembling the book"):
+        first = build_book(project, cohort, names, public=public)
+    place = project.relative(first)
+    console.print(f"The book is built. Open {place} in a browser.", markup=False)
+    if cohort is not None and public:
+        console.print("It may be published as it stands, and not otherwise.")
+    elif cohort is not None:
+        console.print(f"It is private: '{cohort}' is no part of the public book.", markup=False)
+    return first
+
+
+def make_stale(
+    project: Project,
+    cohorts: Sequence[str],
+    stages: Sequence[str] | None,
+    options: Options,
+    console: Console,
+) -> tuple[list[PageTask], dict[str, str]]:
+    """Make the stale pages of some cohorts, and tell of each.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohorts : sequence of str
+        Cohorts.
+    stages : sequence of str or None
+        Stages; None for all.
+    options : Options
+        How.
+    console : rich.console.Console
+        Where it is told.
+
+    Returns
+    -------
+    tuple of list of PageTask and dict of str to str
+        The tasks; and what is wrong with a cohort, by its name, where the others went on.
+
+    Raises
+    ------
+    SencoError
+        What is wrong, unless it is to keep going.
+    """
+    from senco.pipeline import find_stale
+
+    tasks, failures = _plan(project, cohorts, stages, options)
+    stale = [task.name for task in tasks] if options.force else list(find_stale(project, tasks))
+    if not stale:
+        if tasks:
+            console.print(f"All {len(tasks)} pages are up to date.")
+        return tasks, failures
+    obstacle = kernel.find_obstacle()
+    if obstacle:
+        told = f"Plain kernels are used, which start more slowly: {obstacle}."
+        console.print(told, markup=False)
+    failed = _make_and_tell(project, tasks, stale, options, console)
+    if failed and not options.keep_going:
+        raise BuildError(_join(failed))
+    return tasks, failures | failed
+
+
+def _plan(
+    project: Project, cohorts: Sequence[str], stages: Sequence[str] | None, options: Options
+) -> tuple[list[PageTask], dict[str, str]]:
+    """The tasks of all cohorts; where it keeps going, without those whose data are wrong."""
+    from senco.pipeline import plan
+
+    if not options.keep_going:
+        return plan(project, cohorts, stages), {}
+    tasks: list[PageTask] = []
+    failures = {}
+    for name in cohorts:
+        try:
+            tasks += plan(project, [name], stages)
+        except SencoError as error:
+            failures[name] = f"{name} is left out:\n{error}"
+    return tasks, failures
+
+
+def _make_and_tell(
+    project: Project, tasks: list[PageTask], stale: list[str], options: Options, console: Console
+) -> dict[str, str]:
+    """Make the pages; what went wrong, by cohort."""
+    from senco.pipeline import make_pages
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    ended: dict[str, str] = {}
+    with Progress(*columns, console=console, transient=True) as bars:
+        running: dict[str, TaskID] = {}
+        whole = bars.add_task(_count(len(stale), 0, 0), total=None)
+
+        def tell(name: str, event: str) -> None:
+            if event == "started" and name in stale:
+                running[name] = bars.add_task(f"  {name}", total=None)
+            elif event != "started" and name in running:
+                bars.remove_task(running.pop(name))
+                ended[name] = event
+                place = f"[{len(ended)}/{len(stale)}]"
+                bars.console.print(f"{place} {event} {name}", markup=False)
+            bars.update(whole, description=_count(len(stale), len(running), len(ended)))
+
+        try:
+            make_pages(
+                project, tasks, jobs=options.jobs, force=options.force, dask=options.dask, tell=tell
+            )
+        except BuildError as error:
+            failed = {name.partition("/")[0] for name, event in ended.items() if event == "failed"}
+            if not failed:
+                raise
+            # the message names each page of each cohort; it is told once
+            return {**dict.fromkeys(failed, ""), min(failed): str(error)}
+    return {}
+
+
+def _join(failures: dict[str, str]) -> str:
+    return "\n\n".join(filter(None, failures.values()))
+
+
+def _count(pages: int, running: int, ended: int) -> str:
+    return f"{pages} pages: {ended} done, {running} running, {pages - running - ended} waiting"
+
+
+@contextmanager
+def hold(project: Project) -> Iterator[None]:
+    """Keep other builds out of a checkout, and clear away what a killed one left.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+
+    Raises
+    ------
+    BuildError
+        Where another build is running there.
+    """
+    place = project.root / ".work" / "lock"
+    place.parent.mkdir(exist_ok=True)
+    with place.open("a+", encoding="ascii") as lock:
+        if not _take(lock):
+            lock.seek(0)
+            number = lock.read(20).strip()
+            who = f" (process {number})" if number.isdigit() else ""
+            raise BuildError(
+                f"Another build is running in this folder{who}. Wait until it has ended, or end "
+                "it, and call again."
+            )
+        lock.truncate(0)
+        lock.write(f"{os.getpid()}\n")
+        lock.flush()
+        for name in project.cohorts():
+            shutil.rmtree(place.parent / name, ignore_errors=True)
+        yield
+
+
+def _take(lock: IO[str]) -> bool:
+    """Lock a file until it is closed or this process ends, however that happens."""
+    try:
+        if fcntl is not None:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        else:
+            import msvcrt
+
+            lock.seek(1 << 20)  # beyond what is read; the bytes that are locked cannot be
+            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    except OSError:
+        return False
+    return True
+
+
+def run_stale(
+    project: Project,
+    cohorts: Sequence[str],
+    stages: Sequence[str] | None,
+    options: Options,
+    console: Console,
+) -> None:
+    """Make the stale pages and leave the book as it is.
+
+    Parameters
+    ----------
+    project, cohorts, stages, options, console
+        As in `make_stale`.
+
+    Raises
+    ------
+    SencoError
+        What failed; the others are made.
+    """
+    with hold(project):
+        _, failures = make_stale(project, cohorts, stages, options, console)
+    if failures:
+        raise SencoError(_join(failures))

@@ -1,0 +1,10 @@
+"""A cohort's deposit: an RO-Crate with everything that its pages were made from.
+
+`packing.export_crate` writes it, `verification.verify_crate` runs it again. A crate is
+a small checkout: the files lie where the project has them.
+"""
+
+from senco.crate.packing import export_crate
+from senco.crate.verification import Report, verify_crate
+
+__all__ = ["Report", "export_crate", "verify_crate"]

@@ -1,0 +1,257 @@
+"""What goes into a crate: what was released, and no file that merely lies beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from senco.book import load_citation
+from senco.citation import Citation
+from senco.disclosure import scan
+from senco.errors import BuildError, DataError
+from senco.inputs import list_package
+from senco.model import CohortInfo
+from senco.notebook import digest
+from senco.pipeline import PageTask, plan
+from senco.project import Project
+from senco.schema import load_yaml
+from senco.stages import STAGES, TABLES
+
+#: The environment, the licences and how to cite; by path from the root.
+FIXED = (
+    "CITATION.cff", "LICENSE", "LICENSE-data", "data/datapackage.json", "data/study.yml",
+    "environment.yml", "pyproject.toml", "requirements.lock",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Run:
+    """One notebook's run: what it read and what it made, by path from the root.
+
+    Parameters
+    ----------
+    stage : str
+        The page's name.
+    notebook : str
+        The template.
+    inputs, outputs : tuple of str
+        Data that it read; the page and its results.
+    parameters : dict
+        The values that it was given.
+    """
+
+    stage: str
+    notebook: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    parameters: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything that a crate is made of.
+
+    Parameters
+    ----------
+    cohort : str
+        Name of the cohort.
+    info : CohortInfo
+        What `cohort.yml` says.
+    citation : Citation
+        What `CITATION.cff` says.
+    tables : tuple of str
+        The cohort's tables.
+    files : dict of str to bytes
+        By path from the root; line ends as on Linux, so that a crate is the same
+        wherever it was packed.
+    runs : tuple of Run
+        One for each executed page.
+    """
+
+    cohort: str
+    info: CohortInfo
+    citation: Citation
+    tables: tuple[str, ...]
+    files: dict[str, bytes]
+    runs: tuple[Run, ...]
+
+
+def collect(project: Project, cohort: str, names: tuple[str, ...] = ()) -> Contents:
+    """Gather what a cohort's crate holds, and refuse what is not fit to be deposited.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohort : str
+        Name of the cohort.
+    names : tuple of str
+        The private list, for the disclosure gate.
+
+    Returns
+    -------
+    Contents
+        Tables, pages and results that are recorded, with all they were made from.
+
+    Raises
+    ------
+    BuildError
+        Where the cohort is not cleared, the gate finds something, or a page is not
+        what its record says.
+    DataError
+        Where the cohort's files do not meet the contract.
+    """
+    project.check_cohort_name(cohort)
+    label = f"data/cohorts/{cohort}/cohort.yml"
+    info = load_yaml(project.cohort(cohort) / "cohort.yml", CohortInfo, label)
+    check_cleared(project, cohort, info)
+    tasks = plan(project, [cohort])
+    problems = [problem for task in tasks for problem in _check_page(project, task)]
+    if problems:
+        raise BuildError(
+            "\n".join(problems) + f"\nThe pages have to be made anew: senco run {cohort} --force"
+        )
+    found = scan([project.cohort(cohort), project.pages(cohort)], names, root=project.root)
+    if found:
+        raise DataError(found)
+    runs = tuple(_read_run(project, task) for task in tasks if _is_run(task))
+    tables = tuple(t for t in TABLES if (project.cohort(cohort) / f"{t}.csv").is_file())
+    return Contents(
+        cohort=cohort,
+        info=info,
+        citation=load_citation(project),
+        tables=tables,
+        files=_read_files(project, _list_files(project, cohort, tables, tasks, runs)),
+        runs=runs,
+    )
+
+
+def check_cleared(project: Project, cohort: str, info: CohortInfo) -> None:
+    """Raise an error where a cohort may not leave this machine.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohort : str
+        Name of the cohort.
+    info : CohortInfo
+        What `cohort.yml` says.
+
+    Raises
+    ------
+    BuildError
+        For a collected cohort: only a named person's signature clears one.
+    """
+    if info.provenance == "collected":
+        raise BuildError(
+            f"The cohort '{cohort}' is collected: its data are private, and nobody has cleared "
+            "them for others. Nothing is written."
+        )
+
+
+def _is_run(task: PageTask) -> bool:
+    return any(node.place.suffix == ".ipynb" for node in task.produces["products"])
+
+
+def _check_page(project: Project, task: PageTask) -> list[str]:
+    """Say where a page, its results or its inputs are not what its record says."""
+    products = task.produces["products"]
+    missing = [f"{node.name} is not there." for node in products if not node.place.exists()]
+    if missing or not _is_run(task):
+        return missing
+    record = _load_record(products[1].place / "run.json")
+    told = {project.root / path: value for path, value in record.get("inputs", {}).items()}
+    now = {node.place: digest(node.place) for node in task.depends_on["inputs"]}
+    changed = [path for path in sorted(told | now) if told.get(path) != now.get(path)]
+    if record.get("parameters") != {"cohort": _cohort_of(task), **json.loads(task.settings)}:
+        changed.append(project.cohort(_cohort_of(task)) / "cohort.yml")
+    problems = [f"{task.name}: {project.relative(path)} changed since." for path in changed[:3]]
+    folder = products[0].place.parent
+    made = {folder / path: value for path, value in record.get("outputs", {}).items()}
+    if not {products[0].place} <= made.keys():
+        problems.append(f"{task.name}: its run.json does not tell what was made.")
+    for path, value in made.items():
+        if not path.is_file() or path.is_symlink() or digest(path) != value:
+            problems.append(f"{project.relative(path)} is not what the notebook made.")
+    return problems
+
+
+def _cohort_of(task: PageTask) -> str:
+    return task.name.partition("/")[0]
+
+
+def _load_record(path: Path) -> dict[str, Any]:
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def _read_run(project: Project, task: PageTask) -> Run:
+    page, results = (node.place for node in task.produces["products"])
+    record = _load_record(results / "run.json")
+    inputs = [path for path in record["inputs"] if path.startswith("data/")]
+    notebook = next(path for path in record["inputs"] if path.endswith(".ipynb"))
+    outputs = [project.relative(page.parent / path) for path in record["outputs"]]
+    outputs.append(project.relative(results / "run.json"))
+    return Run(
+        stage=page.stem,
+        notebook=notebook,
+        inputs=tuple(sorted(inputs)),
+        outputs=tuple(sorted(outputs)),
+        parameters=record["parameters"],
+    )
+
+
+def _list_files(
+    project: Project,
+    cohort: str,
+    tables: tuple[str, ...],
+    tasks: list[PageTask],
+    runs: tuple[Run, ...],
+) -> set[str]:
+    """Every file by its role: what only lies in one of the folders has none."""
+    wanted = {*FIXED, *(project.relative(path) for path in list_package(project))}
+    wanted |= {f"data/cohorts/{cohort}/{table}.csv" for table in tables}
+    wanted.add(f"data/cohorts/{cohort}/cohort.yml")
+    for stage in STAGES:
+        templates = (project.notebooks / f"{name}.ipynb" for name in stage.variants)
+        wanted |= {project.relative(path) for path in templates if path.is_file()}
+    for run in runs:
+        wanted |= {*run.inputs, *run.outputs}
+    for task in tasks:
+        wanted |= {project.relative(node.place) for node in task.depends_on["inputs"]}
+        if not _is_run(task):
+            wanted |= {project.relative(node.place) for node in task.produces["products"]}
+    return wanted
+
+
+def _read_files(project: Project, wanted: set[str]) -> dict[str, bytes]:
+    files = {}
+    for name in sorted(wanted):
+        path = project.root / name
+        if path.is_symlink() or not path.is_file():
+            raise BuildError(f"{name} is missing, or a link: a crate needs the file itself.")
+        files[name] = path.read_bytes().replace(b"\r\n", b"\n")
+    return files
+
+
+def sha256(content: bytes) -> str:
+    """Return the SHA-256 of a file's content.
+
+    Parameters
+    ----------
+    content : bytes
+        As it is packed.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits.
+    """
+    return hashlib.sha256(content).hexdigest()

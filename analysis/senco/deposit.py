@@ -1,0 +1,95 @@
+"""Commands for those who deposit a cohort, and for those who check a deposit."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from senco.errors import DataError, SencoError
+from senco.project import find_project
+
+app = typer.Typer()
+_out = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+
+
+@app.command()
+def export(
+    cohort: Annotated[str, typer.Argument(help="The cohort.")],
+    to: Annotated[
+        Path | None, typer.Option("--to", help="The archive to write.", show_default="NAME.zip")
+    ] = None,
+    names: Annotated[
+        Path | None,
+        typer.Option("--names", help="Private list of names, one a line, outside the project."),
+    ] = None,
+) -> None:
+    """Pack a cohort's data, notebooks, pages and results for a repository (RO-Crate)."""
+    from senco.crate import export_crate
+    from senco.disclosure import load_names
+
+    project = find_project()
+    path = to or Path(f"{cohort}.zip")
+    if path.is_dir():
+        path = path / f"{cohort}.zip"
+    count = export_crate(project, cohort, path, tuple(load_names(names, project.root)))
+    _out.print(f"{path} is written: {count} files. To check it: senco verify {path}")
+
+
+@app.command()
+def verify(
+    crate: Annotated[Path, typer.Argument(help="The archive, or the folder it was unpacked into.")],
+    stages: Annotated[
+        list[str] | None, typer.Option("--stage", "-s", help="Run only this stage; repeatable.")
+    ] = None,
+    run: Annotated[
+        bool, typer.Option("--run/--no-run", help="Run the notebooks, or check the files alone.")
+    ] = True,
+    trust: Annotated[
+        bool,
+        typer.Option("--trust-code", help="Run code that is not this installation's own."),
+    ] = False,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs", "-j", min=1, max=256, help="Pages made at once.", show_default="cores"
+        ),
+    ] = os.cpu_count() or 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+) -> None:
+    """Check a crate's files and metadata, run its notebooks again and say what differs."""
+    from senco.crate import verify_crate
+
+    def tell(text: str) -> None:
+        if not as_json:
+            _out.print(f"{text}.")
+
+    try:
+        report = verify_crate(
+            crate, run=run, trusted=trust, stages=tuple(stages or ()), jobs=jobs, tell=tell
+        )
+    except SencoError as error:
+        if not as_json:
+            raise
+        told = (
+            [str(one) for one in error.findings] if isinstance(error, DataError) else [str(error)]
+        )
+        typer.echo(
+            json.dumps({"crate": crate.name, "verified": False, "problems": [*map(str, told)]})
+        )
+        raise typer.Exit(1) from None
+    if as_json:
+        typer.echo(json.dumps(report.to_json(), ensure_ascii=False))
+    else:
+        _out.print(_plain(report.describe()))
+    if not report.verified:
+        raise typer.Exit(1)
+
+
+def _plain(text: str) -> str:
+    """A message in which nothing that a crate holds can steer the terminal."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in text)

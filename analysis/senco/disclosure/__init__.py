@@ -1,0 +1,37 @@
+"""The gate against publishing what points at a person; whatever it finds, it masks.
+
+It finds identifiers that have a form, the names of a private list as people really write
+them, what files say of themselves, columns and files that are never published; words that
+nobody agreed to have quoted; and participants whom few facts would single out. It cannot
+find a story that only one person could have told: a person has to read what is published.
+"""
+
+from senco.disclosure.allowances import Allowance, apply_allowances, load_allowances
+from senco.disclosure.cells import describe_cells, measure_cells, tell_cells
+from senco.disclosure.consent import check_consent
+from senco.disclosure.masking import mask
+from senco.disclosure.names import NAMES_VARIABLE, load_names
+from senco.disclosure.rules import KINDS, RULES, Rule, is_nhs_number, is_upn
+from senco.disclosure.scanning import Hit, mask_path, scan, search
+
+__all__ = [
+    "KINDS",
+    "NAMES_VARIABLE",
+    "RULES",
+    "Allowance",
+    "Hit",
+    "Rule",
+    "apply_allowances",
+    "check_consent",
+    "describe_cells",
+    "is_nhs_number",
+    "is_upn",
+    "load_allowances",
+    "load_names",
+    "mask",
+    "mask_path",
+    "measure_cells",
+    "scan",
+    "search",
+    "tell_cells",
+]

@@ -1,0 +1,148 @@
+"""Whose consent is recorded, and whose words stand in the tables without it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from senco.disclosure.masking import mask
+from senco.disclosure.scanning import Hit
+from senco.errors import Finding
+
+#: What a participant can agree to, each with what stands before it.
+LEVELS = ("group results", "own answers", "own words")
+#: Columns in the researcher's words, where no quotation belongs.
+_RETOLD = {"segments": ("gist",), "events": ("gist",), "codes": ("label", "definition")}
+_QUOTED = re.compile(r"[“\"]([^“”\"]{12,})[”\"]|(?<!\w)[‘']([^‘’']{20,})[’'](?!\w)")
+_WORDS = 4
+
+
+def check_consent(tables: Mapping[str, pd.DataFrame], label: str) -> list[Hit]:
+    """Return the participants and the words that may not be published.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        A collected cohort's tables, typed as the contract says.
+    label : str
+        How messages name the cohort's folder.
+
+    Returns
+    -------
+    list of Hit
+        Participants without a recorded consent to have their answers shown one by one;
+        quotations without consent; texts in quotation marks where a gist belongs; and
+        poles of grids, which are a participant's words, without consent to those.
+    """
+    levels = _read_levels(tables)
+    checks = (
+        _check_people(tables, levels, label),
+        _check_passages(tables, levels, label),
+        _check_retold(tables, label),
+        _check_poles(tables, levels, label),
+    )
+    return [hit for check in checks for hit in check]
+
+
+def _read_levels(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """What each participant agreed to; blank where nothing is recorded."""
+    people = tables["participants"]
+    given = people["agreed"] if "agreed" in people else pd.Series("", index=people.index)
+    return dict(zip(people["participant"], given.fillna("").astype(str), strict=True))
+
+
+def _make(
+    file: str,
+    row: object,
+    column: str,
+    found: str,
+    allowed: str,
+    remedy: str,
+    kind: str,
+    text: str = "",
+) -> Hit:
+    number = None if row is None else int(str(row)) + 2
+    finding = Finding(file, found, allowed, number, column, remedy)
+    return Hit(finding, kind, file, text)
+
+
+def _check_people(
+    tables: Mapping[str, pd.DataFrame], levels: Mapping[str, str], label: str
+) -> Iterator[Hit]:
+    for row, who in tables["participants"]["participant"].items():
+        level = levels[who]
+        if level in LEVELS[1:]:
+            continue
+        found = (
+            f"{who}, who agreed to group results only" if level else f"{who}, no consent recorded"
+        )
+        yield _make(
+            f"{label}/participants.csv", row, "agreed", found,
+            "'own answers' or 'own words': the book shows each participant's answers",
+            "Ask, and record what was agreed; or leave this participant out of the cohort.",
+            "a participant without consent", str(who),
+        )  # fmt: skip
+
+
+def _check_passages(
+    tables: Mapping[str, pd.DataFrame], levels: Mapping[str, str], label: str
+) -> Iterator[Hit]:
+    segments = tables.get("segments")
+    if segments is None:
+        return
+    consents = segments["consent"].fillna(False).astype(bool)
+    for row, segment in segments.dropna(subset=["quotation"]).iterrows():
+        agreed = consents[row]
+        level = levels.get(segment["participant"], "")
+        if agreed and level in ("", "own words"):
+            continue
+        text = str(segment["quotation"])
+        found = f"a quotation without consent, {mask(text)}"
+        if agreed:
+            found = f"a quotation of {segment['participant']}, who agreed to '{level}' only"
+        yield _make(
+            f"{label}/segments.csv", row, "quotation", found,
+            "a quotation only where consent is true",
+            "Ask whether this passage may be quoted, or remove the quotation.",
+            "a quotation without consent", text,
+        )  # fmt: skip
+
+
+def _check_retold(tables: Mapping[str, pd.DataFrame], label: str) -> Iterator[Hit]:
+    """Texts in quotation marks in columns that hold the researcher's own words."""
+    for table, columns in _RETOLD.items():
+        frame = tables.get(table)
+        for column in columns if frame is not None else ():
+            for row, text in frame[column].dropna().items():
+                for match in _QUOTED.finditer(str(text)):
+                    words = match[1] or match[2]
+                    if len(words.split()) >= _WORDS:
+                        yield _make(
+                            f"{label}/{table}.csv", row, column,
+                            f"words in quotation marks, {mask(words)}",
+                            "the researcher's own words",
+                            "Retell it; or move it to the column quotation, with consent.",
+                            "a quotation without consent", words,
+                        )  # fmt: skip
+
+
+def _check_poles(
+    tables: Mapping[str, pd.DataFrame], levels: Mapping[str, str], label: str
+) -> Iterator[Hit]:
+    constructs = tables.get("grid_constructs")
+    if constructs is None:
+        return
+    own = constructs[constructs["kind"] == "elicited"]
+    for who, rows in own.groupby("participant", sort=False):
+        if levels.get(str(who), "") == "own words":
+            continue
+        yield _make(
+            f"{label}/grid_constructs.csv", rows.index[0], "left_pole",
+            f"{len(rows)} constructs in the words of {who}, who has not agreed to that",
+            "a participant's own words only where participants.csv says 'own words'",
+            "Ask whether their constructs may be shown; or retell the poles and mark the "
+            "constructs as supplied.",
+            "a quotation without consent", str(who),
+        )  # fmt: skip

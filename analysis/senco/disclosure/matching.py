@@ -1,0 +1,347 @@
+"""A private list searched for as people really write names.
+
+A name is compared word by word, by edits (optimal string alignment, rapidfuzz), so that
+the cost follows the number of different words of a book and not the book's length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from senco.disclosure.names import (
+    KIND_WORDS,
+    WORD,
+    Entry,
+    Token,
+    list_tokens,
+    make_entry,
+    part_word,
+    simplify,
+    split,
+)
+from senco.disclosure.rules import NAME
+from senco.disclosure.views import fold, plain
+
+#: Two words that may be one: cut by a hyphen or at the end of a row, or a short first one.
+_CUT = re.compile(
+    r"[^\W_]+(?:'[^\W_]+)*-\s{0,2}[^\W_]+(?:'[^\W_]+)*|\b[^\W_]{1,3} [^\W_]+(?:'[^\W_]+)*"
+)
+_BREAK = re.compile(r"[-\s]+")
+_TITLES = frozenset(
+    (
+        *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "lady", "rev"),
+        *("revd", "sister", "headteacher"),
+    )
+)
+#: Between two words of a name there may stand this much and no more.
+_GAP = 4
+#: So many signs around a word that leads to a name are looked at.
+_WINDOW = 80
+
+
+@dataclass
+class NameSearch:
+    """A search for the names of a private list.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The list.
+    """
+
+    names: Sequence[str] = field(repr=False)
+
+    def __post_init__(self) -> None:
+        self._entries = [make_entry(n, name) for n, name in enumerate(self.names, start=1)]
+        self._words = sorted({word for entry in self._entries for word in entry.words})
+        # a word that every setting's name may hold leads nowhere, unless a name has no other
+        self._telling = {word for entry in self._entries for word in entry.words} - KIND_WORDS
+        for entry in self._entries:
+            self._telling |= set() if self._telling & set(entry.words) else set(entry.words)
+        self._closed = {word for entry in self._entries for word in entry.closed}
+        self._near: dict[str, dict[str, int]] = {}
+        self._small: Counter[str] = Counter()
+        self._large: Counter[str] = Counter()
+
+    def learn(self, texts: Iterable[str]) -> None:
+        """Count how often each word of the texts is written small, and how often large.
+
+        Parameters
+        ----------
+        texts : iterable of str
+            What is to be searched. A word that is mostly written small is an ordinary
+            word: alone it is no name.
+        """
+        counts: Counter[str] = Counter()
+        for text in texts if self._words else ():
+            counts.update(WORD.findall(text))
+        for word, count in counts.items():
+            (self._large if word[:1].isupper() else self._small)[simplify(word)] += count
+
+    def find(self, text: str) -> Iterator[tuple[str, str, int]]:
+        """Yield the label, what is found, and where it begins.
+
+        Parameters
+        ----------
+        text : str
+            A folded text.
+
+        Yields
+        ------
+        label : str
+            With the entry's number, and nothing of its words.
+        found : str
+            What stands in the text.
+        start : int
+            Where it begins.
+        """
+        for start, end in self._list_windows(text) if self._entries else ():
+            tokens = list_tokens(text, start, end)
+            merged = _join(tokens, text)
+            self._compare({token.word for token in (*tokens, *merged.values())})
+            hot = [n for n in range(len(tokens)) if self._is_hot(n, tokens, merged)]
+            yield from self._find_entries(tokens, merged, hot, text)
+            yield from self._find_closed(tokens, text)
+
+    def _list_windows(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the parts of a text in which a word is near a word of the list."""
+        words = set(WORD.findall(text))
+        cut = {pair for pair in _CUT.findall(text) if pair}
+        simple = {word: {simplify(part) for part in part_word(word)} for word in words}
+        closed = {pair: simplify(_BREAK.sub("", pair)) for pair in cut}
+        self._compare({part for parts in simple.values() for part in parts} | set(closed.values()))
+        hot = {word for word, parts in simple.items() if any(map(self._tells, parts))}
+        pairs = {pair for pair, word in closed.items() if self._tells(word)}
+        places = [m.span() for m in WORD.finditer(text) if m[0] in hot] if hot else []
+        places += [m.span() for m in _CUT.finditer(text) if m[0] in pairs] if pairs else []
+        last: tuple[int, int] | None = None
+        for start, end in sorted(places):
+            near = (_widen(text, start, -1), _widen(text, end, 1))
+            if last is not None and near[0] <= last[1]:
+                last = (last[0], max(last[1], near[1]))
+                continue
+            if last is not None:
+                yield last
+            last = near
+        if last is not None:
+            yield last
+
+    def _tells(self, word: str) -> bool:
+        """Whether a word leads to a name."""
+        return word.rstrip("0123456789") in self._closed or not self._telling.isdisjoint(
+            self._near.get(word, ())
+        )
+
+    def _is_hot(self, place: int, tokens: list[Token], merged: dict[int, Token]) -> bool:
+        return self._tells(tokens[place].word) or (
+            place in merged and self._tells(merged[place].word)
+        )
+
+    def _find_entries(
+        self, tokens: list[Token], merged: dict[int, Token], hot: list[int], text: str
+    ) -> Iterator[tuple[str, str, int]]:
+        for entry in self._entries:
+            taken = -1
+            for place in hot:
+                found = self._match(entry, tokens, merged, place, text) if place > taken else None
+                if found is not None:
+                    first, taken = found
+                    start, end = tokens[first].start, tokens[taken].end
+                    yield self._label(entry), text[start:end], start
+
+    def find_apart(self, words: Iterable[str]) -> Iterator[str]:
+        """Yield a label for each entry all of whose words are among others, in any order.
+
+        Parameters
+        ----------
+        words : iterable of str
+            Words apart from one another and cut to their stems, as a search index holds them.
+
+        Yields
+        ------
+        str
+            The label.
+        """
+        known = {plain(word).replace("'", "") for word in words}
+        for entry, name in zip(self._entries, self.names, strict=True):
+            for apart in (split(name), split(fold(name).replace("'", " "))):
+                sure = len(apart) > 1 and not all(map(self._ordinary, apart))
+                if sure and all(_list_stems(word) & known for word in apart):
+                    yield f"{self._label(entry)}, word by word"
+                    break
+
+    def _label(self, entry: Entry) -> str:
+        return f"{NAME} (entry {entry.number} of the list)"
+
+    def _ordinary(self, word: str) -> bool:
+        return self._small[word] > self._large[word]
+
+    def _compare(self, words: set[str]) -> None:
+        """Note for each new word which words of the list it can stand for."""
+        new = sorted(word for word in words if word not in self._near)
+        for word in new:
+            self._near[word] = {}
+        fit = [word for word in new if len(word) > 1 and not word.isdigit()]
+        for start in range(0, len(fit), 4096):
+            part = fit[start : start + 4096]
+            table = process.cdist(part, self._words, scorer=OSA.distance, score_cutoff=3)
+            for row, column in zip(*(table <= 3).nonzero(), strict=True):
+                word, name = part[row], self._words[column]
+                edits = _count_edits(word, name, int(table[row, column]))
+                if edits is not None:
+                    self._near[word][name] = edits
+
+    def _match(
+        self, entry: Entry, tokens: list[Token], merged: dict[int, Token], place: int, text: str
+    ) -> tuple[int, int] | None:
+        """Where a form of the entry stands that begins at a word, or at the one before."""
+        for form in entry.forms:
+            if len(form) == 1:
+                if self._stands_alone(form[0], tokens, place, merged):
+                    return place, place
+                continue
+            for order in (form, form[::-1]) if len(form) == 2 else (form,):
+                for start in range(place, max(place - len(order), -1), -1):
+                    last = self._follow(order, tokens, merged, start, text)
+                    if last is not None and last >= place:
+                        return start, last
+        return self._match_person(entry, tokens, merged, place, text) if entry.person else None
+
+    def _follow(
+        self,
+        form: tuple[str, ...],
+        tokens: list[Token],
+        merged: dict[int, Token],
+        place: int,
+        text: str,
+    ) -> int | None:
+        """The last word of a form that begins here, with at most two edits in all."""
+        edits, allowed = 0, 2 if len("".join(form)) > 8 else 1
+        for number, word in enumerate(form):
+            if place >= len(tokens) or place < 0:
+                return None
+            if number and not _adjoin(tokens[place - 1], tokens[place], text):
+                return None
+            here = self._near[tokens[place].word].get(word)
+            cut = self._near[merged[place].word].get(word) if place in merged else None
+            if cut is not None and (here is None or cut < here):
+                here, place = cut, place + 1
+            if here is None:
+                return None
+            edits += here
+            place += 1
+        return place - 1 if edits <= allowed else None
+
+    def _stands_alone(
+        self, word: str, tokens: list[Token], place: int, merged: dict[int, Token]
+    ) -> bool:
+        """Whether an entry of one word stands here: as it is in any case, misspelt if large."""
+        for token in (tokens[place], merged.get(place)):
+            edits = self._near[token.word].get(word) if token else None
+            if edits == 0:
+                return True
+            if edits and len(word) > 4 and token.capital and not self._ordinary(token.word):
+                return True
+        return False
+
+    def _match_person(
+        self, entry: Entry, tokens: list[Token], merged: dict[int, Token], place: int, text: str
+    ) -> tuple[int, int] | None:
+        """A surname with an initial or a title, or a part of the name that is no ordinary word."""
+        first, last = entry.words[0], entry.words[-1]
+        token, near = tokens[place], self._near[tokens[place].word]
+        if place in merged:
+            near = {**self._near[merged[place].word], **near}
+        if last in near and len(last) > 2 and (token.capital or near[last] == 0):
+            for other in (place - 1, place + 1):
+                if self._accompanies(other, place, first, tokens, text):
+                    return min(place, other), max(place, other)
+        if first in near and near[first] == 0 and place + 1 < len(tokens):
+            after = tokens[place + 1]
+            if after.word == last[0] and after.capital and _adjoin(token, after, text):
+                return place, place + 1
+        alone = min((near[word] for word in (first, last) if word in near), default=9)
+        sure = token.capital and len(token.word) > 2 and not self._ordinary(token.word)
+        if sure and alone == 0:
+            return place, place
+        return None
+
+    def _accompanies(
+        self, other: int, place: int, first: str, tokens: list[Token], text: str
+    ) -> bool:
+        """Whether the word beside a surname is the first name's initial, or a title."""
+        if not 0 <= other < len(tokens):
+            return False
+        left, right = sorted((other, place))
+        if not _adjoin(tokens[left], tokens[right], text):
+            return False
+        word = tokens[other].word
+        if other < place and word in _TITLES:
+            return True
+        dotted = text[tokens[other].end : tokens[other].end + 1] in (".", "_", "-")
+        return word == first[0] and (tokens[other].capital or dotted)
+
+    def _find_closed(self, tokens: list[Token], text: str) -> Iterator[tuple[str, str, int]]:
+        """Names that are written as one word, as in an address or a file's name."""
+        for token in tokens:
+            bare = token.word.rstrip("0123456789")
+            if bare in self._closed:
+                for entry in self._entries:
+                    if bare in entry.closed:
+                        yield self._label(entry), text[token.start : token.end], token.start
+
+
+def _list_stems(word: str) -> set[str]:
+    return {word, word[:-1], word.removesuffix("es")}
+
+
+def _count_edits(word: str, name: str, edits: int) -> int | None:
+    """How many slips part a word from a name; None where it is another word.
+
+    A possessive or a plural is no slip. Names of up to three signs have none, of up to
+    seven one, of more two; the first letter holds, unless the first two are swapped.
+    """
+    if word == name:
+        return 0
+    if word in (f"{name}s", f"{name}es") and len(name) > 1:
+        return 0
+    allowed = 0 if len(name) < 4 else 1 if len(name) < 8 else 2
+    if word.endswith("s") and not name.endswith("s"):
+        edits = min(edits, OSA.distance(word[:-1], name))
+    swapped = sorted(word[:2]) == sorted(name[:2])
+    same = word[0] == name[0] or swapped or len(name) > 5
+    return edits if 0 < edits <= allowed and same else None
+
+
+def _adjoin(left: Token, right: Token, text: str) -> bool:
+    """Whether two words follow one another as a name's do."""
+    between = text[left.end : right.start]
+    if between.casefold() == " and ":
+        return True
+    return len(between) <= _GAP and not set(between) & set(";!?()[]{}<>=")
+
+
+def _widen(text: str, place: int, step: int) -> int:
+    """A place some words further on, between two words."""
+    place += step * _WINDOW
+    while 0 < place < len(text) and text[place].isalnum():
+        place += step
+    return min(max(place, 0), len(text))
+
+
+def _join(tokens: list[Token], text: str) -> dict[int, Token]:
+    """Each two words that a hyphen or the end of a line may have cut apart, as one."""
+    joined = {}
+    for place, (left, right) in enumerate(pairwise(tokens)):
+        between = text[left.end : right.start]
+        if between == "" or _CUT.fullmatch(text, left.start, right.end):
+            word = left.word + right.word
+            joined[place] = Token(word, left.start, right.end, left.capital)
+    return joined

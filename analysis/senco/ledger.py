@@ -1,0 +1,198 @@
+"""What the last whole build was made from, so that one with nothing to do is answered at once.
+
+The ledger holds one digest for each book: of every file that its pages or the site are
+made from, of the pages, of pytask's record, of the site, and of what is installed. It is
+written when a build was whole and nothing changed meanwhile. Where the digest is the same,
+there is nothing to do; where it is not, the engine decides, page by page. So the ledger may
+send a build to the engine for nothing, but never keeps one from it. No time is looked at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from senco.project import Project
+
+_PACKAGE = Path(__file__).parent
+_PARTS = ("analysis", "book", "data")
+_FILES = ("_config.yml", "_toc.yml", "pyproject.toml", "requirements.lock")
+_RECORD = ("pytask.lock", "pytask.lock.journal")
+_LEFT_OUT = {"__pycache__", ".ipynb_checkpoints"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One book that was built.
+
+    Parameters
+    ----------
+    digest : str
+        Of everything that it depends on, and of itself.
+    sites : tuple of str
+        The first page of each site, from the root.
+    pages : int
+        How many executed pages it holds.
+    """
+
+    digest: str
+    sites: tuple[str, ...]
+    pages: int
+
+
+def find_current(project: Project, cohorts: Sequence[str] | None) -> Entry | None:
+    """Return the book that a build would make, if it is there and nothing changed.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohorts : sequence of str or None
+        As they were asked for; None for the public book.
+
+    Returns
+    -------
+    Entry or None
+        None where the engine has to look.
+    """
+    entry = _read(project).get(_key(cohorts))
+    if entry is None or not all((project.root / site).is_file() for site in entry.sites):
+        return None
+    return entry if entry.digest == _digest(project, cohorts, entry.sites) else None
+
+
+def take_inputs(project: Project, cohorts: Sequence[str] | None) -> str:
+    """Return the digest of what a build reads, without what it makes.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohorts : sequence of str or None
+        As they were asked for.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits.
+    """
+    made = project.pages("")
+    files = (path for path in _list_files(project, cohorts) if not path.is_relative_to(made))
+    return _digest_all(project, files)
+
+
+def write_entry(
+    project: Project,
+    cohorts: Sequence[str] | None,
+    inputs: str,
+    sites: Iterable[Path],
+    pages: int,
+) -> None:
+    """Write down a whole build, unless something that it read changed meanwhile.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohorts : sequence of str or None
+        As they were asked for.
+    inputs : str
+        What `take_inputs` gave before the build read anything.
+    sites : iterable of Path
+        The first page of each site.
+    pages : int
+        How many executed pages the build looked after.
+    """
+    entries = _read(project)
+    entries.pop(_key(cohorts), None)
+    if take_inputs(project, cohorts) == inputs:
+        names = tuple(project.relative(site) for site in sites)
+        entries[_key(cohorts)] = Entry(_digest(project, cohorts, names), names, pages)
+    kept = {
+        key: {"digest": entry.digest, "sites": list(entry.sites), "pages": entry.pages}
+        for key, entry in sorted(entries.items())
+    }
+    place = _place(project)
+    place.parent.mkdir(exist_ok=True)
+    new = place.with_suffix(".new")
+    new.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    new.replace(place)
+
+
+def _place(project: Project) -> Path:
+    return project.root / "_build" / "ledger.json"
+
+
+def _key(cohorts: Sequence[str] | None) -> str:
+    return " ".join(cohorts or ())
+
+
+def _read(project: Project) -> dict[str, Entry]:
+    try:
+        told = json.loads(_place(project).read_text(encoding="utf-8"))
+        return {
+            key: Entry(str(one["digest"]), tuple(one["sites"]), int(one["pages"]))
+            for key, one in told.items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}  # none, or no ledger: the engine looks
+
+
+def _digest(project: Project, cohorts: Sequence[str] | None, sites: Iterable[str]) -> str:
+    files = list(_list_files(project, cohorts))
+    files += [project.root / name for name in _RECORD]
+    for site in sites:
+        files += _walk((project.root / site).parent)
+    return _digest_all(project, files)
+
+
+def _digest_all(project: Project, files: Iterable[Path]) -> str:
+    whole = hashlib.sha256("\n".join(_describe_installed(project)).encode())
+    for path in files:
+        whole.update(f"\n{path}:".encode())
+        try:
+            with path.open("rb") as stream:
+                whole.update(hashlib.file_digest(stream, "sha256").digest())
+        except OSError:  # a file that is not there is told from an empty one
+            whole.update(b"none")
+    return whole.hexdigest()
+
+
+def _list_files(project: Project, cohorts: Sequence[str] | None) -> Iterator[Path]:
+    """Every file that pages and site are made from, and the pages; other cohorts' are not."""
+    toc = project.root / "_toc.yml"
+    text = toc.read_text(encoding="utf-8", errors="replace") if toc.is_file() else ""
+    concerned = {*(cohorts or ()), *re.findall(r"book/cohorts/([^/\s]+)/", text)}
+    folders = (project.cohort(""), project.pages(""))
+    places = [project.root / part for part in _PARTS]
+    if not _PACKAGE.is_relative_to(project.root):
+        places.append(_PACKAGE)
+    for place in places:
+        for path in _walk(place):
+            inside = [path.relative_to(one).parts[0] for one in folders if path.is_relative_to(one)]
+            if not inside or inside[0] in concerned:
+                yield path
+    yield from (project.root / name for name in _FILES)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(
+            name for name in folders if name not in _LEFT_OUT and not name.endswith(".egg-info")
+        )
+        yield from (Path(place) / name for name in sorted(names))
+
+
+def _describe_installed(project: Project) -> list[str]:
+    """Python, the packages that are installed, and the names of all cohorts."""
+    packages = []
+    for place in sys.path:
+        if os.path.isdir(place):
+            packages += [name for name in os.listdir(place) if name.endswith(".dist-info")]
+    return [sys.version, sys.prefix, *sorted(set(packages)), *project.cohorts()]

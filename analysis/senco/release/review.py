@@ -1,0 +1,118 @@
+"""What the gate has to say of a cohort: its files, its consents, its small cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from senco.cohort import load_cohort
+from senco.disclosure import (
+    Allowance,
+    Hit,
+    apply_allowances,
+    check_consent,
+    describe_cells,
+    load_allowances,
+    mask_path,
+    measure_cells,
+    search,
+    tell_cells,
+)
+from senco.disclosure.allowances import ALLOWED_FILE
+from senco.disclosure.matching import NameSearch
+from senco.errors import DataError, Finding, SencoError, sort_findings
+from senco.model import CohortInfo
+from senco.project import Project
+from senco.schema import fields_of, load_contract, load_yaml
+
+#: The signature and the list of files, in a cohort's folder.
+SIGNATURE_FILE, LIST_FILE = "release.yml", "release.sha256"
+#: What lies in a cohort's folder and is never published.
+UNPUBLISHED = (SIGNATURE_FILE, LIST_FILE, ALLOWED_FILE)
+
+
+@dataclass(frozen=True)
+class Review:
+    """What the gate has to say of a cohort.
+
+    Parameters
+    ----------
+    findings : tuple of Finding
+        Errors first; nothing that was found is shown.
+    used : tuple of Allowance
+        Entries of the allow-list that cover something.
+    notes : tuple of str
+        What is said whatever was found: k.
+    """
+
+    findings: tuple[Finding, ...]
+    used: tuple[Allowance, ...]
+    notes: tuple[str, ...] = ()
+
+
+def review(
+    cohorts: Sequence[str], folders: Sequence[Path], project: Project, names: Sequence[str] = ()
+) -> Review:
+    """Let the gate look at cohorts: their files, their consents, their small cells.
+
+    Parameters
+    ----------
+    cohorts : sequence of str
+        The cohorts, whose allow-lists hold.
+    folders : sequence of Path
+        What is searched: data, pages, and the built site.
+    project : Project
+        The checkout.
+    names : sequence of str
+        The private list.
+
+    Returns
+    -------
+    Review
+        What no entry of an allow-list covers, and the entries that cover something.
+
+    Raises
+    ------
+    SencoError
+        Where a cohort's tables or its allow-list are not in order.
+    """
+    known, allowances, notes = NameSearch(names), [], []
+    hits = search(folders, names, root=project.root, besides=UNPUBLISHED)
+    for name in cohorts:
+        label = mask_path(f"data/cohorts/{name}", known)
+        allowances += load_allowances(project.cohort(name), label)
+        try:
+            info = load_yaml(project.cohort(name) / "cohort.yml", CohortInfo, label)
+        except DataError:  # whose messages quote what stands there
+            raise SencoError(f"{label}/cohort.yml is not in order: senco check {name}") from None
+        if info.provenance == "collected":
+            found, note = _check_people(name, info, project, label)
+            hits += found
+            notes.append(note)
+    findings, used = apply_allowances(hits, allowances)
+    return Review(tuple(sort_findings(findings)), tuple(used), tuple(notes))
+
+
+def _check_people(
+    name: str, info: CohortInfo, project: Project, label: str
+) -> tuple[list[Hit], str]:
+    """Consents and small cells, which only the tables can tell; and k in a sentence."""
+    try:
+        cohort = load_cohort(name, project=project)
+    except DataError as error:  # whose messages quote cells
+        raise SencoError(
+            f"{len(error.findings)} errors stand in the cohort's tables. Put them right first: "
+            f"senco check {name}"
+        ) from None
+    people = cohort.tables["participants"]
+    fields = fields_of(load_contract(project.contract)["participants"])
+    order = {
+        column: field["constraints"]["enum"]
+        for column, field in fields.items()
+        if "enum" in field.get("constraints", {})
+    }
+    cells = measure_cells(people, info.disclosure.quasi_identifiers, info.disclosure.k, order)
+    agreed = people.loc[people["agreed"].isin(["own answers", "own words"]), "participant"]
+    hits = [*check_consent(cohort.tables, label), *describe_cells(cells, label, list(agreed))]
+    return hits, tell_cells(cells)

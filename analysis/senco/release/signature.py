@@ -1,0 +1,289 @@
+"""A named person's word for one version of a book, and whether it still holds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from senco.disclosure import mask_path
+from senco.disclosure.allowances import ALLOWED_FILE
+from senco.disclosure.matching import NameSearch
+from senco.errors import BuildError, DataError, SencoError, list_errors
+from senco.project import Project
+from senco.release.listing import digest_of, list_files, write_list
+from senco.release.review import LIST_FILE, SIGNATURE_FILE, Review
+from senco.schema import load_yaml
+
+#: What a person puts their name to.
+STATEMENT = (
+    "I have read every page of this book and looked at every picture and download. Nobody is "
+    "named; whoever could be recognised has agreed, and that is on record."
+)
+_SHOWN = 5
+
+
+class Accepted(BaseModel):
+    """What was found and may stand, with the reason."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: str
+    reason: str
+
+
+class Signature(BaseModel):
+    """A named person's word for one version of a book (`release.yml`).
+
+    Parameters
+    ----------
+    cohort : str
+        The cohort.
+    name, role : str
+        Who signs, and as what.
+    date : date
+        The day, as the person gives it.
+    statement : str
+        What they put their name to.
+    digest : str
+        SHA-256 of the list of files.
+    files, bytes : int
+        What the list holds.
+    names_searched : int
+        Entries of the private list that was searched for.
+    accepted : tuple of Accepted
+        Entries of the allow-list that cover something, with their reasons.
+    told : tuple of str
+        k, and the gate's warnings, masked.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    cohort: str
+    name: str = Field(min_length=2, max_length=200)
+    role: str = Field(min_length=2, max_length=200)
+    date: date
+    statement: str = Field(min_length=20, max_length=2000)
+    digest: str = Field(pattern="^[0-9a-f]{64}$")
+    files: int = Field(ge=1)
+    bytes: int = Field(ge=0)
+    names_searched: int = Field(ge=0)
+    accepted: tuple[Accepted, ...] = ()
+    told: tuple[str, ...] = ()
+
+
+def read_day(text: str) -> date:
+    """Return the day that a person gives.
+
+    Parameters
+    ----------
+    text : str
+        Such as "2026-11-24".
+
+    Returns
+    -------
+    date
+        The day.
+
+    Raises
+    ------
+    SencoError
+        Where it is none.
+    """
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise SencoError("Not signed: give the day as --date 2026-11-24.") from None
+
+
+def sign(
+    name: str,
+    site: Path,
+    project: Project,
+    reviewed: Review,
+    *,
+    signer: str,
+    role: str,
+    day: date,
+    names_searched: int,
+    statement: str = STATEMENT,
+) -> Signature:
+    """Write a person's signature for a site into the cohort's folder.
+
+    Parameters
+    ----------
+    name : str
+        The cohort.
+    site : Path
+        The folder that would be published.
+    project : Project
+        The checkout.
+    reviewed : Review
+        What the gate found in it.
+    signer, role : str
+        Who signs, and as what.
+    day : date
+        The day, as the person gives it.
+    names_searched : int
+        Entries of the private list.
+    statement : str
+        What they put their name to.
+
+    Returns
+    -------
+    Signature
+        What was written.
+
+    Raises
+    ------
+    SencoError
+        Where the gate found an error, or nobody made a private list: then nothing is
+        written.
+    """
+    errors = list_errors(reviewed.findings)
+    if errors:
+        raise SencoError(
+            f"Not signed: the gate found {len(errors)} things that point at people. Take each out "
+            f"where it comes from, or enter it with its reason into data/cohorts/{name}/"
+            f"{ALLOWED_FILE}; build again, and try again."
+        )
+    if not names_searched:
+        raise SencoError(
+            "Not signed: no private list was given. Write the names of the people, settings and "
+            "places into a file outside the project, one a line, and add: --names FILE"
+        )
+    if not (signer.strip() and role.strip()):
+        raise SencoError("Not signed: give a name and a role. A person signs, not a machine.")
+    files = list_files(site)
+    signature = Signature(
+        cohort=name,
+        name=" ".join(signer.split()),
+        role=" ".join(role.split()),
+        date=day,
+        statement=statement,
+        digest=digest_of(files),
+        files=len(files),
+        bytes=sum((site / path).stat().st_size for path in files),
+        names_searched=names_searched,
+        accepted=tuple(Accepted(kind=used.kind, reason=used.reason) for used in reviewed.used),
+        told=(*reviewed.notes, *map(str, reviewed.findings)),
+    )
+    folder = project.cohort(name)
+    text = yaml.safe_dump(
+        signature.model_dump(mode="json"), allow_unicode=True, sort_keys=False, width=96
+    )
+    _write(folder / LIST_FILE, write_list(files))
+    _write(folder / SIGNATURE_FILE, text)
+    return signature
+
+
+def _write(path: Path, text: str) -> None:
+    part = path.with_name(path.name + ".part")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    part.replace(path)
+
+
+def load_signature(name: str, project: Project) -> Signature:
+    """Read a cohort's signature.
+
+    Parameters
+    ----------
+    name : str
+        The cohort.
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    Signature
+        Whatever it was given for.
+
+    Raises
+    ------
+    BuildError
+        Where nobody signed, or what was signed cannot be read; with what to do.
+    """
+    path, label = project.cohort(name) / SIGNATURE_FILE, f"data/cohorts/{name}"
+    if not path.is_file():
+        raise BuildError(
+            f"'{name}' is not published: nobody has signed for it. Look at its private book "
+            f"(senco build {name}), search it (senco disclose {name} --names FILE), "
+            f"then type: senco release {name} --names FILE"
+        )
+    try:
+        signature = load_yaml(path, Signature, f"{label}/{SIGNATURE_FILE}")
+    except DataError as error:
+        raise BuildError(f"'{name}' is not published: its signature is damaged.\n{error}") from None
+    if signature.cohort != name:
+        raise BuildError(
+            f"'{name}' is not published: its signature is for another cohort. {_sign_again(name)}"
+        )
+    return signature
+
+
+def _sign_again(name: str) -> str:
+    return f"Read it again, then type: senco release {name} --names FILE"
+
+
+def check_signature(
+    name: str, site: Path, project: Project, names: Sequence[str] = ()
+) -> Signature:
+    """Raise an error unless exactly this site was signed.
+
+    Parameters
+    ----------
+    name : str
+        The cohort.
+    site : Path
+        The folder that would be published, or was.
+    project : Project
+        The checkout.
+    names : sequence of str
+        The private list, which masks the names of files.
+
+    Returns
+    -------
+    Signature
+        The signature that holds.
+
+    Raises
+    ------
+    BuildError
+        Where there is no signature, or something is other than what was signed; with
+        the files, and what to do.
+    """
+    signature = load_signature(name, project)
+    try:
+        listed = (project.cohort(name) / LIST_FILE).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        listed = ""
+    files = list_files(site)
+    if signature.digest != digest_of(files):
+        changes = "\n".join(_list_changes(listed, files, signature.digest, NameSearch(names)))
+        raise BuildError(
+            f"'{name}' is not published: it is not what {signature.name} signed on "
+            f"{signature.date:%Y-%m-%d}.\n{changes}\n{_sign_again(name)}"
+        )
+    return signature
+
+
+def _list_changes(listed: str, files: dict[str, str], digest: str, known: NameSearch) -> list[str]:
+    """What differs from the list that was signed, where that list itself still holds."""
+    if hashlib.sha256(listed.encode()).hexdigest() != digest:
+        return [f"The list of what was signed ({LIST_FILE}) was changed too, or is gone."]
+    pairs = (line.partition("  ") for line in listed.splitlines())
+    signed = {path: digest for digest, _, path in pairs}
+    changes = [
+        ("changed", [path for path in files if path in signed and files[path] != signed[path]]),
+        ("new", [path for path in files if path not in signed]),
+        ("gone", [path for path in signed if path not in files]),
+    ]
+    return [
+        f"{word}: {mask_path(path, known)}" if n < _SHOWN else f"{word}: {len(paths) - _SHOWN} more"
+        for word, paths in changes
+        for n, path in enumerate(paths[: _SHOWN + 1])
+    ]

@@ -1,0 +1,77 @@
+"""What the commands share: where messages go, and how they are made safe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from senco.errors import Finding, SencoError
+
+# a terminal that tells no width is not folded: a finding stays on its line
+out = Console(soft_wrap=True, highlight=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+Names = Annotated[
+    Path | None,
+    typer.Option("--names", help="Private list of names, one a line, outside the project."),
+]
+
+
+def show(findings: Iterable[Finding]) -> None:
+    """Print findings: errors go where errors go.
+
+    Parameters
+    ----------
+    findings : iterable of Finding
+        In the order in which they are shown.
+    """
+    for finding in findings:
+        console = err if finding.severity == "error" else out
+        console.print(plain(finding), markup=False, style=_COLOURS[finding.severity])
+
+
+_COLOURS = {"error": "red", "warning": "yellow"}
+
+
+def write(path: Path, text: str) -> None:
+    """Write a page that a user asked for, and say so.
+
+    Parameters
+    ----------
+    path : Path
+        Where.
+    text : str
+        What.
+
+    Raises
+    ------
+    SencoError
+        Where it cannot be written.
+    """
+    from senco.files import write_atomically
+
+    try:
+        write_atomically(path, text)
+    except OSError as error:
+        raise SencoError(f"{path} cannot be written: {error.strerror or error}.") from None
+    err.print(f"{path} is written.", markup=False)
+
+
+def plain(thing: object) -> str:
+    """Return a message in which nothing that a file holds can steer the terminal.
+
+    Parameters
+    ----------
+    thing : object
+        A message, a finding or an error.
+
+    Returns
+    -------
+    str
+        Signs that can be printed, and line ends.
+    """
+    return "".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in str(thing))

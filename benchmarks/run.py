@@ -1,0 +1,84 @@
+"""Run every benchmark and write the book's page of them: python benchmarks/run.py [NAME ...].
+
+With names, only these are run anew (`grids` for `bench_grids.py`); the page is always
+made from all results that are there. With ``--page`` nothing is run.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from report import Row
+
+HERE = Path(__file__).parent
+RESULTS = HERE / "results"
+PAGE = HERE.parent / "book" / "methods" / "benchmarks.md"
+HEAD = """\
+# How fast it is, beside others
+
+{finding}
+
+Each thing that a replicator waits for is measured beside the tool that would otherwise be
+used, or a bound: the same task, on the same machine, in the same run. The ratio is what it
+takes here for each unit there, so below one it takes less here. *At most* is the bound that
+is to be kept; a ratio beyond it is printed in bold.
+
+`make bench` runs all of them again and writes this page anew. Times depend on the machine
+and on what else it does, ratios much less; nothing else in the book depends on either.
+"""
+
+
+def run(path: Path) -> None:
+    """Run one benchmark in a process of its own and keep what it reports."""
+    print(path.stem)
+    command = [sys.executable, path.name, "--json"]
+    done = subprocess.run(command, cwd=HERE, stdout=subprocess.PIPE, text=True, check=True)
+    RESULTS.mkdir(exist_ok=True)
+    place = RESULTS / f"{path.stem.removeprefix('bench_')}.json"
+    place.write_text(done.stdout.rstrip() + "\n", encoding="utf-8")
+
+
+def write_page() -> str:
+    """The page, from the results that are kept."""
+    kept = {
+        path.stem: [Row(**row) for row in json.loads(path.read_text(encoding="utf-8"))]
+        for path in sorted(RESULTS.glob("*.json"))
+    }
+    rows = [row for part in kept.values() for row in part]
+    missed = sum(not row.holds for row in rows)
+    finding = f"All {len(rows)} tasks are within their bounds."
+    if missed:
+        finding = f"Of {len(rows)} tasks, {len(rows) - missed} are within their bounds."
+    parts = [HEAD.format(finding=finding)]
+    for name, part in kept.items():
+        lines = ["| what, *and beside what* | here | there | ratio | at most |"]
+        lines += ["| --- " * 5 + "|", *(_format(row) for row in part)]
+        notes = dict.fromkeys(row.note for row in part if row.note)
+        parts.append(f"## {name.capitalize()}\n\n" + "\n".join(lines) + "\n")
+        if notes:
+            parts.append(" ".join(notes) + "\n")
+    return "\n".join(parts)
+
+
+def _format(row: Row) -> str:
+    ratio = f"{row.ratio:.2g}" if row.holds else f"**{row.ratio:.2g}**"
+    # a space that does not break: a number stays with its unit
+    here, there = (f"{value:.3g} {row.unit}".replace(" ", "\N{NO-BREAK SPACE}")
+                   for value in (row.here, row.there))  # fmt: skip
+    return f"| {row.task}, *beside {row.peer}* | {here} | {there} | {ratio} | {row.most:g} |"
+
+
+def main(*words: str) -> None:
+    names = [word for word in words if not word.startswith("-")]
+    for path in sorted(HERE.glob("bench_*.py")):
+        if "--page" not in words and (not names or path.stem.removeprefix("bench_") in names):
+            run(path)
+    PAGE.write_text(write_page(), encoding="utf-8")
+    print(f"{PAGE.relative_to(HERE.parent)} is written")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

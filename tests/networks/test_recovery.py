@@ -1,0 +1,61 @@
+"""Key influences that were planted are found, and those that were not are not."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from senco.cohort import load_cohort
+from senco.errors import MeasureError
+from senco.model import Cohort
+from senco.networks import combine_sources, find_key_influences, gather_evidence
+from senco.simulate import draw_cohort, draw_grids, draw_stories
+
+
+@pytest.fixture(scope="module")
+def reference(project):
+    return load_cohort("ey-pvi-2017", project=project)
+
+
+def find(reference, planted, seed, n=24):
+    """Draw a cohort with a known truth, and read it as page 60 does."""
+    rng = np.random.default_rng(seed)
+    codes = reference.tables["codes"]
+    drawn = draw_cohort(
+        reference.tables["reported"], reference.tables["constructs"], rng=rng, n=n, planted=planted
+    )
+    tables = {
+        "participants": drawn.participants,
+        "constructs": drawn.constructs,
+        "rankings": drawn.rankings,
+        "codes": codes,
+        **draw_grids(drawn.constructs, drawn.weights, rng=rng),
+        **draw_stories(drawn.weights, codes, rng=rng),
+    }
+    tables["segments"]["lines"] = pd.NA
+    tables["codings"]["placing"] = pd.NA
+    evidence = gather_evidence(Cohort("drawn", reference.info, reference.study, tables))
+    return find_key_influences(combine_sources(evidence.shares), draws=300)
+
+
+@pytest.mark.parametrize(
+    ("pair", "seed"),
+    [
+        (("relationships", "knowledge-and-skills"), 1),
+        (("information-and-resources", "quality-of-evidence"), 2),
+    ],
+)
+def test_two_planted_influences_are_the_ones_that_are_called_key(reference, pair, seed):
+    found = find(reference, dict.fromkeys(pair, np.log(3)), seed)
+    assert set(found.index[found["key"]]) == set(pair)
+    assert set(found.index[found["verdict"] == "key"]) <= set(pair)
+
+
+def test_where_nothing_is_planted_hardly_anything_is_firmly_key(reference):
+    verdicts = pd.concat([find(reference, {}, seed, n=8)["verdict"] for seed in range(6)])
+    assert (verdicts == "key").mean() <= 0.1
+    assert (verdicts == "cannot tell at this n").any()
+
+
+def test_an_influence_that_no_construct_belongs_to_cannot_be_planted(reference):
+    with pytest.raises(MeasureError, match="Did you mean 'relationships'"):
+        find(reference, {"relationship": 1.0}, 1)

@@ -1,0 +1,39 @@
+"""The page about speed is made from what the benchmarks reported, and each reports alike."""
+
+import importlib
+import sys
+
+import pytest
+
+from tests.conftest import ROOT
+
+FOLDER = ROOT / "benchmarks"
+NAMES = sorted(path.stem for path in FOLDER.glob("bench_*.py"))
+
+
+@pytest.fixture(autouse=True)
+def folder(monkeypatch):
+    monkeypatch.syspath_prepend(str(FOLDER))
+    yield
+    for name in ("report", "run", *NAMES):
+        sys.modules.pop(name, None)
+
+
+def test_the_page_is_made_from_the_results_that_are_kept():
+    page = (ROOT / "book" / "methods" / "benchmarks.md").read_text(encoding="utf-8")
+    assert page == importlib.import_module("run").write_page(), (
+        "run: python benchmarks/run.py --page"
+    )
+
+
+def test_every_benchmark_has_results_on_the_page():
+    kept = {f"bench_{path.stem}" for path in (FOLDER / "results").glob("*.json")}
+    assert kept == set(NAMES)
+
+
+def test_a_ratio_beyond_its_bound_is_printed_in_bold():
+    report, run = importlib.import_module("report"), importlib.import_module("run")
+    row = report.Row("a task", "a peer", 3.0, 2.0, "s", 1.0)
+    assert row.ratio == 1.5 and not row.holds
+    told = "| a task, *beside a peer* | 3\N{NO-BREAK SPACE}s | 2\N{NO-BREAK SPACE}s | **1.5** | 1 |"
+    assert run._format(row) == told

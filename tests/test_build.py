@@ -1,0 +1,163 @@
+"""What goes wrong on a machine stops a build with a word on what to do, and spoils nothing."""
+
+import os
+import re
+import resource
+import time
+
+import pytest
+from rich.console import Console
+
+from senco import build
+from senco.errors import BuildError, SencoError
+
+PUBLISHED, SYNTHETIC = "ey-pvi-2017", "worked-example"
+TEMPLATE = "analysis/notebooks/60_networks.ipynb"
+LOADS = "networks.build_network(ties)"
+ONE = ("--stage", "60_networks", "--jobs", "1")
+
+
+def is_running(number):
+    return os.path.isdir(f"/proc/{number}")
+
+
+def test_two_builds_in_one_folder_do_not_meet(checkout):
+    with build.hold(checkout.project):
+        done = checkout.run("run", PUBLISHED, *ONE)
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"Another build is running in this folder (process {os.getpid()}). "
+        "Wait until it has ended, or end it, and call again.\n"
+    )
+    with build.hold(checkout.project):  # and afterwards the folder is free
+        pass
+
+
+def test_what_a_killed_build_left_is_cleared_away_and_what_is_not_its_own_stays(checkout):
+    work = checkout.root / ".work"
+    for name in (f"{PUBLISHED}/60_networks-abc", "import-mine"):
+        (work / name).mkdir(parents=True)
+    with build.hold(checkout.project):
+        assert sorted(path.name for path in work.iterdir()) == ["import-mine", "lock"]
+
+
+def test_a_cohort_that_fails_stops_no_other(checkout):
+    committed = checkout.pages()
+    for path in (PUBLISHED, SYNTHETIC):
+        (checkout.project.pages(path) / "60_networks.ipynb").unlink()
+    info = checkout.project.cohort(PUBLISHED) / "cohort.yml"
+    info.write_text(info.read_text("utf-8") + "parameters: {60_networks: {sed: 1}}\n", "utf-8")
+    done = checkout.run("run", *ONE, "--keep-going")
+    assert done.returncode == 1 and f"failed {PUBLISHED}/60_networks" in done.stdout
+    assert "has no such parameter" in done.stderr and "Traceback" not in done.stderr
+    page = f"{SYNTHETIC}/60_networks.ipynb"
+    assert checkout.pages()[page] == committed[page]
+
+
+def test_bad_data_of_one_cohort_stop_all_unless_it_is_to_keep_going(checkout):
+    checkout.replace(f"data/cohorts/{PUBLISHED}/segments.csv", "s02,EY4", "s02,EY9")
+    page = checkout.project.pages(SYNTHETIC) / "60_networks.ipynb"
+    committed = page.read_bytes()
+    page.unlink()
+    stopped = checkout.run("run", *ONE)
+    assert stopped.returncode == 1 and "found 'EY9'" in stopped.stderr and not page.exists()
+    done = checkout.run("run", *ONE, "--keep-going")
+    assert done.returncode == 1 and page.read_bytes() == committed
+    assert f"{PUBLISHED} is left out" in done.stderr and "found 'EY9'" in done.stderr
+
+
+@pytest.mark.parametrize("most", [9_000, 50_000])  # too little for the record, or for the page
+def test_with_no_room_the_old_page_stays_and_the_next_build_makes_the_new(checkout, most):
+    """A limit on a file's size stops a write half-way, as a full disk does."""
+    committed = checkout.pages()
+    limit = (most, resource.RLIM_INFINITY)
+    done = checkout.run(
+        "run", PUBLISHED, *ONE, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    )
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "larger than this system lets it be" in done.stderr and "ulimit -f" in done.stderr
+    kept = {path: data for path, data in checkout.pages().items() if path.endswith(".ipynb")}
+    assert kept == {path: data for path, data in committed.items() if path.endswith(".ipynb")}
+    again = checkout.run("run", PUBLISHED, *ONE)
+    assert again.returncode == 0, again.stderr
+    assert checkout.pages() == committed
+
+
+def test_a_folder_where_nothing_may_be_written_is_told_of(checkout):
+    (checkout.root / ".work").write_text("a file where a folder should be", "utf-8")
+    done = checkout.run("run", PUBLISHED, *ONE)
+    assert done.returncode == 1
+    (checkout.root / ".work").unlink()
+    if os.getuid() == 0:
+        pytest.skip("root may write everywhere")
+    checkout.root.chmod(0o555)
+    done = checkout.run("run", PUBLISHED, *ONE)
+    checkout.root.chmod(0o755)
+    assert done.returncode == 1 and "may not be written" in done.stderr
+    assert "Change its permissions" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("__import__('os').kill(__import__('os').getpid(), 9)", "ended from outside. Memory was"),
+        ("bytearray(1 << 62)", "MemoryError"),
+    ],
+)
+def test_a_kernel_without_memory_is_told_of_and_the_page_stays(checkout, code, told):
+    committed = checkout.pages()
+    checkout.replace(TEMPLATE, LOADS, code)
+    started = time.monotonic()
+    done = checkout.run("run", PUBLISHED, *ONE)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert told in done.stderr and "--jobs 1" in done.stderr
+    assert time.monotonic() - started < 60
+    kept = {path: data for path, data in checkout.pages().items() if path.endswith(".ipynb")}
+    assert kept == {path: data for path, data in committed.items() if path.endswith(".ipynb")}
+
+
+def test_a_clock_set_back_or_forward_changes_no_byte(checkout):
+    committed = checkout.pages()
+    assert checkout.run("run", PUBLISHED, *ONE).returncode == 0
+    for number, path in enumerate(sorted(checkout.root.rglob("*"))):
+        if path.is_file():
+            moment = 1 if number % 2 else 4_000_000_000
+            os.utime(path, (moment, moment))
+    done = checkout.run("run", PUBLISHED, *ONE)
+    assert done.stdout == "All 1 pages are up to date.\n"
+    forced = checkout.run("run", PUBLISHED, *ONE, "--force")
+    assert forced.returncode == 0 and checkout.pages() == committed
+
+
+def test_what_runs_what_waits_and_what_is_done_is_told(project, monkeypatch):
+    tasks = [f"a/{number}" for number in range(4)]
+    shown = []
+
+    def make_pages(project, tasks, *, tell, **_):
+        for event, name in (("started", "a/0"), ("started", "a/1"), ("made", "a/1")):
+            tell(name, event)
+        tell("a/0", "failed")
+        raise BuildError("a/0: it went wrong")
+
+    monkeypatch.setattr("senco.pipeline.make_pages", make_pages)
+    count = build._count
+    monkeypatch.setattr(build, "_count", lambda *given: shown.append(count(*given)) or shown[-1])
+    with open(os.devnull, "w") as nothing:
+        console = Console(file=nothing)
+        failed = build._make_and_tell(project, tasks, tasks, build.Options(), console)
+    assert failed == {"a": "a/0: it went wrong"}
+    assert shown[2:4] == [
+        "4 pages: 0 done, 2 running, 2 waiting",
+        "4 pages: 1 done, 1 running, 2 waiting",
+    ]
+
+
+def test_the_message_of_each_fault_of_a_machine_says_what_to_do():
+    from senco.errors import OS_REMEDIES, explain_os_error
+
+    for number in OS_REMEDIES:
+        told = explain_os_error(OSError(number, os.strerror(number), "page.ipynb"))
+        assert re.fullmatch(
+            r"[a-z].* \(page\.ipynb\)\. [A-Z].* call again: what was .* kept\.", told
+        )
+    assert issubclass(BuildError, SencoError)

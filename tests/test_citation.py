@@ -1,0 +1,119 @@
+"""CITATION.cff is the one source of how this publication is cited."""
+
+import re
+import tomllib
+
+import pytest
+import yaml
+from pybtex.database import parse_string
+
+from senco.book import load_citation
+from senco.citation import Citation, cite_in_words, write_bibtex, write_cite_page, write_ris
+from senco.errors import DataError
+from senco.project import Project
+from tests.conftest import ROOT
+
+GIVEN = {
+    "cff-version": "1.2.0",
+    "message": "m",
+    "title": "Rings & lines: 100 % of it",
+    "type": "software",
+    "authors": [
+        {"family-names": "Ålund", "given-names": "Eva", "orcid": "https://orcid.org/0000-0001"},
+        {"name": "The Rings_Group"},
+    ],
+    "version": "1.2.3",
+    "date-released": "2027-03-09",
+    "license": ["MIT", "CC-BY-4.0"],
+    "keywords": ["rings"],
+    "doi": "10.5281/zenodo.1",
+    "references": [
+        {"type": "article", "title": "The article", "journal": "A Journal", "year": 2018,
+         "authors": [{"family-names": "Doe", "given-names": "Jo"}], "doi": "10.1/x"},
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def own():
+    return load_citation(Project(ROOT))
+
+
+@pytest.fixture
+def given():
+    return Citation.model_validate(GIVEN)
+
+
+def test_version_title_and_year_stand_in_every_file_as_in_the_citation(own):
+    package = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+    assert package["version"] == own.version
+    assert own.title.startswith(f"{config['title']}: ")
+    assert config["copyright"] == own.year
+    assert package["license"] == own.license[0]
+    log = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert re.search(rf"^## {re.escape(own.version)}\b", log, re.MULTILINE)
+    assert own.authors[0].name in (ROOT / "LICENSE").read_text("utf-8")
+    assert own.authors[0].name in (ROOT / "LICENSE-data").read_text("utf-8")
+
+
+def test_no_author_and_no_doi_is_invented(own):
+    article = own.article
+    assert article.known_authors == () and article.doi is None and own.doi is None
+    for text in (write_bibtex(own), write_ris(own), write_cite_page(own)):
+        assert "not stated in the text available" not in text
+        assert "doi.org" not in text.casefold()
+    entry = parse_string(write_bibtex(own), "bibtex").entries["senco-article"]
+    assert not entry.persons and "year" not in entry.fields
+
+
+def test_bibtex_is_read_by_another_program_as_it_was_meant(given):
+    read = parse_string(write_bibtex(given), "bibtex").entries
+    book, article = read["senco-book"], read["senco-article"]
+    people = book.persons["author"]
+    assert [str(one) for one in people] == ["Ålund, Eva", "{The Rings\\_Group}"]
+    assert book.fields["title"] == "{Rings \\& lines: 100 \\% of it}"
+    assert (book.fields["year"], book.fields["month"]) == ("2027", "3")
+    assert book.fields["doi"] == "10.5281/zenodo.1" and "url" not in book.fields
+    assert article.type == "article" and article.fields["journal"] == "A Journal"
+
+
+def test_ris_has_a_line_for_each_author_and_ends_each_record(given):
+    lines = write_ris(given).splitlines()
+    assert lines[:5] == [
+        "TY  - COMP", "AU  - Ålund, Eva", "AU  - The Rings_Group",
+        "TI  - Rings & lines: 100 % of it", "PY  - 2027",
+    ]  # fmt: skip
+    assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines)
+    assert lines.count("ER  - ") == 2 and lines[-1] == "ER  - "
+    assert "JO  - A Journal" in lines and "DA  - 2027/03/09" in lines
+
+
+def test_the_reference_in_words_leads_to_the_doi(given):
+    assert cite_in_words(given) == (
+        "Ålund, Eva; The Rings_Group (2027). Rings & lines: 100 % of it (version 1.2.3). "
+        "https://doi.org/10.5281/zenodo.1"
+    )
+
+
+def test_what_the_citation_holds_cannot_become_markup():
+    hostile = {**GIVEN, "title": "<script>x</script> {doc}`y`"}
+    text = write_cite_page(Citation.model_validate(hostile))
+    assert r"\<script\>x\</script\> \{doc\}\`y\`" in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("version: 0.1.0", "verison: 0.1.0", "version"),
+        ('date-released: "2026-11-24"', "date-released: soon", "date-released"),
+        ("license: [MIT, CC-BY-4.0]", "license: []", "license"),
+    ],
+)
+def test_a_citation_file_with_a_mistake_is_told_with_its_key(tmp_path, old, new, words):
+    text = (ROOT / "CITATION.cff").read_text("utf-8")
+    assert old in text
+    (tmp_path / "CITATION.cff").write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(DataError, match=r"CITATION\.cff") as caught:
+        load_citation(Project(tmp_path))
+    assert words in str(caught.value)

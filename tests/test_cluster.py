@@ -1,0 +1,147 @@
+"""A cluster's workers make the pages that this machine would, or the message says why not."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+import pytest
+
+from senco import workers
+from tests.conftest import Checkout
+
+NAME = "ey-pvi-2017"
+STAGES = ("50_rankings", "60_networks", "65_constrictions", "30_narratives")
+SOME = [word for name in STAGES for word in ("--stage", name)]
+COMMON = ("--host", "127.0.0.1", "--no-dashboard")
+
+
+def start(checkout, role, *words, **changes):
+    """Start a scheduler or a worker somewhere else than in the checkout."""
+    command = [sys.executable, "-m", "distributed.cli.dask_" + role, *words, *COMMON]
+    environment = {**checkout.environment, **changes}
+    return subprocess.Popen(
+        command, cwd=checkout.root.parent, env=environment, start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def end(process):
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+@contextmanager
+def cluster(checkout, n_workers, **changes):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    folder = checkout.root.parent / "dask"
+    running = [start(checkout, "scheduler", "--port", str(port))]
+    words = (address, "--nthreads", "1", "--local-directory", str(folder))
+    running += [start(checkout, "worker", *words, **changes) for _ in range(n_workers)]
+    try:
+        wait_for(port)
+        yield address, running[1:]
+    finally:
+        for process in running:
+            end(process)
+
+
+def wait_for(port):
+    limit = time.monotonic() + 60
+    while True:
+        with socket.socket() as trial:
+            if trial.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        assert time.monotonic() < limit
+        time.sleep(0.1)
+
+
+def read_journal(checkout):
+    journal = checkout.root / "pytask.lock.journal"
+    return journal.read_text(encoding="utf-8").count("\n") if journal.is_file() else 0
+
+
+def test_two_workers_make_the_same_pages_and_one_may_be_lost_half_way(checkout):
+    committed = checkout.pages()
+    with cluster(checkout, 2) as (address, running):
+        building = subprocess.Popen(
+            checkout.command("run", NAME, *SOME, "--dask", address), cwd=checkout.root,
+            env=checkout.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        limit = time.monotonic() + 180
+        while not read_journal(checkout):
+            assert building.poll() is None and time.monotonic() < limit, building.communicate()
+            time.sleep(0.02)
+        os.killpg(running[0].pid, signal.SIGKILL)
+        out, err = building.communicate(timeout=180)
+    assert building.returncode == 0, err
+    assert out.count(" made ") == len(STAGES)
+    assert checkout.pages() == committed
+    again = checkout.run("run", NAME, *SOME)  # and without the cluster nothing is left to do
+    assert again.stdout == f"All {len(STAGES)} pages are up to date.\n"
+
+
+def test_a_worker_with_another_package_or_without_the_folder_is_told_apart(checkout, tmp_path):
+    other = Checkout(tmp_path / "other")
+    other.replace("analysis/senco/networks.py", '"""', '"""Another. ')
+    elsewhere = {"PYTHONPATH": str(other.root / "analysis")}
+    with cluster(checkout, 1, **elsewhere) as (address, _):
+        done = checkout.run("run", NAME, *SOME[:2], "--dask", address)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert f"The cluster at {address} cannot make these pages:" in done.stderr
+    assert "its senco has other modules than the one here" in done.stderr
+    assert "start its workers anew" in done.stderr
+
+
+def test_where_nobody_listens_or_nobody_works_the_message_says_what_to_start(checkout, monkeypatch):
+    monkeypatch.setattr(workers, "ANSWER_SECONDS", 1)
+    nobody = r"Nobody answers at tcp://127\.0\.0\.1:9 .* Start a scheduler \(dask scheduler\)"
+    with (
+        pytest.raises(workers.BuildError, match=nobody),
+        workers.use_cluster("tcp://127.0.0.1:9", checkout.root),
+    ):
+        pass
+    monkeypatch.setattr(workers, "WORKERS_SECONDS", 1)
+    with (
+        cluster(checkout, 0) as (address, _),
+        pytest.raises(workers.BuildError, match="has no workers"),
+        workers.use_cluster(address, checkout.root),
+    ):
+        pass
+
+
+HERE = {"sees": True, "package": "a", "read": "a", "versions": {"senco": "0.1", "numpy": "2.1"}}
+
+
+@pytest.mark.parametrize(
+    ("there", "told"),
+    [
+        (HERE, []),
+        ({**HERE, "sees": False}, ["it does not see the folder"]),
+        ({**HERE, "package": "b", "read": "b"}, ["its senco has other modules"]),
+        ({**HERE, "read": "b"}, ["its senco was changed after it was started"]),
+        ({**HERE, "versions": {"senco": "0.2"}}, ["it has senco 0.2, here", "numpy not at all"]),
+        (ModuleNotFoundError("No module named 'senco'"), ["it cannot import", "senco"]),
+        (OSError("gone"), ["it does not answer (OSError: gone)"]),
+    ],
+)
+def test_what_differs_at_a_worker_is_named(there, told, tmp_path):
+    found = "\n".join(workers._compare(HERE, there, tmp_path))
+    assert bool(found) == bool(told)
+    assert all(part in found for part in told)
+
+
+def test_without_dask_the_message_says_how_to_install_it(monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with (
+        pytest.raises(workers.SencoError, match=r"pip install 'senco\[cluster\]'"),
+        workers.use_cluster("tcp://127.0.0.1:1", tmp_path),
+    ):
+        pass

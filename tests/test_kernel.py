@@ -1,0 +1,324 @@
+"""A preloaded kernel computes what a plain one does, and nothing is left of it."""
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from jupyter_client.manager import KernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+from senco import kernel
+from senco.kernel import client, preloaded
+from tests.conftest import ROOT, Checkout
+
+pytestmark = pytest.mark.skipif(
+    kernel.find_obstacle() is not None, reason=f"no preloaded kernels: {kernel.find_obstacle()}"
+)
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch):
+    for name, value in kernel.make_environment().items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("PYTEST_CURRENT_TEST", raising=False)
+
+
+@pytest.fixture
+def own_folder(monkeypatch):
+    """A folder of temporary files, and with it a preloaded process, of this test alone."""
+    with tempfile.TemporaryDirectory(prefix="k") as folder:
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        yield Path(folder)
+        for place in list(client._LEASES):
+            if place.is_relative_to(folder):
+                client._LEASES.pop(place).close()
+
+
+class Kernel:
+    """A running kernel that is asked in code and answers in text."""
+
+    def __init__(self, name=kernel.PRELOADED, **options):
+        self.manager = KernelManager(kernel_name=name)
+        self.manager.start_kernel(extra_arguments=["--log-level=50"], **options)
+        self.client = self.manager.client()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=60)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.client.stop_channels()
+        self.manager.shutdown_kernel(now=True)
+
+    @property
+    def pid(self):
+        return self.manager.provisioner.pid
+
+    @property
+    def is_forked(self):
+        return isinstance(self.manager.provisioner.process, client.ForkedKernel)
+
+    def ask(self, code, timeout=60):
+        """What the code prints and shows, or the error's name."""
+        told = []
+
+        def listen(message):
+            content = message["content"]
+            if message["msg_type"] == "stream":
+                told.append(content["text"])
+            elif message["msg_type"] == "error":
+                told.append(content["ename"])
+            elif message["msg_type"] in ("display_data", "execute_result"):
+                told.append(json.dumps(content["data"], sort_keys=True))
+
+        self.client.execute_interactive(code, timeout=timeout, output_hook=listen)
+        return "".join(told)
+
+
+def is_gone(pid):
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+    except OSError:
+        return True
+    return state == "Z"
+
+
+def wait_until(held, seconds):
+    end = time.monotonic() + seconds
+    while not held():
+        assert time.monotonic() < end, f"not within {seconds} s"
+        time.sleep(0.05)
+
+
+def find_preloaded(folder):
+    """Processes that serve, or were forked by one that serves, from a folder."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = path.read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if any(word.startswith(os.fsencode(folder)) for word in words):
+            found.append(int(path.parent.name))
+    return [pid for pid in found if not is_gone(pid)]
+
+
+SURROUNDINGS = """
+import os, resource, signal, sys, matplotlib
+ours = {k: hash(v) for k, v in os.environ.items() if not k.startswith(("JPY_", "PYTEST_"))}
+print(sorted(ours.items()), sys.path, sys.argv[0], sys.argv[1:2], os.getcwd(), sys.executable)
+print([resource.getrlimit(n) for n in range(16)], signal.getsignal(signal.SIGCHLD), hash("a"))
+print(os.umask(0), matplotlib.rcParams["backend"], os.getpgid(0) == os.getpid(), __name__)
+print(sys.flags, sys.stdin, sorted(name for name in os.listdir("/proc/self/task"))[1:] != [])
+print(sys.getrecursionlimit(), __import__("gc").get_threshold())
+"""
+FIGURE = """
+import matplotlib.pyplot as plt, numpy as np, pandas as pd
+figure, axes = plt.subplots(layout="constrained")
+axes.plot(np.arange(9) ** 2, label="square"); axes.legend(); axes.set_title("A figure")
+plt.show()
+pd.DataFrame({"a": [1.5, None], "b": ["x", "y"]})
+"""
+
+
+def test_a_preloaded_kernel_has_the_surroundings_and_figures_of_a_plain_one(tmp_path):
+    answers = {}
+    for name in (kernel.PLAIN, kernel.PRELOADED):
+        with Kernel(name, cwd=str(tmp_path)) as running:
+            assert running.is_forked == (name == kernel.PRELOADED)
+            answers[name] = [running.ask(SURROUNDINGS), running.ask(FIGURE)]
+    assert answers[kernel.PRELOADED] == answers[kernel.PLAIN]
+    assert '"image/png"' in answers[kernel.PLAIN][1] and '"text/html"' in answers[kernel.PLAIN][1]
+
+
+def test_every_byte_of_a_page_and_its_figures_is_a_plain_kernels(tmp_path, monkeypatch):
+    checkout = Checkout(tmp_path / "copy")
+    stages = [word for name in ("20_worklines", "50_rankings") for word in ("--stage", name)]
+    made = []
+    for plain in ("", "1"):
+        monkeypatch.setenv("SENCO_PLAIN_KERNELS", plain)
+        done = checkout.run("run", "worked-example", "--force", "--jobs", "1", *stages)
+        assert done.returncode == 0, done.stderr
+        assert ("Plain kernels are used" in done.stdout) == bool(plain)
+        made.append(checkout.pages())
+    assert made[0] == made[1]
+    assert any(path.endswith(".svg") for path in made[0])
+
+
+def test_what_the_notebooks_import_of_others_is_imported_beforehand(project):
+    code = (
+        "import sys; before = set(sys.modules)\n"
+        "from senco import audit, claims, construing, figures, networks, rankings, reported\n"
+        "from senco import results, sample, tables, telling, worklines\n"
+        "print(sorted({n.partition('.')[0] for n in set(sys.modules) - before}))"
+    )
+    with Kernel() as running:
+        assert running.ask(code) == "['senco']\n"
+
+
+def test_no_two_kernels_draw_the_same_random_numbers():
+    drawn = set()
+    for _ in range(2):
+        with Kernel() as running:
+            drawn.add(running.ask("import numpy, random; print(numpy.random.rand(), id(0))"))
+    assert len(drawn) == 2
+
+
+def test_an_edited_module_is_never_served_from_memory(tmp_path, monkeypatch):
+    package = tmp_path / "senco"
+    package.mkdir()
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}")
+    for text in ("one", "two, longer"):
+        (package / "__init__.py").write_text(f"SAID = {text!r}\n", encoding="utf-8")
+        with Kernel() as running:
+            assert running.is_forked
+            assert running.ask("import senco; print(senco.SAID)") == f"{text}\n"
+
+
+def test_a_library_that_changed_is_imported_anew(tmp_path, monkeypatch):
+    library = tmp_path / "krippendorff.py"
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}")
+    for text in ("one", "two"):
+        library.write_text(f"SAID = {text!r}\n", encoding="utf-8")
+        os.utime(library, (1, 1))  # the same time and size, as a clock set back would give
+        for cache in tmp_path.rglob("*.pyc"):
+            cache.unlink()
+        with Kernel() as running:
+            assert running.is_forked
+            assert running.ask("import krippendorff; print(krippendorff.SAID)") == f"{text}\n"
+
+
+def test_two_checkouts_share_the_libraries_and_nothing_of_their_own(
+    tmp_path, monkeypatch, own_folder
+):
+    for name in ("one", "two"):
+        (tmp_path / name / "senco").mkdir(parents=True)
+        (tmp_path / name / "senco" / "__init__.py").write_text(f"SAID = {name!r}\n", "utf-8")
+    for name in ("one", "two"):
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path / name))
+        with Kernel() as running:
+            assert running.ask("import senco; print(senco.SAID)") == f"{name}\n"
+    assert len(list(own_folder.glob("senco-kernels-*/*.socket"))) == 1
+    (tmp_path / "one" / "pandas.py").write_text("", "utf-8")  # a library of another kind
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "one"))
+    with Kernel() as running:
+        assert "one/pandas.py" in running.ask("import pandas; print(pandas.__file__)")
+
+
+def test_a_kernel_can_be_interrupted_and_goes_on():
+    with Kernel() as running:
+        message = running.client.execute("while True: pass", stop_on_error=False)
+        time.sleep(0.5)
+        running.manager.interrupt_kernel()
+        reply = running.client.get_shell_msg(timeout=10)
+        assert reply["parent_header"]["msg_id"] == message
+        assert reply["content"]["ename"] == "KeyboardInterrupt"
+        assert running.ask("print(6 * 7)") == "42\n"
+
+
+def run_cell(code, **options):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    NotebookClient(notebook, kernel_name=kernel.PRELOADED, **options).execute()
+
+
+def test_a_cell_that_takes_too_long_ends_with_its_kernel(own_folder):
+    with pytest.raises(CellTimeoutError):
+        run_cell("import time; time.sleep(60)", timeout=1)
+    wait_until(lambda: len(find_preloaded(own_folder)) == 1, 2)  # the one that serves
+
+
+def test_a_kernel_that_ends_by_itself_is_seen_to_be_dead(own_folder):
+    with pytest.raises(DeadKernelError):
+        run_cell("import os; os._exit(7)", timeout=30)
+    with Kernel() as running:
+        status = running.manager.provisioner.process
+        os.kill(running.pid, signal.SIGKILL)
+        wait_until(lambda: status.poll() is not None, 5)
+        assert status.returncode == -signal.SIGKILL
+        assert not running.manager.is_alive()
+
+
+def test_a_kernel_has_the_memory_limit_of_its_client(own_folder):
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (4 << 30, hard))
+    try:
+        with Kernel() as running:
+            assert running.ask("import numpy; numpy.ones(1 << 30)").endswith("MemoryError")
+            assert running.ask("print(1)") == "1\n"
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def test_without_the_preloaded_process_its_kernels_end_and_the_next_one_starts_another(own_folder):
+    with Kernel() as running:
+        (serving,) = [pid for pid in find_preloaded(own_folder) if pid != running.pid]
+        os.kill(serving, signal.SIGKILL)
+        wait_until(lambda: is_gone(running.pid), 2)
+        assert running.manager.provisioner.process.poll() == -signal.SIGKILL
+    with Kernel() as another:
+        assert another.is_forked and another.ask("print(1)") == "1\n"
+
+
+CLIENT = """
+import sys, time
+from jupyter_client.manager import KernelManager
+manager = KernelManager(kernel_name="senco")
+manager.start_kernel()
+print(manager.provisioner.pid, flush=True)
+time.sleep(60)
+"""
+
+
+def test_nothing_is_left_when_a_client_is_killed(own_folder):
+    environment = {**os.environ, "TMPDIR": str(own_folder)}
+    command = [sys.executable, "-c", CLIENT]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as running:
+        pid = int(running.stdout.readline())
+        assert not is_gone(pid)
+        running.kill()
+    wait_until(lambda: is_gone(pid), 1)
+    wait_until(lambda: not find_preloaded(own_folder), preloaded.IDLE_SECONDS + 4)
+    assert not list(own_folder.glob("senco-kernels-*/*.socket"))
+
+
+def test_the_sockets_folder_is_the_users_alone(own_folder):
+    with Kernel() as running:
+        assert running.is_forked
+    (folder,) = own_folder.glob("senco-kernels-*")
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda folder: (folder / f"senco-kernels-{os.getuid()}").mkdir(), "open to others"),
+        (lambda folder: os.environ.update(OMP_NUM_THREADS="2"), "OMP_NUM_THREADS is not 1"),
+        (lambda folder: os.environ.update(SENCO_PLAIN_KERNELS="1"), "SENCO_PLAIN_KERNELS is set"),
+    ],
+)  # fmt: skip
+def test_where_none_can_be_forked_a_plain_kernel_runs_and_a_line_says_why(
+    spoil, told, own_folder, monkeypatch, caplog
+):
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    monkeypatch.setenv("SENCO_PLAIN_KERNELS", "")
+    os.umask(0o022)
+    spoil(own_folder)
+    with Kernel() as running:
+        assert not running.is_forked and running.ask("print(1)") == "1\n"
+    assert [record.levelname for record in caplog.records if told in record.message] == ["WARNING"]
+
+
+def test_the_committed_pages_name_a_plain_kernel():
+    pages = list((ROOT / "book" / "cohorts").glob("*/*.ipynb"))
+    named = {nbformat.read(page, as_version=4).metadata.kernelspec.name for page in pages}
+    assert named == {kernel.PLAIN}

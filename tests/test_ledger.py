@@ -1,0 +1,195 @@
+"""The ledger never calls a book current that the engine would make anew."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from senco import inputs, ledger, pipeline
+from senco.book import list_public
+from tests.conftest import Checkout
+
+PUBLIC = ("ey-pvi-2017", "worked-example")
+TABLE = "data/cohorts/ey-pvi-2017/segments.csv"
+PAGE = "book/cohorts/worked-example/50_rankings.ipynb"
+RESULTS = "book/cohorts/worked-example/results/50_rankings/*.csv"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A checkout as after a whole build: the committed pages, their record, a site."""
+    checkout = Checkout(tmp_path_factory.mktemp("ledger") / "copy")
+    site = checkout.root / "_build" / "html" / "index.html"
+    site.parent.mkdir(parents=True)
+    site.write_text("the book", encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (inputs, pipeline, ledger):
+            patch.setattr(module, "_PACKAGE", checkout.root / "analysis" / "senco")
+        patch.setattr(pipeline, "check_cohort", lambda *_: [])  # takes long; not what is asked here
+        taken = ledger.take_inputs(checkout.project, None)
+        tasks = pipeline.plan(checkout.project, list_public(checkout.project))
+        (checkout.root / "pytask.lock").write_text(write_record(tasks), encoding="utf-8")
+        ledger.write_entry(checkout.project, None, taken, [site], len(tasks))
+        yield checkout
+
+
+def write_record(tasks):
+    lines = []
+    for task in tasks:
+        lines += ["[[task]]", f'id = "{task.name}"', f'state = "{task.state()}"']
+        for kind, nodes in (("depends_on", task.depends_on), ("produces", task.produces)):
+            lines.append(f"[task.{kind}]")
+            lines += [
+                f'"{node.name}" = "{node.state()}"' for part in nodes.values() for node in part
+            ]
+    return "\n".join(lines) + "\n"
+
+
+def ask_both(checkout):
+    """Whether the ledger finds the book current, and whether the engine finds stale pages."""
+    tasks = pipeline.plan(checkout.project, list_public(checkout.project))
+    stale = pipeline.find_stale(checkout.project, tasks)
+    return ledger.find_current(checkout.project, None) is not None, bool(stale)
+
+
+def edit(path, old=None, new=None):
+    """Change a text, or add a line where none is named; time and size may stay."""
+
+    def change(root):
+        file = root / path
+        before = file.stat()
+        text = file.read_text(encoding="utf-8")
+        assert old is None or old in text
+        file.write_text(f"{text}#\n" if old is None else text.replace(old, new, 1), "utf-8")
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    return change
+
+
+def leave_journal(root):
+    entry = pipeline._read_record(root)["ey-pvi-2017/60_networks"]
+    text = json.dumps({**entry, "state": "0"}) + "\n" + '{"id": "cut of'
+    (root / "pytask.lock.journal").write_text(text, encoding="utf-8")
+
+
+PAGES_STALE = {
+    "a table": edit(TABLE, "The work takes spirit.", "It takes spirit."),
+    "a table, same size and time": edit(TABLE, "spirit.", "spirot."),
+    "a notebook": edit("analysis/notebooks/60_networks.ipynb", "60-00", "60-99"),
+    "a module": edit("analysis/senco/networks.py"),
+    "the framework": edit("data/study.yml"),
+    "the contract": edit("data/datapackage.json", '"path"', ' "path"'),
+    "the lock": edit("requirements.lock"),
+    "a parameter": edit(
+        "data/cohorts/worked-example/cohort.yml",
+        "title:", "parameters: {50_rankings: {seed: 4}}\ntitle:",
+    ),
+    "a page that is gone": lambda root: (root / PAGE).unlink(),
+    "a page changed by hand": edit(PAGE, "mean rank", "mean  rank"),
+    "a result that is gone": lambda root: next(root.glob(RESULTS)).unlink(),
+    "the record that is gone": lambda root: (root / "pytask.lock").unlink(),
+    "a journal that was left": leave_journal,
+    "a table that is gone": lambda root: (root / "data/cohorts/ey-pvi-2017/claims.csv").unlink(),
+}  # fmt: skip
+BOOK_STALE = {
+    "the prose": edit("book/index.md"),
+    "the table of contents": edit("_toc.yml"),
+    "the settings": edit("_config.yml"),
+    "a module of the book": edit("analysis/senco/book.py"),
+    "a style": edit("book/_static/senco.css"),
+    "the site's page that is gone": lambda root: (root / "_build/html/index.html").unlink(),
+    "the site's page changed": edit("_build/html/index.html"),
+    "a file more in the site": lambda root: (root / "_build/html/new.txt").write_text("", "utf-8"),
+    "a cohort more": lambda root: make_cohort(root),
+    "the ledger that is gone": lambda root: (root / "_build/ledger.json").unlink(),
+    "a ledger that is none": lambda root: (root / "_build/ledger.json").write_text("[]", "utf-8"),
+}
+
+
+def make_cohort(root):
+    folder = root / "data/cohorts/other"
+    folder.mkdir()
+    (folder / "cohort.yml").write_text("title: Another\n", encoding="utf-8")
+
+
+@pytest.fixture
+def restored(built):
+    """The checkout, put back as it was afterwards."""
+    kept = {
+        path: (path.read_bytes(), path.stat())
+        for folder in ("data", "analysis", "book", "_build", ".")
+        for path in (built.root / folder).glob("*" if folder == "." else "**/*")
+        if path.is_file()
+    }
+    yield built
+    for folder in ("data", "analysis", "book", "_build", "."):
+        for path in (built.root / folder).glob("*" if folder == "." else "**/*"):
+            if path.is_file() and path not in kept:
+                path.unlink()
+    (built.root / "data/cohorts/other").exists() and (built.root / "data/cohorts/other").rmdir()
+    for path, (data, told) in kept.items():
+        if not path.is_file() or path.read_bytes() != data:
+            path.write_bytes(data)
+            os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns))
+    assert ledger.find_current(built.project, None) is not None
+
+
+def test_after_a_whole_build_both_find_nothing_to_do(built):
+    assert ask_both(built) == (True, False)
+    entry = ledger.find_current(built.project, None)
+    assert entry.pages == 18 and entry.sites == ("_build/html/index.html",)
+
+
+@pytest.mark.parametrize("state", PAGES_STALE)
+def test_where_the_engine_finds_a_stale_page_the_ledger_finds_no_current_book(restored, state):
+    PAGES_STALE[state](restored.root)
+    assert ask_both(restored) == (False, True)
+
+
+@pytest.mark.parametrize("state", BOOK_STALE)
+def test_what_the_engine_does_not_look_at_but_the_book_is_made_of_counts_too(restored, state):
+    BOOK_STALE[state](restored.root)
+    assert ask_both(restored) == (False, False)
+
+
+def test_times_alone_and_private_pages_of_another_cohort_change_nothing(restored):
+    for path in (TABLE, PAGE, "_build/html/index.html"):
+        os.utime(restored.root / path, (1, 1))
+    other = restored.project.pages("somebody-elses")
+    other.mkdir()
+    (other / "10_participants.md").write_text("private", encoding="utf-8")
+    current = ask_both(restored)
+    (other / "10_participants.md").unlink()
+    other.rmdir()
+    assert current == (True, False)
+
+
+def test_what_changes_while_the_book_is_built_is_not_written_down(restored):
+    inputs = ledger.take_inputs(restored.project, None)
+    edit("book/index.md")(restored.root)
+    site = restored.root / "_build/html/index.html"
+    ledger.write_entry(restored.project, None, inputs, [site], 18)
+    assert ledger.find_current(restored.project, None) is None
+
+
+def test_other_packages_or_another_python_count_as_a_change(built, monkeypatch):
+    monkeypatch.setattr(ledger.sys, "version", "4.0")
+    assert ledger.find_current(built.project, None) is None
+
+
+def test_the_answer_needs_neither_the_stack_nor_the_engine(built):
+    code = (
+        "import sys, senco.cli\n"
+        "from senco import ledger\n"
+        "from senco.project import find_project\n"
+        "ledger.find_current(find_project(), None)\n"
+        "heavy = {'pandas', 'numpy', 'pytask', 'papermill', 'frictionless', 'grimp', 'sphinx'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=built.root, env=built.environment,
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout == "[]\n"

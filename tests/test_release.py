@@ -1,0 +1,231 @@
+"""Only what a named person signed for is published, to the byte."""
+
+import shutil
+from datetime import date
+
+import pytest
+import yaml
+
+from senco.book import build_book, site_of
+from senco.errors import BuildError, SencoError
+from senco.project import Project
+from senco.release import (
+    SIGNATURE_FILE,
+    Review,
+    check_signature,
+    digest_of,
+    list_files,
+    read_day,
+    review,
+    sign,
+    write_list,
+)
+from tests.conftest import ROOT
+
+NAME = "mine"
+PAGES = {"index.html": "<p>The plan came.</p>", "book/a.html": "<p>It took a year.</p>"}
+INFO = {"title": "Ours", "provenance": "collected", "summary": "Two.", "source": "For the tests.",
+        "licence": "None.", "disclosure": {"quasi_identifiers": ["role"], "k": 2}}  # fmt: skip
+
+
+def write_site(folder, pages=PAGES):
+    shutil.rmtree(folder, ignore_errors=True)
+    for path, text in pages.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8", newline="\n")
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    project = Project(tmp_path / "copy")
+    for path in ("data/datapackage.json", "data/study.yml", "_toc.yml"):
+        (project.root / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / path, project.root / path)
+    for name in ("ey-pvi-2017", "worked-example"):
+        shutil.copytree(ROOT / "data" / "cohorts" / name, project.cohort(name))
+    folder = project.cohort(NAME)
+    folder.mkdir()
+    (folder / "cohort.yml").write_text(yaml.safe_dump(INFO), encoding="utf-8")
+    (folder / "participants.csv").write_text(
+        "participant,role,agreed\nP1,SENCO,own words\nP2,SENCO,own answers\n", encoding="utf-8"
+    )
+    write_site(site_of(project, NAME))
+    project_pages = dict(PAGES)
+
+    def make(project, new, toc):
+        write_site(new / "_build" / "html", project_pages)
+        return type("Run", (), {"returncode": 0})()
+
+    monkeypatch.setattr("senco.book._run_sphinx", make)
+    monkeypatch.setattr("senco.book._write_toc", lambda *words: None)
+    project_pages_of[project.root] = project_pages
+    return project
+
+
+project_pages_of = {}
+
+
+def sign_it(project, names=("Zebedee Quark",), **words):
+    site = site_of(project, NAME)
+    found = review([NAME], [site, project.cohort(NAME)], project, names)
+    given = {"signer": "Ada Reader", "role": "researcher", "day": date(2026, 11, 24)}
+    return sign(NAME, site, project, found, names_searched=len(names), **{**given, **words})
+
+
+def publish(project):
+    return build_book(project, NAME, ["Zebedee Quark"], public=True)
+
+
+def test_what_nobody_signed_is_not_published_and_the_words_say_what_to_do(project):
+    with pytest.raises(BuildError, match=r"nobody has signed.*senco release mine --names FILE"):
+        publish(project)
+    assert not site_of(project, NAME, public=True).exists()
+
+
+def test_what_was_signed_is_published_as_it_was_signed(project):
+    signature = sign_it(project)
+    assert signature.digest == digest_of(list_files(site_of(project, NAME)))
+    assert publish(project) == site_of(project, NAME, public=True) / "index.html"
+    assert list_files(site_of(project, NAME, public=True)) == list_files(site_of(project, NAME))
+    text = (project.cohort(NAME) / SIGNATURE_FILE).read_text(encoding="utf-8")
+    kept = yaml.safe_load(text)
+    assert (kept["name"], kept["role"], kept["date"]) == ("Ada Reader", "researcher", "2026-11-24")
+    assert (
+        kept["files"] == 2
+        and kept["names_searched"] == 1
+        and "read every page" in kept["statement"]
+    )
+
+
+@pytest.mark.parametrize("file", sorted(PAGES))
+def test_a_signed_site_with_one_byte_changed_is_not_published(project, file):
+    sign_it(project)
+    publish(project)
+    pages = project_pages_of[project.root]
+    pages[file] = pages[file].replace("a", "e", 1) if "a" in pages[file] else pages[file][:-1]
+    with pytest.raises(BuildError, match="not what Ada Reader signed on 2026-11-24") as raised:
+        publish(project)
+    assert f"changed: {file}" in str(raised.value)
+    published = list_files(site_of(project, NAME, public=True))
+    assert published == list_files(site_of(project, NAME)), "the signed site stays"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda pages: pages.update({"b.csv": "x"}), "new: b.csv"),
+        (lambda pages: pages.pop("book/a.html"), "gone: book/a.html"),
+        (lambda pages: pages.update({"c.html": pages.pop("book/a.html")}), "gone: book/a.html"),
+    ],
+)
+def test_a_file_more_or_less_or_elsewhere_voids_the_signature(project, change, told):
+    sign_it(project)
+    change(project_pages_of[project.root])
+    with pytest.raises(BuildError, match=told):
+        publish(project)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("digest: ", "digest: 0", "signature is damaged"),
+        ("name: Ada Reader\n", "", "signature is damaged"),
+        (f"cohort: {NAME}", "cohort: other", "for another cohort"),
+    ],
+)
+def test_a_signature_that_was_edited_does_not_hold(project, old, new, told):
+    sign_it(project)
+    path = project.cohort(NAME) / SIGNATURE_FILE
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(BuildError, match=told):
+        publish(project)
+
+
+def test_a_list_that_was_changed_with_the_site_does_not_help(project):
+    sign_it(project)
+    pages = project_pages_of[project.root]
+    pages["index.html"] += "!"
+    changed = write_site(project.root / "elsewhere", pages)
+    (project.cohort(NAME) / "release.sha256").write_text(write_list(list_files(changed)), "utf-8")
+    with pytest.raises(BuildError, match="list of what was signed"):
+        publish(project)
+
+
+def test_a_signature_lies_outside_of_what_it_signs(project):
+    before = digest_of(list_files(site_of(project, NAME)))
+    sign_it(project)
+    assert digest_of(list_files(site_of(project, NAME))) == before
+    sign_it(project, day=date(2026, 11, 25))
+    assert publish(project).is_file()
+
+
+def test_the_digest_is_the_sha256_of_lines_that_sha256sum_reads(tmp_path):
+    """Worked with sha256sum: the empty file, and 'a' without a line end."""
+    (tmp_path / "b").write_bytes(b"")
+    (tmp_path / "a.txt").write_bytes(b"a")
+    assert write_list(list_files(tmp_path)) == (
+        "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb  a.txt\n"
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  b\n"
+    )
+
+
+def test_nobody_can_sign_over_a_finding_or_without_a_private_list_or_a_name(project):
+    with pytest.raises(SencoError, match="no private list was given"):
+        sign_it(project, names=())
+    with pytest.raises(SencoError, match="a name and a role"):
+        sign_it(project, signer=" ")
+    with pytest.raises(SencoError, match="give the day"):
+        read_day("yesterday")
+    (site_of(project, NAME) / "index.html").write_text("ring 07700 900123", encoding="utf-8")
+    with pytest.raises(SencoError, match="the gate found 1 things"):
+        sign_it(project)
+    assert not (project.cohort(NAME) / SIGNATURE_FILE).exists()
+
+
+def test_an_accepted_finding_goes_into_the_signature_with_its_reason(project):
+    (site_of(project, NAME) / "index.html").write_text("ring 07700 900123", encoding="utf-8")
+    (project.cohort(NAME) / "allowed.yml").write_text(
+        "- {kind: a UK telephone number, text: 07700 900123, reason: The public help line.}\n",
+        encoding="utf-8",
+    )
+    signature = sign_it(project)
+    assert [accepted.reason for accepted in signature.accepted] == ["The public help line."]
+    assert "900123" not in (project.cohort(NAME) / SIGNATURE_FILE).read_text(encoding="utf-8")
+
+
+def test_the_gate_stands_before_the_signature_in_a_public_build(project):
+    sign_it(project)
+    (project.cohort(NAME) / "participants.csv").write_text(
+        "participant,role,agreed\nP1,SENCO,own words\nP2,SENCO,\n", encoding="utf-8"
+    )
+    with pytest.raises(BuildError, match="P2, no consent recorded"):
+        publish(project)
+
+
+def test_a_folder_can_be_compared_with_what_was_signed(project, tmp_path):
+    sign_it(project)
+    copy = write_site(tmp_path / "uploaded")
+    assert check_signature(NAME, copy, project).name == "Ada Reader"
+    (copy / "index.html").write_text("other", encoding="utf-8")
+    with pytest.raises(BuildError, match=r"changed: index.html"):
+        check_signature(NAME, copy, project)
+
+
+def test_a_link_in_a_site_is_refused(tmp_path):
+    (tmp_path / "a").symlink_to("/etc/hostname")
+    with pytest.raises(SencoError, match="A link"):
+        list_files(tmp_path)
+
+
+def test_a_synthetic_cohort_needs_no_signature(project):
+    (project.cohort(NAME) / "cohort.yml").write_text(
+        yaml.safe_dump({**INFO, "provenance": "synthetic"}), encoding="utf-8"
+    )
+    assert publish(project).is_file()
+
+
+def test_findings_of_a_review_without_errors_are_kept_as_told():
+    assert Review((), ()).findings == ()
