@@ -126,7 +126,7 @@ def _row(
     reason: str,
 ) -> Compared:
     return Compared(
-        AREA, f"key:{key}", label, UNIT, *values, *sizes,
+        AREA, f"key:{key}", f"Key influence: {label}", UNIT, *values, *sizes,
         None, None, None, None, None, verdict, reason,
     )  # fmt: skip
 

@@ -103,9 +103,9 @@ def tabulate_findings(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns beside, area, finding, here, there (with the people behind each in
-        brackets), interval (of the difference, or of the correlation or distance),
-        margin, verdict.
+        Columns beside, finding, verdict, here, there (with the people behind each in
+        brackets), difference (or correlation, or distance, with its interval), margin,
+        area.
     """
     return _stack(comparisons, lambda one: word_findings(one.findings))
 
@@ -145,7 +145,7 @@ def word_findings(findings: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns area, finding, here, there, interval, margin, verdict.
+        Columns finding, verdict, here, there, difference, margin, area.
 
     Examples
     --------
@@ -155,20 +155,21 @@ def word_findings(findings: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for row in findings.to_dict("records"):
         unit = row["unit"]
-        interval = " to ".join(word_value(row[end], unit) for end in ("low", "high"))
-        known = not pd.isna(row["low"])
+        value, *ends = (word_value(row[name], unit) for name in ("difference", "low", "high"))
+        interval = " to ".join(ends) if all(ends) else "no interval"
+        told = f"{value} ({interval})" if value else interval
         rows.append(
             {
                 "area": row["area"],
                 "finding": row["finding"],
                 "here": _with_n(row["here"], unit, row["n_here"]),
                 "there": _with_n(row["there"], unit, row["n_there"]),
-                "interval": interval.replace("-", "−") if known else "none",
+                "difference": told.replace("-", "−"),  # else a spreadsheet takes it for a formula
                 "margin": word_value(row["margin"], unit),
                 "verdict": row["verdict"],
             }
         )
-    columns = ["area", "finding", "here", "there", "interval", "margin", "verdict"]
+    columns = ["finding", "verdict", "here", "there", "difference", "margin", "area"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -193,7 +194,8 @@ def word_value(value: float | None, unit: str) -> str:
         return f"{value:.0%}".replace("%", " %")
     if unit.startswith("claims"):
         return f"{value:.0f}"
-    return f"{value:.1f}" if unit.startswith("mean place") else f"{value:.2f}"
+    text = f"{value:.1f}" if unit.startswith("mean place") else f"{value:.2f}"
+    return text.lstrip("-") if float(text) == 0 else text
 
 
 def _with_n(value: float, unit: str, n: int) -> str:

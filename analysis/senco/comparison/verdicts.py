@@ -167,7 +167,7 @@ def _explain(verdict: Verdict, found: Difference, margin: float, half: float) ->
     if not np.isfinite(half):
         return "So few people allow no interval at all."
     if half >= margin:
-        return "The interval is wider than the margin to either side: so few people cannot agree."
+        return "The interval is wider than the margin to either side: so few cannot show agreement."
     return "The interval reaches across the margin: both answers are possible."
 
 
