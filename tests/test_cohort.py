@@ -173,6 +173,7 @@ def test_the_digest_of_what_is_checked_changes_with_everything_a_check_looks_at(
         project.cohort("worked-example") / "cohort.yml",
         project.cohort("worked-example") / "rankings.csv",
         project.cohort("ey-pvi-2017") / "constructs.csv",
+        project.cohort("ey-pvi-2017") / "claims.csv",
     ):
         kept = path.read_bytes()
         path.write_bytes(kept + b"\n")

@@ -166,6 +166,19 @@ def test_times_alone_and_private_pages_of_another_cohort_change_nothing(restored
     assert current == (True, False)
 
 
+def test_a_cohort_that_another_names_is_part_of_what_that_one_is_made_from(checkout):
+    texts = {"mine": "others: theirs", "theirs": "title: Theirs", "nobodys": "title: Nobody's"}
+    for name, text in texts.items():
+        folder = checkout.project.cohort(name)
+        folder.mkdir()
+        (folder / "cohort.yml").write_text(text, encoding="utf-8")
+    before = ledger.take_inputs(checkout.project, ["mine"])
+    (checkout.project.cohort("nobodys") / "rankings.csv").write_text("rank", "utf-8")
+    assert ledger.take_inputs(checkout.project, ["mine"]) == before
+    (checkout.project.cohort("theirs") / "rankings.csv").write_text("rank", "utf-8")
+    assert ledger.take_inputs(checkout.project, ["mine"]) != before
+
+
 def test_what_changes_while_the_book_is_built_is_not_written_down(restored):
     inputs = ledger.take_inputs(restored.project, None)
     edit("book/index.md")(restored.root)

@@ -161,8 +161,11 @@ def digest_data(name: str, project: Project) -> str:
         64 hexadecimal digits.
     """
     whole = hashlib.sha256()
-    others = project.cohort("").glob("*/constructs.csv")  # one of them is the reference
-    for path in sorted([project.contract, project.study, *project.cohort(name).iterdir(), *others]):
+    own = project.cohort(name).iterdir()
+    # one of the others is the reference cohort, whose keys a cohort may name
+    named = (project.cohort("").glob(f"*/{table}.csv") for table in ("constructs", "claims"))
+    others = (path for paths in named for path in paths)
+    for path in sorted({project.contract, project.study, *own, *others}):
         if path.is_file():
             whole.update(f"\n{project.relative(path)}:".encode())
             whole.update(hashlib.sha256(path.read_bytes()).digest())

@@ -166,9 +166,7 @@ def _digest_all(project: Project, files: Iterable[Path]) -> str:
 
 def _list_files(project: Project, cohorts: Sequence[str] | None) -> Iterator[Path]:
     """Every file that pages and site are made from, and the pages; other cohorts' are not."""
-    toc = project.root / "_toc.yml"
-    text = toc.read_text(encoding="utf-8", errors="replace") if toc.is_file() else ""
-    concerned = {*(cohorts or ()), *re.findall(r"book/cohorts/([^/\s]+)/", text)}
+    concerned = _find_concerned(project, cohorts)
     folders = (project.cohort(""), project.pages(""))
     places = [project.root / part for part in _PARTS]
     if not _PACKAGE.is_relative_to(project.root):
@@ -179,6 +177,24 @@ def _list_files(project: Project, cohorts: Sequence[str] | None) -> Iterator[Pat
             if not inside or inside[0] in concerned:
                 yield path
     yield from (project.root / name for name in _FILES)
+
+
+def _find_concerned(project: Project, cohorts: Sequence[str] | None) -> set[str]:
+    """Cohorts that were asked for or are public, and those that their `cohort.yml` names."""
+    text = _read_text(project.root / "_toc.yml")
+    concerned = {*(cohorts or ()), *re.findall(r"book/cohorts/([^/\s]+)/", text)}
+    known = project.cohorts()
+    waiting = list(concerned)
+    while waiting:
+        text = _read_text(project.cohort(waiting.pop()) / "cohort.yml")
+        named = {name for name in known if name in text} - concerned
+        concerned |= named
+        waiting += named
+    return concerned
+
+
+def _read_text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
 def _walk(folder: Path) -> Iterator[Path]:
