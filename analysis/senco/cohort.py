@@ -12,12 +12,12 @@ import pandas as pd
 import yaml
 
 from senco.conformity import check_files
-from senco.errors import DataError, Finding, SencoError, list_errors, sort_findings
+from senco.errors import DataError, Finding, list_errors, sort_findings
 from senco.model import Cohort, CohortInfo, Criteria, Study
 from senco.project import Project, find_project
 from senco.schema import fields_of, load_contract, load_yaml
 from senco.sense import Evidence, check_sense
-from senco.stages import Stage, find_stage
+from senco.stages import find_stage
 
 _TRUTH = {"true": True, "True": True, "TRUE": True, "1": True}
 _TRUTH |= {"false": False, "False": False, "FALSE": False, "0": False}
@@ -167,109 +167,6 @@ def find_cohort(named: str, project: Project) -> Cohort:
     if named not in project.cohorts() and (Path(named) / "cohort.yml").is_file():
         return load_folder(Path(named).resolve(), project=project)
     return load_cohort(named, project=project)
-
-
-def list_others(named: str, cohort: str, study: Study) -> list[str]:
-    """Return the cohorts with which a cohort is compared.
-
-    Parameters
-    ----------
-    named : str
-        A stage's parameter ``others``: names with commas between; blank for the
-        reference cohort.
-    cohort : str
-        The cohort itself, which is left out.
-    study : Study
-        Names the reference cohort.
-
-    Returns
-    -------
-    list of str
-        Each once, in the order given.
-
-    Examples
-    --------
-    >>> study = Study(title="", reference_cohort="first", systems=(), influences=())
-    >>> list_others("", "mine", study), list_others("mine, first , yours", "mine", study)
-    (['first'], ['first', 'yours'])
-    """
-    names = [name.strip() for name in named.split(",") if name.strip()]
-    names = list(dict.fromkeys(names or [study.reference_cohort]))
-    return [name for name in names if name != cohort]
-
-
-def find_others(name: str, stage: Stage, project: Project) -> list[str]:
-    """Return the cohorts that a cohort's page may read beside its own.
-
-    Parameters
-    ----------
-    name : str
-        The cohort; its `cohort.yml` names the others under the stage's parameters.
-    stage : Stage
-        The page's stage.
-    project : Project
-        The checkout.
-
-    Returns
-    -------
-    list of str
-        Empty for a stage that reads no other cohort.
-
-    Raises
-    ------
-    SencoError
-        Where there is no such cohort, or where a page that is open to all would read
-        a collected cohort, which is private.
-    """
-    if not stage.others:
-        return []
-    label = "data/cohorts/{}/cohort.yml"
-    info = load_yaml(project.cohort(name) / "cohort.yml", CohortInfo, label.format(name))
-    named = str(info.parameters.get(stage.name, {}).get("others", ""))
-    others = list_others(named, name, load_study(project))
-    for other in others:
-        project.check_cohort_name(other)
-        path = project.cohort(other) / "cohort.yml"
-        kind = load_yaml(path, CohortInfo, label.format(other)).provenance
-        if kind == "collected" and info.provenance != "collected":
-            raise SencoError(
-                f"{label.format(name)} compares a cohort that is open to all with '{other}', "
-                f"which is collected and private. Compare them from the other side: name "
-                f"'{name}' in {label.format(other)} under parameters, {stage.name}, others."
-            )
-    return others
-
-
-def load_others(
-    cohort: Cohort, stage: str, named: str = "", project: Project | None = None
-) -> list[Cohort]:
-    """Read the cohorts with which a cohort is compared.
-
-    Parameters
-    ----------
-    cohort : Cohort
-        The cohort itself.
-    stage : str
-        The page's name: only the tables that it declares are kept.
-    named : str
-        The stage's parameter ``others``, as for `list_others`.
-    project : Project, optional
-        The checkout; by default the one around the current folder.
-
-    Returns
-    -------
-    list of Cohort
-        In the order given.
-
-    Raises
-    ------
-    DataError
-        Everything that is wrong with one of them.
-    SencoError
-        Where there is no such cohort.
-    """
-    names = list_others(named, cohort.name, cohort.study)
-    return [load_cohort(name, stage, project) for name in names]
 
 
 def digest_data(name: str, project: Project) -> str:

@@ -19,7 +19,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from senco.cohort import check_cohort, digest_data, find_others, list_tables
+from senco.cohort import check_cohort, digest_data, list_tables
 from senco.errors import (
     BuildError,
     DataError,
@@ -30,6 +30,7 @@ from senco.errors import (
 )
 from senco.inputs import list_inputs
 from senco.model import CohortInfo
+from senco.neighbours import find_others
 from senco.notebook import digest, run_notebook, write_absent_page
 from senco.project import Project
 from senco.schema import check_known_keys, load_yaml
