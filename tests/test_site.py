@@ -187,38 +187,42 @@ PAGES = ["index.html"] + [
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_page_opens_without_error_or_outside_request_or_overflow(browser, address, width):
-    problems = []
-    for page in PAGES:
-        context = browser.new_context(viewport={"width": width, "height": 900})
-        tab = context.new_page()
-        tab.on("console", lambda m, p=page: m.type == "error" and problems.append((p, m.text)))
-        tab.on("pageerror", lambda error, p=page: problems.append((p, str(error))))
-        tab.on(
-            "request",
-            lambda r, p=page: (
-                not r.url.startswith((address, "data:", "blob:")) and problems.append((p, r.url))
-            ),
-        )
-        answer = tab.goto(f"{address}/{page}", wait_until="networkidle")
+    problems, shown = [], [""]
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    tab = context.new_page()
+    tab.on("console", lambda m: m.type == "error" and problems.append((shown[-1], m.text)))
+    tab.on("pageerror", lambda error: problems.append((shown[-1], str(error))))
+    tab.on(
+        "request",
+        lambda r: (
+            not r.url.startswith((address, "data:", "blob:"))
+            and problems.append((shown[-1], r.url))
+        ),
+    )
+    tab.goto(f"{address}/index.html")
+    tab.wait_for_url("**/book/index.html")
+    for page in PAGES[1:]:
+        shown.append(page)
+        answer = tab.goto(f"{address}/{page}", wait_until="load")
         if not answer or answer.status != 200:
             problems.append((page, "does not open"))
         wide = tab.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         if wide > 0:
             problems.append((page, f"{wide} pixels too wide"))
-        context.close()
+    context.close()
     assert not problems
 
 
 @pytest.mark.browser
 def test_every_picture_has_a_text_that_says_what_it_shows(browser, address):
     missing = []
+    tab = browser.new_page()
     for page in PAGES[1:]:  # the first only leads on
-        tab = browser.new_page()
         tab.goto(f"{address}/{page}")
         for alt in tab.eval_on_selector_all("article img", "all => all.map(one => one.alt)"):
             if len(alt) < 40 or re.search(r"\.(svg|png)$", alt):
                 missing.append((page, alt))
-        tab.close()
+    tab.close()
     assert not missing
 
 
@@ -414,12 +418,12 @@ def test_a_printed_page_is_the_text_and_its_figures_alone(browser, address):
 def test_a_first_page_weighs_less_than_a_photograph(browser, address, site):
     """Compressed as servers do: under 1 MB with nothing kept, under 150 KB after that."""
     weights = []
-    context = browser.new_context()
+    context, asked = browser.new_context(), []
+    tab = context.new_page()
+    tab.on("request", lambda request: asked.append(request.url))
     for page in ("book/index.html", "book/cohorts/worked-example/50_rankings.html"):
-        tab, asked = context.new_page(), []
-        tab.on("request", lambda request, asked=asked: asked.append(request.url))
+        asked.clear()
         tab.goto(f"{address}/{page}", wait_until="networkidle")
-        tab.close()
         paths = {url.removeprefix(f"{address}/").partition("?")[0] for url in asked}
         weights.append({path: len(compress((site / path).read_bytes())) for path in paths})
     context.close()
