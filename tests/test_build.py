@@ -12,7 +12,7 @@ from senco import build
 from senco.errors import BuildError, SencoError
 
 PUBLISHED, SYNTHETIC = "ey-pvi-2017", "worked-example"
-TEMPLATE = "analysis/notebooks/60_networks.ipynb"
+TEMPLATE = "analysis/notebooks/60_statements.ipynb"
 LOADS = "networks.build_network(ties)"
 ONE = ("--stage", "60_networks", "--jobs", "1")
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -18,6 +19,7 @@ from tests.test_formats_qda import pack, selection, text_source
 from tests.test_formats_qda import project as qda_project
 
 CHAPTER = (ROOT / "book" / "replicate.md").read_text(encoding="utf-8")
+SIGNATURE = '--sign "Your Name" --role "Researcher" --date 2026-11-24'
 ADD_TABLES = "senco import my-county participants.csv constructs.csv rankings.csv"
 #: Commands that set the environment up: CI runs them from a fresh clone.
 SET_UP = ("make book", "python -m venv .venv", ".venv\\Scripts\\", ".venv/bin/senco build")
@@ -74,7 +76,7 @@ class Walk:
 
     def type(self, command: str) -> str:
         """Run one of the chapter's commands; what it says."""
-        words = command.split()
+        words = shlex.split(command)
         program = self.checkout.command(*words[1:])
         if words[0] == "papermill":
             program = [program[0], "-m", *words]
@@ -128,6 +130,10 @@ def test_from_an_empty_folder_to_a_built_book(walk):
     assert "Training" in text and "Collected" in text
     walk.type("senco compare my-county ey-pvi-2017")
     walk.type("senco disclose my-county --names ../private/names.txt")
+    names = "--names ../private/names.txt"
+    walk.type(f"senco release my-county {names} {SIGNATURE}")
+    walk.type(f"senco build my-county --public {names}")
+    assert (project.root / "_build" / "public" / "my-county" / "index.html").is_file()
 
 
 def test_what_the_chapter_says_of_a_built_book_holds(walk):

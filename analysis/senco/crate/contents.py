@@ -24,6 +24,7 @@ from senco.stages import STAGES, TABLES
 FIXED = (
     "CITATION.cff", "LICENSE", "LICENSE-data", "data/datapackage.json", "data/study.yml",
     "environment.yml", "pyproject.toml", "requirements.lock",
+    "analysis/senco/kernel/jupyter/kernels/senco/kernel.json",
 )  # fmt: skip
 
 
@@ -220,7 +221,7 @@ def _list_files(
     wanted |= {f"data/cohorts/{cohort}/{table}.csv" for table in tables}
     wanted.add(f"data/cohorts/{cohort}/cohort.yml")
     for stage in STAGES:
-        templates = (project.notebooks / f"{name}.ipynb" for name in stage.variants)
+        templates = (project.notebooks / f"{name}.ipynb" for name in stage.notebooks)
         wanted |= {project.relative(path) for path in templates if path.is_file()}
     for run in runs:
         wanted |= {*run.inputs, *run.outputs}
