@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from itertools import count
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -59,6 +60,7 @@ def finish_site(app: Sphinx, failure: Exception | None) -> None:
         for what, pattern, replacement in CHANGES:
             changed, times = re.subn(pattern, replacement, changed)
             met[what] += times
+        changed = number_tables(changed)
         if changed != text:
             page.write_text(changed, encoding="utf-8", newline="\n")
     missing = [what for what, times in met.items() if not times]
@@ -66,6 +68,36 @@ def finish_site(app: Sphinx, failure: Exception | None) -> None:
     if missing and met[CHANGES[0][0]] >= len(app.env.found_docs):
         raise ExtensionError(f"senco.site: the theme no longer writes {', '.join(missing)}.")
     _drop_unused(folder)
+
+
+def number_tables(page: str) -> str:
+    """Number the tables of a page, each with a place that can be linked to.
+
+    Parameters
+    ----------
+    page : str
+        HTML, with tables as `senco.tables.format_html` writes them.
+
+    Returns
+    -------
+    str
+        The same with "Table 1." and so on before the captions; a page whose tables
+        are numbered already is left as it is.
+
+    Examples
+    --------
+    >>> number_tables('<div class="senco-table" tabindex="0"><table><caption>Ranks</caption>')
+    '<div class="senco-table" tabindex="0"><table id="table-1"><caption><a
+    class="senco-number" href="#table-1">Table 1.</a> Ranks</caption>'
+    """
+    numbers = count(1)
+
+    def number(found: re.Match[str]) -> str:
+        key = next(numbers)
+        link = f'<a class="senco-number" href="#table-{key}">Table {key}.</a>'
+        return f'{found[1]} id="table-{key}">{found[2]}{link} '
+
+    return re.sub(r'(<div class="senco-table" tabindex="0"><table)>(\s*<caption>)', number, page)
 
 
 def _drop_unused(folder: Path) -> None:

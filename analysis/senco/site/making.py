@@ -80,6 +80,8 @@ def _tell_figure(results: Path, name: str, stage: str, linker: _Linker) -> str:
     left_out = len(data) - MAXIMUM_ROWS
     note = f"{left_out} more rows are in the file." if left_out > 0 else ""
     table = format_html(data.head(MAXIMUM_ROWS), "What the figure draws", note)
+    # of another class: these are not counted among the page's tables
+    table = table.replace('class="senco-table"', 'class="senco-table senco-data"', 1)
     files = (
         linker.link(results / f"{name}.csv", "data (CSV)"),
         linker.link(results / f"{name}.svg", "figure (SVG)"),
@@ -111,7 +113,8 @@ def _tell_page(record: dict, page: Path, stage: str, linker: _Linker) -> str:
         f"<p>The notebook was run with the parameters {escape(given)}. The page depends on these "
         f"files and on {modules} modules of the project’s library, all by content: where one "
         "of them changes, the page is made again. Beside each stands the beginning of its "
-        f'SHA-256.</p><div class="senco-table" tabindex="0"><table><caption>Inputs of this page'
-        '</caption><thead><tr><th scope="col">file</th><th scope="col">SHA-256</th></tr></thead>'
+        'SHA-256.</p><div class="senco-table senco-data" tabindex="0"><table>'
+        '<caption>Inputs of this page</caption><thead><tr><th scope="col">file</th>'
+        '<th scope="col">SHA-256</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div><p>{' · '.join(files)}</p></details>"
     )
