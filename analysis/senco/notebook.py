@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 
-from senco import kernel
 from senco.errors import BuildError, explain_os_error, suggest
 from senco.evidence import escape_markdown
 from senco.files import write_atomically
@@ -27,8 +22,6 @@ from senco.stages import Stage
 
 #: A cell that runs longer than this is taken to hang.
 CELL_TIMEOUT_SECONDS = 1800
-#: A kernel's environment is this process's; a cluster's worker may have several threads.
-_ONE_AT_A_TIME = threading.Lock()
 
 
 def run_notebook(
@@ -60,7 +53,8 @@ def run_notebook(
     inputs : list of Path
         The files that the page depends on, for its `run.json`.
     checked : str
-        Digest of the cohort's data as they were checked, so that the notebook need not.
+        Digests of the data of every cohort that the page reads, as they were checked, so
+        that the notebook need not.
 
     Raises
     ------
@@ -74,8 +68,7 @@ def run_notebook(
     # a folder of its own: a cluster's worker may still be at a page that nobody waits for
     staging = Path(tempfile.mkdtemp(prefix=f"{stage.name}-", dir=parent))
     try:
-        with _ONE_AT_A_TIME, _environment(SENCO_CHECKED=checked):
-            _make_page(project, cohort, stage, template, parameters, inputs, staging)
+        _make_page(project, cohort, stage, template, parameters, inputs, staging, checked)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
@@ -88,12 +81,15 @@ def _make_page(
     parameters: dict[str, Any],
     inputs: list[Path],
     staging: Path,
+    checked: str,
 ) -> None:
-    own = {"SENCO_ROOT": str(project.root), "SENCO_RESULTS": str(staging)}
-    with _environment(**kernel.make_environment(), **own):
-        _execute(project, cohort, stage, template, staging / "page.ipynb", parameters)
-    page = tidy(nbformat.read(staging / "page.ipynb", as_version=4))
-    text = nbformat.writes(page) + "\n"
+    own = {
+        "SENCO_ROOT": str(project.root),
+        "SENCO_RESULTS": str(staging),
+        "SENCO_CHECKED": checked,
+    }
+    page = _execute(project, cohort, stage, template, staging / "page.ipynb", parameters, own)
+    text = nbformat.writes(tidy(page)) + "\n"
     made = staging / stage.name
     made.mkdir(exist_ok=True)
     outputs = {f"{stage.name}.ipynb": hashlib.sha256(text.encode()).hexdigest()}
@@ -206,20 +202,15 @@ def _execute(
     template: Path,
     page: Path,
     parameters: dict[str, Any],
-) -> None:
-    import papermill
+    environment: dict[str, str],
+) -> NotebookNode:
     from papermill.exceptions import PapermillExecutionError
 
+    from senco.kernel import engine
+
     try:
-        papermill.execute_notebook(
-            str(template),
-            str(page),
-            parameters={"cohort": cohort, **parameters},
-            kernel_name=kernel.choose_kernel(),
-            progress_bar=False,
-            execution_timeout=CELL_TIMEOUT_SECONDS,
-            start_timeout=120,
-            extra_arguments=["--log-level=50"],  # what a kernel logs is not for users
+        return engine.execute_notebook(
+            template, page, {"cohort": cohort, **parameters}, environment, CELL_TIMEOUT_SECONDS
         )
     except PapermillExecutionError as error:
         kept = _keep_failed(project, cohort, stage, page)
@@ -322,18 +313,3 @@ def _publish(project: Project, cohort: str, stage: Stage, made: Path, page: Path
     folder = project.pages(cohort)
     page.replace(folder / f"{stage.name}.ipynb")
     (folder / f"{stage.name}.md").unlink(missing_ok=True)
-
-
-@contextmanager
-def _environment(**values: str) -> Iterator[None]:
-    """Set environment variables for a kernel that is started within."""
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value

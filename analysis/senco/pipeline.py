@@ -78,7 +78,7 @@ class PageTask:
     """One stage for one cohort, as pytask wants a task."""
 
     name: str
-    function: Callable[..., None]
+    make: Callable[[], None]
     settings: str
     depends_on: dict[str, Any]
     produces: dict[str, Any]
@@ -95,9 +95,11 @@ class PageTask:
         """Digest of the page's parameters."""
         return hashlib.sha256(self.settings.encode()).hexdigest()
 
-    def execute(self, **_: Any) -> None:
-        """Make the page."""
-        self.function()
+    def function(self, **_: Any) -> None:
+        """Make the page; what pytask passes of files is known already."""
+        self.make()
+
+    execute = function
 
     @property
     def nodes(self) -> list[ContentNode]:
@@ -133,20 +135,23 @@ def plan(
     """
     names = list(cohorts)
     wanted = _find_stages(stages)
-    findings = []
-    checked = {}
     for name in names:
         project.check_cohort_name(name)
-        checked[name] = digest_data(name, project)
-        findings += check_cohort(name, project)
-    if not list_errors(findings):
-        beside = (find_others(name, stage, project) for name in names for stage in wanted)
-        for name in dict.fromkeys(chain(*beside)):
-            findings += [] if name in names else check_cohort(name, project)
-    errors = list_errors(findings)
+    checked = _check(project, names)
+    beside = (find_others(name, stage, project) for name in names for stage in wanted)
+    checked |= _check(
+        project, [name for name in dict.fromkeys(chain(*beside)) if name not in names]
+    )
+    return [_plan_page(project, name, stage, checked) for name in names for stage in wanted]
+
+
+def _check(project: Project, names: list[str]) -> dict[str, str]:
+    """Check cohorts; the digest of each one's data as they were checked."""
+    digests = {name: digest_data(name, project) for name in names}
+    errors = list_errors([found for name in names for found in check_cohort(name, project)])
     if errors:
         raise DataError(errors)
-    return [_plan_page(project, name, stage, checked[name]) for name in names for stage in wanted]
+    return digests
 
 
 def _find_stages(names: Iterable[str] | None) -> list[Stage]:
@@ -160,7 +165,7 @@ def _find_stages(names: Iterable[str] | None) -> list[Stage]:
     return [stage for stage in STAGES if not names or stage.name in names]
 
 
-def _plan_page(project: Project, cohort: str, stage: Stage, checked: str) -> PageTask:
+def _plan_page(project: Project, cohort: str, stage: Stage, checked: dict[str, str]) -> PageTask:
     label = f"data/cohorts/{cohort}/cohort.yml"
     info = load_yaml(project.cohort(cohort) / "cohort.yml", CohortInfo, label)
     stages = [known.name for known in STAGES]
@@ -171,19 +176,18 @@ def _plan_page(project: Project, cohort: str, stage: Stage, checked: str) -> Pag
     others = find_others(cohort, stage, project)
     if template.is_file() and len(others) >= stage.others:
         inputs = list_inputs(project, cohort, stage, template, others)
-        function = partial(
-            run_notebook, project, cohort, stage, template, parameters, inputs, checked
-        )
+        read = " ".join(checked[name] for name in (cohort, *others))
+        make = partial(run_notebook, project, cohort, stage, template, parameters, inputs, read)
         products = [pages / f"{stage.name}.ipynb", project.results(cohort, stage.name)]
     else:
         inputs = [project.cohort(cohort) / "cohort.yml"]
         inputs += [_PACKAGE / f"{name}.py" for name in ("model", "stages", "notebook")]
         lonely = len(others) < stage.others
-        function = partial(write_absent_page, project, cohort, stage, info.provenance, lonely)
+        make = partial(write_absent_page, project, cohort, stage, info.provenance, lonely)
         products = [pages / f"{stage.name}.md"]
     return PageTask(
         name=f"{cohort}/{stage.name}",
-        function=function,
+        make=make,
         settings=json.dumps(parameters, sort_keys=True),
         depends_on={"inputs": [_node(project, path) for path in inputs]},
         produces={"products": [_node(project, path) for path in products]},
@@ -333,6 +337,7 @@ def make_pages(
             task_files=["no file holds tasks"],
             n_workers=n_workers,
             parallel_backend="none" if n_workers == 1 and dask is None else "custom",
+            database_url="sqlite://",  # in memory: the lock says what is stale, and nothing else
             force=force,
             verbose=0,
             capture="no",
@@ -369,7 +374,7 @@ def _workers(project: Project, jobs: int, dask: str | None) -> Iterator[int]:
             yield number
         return
     if jobs > 1:
-        workers.use_processes()
+        workers.use_threads()
     yield jobs
 
 

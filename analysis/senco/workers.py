@@ -1,15 +1,13 @@
-"""Who makes pages: processes of this machine, or a cluster's workers that share its folder."""
+"""Who makes pages: this process, several at once, or a cluster's workers that share its folder."""
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import os
 import platform
 import secrets
-import signal
-import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -26,15 +24,19 @@ _PACKAGE = Path(__file__).parent
 _DRAWN_BY = ("matplotlib", "networkx", "numpy", "pandas", "scipy", "seaborn", "pytask")
 
 
-def use_processes() -> None:
-    """Have pages made by processes of this machine, which end when this one does."""
-    from loky import ProcessPoolExecutor
+class _Threads(ThreadPoolExecutor):
+    """Threads that each wait for a kernel; broken off, they do not wait for it."""
 
-    _register(
-        lambda n_workers: ProcessPoolExecutor(
-            n_workers, initializer=die_with_parent, initargs=(os.getpid(),)
-        )
-    )
+    def __exit__(self, *raised: Any) -> None:
+        from senco.kernel.engine import end_kernels
+
+        end_kernels()  # after a whole build there is none
+        super().__exit__(*raised)
+
+
+def use_threads() -> None:
+    """Have pages made by threads: the kernels that they wait for are what computes."""
+    _register(lambda n_workers: _Threads(n_workers), "threads")
 
 
 @contextmanager
@@ -62,18 +64,18 @@ def use_cluster(address: str, root: Path) -> Iterator[int]:
     client = _connect(address)
     try:
         _check_workers(client, address, root)
-        _register(lambda n_workers: client.get_executor(pure=False, retries=RETRIES))
+        _register(lambda n_workers: client.get_executor(pure=False, retries=RETRIES), "processes")
         yield len(client.nthreads())
     finally:
         client.close()
 
 
-def _register(make: Any) -> None:
+def _register(make: Any, kind: str) -> None:
     """Tell pytask-parallel whom to give pages to, and to look often whether one is done."""
     from pytask_parallel import ParallelBackend, WorkerType, execute, registry
 
     registry.register_parallel_backend(
-        ParallelBackend.CUSTOM, make, worker_type=WorkerType.PROCESSES, remote=False
+        ParallelBackend.CUSTOM, make, worker_type=WorkerType(kind), remote=False
     )
     # its own pauses grow to a second, in which nobody works
     sleeper = getattr(execute, "_Sleeper", None)
@@ -191,19 +193,3 @@ def _digest_package() -> str:
 
 #: A worker keeps the modules that it has read; this tells them from those on its disk.
 _READ = _digest_package()
-
-
-def die_with_parent(parent: int) -> None:
-    """Ask the kernel to end this process when its parent ends (Linux only).
-
-    Parameters
-    ----------
-    parent : int
-        The parent's process number; where it is gone already, this process ends.
-    """
-    if not sys.platform.startswith("linux"):
-        return
-    set_parent_death_signal = 1
-    ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)

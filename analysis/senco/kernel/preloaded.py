@@ -26,7 +26,7 @@ from typing import Any
 #: What the notebooks' modules import of others, and what a kernel does. Left out is
 #: matplotlib_inline.backend_inline: it must be set up inside the kernel that uses it.
 LIBRARIES = (
-    "ipykernel.kernelapp", "ipykernel.ipkernel", "IPython", "debugpy", "numpy", "pandas",
+    "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "IPython", "numpy", "pandas",
     "scipy.stats", "scipy.cluster.hierarchy", "scipy.optimize", "networkx", "matplotlib.pyplot",
     "seaborn", "pydantic", "yaml", "frictionless", "krippendorff", "nbformat",
     "ortools.sat.python.cp_model",
