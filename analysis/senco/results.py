@@ -17,6 +17,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from IPython.display import display
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from senco.errors import MeasureError
@@ -246,7 +247,12 @@ def _settle(figure: Figure) -> None:
     their addresses in memory, so that its last bits differ from run to run; they
     would show in the names that SVG gives to clipping paths.
     """
-    figure.savefig(io.BytesIO(), format="svg")  # so that text is measured as SVG does
+    FigureCanvasSVG(figure)  # so that text is measured as SVG does, at its 72 dots per inch
+    layout, dpi = figure.get_layout_engine(), figure.dpi
+    if layout is not None:
+        figure.dpi = FigureCanvasSVG.fixed_dpi
+        layout.execute(figure)
+        figure.dpi = dpi
     figure.set_layout_engine("none")
     for axes in figure.axes:
         left, bottom, width, height = axes.get_position(original=True).bounds

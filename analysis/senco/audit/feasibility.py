@@ -21,6 +21,8 @@ from senco.errors import MeasureError
 
 #: The solver's own measure of work, the same on every machine; a unit takes seconds.
 EFFORT = 5.0
+#: So much is spent on looking without preparation, which finds most tables that there are.
+QUICK_EFFORT = 0.2
 FOUND = "a table that prints every figure was found"
 
 Outcome = Literal["feasible", "impossible", "undecided"]
@@ -348,11 +350,9 @@ def _require_places(table: _Table, reading: Reading, figures: Sequence[Figure]) 
 
 
 def _solve(table: _Table, reading: Reading, effort: float) -> Verdict:
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1  # more would make the example depend on timing
-    solver.parameters.random_seed = 1
-    solver.parameters.max_deterministic_time = effort
-    status = solver.solve(table.model)
+    solver, status = _try(table.model, min(effort, QUICK_EFFORT), prepare=False)
+    if status == cp_model.UNKNOWN:
+        solver, status = _try(table.model, effort, prepare=True)
     if status == cp_model.INFEASIBLE:
         reason = "the solver has proved that no table prints every figure at once"
         return Verdict(reading, "impossible", reason)
@@ -368,6 +368,21 @@ def _solve(table: _Table, reading: Reading, effort: float) -> Verdict:
     names = [f"R{number}" for number in range(1, reading.n + 1)]
     example = pd.DataFrame(rows, index=names, columns=table.columns)
     return Verdict(reading, "feasible", FOUND, example)
+
+
+def _try(
+    model: cp_model.CpModel, effort: float, *, prepare: bool
+) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
+    """Look for a table; preparing pays for a proof that there is none, not for finding one."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1  # more would make the example depend on timing
+    solver.parameters.random_seed = 1
+    solver.parameters.max_deterministic_time = effort
+    if not prepare:
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.symmetry_level = 0
+        solver.parameters.linearization_level = 0
+    return solver, solver.solve(model)
 
 
 def _is_blank(solver: cp_model.CpSolver, table: _Table, row: int, column: int) -> bool:

@@ -11,7 +11,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from senco.figures.style import FAINT, INK, PAPER, STYLE, SYSTEM_COLOURS, make_figure
+from senco.figures.style import FAINT, INK, PAPER, STYLE, SYSTEM_COLOURS, label_fields, make_figure
 from senco.model import Influence
 
 
@@ -76,9 +76,10 @@ def draw_ties(ties: pd.DataFrame, influences: dict[str, Influence]) -> Figure:
             cbar=False,
             linewidths=1.5 if named else 0,
             linecolor=PAPER,
-            xticklabels=list(ties.index) if named else False,
-            yticklabels=labels,
+            xticklabels=False,
+            yticklabels=False,
         )
+        label_fields(axes, list(ties.index) if named else [], labels)
         axes.set(xlabel="participant", ylabel="")
         axes.tick_params(length=0, rotation=0)
         for tick, key in zip(axes.get_yticklabels(), ties.columns, strict=True):

@@ -10,7 +10,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from senco.figures.style import FAINT, INK, PAPER, STYLE, SYSTEM_COLOURS, make_figure
+from senco.figures.style import FAINT, INK, PAPER, STYLE, SYSTEM_COLOURS, label_fields, make_figure
 from senco.grid import Grid
 
 #: Marks of the elements that play a part; every other element is a disc.
@@ -51,13 +51,15 @@ def _draw_panel(axes: Axes, person: str, grid: Grid) -> None:
         cbar=False,
         linewidths=1,
         linecolor=PAPER,
-        xticklabels=[textwrap.shorten(name, 24, placeholder="…") for name in grid.elements],
-        yticklabels=[_pole(construct.left) for construct in grid.constructs],
+        xticklabels=False,
+        yticklabels=False,
     )
+    elements = [textwrap.shorten(name, 24, placeholder="…") for name in grid.elements]
+    label_fields(axes, elements, [_pole(construct.left) for construct in grid.constructs])
     axes.tick_params(length=0, labelsize=7)
-    axes.tick_params(axis="y", rotation=0)
     axes.xaxis.tick_top()
-    axes.set_xticks(axes.get_xticks(), axes.get_xticklabels(), rotation=38, ha="left")
+    for label in axes.get_xticklabels():
+        label.set(rotation=38, ha="left")
     right = axes.secondary_yaxis("right")
     right.set_yticks(
         np.arange(len(grid.constructs)) + 0.5,

@@ -11,7 +11,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from senco.figures.style import FAINT, INK, PAPER, STYLE, make_figure
+from senco.figures.style import FAINT, INK, PAPER, STYLE, label_fields, make_figure
 
 #: With more participants than this, a mark each would be a smear.
 MOST_STROKES = 60
@@ -202,9 +202,11 @@ def draw_rank_shades(rankings: pd.DataFrame, labels: dict[str, str]) -> Figure:
             cbar=False,
             linewidths=1.2 if named else 0,
             linecolor=PAPER,
-            xticklabels=list(drawn.columns) if named else not people and 5,
-            yticklabels=words,
+            xticklabels=False,
+            yticklabels=False,
         )
+        columns = list(drawn.columns) if named or not people else []
+        label_fields(axes, columns, words, 1 if named else 5)
         axes.set(xlabel="participant" if people else "rank", ylabel="")
         axes.tick_params(length=0, labelsize=8.5, rotation=0)
         axes.xaxis.tick_top()

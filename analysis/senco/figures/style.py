@@ -5,6 +5,10 @@ The systems always have the same colours, and never colour alone: each is named 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 #: Distinct for the colour-blind, and in lightness from the outer ring to the inner.
@@ -46,3 +50,21 @@ def make_figure(height: float, width: float = WIDTH) -> Figure:
         Not known to pyplot, so nothing shows it twice or keeps it.
     """
     return Figure(figsize=(width, height), layout="constrained")
+
+
+def label_fields(axes: Axes, columns: Sequence[object], rows: Sequence[str], step: int = 1) -> None:
+    """Label the columns and rows of a heat map that was drawn without labels.
+
+    seaborn would lay the whole figure out for each label, to see whether two overlap.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        Its fields are one wide and one high.
+    columns, rows : sequence
+        The labels, from the left and from the top; no columns: none is labelled.
+    step : int
+        Each how many columns one is labelled.
+    """
+    axes.set_xticks(np.arange(0, len(columns), step) + 0.5, columns[::step])
+    axes.set_yticks(np.arange(len(rows)) + 0.5, rows, va="center")
