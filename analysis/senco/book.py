@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from senco import memory
 from senco.citation import Citation, write_citation_files, write_cite_page
 from senco.cohort import load_cohort, load_study
 from senco.errors import BuildError, list_errors
@@ -196,7 +197,10 @@ def build_book(
     if run.returncode or not (made / "index.html").is_file():
         raise BuildError("The book was not built:\n" + _read_complaints(run, project))
     if cohort is None or public:
-        _pass_gate(project, made, [*listed, cohort] if cohort else listed, names)
+        clean = memory.recall(project, "texts") if cohort is None else None
+        _pass_gate(project, made, [*listed, cohort] if cohort else listed, names, clean)
+        if clean is not None:
+            memory.keep(project, "texts", clean)
     if cohort is not None and signed:
         check_signature(cohort, made, project, names)
     site = site_of(project, cohort, public)
@@ -293,7 +297,13 @@ def load_toc(project: Project, cohort: str | None = None) -> dict[str, Any]:
     return toc
 
 
-def _pass_gate(project: Project, made: Path, public: list[str], names: Sequence[str]) -> None:
+def _pass_gate(
+    project: Project,
+    made: Path,
+    public: list[str],
+    names: Sequence[str],
+    clean: set[str] | None,
+) -> None:
     """Raise an error where the public site, or the data behind it, point at a person."""
     private = [name for name in project.cohorts() if name not in public]
     found = [
@@ -302,9 +312,8 @@ def _pass_gate(project: Project, made: Path, public: list[str], names: Sequence[
         for path in sorted(made.rglob(name))
     ]
     folders = [made, *(project.cohort(name) for name in public)]
-    found += [
-        str(finding) for finding in list_errors(review(public, folders, project, names).findings)
-    ]
+    reviewed = review(public, folders, project, names, clean)
+    found += [str(finding) for finding in list_errors(reviewed.findings)]
     if found:
         raise BuildError("The book is not published, for it points at people:\n" + "\n".join(found))
 

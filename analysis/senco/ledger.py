@@ -153,7 +153,8 @@ def _digest(project: Project, cohorts: Sequence[str] | None, sites: Iterable[str
 
 
 def _digest_all(project: Project, files: Iterable[Path]) -> str:
-    whole = hashlib.sha256("\n".join(_describe_installed(project)).encode())
+    known = [*describe_installed(), *project.cohorts()]
+    whole = hashlib.sha256("\n".join(known).encode())
     for path in files:
         whole.update(f"\n{path}:".encode())
         try:
@@ -205,10 +206,31 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield from (Path(place) / name for name in sorted(names))
 
 
-def _describe_installed(project: Project) -> list[str]:
-    """Python, the packages that are installed, and the names of all cohorts."""
+def describe_installed() -> list[str]:
+    """Return what this process runs with.
+
+    Returns
+    -------
+    list of str
+        Python, where it is, and the packages that are installed.
+    """
     packages = []
     for place in sys.path:
         if os.path.isdir(place):
             packages += [name for name in os.listdir(place) if name.endswith(".dist-info")]
-    return [sys.version, sys.prefix, *sorted(set(packages)), *project.cohorts()]
+    return [sys.version, sys.prefix, *sorted(set(packages))]
+
+
+def digest_package() -> str:
+    """Return the digest of this package's modules, as they lie on the disk.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits, the same whichever line ends they have.
+    """
+    whole = hashlib.sha256()
+    for path in sorted(_PACKAGE.rglob("*.py")):
+        name = path.relative_to(_PACKAGE).as_posix()
+        whole.update(f"\n{name}:".encode() + path.read_bytes().replace(b"\r\n", b"\n"))
+    return whole.hexdigest()

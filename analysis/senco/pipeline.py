@@ -19,6 +19,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from senco import memory
 from senco.cohort import check_cohort, digest_data, list_tables
 from senco.errors import (
     BuildError,
@@ -146,11 +147,15 @@ def plan(
 
 
 def _check(project: Project, names: list[str]) -> dict[str, str]:
-    """Check cohorts; the digest of each one's data as they were checked."""
+    """Check cohorts, but those whose data were in order before; the digests of their data."""
     digests = {name: digest_data(name, project) for name in names}
-    errors = list_errors([found for name in names for found in check_cohort(name, project)])
+    known = memory.recall(project, "cohorts")
+    unknown = [name for name in names if digests[name] not in known]
+    errors = list_errors([found for name in unknown for found in check_cohort(name, project)])
     if errors:
         raise DataError(errors)
+    if unknown:
+        memory.keep(project, "cohorts", known | set(digests.values()))
     return digests
 
 

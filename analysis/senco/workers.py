@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import platform
 import secrets
@@ -15,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from senco.errors import BuildError, SencoError
+from senco.ledger import digest_package
 
 #: How long a scheduler may take to answer, and workers to come.
 ANSWER_SECONDS, WORKERS_SECONDS = 15, 60
 #: A page of a worker that was lost is made by another, so often.
 RETRIES = 2
-_PACKAGE = Path(__file__).parent
 _DRAWN_BY = ("matplotlib", "networkx", "numpy", "pandas", "scipy", "seaborn", "pytask")
 
 
@@ -180,16 +179,8 @@ def describe_process(token: str) -> dict[str, Any]:
         except PackageNotFoundError:
             continue
     sees = os.path.isfile(token)
-    return {"sees": sees, "package": _digest_package(), "read": _READ, "versions": versions}
-
-
-def _digest_package() -> str:
-    whole = hashlib.sha256()
-    for path in sorted(_PACKAGE.rglob("*.py")):
-        name = path.relative_to(_PACKAGE).as_posix()
-        whole.update(f"\n{name}:".encode() + path.read_bytes().replace(b"\r\n", b"\n"))
-    return whole.hexdigest()
+    return {"sees": sees, "package": digest_package(), "read": _READ, "versions": versions}
 
 
 #: A worker keeps the modules that it has read; this tells them from those on its disk.
-_READ = _digest_package()
+_READ = digest_package()

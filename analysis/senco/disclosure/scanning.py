@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import html
 import re
 import warnings
@@ -102,6 +103,7 @@ def search(
     root: Path,
     listed: Iterable[str] = (),
     besides: Iterable[str] = (),
+    clean: set[str] | None = None,
 ) -> list[Hit]:
     """Search folders, and keep what was found beside each finding, for an allow-list.
 
@@ -111,6 +113,10 @@ def search(
         As in `scan`.
     besides : iterable of str
         Names of files that are not searched, for they are never published.
+    clean : set of str, optional
+        Digests of texts in which this version of the gate found nothing; their files'
+        names are searched alone. Those that are clean now are added. Of no use with a
+        private list, which may have grown.
 
     Returns
     -------
@@ -124,11 +130,15 @@ def search(
         for path in (sorted(folder.rglob("*")) if folder.is_dir() else [folder])
         if path.is_file() and path.name not in left_out
     ]
-    read = [_read(path, root) for path in paths]
+    before = frozenset(clean or ()) if not names else frozenset()
+    read = [_read(path, root, before) for path in paths]
     known = NameSearch(names)
     known.learn(dict.fromkeys(text for file in read for text in file.prose()))
     allowed = frozenset(listed)
-    return [hit for file in read for hit in _search_file(file, known, allowed)]
+    found = [(file, list(_search_file(file, known, allowed))) for file in read]
+    if clean is not None and not names:
+        clean |= {file.digest for file, hits in found if file.digest and not hits}
+    return [hit for _, hits in found for hit in hits]
 
 
 @dataclass
@@ -139,6 +149,7 @@ class _File:
     shown: str = field(repr=False)
     pieces: list[tuple[Piece, list[str]]] = field(default_factory=list, repr=False)
     trouble: str = ""
+    digest: str = ""
 
     def prose(self) -> Iterator[str]:
         """The texts that tell how a word is usually written."""
@@ -148,7 +159,7 @@ class _File:
                     yield views[min(1, len(views) - 1)]
 
 
-def _read(path: Path, root: Path) -> _File:
+def _read(path: Path, root: Path, clean: frozenset[str]) -> _File:
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     file = _File(path.name, shown)
     if _is_vendored(path):
@@ -157,9 +168,13 @@ def _read(path: Path, root: Path) -> _File:
         file.trouble = "a file of over 64 MB"
         return file
     try:
+        content = path.read_bytes()
+        file.digest = hashlib.sha256(path.name.encode() + b"\n" + content).hexdigest()
+        if file.digest in clean:
+            return file
         with warnings.catch_warnings():  # readers' warnings may quote what they read
             warnings.simplefilter("ignore")
-            pieces = list(read_pieces(path.read_bytes(), path.name))
+            pieces = list(read_pieces(content, path.name))
         file.pieces = [
             (piece, list_views(piece.text, piece.kind)) for piece in pieces if piece.text.strip()
         ]

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 #: The name of the preloaded kernel, and that of a plain one, which every page names.
@@ -60,11 +61,17 @@ def find_obstacle() -> str | None:
         return "preloaded kernels need Linux"
     if not Path("/proc/self/task").is_dir():
         return "there is no /proc"
-    from importlib.metadata import entry_points
-
-    if not entry_points(group="jupyter_client.kernel_provisioners", name="senco-preloaded"):
+    if not _is_installed():
         return "the package was installed before it had them; install it again"
     return None
+
+
+@cache
+def _is_installed() -> bool:
+    """Whether jupyter_client finds this package's provisioner."""
+    from importlib.metadata import entry_points
+
+    return bool(entry_points(group="jupyter_client.kernel_provisioners", name="senco-preloaded"))
 
 
 def choose_kernel() -> str:

@@ -52,7 +52,11 @@ class Review:
 
 
 def review(
-    cohorts: Sequence[str], folders: Sequence[Path], project: Project, names: Sequence[str] = ()
+    cohorts: Sequence[str],
+    folders: Sequence[Path],
+    project: Project,
+    names: Sequence[str] = (),
+    clean: set[str] | None = None,
 ) -> Review:
     """Let the gate look at cohorts: their files, their consents, their small cells.
 
@@ -66,6 +70,8 @@ def review(
         The checkout.
     names : sequence of str
         The private list.
+    clean : set of str, optional
+        As for `senco.disclosure.search`: what need not be searched again.
 
     Returns
     -------
@@ -78,7 +84,7 @@ def review(
         Where a cohort's tables or its allow-list are not in order.
     """
     known, allowances, notes = NameSearch(names), [], []
-    hits = search(folders, names, root=project.root, besides=UNPUBLISHED)
+    hits = search(folders, names, root=project.root, besides=UNPUBLISHED, clean=clean)
     for name in cohorts:
         label = mask_path(f"data/cohorts/{name}", known)
         allowances += load_allowances(project.cohort(name), label)

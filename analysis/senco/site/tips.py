@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from docutils import nodes
 from pybtex.plugin import find_plugin
 from sphinx.application import Sphinx
@@ -35,6 +37,7 @@ def add_tips(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             reference["reftitle"] = told
 
 
+@lru_cache(maxsize=1)
 def list_terms(app: Sphinx) -> dict[str, str]:
     """Return what the glossary says, by the identifiers of its terms.
 
@@ -58,6 +61,7 @@ def list_terms(app: Sphinx) -> dict[str, str]:
     return told
 
 
+@lru_cache(maxsize=1)
 def list_works(app: Sphinx) -> dict[str, str]:
     """Return what the bibliography says, by the identifiers of its entries.
 
