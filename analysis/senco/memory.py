@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -56,7 +57,8 @@ def keep(project: Project, kind: str, digests: Iterable[str]) -> None:
     if known.get(kind, []) == kept:
         return
     told = {**known, kind: kept if len(kept) <= MOST else [], "made by": _describe()}
-    write_atomically(_place(project), json.dumps(told, indent=1, sort_keys=True) + "\n")
+    with suppress(OSError):  # what cannot be kept is looked at again
+        write_atomically(_place(project), json.dumps(told, indent=1, sort_keys=True) + "\n")
 
 
 def _read(project: Project) -> dict[str, list[str]]:

@@ -341,7 +341,7 @@ def make_pages(
             paths=[project.root / "data"],
             task_files=["no file holds tasks"],
             n_workers=n_workers,
-            parallel_backend="none" if n_workers == 1 and dask is None else "custom",
+            parallel_backend="custom",
             database_url="sqlite://",  # in memory: the lock says what is stale, and nothing else
             force=force,
             verbose=0,
@@ -357,7 +357,18 @@ def make_pages(
     if session.exit_code != pytask.ExitCode.OK:
         _try_to_write(project)
         raise BuildError(f"pytask ended with {session.exit_code!r} and no page failed.")
+    _check_ended(tasks, ended)
     return ended
+
+
+def _check_ended(tasks: list[PageTask], ended: dict[str, str]) -> None:
+    """Raise BuildError where Ctrl+C broke the build off, which pytask takes for an end."""
+    left = sum(ended.get(task.name, "started") == "started" for task in tasks)
+    if left:
+        raise BuildError(
+            f"Broken off before {left} of {len(tasks)} pages were made. The others are kept; "
+            "call again to make the rest."
+        )
 
 
 def _try_to_write(project: Project) -> None:
@@ -378,8 +389,7 @@ def _workers(project: Project, jobs: int, dask: str | None) -> Iterator[int]:
         with workers.use_cluster(dask, project.root) as number:
             yield number
         return
-    if jobs > 1:
-        workers.use_threads()
+    workers.use_threads()
     yield jobs
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,15 @@ from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from papermill.iorw import write_ipynb
-from papermill.log import logger
 
 from senco import kernel
 
 #: A kernel that has not answered by then is taken not to have started.
 START_TIMEOUT_SECONDS = 120
 _NAME = "senco"
+_LOG = logging.getLogger(__name__)  # what it would say is raised as an error too
+_LOG.addHandler(logging.NullHandler())
+_LOG.propagate = False
 _RUNNING: list[PapermillNotebookClient] = []
 
 
@@ -51,7 +54,7 @@ class EnvironmentEngine(Engine):
             timeout=options["execution_timeout"],
             startup_timeout=options["start_timeout"],
             kernel_name=kernel_name,
-            log=logger,
+            log=_LOG,
             extra_arguments=options["extra_arguments"],
         )
         _RUNNING.append(client)
