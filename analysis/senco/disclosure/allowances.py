@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from senco.disclosure.rules import KINDS, RULES
+from senco.disclosure.rules import KINDS, find_identifiers
 from senco.disclosure.scanning import Hit
 from senco.disclosure.views import plain
 from senco.errors import DataError, Finding, suggest
@@ -131,7 +131,7 @@ def _check(number: int, row: dict[str, object], file: str) -> list[Finding]:
         found, remedy = f"no reason in {place}", "Say in a sentence why this may stand."
         findings.append(Finding(file, found, "a reason for each entry", remedy=remedy))
     reason, text = plain(str(row.get("reason") or "")), plain(str(row.get("text") or "")).strip()
-    if (text and text in reason) or any(next(rule.find(reason), None) for rule in RULES):
+    if (text and text in reason) or next(find_identifiers(reason), None):
         found = f"what may stand, repeated in the reason of {place}"
         findings.append(
             Finding(file, found, "a reason that can be shown", remedy="Say it without.")

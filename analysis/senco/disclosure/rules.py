@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True)
@@ -19,19 +20,20 @@ class Rule:
         How it looks; its last group, or all of it, is what is found.
     holds : callable, optional
         Whether what looks like it is one, such as by its check digit.
-    hint : re.Pattern, optional
-        What must stand somewhere in the text; where it does not the rule is not tried.
+    hint : callable, optional
+        Whether a text may hold one, quickly told; where it may not the rule is not tried.
+    across : bool
+        Whether it may stand on two lines.
     """
 
     label: str
     pattern: re.Pattern[str]
     holds: Callable[[str], bool] = lambda text: True
-    hint: re.Pattern[str] | None = None
+    hint: Callable[[str], object] = lambda text: True
+    across: bool = False
 
     def find(self, text: str) -> Iterator[tuple[str, int]]:
         """Yield what is found, and where it begins."""
-        if self.hint is not None and not self.hint.search(text):
-            return
         for match in self.pattern.finditer(text):
             found = match[match.lastindex or 0]
             if self.holds(found):
@@ -153,13 +155,23 @@ def _is_telephone(text: str) -> bool:
 
 
 _GAP = r"[ .-]?"
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"\d").search
+
+
+def _may_hold_urn(text: str) -> bool:
+    """Whether a word that a URN follows stands in a text, or the letters that open one."""
+    small = text.lower()
+    if any(word in small for word in ("unique ref", "ofsted", "school number", "dfe n", "laestab")):
+        return True
+    return bool(re.search(r"urn(?![a-z])", small) or re.search(r"ey[ -]?\d", small))
+
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "an e-mail address",
         re.compile(rf"(?i)[\w.+'-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,6}}"),
         holds=_is_address,
-        hint=re.compile(r"(?i)@|%40|[\[({<] ?at ?[\])}>]| at [\w-]+ dot "),
+        hint=re.compile(r"(?i)@|%40|[\[({<] ?at ?[\])}>]| at [\w-]+ dot ").search,
     ),
     Rule(
         "a UK telephone number",
@@ -201,7 +213,8 @@ RULES: tuple[Rule, ...] = (
             r"(?:(?:is|of|was)\W{1,3})?(?:EY[ -]?)?\d{3}[ /]?\d{3,4})\b"
             r"|(?<![\w-])E[Yy][ -]?\d{6}\b|(?<![\w-])ey\d{6}\b"
         ),
-        hint=_DIGIT,
+        hint=_may_hold_urn,
+        across=True,
     ),
     Rule(
         "a UPN",
@@ -223,7 +236,7 @@ RULES: tuple[Rule, ...] = (
             rf"(?i)\b(?:born|birth(?:day|date)?|date[ _]of[ _]birth|b\.|d\.? ?o\.? ?b\b\.?)"
             rf"[^\n<>]{{0,30}}?({_DAY})"
         ),
-        hint=re.compile(r"(?i)born|birth|d\.? ?o\.? ?b|\bb\."),
+        hint=re.compile(r"(?i)born|birth|d\.? ?o\.? ?b|\bb\.").search,
     ),
     Rule(
         "a home folder",
@@ -231,7 +244,7 @@ RULES: tuple[Rule, ...] = (
             r"(?:/home/|/Users/|(?i:[A-Za-z]:(?:\\{1,2}|/)Users(?:\\{1,2}|/))"
             r"|(?i:[A-Za-z]:(?:\\{1,2}|/)Documents and Settings(?:\\{1,2}|/)))[\w.-]+"
         ),
-        hint=re.compile(r"(?i)home/|Users|Documents and"),
+        hint=re.compile(r"(?i)home/|Users|Documents and").search,
     ),
     Rule(
         "a setting's name",
@@ -240,9 +253,44 @@ RULES: tuple[Rule, ...] = (
             rf"(?:{_SETTING})\b"
         ),
         _names_setting,
-        re.compile(_SETTING),
+        re.compile(_SETTING).search,
     ),
 )
+
+
+def find_identifiers(text: str) -> Iterator[tuple[str, str, int]]:
+    """Find everything of a form that a rule knows.
+
+    Parameters
+    ----------
+    text : str
+        A text, as one of its views.
+
+    Yields
+    ------
+    label, found : str
+        What it is, and what stands there.
+    start : int
+        Where in the text it begins.
+    """
+    start = 0
+    for line in text.split("\n"):  # a site's pages share most of theirs
+        for label, found, place in _find_in_line(line):
+            yield label, found, start + place
+        start += len(line) + 1
+    for rule in RULES:
+        if rule.across and rule.hint(text):
+            yield from ((rule.label, *hit) for hit in rule.find(text))
+
+
+@lru_cache(maxsize=1 << 17)
+def _find_in_line(line: str) -> tuple[tuple[str, str, int], ...]:
+    held = {hint for hint in _HINTS if hint(line)}  # several rules share one
+    likely = (rule for rule in RULES if not rule.across and rule.hint in held)
+    return tuple((rule.label, *hit) for rule in likely for hit in rule.find(line))
+
+
+_HINTS = frozenset(rule.hint for rule in RULES)
 #: What the gate calls a hit of the private list, and what else it tells of.
 NAME = "a private name"
 KINDS: tuple[str, ...] = (

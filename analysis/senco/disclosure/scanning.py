@@ -22,7 +22,7 @@ from senco.disclosure.pieces import (
     UnreadableError,
     read_pieces,
 )
-from senco.disclosure.rules import NAME, RULES
+from senco.disclosure.rules import NAME, find_identifiers
 from senco.disclosure.views import fold, list_views, plain
 from senco.errors import Finding
 
@@ -277,9 +277,7 @@ def _search_headings(piece: Piece) -> Iterator[tuple[str, str, int | None]]:
 
 def _locate(text: str, names: NameSearch) -> Iterator[tuple[str, str, int]]:
     """Yield each rule's label with what it finds, and where that begins."""
-    for rule in RULES:
-        for found, start in rule.find(text):
-            yield rule.label, found, start
+    yield from find_identifiers(text)
     yield from names.find(text)
 
 

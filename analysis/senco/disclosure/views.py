@@ -11,17 +11,18 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 #: Letters of other scripts that look like Latin ones (a choice from Unicode's confusables).
+_STRANGE = "аеорсухіјѕԁһԛԝкмтвнгпѵАЕОРСУХІЈЅКМТВНΑΒΕΖΗΙΚΜΝΟΡΤΥΧαορνυικτɑɡıոսց"
 _ALIKE = str.maketrans(
-    "аеорсухіјѕԁһԛԝкмтвнгпѵАЕОРСУХІЈЅКМТВНΑΒΕΖΗΙΚΜΝΟΡΤΥΧαορνυικτɑɡıոսց",
-    "aeopcyxijsdhqwkmtbhrnvAEOPCYXIJSKMTBHABEZHIKMNOPTYXaopvuiktaginug",
+    _STRANGE, "aeopcyxijsdhqwkmtbhrnvAEOPCYXIJSKMTBHABEZHIKMNOPTYXaopvuiktaginug"
 )
+_ANY_STRANGE = re.compile(f"[{_STRANGE}]")
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u206f\ufe00-\ufe0f\ufeff]"
 )
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
-_QUOTES = str.maketrans("’‘ʼ‛′＇`", "'" * 7)
+_QUOTES = re.compile("[’‘ʼ‛′＇`]")
 _MARKED = frozenset({".html", ".htm", ".svg", ".xml", ".ipynb", ".md", ".rels", ".vml", ".json"})
 _TAGGED = frozenset({".html", ".htm", ".svg", ".xml", ".rels", ".vml"})
 _BETWEEN = re.compile(r"(?<=>)[^<>]*(?=<)")
@@ -58,8 +59,10 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.replace("\t", " ").replace("`", "'")
     text = _SPACES.sub(" ", _INVISIBLE.sub("", text))
-    text = unicodedata.normalize("NFKC", text.translate(_ALIKE))
-    return _DASHES.sub("-", text).translate(_QUOTES)
+    if _ANY_STRANGE.search(text):
+        text = text.translate(_ALIKE)
+    text = unicodedata.normalize("NFKC", text)
+    return _QUOTES.sub("'", _DASHES.sub("-", text))
 
 
 def plain(text: str) -> str:
