@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
+from itertools import repeat
+from typing import NamedTuple
 
 import pandas as pd
 
+#: A text that is a number: it stands to the right, under the others of its column.
+_NUMBER = re.compile(r"[-−+]?\d[\d.,]*( ?%)?")
+_RANGE = re.compile(r"(\d)-(\d)")
+#: Letters of the longest cell: to so many a column is not broken, from so many it is prose.
+_WORD, _PHRASE = 10, 28
 
-def format_html(frame: pd.DataFrame, caption: str, note: str = "") -> str:
+
+def format_html(frame: pd.DataFrame, caption: str, note: str = "", name: str = "") -> str:
     """Return a table as HTML that is safe whatever its cells hold.
 
     Parameters
@@ -19,39 +28,68 @@ def format_html(frame: pd.DataFrame, caption: str, note: str = "") -> str:
         Plain text.
     note : str
         Plain text under the table; a table without columns shows it alone.
+    name : str
+        What prose refers to it by (``{table}`name```); blank for none.
 
     Returns
     -------
     str
-        A ``table`` with a caption; headings have a scope, numbers the class
-        ``number``.
+        A ``table`` with a caption; headings have a scope. A column in which nothing
+        stands is left out, and a table without a row says "none". Classes of cells:
+        ``number``; ``words``, a column of phrases; ``short``, which stays on one line.
     """
+    named = f' data-table="{escape(name)}"' if name else ""
     below = f'<p class="senco-note">{escape(note)}</p>' if note else ""
     if not len(frame.columns):
-        return f'<p class="senco-note">{escape(caption)} {escape(note)}</p>'
-    numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
+        return f'<p class="senco-note"{named}>{escape(caption)} {escape(note)}</p>'
+    columns = [_read_column(frame.iloc[:, place]) for place in range(len(frame.columns))]
+    if len(frame):
+        columns = [column for column in columns if any(column.cells)] or columns
     # the spaces keep the words of neighbouring cells apart where tags are taken out, as
     # the search index does
-    head = " ".join(map(_heading, frame.columns, numeric))
-    body = "\n".join(
-        "<tr>" + " ".join(map(_cell, row, numeric)) + "</tr>"
-        for row in frame.itertuples(index=False, name=None)
-    )
+    head = " ".join(_heading(column) for column in columns)
+    rows = zip(*(map(_cell, column.cells, repeat(column.kind)) for column in columns), strict=True)
+    body = "\n".join(f"<tr>{' '.join(row)}</tr>" for row in rows)
+    body = body or f'<tr><td colspan="{len(columns)}">none</td></tr>'
     return (
-        '<div class="senco-table" tabindex="0"><table>\n'
+        f'<div class="senco-table"{named} tabindex="0"><table>\n'
         f"<caption>{escape(caption)}</caption>\n"
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>{below}</div>"
     )
 
 
-def _heading(name: object, numeric: bool) -> str:
-    kind = ' class="number"' if numeric else ""
-    return f'<th scope="col"{kind}>{escape(str(name))}</th>'
+class _Column(NamedTuple):
+    """A column as it is shown: its heading, the class of its cells, their text."""
+
+    heading: str
+    kind: str
+    cells: list[str]
 
 
-def _cell(value: object, numeric: bool) -> str:
-    text = "" if pd.isna(value) else escape(str(value))
-    return f'<td class="number">{text}</td>' if numeric else f"<td>{text}</td>"
+def _read_column(values: pd.Series) -> _Column:
+    cells = ["" if pd.isna(value) else str(value) for value in values]
+    filled = [text for text in cells if text]
+    longest = max(map(len, filled), default=0)
+    if pd.api.types.is_numeric_dtype(values) or (filled and all(map(_NUMBER.fullmatch, filled))):
+        kind = "number"
+    elif values.name == "lines":
+        kind, cells = "lines", [_RANGE.sub(r"\1–\2", text) for text in cells]
+    else:
+        kind = "words" if longest > _PHRASE else "short" if longest <= _WORD else ""
+    return _Column(str(values.name).replace("_", " "), kind, cells)
+
+
+def _heading(column: _Column) -> str:
+    kind = f' class="{column.kind}"' if column.kind else ""
+    return f'<th scope="col"{kind}>{escape(column.heading)}</th>'
+
+
+def _cell(text: str, kind: str) -> str:
+    """One cell; of line numbers a few stand in a row, each range whole."""
+    shown = escape(text)
+    if kind == "lines":
+        shown = "; ".join(f"<span>{each}</span>" for each in shown.split("; ")) if text else ""
+    return f'<td class="{kind}">{shown}</td>' if kind else f"<td>{shown}</td>"
 
 
 def neutralise_formulas(frame: pd.DataFrame) -> pd.DataFrame:

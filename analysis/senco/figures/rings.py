@@ -171,7 +171,7 @@ def _draw_ring_bands(axes: Axes, systems: Mapping[str, System], radii: dict[str,
         axes.add_patch(
             Circle((0, 0), radii[key] + 0.5, facecolor=colour, alpha=0.08, edgecolor=colour)
         )
-        angle = math.radians(69)
+        angle = math.radians(62)  # between the first two influences, clear of their labels
         axes.text(
             *_polar(radii[key] + 0.22, angle),
             system.label,
@@ -181,7 +181,8 @@ def _draw_ring_bands(axes: Axes, systems: Mapping[str, System], radii: dict[str,
             ha="center",
             va="center",
             rotation=math.degrees(angle) - 90,
-            zorder=1,
+            zorder=3,  # over the lines, on a ground of its own
+            bbox={"facecolor": PAPER, "alpha": 0.75, "edgecolor": "none", "pad": 0.6},
         )
     axes.add_patch(Circle((0, 0), 1.5, facecolor=PAPER, edgecolor="none", zorder=1))
 
