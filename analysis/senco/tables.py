@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import escape
 from itertools import repeat
 from typing import NamedTuple
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 #: A text that is a number: it stands to the right, under the others of its column.
 _NUMBER = re.compile(r"[-−+]?\d[\d.,]*( ?%)?")
@@ -70,7 +72,7 @@ def _read_column(values: pd.Series) -> _Column:
     cells = ["" if pd.isna(value) else str(value) for value in values]
     filled = [text for text in cells if text]
     longest = max(map(len, filled), default=0)
-    if pd.api.types.is_numeric_dtype(values) or (filled and all(map(_NUMBER.fullmatch, filled))):
+    if is_numeric_dtype(values) or (filled and all(map(_NUMBER.fullmatch, filled))):
         kind = "number"
     elif values.name == "lines":
         kind, cells = "lines", [_RANGE.sub(r"\1–\2", text) for text in cells]
@@ -90,6 +92,40 @@ def _cell(text: str, kind: str) -> str:
     if kind == "lines":
         shown = "; ".join(f"<span>{each}</span>" for each in shown.split("; ")) if text else ""
     return f'<td class="{kind}">{shown}</td>' if kind else f"<td>{shown}</td>"
+
+
+def put_labels(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+    """Return a table in which labels stand for ids.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any table.
+    labels : mapping of str to str
+        By id. A cell that is an id becomes its label; within a longer text only an id
+        with a hyphen does, since others are words as well.
+
+    Returns
+    -------
+    DataFrame
+        A copy; numbers are as they were.
+
+    Examples
+    --------
+    >>> labels = {"sd": "deviation", "know-how": "Know-how, old and new"}
+    >>> told = pd.DataFrame({"what": ["sd", "know-how over 2 (know-how-x)"]})
+    >>> put_labels(told, labels)["what"].tolist()
+    ['deviation', 'Know-how, old and new over 2 (know-how-x)']
+    """
+    within = sorted((key for key in labels if "-" in key), key=len, reverse=True)
+    pattern = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, within)) or '(?!)'})(?![\w-])")
+
+    def put(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return labels.get(value) or pattern.sub(lambda found: labels[found[1]], value)
+
+    return frame.apply(lambda column: column if is_numeric_dtype(column) else column.map(put))
 
 
 def neutralise_formulas(frame: pd.DataFrame) -> pd.DataFrame:
@@ -113,7 +149,7 @@ def neutralise_formulas(frame: pd.DataFrame) -> pd.DataFrame:
     """
     safe = frame.copy()
     for name in safe.columns:
-        if not pd.api.types.is_numeric_dtype(safe[name]):
+        if not is_numeric_dtype(safe[name]):
             safe[name] = safe[name].map(_neutralise, na_action="ignore")
     return safe
 
