@@ -13,6 +13,7 @@ from pandas.api.types import is_numeric_dtype
 
 #: A text that is a number: it stands to the right, under the others of its column.
 _NUMBER = re.compile(r"[-−+]?\d[\d.,]*( ?%)?")
+_PERCENT = re.compile(r"(?<=\d) %")  # it stays on the line of its number
 _RANGE = re.compile(r"(\d)-(\d)")
 #: Letters of the longest cell: to so many a column is not broken, from so many it is prose.
 _WORD, _PHRASE = 10, 28
@@ -52,10 +53,11 @@ def format_html(frame: pd.DataFrame, caption: str, note: str = "", name: str = "
     head = " ".join(_heading(column) for column in columns)
     rows = zip(*(map(_cell, column.cells, repeat(column.kind)) for column in columns), strict=True)
     body = "\n".join(f"<tr>{' '.join(row)}</tr>" for row in rows)
+    told = _PERCENT.sub("\u00a0%", escape(caption))
     body = body or f'<tr><td colspan="{len(columns)}">none</td></tr>'
     return (
         f'<div class="senco-table"{named} tabindex="0"><table>\n'
-        f"<caption>{escape(caption)}</caption>\n"
+        f"<caption>{told}</caption>\n"
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>{below}</div>"
     )
 
