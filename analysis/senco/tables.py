@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"[-−+]?\d[\d.,]*( ?%)?")
 _PERCENT = re.compile(r"(?<=\d) %")  # it stays on the line of its number
 _RANGE = re.compile(r"(\d)-(\d)")
 #: Letters of the longest cell: to so many a column is not broken, from so many it is prose.
-_WORD, _PHRASE = 10, 28
+_WORD, _PHRASE = 10, 34
 
 
 def format_html(frame: pd.DataFrame, caption: str, note: str = "", name: str = "") -> str:

@@ -19,7 +19,7 @@ from senco.model import Influence, System
 #: More participants than this are drawn as one heart, with a bundle to each influence.
 MANY = 30
 #: How far to the right of the middle the rings' names stand; the smallest ring is wider.
-_NAMES = 1.25
+_NAMES = 1.45
 
 
 def draw_rings(

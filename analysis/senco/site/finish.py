@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -13,6 +14,9 @@ from senco.site.numbering import number_tables
 
 _COHORT_PAGE = re.compile(r"book/cohorts/(?P<cohort>[^/]+)/\d\d_(?P<stage>\w+)\.html\Z")
 
+#: Whose data a page of a cohort shows, as its badge says, and its title in the browser.
+_PROVENANCE = re.compile(r'class="senco-badge senco-(\w+)"')
+_TITLE = re.compile(r"(<title>[^<(]*?) &#8212;")
 #: What is put in place of what the theme writes, on every page that has it. Each must
 #: be met on some page: a new version of the theme is looked at, not passed over.
 CHANGES = (
@@ -63,6 +67,7 @@ def finish_site(app: Sphinx, failure: Exception | None) -> None:
     pages = [page for page in sorted(folder.rglob("*.html")) if "_static" not in page.parts]
     listed = folder / "book" / "evidence" / "claims.html"
     claims = listed.read_text(encoding="utf-8") if listed.is_file() else ""
+    kinds: dict[str, str] = {}
     met = dict.fromkeys((what for what, _, _ in CHANGES), 0)
     for page in pages:
         text = page.read_text(encoding="utf-8")
@@ -74,12 +79,17 @@ def finish_site(app: Sphinx, failure: Exception | None) -> None:
         found = _COHORT_PAGE.match(name)
         start = f"{found['cohort']}-{found['stage']}-" if found else ""
         changed = link_claims(number_tables(changed, start), name, claims)
+        kind = _PROVENANCE.search(changed) if found else None
+        if kind:
+            kinds[name.removesuffix(".html")] = kind[1]
+            changed = _TITLE.sub(rf"\1 ({kind[1]}) &#8212;", changed, count=1)
         if changed != text:
             page.write_text(changed, encoding="utf-8", newline="\n")
     missing = [what for what, times in met.items() if not times]
     # a second build into the same folder writes few pages anew, or none
     if missing and met[CHANGES[0][0]] >= len(app.env.found_docs):
         raise ExtensionError(f"senco.site: the theme no longer writes {', '.join(missing)}.")
+    _name_found(folder / "searchindex.js", kinds)
     _drop_unused(folder)
 
 
@@ -114,6 +124,21 @@ def link_claims(page: str, name: str, claims: str) -> str:
         return f'{found[1]}<a href="../../evidence/claims.html#{anchor}">{found[2]}</a></td>'
 
     return re.sub(r"(<td[^>]*>)(C\d+)</td>", link, page)
+
+
+def _name_found(index: Path, kinds: dict[str, str]) -> None:
+    """Tell in what a search finds whose page it is: both cohorts ask the same questions."""
+    if not index.is_file():
+        return
+    text = index.read_text(encoding="utf-8")
+    begin, end = text.index("(") + 1, text.rindex(")")
+    found = json.loads(text[begin:end])
+    found["titles"] = [
+        f"{title} ({kinds[name]})" if name in kinds and not title.endswith(")") else title
+        for name, title in zip(found["docnames"], found["titles"], strict=True)
+    ]
+    told = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    index.write_text(f"{text[:begin]}{told}{text[end:]}", encoding="utf-8", newline="\n")
 
 
 def _drop_unused(folder: Path) -> None:

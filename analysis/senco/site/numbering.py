@@ -20,9 +20,9 @@ _NOTE = re.compile(r'<p class="senco-note" data-table="(?P<name>[^"]*)">')
 _SEE = re.compile(r'<a class="senco-see" href="#" data-(?P<kind>table|figure)="(?P<name>[\w-]*)">')
 _ROW = re.compile(r"\n<tr>.*?</tr>", re.DOTALL)
 #: A table of more rows, or of more letters, shows its beginning and the rest on asking.
-LONGEST_ROWS, LONGEST_TEXT = 24, 3500
+LONGEST_ROWS, LONGEST_TEXT = 24, 1600
 #: Its beginning: at most so many rows, or as many as hold so many letters.
-FIRST_ROWS, FIRST_TEXT = 8, 1200
+FIRST_ROWS, FIRST_TEXT = 8, 900
 
 
 def refer(
