@@ -15,7 +15,7 @@ from pandas.api.types import is_numeric_dtype
 _NUMBER = re.compile(r"[-−+]?\d[\d.,]*( ?%)?")
 _PERCENT = re.compile(r"(?<=\d) %")  # it stays on the line of its number
 _RANGE = re.compile(r"(\d)-(\d)")
-#: Letters of the longest cell: to so many a column is not broken, from so many it is prose.
+#: Letters of the longest cell: to so many a column is not broken, beyond so many it is prose.
 _WORD, _PHRASE = 10, 34
 
 
@@ -39,7 +39,8 @@ def format_html(frame: pd.DataFrame, caption: str, note: str = "", name: str = "
     str
         A ``table`` with a caption; headings have a scope. A column in which nothing
         stands is left out, and a table without a row says "none". Classes of cells:
-        ``number``; ``words``, a column of phrases; ``short``, which stays on one line.
+        ``number``; ``words``, a column of sentences; ``phrase``, of a few words;
+        ``short``, which stays on one line; ``lines``, of line numbers.
     """
     named = f' data-table="{escape(name)}"' if name else ""
     below = f'<p class="senco-note">{escape(note)}</p>' if note else ""
@@ -79,13 +80,12 @@ def _read_column(values: pd.Series) -> _Column:
     elif values.name == "lines":
         kind, cells = "lines", [_RANGE.sub(r"\1–\2", text) for text in cells]
     else:
-        kind = "words" if longest > _PHRASE else "short" if longest <= _WORD else ""
+        kind = "words" if longest > _PHRASE else "short" if longest <= _WORD else "phrase"
     return _Column(str(values.name).replace("_", " "), kind, cells)
 
 
 def _heading(column: _Column) -> str:
-    kind = f' class="{column.kind}"' if column.kind else ""
-    return f'<th scope="col"{kind}>{escape(column.heading)}</th>'
+    return f'<th scope="col" class="{column.kind}">{escape(column.heading)}</th>'
 
 
 def _cell(text: str, kind: str) -> str:
@@ -93,7 +93,7 @@ def _cell(text: str, kind: str) -> str:
     shown = escape(text)
     if kind == "lines":
         shown = "; ".join(f"<span>{each}</span>" for each in shown.split("; ")) if text else ""
-    return f'<td class="{kind}">{shown}</td>' if kind else f"<td>{shown}</td>"
+    return f'<td class="{kind}">{shown}</td>'
 
 
 def put_labels(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
