@@ -39,7 +39,7 @@ def test_every_claim_says_where_it_is_examined_and_with_which_verdict(project):
         ), claim
     claims = study.tables["claims"]
     assert text.count("left without an answer</a>") == 40  # as page 65 lists them
-    assert text.count("said</a> by") == (claims["rests_on"] == "quotation").sum()
+    assert text.count("quoted there</a>: EY") == (claims["rests_on"] == "quotation").sum()
     assert text.count("coded twice</a>") == len(study.tables["claim_codings"])
 
 
@@ -59,6 +59,22 @@ def test_a_claim_on_a_figure_has_the_audits_verdict_on_that_figure_alone(project
     told = re.sub(r'a href="[^"#]*70_audit\.html#([^"]+)"', r"PLACE#\1", told)
     assert verdict in told
     assert told.count("PLACE") == 1
+
+
+@pytest.mark.parametrize(
+    ("claim", "people"),
+    [  # by hand: lines within the claim's, around them, across their end, and two on them
+        ("C073", "EY8"),
+        ("C067", "EY2"),
+        ("C005", "EY4"),
+        ("C032", "EY3, EY7"),
+    ],
+)
+def test_a_quotation_names_whose_statement_is_on_its_lines_and_not_who_comes_next(
+    project, claim, people
+):
+    told = told_of(evidence.write_claims(load_cohort("ey-pvi-2017", project=project)), claim)
+    assert re.search(rf"quoted there</a>: {people}[;.]", told)
 
 
 def test_a_claim_that_was_coded_otherwise_says_in_what(project):

@@ -28,7 +28,7 @@ Each verdict leads to the place where it was reached:
 
 - *met*, *meets*, *left without an answer*, *stands by itself*: whether the text sets a possibility
   against a constriction. That is [our coding](../study/coding.md), not the authors'.
-- *said by*: a statement of this participant is printed on these lines.
+- *quoted there*: whose statements are printed on these lines. A line can hold two.
 - *holds*, *is a discrepancy*: whether a count agrees with the other figures that the text prints.
 - *fits all*, *fits a part only*: whether a printed mean rank can be a mean over all participants.
 - *coded twice*: whether the second coding came to the same kind and influence.
@@ -139,30 +139,28 @@ def _word_ground(row: tuple, cohort: Cohort) -> list[str]:
     """What a claim's quotation, count or rank came to."""
     if row.rests_on == "quotation" and cohort.has("segments"):
         statements = cohort.tables["segments"].dropna(subset="lines")
-        on = [bool(_read_lines(lines) & _read_lines(row.lines)) for lines in statements["lines"]]
-        people = statements.loc[on, "participant"].drop_duplicates()
+        people = _find_on_lines(statements, row.lines)["participant"].drop_duplicates()
         page = f"{cohort.name}/60_networks"
-        place = "the-evidence-statement-by-statement"
-        told = _lead(page, place, "said")
-        return [f"{told} by {', '.join(people)}"] if len(people) else []
+        told = _lead(page, "the-evidence-statement-by-statement", "quoted there")
+        return [f"{told}: {', '.join(people)}"] if len(people) else []
     if row.rests_on not in ("count", "rank") or not cohort.has("reported"):
         return []
     figures = cohort.tables["reported"]
     quantity = "count" if row.rests_on == "count" else "mean_rank"
-    figures = _find_figures(figures.loc[figures["quantity"] == quantity], row.lines)
+    figures = _find_on_lines(figures.loc[figures["quantity"] == quantity], row.lines)
     word = _word_counts if quantity == "count" else _word_means
     return word(figures, cohort, f"{cohort.name}/70_audit")
 
 
-def _find_figures(figures: pd.DataFrame, lines: str) -> pd.DataFrame:
-    """The figures on a claim's lines; where there is none, the closest around them."""
+def _find_on_lines(table: pd.DataFrame, lines: str) -> pd.DataFrame:
+    """The rows on a claim's lines; where there is none, those around or across them."""
     own = _read_lines(lines)
-    places = [_read_lines(text) for text in figures["lines"]]
+    places = [_read_lines(text) for text in table["lines"]]
     within = [place <= own for place in places]
     if any(within):
-        return figures.loc[within]
-    around = [len(place) for place in places if own <= place]
-    return figures.loc[[own <= place and len(place) == min(around) for place in places]]
+        return table.loc[within]
+    shared = [len(place & own) / len(place) for place in places]
+    return table.loc[[part > 0 and part == max(shared) for part in shared]]
 
 
 def _word_counts(figures: pd.DataFrame, cohort: Cohort, page: str) -> list[str]:

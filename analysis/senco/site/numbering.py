@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape
 from itertools import accumulate, count
 from typing import Any
@@ -26,7 +27,13 @@ FIRST_ROWS, FIRST_TEXT = 8, 900
 
 
 def refer(
-    kind: str, raw: str, text: str, line: int, inliner: Inliner, *_: Any
+    kind: str,
+    raw: str,
+    text: str,
+    line: int,
+    inliner: Inliner,
+    options: dict[str, Any] | None = None,
+    content: Sequence[str] = (),
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
     """Make a reference to a table or figure of the same page, a role of Sphinx.
 
@@ -38,9 +45,11 @@ def refer(
     kind : str
         The role: ``table`` or ``figure``.
     raw, line, inliner
-        What docutils tells a role besides, for its messages.
+        The role as it is written, its line, and what parses it: for a message.
     text : str
         The name under which the notebook saves it.
+    options, content
+        What docutils gives every role; not used.
 
     Returns
     -------
