@@ -66,8 +66,8 @@ def write_page() -> str:
 def _format(row: Row) -> str:
     ratio = f"{row.ratio:.2g}" if row.holds else f"**{row.ratio:.2g}**"
     # a space that does not break: a number stays with its unit
-    here, there = (f"{value:.3g} {row.unit}".replace(" ", "\N{NO-BREAK SPACE}")
-                   for value in (row.here, row.there))  # fmt: skip
+    here, there = (f"{float(f'{value:.3g}'):,.9g}\N{NO-BREAK SPACE}{row.unit}".replace(
+                   " ", "\N{NO-BREAK SPACE}") for value in (row.here, row.there))  # fmt: skip
     return f"| {row.task}, *beside {row.peer}* | {here} | {there} | {ratio} | {row.most:g} |"
 
 

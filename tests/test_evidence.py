@@ -13,13 +13,74 @@ def test_the_pages_made_from_data_are_up_to_date(project):
         assert path.read_text(encoding="utf-8") == text, f"Run `senco describe`: {path.name}"
 
 
+def told_of(text: str, claim: str) -> str:
+    return re.search(rf"\({claim.lower()}\)=\n(.*?)\n\n", f"{text}\n\n", re.DOTALL)[1]
+
+
 def test_every_claim_has_its_anchor_its_lines_and_its_links(project):
     study = load_cohort("ey-pvi-2017", project=project)
     text = evidence.write_claims(study)
     for row in study.tables["claims"].itertuples():
         assert text.count(f"({row.claim.lower()})=\n") == 1
-        assert f"[lines {row.lines}]" in text
-    assert "Met by [C006](#c006)" in text and "Meets [C005](#c005)." in text
+        assert f"lines {row.lines.replace('-', '–')}, resting on" in told_of(text, row.claim)
+    assert "met</a> by [C006](#c006)" in told_of(text, "C005")
+    assert "meets</a> [C005](#c005)" in told_of(text, "C006")
+
+
+def test_every_claim_says_where_it_is_examined_and_with_which_verdict(project):
+    study = load_cohort("ey-pvi-2017", project=project)
+    text = evidence.write_claims(study)
+    for claim in study.tables["claims"]["claim"]:
+        verdicts = told_of(text, claim).partition("Examined: ")[2]
+        assert re.match(
+            r'<a href="\.\./cohorts/ey-pvi-2017/65_constrictions\.html#[a-z-]+">'
+            r"(meets|met|left without an answer|stands by itself)</a>",
+            verdicts,
+        ), claim
+    claims = study.tables["claims"]
+    assert text.count("left without an answer</a>") == 40  # as page 65 lists them
+    assert text.count("quoted there</a>: EY") == (claims["rests_on"] == "quotation").sum()
+    assert text.count("coded twice</a>") == len(study.tables["claim_codings"])
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [  # read in the table of reported figures and on page 70, by hand
+        ("C016", "the count <PLACE#counts-against-counts>6 holds</a>"),
+        ("C052", "the count <PLACE#counts-against-counts>8 holds</a>"),
+        ("C070", "the count <PLACE#every-figure-that-the-source-reports>3 stands alone</a>"),
+        ("C063", "the mean <PLACE#means-against-numbers-of-people>5.00 fits all 8</a>"),
+        ("C064", "the mean <PLACE#means-against-numbers-of-people>5.67 fits a part only</a>"),
+        ("C071", "the mean <PLACE#means-against-numbers-of-people>3.79 fits a part only</a>"),
+    ],
+)
+def test_a_claim_on_a_figure_has_the_audits_verdict_on_that_figure_alone(project, claim, verdict):
+    told = told_of(evidence.write_claims(load_cohort("ey-pvi-2017", project=project)), claim)
+    told = re.sub(r'a href="[^"#]*70_audit\.html#([^"]+)"', r"PLACE#\1", told)
+    assert verdict in told
+    assert told.count("PLACE") == 1
+
+
+@pytest.mark.parametrize(
+    ("claim", "people"),
+    [  # by hand: lines within the claim's, around them, across their end, and two on them
+        ("C073", "EY8"),
+        ("C067", "EY2"),
+        ("C005", "EY4"),
+        ("C032", "EY3, EY7"),
+    ],
+)
+def test_a_quotation_names_whose_statement_is_on_its_lines_and_not_who_comes_next(
+    project, claim, people
+):
+    told = told_of(evidence.write_claims(load_cohort("ey-pvi-2017", project=project)), claim)
+    assert re.search(rf"quoted there</a>: {people}[;.]", told)
+
+
+def test_a_claim_that_was_coded_otherwise_says_in_what(project):
+    text = evidence.write_claims(load_cohort("ey-pvi-2017", project=project))
+    assert "differently in influence" in told_of(text, "C058")
+    assert "</a>, alike" in told_of(text, "C001")
 
 
 def test_a_gist_that_holds_markup_is_shown_as_it_stands(project):

@@ -77,6 +77,23 @@ class TestTemplate:
         for key in set(re.findall(r"\{glue:text\}`(\w+)", prose)):
             assert re.search(rf"\b{key}=", code), f"{key} is glued and never saved"
 
+    def test_every_table_and_figure_that_its_prose_names_is_saved(self, path):
+        notebook = read(path)
+        code = "\n".join(cell.source for cell in code_cells(notebook))
+        prose = "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
+        saved = {"table": set(), "figure": set()}
+        for call in ast.walk(ast.parse(code)):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+                kind = call.func.attr.removeprefix("save_")
+                if kind in saved:
+                    saved[kind].add(ast.literal_eval(call.args[1]))
+        named = re.findall(r"\{(table|figure)\}`([^`]*)`", prose)
+        assert {name for kind, name in named if kind == "figure"} == saved["figure"]
+        lost = [(kind, name) for kind, name in named if name not in saved[kind]]
+        assert not lost
+        pointing = re.findall(r"\b(?:table|list|figure|numbers) (?:above|below)\b", prose)
+        assert not pointing, "refer to it by its number: {table}`name`"
+
     def test_no_result_is_typed_into_its_prose(self, path):
         allowed = {
             # the scale's own first place, and the endings of means over eight people

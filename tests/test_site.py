@@ -14,6 +14,7 @@ from threading import Thread
 from urllib.parse import quote
 from urllib.request import urlopen
 
+import nbformat
 import pytest
 from playwright.sync_api import TimeoutError, expect, sync_playwright
 
@@ -159,6 +160,47 @@ def test_the_tables_of_a_page_are_numbered_and_can_be_linked_to(site):
     told = re.findall(r'<table id="table-(\d+)">\s*<caption><a[^>]*>Table (\d+)\.</a>', text)
     assert len(told) == 4 and told == [(str(n), str(n)) for n in range(1, 5)]
     assert text.count("What the figure draws") == 2, "the data under a figure are not counted"
+
+
+def test_every_reference_to_a_table_or_figure_leads_to_the_one_that_was_named(site):
+    checked = 0
+    for path in sorted((ROOT / "book" / "cohorts").glob("*/*.ipynb")):
+        cells = nbformat.read(path, as_version=4).cells
+        prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+        named = re.findall(r"\{(table|figure)\}`([\w-]+)`", prose)
+        cohort = path.parent.name
+        page = (site / "book" / "cohorts" / cohort / f"{path.stem}.html").read_text("utf-8")
+        led = re.findall(r'<a class="senco-see" href="#([^"]+)">([^<]+)</a>', page)
+        assert len(led) == len(named), path
+        for (kind, name), (place, words) in zip(named, led, strict=True):
+            if kind == "figure":
+                assert place == f"{cohort}-{path.stem[3:]}-{name}"
+                told = page.partition(f'id="{place}"')[2].partition("caption-number")[2]
+                assert told.startswith(f'">{words} '), (path, name)
+            elif words.startswith("Table "):
+                table = f'data-table="{name}" tabindex="0"><table id="{place}">'
+                assert table in page and f'href="#{place}">{words}.</a>' in page, (path, name)
+            else:
+                assert place == f"note-{name}" and f'id="{place}"' in page
+            checked += 1
+    assert checked > 60
+    assert not re.search(r'class="senco-see" href="#"', page)
+
+
+def test_the_claims_of_a_table_lead_to_the_page_of_claims(site):
+    page = site / "book" / "cohorts" / "ey-pvi-2017" / "65_constrictions.html"
+    linked = re.findall(
+        r'<a href="\.\./\.\./evidence/claims\.html#c(\d+)">C(\d+)</a>', page.read_text("utf-8")
+    )
+    assert len(linked) > 100 and all(place == claim for place, claim in linked)
+
+
+def test_pages_of_two_cohorts_are_told_apart_where_only_their_titles_are_seen(site):
+    for kind, cohort in (("published", "ey-pvi-2017"), ("synthetic", "worked-example")):
+        page = (site / "book" / "cohorts" / cohort / "70_audit.html").read_text("utf-8")
+        title = f"Do the reported figures hold together? ({kind})"
+        assert f"<title>{title} &#8212;" in page
+        assert f'"{title}"' in (site / "searchindex.js").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -393,6 +435,33 @@ def test_code_and_data_are_folded_and_open_on_asking(browser, address):
     tab.locator("details.senco-making > summary").first.click()
     assert table.is_visible() and table.locator("th[scope=col]").count() > 1
     tab.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("script", [True, False])
+def test_a_long_table_shows_its_beginning_and_the_rest_on_asking_and_on_paper(
+    browser, address, script
+):
+    context = browser.new_context(java_script_enabled=script)
+    tab = context.new_page()
+    tab.goto(f"{address}/book/cohorts/worked-example/80_comparison.html")
+    table = tab.locator("[data-table=findings]")
+    rows, rest = table.locator("tbody tr:visible"), table.locator("tr.senco-rest")
+    assert rows.count() <= 8 < rest.count()
+    more = tab.locator("[data-table=findings] + details.senco-more > summary")
+    more.focus()
+    tab.keyboard.press("Enter")
+    assert rows.count() == table.locator("tbody tr").count() == 54
+    assert rest.last.is_visible() and "Show only the first" in more.inner_text()
+    more.click()
+    assert not rest.last.is_visible()
+    tab.emulate_media(media="print")
+    assert rest.last.is_visible() and not more.is_visible()
+    if script:
+        tab.emulate_media(media="screen")
+        tab.keyboard.press("Control+f")
+        assert rest.last.is_visible()
+    context.close()
 
 
 @pytest.mark.browser

@@ -15,12 +15,44 @@ def test_a_cell_that_holds_markup_is_shown_and_not_run():
 def test_a_table_has_a_caption_and_its_headings_a_scope():
     html = tables.format_html(pd.DataFrame({"n": [1], "who": ["EY1"]}), "People")
     assert "<caption>People</caption>" in html
-    assert '<th scope="col" class="number">n</th> <th scope="col">who</th>' in html
+    assert '<th scope="col" class="number">n</th> <th scope="col" class="short">who</th>' in html
 
 
 def test_a_missing_cell_is_blank():
-    html = tables.format_html(pd.DataFrame({"lines": ["1-2", None]}), "Lines")
-    assert "<td></td>" in html and "nan" not in html.lower() and "None" not in html
+    html = tables.format_html(pd.DataFrame({"gist": ["told", None]}), "Gists")
+    assert '<td class="short"></td>' in html
+    assert "nan" not in html.lower() and "None" not in html
+
+
+def test_fractions_that_come_as_text_stand_to_the_right_as_whole_numbers_do():
+    frame = pd.DataFrame({"mean": ["3.79", "", "-12.5"], "share": ["6 %", "100.0 %", "3 %"]})
+    html = tables.format_html(frame, "Numbers")
+    assert html.count('<td class="number">') == 6
+    assert 'class="number"' not in tables.format_html(pd.DataFrame({"n": ["7", "any"]}), "n")
+
+
+def test_line_numbers_are_ranges_that_stay_whole():
+    html = tables.format_html(pd.DataFrame({"lines": ["207-210; 248-254", "296", None]}), "Lines")
+    assert '<td class="lines"><span>207–210</span>; <span>248–254</span></td>' in html
+    assert '<td class="lines"></td>' in html
+
+
+def test_a_heading_is_read_as_words_and_a_column_of_phrases_has_room():
+    long = "The Area SENCO service was nearly lost."
+    html = tables.format_html(pd.DataFrame({"given_by": ["a"], "gist": [long]}), "Gists")
+    assert ">given by</th>" in html and f'<td class="words">{long}</td>' in html
+
+
+def test_a_column_in_which_nothing_stands_is_left_out():
+    html = tables.format_html(pd.DataFrame({"who": ["EY1"], "note": [None]}), "People")
+    assert "note" not in html
+    blank = tables.format_html(pd.DataFrame({"note": ["", None]}), "Notes")
+    assert ">note</th>" in blank, "a table keeps its columns where all are blank"
+
+
+def test_a_table_without_rows_says_so():
+    html = tables.format_html(pd.DataFrame({"who": [], "gist": []}), "Nobody")
+    assert '<td colspan="2">none</td>' in html and ">gist</th>" in html
 
 
 def test_a_formula_is_neutralised_and_a_negative_number_is_not():

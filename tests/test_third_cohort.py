@@ -154,7 +154,7 @@ def test_markup_in_labels_and_gists_is_escaped_and_formulas_are_harmless(built):
     html = html_of(built, "30_narratives")
     assert "<script>" not in html and "&lt;script&gt;alert(1)" in html
     assert "A {doc}`trap` and a [link](javascript:alert(1)) and $x$." in html
-    assert "<td>Being heard by *everyone* &lt;i&gt;else" in html_of(built, "50_rankings")
+    assert ">Being heard by *everyone* &lt;i&gt;else" in html_of(built, "50_rankings")
     saved = built.project.results("trial", "30_narratives") / "statements.csv"
     assert ",'=SUM(A1) & <script>" in saved.read_text(encoding="utf-8")
 

@@ -10,16 +10,31 @@ from senco.model import Cohort
 if TYPE_CHECKING:
     import pandas as pd
 
-_HEAD = """# Every claim, with its lines
+_HEAD = """# Every claim: its lines, where it is examined, and with which verdict
 
 ```{{admonition}} What you will take from this page
 :class: tip
 Each claim that this book found in the article's findings, discussion and concluding remarks: in
-our own words, with the lines on which it rests. The findings pages link here.
+our own words, with the lines on which it rests, and what became of it when it was examined. The
+findings pages link here.
 ```
 
-Made from `claims.csv` by `senco describe`. [How the claims were coded](../study/coding.md), and
-[what they add up to](../cohorts/{cohort}/65_constrictions.ipynb).
+**{claims} claims: {constrictions} constrictions, of which {met} are met by a possibility and
+{unanswered} are left without an answer, and {possibilities} possibilities.** {spoken} rest on a
+participant's printed words, {figures} on a count or a rank, the others on the authors' own reading.
+{coded} were coded a second time, {alike} of them alike.
+
+Each verdict leads to the place where it was reached:
+
+- *met*, *meets*, *left without an answer*, *stands by itself*: whether the text sets a possibility
+  against a constriction. That is [our coding](../study/coding.md), not the authors'.
+- *quoted there*: whose statements are printed on these lines. A line can hold two.
+- *holds*, *is a discrepancy*: whether a count agrees with the other figures that the text prints.
+- *fits all*, *fits a part only*: whether a printed mean rank can be a mean over all participants.
+- *coded twice*: whether the second coding came to the same kind and influence.
+
+No verdict says that a claim is true of nurseries. It says how far the text and its figures bear it
+out. The page is made from the cohort's tables by `senco describe`.
 """
 _GROUNDS = {
     "quotation": "a quotation",
@@ -27,6 +42,8 @@ _GROUNDS = {
     "rank": "a rank",
     "reading": "the authors' reading",
 }
+#: Where the findings on a system are told.
+_TOLD = {"macro": "macro", "exo": "exo", "meso": "meso", "micro": "micro", "across": "discussion"}
 
 
 def write_claims(cohort: Cohort) -> str:
@@ -35,47 +52,195 @@ def write_claims(cohort: Cohort) -> str:
     Parameters
     ----------
     cohort : Cohort
-        With the table claims.
+        With the table claims, and reported, segments, claim_codings where it has them.
 
     Returns
     -------
     str
-        MyST Markdown.
+        MyST Markdown: each claim with its lines, where it is examined, and the verdict.
     """
     claims = cohort.tables["claims"]
-    answered = claims.loc[claims["answers"].notna()].groupby("answers")["claim"].apply(list)
     labels = {key: system.label for key, system in cohort.systems.items()}
     labels["across"] = "Across the systems"
-    parts = [_HEAD.format(cohort=cohort.name)]
+    verdicts = examine_claims(cohort)
+    parts = [_HEAD.format(**_count_claims(cohort))]
     for key, label in labels.items():
         here = claims.loc[claims["system"] == key]
         if len(here):
-            parts.append(f"## {label}\n")
-            parts += [_write_claim(row, cohort, answered) for row in here.itertuples()]
+            told = f"Told in [the findings](../findings/{_TOLD[key]}.md)." if key in _TOLD else ""
+            parts.append(f"## {label}\n\n{told}\n")
+            parts += [_write_claim(row, cohort, verdicts[row.claim]) for row in here.itertuples()]
     return "\n".join(parts)
 
 
-def _write_claim(row: tuple, cohort: Cohort, answered: pd.Series) -> str:
+def _count_claims(cohort: Cohort) -> dict[str, int]:
+    from senco.claims import list_differences, list_unanswered
+
+    claims = cohort.tables["claims"]
+    constrictions = int((claims["kind"] == "constriction").sum())
+    unanswered = len(list_unanswered(claims))
+    coded = len(cohort.tables["claim_codings"]) if cohort.has("claim_codings") else 0
+    return {
+        "claims": len(claims),
+        "constrictions": constrictions,
+        "met": constrictions - unanswered,
+        "unanswered": unanswered,
+        "possibilities": len(claims) - constrictions,
+        "spoken": int((claims["rests_on"] == "quotation").sum()),
+        "figures": int(claims["rests_on"].isin(["count", "rank"]).sum()),
+        "coded": coded,
+        "alike": coded - list_differences(cohort)["claim"].nunique(),
+    }
+
+
+def examine_claims(cohort: Cohort) -> dict[str, list[str]]:
+    """Return the verdicts on each claim, each with a link to where it was reached.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        As for `write_claims`.
+
+    Returns
+    -------
+    dict of str to list of str
+        By claim, Markdown; every claim has at least one verdict.
+    """
+    claims = cohort.tables["claims"]
+    verdicts = _word_answers(claims, cohort.name)
+    for row in claims.itertuples():
+        verdicts[row.claim] += _word_ground(row, cohort)
+    for claim, verdict in _word_codings(cohort).items():
+        verdicts[claim].append(verdict)
+    return verdicts
+
+
+def _word_answers(claims: pd.DataFrame, cohort: str) -> dict[str, list[str]]:
+    page = f"{cohort}/65_constrictions"
+    answers = claims.dropna(subset="answers")
+    meets = dict(zip(answers["claim"], answers["answers"], strict=True))
+    met = answers.groupby("answers")["claim"].apply(list)
+    pairs = "which-possibility-meets-which-constriction"
+    verdicts = {}
+    for row in claims.itertuples():
+        if row.claim in meets:
+            word = f"{_lead(page, pairs, 'meets')} {_link(meets[row.claim])}"
+        elif row.claim in met.index:
+            word = f"{_lead(page, pairs, 'met')} by {', '.join(map(_link, met[row.claim]))}"
+        elif row.kind == "constriction":
+            word = _lead(page, "where-no-way-out-is-offered", "left without an answer")
+        else:
+            word = _lead(page, "the-balance", "stands by itself")
+        verdicts[row.claim] = [word]
+    return verdicts
+
+
+def _word_ground(row: tuple, cohort: Cohort) -> list[str]:
+    """What a claim's quotation, count or rank came to."""
+    if row.rests_on == "quotation" and cohort.has("segments"):
+        statements = cohort.tables["segments"].dropna(subset="lines")
+        people = _find_on_lines(statements, row.lines)["participant"].drop_duplicates()
+        page = f"{cohort.name}/60_networks"
+        told = _lead(page, "the-evidence-statement-by-statement", "quoted there")
+        return [f"{told}: {', '.join(people)}"] if len(people) else []
+    if row.rests_on not in ("count", "rank") or not cohort.has("reported"):
+        return []
+    figures = cohort.tables["reported"]
+    quantity = "count" if row.rests_on == "count" else "mean_rank"
+    figures = _find_on_lines(figures.loc[figures["quantity"] == quantity], row.lines)
+    word = _word_counts if quantity == "count" else _word_means
+    return word(figures, cohort, f"{cohort.name}/70_audit")
+
+
+def _find_on_lines(table: pd.DataFrame, lines: str) -> pd.DataFrame:
+    """The rows on a claim's lines; where there is none, those around or across them."""
+    own = _read_lines(lines)
+    places = [_read_lines(text) for text in table["lines"]]
+    within = [place <= own for place in places]
+    if any(within):
+        return table.loc[within]
+    shared = [len(place & own) / len(place) for place in places]
+    return table.loc[[part > 0 and part == max(shared) for part in shared]]
+
+
+def _word_counts(figures: pd.DataFrame, cohort: Cohort, page: str) -> list[str]:
+    from senco.audit import check_counts
+
+    checked = check_counts(cohort.tables["reported"])
+    words = []
+    for figure in figures.itertuples():
+        name = figure.figure.replace("-", " ")
+        found = checked.loc[checked["relation"].str.contains(rf"\b{re.escape(name)}\b")]
+        if found.empty:
+            place, verdict = "every-figure-that-the-source-reports", "stands alone"
+        else:
+            place = "counts-against-counts"
+            verdict = "holds" if found["holds"].all() else "is a discrepancy"
+        words.append(f"the count {_lead(page, place, f'{figure.value} {verdict}')}")
+    return words
+
+
+def _word_means(figures: pd.DataFrame, cohort: Cohort, page: str) -> list[str]:
+    from senco.audit import tabulate_grim, word_verdicts
+    from senco.reported import list_priorities
+
+    n_participants = len(cohort.tables["participants"])
+    means = list_priorities(cohort.tables["reported"], cohort.tables["constructs"])
+    checks = tabulate_grim(means, n_participants)
+    words = dict(zip(checks["printed"], word_verdicts(checks, n_participants), strict=True))
+    place = "means-against-numbers-of-people"
+    return [
+        f"the mean {_lead(page, place, f'{value} {words[value]}')}"
+        for value in figures["value"]
+        if value in words
+    ]
+
+
+def _word_codings(cohort: Cohort) -> dict[str, str]:
+    from senco.claims import list_differences
+
+    if not cohort.has("claim_codings"):
+        return {}
+    apart = list_differences(cohort).groupby("claim")["what"].apply(" and ".join)
+    told = _lead(
+        f"{cohort.name}/65_constrictions", "would-another-reader-code-the-same", "coded twice"
+    )
+    return {
+        claim: f"{told}, differently in {apart[claim]}" if claim in apart else f"{told}, alike"
+        for claim in cohort.tables["claim_codings"]["claim"]
+    }
+
+
+def _write_claim(row: tuple, cohort: Cohort, verdicts: list[str]) -> str:
     about = "several influences"
     from pandas import isna  # takes half a second, and making a page does not need it
 
     if not isna(row.influence):
         about = cohort.influences[row.influence].label.lower()
-    links = []
-    if not isna(row.answers):
-        links.append(f"Meets {_link(row.answers)}.")
-    if row.claim in answered.index:
-        links.append(f"Met by {', '.join(map(_link, answered[row.claim]))}.")
+    lines = re.sub(r"(\d)-(\d)", r"\1–\2", row.lines)
     return (
         f"({row.claim.lower()})=\n"
-        f"**{row.claim}**, a {row.kind} ({about}). {escape_markdown(row.gist)} "
-        f"[lines {row.lines}], resting on {_GROUNDS[row.rests_on]}. {' '.join(links)}".rstrip()
-        + "\n"
+        f"**{row.claim}** {escape_markdown(row.gist)}\\\n"
+        f"*A {row.kind} about {about}; lines {lines}, resting on {_GROUNDS[row.rests_on]}.* "
+        f"Examined: {'; '.join(verdicts)}.\n"
     )
+
+
+def _read_lines(text: str) -> set[int]:
+    """The numbers of "300; 444-446"."""
+    numbers: set[int] = set()
+    for part in str(text).split(";"):
+        first, _, last = part.strip().partition("-")
+        numbers |= set(range(int(first), int(last or first) + 1))
+    return numbers
 
 
 def _link(claim: str) -> str:
     return f"[{claim}](#{claim.lower()})"
+
+
+def _lead(page: str, place: str, words: str) -> str:
+    return f'<a href="../cohorts/{page}.html#{place}">{words}</a>'
 
 
 def escape_markdown(text: str) -> str:

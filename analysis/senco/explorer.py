@@ -118,11 +118,13 @@ def _format_influence(cohort: Cohort, key: str, rows: pd.DataFrame, reason: str,
     caption = f"The evidence on {influence.label.lower()}"
     shown = format_html(table, caption) if len(own) else "<p>No evidence here.</p>"
     marks = iter(
-        f'\n<tr data-participant="{escape(who)}" data-source="{escape(source)}"><td>'
+        f'\n<tr data-participant="{escape(who)}" data-source="{escape(source)}">'
         for who, source in zip(own["participant"], own["source"], strict=True)
     )
     # a cell's own text is escaped, so only the table's rows begin like this
-    shown = re.sub(r"\n<tr><td>", lambda _: next(marks), shown)
+    shown = re.sub(r"\n<tr>", lambda _: next(marks), shown)
+    # of another class: it is not counted among the page's tables
+    shown = shown.replace('class="senco-table"', 'class="senco-table senco-data"', 1)
     system = escape(cohort.systems[influence.system].label)
     return (
         f'<details id="explore-{escape(key)}" data-influence="{escape(key)}" '

@@ -116,7 +116,8 @@ class Page:
         frame : DataFrame
             The columns' names are the headings; the index is left out.
         name : str
-            Name of the file, without its ending.
+            Name of the file, without its ending, and of the table in prose:
+            ``{table}`name```.
         caption : str
             Plain text: what, unit, n, source.
         note : str
@@ -136,7 +137,8 @@ class Page:
             first = f"The first {len(shown)} of {len(frame)} rows; the" if rows else "The"
             note = f"{note} {first} CSV file has all{'' if rows else f' {len(frame)} rows'}."
         plain = shown.to_string(index=False) if len(frame.columns) else note
-        return Shown({"text/html": format_html(shown, caption, note.strip()), "text/plain": plain})
+        html = format_html(shown, caption, note.strip(), name)
+        return Shown({"text/html": html, "text/plain": plain})
 
     def show_html(self, html: str, plain: str) -> Shown:
         """Show a part of the page that is HTML of its own, such as the explorer.

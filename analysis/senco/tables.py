@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from html import escape
+from itertools import repeat
+from typing import NamedTuple
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
+
+#: A text that is a number: it stands to the right, under the others of its column.
+_NUMBER = re.compile(r"[-−+]?\d[\d.,]*( ?%)?")
+_PERCENT = re.compile(r"(?<=\d) %")  # it stays on the line of its number
+_RANGE = re.compile(r"(\d)-(\d)")
+#: Letters of the longest cell: to so many a column is not broken, beyond so many it is prose.
+_WORD, _PHRASE = 10, 34
 
 
-def format_html(frame: pd.DataFrame, caption: str, note: str = "") -> str:
+def format_html(frame: pd.DataFrame, caption: str, note: str = "", name: str = "") -> str:
     """Return a table as HTML that is safe whatever its cells hold.
 
     Parameters
@@ -19,39 +31,103 @@ def format_html(frame: pd.DataFrame, caption: str, note: str = "") -> str:
         Plain text.
     note : str
         Plain text under the table; a table without columns shows it alone.
+    name : str
+        What prose refers to it by (``{table}`name```); blank for none.
 
     Returns
     -------
     str
-        A ``table`` with a caption; headings have a scope, numbers the class
-        ``number``.
+        A ``table`` with a caption; headings have a scope. A column in which nothing
+        stands is left out, and a table without a row says "none". Classes of cells:
+        ``number``; ``words``, a column of sentences; ``phrase``, of a few words;
+        ``short``, which stays on one line; ``lines``, of line numbers.
     """
+    named = f' data-table="{escape(name)}"' if name else ""
     below = f'<p class="senco-note">{escape(note)}</p>' if note else ""
     if not len(frame.columns):
-        return f'<p class="senco-note">{escape(caption)} {escape(note)}</p>'
-    numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
+        return f'<p class="senco-note"{named}>{escape(caption)} {escape(note)}</p>'
+    columns = [_read_column(frame.iloc[:, place]) for place in range(len(frame.columns))]
+    if len(frame):
+        columns = [column for column in columns if any(column.cells)] or columns
     # the spaces keep the words of neighbouring cells apart where tags are taken out, as
     # the search index does
-    head = " ".join(map(_heading, frame.columns, numeric))
-    body = "\n".join(
-        "<tr>" + " ".join(map(_cell, row, numeric)) + "</tr>"
-        for row in frame.itertuples(index=False, name=None)
-    )
+    head = " ".join(_heading(column) for column in columns)
+    rows = zip(*(map(_cell, column.cells, repeat(column.kind)) for column in columns), strict=True)
+    body = "\n".join(f"<tr>{' '.join(row)}</tr>" for row in rows)
+    told = _PERCENT.sub("\u00a0%", escape(caption))
+    body = body or f'<tr><td colspan="{len(columns)}">none</td></tr>'
     return (
-        '<div class="senco-table" tabindex="0"><table>\n'
-        f"<caption>{escape(caption)}</caption>\n"
+        f'<div class="senco-table"{named} tabindex="0"><table>\n'
+        f"<caption>{told}</caption>\n"
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>{below}</div>"
     )
 
 
-def _heading(name: object, numeric: bool) -> str:
-    kind = ' class="number"' if numeric else ""
-    return f'<th scope="col"{kind}>{escape(str(name))}</th>'
+class _Column(NamedTuple):
+    """A column as it is shown: its heading, the class of its cells, their text."""
+
+    heading: str
+    kind: str
+    cells: list[str]
 
 
-def _cell(value: object, numeric: bool) -> str:
-    text = "" if pd.isna(value) else escape(str(value))
-    return f'<td class="number">{text}</td>' if numeric else f"<td>{text}</td>"
+def _read_column(values: pd.Series) -> _Column:
+    cells = ["" if pd.isna(value) else str(value) for value in values]
+    filled = [text for text in cells if text]
+    longest = max(map(len, filled), default=0)
+    if is_numeric_dtype(values) or (filled and all(map(_NUMBER.fullmatch, filled))):
+        kind = "number"
+    elif values.name == "lines":
+        kind, cells = "lines", [_RANGE.sub(r"\1–\2", text) for text in cells]
+    else:
+        kind = "words" if longest > _PHRASE else "short" if longest <= _WORD else "phrase"
+    return _Column(str(values.name).replace("_", " "), kind, cells)
+
+
+def _heading(column: _Column) -> str:
+    return f'<th scope="col" class="{column.kind}">{escape(column.heading)}</th>'
+
+
+def _cell(text: str, kind: str) -> str:
+    """One cell; of line numbers a few stand in a row, each range whole."""
+    shown = escape(text)
+    if kind == "lines":
+        shown = "; ".join(f"<span>{each}</span>" for each in shown.split("; ")) if text else ""
+    return f'<td class="{kind}">{shown}</td>'
+
+
+def put_labels(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+    """Return a table in which labels stand for ids.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any table.
+    labels : mapping of str to str
+        By id. A cell that is an id becomes its label; within a longer text only an id
+        with a hyphen does, since others are words as well.
+
+    Returns
+    -------
+    DataFrame
+        A copy; numbers are as they were.
+
+    Examples
+    --------
+    >>> labels = {"sd": "deviation", "know-how": "Know-how, old and new"}
+    >>> told = pd.DataFrame({"what": ["sd", "know-how over 2 (know-how-x)"]})
+    >>> put_labels(told, labels)["what"].tolist()
+    ['deviation', 'Know-how, old and new over 2 (know-how-x)']
+    """
+    within = sorted((key for key in labels if "-" in key), key=len, reverse=True)
+    pattern = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, within)) or '(?!)'})(?![\w-])")
+
+    def put(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return labels.get(value) or pattern.sub(lambda found: labels[found[1]], value)
+
+    return frame.apply(lambda column: column if is_numeric_dtype(column) else column.map(put))
 
 
 def neutralise_formulas(frame: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +151,7 @@ def neutralise_formulas(frame: pd.DataFrame) -> pd.DataFrame:
     """
     safe = frame.copy()
     for name in safe.columns:
-        if not pd.api.types.is_numeric_dtype(safe[name]):
+        if not is_numeric_dtype(safe[name]):
             safe[name] = safe[name].map(_neutralise, na_action="ignore")
     return safe
 

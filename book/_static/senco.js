@@ -1,5 +1,6 @@
 /* A title becomes a tip that the keyboard reaches, that stays while it is pointed at, and
-   that Escape closes (WCAG 2.2, 1.4.13). Without this script the title itself is shown. */
+   that Escape closes (WCAG 2.2, 1.4.13). Without this script the title itself is shown.
+   And looking for a word opens the long tables. */
 (() => {
   "use strict";
   let shown = null;
@@ -43,4 +44,15 @@
     link.addEventListener("blur", close);
   }
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+
+  /* Whoever looks for a word finds it in the rows of a long table that are not shown. */
+  function unfold() {
+    for (const more of document.querySelectorAll(".senco-more")) more.open = true;
+  }
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f") unfold();
+  });
+  window.addEventListener("load", () => {
+    if (document.querySelector(".senco-rest .highlighted")) unfold();
+  });
 })();

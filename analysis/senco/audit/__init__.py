@@ -11,9 +11,17 @@ from senco.audit.figures import Figure, read_figures
 from senco.audit.grim import Interval, Match, Rounding, find_interval, find_neighbours, grim
 from senco.audit.readings import Reading, standard_readings
 from senco.audit.reports import Audit, audit, summarise_audit, tabulate_sizes
-from senco.audit.singles import check_counts, format_sizes, tabulate_grim, word_verdicts
+from senco.audit.singles import (
+    QUANTITIES,
+    check_counts,
+    format_sizes,
+    tabulate_grim,
+    word_relations,
+    word_verdicts,
+)
 
 __all__ = [
+    "QUANTITIES",
     "Audit",
     "Figure",
     "Interval",
@@ -34,5 +42,6 @@ __all__ = [
     "summarise_audit",
     "tabulate_grim",
     "tabulate_sizes",
+    "word_relations",
     "word_verdicts",
 ]

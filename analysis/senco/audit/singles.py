@@ -8,6 +8,9 @@ import pandas as pd
 
 from senco.audit.grim import HALF, grim
 
+#: What `bound` bounds, in words.
+QUANTITIES = {"w": "Kendall's W", "sd": "standard deviation of the ranks"}
+
 
 def tabulate_grim(priorities: pd.DataFrame, n_participants: int) -> pd.DataFrame:
     """Return, for each reported mean rank, the numbers of people that could give it.
@@ -95,6 +98,36 @@ def check_counts(reported: pd.DataFrame) -> pd.DataFrame:
     at_most = frame["relation"].str.contains("at most") & (frame["left"] <= frame["right"])
     frame["holds"] = at_most | (frame["left"] == frame["right"])
     return frame
+
+
+def word_relations(counts: pd.DataFrame) -> str:
+    """Return what the relations between counts came to, as a sentence.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As `check_counts` gives it.
+
+    Returns
+    -------
+    str
+        With every relation that does not hold.
+
+    Examples
+    --------
+    >>> word_relations(pd.DataFrame({"relation": ["a = b", "c = d"], "holds": [True, False]}))
+    'Of 2 relations between reported counts 1 holds; not so: ‘c = d’.'
+    >>> word_relations(pd.DataFrame({"relation": [], "holds": []}))
+    'No two reported counts can be held against each other.'
+    """
+    if not len(counts):
+        return "No two reported counts can be held against each other."
+    broken = counts.loc[~counts["holds"].astype(bool), "relation"]
+    holding = len(counts) - len(broken)
+    verb = "holds" if holding == 1 else "hold"
+    start = f"Of {len(counts)} relations between reported counts {holding} {verb}"
+    told = ", ".join(f"‘{each}’" for each in broken)
+    return f"{start}; not so: {told}." if told else f"{start}."
 
 
 def _words(figure: str) -> str:

@@ -18,6 +18,8 @@ from senco.model import Influence, System
 
 #: More participants than this are drawn as one heart, with a bundle to each influence.
 MANY = 30
+#: How far to the right of the middle the rings' names stand; the smallest ring is wider.
+_NAMES = 1.45
 
 
 def draw_rings(
@@ -171,7 +173,8 @@ def _draw_ring_bands(axes: Axes, systems: Mapping[str, System], radii: dict[str,
         axes.add_patch(
             Circle((0, 0), radii[key] + 0.5, facecolor=colour, alpha=0.08, edgecolor=colour)
         )
-        angle = math.radians(69)
+        # one above the other, between the first influence's lines and the second's label
+        angle = math.acos(_NAMES / (radii[key] + 0.22))
         axes.text(
             *_polar(radii[key] + 0.22, angle),
             system.label,
@@ -181,7 +184,8 @@ def _draw_ring_bands(axes: Axes, systems: Mapping[str, System], radii: dict[str,
             ha="center",
             va="center",
             rotation=math.degrees(angle) - 90,
-            zorder=1,
+            zorder=3,  # over the lines, on a ground of its own
+            bbox={"facecolor": PAPER, "alpha": 0.75, "edgecolor": "none", "pad": 0.6},
         )
     axes.add_patch(Circle((0, 0), 1.5, facecolor=PAPER, edgecolor="none", zorder=1))
 

@@ -1,7 +1,8 @@
 """What the site adds to the assembled pages: a Sphinx extension, named in `_config.yml`.
 
-Each figure gets its data as a table, each page of a cohort says how it was made, terms
-and citations tell on hover or focus what they mean, and what no page uses is left out.
+Each figure gets its data as a table, each page of a cohort says how it was made, tables
+are numbered and referred to, terms and citations tell on hover or focus what they mean,
+and what no page uses is left out.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from sphinx.application import Sphinx
 
 from senco.site.finish import finish_site
 from senco.site.making import tell_making
+from senco.site.numbering import refer
 from senco.site.tips import add_tips
 
 __all__ = ["setup"]
@@ -30,6 +32,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     dict
         That pages may be read and written side by side.
     """
+    app.add_role("table", refer)
+    app.add_role("figure", refer)
     app.connect("doctree-read", tell_making)
     app.connect("doctree-resolved", add_tips)
     app.connect("build-finished", finish_site)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
-from itertools import count
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
+from senco.site.numbering import number_tables
+
+_COHORT_PAGE = re.compile(r"book/cohorts/(?P<cohort>[^/]+)/\d\d_(?P<stage>\w+)\.html\Z")
+
+#: Whose data a page of a cohort shows, as its badge says, and its title in the browser.
+_PROVENANCE = re.compile(r'class="senco-badge senco-(\w+)"')
+_TITLE = re.compile(r"(<title>[^<(]*?) &#8212;")
 #: What is put in place of what the theme writes, on every page that has it. Each must
 #: be met on some page: a new version of the theme is looked at, not passed over.
 CHANGES = (
@@ -19,6 +26,11 @@ CHANGES = (
         "the folding mark of a part of the contents",
         r'<summary>(?=<span class="toctree-toggle")',
         '<summary aria-label="Show or hide the pages of this part">',
+    ),
+    (
+        "the name of folded code, which hides the words that are seen",
+        r'<summary aria-label="Toggle hidden content">',
+        "<summary>",
     ),
     (
         "the sidebar's frame",
@@ -53,6 +65,9 @@ def finish_site(app: Sphinx, failure: Exception | None) -> None:
         return
     folder = Path(app.outdir)
     pages = [page for page in sorted(folder.rglob("*.html")) if "_static" not in page.parts]
+    listed = folder / "book" / "evidence" / "claims.html"
+    claims = listed.read_text(encoding="utf-8") if listed.is_file() else ""
+    kinds: dict[str, str] = {}
     met = dict.fromkeys((what for what, _, _ in CHANGES), 0)
     for page in pages:
         text = page.read_text(encoding="utf-8")
@@ -60,44 +75,70 @@ def finish_site(app: Sphinx, failure: Exception | None) -> None:
         for what, pattern, replacement in CHANGES:
             changed, times = re.subn(pattern, replacement, changed)
             met[what] += times
-        changed = number_tables(changed)
+        name = page.relative_to(folder).as_posix()
+        found = _COHORT_PAGE.match(name)
+        start = f"{found['cohort']}-{found['stage']}-" if found else ""
+        changed = link_claims(number_tables(changed, start), name, claims)
+        kind = _PROVENANCE.search(changed) if found else None
+        if kind:
+            kinds[name.removesuffix(".html")] = kind[1]
+            changed = _TITLE.sub(rf"\1 ({kind[1]}) &#8212;", changed, count=1)
         if changed != text:
             page.write_text(changed, encoding="utf-8", newline="\n")
     missing = [what for what, times in met.items() if not times]
     # a second build into the same folder writes few pages anew, or none
     if missing and met[CHANGES[0][0]] >= len(app.env.found_docs):
         raise ExtensionError(f"senco.site: the theme no longer writes {', '.join(missing)}.")
+    _name_found(folder / "searchindex.js", kinds)
     _drop_unused(folder)
 
 
-def number_tables(page: str) -> str:
-    """Number the tables of a page, each with a place that can be linked to.
+def link_claims(page: str, name: str, claims: str) -> str:
+    """Lead from each claim in a table to where it stands with its lines.
 
     Parameters
     ----------
     page : str
-        HTML, with tables as `senco.tables.format_html` writes them.
+        HTML of a page.
+    name : str
+        Its place in the site, such as "book/cohorts/ey-pvi-2017/65_constrictions.html".
+    claims : str
+        HTML of the page of claims, which links to the cohort that it is of; blank
+        where the book has none.
 
     Returns
     -------
     str
-        The same with "Table 1." and so on before the captions; a page whose tables
-        are numbered already is left as it is.
-
-    Examples
-    --------
-    >>> number_tables('<div class="senco-table" tabindex="0"><table><caption>Ranks</caption>')
-    '<div class="senco-table" tabindex="0"><table id="table-1"><caption><a
-    class="senco-number" href="#table-1">Table 1.</a> Ranks</caption>'
+        On a page of that cohort, each cell that holds a claim's number alone is a link.
     """
-    numbers = count(1)
+    of = re.search(r'href="\.\./cohorts/([^/"]+)/65_', claims)
+    place = _COHORT_PAGE.match(name)
+    if not of or not place or place["cohort"] != of[1]:
+        return page
+    known = set(re.findall(r'id="(c\d+)"', claims))
 
-    def number(found: re.Match[str]) -> str:
-        key = next(numbers)
-        link = f'<a class="senco-number" href="#table-{key}">Table {key}.</a>'
-        return f'{found[1]} id="table-{key}">{found[2]}{link} '
+    def link(found: re.Match[str]) -> str:
+        anchor = found[2].lower()
+        if anchor not in known:
+            return found[0]
+        return f'{found[1]}<a href="../../evidence/claims.html#{anchor}">{found[2]}</a></td>'
 
-    return re.sub(r'(<div class="senco-table" tabindex="0"><table)>(\s*<caption>)', number, page)
+    return re.sub(r"(<td[^>]*>)(C\d+)</td>", link, page)
+
+
+def _name_found(index: Path, kinds: dict[str, str]) -> None:
+    """Tell in what a search finds whose page it is: both cohorts ask the same questions."""
+    if not index.is_file():
+        return
+    text = index.read_text(encoding="utf-8")
+    begin, end = text.index("(") + 1, text.rindex(")")
+    found = json.loads(text[begin:end])
+    found["titles"] = [
+        f"{title} ({kinds[name]})" if name in kinds and not title.endswith(")") else title
+        for name, title in zip(found["docnames"], found["titles"], strict=True)
+    ]
+    told = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    index.write_text(f"{text[:begin]}{told}{text[end:]}", encoding="utf-8", newline="\n")
 
 
 def _drop_unused(folder: Path) -> None:

@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 from senco.tables import format_html
 
 _PAGE = re.compile(r"book/cohorts/(?P<cohort>[^/]+)/(?P<stage>\d\d_\w+)\Z")
+_MANY_DIGITS = re.compile(r"-?\d+\.\d{5,}(e[-+]?\d+)?")
 #: A table under a figure is no longer than this; its file has every row.
 MAXIMUM_ROWS = 100
 
@@ -78,8 +79,11 @@ def _add_after(figure: nodes.figure, html: str) -> None:
 def _tell_figure(results: Path, name: str, stage: str, linker: _Linker) -> str:
     data = pd.read_csv(results / f"{name}.csv", dtype=str, keep_default_na=False)
     left_out = len(data) - MAXIMUM_ROWS
-    note = f"{left_out} more rows are in the file." if left_out > 0 else ""
-    table = format_html(data.head(MAXIMUM_ROWS), "What the figure draws", note)
+    shown = data.head(MAXIMUM_ROWS).map(round_digits)
+    notes = [f"{left_out} more rows are in the file."] if left_out > 0 else []
+    if not shown.equals(data.head(MAXIMUM_ROWS)):
+        notes.append("Rounded to four digits; the file has them all.")
+    table = format_html(shown, "What the figure draws", " ".join(notes))
     # of another class: these are not counted among the page's tables
     table = table.replace('class="senco-table"', 'class="senco-table senco-data"', 1)
     files = (
@@ -91,6 +95,27 @@ def _tell_figure(results: Path, name: str, stage: str, linker: _Linker) -> str:
         f"</summary>{table}<p>Drawn by the notebook <code>{escape(stage)}</code> from what stands "
         f"above. {' · '.join(files)}</p></details>"
     )
+
+
+def round_digits(text: str) -> str:
+    """Return a number that is printed with many digits with four of them.
+
+    Parameters
+    ----------
+    text : str
+        A cell as it stands in a file.
+
+    Returns
+    -------
+    str
+        Anything but a fraction of five decimals or more as it was.
+
+    Examples
+    --------
+    >>> round_digits("3.7857142857142856"), round_digits("-1e-05"), round_digits("0.25")
+    ('3.786', '-1e-05', '0.25')
+    """
+    return f"{float(text):.4g}" if _MANY_DIGITS.fullmatch(text) else text
 
 
 def _tell_page(record: dict, page: Path, stage: str, linker: _Linker) -> str:
