@@ -58,10 +58,10 @@ class Checkout:
             text=True, check=False, **options,
         )  # fmt: skip
 
-    def start(self, *words: str) -> subprocess.Popen[str]:
+    def start(self, *words: str, streams: int = subprocess.DEVNULL) -> subprocess.Popen[str]:
         return subprocess.Popen(
             self.command(*words), cwd=self.root, env=self.environment, text=True,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+            stdout=streams, stderr=streams, start_new_session=True,
         )  # fmt: skip
 
     def replace(self, path: str, old: str, new: str) -> None:

@@ -3,6 +3,8 @@
 import os
 import re
 import resource
+import signal
+import subprocess
 import time
 
 import pytest
@@ -127,6 +129,21 @@ def test_a_clock_set_back_or_forward_changes_no_byte(checkout):
     assert done.stdout == "All 1 pages are up to date.\n"
     forced = checkout.run("run", PUBLISHED, *ONE, "--force")
     assert forced.returncode == 0 and checkout.pages() == committed
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_build_that_is_broken_off_says_so_and_ends_its_kernels(checkout, jobs):
+    committed = checkout.pages()
+    running = checkout.start("run", PUBLISHED, "--jobs", jobs, streams=subprocess.PIPE)
+    for line in running.stdout:
+        if " made " in line:
+            break
+    os.killpg(running.pid, signal.SIGINT)
+    out, err = running.communicate(timeout=30)  # and not when the page is done
+    assert running.returncode == 1 and "Traceback" not in err
+    assert re.search(r"Broken off before \d+ of 10 pages were made", err), out + err
+    assert checkout.run("run", PUBLISHED, "--jobs", "2").returncode == 0
+    assert checkout.pages() == committed
 
 
 def test_what_runs_what_waits_and_what_is_done_is_told(project, monkeypatch):

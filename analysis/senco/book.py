@@ -16,7 +16,7 @@ import yaml
 from senco import memory
 from senco.citation import Citation, write_citation_files, write_cite_page
 from senco.cohort import load_cohort, load_study
-from senco.errors import BuildError, list_errors
+from senco.errors import BuildError, explain_printed_error, list_errors
 from senco.evidence import list_influences, replace_between, write_claims
 from senco.model import CohortInfo
 from senco.peers import write_page
@@ -324,8 +324,11 @@ def _read_provenance(project: Project, cohort: str) -> str:
 
 
 def _read_complaints(run: subprocess.CompletedProcess[str], project: Project) -> str:
-    """Return Sphinx's warnings and errors, one a line, paths from the root."""
+    """Return what the machine refused, or Sphinx's warnings and errors, one a line."""
     text = re.sub(r"\x1b\[[0-9;]*m", "", run.stderr + run.stdout)
+    refused = explain_printed_error(text)
+    if refused:
+        return refused
     text = text.replace(f"{project.root}{os.sep}", "")
     lines = [line for line in text.splitlines() if "WARNING" in line or "ERROR" in line]
     lines = list(dict.fromkeys(lines))

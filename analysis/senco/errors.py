@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import errno
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -83,6 +84,31 @@ def explain_os_error(error: OSError) -> str:
     )
     place = f" ({error.filename})" if error.filename else ""
     return f"{what}{place}. {remedy} and call again: what was finished is kept."
+
+
+def explain_printed_error(text: str) -> str:
+    """Return what the operating system refused to another program, by what that printed.
+
+    Parameters
+    ----------
+    text : str
+        What it printed.
+
+    Returns
+    -------
+    str
+        As from `explain_os_error`, with a capital; "" where no number that is known stands.
+
+    Examples
+    --------
+    >>> explain_printed_error("OSError: [Errno 30] Read-only file system: 'a'").split(".")[0]
+    'The folder is read-only'
+    """
+    for number in re.findall(r"\[Errno (\d+)\]", text):
+        if int(number) in OS_REMEDIES:
+            told = explain_os_error(OSError(int(number), ""))
+            return f"{told[0].upper()}{told[1:]}"
+    return ""
 
 
 @dataclass(frozen=True)

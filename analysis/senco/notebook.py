@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from senco.errors import BuildError, explain_os_error, suggest
+from senco.errors import BuildError, explain_printed_error, suggest
 from senco.evidence import escape_markdown
 from senco.files import write_atomically
 from senco.model import PROVENANCE_NOTES, Provenance
@@ -231,11 +230,8 @@ def _advise(name: str, text: str) -> str:
     if name in ("MemoryError", "DeadKernelError"):
         ended = "" if name == "MemoryError" else "Its process was ended from outside. "
         return f"{ended}Memory was short, most likely: make fewer pages at once (--jobs 1).\n"
-    found = re.match(r"\[Errno (\d+)\]", text)
-    if found:
-        told = explain_os_error(OSError(int(found[1]), ""))
-        return f"{told[0].upper()}{told[1:]}\n"
-    return ""
+    told = explain_printed_error(text)
+    return f"{told}\n" if told else ""
 
 
 def _keep_failed(project: Project, cohort: str, stage: Stage, page: Path) -> str:
