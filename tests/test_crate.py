@@ -203,6 +203,15 @@ def test_a_crate_unpacked_elsewhere_is_run_again_and_comes_out_identical(copy, u
     assert not list(unpacked.rglob("__pycache__"))
 
 
+def test_a_crate_whose_pages_compare_cohorts_holds_them_whole_and_runs(copy, tmp_path):
+    path = tmp_path / "compared.zip"
+    assert copy.run("export", "worked-example", "--to", str(path)).returncode == 0
+    done = copy.run("verify", str(path), "--stage", "80_comparison", "--json")
+    report = json.loads(done.stdout)
+    assert done.returncode == 0 and report["verified"], done.stdout + done.stderr
+    assert [page["stage"] for page in report["pages"]] == ["80_comparison"]
+
+
 def test_another_number_in_a_page_is_found_with_its_row_and_column(files, tmp_path, monkeypatch):
     name = f"{RESULTS}/{STAGE}/bands.csv"
     forged = files[name].replace(b",1", b",2", 1)

@@ -14,6 +14,7 @@ from senco.disclosure import scan
 from senco.errors import BuildError, DataError
 from senco.inputs import list_package
 from senco.model import CohortInfo
+from senco.neighbours import find_others
 from senco.notebook import digest
 from senco.pipeline import PageTask, plan
 from senco.project import Project
@@ -220,6 +221,11 @@ def _list_files(
     wanted = {*FIXED, *(project.relative(path) for path in list_package(project))}
     wanted |= {f"data/cohorts/{cohort}/{table}.csv" for table in tables}
     wanted.add(f"data/cohorts/{cohort}/cohort.yml")
+    for other in {name for stage in STAGES for name in find_others(cohort, stage, project)}:
+        # whole, though its pages read a part: a cohort is checked before it is compared with
+        places = [project.cohort(other) / f"{table}.csv" for table in TABLES]
+        places.append(project.cohort(other) / "cohort.yml")
+        wanted |= {project.relative(place) for place in places if place.is_file()}
     for stage in STAGES:
         templates = (project.notebooks / f"{name}.ipynb" for name in stage.notebooks)
         wanted |= {project.relative(path) for path in templates if path.is_file()}
