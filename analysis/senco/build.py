@@ -98,6 +98,8 @@ def _build_stale(
     from senco.disclosure import load_names
     from senco.pipeline import find_stale
 
+    if not (project.root / "pytask.lock").is_file():  # every page will be made
+        kernel.preload()
     inputs = ledger.take_inputs(project, cohorts)
     public = list_public(project)
     listed = load_names(options.names, project.root)
@@ -212,7 +214,8 @@ def _make_and_tell(
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     ended: dict[str, str] = {}
-    with Progress(*columns, console=console, transient=True) as bars:
+    seen = console.is_terminal
+    with Progress(*columns, console=console, transient=True, auto_refresh=seen) as bars:
         running: dict[str, TaskID] = {}
         whole = bars.add_task(_count(len(stale), 0, 0), total=None)
 

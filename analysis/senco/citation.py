@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from senco.evidence import escape_markdown
+from senco.markdown import escape_markdown
 
 #: Stands in `CITATION.cff` where an author is not known; it is never cited as one.
 UNKNOWN_AUTHOR = "not stated in the text available"

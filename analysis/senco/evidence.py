@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from senco.markdown import escape_markdown
 from senco.model import Cohort
 
 if TYPE_CHECKING:
@@ -241,27 +242,6 @@ def _link(claim: str) -> str:
 
 def _lead(page: str, place: str, words: str) -> str:
     return f'<a href="../cohorts/{page}.html#{place}">{words}</a>'
-
-
-def escape_markdown(text: str) -> str:
-    r"""Return text that MyST shows as it stands, whatever it holds.
-
-    Parameters
-    ----------
-    text : str
-        One line.
-
-    Returns
-    -------
-    str
-        With a backslash before every character that could begin markup.
-
-    Examples
-    --------
-    >>> escape_markdown("a *star* and {a role}")
-    'a \\*star\\* and \\{a role\\}'
-    """
-    return re.sub(r"([\\`*_{}\[\]<>$~|#&!])", r"\\\1", text)
 
 
 def list_influences(cohort: Cohort) -> str:

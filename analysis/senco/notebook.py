@@ -13,8 +13,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from senco.errors import BuildError, explain_printed_error, suggest
-from senco.evidence import escape_markdown
 from senco.files import write_atomically
+from senco.markdown import escape_markdown
 from senco.model import PROVENANCE_NOTES, Provenance
 from senco.project import Project
 from senco.stages import Stage

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -72,6 +74,19 @@ def _is_installed() -> bool:
     from importlib.metadata import entry_points
 
     return bool(entry_points(group="jupyter_client.kernel_provisioners", name="senco-preloaded"))
+
+
+def preload() -> None:
+    """Start the process that imports the libraries, and do not wait for it."""
+    if find_obstacle() is None:
+        threading.Thread(target=_preload, daemon=True).start()
+
+
+def _preload() -> None:
+    from senco.kernel.client import NoPreloadedKernelError, ensure_preloaded
+
+    with suppress(NoPreloadedKernelError):  # the first kernel will say why
+        ensure_preloaded({**os.environ, **make_environment()})
 
 
 def choose_kernel() -> str:

@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from papermill.iorw import write_ipynb
+from pytask_parallel import backends
 
 from senco import kernel
 
@@ -49,6 +50,7 @@ class EnvironmentEngine(Engine):
             ``start_timeout`` in seconds; ``extra_arguments`` for the kernel;
             ``broken_off``, where the notebook goes if it is.
         """
+        own = options["environment"]
         client = PapermillNotebookClient(
             nb_man,
             timeout=options["execution_timeout"],
@@ -59,12 +61,20 @@ class EnvironmentEngine(Engine):
         )
         _RUNNING.append(client)
         try:
-            client.execute(env={**os.environ, **options["environment"]})
+            client.execute(env={**_read_environment(), **own})
         except BaseException:
             write_ipynb(nb_man.nb, options["broken_off"])
             raise
         finally:
             _RUNNING.remove(client)
+
+
+def _read_environment() -> dict[str, str]:
+    """Read this process's environment without what pytask-parallel adds for its workers."""
+    places = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    if backends._WORKER_ROOT in places:
+        places.remove(backends._WORKER_ROOT)
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, places))}
 
 
 papermill_engines.register(_NAME, EnvironmentEngine)

@@ -29,8 +29,11 @@ LIBRARIES = (
     "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "IPython", "numpy", "pandas",
     "scipy.stats", "scipy.cluster.hierarchy", "scipy.optimize", "networkx", "matplotlib.pyplot",
     "seaborn", "pydantic", "yaml", "frictionless", "krippendorff", "nbformat",
-    "ortools.sat.python.cp_model",
+    "ortools.sat.python.cp_model", "matplotlib.backends.backend_svg",
 )  # fmt: skip
+
+#: What the debugger sets when it is imported, as each kernel imports it.
+SET_BY_IMPORT = ("PYDEVD_USE_FRAME_EVAL",)
 
 #: Without a client that holds a lease, and without a kernel, it ends after so long.
 IDLE_SECONDS = 3.0
@@ -206,8 +209,9 @@ class Fork:
         for place, number in enumerate(self.files):
             os.dup2(number, place)
             os.close(number)
+        set_by_import = {name: os.environ[name] for name in SET_BY_IMPORT if name in os.environ}
         os.environ.clear()
-        os.environ.update(self.orders["environment"])
+        os.environ.update({**self.orders["environment"], **set_by_import})
         os.environ["JPY_PARENT_PID"] = str(os.getppid())
         own = self.orders["path"]
         sys.path[:] = own + [place for place in sys.path if place not in own]
