@@ -166,6 +166,14 @@ def test_what_the_notebooks_import_of_others_is_imported_beforehand(project):
         assert running.ask(code) == "['senco']\n"
 
 
+def test_what_is_started_beforehand_is_what_kernels_ask_for(own_folder):
+    kernel.preload()
+    wait_until(lambda: list(own_folder.rglob("*.socket")), 60)
+    with Kernel() as running:
+        assert running.is_forked
+    assert len(list(own_folder.rglob("*.socket"))) == 1
+
+
 def test_no_two_kernels_draw_the_same_random_numbers():
     drawn = set()
     for _ in range(2):
