@@ -45,4 +45,4 @@ serve: $(READY)  ## show the built book at http://localhost:8000
 	@$(BIN)/python -m http.server --directory _build/html 8000
 
 clean:  ## remove what was built; keeps the environment and your data
-	@rm -rf _build .work .pytask pytask.lock pytask.lock.journal
+	@rm -rf _build .work

@@ -27,9 +27,7 @@ from senco.project import Project
 ROOT = Path(__file__).parents[1]
 COHORTS = int(os.environ.get("COHORTS", "6"))
 REFERENCE = ("ey-pvi-2017", "worked-example")
-LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", "_build", ".work", ".pytask", "pytask.lock*", "*_cache", "__pycache__"
-)
+LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "_build", ".work", "*_cache", "__pycache__")
 SENCO = "from senco.cli import main; main()"
 BOOK = "from jupyter_book.cli.main import main; main()"
 LOOP = """
@@ -84,7 +82,7 @@ def list_notebooks(folder: Path, cohorts: tuple[str, ...], pages: Path, names: s
     told = []
     for task in plan(project, cohorts):
         cohort, _, stage = task.name.partition("/")
-        template = task.depends_on["inputs"][0].place
+        template = task.inputs[0]
         if template.suffix == ".ipynb" and (not names or task.name in names):
             page = pages / f"{cohort}-{stage}.ipynb"
             told.append([str(template), str(page), {"cohort": cohort}])
@@ -152,7 +150,7 @@ def add_cohorts(folder: Path) -> list[Row]:
         shutil.copytree(source, many / "data" / "cohorts" / name)
     first = take([SENCO, "run", names[0], "--jobs", "2"], many)
     shutil.rmtree(many / "book" / "cohorts" / names[0])
-    (many / "pytask.lock").unlink()
+    (many / "_build" / "record.jsonl").unlink()
     whole = take([SENCO, "run", *names, "--jobs", "2"], many)
     further = (whole.cpu - first.cpu) / (COHORTS - 1)
     task = f"each further cohort of eight, in a run of {COHORTS}"

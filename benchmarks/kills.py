@@ -24,9 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 MADE = ("book/cohorts", "_build/html")
 BUILD = [sys.executable, "-c", "from senco.cli import main; main()", "build", "-j", "2"]
-LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", "_build", ".work", ".pytask", "pytask.lock*", "*_cache", "__pycache__"
-)
+LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "_build", ".work", "*_cache", "__pycache__")
 
 
 def read_pages(folder: Path) -> dict[str, bytes]:
@@ -37,11 +35,11 @@ def read_pages(folder: Path) -> dict[str, bytes]:
 
 def list_recorded(folder: Path) -> set[str]:
     """The pages that the killed build put on record."""
-    journal = folder / "pytask.lock.journal"
+    journal = folder / "_build" / "record.jsonl"
     names = set()
     for line in journal.read_text("utf-8").splitlines() if journal.is_file() else ():
         try:
-            names.add(json.loads(line)["id"])
+            names.add(json.loads(line)["page"])
         except json.JSONDecodeError:
             continue
     return names
@@ -65,9 +63,6 @@ def clear(folder: Path) -> None:
     """Back to where nothing was built."""
     for made in ("book/cohorts", "_build", ".work"):
         shutil.rmtree(folder / made, ignore_errors=True)
-    for path in folder.glob("pytask.lock*"):
-        path.unlink()
-    shutil.rmtree(folder / ".pytask", ignore_errors=True)
 
 
 def kill_once(folder: Path, seconds: float, expected: dict[str, bytes], mark: str) -> str:

@@ -15,7 +15,7 @@ from senco.project import Project
 ROOT = Path(__file__).parents[1]
 #: What a build makes or a person keeps; everything else belongs to a checkout.
 NOT_TRACKED = shutil.ignore_patterns(
-    ".git", ".venv", "_build", ".work", ".pytask", "pytask.lock*", "*_cache", ".hypothesis",
+    ".git", ".venv", "_build", ".work", "*_cache", ".hypothesis",
     "__pycache__", "*.egg-info", ".ipynb_checkpoints",
 )  # fmt: skip
 

@@ -148,7 +148,7 @@ def test_no_file_of_the_project_names_a_place_on_one_machine():
         parts = path.relative_to(ROOT).parts
         if path.suffix in {".py", ".md", ".yml", ".toml", ".lock", ".json", ".csv"} and not (
             {".venv", "_build", ".git", ".work", "tests"} & set(parts)
-            or any(part.endswith(("_cache", ".egg-info")) or part == ".pytask" for part in parts)
+            or any(part.endswith(("_cache", ".egg-info")) for part in parts)
         ):
             found = places.search(path.read_text(encoding="utf-8"))
             assert not found, f"{path.name}: {found[0] if found else ''}"

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from senco import build
 from senco.errors import BuildError, SencoError
+from senco.pipeline import PageTask
 
 PUBLISHED, SYNTHETIC = "ey-pvi-2017", "worked-example"
 TEMPLATE = "analysis/notebooks/60_statements.ipynb"
@@ -151,7 +152,7 @@ def test_a_build_that_is_broken_off_says_so_and_ends_its_kernels(checkout, jobs)
 
 
 def test_what_runs_what_waits_and_what_is_done_is_told(project, monkeypatch):
-    tasks = [f"a/{number}" for number in range(4)]
+    tasks = [PageTask(f"a/{number}", None, "{}", (), ()) for number in range(4)]
     shown = []
 
     def make_pages(project, tasks, *, tell, **_):
@@ -165,7 +166,7 @@ def test_what_runs_what_waits_and_what_is_done_is_told(project, monkeypatch):
     monkeypatch.setattr(build, "_count", lambda *given: shown.append(count(*given)) or shown[-1])
     with open(os.devnull, "w") as nothing:
         console = Console(file=nothing)
-        failed = build._make_and_tell(project, tasks, tasks, build.Options(), console)
+        failed = build._make_and_tell(project, tasks, build.Options(), console)
     assert failed == {"a": "a/0: it went wrong"}
     assert shown[2:4] == [
         "4 pages: 0 done, 2 running, 2 waiting",

@@ -64,7 +64,7 @@ def wait_for(port):
 
 
 def read_journal(checkout):
-    journal = checkout.root / "pytask.lock.journal"
+    journal = checkout.root / "_build" / "record.jsonl"
     return journal.read_text(encoding="utf-8").count("\n") if journal.is_file() else 0
 
 

@@ -358,7 +358,8 @@ def test_a_folder_in_which_somebody_worked_is_still_the_crate(unpacked, tmp_path
     shutil.copytree(unpacked, tmp_path / "c")
     (tmp_path / "c" / ".venv" / "lib").mkdir(parents=True)
     (tmp_path / "c" / ".venv" / "lib" / "x.py").write_text("1")
-    (tmp_path / "c" / "pytask.lock").write_text("")
+    (tmp_path / "c" / "_build").mkdir()
+    (tmp_path / "c" / "_build" / "record.jsonl").write_text("")
     assert verify_crate(tmp_path / "c", run=False).verified
 
 

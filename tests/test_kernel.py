@@ -16,8 +16,8 @@ from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-from senco import kernel
-from senco.kernel import client, preloaded
+from senco import kernel, workers
+from senco.kernel import client, engine, preloaded
 from tests.conftest import ROOT, Checkout
 
 pytestmark = pytest.mark.skipif(
@@ -324,6 +324,35 @@ def test_where_none_can_be_forked_a_plain_kernel_runs_and_a_line_says_why(
     with Kernel() as running:
         assert not running.is_forked and running.ask("print(1)") == "1\n"
     assert [record.levelname for record in caplog.records if told in record.message] == ["WARNING"]
+
+
+MEET = """
+import os, time
+with open({place!r}, "a") as told: told.write("+")
+time.sleep(0.5)
+with open({place!r}, "a") as told: told.write("-")
+"""
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_so_many_notebooks_compute_at_once_and_no_more(tmp_path, jobs):
+    place = tmp_path / "told"
+    cell = nbformat.v4.new_code_cell(MEET.format(place=str(place)))
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    nbformat.write(notebook, tmp_path / "meet.ipynb")
+    with workers.use_threads(jobs) as (threads, places):
+        started = [
+            threads.submit(
+                engine.execute_notebook, tmp_path / "meet.ipynb", tmp_path / f"{n}.ipynb",
+                {}, {}, 60,
+            )
+            for n in range(places + 1)
+        ]  # fmt: skip
+        for one in started:
+            one.result(timeout=60)
+    at_once = [place.read_text()[:end].count("+") - place.read_text()[:end].count("-")
+               for end in range(1, 2 * len(started) + 1)]  # fmt: skip
+    assert max(at_once) == jobs and at_once[-1] == 0
 
 
 def test_the_committed_pages_name_a_plain_kernel():

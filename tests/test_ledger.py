@@ -1,14 +1,15 @@
 """The ledger never calls a book current that the engine would make anew."""
 
-import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
-from senco import inputs, ledger, pipeline
+from senco import inputs, ledger, pipeline, record
 from senco.book import list_public
+from senco.project import Project
 from senco.stages import STAGES
 from tests.conftest import Checkout
 
@@ -32,21 +33,15 @@ def built(tmp_path_factory):
         patch.setattr(pipeline, "check_cohort", lambda *_: [])  # takes long; not what is asked here
         taken = ledger.take_inputs(checkout.project, None)
         tasks = pipeline.plan(checkout.project, list_public(checkout.project))
-        (checkout.root / "pytask.lock").write_text(write_record(tasks), encoding="utf-8")
+        write_record(checkout.project, tasks)
         ledger.write_entry(checkout.project, None, taken, [site], len(tasks))
         yield checkout
 
 
-def write_record(tasks):
-    lines = []
+def write_record(project, tasks):
     for task in tasks:
-        lines += ["[[task]]", f'id = "{task.name}"', f'state = "{task.state()}"']
-        for kind, nodes in (("depends_on", task.depends_on), ("produces", task.produces)):
-            lines.append(f"[task.{kind}]")
-            lines += [
-                f'"{node.name}" = "{node.state()}"' for part in nodes.values() for node in part
-            ]
-    return "\n".join(lines) + "\n"
+        files = pipeline._digest_all(project, (*task.inputs, *task.products))
+        record.add_entry(project, record.Entry(task.name, task.settings, files))
 
 
 def ask_both(checkout):
@@ -70,10 +65,12 @@ def edit(path, old=None, new=None):
     return change
 
 
-def leave_journal(root):
-    entry = pipeline._read_record(root)["ey-pvi-2017/60_networks"]
-    text = json.dumps({**entry, "state": "0"}) + "\n" + '{"id": "cut of'
-    (root / "pytask.lock.journal").write_text(text, encoding="utf-8")
+def leave_a_newer_line(root):
+    project = Project(root)
+    entry = record.read_record(project)["ey-pvi-2017/60_networks"]
+    record.add_entry(project, replace(entry, settings='{"seed": 0}'))
+    with record.find_record(project).open("a", encoding="utf-8") as lines:
+        lines.write('{"page": "cut of')
 
 
 PAGES_STALE = {
@@ -91,8 +88,8 @@ PAGES_STALE = {
     "a page that is gone": lambda root: (root / PAGE).unlink(),
     "a page changed by hand": edit(PAGE, "mean rank", "mean  rank"),
     "a result that is gone": lambda root: next(root.glob(RESULTS)).unlink(),
-    "the record that is gone": lambda root: (root / "pytask.lock").unlink(),
-    "a journal that was left": leave_journal,
+    "the record that is gone": lambda root: record.find_record(Project(root)).unlink(),
+    "a newer line of the record, and one cut off": leave_a_newer_line,
     "a table that is gone": lambda root: (root / "data/cohorts/ey-pvi-2017/claims.csv").unlink(),
 }  # fmt: skip
 BOOK_STALE = {
@@ -200,7 +197,7 @@ def test_the_answer_needs_neither_the_stack_nor_the_engine(built):
         "from senco import ledger\n"
         "from senco.project import find_project\n"
         "ledger.find_current(find_project(), None)\n"
-        "heavy = {'pandas', 'numpy', 'pytask', 'papermill', 'frictionless', 'grimp', 'sphinx'}\n"
+        "heavy = {'pandas', 'numpy', 'papermill', 'frictionless', 'grimp', 'sphinx'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(

@@ -7,11 +7,13 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 
 import pytest
 
-from senco import inputs, pipeline
-from senco.errors import DataError
+from senco import inputs, pipeline, record
+from senco.errors import BuildError, DataError
+from senco.project import Project
 from senco.stages import STAGES
 from tests.conftest import Checkout
 
@@ -93,14 +95,14 @@ def test_a_killed_run_is_taken_up_where_it_stopped(checkout):
         if page.is_file() and ("50_rankings" in str(page) or "60_networks" in str(page)):
             page.unlink()
     running = checkout.start("run", NAME, "--jobs", "1", *TWO)
-    journal = checkout.root / "pytask.lock.journal"
+    journal = checkout.root / "_build" / "record.jsonl"
     deadline = time.monotonic() + 120
     while not (journal.is_file() and journal.read_text(encoding="utf-8").endswith("\n")):
         assert running.poll() is None and time.monotonic() < deadline, "no page was recorded"
         time.sleep(0.02)
     os.killpg(running.pid, signal.SIGKILL)
     running.wait()
-    finished = [json.loads(line)["id"] for line in journal.read_text("utf-8").splitlines()]
+    finished = [json.loads(line)["page"] for line in journal.read_text("utf-8").splitlines()]
     assert len(finished) == 1
     made = checkout.run("run", NAME, "--jobs", "1", *TWO).stdout
     assert finished[0] not in made
@@ -181,14 +183,14 @@ def test_everything_that_is_wrong_is_told_at_once(checkout):
 
 def test_a_comparison_depends_on_the_tables_of_the_other_cohort(project):
     tasks = {task.name: task for task in pipeline.plan(project, ["worked-example"])}
-    names = {node.name for node in tasks["worked-example/80_comparison"].depends_on["inputs"]}
+    names = set(map(project.label, tasks["worked-example/80_comparison"].inputs))
     for cohort in ("worked-example", NAME, "counter-example"):
         assert {
             f"data/cohorts/{cohort}/{file}" for file in ("cohort.yml", "constructs.csv")
         } <= names
     assert f"data/cohorts/{NAME}/claims.csv" in names
     assert f"data/cohorts/{NAME}/claim_codings.csv" not in names
-    others = {node.name for node in tasks["worked-example/50_rankings"].depends_on["inputs"]}
+    others = set(map(project.label, tasks["worked-example/50_rankings"].inputs))
     assert not any(NAME in name for name in others)
 
 
@@ -209,3 +211,37 @@ def test_a_mistake_in_the_other_cohort_is_told_before_anything_is_run(checkout):
     done = checkout.run("run", "worked-example", "--stage", "80_comparison")
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert "data/cohorts/counter-example/rankings.csv, row 2" in done.stderr
+
+
+def make_task(folder, name, make):
+    table = folder / f"{name}.csv"
+    table.write_text("a", encoding="utf-8")
+    return pipeline.PageTask(f"mine/{name}", make, "{}", (table,), ())
+
+
+def test_what_changes_while_a_page_is_made_leaves_it_stale(tmp_path):
+    project = Project(tmp_path)
+    change = partial((tmp_path / "1.csv").write_text, "b", encoding="utf-8")
+    tasks = [make_task(tmp_path, "1", change), make_task(tmp_path, "2", lambda: None)]
+    pipeline.make_pages(project, tasks, jobs=2)
+    assert pipeline.find_stale(project, tasks) == {"mine/1": ["1.csv changed"]}
+
+
+def test_every_page_that_fails_is_named_and_the_others_are_on_record(tmp_path):
+    def fail(error):
+        raise error
+
+    errors = [BuildError("mine, 1: wrong"), OSError(28, "No space left", "x"), ValueError("odd")]
+    tasks = [make_task(tmp_path, str(n), partial(fail, error)) for n, error in enumerate(errors)]
+    tasks.append(make_task(tmp_path, "whole", lambda: None))
+    told = []
+    with pytest.raises(BuildError) as raised:
+        pipeline.make_pages(Project(tmp_path), tasks, tell=lambda *event: told.append(event))
+    text = str(raised.value)
+    assert "mine, 1: wrong" in text and "mine/2: ValueError: odd" in text
+    assert "mine/1: the disk is full" in text.replace("The", "the")
+    assert list(record.read_record(Project(tmp_path))) == ["mine/whole"]
+    assert [event for event in told if event[0] == "mine/whole"] == [
+        ("mine/whole", "started"), ("mine/whole", "made"),
+    ]  # fmt: skip
+    assert sum(event == "failed" for _, event in told) == 3

@@ -16,6 +16,7 @@ from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElaps
 from senco import kernel, ledger
 from senco.errors import BuildError, SencoError
 from senco.project import Project
+from senco.record import find_record
 
 if TYPE_CHECKING:
     from senco.pipeline import PageTask
@@ -98,7 +99,7 @@ def _build_stale(
     from senco.disclosure import load_names
     from senco.pipeline import find_stale
 
-    if not (project.root / "pytask.lock").is_file():  # every page will be made
+    if not find_record(project).is_file():  # every page will be made
         kernel.preload()
     inputs = ledger.take_inputs(project, cohorts)
     public = list_public(project)
@@ -173,7 +174,8 @@ def make_stale(
     from senco.pipeline import find_stale
 
     tasks, failures = _plan(project, cohorts, stages, options)
-    stale = [task.name for task in tasks] if options.force else list(find_stale(project, tasks))
+    old = find_stale(project, tasks)
+    stale = [task for task in tasks if options.force or task.name in old]
     if not stale:
         if tasks:
             console.print(f"All {len(tasks)} pages are up to date.")
@@ -182,7 +184,7 @@ def make_stale(
     if obstacle:
         told = f"Plain kernels are used, which start more slowly: {obstacle}."
         console.print(told, markup=False)
-    failed = _make_and_tell(project, tasks, stale, options, console)
+    failed = _make_and_tell(project, stale, options, console)
     if failed and not options.keep_going:
         raise BuildError(_join(failed))
     return tasks, failures | failed
@@ -207,7 +209,7 @@ def _plan(
 
 
 def _make_and_tell(
-    project: Project, tasks: list[PageTask], stale: list[str], options: Options, console: Console
+    project: Project, stale: list[PageTask], options: Options, console: Console
 ) -> dict[str, str]:
     """Make the pages; what went wrong, by cohort."""
     from senco.pipeline import make_pages
@@ -220,9 +222,9 @@ def _make_and_tell(
         whole = bars.add_task(_count(len(stale), 0, 0), total=None)
 
         def tell(name: str, event: str) -> None:
-            if event == "started" and name in stale:
+            if event == "started":
                 running[name] = bars.add_task(f"  {name}", total=None)
-            elif event != "started" and name in running:
+            else:
                 bars.remove_task(running.pop(name))
                 ended[name] = event
                 place = f"[{len(ended)}/{len(stale)}]"
@@ -230,9 +232,7 @@ def _make_and_tell(
             bars.update(whole, description=_count(len(stale), len(running), len(ended)))
 
         try:
-            make_pages(
-                project, tasks, jobs=options.jobs, force=options.force, dask=options.dask, tell=tell
-            )
+            make_pages(project, stale, jobs=options.jobs, dask=options.dask, tell=tell)
         except BuildError as error:
             failed = {name.partition("/")[0] for name, event in ended.items() if event == "failed"}
             if not failed:

@@ -87,9 +87,8 @@ def list_package(project: Project) -> list[Path]:
     list of Path
         In the order of their names; a module that nothing imports is left out.
     """
-    # the command, and what pytask and jupyter_client find by their entry points
-    entries = {"senco.cli", "senco.progress"}
-    entries |= {"senco.kernel.provisioner", "senco.kernel.preloaded"}
+    # the command, and what jupyter_client finds by its entry point
+    entries = {"senco.cli", "senco.kernel.provisioner", "senco.kernel.preloaded"}
     files = set(_list_upstream(entries, project.root / "analysis"))
     for template in sorted(project.notebooks.glob("*.ipynb")):
         files |= set(list_modules(template))

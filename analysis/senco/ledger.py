@@ -1,7 +1,7 @@
 """What the last whole build was made from, so that one with nothing to do is answered at once.
 
 The ledger holds one digest for each book: of every file that its pages or the site are
-made from, of the pages, of pytask's record, of the site, and of what is installed. It is
+made from, of the pages, of their record, of the site, and of what is installed. It is
 written when a build was whole and nothing changed meanwhile. Where the digest is the same,
 there is nothing to do; where it is not, the engine decides, page by page. So the ledger may
 send a build to the engine for nothing, but never keeps one from it. No time is looked at.
@@ -19,11 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from senco.project import Project
+from senco.record import find_record
 
 _PACKAGE = Path(__file__).parent
 _PARTS = ("analysis", "book", "data")
 _FILES = ("_config.yml", "_toc.yml", "pyproject.toml", "requirements.lock")
-_RECORD = ("pytask.lock", "pytask.lock.journal")
 _LEFT_OUT = {"__pycache__", ".ipynb_checkpoints"}
 
 
@@ -146,7 +146,7 @@ def _read(project: Project) -> dict[str, Entry]:
 
 def _digest(project: Project, cohorts: Sequence[str] | None, sites: Iterable[str]) -> str:
     files = list(_list_files(project, cohorts))
-    files += [project.root / name for name in _RECORD]
+    files.append(find_record(project))
     for site in sites:
         files += _walk((project.root / site).parent)
     return _digest_all(project, files)

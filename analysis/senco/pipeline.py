@@ -2,7 +2,7 @@
 
 A page depends on its notebook, the tables that its stage reads, the framework, the
 contract, the lock and the modules of this package that its notebook imports, all by
-content. pytask orders and records; the record says what each page was made from.
+content, and on no other page. So any order will do, and several can be made at once.
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from senco import memory
 from senco.cohort import check_cohort, digest_data, list_tables
@@ -34,78 +33,33 @@ from senco.model import CohortInfo
 from senco.neighbours import find_others
 from senco.notebook import digest, run_notebook, write_absent_page
 from senco.project import Project
+from senco.record import Entry, add_entry, read_record, tidy_record
 from senco.schema import check_known_keys, load_yaml
 from senco.stages import STAGES, Stage
 
 
-@dataclass(kw_only=True)
-class ContentNode:
-    """A file or a folder in pytask's graph, known by its content alone.
+@dataclass(frozen=True)
+class PageTask:
+    """One stage for one cohort.
 
     Parameters
     ----------
     name : str
-        Path from the root, which the record keeps.
-    place : Path
-        Where it is.
+        Cohort and stage, as ``ey-pvi-2017/50_rankings``.
+    make : callable
+        Makes the page; it can be sent to another process.
+    settings : str
+        The page's parameters, as JSON.
+    inputs, products : tuple of Path
+        What it depends on, the notebook first, and what it makes: files, and the folder
+        of its results.
     """
-
-    name: str
-    place: Path
-    attributes: dict[Any, Any] = field(default_factory=dict)
-
-    @property
-    def signature(self) -> str:
-        """Identity within the graph."""
-        return hashlib.sha256(self.name.encode()).hexdigest()
-
-    def state(self) -> str | None:
-        """Digest of the content; None where there is nothing."""
-        if self.place.is_dir():
-            parts = [f"{path.name}:{digest(path)}" for path in sorted(self.place.iterdir())]
-            return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-        return digest(self.place) if self.place.is_file() else None
-
-    def load(self, is_product: bool = False) -> Path:
-        """The place itself."""
-        return self.place
-
-    def save(self, value: Any) -> None:
-        """Nothing: a page's run writes its own files."""
-
-
-@dataclass(kw_only=True)
-class PageTask:
-    """One stage for one cohort, as pytask wants a task."""
 
     name: str
     make: Callable[[], None]
     settings: str
-    depends_on: dict[str, Any]
-    produces: dict[str, Any]
-    markers: list[Any] = field(default_factory=list)
-    report_sections: list[Any] = field(default_factory=list)
-    attributes: dict[Any, Any] = field(default_factory=dict)
-
-    @property
-    def signature(self) -> str:
-        """Identity within the graph."""
-        return hashlib.sha256(self.name.encode()).hexdigest()
-
-    def state(self) -> str:
-        """Digest of the page's parameters."""
-        return hashlib.sha256(self.settings.encode()).hexdigest()
-
-    def function(self, **_: Any) -> None:
-        """Make the page; what pytask passes of files is known already."""
-        self.make()
-
-    execute = function
-
-    @property
-    def nodes(self) -> list[ContentNode]:
-        """Everything that the page depends on and makes."""
-        return [*self.depends_on["inputs"], *self.produces["products"]]
+    inputs: tuple[Path, ...]
+    products: tuple[Path, ...]
 
 
 def plan(
@@ -194,8 +148,8 @@ def _plan_page(project: Project, cohort: str, stage: Stage, checked: dict[str, s
         name=f"{cohort}/{stage.name}",
         make=make,
         settings=json.dumps(parameters, sort_keys=True),
-        depends_on={"inputs": [_node(project, path) for path in inputs]},
-        produces={"products": [_node(project, path) for path in products]},
+        inputs=tuple(inputs),
+        products=tuple(products),
     )
 
 
@@ -218,10 +172,6 @@ def _has_influences(path: Path) -> bool:
         return any(row.get("influence") for row in csv.DictReader(lines))
 
 
-def _node(project: Project, place: Path) -> ContentNode:
-    return ContentNode(name=project.label(place), place=place)
-
-
 _PACKAGE = Path(__file__).parent
 
 
@@ -240,163 +190,129 @@ def find_stale(project: Project, tasks: list[PageTask]) -> dict[str, list[str]]:
     dict of str to list of str
         By the task's name, in the tasks' order; what changed, or "never built".
     """
-    record = _read_record(project.root)
+    known = read_record(project)
     stale = {}
     for task in tasks:
-        reasons = _compare(task, record.get(task.name))
+        reasons = _compare(project, task, known.get(task.name))
         if reasons:
             stale[task.name] = reasons
     return stale
 
 
-def _compare(task: PageTask, entry: dict[str, Any] | None) -> list[str]:
+def _compare(project: Project, task: PageTask, entry: Entry | None) -> list[str]:
     if entry is None:
         return ["never built"]
-    known = {**entry.get("depends_on", {}), **entry.get("produces", {})}
     reasons = []
-    for node in task.nodes:
-        state = node.state()
+    states = _digest_all(project, (*task.inputs, *task.products))
+    for name, state in states.items():
         if state is None:
-            reasons.append(f"{node.name} is gone")
-        elif node.name not in known:
-            reasons.append(f"{node.name} is new")
-        elif known[node.name] != state:
-            reasons.append(f"{node.name} changed")
-    names = {node.name for node in task.nodes}
-    reasons += [f"{name} is no longer used" for name in sorted(known) if name not in names]
-    if entry["state"] != task.state():
+            reasons.append(f"{name} is gone")
+        elif name not in entry.files:
+            reasons.append(f"{name} is new")
+        elif entry.files[name] != state:
+            reasons.append(f"{name} changed")
+    reasons += [f"{name} is no longer used" for name in sorted(entry.files.keys() - states.keys())]
+    if entry.settings != task.settings:
         reasons.append("its parameters changed")
     return reasons
 
 
-def _read_record(root: Path) -> dict[str, dict[str, Any]]:
-    """Read pytask's lock, and the journal of a build that was cut off."""
-    entries: dict[str, dict[str, Any]] = {}
-    lock, journal = root / "pytask.lock", root / "pytask.lock.journal"
-    if lock.is_file():
-        for entry in tomllib.loads(lock.read_text(encoding="utf-8")).get("task", []):
-            entries[entry["id"]] = entry
-    if journal.is_file():
-        for line in journal.read_text(encoding="utf-8").splitlines():
-            try:
-                entry = json.loads(line)
-            except json.JSONDecodeError:  # the line that was being written
-                continue
-            entries[entry["id"]] = entry
-    return entries
+def _digest_all(project: Project, places: Iterable[Path]) -> dict[str, str | None]:
+    """Digest files and folders by content alone; None for what is not there."""
+    return {project.label(place): _digest(place) for place in places}
+
+
+def _digest(place: Path) -> str | None:
+    if place.is_dir():
+        parts = [f"{path.name}:{digest(path)}" for path in sorted(place.iterdir())]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return digest(place) if place.is_file() else None
 
 
 def make_pages(
     project: Project,
-    tasks: list[PageTask],
+    tasks: Sequence[PageTask],
     *,
     jobs: int = 1,
-    force: bool = False,
     dask: str | None = None,
     tell: Callable[[str, str], None] = lambda name, event: None,
-) -> dict[str, str]:
-    """Make the stale pages.
+) -> None:
+    """Make pages, and put each on record as soon as it is whole.
 
     Parameters
     ----------
     project : Project
         The checkout.
-    tasks : list of PageTask
-        As `plan` gives them.
+    tasks : sequence of PageTask
+        Those to be made, none of which needs another.
     jobs : int
-        Number of pages that are made at once, at least 1.
-    force : bool
-        Make every page, stale or not.
+        Number of pages that are computed at once, at least 1.
     dask : str, optional
         Address of a Dask scheduler whose workers make the pages, one each at once.
     tell : callable
-        Called with a task's name and "started", "made", "kept" or "failed".
-
-    Returns
-    -------
-    dict of str to str
-        The event that each task ended with.
+        Called with a task's name and "started", "made" or "failed".
 
     Raises
     ------
     BuildError
-        Names every page that failed; the others are made and recorded.
+        Names every page that failed; the others are made and on record. Also where
+        Ctrl+C broke it off.
     """
-    import pytask
-
-    from senco import progress
-
-    if not tasks:
-        return {}
-    ended: dict[str, str] = {}
-
-    def listen(name: str, event: str) -> None:
-        ended[name] = event
-        tell(name, event)
-
-    with progress.listening(listen), _workers(project, jobs, dask) as n_workers:
-        session = pytask.build(
-            tasks=tasks,
-            config=project.root / "pyproject.toml",
-            paths=[project.root / "data"],
-            task_files=["no file holds tasks"],
-            n_workers=n_workers,
-            parallel_backend="custom",
-            database_url="sqlite://",  # in memory: the lock says what is stale, and nothing else
-            force=force,
-            verbose=0,
-            capture="no",
-            show_traceback=False,
-            check_casing_of_paths=False,
-        )
-    failures = [
-        report for report in session.execution_reports if report.outcome == pytask.TaskOutcome.FAIL
-    ]
-    if failures:
-        raise BuildError("\n\n".join(_explain(report) for report in failures))
-    if session.exit_code != pytask.ExitCode.OK:
-        _try_to_write(project)
-        raise BuildError(f"pytask ended with {session.exit_code!r} and no page failed.")
-    _check_ended(tasks, ended)
-    return ended
-
-
-def _check_ended(tasks: list[PageTask], ended: dict[str, str]) -> None:
-    """Raise BuildError where Ctrl+C broke the build off, which pytask takes for an end."""
-    left = sum(ended.get(task.name, "started") == "started" for task in tasks)
-    if left:
+    tidy_record(project)
+    waiting, failures = list(tasks), []
+    running: dict[Future[None], tuple[PageTask, dict[str, str | None]]] = {}
+    try:
+        with _find_workers(project, jobs, dask) as (workers, places):
+            while waiting or running:
+                while waiting and len(running) < places:
+                    task = waiting.pop(0)
+                    # as they are before: what changes meanwhile makes the page stale
+                    inputs = _digest_all(project, task.inputs)
+                    tell(task.name, "started")
+                    running[workers.submit(task.make)] = task, inputs
+                wait(running, return_when=FIRST_COMPLETED)
+                for future in [one for one in running if one.done()]:
+                    task, inputs = running.pop(future)
+                    error = _end(project, future, task, inputs)
+                    failures += [error] if error else []
+                    tell(task.name, "failed" if error else "made")
+    except KeyboardInterrupt:
+        left = len(waiting) + len(running)
         raise BuildError(
             f"Broken off before {left} of {len(tasks)} pages were made. The others are kept; "
             "call again to make the rest."
-        )
+        ) from None
+    if failures:
+        raise BuildError("\n\n".join(failures))
 
 
-def _try_to_write(project: Project) -> None:
-    """Raise the OSError that kept pytask from its record, which it does not pass on."""
-    place = project.root / ".work" / "trial"
+def _end(
+    project: Project, future: Future[None], task: PageTask, inputs: dict[str, str | None]
+) -> str | None:
+    """Put a page that is whole on record; what is wrong where it is not."""
     try:
-        place.write_bytes(bytes(1 << 20))
-    finally:
-        place.unlink(missing_ok=True)
+        future.result()
+        files = inputs | _digest_all(project, task.products)
+        add_entry(project, Entry(task.name, task.settings, {k: v for k, v in files.items() if v}))
+    except BuildError as error:
+        return str(error)
+    except OSError as error:
+        return f"{task.name}: {explain_os_error(error)}"
+    except CancelledError:
+        return f"{task.name}: the cluster let go of it. Look whether its scheduler still runs."
+    except Exception as error:  # whatever happened to a worker
+        return f"{task.name}: {type(error).__name__}: {error}"
+    return None
 
 
 @contextmanager
-def _workers(project: Project, jobs: int, dask: str | None) -> Iterator[int]:
-    """Get ready those who make pages; how many at once."""
+def _find_workers(project: Project, jobs: int, dask: str | None) -> Iterator[tuple[Executor, int]]:
+    """Those who make pages, and how many they may be given at once."""
     from senco import workers
 
     if dask is not None:
-        with workers.use_cluster(dask, project.root) as number:
-            yield number
-        return
-    workers.use_threads()
-    yield jobs
-
-
-def _explain(report: Any) -> str:
-    error = report.exc_info[1]
-    if isinstance(error, BuildError):
-        return str(error)
-    if isinstance(error, OSError):
-        return f"{report.task.name}: {explain_os_error(error)}"
-    return f"{report.task.name}: {type(error).__name__}: {error}"
+        with workers.use_cluster(dask, project.root) as found:
+            yield found
+    else:
+        with workers.use_threads(jobs) as found:
+            yield found

@@ -6,9 +6,8 @@ import os
 import platform
 import secrets
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -20,26 +19,35 @@ from senco.ledger import digest_package
 ANSWER_SECONDS, WORKERS_SECONDS = 15, 60
 #: A page of a worker that was lost is made by another, so often.
 RETRIES = 2
-_DRAWN_BY = ("matplotlib", "networkx", "numpy", "pandas", "scipy", "seaborn", "pytask")
-
-
-class _Threads(ThreadPoolExecutor):
-    """Threads that each wait for a kernel; broken off, they do not wait for it."""
-
-    def __exit__(self, *raised: Any) -> None:
-        from senco.kernel.engine import end_kernels
-
-        end_kernels()  # after a whole build there is none
-        super().__exit__(*raised)
-
-
-def use_threads() -> None:
-    """Have pages made by threads: the kernels that they wait for are what computes."""
-    _register(lambda n_workers: _Threads(n_workers), "threads")
+_DRAWN_BY = ("matplotlib", "networkx", "numpy", "pandas", "scipy", "seaborn")
 
 
 @contextmanager
-def use_cluster(address: str, root: Path) -> Iterator[int]:
+def use_threads(jobs: int) -> Iterator[tuple[Executor, int]]:
+    """Have pages made by threads: the kernels that they wait for are what computes.
+
+    Parameters
+    ----------
+    jobs : int
+        How many kernels compute at once. One more is started or ended meanwhile.
+
+    Yields
+    ------
+    tuple of concurrent.futures.Executor and int
+        Whom to give pages to, and how many at once. Broken off, they wait for no kernel.
+    """
+    from senco.kernel import engine
+
+    engine.allow(jobs)
+    with ThreadPoolExecutor(jobs + 1) as threads:
+        try:
+            yield threads, jobs + 1
+        finally:
+            engine.end_kernels()  # after a whole build there is none
+
+
+@contextmanager
+def use_cluster(address: str, root: Path) -> Iterator[tuple[Executor, int]]:
     """Have pages made by the workers of a Dask cluster, having checked that they can.
 
     Parameters
@@ -51,8 +59,8 @@ def use_cluster(address: str, root: Path) -> Iterator[int]:
 
     Yields
     ------
-    int
-        How many pages are made at once: one a worker.
+    tuple of concurrent.futures.Executor and int
+        Whom to give pages to, and how many at once: one a worker.
 
     Raises
     ------
@@ -63,23 +71,9 @@ def use_cluster(address: str, root: Path) -> Iterator[int]:
     client = _connect(address)
     try:
         _check_workers(client, address, root)
-        _register(lambda n_workers: client.get_executor(pure=False, retries=RETRIES), "processes")
-        yield len(client.nthreads())
+        yield client.get_executor(pure=False, retries=RETRIES), len(client.nthreads())
     finally:
         client.close()
-
-
-def _register(make: Any, kind: str) -> None:
-    """Tell pytask-parallel whom to give pages to, and to look often whether one is done."""
-    from pytask_parallel import ParallelBackend, WorkerType, execute, registry
-
-    registry.register_parallel_backend(
-        ParallelBackend.CUSTOM, make, worker_type=WorkerType(kind), remote=False
-    )
-    # its own pauses grow to a second, in which nobody works
-    sleeper = getattr(execute, "_Sleeper", None)
-    if isinstance(sleeper, type):
-        execute._Sleeper = partial(sleeper, timings=[0.02])  # type: ignore[misc,assignment]
 
 
 def _connect(address: str) -> Any:

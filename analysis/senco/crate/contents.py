@@ -156,25 +156,25 @@ def check_cleared(project: Project, cohort: str, info: CohortInfo) -> None:
 
 
 def _is_run(task: PageTask) -> bool:
-    return any(node.place.suffix == ".ipynb" for node in task.produces["products"])
+    return any(path.suffix == ".ipynb" for path in task.products)
 
 
 def _check_page(project: Project, task: PageTask) -> list[str]:
     """Say where a page, its results or its inputs are not what its record says."""
-    products = task.produces["products"]
-    missing = [f"{node.name} is not there." for node in products if not node.place.exists()]
+    products = task.products
+    missing = [f"{project.label(path)} is not there." for path in products if not path.exists()]
     if missing or not _is_run(task):
         return missing
-    record = _load_record(products[1].place / "run.json")
+    record = _load_record(products[1] / "run.json")
     told = {project.root / path: value for path, value in record.get("inputs", {}).items()}
-    now = {node.place: digest(node.place) for node in task.depends_on["inputs"]}
+    now = {path: digest(path) for path in task.inputs}
     changed = [path for path in sorted(told | now) if told.get(path) != now.get(path)]
     if record.get("parameters") != {"cohort": _cohort_of(task), **json.loads(task.settings)}:
         changed.append(project.cohort(_cohort_of(task)) / "cohort.yml")
     problems = [f"{task.name}: {project.relative(path)} changed since." for path in changed[:3]]
-    folder = products[0].place.parent
+    folder = products[0].parent
     made = {folder / path: value for path, value in record.get("outputs", {}).items()}
-    if not {products[0].place} <= made.keys():
+    if not {products[0]} <= made.keys():
         problems.append(f"{task.name}: its run.json does not tell what was made.")
     for path, value in made.items():
         if not path.is_file() or path.is_symlink() or digest(path) != value:
@@ -195,7 +195,7 @@ def _load_record(path: Path) -> dict[str, Any]:
 
 
 def _read_run(project: Project, task: PageTask) -> Run:
-    page, results = (node.place for node in task.produces["products"])
+    page, results = task.products
     record = _load_record(results / "run.json")
     inputs = [path for path in record["inputs"] if path.startswith("data/")]
     notebook = next(path for path in record["inputs"] if path.endswith(".ipynb"))
@@ -232,9 +232,9 @@ def _list_files(
     for run in runs:
         wanted |= {*run.inputs, *run.outputs}
     for task in tasks:
-        wanted |= {project.relative(node.place) for node in task.depends_on["inputs"]}
+        wanted |= set(map(project.relative, task.inputs))
         if not _is_run(task):
-            wanted |= {project.relative(node.place) for node in task.produces["products"]}
+            wanted |= set(map(project.relative, task.products))
     return wanted
 
 

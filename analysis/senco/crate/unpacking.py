@@ -26,8 +26,8 @@ _DEVICES = frozenset(
 )
 MAXIMUM_PATH = 200
 #: What a folder may hold beside a crate once it has been unpacked and worked in.
-_LEFT_BY_WORK = frozenset({".git", ".venv", ".work", ".pytask", "_build", "__pycache__"})
-_WORK_FILES = re.compile(r"pytask\.lock.*|.*\.egg-info")
+_LEFT_BY_WORK = frozenset({".git", ".venv", ".work", "_build", "__pycache__"})
+_WORK_FILES = re.compile(r".*\.egg-info")
 
 
 def read_crate(path: Path) -> dict[str, bytes]:

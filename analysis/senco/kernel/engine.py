@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from threading import BoundedSemaphore, Event
 from typing import Any
 
 import papermill
@@ -12,9 +14,9 @@ from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from papermill.iorw import write_ipynb
-from pytask_parallel import backends
 
 from senco import kernel
+from senco.errors import BuildError
 
 #: A kernel that has not answered by then is taken not to have started.
 START_TIMEOUT_SECONDS = 120
@@ -23,6 +25,23 @@ _LOG = logging.getLogger(__name__)  # what it would say is raised as an error to
 _LOG.addHandler(logging.NullHandler())
 _LOG.propagate = False
 _RUNNING: list[PapermillNotebookClient] = []
+_TURNS: AbstractContextManager[object] = nullcontext()
+_BROKEN_OFF = Event()
+
+
+class _Client(PapermillNotebookClient):
+    """papermill's client, whose cells wait for their turn when the kernel is ready.
+
+    Most of the time that a kernel takes to start and to end is spent waiting; meanwhile
+    another computes.
+    """
+
+    def papermill_execute_cells(self) -> None:
+        """Run the cells, at most so many notebooks at once."""
+        with _TURNS:
+            if _BROKEN_OFF.is_set():
+                raise BuildError("Broken off.")
+            super().papermill_execute_cells()
 
 
 class EnvironmentEngine(Engine):
@@ -51,30 +70,24 @@ class EnvironmentEngine(Engine):
             ``broken_off``, where the notebook goes if it is.
         """
         own = options["environment"]
-        client = PapermillNotebookClient(
+        client = _Client(
             nb_man,
             timeout=options["execution_timeout"],
             startup_timeout=options["start_timeout"],
             kernel_name=kernel_name,
             log=_LOG,
             extra_arguments=options["extra_arguments"],
+            # a tenth of a page's CPU goes into taking its modules down, for nothing
+            shutdown_kernel="immediate",
         )
         _RUNNING.append(client)
         try:
-            client.execute(env={**_read_environment(), **own})
+            client.execute(env={**os.environ, **own})
         except BaseException:
             write_ipynb(nb_man.nb, options["broken_off"])
             raise
         finally:
             _RUNNING.remove(client)
-
-
-def _read_environment() -> dict[str, str]:
-    """Read this process's environment without what pytask-parallel adds for its workers."""
-    places = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    if backends._WORKER_ROOT in places:
-        places.remove(backends._WORKER_ROOT)
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, places))}
 
 
 papermill_engines.register(_NAME, EnvironmentEngine)
@@ -131,8 +144,22 @@ def execute_notebook(
     )
 
 
+def allow(jobs: int) -> None:
+    """Let so many notebooks compute at once in this process, from now on.
+
+    Parameters
+    ----------
+    jobs : int
+        At least 1.
+    """
+    global _TURNS
+    _TURNS = BoundedSemaphore(jobs)
+    _BROKEN_OFF.clear()
+
+
 def end_kernels() -> None:
     """End every kernel that a thread of this process waits for; its page fails."""
+    _BROKEN_OFF.set()
     for client in tuple(_RUNNING):
         process = getattr(getattr(client.km, "provisioner", None), "process", None)
         if process is not None and process.poll() is None:
