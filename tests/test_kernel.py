@@ -16,8 +16,8 @@ from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-from senco import kernel, workers
-from senco.kernel import client, engine, preloaded
+from senco import kernel
+from senco.kernel import client, preloaded
 from tests.conftest import ROOT, Checkout
 
 pytestmark = pytest.mark.skipif(
@@ -271,8 +271,9 @@ def test_without_the_preloaded_process_its_kernels_end_and_the_next_one_starts_a
     with Kernel() as running:
         (serving,) = [pid for pid in find_preloaded(own_folder) if pid != running.pid]
         os.kill(serving, signal.SIGKILL)
-        wait_until(lambda: is_gone(running.pid), 2)
-        assert running.manager.provisioner.process.poll() == -signal.SIGKILL
+        process = running.manager.provisioner.process
+        wait_until(lambda: process.poll() is not None, 2)  # its last thread gone with it
+        assert is_gone(running.pid) and process.returncode == -signal.SIGKILL
     with Kernel() as another:
         assert another.is_forked and another.ask("print(1)") == "1\n"
 
@@ -327,10 +328,19 @@ def test_where_none_can_be_forked_a_plain_kernel_runs_and_a_line_says_why(
 
 
 MEET = """
-import os, time
+import time
 with open({place!r}, "a") as told: told.write("+")
 time.sleep(0.5)
 with open({place!r}, "a") as told: told.write("-")
+"""
+RUN_ALL = """
+import sys
+from functools import partial
+from senco import workers
+from senco.kernel.engine import execute_notebook
+with workers.use_threads(int(sys.argv[1])) as (threads, places):
+    make = partial(execute_notebook, "meet.ipynb", parameters={}, environment={}, timeout=60)
+    print(len(list(threads.map(make, [f"{n}.ipynb" for n in range(places + 1)]))))
 """
 
 
@@ -338,20 +348,12 @@ with open({place!r}, "a") as told: told.write("-")
 def test_so_many_notebooks_compute_at_once_and_no_more(tmp_path, jobs):
     place = tmp_path / "told"
     cell = nbformat.v4.new_code_cell(MEET.format(place=str(place)))
-    notebook = nbformat.v4.new_notebook(cells=[cell])
-    nbformat.write(notebook, tmp_path / "meet.ipynb")
-    with workers.use_threads(jobs) as (threads, places):
-        started = [
-            threads.submit(
-                engine.execute_notebook, tmp_path / "meet.ipynb", tmp_path / f"{n}.ipynb",
-                {}, {}, 60,
-            )
-            for n in range(places + 1)
-        ]  # fmt: skip
-        for one in started:
-            one.result(timeout=60)
-    at_once = [place.read_text()[:end].count("+") - place.read_text()[:end].count("-")
-               for end in range(1, 2 * len(started) + 1)]  # fmt: skip
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "meet.ipynb")
+    command = [sys.executable, "-c", RUN_ALL, str(jobs)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == f"{jobs + 2}\n"
+    told = place.read_text()
+    at_once = [told[:end].count("+") - told[:end].count("-") for end in range(1, len(told) + 1)]
     assert max(at_once) == jobs and at_once[-1] == 0
 
 

@@ -81,6 +81,7 @@ def test_the_site_is_the_same_at_another_path_and_under_another_seed_zone_and_la
         place = other.root / name
         if place.is_dir():
             shutil.rmtree(place)
+        place.parent.mkdir(exist_ok=True)
         source = built.root / name
         (shutil.copytree if source.is_dir() else shutil.copyfile)(source, place)
     for name, value in {
