@@ -32,6 +32,7 @@ def test_each_printed_mean_fits_the_numbers_of_people_worked_by_hand(tables):
 
 def test_a_mean_that_no_number_of_people_prints_is_told_apart():
     rows = pd.DataFrame({"label": ["a"], "group": ["everyone"], "printed": ["3.79"]})
+    rows["n_stated"] = [6]
     checks = audit.tabulate_grim(rows, 6)
     assert audit.word_verdicts(checks, 6).tolist() == ["fits no number of people"]
 

@@ -52,6 +52,7 @@ def test_every_claim_says_where_it_is_examined_and_with_which_verdict(project):
         ("C063", "the mean <PLACE#means-against-numbers-of-people>5.00 fits all 8</a>"),
         ("C064", "the mean <PLACE#means-against-numbers-of-people>5.67 fits a part only</a>"),
         ("C071", "the mean <PLACE#means-against-numbers-of-people>3.79 fits a part only</a>"),
+        ("C065", "3.0 fits all 3</a> (of those with 10 or more years of experience)."),
     ],
 )
 def test_a_claim_on_a_figure_has_the_audits_verdict_on_that_figure_alone(project, claim, verdict):

@@ -17,6 +17,7 @@ def test_priorities_run_from_the_highest_to_the_lowest_with_groups_behind(tables
     frame = reported.list_priorities(tables["reported"], tables["constructs"])
     assert frame["printed"].tolist() == ["3.79", "5.00", "5.67", "3.0", "18.57", "19.86"]
     assert frame["everyone"].tolist() == [True, True, True, False, True, True]
+    assert frame["n_stated"].tolist() == [8, 8, 8, 3, 8, 8]
 
 
 def test_the_unreported_means_lie_between_the_second_lowest_and_the_second_highest(tables):

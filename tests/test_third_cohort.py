@@ -132,8 +132,10 @@ def test_nothing_of_the_reference_cohort_is_left_on_its_pages(built):
 
 def test_a_stage_whose_tables_are_missing_says_so(built):
     pages = built.project.pages("trial")
-    for stage in ("20_worklines", "85_cohorts"):
-        assert "question needs" in (pages / f"{stage}.md").read_text(encoding="utf-8")
+    told = (pages / "20_worklines.md").read_text(encoding="utf-8")
+    assert "does not hold what the question needs: `worklines` and `events`.\n" in told
+    told = (pages / "85_cohorts.md").read_text(encoding="utf-8")
+    assert "`cohort.yml` does not name two others" in told and "needs" not in told
 
 
 def test_beside_the_original_it_says_what_cannot_be_compared_and_why(built):

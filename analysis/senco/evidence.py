@@ -188,12 +188,13 @@ def _word_means(figures: pd.DataFrame, cohort: Cohort, page: str) -> list[str]:
     n_participants = len(cohort.tables["participants"])
     means = list_priorities(cohort.tables["reported"], cohort.tables["constructs"])
     checks = tabulate_grim(means, n_participants)
-    words = dict(zip(checks["printed"], word_verdicts(checks, n_participants), strict=True))
+    words = dict(zip(means["figure"], word_verdicts(checks, n_participants), strict=True))
     place = "means-against-numbers-of-people"
     return [
-        f"the mean {_lead(page, place, f'{value} {words[value]}')}"
-        for value in figures["value"]
-        if value in words
+        f"the mean {_lead(page, place, f'{row.value} {words[row.figure]}')}"
+        + ("" if row.group == "everyone" else f" (of those with {row.group})")
+        for row in figures.itertuples()
+        if row.figure in words
     ]
 
 

@@ -18,6 +18,7 @@ from senco.markdown import escape_markdown
 from senco.model import PROVENANCE_NOTES, Provenance
 from senco.project import Project
 from senco.stages import Stage
+from senco.words import join_words
 
 #: A cell that runs longer than this is taken to hang.
 CELL_TIMEOUT_SECONDS = 1800
@@ -118,20 +119,18 @@ def write_absent_page(
         Whether too few other cohorts are named, and not the tables missing.
     """
     needed = stage.list_needed(provenance)
-    sets = " or ".join(" with ".join(f"`{name}`" for name in names) for names in needed)
+    sets = join_words([join_words([f"`{name}`" for name in names]) for names in needed], "or")
     if lonely:
-        count = "another cohort" if stage.others == 1 else f"at least {stage.others} other cohorts"
-        reason = f"The question needs {count} to set this one beside, and `cohort.yml` names "
-        reason += "none." if stage.others == 1 else "fewer."
+        reason = ""
     elif any((project.notebooks / f"{name}.ipynb").is_file() for name in stage.notebooks):
-        reason = f"This cohort does not hold what the question needs: {sets}."
+        reason = f"This cohort does not hold what the question needs: {sets}.\n\n"
     else:
-        reason = f"The question needs {sets}, and this version of the book does not answer it yet."
+        reason = f"The question needs {sets}, and this book does not answer it yet.\n\n"
     note = PROVENANCE_NOTES[provenance]
     text = (
         f"# {stage.question}\n\n"
         f'<p class="senco-badge senco-{provenance}">{note}</p>\n\n'
-        f"{reason}\n\n{stage.instead}\n"
+        f"{reason}{stage.instead}\n"
     )
     folder = project.pages(cohort)
     write_atomically(folder / f"{stage.name}.md", text)

@@ -21,7 +21,8 @@ def list_priorities(reported: pd.DataFrame, constructs: pd.DataFrame) -> pd.Data
     DataFrame
         Columns figure, construct, label, influence, group, everyone (whether the
         figure covers all participants), mean_rank (1 is the highest priority),
-        printed (as the publication prints it), stated_place, lines; figures for
+        printed (as the publication prints it), n_stated (of how many people it says it
+        is), stated_place, lines; figures for
         everyone in the order of their means, each followed by those for groups.
 
     Raises
@@ -41,7 +42,7 @@ def list_priorities(reported: pd.DataFrame, constructs: pd.DataFrame) -> pd.Data
     frame["order"] = frame["construct"].map(overall).fillna(frame["mean_rank"])
     frame = frame.sort_values(["order", "everyone"], ascending=[True, False], kind="stable")
     columns = ["figure", "construct", "label", "influence", "group", "everyone"]
-    columns += ["mean_rank", "printed", "stated_place", "lines"]
+    columns += ["mean_rank", "printed", "n_stated", "stated_place", "lines"]
     return frame[columns].reset_index(drop=True)
 
 

@@ -227,8 +227,9 @@ STAGES: tuple[Stage, ...] = (
         variants={"80_comparison": ("participants",)},
         reads=_COMPARED,
         instead=(
-            "A cohort is compared here with the original study, which is what others are compared "
-            "with; or with cohorts that `cohort.yml` names under parameters, 80_comparison, others."
+            "The original study is what other cohorts are compared with, so by itself it has "
+            "nothing to agree with. To set it beside other cohorts, name them in its `cohort.yml` "
+            "under parameters, 80_comparison, others."
         ),
         others=1,
     ),
@@ -239,8 +240,9 @@ STAGES: tuple[Stage, ...] = (
         variants={"85_cohorts": ("participants",)},
         reads=_COMPARED,
         instead=(
-            "Three or more cohorts are laid side by side here, finding by finding. To see it, name "
-            "two others in `cohort.yml` under parameters, 85_cohorts, others, with a comma between."
+            "Three or more cohorts are laid side by side here, finding by finding. This one's "
+            "`cohort.yml` does not name two others: under parameters, 85_cohorts, others, with a "
+            "comma between."
         ),
         others=2,
     ),

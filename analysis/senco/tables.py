@@ -161,34 +161,6 @@ def _neutralise(value: object) -> object:
     return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
-def join_words(words: list[str]) -> str:
-    """Return words as a sentence lists them.
-
-    Parameters
-    ----------
-    words : list of str
-        None of them empty.
-
-    Returns
-    -------
-    str
-        "none" where there is no word.
-
-    Examples
-    --------
-    >>> join_words(["Relationships", "Skills", "Purpose"])
-    'Relationships, Skills and Purpose'
-    >>> join_words(["Ethos", "Knowledge and skills"])
-    'Ethos, and Knowledge and skills'
-    >>> join_words([])
-    'none'
-    """
-    if not words:
-        return "none"
-    last = ", and " if any(" and " in word for word in words) else " and "
-    return last.join(filter(None, [", ".join(words[:-1]), words[-1]]))
-
-
 def word_p(p: float) -> str:
     """Return a probability for a sentence, without false precision.
 

@@ -18,14 +18,14 @@ def tabulate_grim(priorities: pd.DataFrame, n_participants: int) -> pd.DataFrame
     Parameters
     ----------
     priorities : DataFrame
-        As `senco.reported.list_priorities` gives it; uses label, group, printed.
+        As `senco.reported.list_priorities` gives it; uses label, group, printed, n_stated.
     n_participants : int
         The largest number of people to try, at least 1.
 
     Returns
     -------
     DataFrame
-        Columns label, group, printed, ``n_whole`` and ``n_midranks``: lists of n
+        Columns label, group, printed, n_stated, ``n_whole`` and ``n_midranks``: lists of n
         from 1 to `n_participants`, for whole ranks and where ranks may be tied.
     """
     sizes = range(1, n_participants + 1)
@@ -35,7 +35,7 @@ def tabulate_grim(priorities: pd.DataFrame, n_participants: int) -> pd.DataFrame
         found |= {match.n for match in grim(value, n=sizes, step=step, rounding="half-even")}
         return sorted(found)
 
-    frame = priorities[["label", "group", "printed"]].copy()
+    frame = priorities[["label", "group", "printed", "n_stated"]].copy()
     frame["n_whole"] = [fitting(value, 1) for value in frame["printed"]]
     frame["n_midranks"] = [fitting(value, HALF) for value in frame["printed"]]
     return frame
@@ -147,12 +147,25 @@ def word_verdicts(checks: pd.DataFrame, n_participants: int) -> pd.Series:
     Returns
     -------
     Series of str
-        "fits all n", "fits a part only" or "fits no number of people".
+        "fits all n", of everyone or of the group that the mean is for; "fits a part
+        only"; "fits no number of people"; and of a group whose size is not stated
+        "fits a group of" the numbers that it may have.
+
+    Examples
+    --------
+    >>> checks = pd.DataFrame({"group": ["everyone", "newest", "newest"],
+    ...                        "n_stated": [8, 3, None], "n_midranks": [[7], [1, 3], [1, 3]]})
+    >>> word_verdicts(checks, 8).tolist()
+    ['fits a part only', 'fits all 3', 'fits a group of 1, 3']
     """
 
-    def word(sizes: list[int]) -> str:
-        if n_participants in sizes:
-            return f"fits all {n_participants}"
-        return "fits a part only" if sizes else "fits no number of people"
+    def word(group: str, stated: float, sizes: list[int]) -> str:
+        if not sizes:
+            return "fits no number of people"
+        if group != "everyone" and pd.isna(stated):
+            return f"fits a group of {format_sizes(sizes, n_participants)}"
+        n = n_participants if group == "everyone" else int(stated)
+        return f"fits all {n}" if n in sizes else "fits a part only"
 
-    return checks["n_midranks"].map(word)
+    given = zip(checks["group"], checks["n_stated"], checks["n_midranks"], strict=True)
+    return pd.Series([word(*row) for row in given], index=checks.index)

@@ -11,6 +11,7 @@ import pandas as pd
 from senco.comparison.cohorts import CohortComparison, compare_cohorts, count_verdicts, letter_of
 from senco.comparison.verdicts import VERDICTS
 from senco.model import Cohort
+from senco.words import join_words
 
 _SHARES = ("share of", "share about")
 
@@ -380,8 +381,7 @@ def _tell_power(comparisons: Sequence[CohortComparison]) -> str:
 
 
 def _list(titles: list[str]) -> str:
-    names = [_quote(title) for title in dict.fromkeys(titles)]
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return join_words([_quote(title) for title in dict.fromkeys(titles)])
 
 
 def _quote(title: str) -> str:

@@ -130,13 +130,11 @@ def _stretch(places: pd.DataFrame | pd.Series, n_items: int, length: int):
 def _count_behind(cohort: Cohort, table: pd.DataFrame) -> pd.Series:
     """People behind each mean: as many as are stated, or the most of whom it can be one."""
     everyone = len(cohort.tables["participants"]) if cohort.has("participants") else 1
-    stated = cohort.tables["reported"].set_index("figure")["n_stated"]
     behind = {}
     checks = tabulate_grim(table.reset_index(), everyone)
-    for construct, figure, possible in zip(
-        table.index, table["figure"], checks["n_midranks"], strict=True
+    for construct, named, possible in zip(
+        table.index, table["n_stated"], checks["n_midranks"], strict=True
     ):
-        named = stated.get(figure)
         most = everyone if pd.isna(named) else int(named)
         behind[construct] = max((n for n in possible if n <= most), default=most)
     return pd.Series(behind, dtype=int)
