@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from senco.disclosure import check_consent, describe_cells, measure_cells
+from senco.disclosure import check_consent, check_reuse, describe_cells, measure_cells
 
 BANDS = {"years": ["new", "some", "many"]}
 
@@ -52,6 +52,20 @@ def test_what_a_participant_did_not_agree_to_is_named_with_its_place(cohort, fou
     for finding, start in zip(told, found, strict=True):
         assert finding.found.startswith(start) and finding.row == 2 and finding.remedy
         assert "waited" not in str(finding)
+
+
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [(True, []), (False, ["P1, who did not agree"]), (pd.NA, ["P1, no answer recorded"]),
+     (None, ["P1, no answer recorded"])],
+)  # fmt: skip
+def test_a_deposit_asks_for_a_consent_of_its_own(answer, found):
+    tables = make_cohort()
+    if answer is not None:
+        tables["participants"]["reuse"] = pd.Series([answer], dtype="boolean")
+    told = [hit.finding for hit in check_reuse(tables, "data/cohorts/mine")]
+    assert [finding.found for finding in told] == found
+    assert all((finding.row, finding.column) == (2, "reuse") for finding in told)
 
 
 #: Eight people by hand: (SENCO, new) 3, (SENCO, many) 2, (SENCO, some) 1, (Area, many) 1,

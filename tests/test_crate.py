@@ -3,11 +3,13 @@
 import io
 import json
 import re
+import shlex
 import shutil
 import stat
 import subprocess
 import zipfile
 
+import pandas as pd
 import pytest
 from frictionless import Package, system
 from rocrate.rocrate import ROCrate
@@ -162,12 +164,106 @@ def test_each_notebook_has_its_action_with_what_it_read_and_made(files, unpacked
     assert crate.dereference("#50_rankings-cohort")["value"] == COHORT
 
 
-def test_a_collected_cohort_is_refused_and_nothing_is_written(checkout, tmp_path):
+NAME = "my-county"
+SIGN = ("--sign", "Ada Reader", "--role", "researcher", "--date", "2026-11-24")
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory):
+    """A checkout with a collected cohort, its private book, and a private list."""
+    checkout = Checkout(tmp_path_factory.mktemp("collected") / "copy")
+    (checkout.root.parent / "names.txt").write_text("Zebedee Quark\n", encoding="utf-8")
     path = write_book(checkout.root / "mine.xlsx", checkout.project, make_tables())
-    assert checkout.run("import", "my-county", path.name).returncode == 0
-    done = checkout.run("export", "my-county", "--to", str(tmp_path / "out.zip"))
-    assert done.returncode == 1 and "nobody has cleared" in done.stderr
-    assert "Traceback" not in done.stderr and not list(tmp_path.glob("out*"))
+    for words in (("import", NAME, path.name), ("build", NAME, "--jobs", "2")):
+        done = checkout.run(*words)
+        assert done.returncode == 0, done.stderr
+    return checkout
+
+
+def type_(checkout, *words):
+    return checkout.run(*words, "--names", "../names.txt")
+
+
+def set_reuse(checkout, answers):
+    """Put down who agreed that tables are kept, and make the book anew."""
+    table = checkout.project.cohort(NAME) / "participants.csv"
+    people = pd.read_csv(table, dtype=str).assign(reuse=answers)
+    people.to_csv(table, index=False, lineterminator="\n")
+    assert checkout.run("build", NAME, "--jobs", "2").returncode == 0
+
+
+def test_a_collected_cohort_that_nobody_signed_for_is_refused(collected, tmp_path):
+    done = type_(collected, "export", NAME, "--to", str(tmp_path / "out.zip"))
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert f"'{NAME}' is not deposited: nobody has signed for it" in done.stderr
+    assert f"senco release {NAME} --deposit --names FILE" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_nobody_signs_a_deposit_unless_everybody_agreed_that_it_is_kept(collected):
+    for answers, told in ((None, "P1, no answer recorded"), ("false", "P1, who did not agree")):
+        set_reuse(collected, answers)
+        done = type_(collected, "release", NAME, "--deposit", *SIGN)
+        assert done.returncode == 1 and "Traceback" not in done.stderr
+        assert f"column reuse: found {told}" in done.stderr
+        assert not (collected.project.cohort(NAME) / "deposit.yml").exists()
+    book = type_(collected, "release", NAME)  # for the book that consent is not needed
+    assert "reuse" not in book.stderr
+
+
+def test_what_was_signed_is_deposited_runs_again_elsewhere_and_holds_no_signature(
+    collected, tmp_path
+):
+    set_reuse(collected, "true")
+    shown = type_(collected, "release", NAME, "--deposit")
+    assert shown.returncode == 0, shown.stdout + shown.stderr
+    assert f"What would be deposited, in _build/deposit/{NAME}:" in shown.stdout
+    assert "To sign is to say: I have read every table" in shown.stdout
+    assert type_(collected, "release", NAME, "--deposit", *SIGN).returncode == 0
+    done = type_(collected, "export", NAME, "--to", str(tmp_path / "out.zip"))
+    assert done.returncode == 0, done.stderr
+    files = read_crate(tmp_path / "out.zip")
+    assert {f"data/cohorts/{NAME}/rankings.csv", f"book/cohorts/{NAME}/50_rankings.ipynb"} <= {
+        *files
+    }
+    assert not [name for name in files if name.endswith(("deposit.yml", ".sha256", ".xlsx"))]
+    assert b"Ada Reader" not in b"".join(files.values())
+    laid_out = collected.root / "_build" / "deposit" / NAME
+    assert {name: (laid_out / name).read_bytes() for name in files} == files
+    held = type_(collected, "release", NAME, "--deposit", "--verify", str(laid_out))
+    assert "exactly what Ada Reader signed" in held.stdout
+    report = json.loads(
+        collected.run("verify", str(tmp_path / "out.zip"), "-s", "50_rankings", "--json").stdout
+    )
+    assert report["verified"] and report["ran"] and report["pages"][0]["stage"] == "50_rankings"
+
+
+def test_a_byte_other_than_was_signed_is_not_deposited(collected, tmp_path):
+    set_reuse(collected, "true")
+    assert type_(collected, "release", NAME, "--deposit", *SIGN).returncode == 0
+    info = collected.project.cohort(NAME) / "cohort.yml"
+    before = info.read_text("utf-8")
+    info.write_text(before + "# a line more\n", encoding="utf-8")
+    assert collected.run("build", NAME, "--jobs", "2").returncode == 0
+    done = type_(collected, "export", NAME, "--to", str(tmp_path / "out.zip"))
+    info.write_text(before, encoding="utf-8")
+    assert done.returncode == 1 and "it is not what Ada Reader signed" in done.stderr
+    assert f"changed: data/cohorts/{NAME}/cohort.yml" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_another_cohorts_private_data_do_not_go_with_a_deposit(collected):
+    other = collected.project.cohort("neighbours")
+    shutil.copytree(collected.project.cohort(NAME), other)
+    info = collected.project.cohort(NAME) / "cohort.yml"
+    before = info.read_text("utf-8")
+    info.write_text(before + "parameters: {80_comparison: {others: neighbours}}\n", "utf-8")
+    assert collected.run("build", NAME, "--jobs", "2").returncode == 0
+    done = type_(collected, "release", NAME, "--deposit")
+    info.write_text(before, encoding="utf-8")
+    shutil.rmtree(other)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "compared with 'neighbours', which is collected and private" in done.stderr
 
 
 def test_a_page_that_is_not_what_its_notebook_made_stops_the_export(copy, tmp_path):
@@ -441,7 +537,7 @@ def test_a_page_is_compared_cell_by_cell():
     re.findall(r"(?m)^senco (.+)$", (ROOT / "book" / "deposit.md").read_text(encoding="utf-8")),
 )
 def test_each_command_of_the_chapter_is_one(line):
-    name, *words = line.split()
+    name, *words = shlex.split(line)
     command = get_command(app).commands[name]
     with command.make_context(name, words) as context:
         assert context.params

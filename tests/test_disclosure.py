@@ -30,13 +30,18 @@ PLANTED = [
 NAMES = ["Jose O'Hara", "Little Stars"]
 
 
+def scan(*folders, **options):
+    """The findings alone, each once."""
+    return list(dict.fromkeys(hit.finding for hit in disclosure.search(*folders, **options)))
+
+
 @pytest.mark.parametrize("ending", ["csv", "html", "svg", "json", "ipynb", "md"])
 @pytest.mark.parametrize(("text", "kind", "secret"), PLANTED)
 def test_a_planted_identifier_is_found_and_never_shown(tmp_path, text, kind, secret, ending):
     path = tmp_path / f"page.{ending}"
     stored = text.replace("\\", "\\\\") if ending in ("json", "ipynb") else text
     path.write_text(f"first line\n{stored}\n", encoding="utf-8")
-    found = disclosure.scan([tmp_path], NAMES, root=tmp_path)
+    found = scan([tmp_path], NAMES, root=tmp_path)
     assert any(f.found.startswith(f"{kind}, •") and f.row == 2 for f in found), found
     assert all(secret not in str(finding) for finding in found)
 
@@ -56,37 +61,37 @@ def test_a_planted_identifier_is_found_and_never_shown(tmp_path, text, kind, sec
 )
 def test_a_number_that_is_no_identifier_is_let_through(tmp_path, text):
     (tmp_path / "page.svg").write_text(text, encoding="utf-8")
-    assert disclosure.scan([tmp_path], NAMES, root=tmp_path) == []
+    assert scan([tmp_path], NAMES, root=tmp_path) == []
 
 
 def test_the_projects_own_data_and_pages_are_clear(project):
     root = project.root
-    assert disclosure.scan([root / "data", root / "book"], root=root) == []
+    assert scan([root / "data", root / "book"], root=root) == []
 
 
 def test_an_address_cut_up_by_markup_is_found(tmp_path):
     (tmp_path / "page.html").write_text("<p>jane<b>@</b>nursery.exam<i>ple</i>.org</p>", "utf-8")
     (tmp_path / "entities.html").write_text("<p>jane&#64;nursery.example.org</p>", "utf-8")
-    files = {finding.file for finding in disclosure.scan([tmp_path], root=tmp_path)}
+    files = {finding.file for finding in scan([tmp_path], root=tmp_path)}
     assert files == {"page.html", "entities.html"}
 
 
 def test_a_name_in_the_search_index_is_found_word_by_word(tmp_path):
     (tmp_path / "searchindex.js").write_text('{"terms":{"littl":1,"jose":2,"o":3,"hara":4}}')
-    found = disclosure.scan([tmp_path], NAMES, root=tmp_path)
+    found = scan([tmp_path], NAMES, root=tmp_path)
     assert [f.found for f in found] == ["a private name (entry 1 of the list), word by word"]
 
 
 def test_a_file_that_is_never_published_is_named_unless_it_is_listed(tmp_path):
     for name in ("interview.qdpx", "talk.MP3", "kit.xlsx"):
         (tmp_path / name).write_bytes(b"x")
-    found = disclosure.scan([tmp_path], root=tmp_path, listed=["kit.xlsx"])
+    found = scan([tmp_path], root=tmp_path, listed=["kit.xlsx"])
     assert [f.file for f in found] == ["interview.qdpx", "talk.MP3"]
 
 
 def test_a_name_in_a_files_name_is_masked_there_too(tmp_path):
     (tmp_path / "little-stars.csv").write_text("call 07700 900123\n", "utf-8")
-    found = disclosure.scan([tmp_path], NAMES, root=tmp_path)
+    found = scan([tmp_path], NAMES, root=tmp_path)
     assert {f.file for f in found} == {"••••.csv"} and len(found) == 2
 
 

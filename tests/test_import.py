@@ -148,7 +148,7 @@ def test_a_heading_that_is_nearly_right_is_asked_for_and_not_taken(project, desk
     path = write_csv(desk / "participants.csv", [["partcipant", "role"], ["P1", "SENCO"]])
     assert errors(import_files(NAME, [path], project)) == [
         "participants.csv, row 1, column 1: found the heading 'partcipant'; allowed: participant, "
-        "role, role_years, experience_years, agreed, placing, lines. Did you mean 'participant'?"
+        "role, role_years, experience_years, agreed, reuse, placing, lines. Did you mean 'participant'?"
     ]
 
 

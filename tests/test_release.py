@@ -10,7 +10,7 @@ from senco.book import build_book, site_of
 from senco.errors import BuildError, SencoError
 from senco.project import Project
 from senco.release import (
-    SIGNATURE_FILE,
+    BOOK,
     Review,
     check_signature,
     digest_of,
@@ -88,7 +88,7 @@ def test_what_was_signed_is_published_as_it_was_signed(project):
     assert signature.digest == digest_of(list_files(site_of(project, NAME)))
     assert publish(project) == site_of(project, NAME, public=True) / "index.html"
     assert list_files(site_of(project, NAME, public=True)) == list_files(site_of(project, NAME))
-    text = (project.cohort(NAME) / SIGNATURE_FILE).read_text(encoding="utf-8")
+    text = (project.cohort(NAME) / BOOK.signature).read_text(encoding="utf-8")
     kept = yaml.safe_load(text)
     assert (kept["name"], kept["role"], kept["date"]) == ("Ada Reader", "researcher", "2026-11-24")
     assert (
@@ -136,7 +136,7 @@ def test_a_file_more_or_less_or_elsewhere_voids_the_signature(project, change, t
 )
 def test_a_signature_that_was_edited_does_not_hold(project, old, new, told):
     sign_it(project)
-    path = project.cohort(NAME) / SIGNATURE_FILE
+    path = project.cohort(NAME) / BOOK.signature
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
@@ -182,7 +182,7 @@ def test_nobody_can_sign_over_a_finding_or_without_a_private_list_or_a_name(proj
     (site_of(project, NAME) / "index.html").write_text("ring 07700 900123", encoding="utf-8")
     with pytest.raises(SencoError, match="the gate found 1 things"):
         sign_it(project)
-    assert not (project.cohort(NAME) / SIGNATURE_FILE).exists()
+    assert not (project.cohort(NAME) / BOOK.signature).exists()
 
 
 def test_an_accepted_finding_goes_into_the_signature_with_its_reason(project):
@@ -193,7 +193,7 @@ def test_an_accepted_finding_goes_into_the_signature_with_its_reason(project):
     )
     signature = sign_it(project)
     assert [accepted.reason for accepted in signature.accepted] == ["The public help line."]
-    assert "900123" not in (project.cohort(NAME) / SIGNATURE_FILE).read_text(encoding="utf-8")
+    assert "900123" not in (project.cohort(NAME) / BOOK.signature).read_text(encoding="utf-8")
 
 
 def test_the_gate_stands_before_the_signature_in_a_public_build(project):
@@ -208,10 +208,10 @@ def test_the_gate_stands_before_the_signature_in_a_public_build(project):
 def test_a_folder_can_be_compared_with_what_was_signed(project, tmp_path):
     sign_it(project)
     copy = write_site(tmp_path / "uploaded")
-    assert check_signature(NAME, copy, project).name == "Ada Reader"
+    assert check_signature(NAME, list_files(copy), project).name == "Ada Reader"
     (copy / "index.html").write_text("other", encoding="utf-8")
     with pytest.raises(BuildError, match=r"changed: index.html"):
-        check_signature(NAME, copy, project)
+        check_signature(NAME, list_files(copy), project)
 
 
 def test_a_link_in_a_site_is_refused(tmp_path):

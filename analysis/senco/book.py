@@ -21,7 +21,7 @@ from senco.evidence import list_influences, replace_between, write_claims
 from senco.model import CohortInfo
 from senco.peers import write_page
 from senco.project import Project
-from senco.release import check_signature, load_signature, review
+from senco.release import check_signature, list_files, load_signature, review
 from senco.schema import describe_contract, load_yaml
 from senco.stages import STAGES
 
@@ -202,7 +202,7 @@ def build_book(
         if clean is not None:
             memory.keep(project, "texts", clean)
     if cohort is not None and signed:
-        check_signature(cohort, made, project, names)
+        check_signature(cohort, list_files(made), project, names)
     site = site_of(project, cohort, public)
     site.parent.mkdir(exist_ok=True)
     shutil.rmtree(site, ignore_errors=True)

@@ -12,7 +12,7 @@ from senco.project import Project, find_project
 from senco.terminal import Names, out, show, write
 
 if TYPE_CHECKING:
-    from senco.release import Review
+    from senco.release import Edition, Review
 
 app = typer.Typer()
 
@@ -71,6 +71,9 @@ def _tell_review(
 def release(
     name: Annotated[str, typer.Argument(help="The cohort.")],
     names: Names = None,
+    deposit: Annotated[
+        bool, typer.Option("--deposit", help="Sign for the data and notebooks, not for the book.")
+    ] = False,
     signer: Annotated[str | None, typer.Option("--sign", help="Your name, to sign.")] = None,
     role: Annotated[str, typer.Option("--role", help="As what you sign.")] = "",
     day: Annotated[str, typer.Option("--date", help="The day, as 2026-11-24.")] = "",
@@ -78,52 +81,49 @@ def release(
         Path | None, typer.Option("--verify", help="Compare this folder with what was signed.")
     ] = None,
 ) -> None:
-    """Show what would be published of a cohort, and sign for it."""
+    """Show what would be published or deposited of a cohort, and sign for it."""
     from senco.disclosure import load_names
-    from senco.release import check_signature
+    from senco.release import BOOK, DEPOSIT, check_signature, list_files
 
     project = find_project()
     project.check_cohort_name(name)
+    edition = DEPOSIT if deposit else BOOK
     if verify is not None:
         if not verify.is_dir():
             raise SencoError("There is no such folder to compare.")
-        held = check_signature(name, verify, project, load_names(names, project.root))
+        listed = load_names(names, project.root)
+        held = check_signature(name, list_files(verify), project, listed, edition)
         out.print(f"{verify.name}: exactly what {held.name} signed on {held.date}.", markup=False)
         return
-    _release(project, name, names, signer, role, day)
+    _release(project, name, names, edition, signer, role, day)
 
 
 def _release(
-    project: Project, name: str, names: Path | None, signer: str | None, role: str, day: str
+    project: Project,
+    name: str,
+    names: Path | None,
+    edition: Edition,
+    signer: str | None,
+    role: str,
+    day: str,
 ) -> None:
-    from senco.book import site_of
     from senco.disclosure import load_names
-    from senco.pipeline import find_stale, plan
-    from senco.release import (
-        STATEMENT,
-        describe_site,
-        digest_of,
-        list_files,
-        read_day,
-        review,
-        sign,
-    )
+    from senco.release import describe_site, digest_of, list_files, read_day, review, sign
 
-    site, listed = site_of(project, name), load_names(names, project.root)
-    if not site.is_dir() or find_stale(project, plan(project, [name])):
-        raise SencoError(f"The private book is not there or out of date. Type: senco build {name}")
-    folders = [site, project.cohort(name)]
-    reviewed = review([name], folders, project, listed)
-    out.print("What would be published:")
+    listed = load_names(names, project.root)
+    site, parts = _lay_out(project, name, edition)
+    folders = [*parts, project.cohort(name)]
+    reviewed = review([name], folders, project, listed, edition=edition)
+    out.print(f"What would be {edition.done}, in {project.relative(site)}:", markup=False)
     for line in describe_site(site):
         out.print(line, markup=False)
     out.print(f"Digest of all of it (SHA-256): {digest_of(list_files(site))}")
     _tell_review(reviewed, folders, project, listed)
     if signer is None:
-        out.print(f"To sign is to say: {STATEMENT}", markup=False)
+        out.print(f"To sign is to say: {edition.statement}", markup=False)
         out.print(
-            f"Then type: senco release {name} --names FILE --sign 'YOUR NAME' --role 'YOUR ROLE' "
-            "--date YYYY-MM-DD",
+            f"Then type: senco release {name}{edition.option} --names FILE --sign 'YOUR NAME' "
+            "--role 'YOUR ROLE' --date YYYY-MM-DD",
             markup=False,
         )
         if list_errors(reviewed.findings):
@@ -131,10 +131,29 @@ def _release(
         return
     sign(
         name, site, project, reviewed, signer=signer, role=role, day=read_day(day),
-        names_searched=len(listed),
+        names_searched=len(listed), edition=edition,
     )  # fmt: skip
+    go_on = f"senco export {name}" if edition.option else f"senco build {name} --public"
     out.print(
-        f"Signed: data/cohorts/{name}/release.yml. Whatever changes from now on, the signature "
-        f"no longer holds. Type: senco build {name} --public",
+        f"Signed: data/cohorts/{name}/{edition.signature}. Whatever changes from now on, the "
+        f"signature no longer holds. Type: {go_on} --names FILE",
         markup=False,
     )
+
+
+def _lay_out(project: Project, name: str, edition: Edition) -> tuple[Path, list[Path]]:
+    """What would leave the machine, in a folder; and what of it is searched."""
+    from senco.book import site_of
+    from senco.crate import lay_out
+    from senco.pipeline import find_stale, plan
+    from senco.release import BOOK
+
+    site = site_of(project, name)
+    if not site.is_dir() or find_stale(project, plan(project, [name])):
+        raise SencoError(f"The private book is not there or out of date. Type: senco build {name}")
+    if edition is BOOK:
+        return site, [site]
+    folder = lay_out(project, name)
+    # all but this package, which is everybody's and full of made-up addresses
+    parts = [path for path in sorted(folder.iterdir()) if path.name != "analysis"]
+    return folder, [*parts, folder / "analysis" / "notebooks"]

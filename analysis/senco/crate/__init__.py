@@ -4,7 +4,7 @@
 a small checkout: the files lie where the project has them.
 """
 
-from senco.crate.packing import export_crate
+from senco.crate.packing import export_crate, lay_out
 from senco.crate.verification import Report, verify_crate
 
-__all__ = ["Report", "export_crate", "verify_crate"]
+__all__ = ["Report", "export_crate", "lay_out", "verify_crate"]

@@ -10,8 +10,7 @@ from typing import Any
 
 from senco.book import load_citation
 from senco.citation import Citation
-from senco.disclosure import scan
-from senco.errors import BuildError, DataError
+from senco.errors import BuildError
 from senco.inputs import list_package
 from senco.model import CohortInfo
 from senco.neighbours import find_others
@@ -81,8 +80,8 @@ class Contents:
     runs: tuple[Run, ...]
 
 
-def collect(project: Project, cohort: str, names: tuple[str, ...] = ()) -> Contents:
-    """Gather what a cohort's crate holds, and refuse what is not fit to be deposited.
+def collect(project: Project, cohort: str) -> Contents:
+    """Gather what a cohort's crate holds.
 
     Parameters
     ----------
@@ -90,8 +89,6 @@ def collect(project: Project, cohort: str, names: tuple[str, ...] = ()) -> Conte
         The checkout.
     cohort : str
         Name of the cohort.
-    names : tuple of str
-        The private list, for the disclosure gate.
 
     Returns
     -------
@@ -101,24 +98,21 @@ def collect(project: Project, cohort: str, names: tuple[str, ...] = ()) -> Conte
     Raises
     ------
     BuildError
-        Where the cohort is not cleared, the gate finds something, or a page is not
-        what its record says.
+        Where a page is not what its record says, or another cohort's private data
+        would go with it.
     DataError
         Where the cohort's files do not meet the contract.
     """
     project.check_cohort_name(cohort)
     label = f"data/cohorts/{cohort}/cohort.yml"
     info = load_yaml(project.cohort(cohort) / "cohort.yml", CohortInfo, label)
-    check_cleared(project, cohort, info)
+    _check_others(project, cohort)
     tasks = plan(project, [cohort])
     problems = [problem for task in tasks for problem in _check_page(project, task)]
     if problems:
         raise BuildError(
             "\n".join(problems) + f"\nThe pages have to be made anew: senco run {cohort} --force"
         )
-    found = scan([project.cohort(cohort), project.pages(cohort)], names, root=project.root)
-    if found:
-        raise DataError(found)
     runs = tuple(_read_run(project, task) for task in tasks if _is_run(task))
     tables = tuple(t for t in TABLES if (project.cohort(cohort) / f"{t}.csv").is_file())
     return Contents(
@@ -131,28 +125,23 @@ def collect(project: Project, cohort: str, names: tuple[str, ...] = ()) -> Conte
     )
 
 
-def check_cleared(project: Project, cohort: str, info: CohortInfo) -> None:
-    """Raise an error where a cohort may not leave this machine.
+def _check_others(project: Project, cohort: str) -> None:
+    """Raise BuildError where a crate would hold another cohort's private data."""
+    for name in _list_others(project, cohort):
+        label = f"data/cohorts/{name}/cohort.yml"
+        if load_yaml(project.cohort(name) / "cohort.yml", CohortInfo, label).provenance == (
+            "collected"
+        ):
+            raise BuildError(
+                f"The pages of '{cohort}' are compared with '{name}', which is collected and "
+                "private, and a deposit holds both. Take it out of `others` in "
+                f"data/cohorts/{cohort}/cohort.yml, and type: senco build {cohort}"
+            )
 
-    Parameters
-    ----------
-    project : Project
-        The checkout.
-    cohort : str
-        Name of the cohort.
-    info : CohortInfo
-        What `cohort.yml` says.
 
-    Raises
-    ------
-    BuildError
-        For a collected cohort: only a named person's signature clears one.
-    """
-    if info.provenance == "collected":
-        raise BuildError(
-            f"The cohort '{cohort}' is collected: its data are private, and nobody has cleared "
-            "them for others. Nothing is written."
-        )
+def _list_others(project: Project, cohort: str) -> list[str]:
+    found = {name for stage in STAGES for name in find_others(cohort, stage, project)}
+    return sorted(found - {cohort})
 
 
 def _is_run(task: PageTask) -> bool:
@@ -221,7 +210,7 @@ def _list_files(
     wanted = {*FIXED, *(project.relative(path) for path in list_package(project))}
     wanted |= {f"data/cohorts/{cohort}/{table}.csv" for table in tables}
     wanted.add(f"data/cohorts/{cohort}/cohort.yml")
-    for other in {name for stage in STAGES for name in find_others(cohort, stage, project)}:
+    for other in _list_others(project, cohort):
         # whole, though its pages read a part: a cohort is checked before it is compared with
         places = [project.cohort(other) / f"{table}.csv" for table in TABLES]
         places.append(project.cohort(other) / "cohort.yml")

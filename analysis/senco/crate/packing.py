@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import stat
 import tomllib
 import zipfile
@@ -11,9 +12,12 @@ from pathlib import Path
 from senco.crate.contents import Contents, collect
 from senco.crate.descriptors import MANIFEST, METADATA, describe_files, write_manifest
 from senco.crate.metadata import write_metadata
-from senco.errors import SencoError
+from senco.errors import DataError, SencoError, explain_os_error, list_errors
 from senco.files import write_bytes_atomically
+from senco.model import CohortInfo
 from senco.project import Project
+from senco.release import DEPOSIT, check_signature, list_contents, load_signature, review
+from senco.schema import load_yaml
 
 
 def export_crate(project: Project, cohort: str, path: Path, names: tuple[str, ...] = ()) -> int:
@@ -38,15 +42,67 @@ def export_crate(project: Project, cohort: str, path: Path, names: tuple[str, ..
     Raises
     ------
     SencoError
-        Where the cohort is not fit to be deposited, or the file cannot be written.
+        Where the gate finds something, nobody signed for exactly this deposit of a
+        collected cohort, or the file cannot be written.
     """
-    contents = collect(project, cohort, names)
+    project.check_cohort_name(cohort)
+    private = _is_private(project, cohort)
+    if private:
+        load_signature(cohort, project, DEPOSIT)  # or nothing needs to be read
+    contents = collect(project, cohort)
     files = complete(contents)
+    folders = [project.cohort(cohort), project.pages(cohort)]
+    reviewed = review([cohort], folders, project, names, edition=DEPOSIT)
+    if list_errors(reviewed.findings):
+        raise DataError(list_errors(reviewed.findings))
+    if private:
+        check_signature(cohort, list_contents(files), project, names, DEPOSIT)
     try:
         write_bytes_atomically(path, pack(files, contents.citation.date_released))
     except OSError as error:
         raise SencoError(f"{path.name} cannot be written: {error.strerror or error}.") from None
     return len(files)
+
+
+def _is_private(project: Project, cohort: str) -> bool:
+    label = f"data/cohorts/{cohort}/cohort.yml"
+    info = load_yaml(project.cohort(cohort) / "cohort.yml", CohortInfo, label)
+    return info.provenance == "collected"
+
+
+def lay_out(project: Project, cohort: str) -> Path:
+    """Lay out what would be deposited, for a person to read before they sign.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohort : str
+        Name of the cohort.
+
+    Returns
+    -------
+    Path
+        The folder, `_build/deposit/NAME`; it is no part of any book.
+
+    Raises
+    ------
+    SencoError
+        Where a page is out of date, or the folder cannot be written.
+    """
+    files = complete(collect(project, cohort))
+    place = project.root / "_build" / "deposit" / cohort
+    new = place.with_name(f".{cohort}.new")
+    try:
+        shutil.rmtree(new, ignore_errors=True)
+        for name, content in files.items():
+            (new / name).parent.mkdir(parents=True, exist_ok=True)
+            (new / name).write_bytes(content)
+        shutil.rmtree(place, ignore_errors=True)
+        new.replace(place)
+    except OSError as error:
+        raise SencoError(f"{project.relative(place)}: {explain_os_error(error)}") from None
+    return place
 
 
 def complete(contents: Contents) -> dict[str, bytes]:

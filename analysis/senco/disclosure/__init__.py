@@ -8,11 +8,11 @@ find a story that only one person could have told: a person has to read what is 
 
 from senco.disclosure.allowances import Allowance, apply_allowances, load_allowances
 from senco.disclosure.cells import describe_cells, measure_cells, tell_cells
-from senco.disclosure.consent import check_consent
+from senco.disclosure.consent import check_consent, check_reuse
 from senco.disclosure.masking import mask
 from senco.disclosure.names import NAMES_VARIABLE, load_names
 from senco.disclosure.rules import KINDS, RULES, Rule, is_nhs_number, is_upn
-from senco.disclosure.scanning import Hit, mask_path, scan, search
+from senco.disclosure.scanning import Hit, mask_path, search
 
 __all__ = [
     "KINDS",
@@ -23,6 +23,7 @@ __all__ = [
     "Rule",
     "apply_allowances",
     "check_consent",
+    "check_reuse",
     "describe_cells",
     "is_nhs_number",
     "is_upn",
@@ -31,7 +32,6 @@ __all__ = [
     "mask",
     "mask_path",
     "measure_cells",
-    "scan",
     "search",
     "tell_cells",
 ]

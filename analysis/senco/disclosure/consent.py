@@ -86,6 +86,36 @@ def _check_people(
         )  # fmt: skip
 
 
+def check_reuse(tables: Mapping[str, pd.DataFrame], label: str) -> list[Hit]:
+    """Return the participants whose answers may not be deposited for others to use.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        A collected cohort's tables, typed as the contract says.
+    label : str
+        How messages name the cohort's folder.
+
+    Returns
+    -------
+    list of Hit
+        Participants who did not agree to that, or of whom nothing is recorded.
+    """
+    people = tables["participants"]
+    given = people["reuse"] if "reuse" in people else pd.Series(pd.NA, index=people.index)
+    return [
+        _make(
+            f"{label}/participants.csv", row, "reuse",
+            f"{who}, " + ("no answer recorded" if pd.isna(given[row]) else "who did not agree"),
+            "true: a deposit keeps each participant's answers for others",
+            "Ask, and record what was agreed; or publish the book alone.",
+            "a participant without consent to reuse", str(who),
+        )
+        for row, who in people["participant"].items()
+        if pd.isna(given[row]) or not given[row]
+    ]  # fmt: skip
+
+
 def _check_passages(
     tables: Mapping[str, pd.DataFrame], levels: Mapping[str, str], label: str
 ) -> Iterator[Hit]:

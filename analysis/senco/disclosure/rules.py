@@ -303,5 +303,6 @@ KINDS: tuple[str, ...] = (
     "a file that cannot be searched",
     "a quotation without consent",
     "a participant without consent",
+    "a participant without consent to reuse",
     "a small cell",
 )

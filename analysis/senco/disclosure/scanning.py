@@ -67,35 +67,6 @@ class Hit:
     text: str = field(default="", repr=False)
 
 
-def scan(
-    folders: Iterable[Path],
-    names: Sequence[str] = (),
-    *,
-    root: Path,
-    listed: Iterable[str] = (),
-) -> list[Finding]:
-    """Search folders for what points at a person.
-
-    Parameters
-    ----------
-    folders : iterable of Path
-        Folders or files; a built site among them.
-    names : sequence of str
-        The private list.
-    root : Path
-        What paths in the findings start from.
-    listed : iterable of str
-        Names of files that may be published although they are of a kind that is not.
-
-    Returns
-    -------
-    list of Finding
-        By file and row; what was found is masked, in the file's name as well.
-    """
-    hits = search(folders, names, root=root, listed=listed)
-    return list(dict.fromkeys(hit.finding for hit in hits))
-
-
 def search(
     folders: Iterable[Path],
     names: Sequence[str] = (),
@@ -109,8 +80,14 @@ def search(
 
     Parameters
     ----------
-    folders, names, root, listed
-        As in `scan`.
+    folders : iterable of Path
+        Folders or files; a built site among them.
+    names : sequence of str
+        The private list.
+    root : Path
+        What paths in the findings start from.
+    listed : iterable of str
+        Names of files that may be published although they are of a kind that is not.
     besides : iterable of str
         Names of files that are not searched, for they are never published.
     clean : set of str, optional

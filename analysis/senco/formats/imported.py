@@ -9,7 +9,8 @@ import pandas as pd
 
 COLUMNS: dict[str, list[str]] = {
     "participants": [
-        "participant", "role", "role_years", "experience_years", "agreed", "placing", "lines",
+        "participant", "role", "role_years", "experience_years", "agreed", "reuse", "placing",
+        "lines",
     ],
     "segments": [
         "segment", "participant", "event", "document", "start", "end", "gist", "quotation",

@@ -1,14 +1,14 @@
-"""Whether a cohort's book may be published: what the gate finds in it, and who signed for it.
+"""Whether a cohort's book or deposit may leave: what the gate finds in it, and who signed.
 
-What is signed is a list of every file of the site with its SHA-256, in the order of the
-paths; its own SHA-256 is the digest. The list and the signature lie in the cohort's
-folder, outside the site, so that nothing that is signed holds its own signature.
+What is signed is a list of every file of the site or the deposit with its SHA-256, in the
+order of the paths; its own SHA-256 is the digest. The list and the signature lie in the
+cohort's folder, outside of both, so that nothing that is signed holds its own signature.
 """
 
-from senco.release.listing import describe_site, digest_of, list_files, write_list
-from senco.release.review import LIST_FILE, SIGNATURE_FILE, UNPUBLISHED, Review, review
+from senco.release.editions import BOOK, DEPOSIT, UNPUBLISHED, Edition
+from senco.release.listing import describe_site, digest_of, list_contents, list_files, write_list
+from senco.release.review import Review, review
 from senco.release.signature import (
-    STATEMENT,
     Signature,
     check_signature,
     load_signature,
@@ -17,15 +17,16 @@ from senco.release.signature import (
 )
 
 __all__ = [
-    "LIST_FILE",
-    "SIGNATURE_FILE",
-    "STATEMENT",
+    "BOOK",
+    "DEPOSIT",
     "UNPUBLISHED",
+    "Edition",
     "Review",
     "Signature",
     "check_signature",
     "describe_site",
     "digest_of",
+    "list_contents",
     "list_files",
     "load_signature",
     "read_day",

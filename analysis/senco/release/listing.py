@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 from senco.errors import SencoError
@@ -39,6 +40,23 @@ def list_files(site: Path) -> dict[str, str]:
                 raise SencoError("A link or a strange file name stands in the site: build it anew.")
             found[shown] = _digest_file(path)
     return dict(sorted(found.items(), key=lambda pair: pair[0].encode()))
+
+
+def list_contents(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the digests of files that lie on no disk.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+        By path, with slashes.
+
+    Returns
+    -------
+    dict of str to str
+        As `list_files` gives them of a folder that holds the same.
+    """
+    digests = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
+    return dict(sorted(digests.items(), key=lambda pair: pair[0].encode()))
 
 
 def _digest_file(path: Path) -> str:
@@ -92,7 +110,7 @@ def digest_of(files: dict[str, str]) -> str:
 
 
 def describe_site(site: Path) -> list[str]:
-    """Say what a site holds, for the person who is to sign.
+    """Say what a site or a deposit holds, for the person who is to sign.
 
     Parameters
     ----------
@@ -108,7 +126,8 @@ def describe_site(site: Path) -> list[str]:
     size = sum(path.stat().st_size for path in files)
     theme = [path for path in files if "_static" in path.relative_to(site).parts]
     kinds = Counter(_name_kind(path) for path in files if path not in set(theme))
-    lines = [f"{len(files)} files, {size / 1e6:.1f} MB; {len(theme)} of them the theme's own."]
+    own = f"; {len(theme)} of them the theme's own" if theme else ""
+    lines = [f"{len(files)} files, {size / 1e6:.1f} MB{own}."]
     return [*lines, *(f"  {count} {kind}" for kind, count in sorted(kinds.items()))]
 
 
@@ -117,4 +136,5 @@ def _name_kind(path: Path) -> str:
         return f"downloads ({path.suffix or 'no ending'})"
     return {
         ".html": "pages", ".svg": "figures (.svg)", ".png": "pictures (.png)",
+        ".csv": "tables (.csv)", ".ipynb": "notebooks (.ipynb)", ".py": "modules (.py)",
     }.get(path.suffix, f"others ({path.suffix or path.name})")  # fmt: skip

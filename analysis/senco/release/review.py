@@ -12,6 +12,7 @@ from senco.disclosure import (
     Hit,
     apply_allowances,
     check_consent,
+    check_reuse,
     describe_cells,
     load_allowances,
     mask_path,
@@ -19,17 +20,12 @@ from senco.disclosure import (
     search,
     tell_cells,
 )
-from senco.disclosure.allowances import ALLOWED_FILE
 from senco.disclosure.matching import NameSearch
 from senco.errors import DataError, Finding, SencoError, sort_findings
 from senco.model import CohortInfo
 from senco.project import Project
+from senco.release.editions import BOOK, DEPOSIT, UNPUBLISHED, Edition
 from senco.schema import fields_of, load_contract, load_yaml
-
-#: The signature and the list of files, in a cohort's folder.
-SIGNATURE_FILE, LIST_FILE = "release.yml", "release.sha256"
-#: What lies in a cohort's folder and is never published.
-UNPUBLISHED = (SIGNATURE_FILE, LIST_FILE, ALLOWED_FILE)
 
 
 @dataclass(frozen=True)
@@ -57,6 +53,7 @@ def review(
     project: Project,
     names: Sequence[str] = (),
     clean: set[str] | None = None,
+    edition: Edition = BOOK,
 ) -> Review:
     """Let the gate look at cohorts: their files, their consents, their small cells.
 
@@ -72,6 +69,8 @@ def review(
         The private list.
     clean : set of str, optional
         As for `senco.disclosure.search`: what need not be searched again.
+    edition : Edition
+        What is to leave the machine; a deposit needs a consent of its own.
 
     Returns
     -------
@@ -93,7 +92,7 @@ def review(
         except DataError:  # whose messages quote what stands there
             raise SencoError(f"{label}/cohort.yml is not in order: senco check {name}") from None
         if info.provenance == "collected":
-            found, note = _check_people(name, info, project, label)
+            found, note = _check_people(name, info, project, label, edition)
             hits += found
             notes.append(note)
     findings, used = apply_allowances(hits, allowances)
@@ -101,7 +100,7 @@ def review(
 
 
 def _check_people(
-    name: str, info: CohortInfo, project: Project, label: str
+    name: str, info: CohortInfo, project: Project, label: str, edition: Edition
 ) -> tuple[list[Hit], str]:
     """Consents and small cells, which only the tables can tell; and k in a sentence."""
     try:
@@ -121,4 +120,6 @@ def _check_people(
     cells = measure_cells(people, info.disclosure.quasi_identifiers, info.disclosure.k, order)
     agreed = people.loc[people["agreed"].isin(["own answers", "own words"]), "participant"]
     hits = [*check_consent(cohort.tables, label), *describe_cells(cells, label, list(agreed))]
+    if edition is DEPOSIT:
+        hits += check_reuse(cohort.tables, label)
     return hits, tell_cells(cells)

@@ -1,4 +1,4 @@
-"""A named person's word for one version of a book, and whether it still holds."""
+"""A named person's word for one version of a book or a deposit, and whether it still holds."""
 
 from __future__ import annotations
 
@@ -15,15 +15,11 @@ from senco.disclosure.allowances import ALLOWED_FILE
 from senco.disclosure.matching import NameSearch
 from senco.errors import BuildError, DataError, SencoError, list_errors
 from senco.project import Project
+from senco.release.editions import BOOK, Edition
 from senco.release.listing import digest_of, list_files, write_list
-from senco.release.review import LIST_FILE, SIGNATURE_FILE, Review
+from senco.release.review import Review
 from senco.schema import load_yaml
 
-#: What a person puts their name to.
-STATEMENT = (
-    "I have read every page of this book and looked at every picture and download. Nobody is "
-    "named; whoever could be recognised has agreed, and that is on record."
-)
 _SHOWN = 5
 
 
@@ -37,7 +33,7 @@ class Accepted(BaseModel):
 
 
 class Signature(BaseModel):
-    """A named person's word for one version of a book (`release.yml`).
+    """A named person's word for one version of a book or a deposit (`release.yml`, `deposit.yml`).
 
     Parameters
     ----------
@@ -110,16 +106,16 @@ def sign(
     role: str,
     day: date,
     names_searched: int,
-    statement: str = STATEMENT,
+    edition: Edition = BOOK,
 ) -> Signature:
-    """Write a person's signature for a site into the cohort's folder.
+    """Write a person's signature for a folder of files into the cohort's folder.
 
     Parameters
     ----------
     name : str
         The cohort.
     site : Path
-        The folder that would be published.
+        The folder that would be published or deposited.
     project : Project
         The checkout.
     reviewed : Review
@@ -130,8 +126,8 @@ def sign(
         The day, as the person gives it.
     names_searched : int
         Entries of the private list.
-    statement : str
-        What they put their name to.
+    edition : Edition
+        What is signed for.
 
     Returns
     -------
@@ -164,7 +160,7 @@ def sign(
         name=" ".join(signer.split()),
         role=" ".join(role.split()),
         date=day,
-        statement=statement,
+        statement=edition.statement,
         digest=digest_of(files),
         files=len(files),
         bytes=sum((site / path).stat().st_size for path in files),
@@ -176,8 +172,8 @@ def sign(
     text = yaml.safe_dump(
         signature.model_dump(mode="json"), allow_unicode=True, sort_keys=False, width=96
     )
-    _write(folder / LIST_FILE, write_list(files))
-    _write(folder / SIGNATURE_FILE, text)
+    _write(folder / edition.listing, write_list(files))
+    _write(folder / edition.signature, text)
     return signature
 
 
@@ -187,7 +183,7 @@ def _write(path: Path, text: str) -> None:
     part.replace(path)
 
 
-def load_signature(name: str, project: Project) -> Signature:
+def load_signature(name: str, project: Project, edition: Edition = BOOK) -> Signature:
     """Read a cohort's signature.
 
     Parameters
@@ -196,6 +192,8 @@ def load_signature(name: str, project: Project) -> Signature:
         The cohort.
     project : Project
         The checkout.
+    edition : Edition
+        What was signed for.
 
     Returns
     -------
@@ -207,43 +205,50 @@ def load_signature(name: str, project: Project) -> Signature:
     BuildError
         Where nobody signed, or what was signed cannot be read; with what to do.
     """
-    path, label = project.cohort(name) / SIGNATURE_FILE, f"data/cohorts/{name}"
+    path, label = project.cohort(name) / edition.signature, f"data/cohorts/{name}"
+    refused = f"'{name}' is not {edition.done}:"
     if not path.is_file():
         raise BuildError(
-            f"'{name}' is not published: nobody has signed for it. Look at its private book "
-            f"(senco build {name}), search it (senco disclose {name} --names FILE), "
-            f"then type: senco release {name} --names FILE"
+            f"{refused} nobody has signed for it. Look at its private book (senco build {name}), "
+            f"search it (senco disclose {name} --names FILE), then type: senco release {name}"
+            f"{edition.option} --names FILE"
         )
     try:
-        signature = load_yaml(path, Signature, f"{label}/{SIGNATURE_FILE}")
+        signature = load_yaml(path, Signature, f"{label}/{edition.signature}")
     except DataError as error:
-        raise BuildError(f"'{name}' is not published: its signature is damaged.\n{error}") from None
+        raise BuildError(f"{refused} its signature is damaged.\n{error}") from None
     if signature.cohort != name:
         raise BuildError(
-            f"'{name}' is not published: its signature is for another cohort. {_sign_again(name)}"
+            f"{refused} its signature is for another cohort. {_sign_again(name, edition)}"
         )
     return signature
 
 
-def _sign_again(name: str) -> str:
-    return f"Read it again, then type: senco release {name} --names FILE"
+def _sign_again(name: str, edition: Edition) -> str:
+    return f"Read it again, then type: senco release {name}{edition.option} --names FILE"
 
 
 def check_signature(
-    name: str, site: Path, project: Project, names: Sequence[str] = ()
+    name: str,
+    files: dict[str, str],
+    project: Project,
+    names: Sequence[str] = (),
+    edition: Edition = BOOK,
 ) -> Signature:
-    """Raise an error unless exactly this site was signed.
+    """Raise an error unless exactly these files were signed.
 
     Parameters
     ----------
     name : str
         The cohort.
-    site : Path
-        The folder that would be published, or was.
+    files : dict of str to str
+        What would leave the machine, or did: digests by path, as `list_files` gives them.
     project : Project
         The checkout.
     names : sequence of str
         The private list, which masks the names of files.
+    edition : Edition
+        What they are.
 
     Returns
     -------
@@ -256,17 +261,16 @@ def check_signature(
         Where there is no signature, or something is other than what was signed; with
         the files, and what to do.
     """
-    signature = load_signature(name, project)
+    signature = load_signature(name, project, edition)
     try:
-        listed = (project.cohort(name) / LIST_FILE).read_text(encoding="utf-8")
+        listed = (project.cohort(name) / edition.listing).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         listed = ""
-    files = list_files(site)
     if signature.digest != digest_of(files):
         changes = "\n".join(_list_changes(listed, files, signature.digest, NameSearch(names)))
         raise BuildError(
-            f"'{name}' is not published: it is not what {signature.name} signed on "
-            f"{signature.date:%Y-%m-%d}.\n{changes}\n{_sign_again(name)}"
+            f"'{name}' is not {edition.done}: it is not what {signature.name} signed on "
+            f"{signature.date:%Y-%m-%d}.\n{changes}\n{_sign_again(name, edition)}"
         )
     return signature
 
@@ -274,9 +278,11 @@ def check_signature(
 def _list_changes(listed: str, files: dict[str, str], digest: str, known: NameSearch) -> list[str]:
     """What differs from the list that was signed, where that list itself still holds."""
     if hashlib.sha256(listed.encode()).hexdigest() != digest:
-        return [f"The list of what was signed ({LIST_FILE}) was changed too, or is gone."]
+        return ["The list of what was signed was changed too, or is gone."]
     pairs = (line.partition("  ") for line in listed.splitlines())
     signed = {path: digest for digest, _, path in pairs}
+    # of a deposit the data come first: what else changed follows from them
+    files = dict(sorted(files.items(), key=lambda pair: not pair[0].startswith("data/")))
     changes = [
         ("changed", [path for path in files if path in signed and files[path] != signed[path]]),
         ("new", [path for path in files if path not in signed]),

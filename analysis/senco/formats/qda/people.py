@@ -19,6 +19,7 @@ BANDS: dict[str, tuple[str, ...]] = {
     "role_years": ("less than three", "three to five", "five or more", "more than 20"),
     "experience_years": ("less than 10", "10 or more"),
     "agreed": ("group results", "own answers", "own words"),
+    "reuse": ("true", "false"),
 }
 
 
