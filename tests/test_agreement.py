@@ -60,6 +60,21 @@ def test_cohens_kappa_of_fifty_units_by_hand():
     assert with_gap.value == pytest.approx(0.4)
 
 
+def test_the_error_of_kappa_by_hand_is_that_of_fleiss_cohen_and_everitt():
+    found = agreement.cohen_kappa(*agreement.number_codes([list("aabb"), list("aaba")]))
+    # observed .75, by chance .5: kappa .5
+    assert found.value == pytest.approx(0.5)
+    # shares aa .5, ba .25, bb .25; rows a .5 b .5, columns a .75 b .25; kappa .5
+    # agreeing: .5 (1 - 1.25 x .5)^2 + .25 (1 - .75 x .5)^2
+    # disagreeing, the one in row b and column a: .25 (column b .25 + row a .5)^2 (1 - .5)^2
+    agreeing = 0.5 * (1 - 1.25 * 0.5) ** 2 + 0.25 * (1 - 0.75 * 0.5) ** 2
+    disagreeing = 0.25 * 0.25 * (0.25 + 0.5) ** 2
+    variance = (agreeing + disagreeing - (0.5 - 0.5 * 0.5) ** 2) / (4 * 0.25)
+    assert found.se == pytest.approx(np.sqrt(variance))
+    weighted = agreement.cohen_kappa([0, 0, 1, 1], [0, 0, 1, 0], weights=[2, 1, 1, 1])
+    assert weighted.value is not None and weighted.se is None
+
+
 def test_fleiss_kappa_of_four_units_by_hand():
     # 3 coders; units 3-0, 2-1, 0-3, 1-2: observed (1 + 1/3 + 1 + 1/3) / 4 = 2/3, chance 1/2
     counts = [[3, 0], [2, 1], [0, 3], [1, 2]]
@@ -82,6 +97,100 @@ def test_gwet_and_perreault_leigh_by_hand():
     assert agreement.perreault_leigh([[1, 1]] * 4).value == 0
     three = agreement.perreault_leigh([[3, 0], [2, 1]], n_coders=3)
     assert three.se is None and "pairs" in three.note
+
+
+@pytest.mark.parametrize(
+    ("agreed", "n", "k", "value"),
+    [
+        # sqrt((.8 - .2) x 5/4) and sqrt((.9 - .1) x 10/9); at or below chance 0
+        (80, 100, 5, np.sqrt(0.75)),
+        (90, 100, 10, np.sqrt(8 / 9)),
+        (10, 100, 5, 0.0),
+        (100, 100, 4, 1.0),
+    ],
+)
+def test_perreault_leigh_over_several_categories_by_hand(agreed, n, k, value):
+    same, apart = [2] + [0] * (k - 1), [1, 1] + [0] * (k - 2)
+    found = agreement.perreault_leigh([same] * agreed + [apart] * (n - agreed))
+    assert found.value == pytest.approx(value)
+    # the standard error is sqrt(I (1 - I) / N)
+    assert found.se == pytest.approx(np.sqrt(value * (1 - value) / n), abs=1e-12)
+    bounded = agreement.bound_by_error(found, least=0, most=1)
+    assert 0 <= bounded.low <= bounded.value <= bounded.high <= 1
+
+
+def test_an_interval_from_a_standard_error_by_hand():
+    # .5 +- 1.959964 x .1 at 95 %, 1.644854 x .1 at 90 %
+    item = agreement.Coefficient("kappa", 0.5, se=0.1)
+    found = agreement.bound_by_error(item)
+    assert (found.low, found.high) == pytest.approx((0.3040036, 0.6959964))
+    narrow = agreement.bound_by_error(item, 0.9, most=0.6)
+    assert (narrow.low, narrow.high) == pytest.approx((0.3355146, 0.6))
+    without = agreement.Coefficient("kappa", 0.5)
+    assert agreement.bound_by_error(without) == without
+
+
+def test_alpha_of_four_units_by_hand():
+    # pairs: a a, a a, b b, a b: values 5 a, 3 b, n 8; disagreement observed 2,
+    # expected 2 x 5 x 3: alpha = 1 - 7 x 2 / 30
+    found = agreement.measure_labels(list("aaba"), list("aabb"))["Krippendorff's alpha"]
+    assert found.value == pytest.approx(1 - 14 / 30)
+    assert found.low <= found.value <= found.high
+
+
+labels = st.lists(
+    st.lists(st.sampled_from(["a", "b", "c", None]), min_size=6, max_size=6),
+    min_size=2,
+    max_size=4,
+)
+
+
+@given(labels)
+def test_alpha_of_labels_is_that_of_the_krippendorff_package_with_gaps(coded):
+    numbers = {"a": 0.0, "b": 1.0, "c": 2.0, None: NAN}
+    data = [[numbers[code] for code in coder] for coder in coded]
+    found = agreement.krippendorff_alpha(
+        agreement.count_categories(agreement.number_codes(coded))
+    ).value
+    paired = [unit for unit in zip(*coded, strict=True) if sum(c is not None for c in unit) > 1]
+    if len({c for unit in paired for c in unit if c is not None}) < 2:
+        assert found is None
+    else:
+        assert found == pytest.approx(krippendorff.alpha(data, level_of_measurement="nominal"))
+
+
+def test_intervals_of_labels_repeat_with_their_seed_and_narrow_with_more_units():
+    first, second = list("aabbccabca"), list("aabbcaabcb")
+    one = agreement.measure_labels(first, second, seed=3)
+    assert one == agreement.measure_labels(first, second, seed=3)
+    many = agreement.measure_labels(first * 40, second * 40, seed=3)
+    for measure in ("Cohen's kappa", "Perreault-Leigh", "Krippendorff's alpha"):
+        assert one[measure].low < one[measure].value < one[measure].high
+        width = one[measure].high - one[measure].low
+        assert many[measure].high - many[measure].low < width / 3
+
+
+def test_labels_of_one_category_have_a_share_and_words_for_the_rest():
+    found = agreement.measure_labels(["a", "a"], ["a", "a"])
+    assert found.pop("percentage").value == 1
+    for item in found.values():
+        assert (item.value, item.low, item.high) == (None, None, None)
+        assert "one category was used throughout" in item.note
+    apart = agreement.measure_labels(["a", None], [None, "b"])
+    assert {item.note for item in apart.values()} == {"undefined: no unit was judged by two coders"}
+
+
+def test_labels_that_do_not_fit_together_are_refused():
+    with pytest.raises(MeasureError, match=r"have 1 and 2 units: .* None where it was not judged"):
+        agreement.number_codes([["a"], ["a", "b"]])
+    with pytest.raises(MeasureError, match="have no units"):
+        agreement.number_codes([])
+    with pytest.raises(MeasureError, match="judged no unit"):
+        agreement.measure_labels([], [])
+    with pytest.raises(MeasureError, match="between 0 and 1"):
+        agreement.measure_labels(["a", "b"], ["a", "b"], confidence=95)
+    with pytest.raises(MeasureError, match="one draw"):
+        agreement.measure_labels(["a", "b"], ["a", "b"], draws=0)
 
 
 def test_where_all_say_no_each_coefficient_says_what_it_can():
@@ -125,10 +234,16 @@ def test_bootstrap_by_counts_gives_the_alphas_of_the_package_on_the_same_samples
 def test_draws_without_variation_are_counted_and_left_out():
     counts = agreement.count_categories([[1.0, 0, 0], [1.0, 0, 0]], (0, 1))
     drawn = agreement.bootstrap_alpha(counts[None], 4000, np.random.default_rng(1))[:, 0]
-    low, high, undefined = agreement.bound_draws(drawn)
-    assert (low, high) == (1, 1)
+    undefined = np.isnan(drawn).mean()
     assert undefined == pytest.approx(9 / 27, abs=0.03)  # (1/3)^3 all yes and (2/3)^3 all no
-    assert agreement.bound_draws([NAN])[2] == 1
+    alpha = agreement.krippendorff_alpha(counts)
+    found = agreement.bound_by_draws(alpha, drawn)
+    assert (found.low, found.high) == (1, 1)
+    assert found.note == f"{undefined:.1%} of the draws undefined and left out"
+    nothing = agreement.bound_by_draws(alpha, [NAN])
+    assert (nothing.low, nothing.high, nothing.note[:6]) == (None, None, "100.0%")
+    with pytest.raises(MeasureError, match="no draw"):
+        agreement.bound_by_draws(alpha, [])
 
 
 # Two coders, five segments. By hand:

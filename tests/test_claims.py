@@ -63,3 +63,26 @@ def test_the_published_claims_add_up(project):
     for frame in (by_influence, by_system):
         assert frame[["constrictions", "possibilities"]].to_numpy().sum() == n_claims
     assert by_influence.sum().tolist() == by_system.sum().tolist()
+
+
+def test_a_second_coding_is_compared_by_kind_and_by_influence(study):
+    """By hand: kinds are the same; of the influences C04's is another, three of four agree."""
+    study.tables["claim_codings"] = study.tables["claims"][["claim", "kind", "influence"]].copy()
+    study.tables["claim_codings"].loc[3, "influence"] = "relationships"
+    frame = claims.compare_codings(study).set_index(["what", "measure"])
+    assert frame.loc["kind", "value"].tolist() == [1, 1, 1]
+    influence = frame.loc["influence"]
+    assert influence.loc["share on which both agree (of 4)", "value"] == 0.75
+    # chance: 3/4 x 1 + 1/4 x 0; kappa (3/4 - 3/4) / (1/4)
+    assert influence.loc["Cohen's kappa", "value"] == pytest.approx(0)
+    # 7 of 8 values are one influence, one pair differs: 1 - 7 x 2 / (2 x 7 x 1)
+    assert influence.loc["Krippendorff's alpha", "value"] == pytest.approx(0)
+    assert claims.list_differences(study)["claim"].tolist() == ["C04"]
+
+
+def test_a_coefficient_that_is_not_defined_is_missing_and_says_why(study):
+    study.tables["claims"]["kind"] = "constriction"
+    study.tables["claim_codings"] = study.tables["claims"][["claim", "kind", "influence"]].copy()
+    kind = claims.compare_codings(study).iloc[:3]
+    assert kind["value"].isna().tolist() == [False, True, True]
+    assert kind["note"].str.contains("one category").tolist() == [False, True, True]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from dataclasses import replace
 
 import pandas as pd
 
+from senco.agreement import measure_labels
 from senco.errors import MeasureError
-from senco.grids import Estimate, cohen_kappa, krippendorff_alpha
 from senco.model import Cohort
 
 #: How a claim that concerns no single influence is named.
@@ -149,23 +148,12 @@ def compare_codings(cohort: Cohort) -> pd.DataFrame:
     rows = []
     for what in ("kind", "influence"):
         first, second = pairs[f"{what}_first"].tolist(), pairs[f"{what}_second"].tolist()
-        same = sum(one == two for one, two in zip(first, second, strict=True)) / len(first)
-        rows.append((what, f"share on which both agree (of {len(first)})", same, None, None, ""))
-        rows.append((what, "Cohen's kappa", *_attempt(partial(cohen_kappa, first, second))))
-        alpha = partial(krippendorff_alpha, [first, second])
-        rows.append((what, "Krippendorff's alpha", *_attempt(alpha)))
+        found = measure_labels(first, second)
+        share = replace(found["percentage"], measure=f"share on which both agree (of {len(first)})")
+        for item in (share, found["Cohen's kappa"], found["Krippendorff's alpha"]):
+            rows.append((what, item.measure, item.value, item.low, item.high, item.note))
     frame = pd.DataFrame(rows, columns=columns)
     return frame.astype({"value": float, "low": float, "high": float})
-
-
-def _attempt(
-    measure: Callable[[], Estimate],
-) -> tuple[float | None, float | None, float | None, str]:
-    try:
-        found = measure()
-    except MeasureError as error:
-        return None, None, None, str(error)
-    return found.value, found.low, found.high, ""
 
 
 def list_differences(cohort: Cohort) -> pd.DataFrame:

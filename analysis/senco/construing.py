@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from senco.agreement import measure_labels
 from senco.errors import MeasureError
 from senco.grid import Grid
 from senco.grids import (
@@ -17,12 +18,9 @@ from senco.grids import (
     battery,
     biplot,
     cluster,
-    cohen_kappa,
     compare_coders,
     find_salient,
-    krippendorff_alpha,
     number_constructs,
-    perreault_leigh,
     pool_constructs,
     summarise_categories,
     tabulate_categories,
@@ -31,6 +29,13 @@ from senco.model import Cohort
 
 #: The scale of the ratings where cohort.yml does not say.
 USUAL_SCALE = (1.0, 5.0)
+
+#: Coefficients of two coders' sortings, as `measure_labels` and as pages name them.
+COEFFICIENTS = {
+    "Cohen's kappa": "Cohen's kappa",
+    "Perreault-Leigh": "Perreault and Leigh's index",
+    "Krippendorff's alpha": "Krippendorff's alpha",
+}
 
 
 def read_grids(cohort: Cohort) -> dict[str, Grid]:
@@ -301,24 +306,15 @@ def tabulate_agreement(sortings: dict[str, dict[str, str]]) -> pd.DataFrame:
     codes = [code for code in one if code in two]
     first, second = [one[code] for code in codes], [two[code] for code in codes]
     table = compare_coders(first, second)
-    agreed = sum(a == b for a, b in zip(first, second, strict=True))
     rows = [
         ("Index A (share on which both agree)", table.index_a, None, None),
         ("Index B (of constructs in shared categories)", table.index_b, None, None),
     ]
-    estimates = {
-        "Cohen's kappa": lambda: cohen_kappa(first, second),
-        "Perreault and Leigh's index": lambda: perreault_leigh(
-            agreed, len(codes), len({*first, *second})
-        ),
-        "Krippendorff's alpha": lambda: krippendorff_alpha([first, second]),
-    }
-    for name, measure in estimates.items():
-        try:
-            found = measure()
-            rows.append((name, found.value, found.low, found.high))
-        except MeasureError:
-            rows.append((f"{name} (not defined)", None, None, None))
+    found = measure_labels(first, second)
+    for measure, name in COEFFICIENTS.items():
+        item = found[measure]
+        shown = name if item.value is not None else f"{name} (not defined)"
+        rows.append((shown, item.value, item.low, item.high))
     frame = pd.DataFrame(rows, columns=["measure", "value", "low", "high"])
     return frame.astype({"value": float, "low": float, "high": float})
 

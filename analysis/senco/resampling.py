@@ -78,7 +78,7 @@ def estimate_mean(values: ArrayLike, confidence: float = 0.95) -> Interval:
     table = np.asarray(values, dtype=float)
     if table.ndim != 2:
         raise MeasureError("The values must be a table: one row a person, one column a point.")
-    _check_share(confidence, "confidence")
+    check_share(confidence, "confidence")
     known = ~np.isnan(table)
     n = known.sum(axis=0)
     total = np.where(known, table, 0.0).sum(axis=0)
@@ -305,6 +305,20 @@ def _check_groups(numbers: NDArray[np.float64], group: NDArray[np.bool_]) -> Non
         raise MeasureError("Both groups need at least one person.")
 
 
-def _check_share(value: float, name: str) -> None:
+def check_share(value: float, name: str) -> None:
+    """Refuse a share that is not between 0 and 1.
+
+    Parameters
+    ----------
+    value : float
+        Such as an interval's confidence.
+    name : str
+        What it is, for the message.
+
+    Raises
+    ------
+    MeasureError
+        Where it is 0 or less, or 1 or more.
+    """
     if not 0 < value < 1:
         raise MeasureError(f"The {name} must lie between 0 and 1, not at {value}.")

@@ -3,12 +3,12 @@
 A unit is a segment, or a character where selections overlap. A segment may have
 several codes, so each code is one yes-or-no decision for each unit and coder;
 over all codes there is an alpha on whole sets of codes, and the pooled decisions.
+Where each unit has one category (a claim, a construct), `measure_labels` compares them.
 Where a coefficient is not defined its value is None and its note says why.
 """
 
 from senco.agreement.alpha import (
     bootstrap_alpha,
-    bound_draws,
     compare_sets,
     krippendorff_alpha,
     set_alpha,
@@ -24,14 +24,21 @@ from senco.agreement.coefficients import (
     percent_agreement,
     perreault_leigh,
 )
-from senco.agreement.ratings import Ratings, rate_characters, rate_segments
-from senco.agreement.report import list_disagreements, measure_ratings, summary
+from senco.agreement.intervals import bound_by_draws, bound_by_error
+from senco.agreement.ratings import Ratings, number_codes, rate_characters, rate_segments
+from senco.agreement.report import (
+    list_disagreements,
+    measure_labels,
+    measure_ratings,
+    summary,
+)
 
 __all__ = [
     "Coefficient",
     "Ratings",
     "bootstrap_alpha",
-    "bound_draws",
+    "bound_by_draws",
+    "bound_by_error",
     "cohen_kappa",
     "compare_sets",
     "conger_kappa",
@@ -41,7 +48,9 @@ __all__ = [
     "gwet_ac1",
     "krippendorff_alpha",
     "list_disagreements",
+    "measure_labels",
     "measure_ratings",
+    "number_codes",
     "percent_agreement",
     "perreault_leigh",
     "rate_characters",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -263,18 +263,23 @@ def cohen_kappa(
     first, second : array_like, shape (n_units,)
         Numbers; NaN where a coder did not judge the unit.
     weights : array_like, shape (n_units,), optional
-        Size of each unit; 1 each by default.
+        Size of each unit; 1 each by default, and no standard error with weights.
 
     Returns
     -------
     Coefficient
-        Undefined where both used one and the same category throughout.
+        -1 to 1, with the large-sample standard error; undefined where both used one
+        and the same category throughout.
 
     References
     ----------
     Cohen, J. (1960). A coefficient of agreement for nominal scales. Educational and
     Psychological Measurement, 20(1), 37-46.
     https://doi.org/10.1177/001316446002000104
+
+    Fleiss, J. L., Cohen, J., & Everitt, B. S. (1969). Large sample standard errors of
+    kappa and weighted kappa. Psychological Bulletin, 72(5), 323-327.
+    https://doi.org/10.1037/h0028106
 
     Examples
     --------
@@ -285,7 +290,26 @@ def cohen_kappa(
     both = ~np.isnan(pair).any(axis=0)
     if not both.any():
         return Coefficient("Cohen's kappa", None, NO_OVERLAP)
-    return conger_kappa(pair[:, both], None if weights is None else np.asarray(weights)[both])
+    pair = pair[:, both]
+    found = conger_kappa(pair, None if weights is None else np.asarray(weights)[both])
+    if found.value is None or weights is not None:
+        return found
+    return replace(found, se=_kappa_error(pair, found.value))
+
+
+def _kappa_error(pair: Floats, kappa: float) -> float:
+    """Fleiss, Cohen and Everitt's standard error, from two coders' complete ratings."""
+    given = (pair[:, :, None] == np.unique(pair)).astype(float)
+    shares = given[0].T @ given[1] / pair.shape[1]
+    rows, columns, diagonal = shares.sum(axis=1), shares.sum(axis=0), shares.diagonal()
+    chance = float(rows @ columns)
+    agreeing = np.sum(diagonal * (1 - (rows + columns) * (1 - kappa)) ** 2)
+    crossed = shares * (columns[:, None] + rows) ** 2
+    disagreeing = (1 - kappa) ** 2 * (crossed.sum() - crossed.trace())
+    excess = (kappa - chance * (1 - kappa)) ** 2
+    # rounding can leave a variance of 0 just below it
+    variance = max(float(agreeing + disagreeing - excess), 0.0) / (1 - chance) ** 2
+    return float(np.sqrt(variance / pair.shape[1]))
 
 
 def perreault_leigh(
@@ -306,7 +330,8 @@ def perreault_leigh(
     Returns
     -------
     Coefficient
-        From 0 to 1; 0 where the coders agree no more than equal chances would.
+        From 0 to 1; 0, with a standard error of 0 that says nothing, where the coders
+        agree no more than equal chances would.
 
     References
     ----------
@@ -326,7 +351,7 @@ def perreault_leigh(
     if missing or categories < 2:
         return Coefficient("Perreault-Leigh", None, missing or ONE_CATEGORY)
     excess = (_observed(table, weight) - 1 / categories) * categories / (categories - 1)
-    value = float(np.sqrt(max(excess, 0.0)))
+    value = float(np.sqrt(np.clip(excess, 0, 1)))
     if n_coders > 2:
         return Coefficient("Perreault-Leigh", value, "from the mean agreement of all pairs")
     shared = int((table.sum(axis=1) >= 2).sum())

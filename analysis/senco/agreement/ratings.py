@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,6 +53,44 @@ class Ratings:
     def n_shared(self) -> int:
         """Units, or characters, that at least two coders judged."""
         return int(self.weights[self.judged.sum(axis=0) >= 2].sum())
+
+
+def number_codes(codings: Sequence[Sequence[Hashable | None]]) -> NDArray[np.float64]:
+    """Return codings of one category a unit as numbers.
+
+    Parameters
+    ----------
+    codings : sequence of sequences
+        One sequence a coder, the units in the same order; None where a coder did not
+        judge a unit.
+
+    Returns
+    -------
+    ndarray, shape (n_coders, n_units)
+        From 0, in the order in which the categories appear; NaN where not judged. What
+        `senco.agreement.cohen_kappa` and `count_categories` take.
+
+    Raises
+    ------
+    MeasureError
+        Where the coders have not the same number of units, or there is none.
+
+    Examples
+    --------
+    >>> number_codes([["b", "a", None], ["b", "c", "a"]]).tolist()
+    [[0.0, 1.0, nan], [0.0, 2.0, 1.0]]
+    """
+    sizes = list(dict.fromkeys(len(coder) for coder in codings))
+    if len(sizes) != 1:
+        raise MeasureError(
+            f"The coders have {' and '.join(map(str, sizes)) or 'no'} units: give each one an "
+            "entry for every unit, None where it was not judged."
+        )
+    if sizes == [0]:
+        raise MeasureError("The coders judged no unit.")
+    labels = pd.Series([code for coder in codings for code in coder], dtype=object)
+    numbers = pd.factorize(labels)[0].astype(float).reshape(len(codings), -1)
+    return np.where(numbers < 0, np.nan, numbers)
 
 
 def rate_segments(

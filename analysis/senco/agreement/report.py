@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from dataclasses import asdict, replace
 from itertools import combinations
 from typing import Any, Literal
@@ -13,7 +14,6 @@ from numpy.typing import NDArray
 from senco.agreement.alpha import (
     alpha_of_sums,
     bootstrap_alpha,
-    bound_draws,
     krippendorff_alpha,
     set_alpha,
     sum_features,
@@ -30,7 +30,14 @@ from senco.agreement.coefficients import (
     percent_agreement,
     perreault_leigh,
 )
-from senco.agreement.ratings import Judged, Ratings, rate_characters, rate_segments
+from senco.agreement.intervals import bound_by_draws, bound_by_error
+from senco.agreement.ratings import (
+    Judged,
+    Ratings,
+    number_codes,
+    rate_characters,
+    rate_segments,
+)
 from senco.errors import MeasureError
 from senco.resampling import draw_counts
 
@@ -72,6 +79,58 @@ def measure_ratings(ratings: Floats, weights: NDArray[np.int64] | None = None) -
     if active < 2:
         return [Coefficient(item.measure, None, ONE_CODER) for item in found]
     return found
+
+
+def measure_labels(
+    first: Sequence[Hashable | None],
+    second: Sequence[Hashable | None],
+    draws: int = 2000,
+    seed: int = 0,
+    confidence: float = 0.95,
+) -> dict[str, Coefficient]:
+    """Return how far two coders agree who each put a unit into one category.
+
+    Parameters
+    ----------
+    first, second : sequence
+        Each coder's category of every unit, in the same order; None where not judged.
+    draws : int
+        Bootstrap samples of the units, at least 1, for alpha's interval.
+    seed : int
+        Of the bootstrap.
+    confidence : float
+        Coverage of the intervals, between 0 and 1.
+
+    Returns
+    -------
+    dict of str to Coefficient
+        By measure: "percentage", without an interval; "Cohen's kappa" with its
+        large-sample one; "Perreault-Leigh" over the categories that were used, with the
+        normal one within 0 and 1; "Krippendorff's alpha" with the bootstrap's. Where
+        one is undefined its value is None and its note says why.
+
+    Raises
+    ------
+    MeasureError
+        Where the coders have not the same number of units, there is no unit or no
+        draw, or the confidence is not between 0 and 1.
+
+    Examples
+    --------
+    >>> found = measure_labels(list("aabb"), list("aaba"))
+    >>> found["percentage"].value, found["Cohen's kappa"].value
+    (0.75, 0.5)
+    """
+    ratings = number_codes([first, second])
+    counts = count_categories(ratings)
+    drawn = bootstrap_alpha(counts[None], draws, np.random.default_rng(seed))[:, 0]
+    found = [
+        percent_agreement(counts),
+        bound_by_error(cohen_kappa(*ratings), confidence),
+        bound_by_error(perreault_leigh(counts), confidence, least=0, most=1),
+        bound_by_draws(krippendorff_alpha(counts), drawn, confidence),
+    ]
+    return {item.measure: item for item in found}
 
 
 def summary(
@@ -165,12 +224,8 @@ def _measure_codes(
 
 
 def _bound(item: Coefficient, drawn: Floats) -> Coefficient:
-    """Add the bootstrap interval to alpha, and say how many draws were undefined."""
-    if item.measure != "Krippendorff's alpha" or item.value is None:
-        return item
-    low, high, undefined = bound_draws(drawn)
-    note = f"{undefined:.1%} of the draws undefined and left out" if undefined else ""
-    return replace(item, low=low, high=high, note=note)
+    """Add the bootstrap interval where the coefficient is alpha."""
+    return bound_by_draws(item, drawn) if item.measure == "Krippendorff's alpha" else item
 
 
 def _measure_overall(ratings: Ratings, draws: int, rng: np.random.Generator) -> list[Coefficient]:
@@ -211,13 +266,14 @@ def _compare_pairs(ratings: Ratings) -> list[dict[str, Any]]:
         measures = [
             percent_agreement(counts, weights),
             cohen_kappa(*pair, weights=weights),
-            replace(perreault_leigh(counts, weights), se=None),
+            perreault_leigh(counts, weights),
         ]
         rows.append(
             {
                 "coders": [ratings.coders[first], ratings.coders[second]],
                 "n_shared": int(ratings.weights[shared].sum()),
-                "measures": _as_dicts(measures),
+                # as over all codes, decisions about one segment hang together
+                "measures": _as_dicts([replace(item, se=None) for item in measures]),
             }
         )
     return rows

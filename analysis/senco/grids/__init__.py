@@ -12,14 +12,7 @@ from senco.grids.clusters import (
     arrange,
     cluster,
 )
-from senco.grids.coding import (
-    CoderTable,
-    Estimate,
-    cohen_kappa,
-    compare_coders,
-    krippendorff_alpha,
-    perreault_leigh,
-)
+from senco.grids.coding import CoderTable, compare_coders
 from senco.grids.components import (
     Biplot,
     Components,
@@ -104,7 +97,6 @@ __all__ = [
     "Descriptives",
     "Dilemma",
     "Dilemmas",
-    "Estimate",
     "Focus",
     "Gap",
     "Grid",
@@ -134,7 +126,6 @@ __all__ = [
     "centred_ratings",
     "check_grid",
     "cluster",
-    "cohen_kappa",
     "compare_coders",
     "conflict_bassler",
     "conflict_bell",
@@ -155,13 +146,11 @@ __all__ = [
     "format_sheet",
     "hartmann_distances",
     "intensity",
-    "krippendorff_alpha",
     "leave_one_out",
     "list_salient",
     "matches",
     "number_constructs",
     "order_by_angle",
-    "perreault_leigh",
     "polarisation",
     "pool_constructs",
     "principal_components",

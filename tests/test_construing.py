@@ -1,0 +1,29 @@
+"""Two coders' sortings of a cohort's constructs, by hand."""
+
+import pytest
+
+from senco import construing
+
+
+def test_the_agreement_of_two_sortings_by_hand():
+    # a a, a a, b b, b a; the fifth was sorted by one coder only
+    one = {"1": "a", "2": "a", "3": "b", "4": "b", "5": "a"}
+    two = {"1": "a", "2": "a", "3": "b", "4": "a"}
+    frame = construing.tabulate_agreement({"one": one, "two": two})
+    assert frame["measure"].str.split(" ").str[0].tolist() == [
+        "Index", "Index", "Cohen's", "Perreault", "Krippendorff's",
+    ]  # fmt: skip
+    # kappa (.75 - .5) / .5; the index sqrt((.75 - .5) x 2); alpha 1 - 7 x 2 / (2 x 5 x 3)
+    assert frame["value"].tolist() == pytest.approx([0.75, 0.75, 0.5, 0.5**0.5, 1 - 14 / 30])
+    assert frame["low"].isna().tolist() == [True, True, False, False, False]
+
+
+def test_a_coefficient_of_one_category_is_said_not_to_be_defined():
+    frame = construing.tabulate_agreement({"one": {"1": "a"}, "two": {"1": "a"}})
+    assert frame["value"].tolist()[:2] == [1, 1]
+    assert frame["value"].isna().sum() == 3
+    assert frame["measure"].str.endswith("(not defined)").sum() == 3
+
+
+def test_one_coder_has_no_agreement():
+    assert construing.tabulate_agreement({"one": {"1": "a"}}).empty
