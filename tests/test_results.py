@@ -1,6 +1,7 @@
 """The one door out of a notebook."""
 
 import json
+import re
 
 import numpy as np
 import pandas as pd
@@ -68,6 +69,20 @@ def test_the_last_bits_of_a_layout_do_not_reach_the_file():
         figure.text(0.5 + shift, 0.95, "a heading")
         drawn.append(results.render_svg(figure, ALT))
     assert drawn[0] == drawn[1]
+
+
+def test_the_last_bit_of_a_figures_size_does_not_reach_the_names_of_its_parts():
+    drawn = []  # Python 3.12 adds floats up more exactly than 3.11
+    for height in (4.8, 4.8 + 1e-15):
+        figure = Figure(figsize=(6.4, height))
+        figure.add_axes((0.1, 0.2, 0.5, 0.6)).plot([0, 3], [1, 2], marker="o")
+        drawn.append(results.render_svg(figure, ALT))
+    assert height != 4.8 and drawn[0] == drawn[1]
+    assert "url(#part-" in drawn[0] and '"#part-' in drawn[0]
+    other = results.render_svg(figure, "Another figure.")
+    assert not set(re.findall(r'id="(part-[^"]+)"', other)) & set(
+        re.findall(r'id="(part-[^"]+)"', drawn[0])
+    )
 
 
 def test_a_figure_keeps_its_text_as_text():

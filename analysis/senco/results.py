@@ -6,9 +6,11 @@ shown is what was saved: the figure on the page is the file's own text.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -239,15 +241,22 @@ def render_svg(figure: Figure, title: str) -> str:
         _settle(figure)
         figure.savefig(stream, format="svg", metadata=kept)
     lines = stream.getvalue().splitlines()
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+    return _number_parts("\n".join(line.rstrip() for line in lines) + "\n", title)
+
+
+def _number_parts(svg: str, title: str) -> str:
+    """Number clipping paths and markers, which matplotlib names by the last bits of places."""
+    own = hashlib.sha256(title.encode()).hexdigest()[:6]  # no other figure of the page has it
+    named = dict.fromkeys(re.findall(r'\bid="([a-z][0-9a-f]{10})"', svg))
+    numbers = {name: f"part-{own}-{number}" for number, name in enumerate(named, start=1)}
+    return re.sub(r"\b[a-z][0-9a-f]{10}\b", lambda found: numbers.get(found[0], found[0]), svg)
 
 
 def _settle(figure: Figure) -> None:
     """Lay a figure out once, and keep its places to seven digits.
 
     The solver behind the constrained layout takes its constraints in the order of
-    their addresses in memory, so that its last bits differ from run to run; they
-    would show in the names that SVG gives to clipping paths.
+    their addresses in memory, so that its last bits differ from run to run.
     """
     FigureCanvasSVG(figure)  # so that text is measured as SVG does, at its 72 dots per inch
     layout, dpi = figure.get_layout_engine(), figure.dpi
