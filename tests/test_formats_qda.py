@@ -544,8 +544,11 @@ def test_taguettes_codebook_is_read():
             b"id,document,tag,content\n1,a,b,c\n1,z,b,c\n",
             "row 3, column id: found a highlight in two",
         ),
-        (b"id,document,tag,content\n1,a,b,\xff\n", "not UTF-8"),
-        (b'id,document,tag,content\n1,a,b,"c\n', "a table that cannot be read"),
+        (
+            b"id,document,tag,content\n1,a,b,\xff\n",
+            "row 2: found the byte 0xFF, which is not UTF-8",
+        ),
+        (b'id,document,tag,content\n1,a,b,"c\n', "row 2: found a cell that cannot be read"),
         (b"PK\x03\x04 not a workbook", "no whole zip archive"),
         (GOOD, "no first sheet"),
     ],

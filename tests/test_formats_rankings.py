@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 import zipfile
 
 import numpy as np
@@ -41,6 +40,12 @@ def check(table: pd.DataFrame) -> None:
         (WIDE, "utf-8"),
         (WIDE, "utf-8-sig"),
         (WIDE, "cp1252"),
+        (WIDE, "utf-16"),
+        ("sep=;\n" + WIDE.replace(",", ";"), "utf-8"),
+        (WIDE.replace(",", "|"), "utf-8"),
+        (WIDE.replace("\n", "\r"), "utf-8"),
+        (WIDE.replace("\n", ",,\n"), "utf-8"),
+        (",,,\n" + WIDE, "utf-8"),
         (WIDE.replace("\n", "\r\n"), "utf-8"),
         (WIDE.replace(",", ";").replace("2.5", "2,5"), "utf-8"),
         (WIDE.replace("2.5", '"2,5"'), "utf-8"),
@@ -99,8 +104,9 @@ def test_numbers_under_a_rankers_heading_are_names(tmp_path, heading):
         (WIDE.replace("S2", ""), "row 3, column participant: found no name"),
         (WIDE.replace("rest", "Play"), "the heading 'Play' beside 'play'"),
         (WIDE.replace("rest", ""), "no heading over column 3"),
-        (WIDE.replace("S2,2", "S2,2,9"), "as many cells in each row"),
-        (WIDE.replace("S2,", '"S2,'), "cannot be read"),
+        (WIDE.replace("S2,2", "S2,2,9"), "row 3: found 5 cells; allowed: at most as many cells"),
+        (WIDE.replace("S2,", '"S2,'), "row 3: found a cell that cannot be read"),
+        (WIDE + "S3,\0,1,2\n", "row 4: found a zero byte"),
         (LONG + "S1,play,3\n", "row 7: found a second rank of 'play' by 'S1'"),
         (LONG.replace("S2,rest", "S2,Rest"), "Did you mean 'rest'?"),
         (LONG.replace("S2,rest,1", "S2,,1"), "row 6, column construct: found no name"),
@@ -115,13 +121,12 @@ def test_what_cannot_be_read_is_refused_with_its_place(tmp_path, text, words):
     assert "ranks.csv" in str(caught.value)
 
 
-def test_a_row_with_a_cell_too_many_is_refused_also_where_warnings_are_off(tmp_path):
-    """No cell is dropped in silence, whatever a program has set for warnings."""
+def test_every_row_with_a_cell_too_many_is_named(tmp_path):
+    """No cell is dropped in silence, also where all rows have one more."""
     path = write(tmp_path, WIDE.replace("S1,1,2.5,2.5\nS2,2,1,", "S1,1,2.5,2.5,4\nS2,2,1,3,4"))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        with pytest.raises(DataError, match="as many cells"):
-            reader.load_rankings(path)
+    with pytest.raises(DataError, match="as many cells") as caught:
+        reader.load_rankings(path)
+    assert [finding.row for finding in caught.value.findings] == [2, 3]
 
 
 def test_a_heading_may_run_over_two_lines(tmp_path):
@@ -181,12 +186,6 @@ def test_sizes_are_bounded(tmp_path, monkeypatch, limit, value, words):
     monkeypatch.setattr(tabular, limit, value)
     with pytest.raises(DataError, match=words):
         reader.load_rankings(write(tmp_path, WIDE))
-
-
-def test_utf16_is_told_for_what_it_is(tmp_path):
-    """A spreadsheet's 'Unicode text' is not mistaken for one column."""
-    with pytest.raises(DataError, match="UTF-16"):
-        reader.load_rankings(write(tmp_path, WIDE, "utf-16"))
 
 
 def test_a_file_goes_to_its_summary_in_two_lines(tmp_path):

@@ -355,7 +355,7 @@ def test_a_sheet_of_a_million_rows_with_one_value_is_read_quickly(project, desk)
 def test_a_file_that_is_no_text_is_refused(project, desk):
     make_cohort(NAME, project)
     (desk / "participants.csv").write_bytes(b"participant,role\nP1,\x00\x01\n")
-    refuse(project, desk / "participants.csv", "participants.csv: found zero bytes")
+    refuse(project, desk / "participants.csv", "participants.csv, row 2: found a zero byte")
     refuse(project, desk / "nowhere.csv", "nowhere.csv: found no such file")
 
 

@@ -104,6 +104,10 @@ def test_a_broken_project_leaves_the_cohort_as_it_was(project, tmp_path):
     [
         ("who,participant\nJane Doe,P1\n", "the columns name and participant"),
         ("name,participant\nJane Doe,Jane\n", "row 2, column participant: found no pseudonym"),
+        ("name,participant\n\nJane Doe,\n", "row 3, column participant: found no pseudonym"),
+        ('name,participant\n"Jane Doe,P1\n', "row 2: found a cell that cannot be read"),
+        ("participant,name\nP1,Jane Doe\nP2\n", "row 3, column name: found no name"),
+        ("", "the columns name and participant"),
     ],
 )
 def test_a_list_of_people_that_is_none_is_refused_without_a_name(tmp_path, text, words):
@@ -112,3 +116,10 @@ def test_a_list_of_people_that_is_none_is_refused_without_a_name(tmp_path, text,
     with pytest.raises(DataError) as raised:
         read_people(path)
     assert words in str(raised.value) and "Jane" not in str(raised.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+def test_a_list_of_people_is_read_as_a_spreadsheet_saves_it(tmp_path, encoding):
+    path = tmp_path / "people.csv"
+    path.write_bytes("participant;note;name\r\nP1;;Zoë Doe\r\n;;\r\n".encode(encoding))
+    assert read_people(path) == {"Zoë Doe": "P1"}

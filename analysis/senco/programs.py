@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ import pandas as pd
 
 from senco.errors import DataError, Finding
 from senco.formats import qda
+from senco.formats.delimited import decode_text, split_rows
 from senco.formats.grids import read_grids, split_grid
 from senco.formats.imported import Imported
 
@@ -170,17 +170,20 @@ def read_people(path: Path) -> dict[str, str]:
     label = path.name
     if not path.is_file() or path.stat().st_size > MAXIMUM_LIST_BYTES:
         raise DataError([Finding(label, "no such file, or a large one", "a CSV of at most 1 MB")])
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        rows = csv.DictReader(lines)
-        if not {"name", "participant"} <= set(rows.fieldnames or ()):
-            raise DataError(
-                [Finding(label, "other headings", "the columns name and participant", row=1)]
-            )
-        people = {}
-        for number, row in enumerate(rows, 2):
-            pseudonym = (row["participant"] or "").strip()
-            if not PSEUDONYM.fullmatch(pseudonym):
-                allowed = "letters and a number, such as P1"
-                raise DataError([Finding(label, "no pseudonym", allowed, number, "participant")])
-            people[(row["name"] or "").strip()] = pseudonym
+    text, _ = decode_text(path.read_bytes(), label)
+    rows = [(number, [cell.strip() for cell in cells]) for number, cells in split_rows(text, label)]
+    (_, headings), *filled = [row for row in rows if any(row[1])] or [(1, [])]
+    if not {"name", "participant"} <= set(headings):
+        raise DataError(
+            [Finding(label, "other headings", "the columns name and participant", row=1)]
+        )
+    people = {}
+    for number, cells in filled:
+        row = dict.fromkeys(headings, "") | dict(zip(headings, cells, strict=False))
+        if not row["name"]:
+            raise DataError([Finding(label, "no name", "a name", number, "name")])
+        if not PSEUDONYM.fullmatch(row["participant"]):
+            allowed = "letters and a number, such as P1"
+            raise DataError([Finding(label, "no pseudonym", allowed, number, "participant")])
+        people[row["name"]] = row["participant"]
     return people

@@ -185,7 +185,7 @@ def test_an_encoding_may_be_named(tmp_path):
     [
         (b"", "an empty file"),
         (b" \n\n", "an empty file"),
-        (b"1,a\0b,5\n", "bytes that are not text"),
+        (b"1,a\0b,5\n", "row 1: found a zero byte"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "save it as .xlsx"),
         (b"Dear reader,\nthis is a letter.\n", "none of the formats"),
         (b"<?xml version='1.0'?><root/>\n<a/>", "none of the formats"),

@@ -185,6 +185,7 @@ def test_a_grid_of_single_poles(write):
         (LONG + "a,x,y,1,NA,1,5\nb,x,y,2,left,1,5\n", 3, "preferred_pole", "'left'", "'NA' as"),
         (LONG + "a,x,y,6,NA,1,5\n", 2, "rating", "rating 6", "1 to 5"),
         (LONG + "a,x,y,1,NA,one,5\n", 2, "rmin", "one to 5", "two numbers"),
+        ('1,a,b,5\n"two\nlines",1,2,y\nx,9,2,z\n', 3, "a", "rating 9", "1 to 5"),
         ("who,x:y\na,1\na,2\n", 3, "1", "element 'a' a second time", "once"),
         ("who,x:y\na,1\nb,1\n", None, None, "no scale", "a scale"),
     ],

@@ -37,8 +37,8 @@ def load_rankings(path: str | Path, *, items: Collection[str] | None = None) -> 
     ----------
     path : str or Path
         A ``.csv``, ``.tsv``, ``.txt`` or ``.xlsx`` file (of a workbook, the
-        first sheet). Text is UTF-8 or Windows-1252, separated by comma,
-        semicolon or tab; 2.5 and 2,5 are the same number.
+        first sheet). Text is UTF-8, UTF-16 or Windows-1252, separated by comma,
+        semicolon, tab or bar; 2.5 and 2,5 are the same number.
     items : collection of str, optional
         The items that may occur; any other is a finding.
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import warnings
 import zipfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +12,7 @@ import openpyxl
 import pandas as pd
 
 from senco.errors import DataError, Finding, suggest
+from senco.formats.delimited import decode_text, split_rows
 
 #: Limits on what is read: nothing that a study of people writes comes near them.
 LARGEST_FILE = 64 * 2**20
@@ -21,6 +21,9 @@ LARGEST_ROWS = 1_000_000
 LARGEST_COLUMNS = 1_000
 #: How many findings of one kind are listed.
 LISTED = 20
+#: Rows of a file that are not blank, each with its number there.
+Rows = list[tuple[int, tuple[str, ...]]]
+_ALLOWED = "a row of headings and rows of data"
 
 
 def refuse(file: str, found: str, allowed: str, **more: object) -> DataError:
@@ -48,7 +51,8 @@ def read_cells(path: Path) -> pd.DataFrame:
     ----------
     path : Path
         A ``.csv``, ``.tsv``, ``.txt`` or ``.xlsx`` file (of a workbook, the first
-        sheet). Text is UTF-8 or Windows-1252, separated by comma, semicolon or tab.
+        sheet). Text is UTF-8, UTF-16 or Windows-1252, separated by comma, semicolon,
+        tab or bar.
 
     Returns
     -------
@@ -67,67 +71,35 @@ def read_cells(path: Path) -> pd.DataFrame:
     if path.stat().st_size > LARGEST_FILE:
         raise refuse(path.name, "a larger file", f"at most {LARGEST_FILE >> 20} MB")
     if path.suffix.lower() == ".xlsx":
-        cells = _read_workbook(path)
+        rows = _read_workbook(path)
     elif path.suffix.lower() in (".csv", ".tsv", ".txt"):
-        cells = _read_text(path)
+        rows = _read_text(path)
     else:
         raise refuse(path.name, f"the ending {path.suffix!r}", allowed, remedy="Save it as CSV.")
-    cells = cells.loc[(cells != "").any(axis=1)]
-    if cells.empty:
-        raise refuse(path.name, "no rows of data", "a row of headings and rows of data")
-    return cells
+    return _make_table(rows, path.name)
 
 
 def _neighbours(path: Path) -> list[str]:
     return sorted(p.name for p in path.parent.iterdir()) if path.parent.is_dir() else []
 
 
-def _read_text(path: Path) -> pd.DataFrame:
-    data = path.read_bytes()
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4096]:
-        raise refuse(path.name, "UTF-16 or binary data", "text in UTF-8 or Windows-1252")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    body = text.lstrip("\r\n")
-    if not body.strip():
-        raise refuse(path.name, "an empty file", "a row of headings and rows of data")
-    separator = max(",;\t", key=body.splitlines()[0].count)
-    try:
-        cells = _parse_text(body, separator)
-    except (pd.errors.ParserError, pd.errors.ParserWarning, csv.Error) as error:
-        found = _first_line(error)
-        raise refuse(path.name, found, "as many cells in each row as headings") from None
-    headings = cells.iloc[0].fillna("").tolist()
-    cells.index += text[: len(text) - len(body)].count("\n") + 1
-    return _finish(cells.iloc[1:], headings, path.name)
+def _read_text(path: Path) -> Rows:
+    text, _ = decode_text(path.read_bytes(), path.name)
+    return _bound(split_rows(text, path.name), path.name)
 
 
-def _parse_text(body: str, separator: str) -> pd.DataFrame:
-    width = len(next(csv.reader(io.StringIO(body), delimiter=separator)))
-    with warnings.catch_warnings():
-        # pandas drops the cells of a row that is too long, with a warning only
-        warnings.simplefilter("error", pd.errors.ParserWarning)
-        return pd.read_csv(
-            io.StringIO(body),
-            sep=separator,
-            header=None,
-            names=range(width),
-            index_col=False,
-            dtype=str,
-            keep_default_na=False,
-            skip_blank_lines=False,
-            nrows=LARGEST_ROWS + 2,
-        )
+def _bound(rows: Iterable[tuple[int, tuple[str, ...]]], file: str) -> Rows:
+    """Return the rows that are not blank, if they are not too many."""
+    kept: Rows = []
+    for number, cells in rows:
+        if number > LARGEST_ROWS + 1:
+            raise refuse(file, "more rows", f"at most {LARGEST_ROWS:,} rows", row=number)
+        if any(map(str.strip, cells)):
+            kept.append((number, cells))
+    return kept
 
 
-def _first_line(error: Exception) -> str:
-    text = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
-    return f"a row that cannot be read ({text})"
-
-
-def _read_workbook(path: Path) -> pd.DataFrame:
+def _read_workbook(path: Path) -> Rows:
     try:
         with zipfile.ZipFile(path) as parts:
             unpacked = sum(part.file_size for part in parts.infolist())
@@ -136,31 +108,21 @@ def _read_workbook(path: Path) -> pd.DataFrame:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles that it does not keep
             book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-            rows = _bounded_rows(book.worksheets[0], path.name)
+            rows = _bound(_write_rows(book.worksheets[0]), path.name)
             book.close()
     except DataError:
         raise
     except Exception as error:  # a broken workbook can raise almost anything
         raise refuse(path.name, f"no readable workbook ({error})", "an .xlsx workbook") from error
-    if not rows:
-        raise refuse(path.name, "an empty sheet", "a row of headings and rows of data")
-    width = max(len(row) for row in rows)
-    padded = [row + [""] * (width - len(row)) for row in rows]
-    headings = padded[0]
-    while headings and not headings[-1] and all(not row[len(headings) - 1] for row in padded):
-        headings = headings[:-1]
-    cells = pd.DataFrame([row[: len(headings)] for row in padded[1:]], dtype=str)
-    cells.index += 2
-    return _finish(cells.reindex(columns=range(len(headings))), headings, path.name)
+    # a sheet does not keep the blank cells at the end of a row
+    width = max((len(cells) for _, cells in rows), default=0)
+    return [(number, (*cells, *[""] * (width - len(cells)))) for number, cells in rows]
 
 
-def _bounded_rows(sheet: object, file: str) -> list[list[str]]:
-    rows: list[list[str]] = []
-    for row in sheet.iter_rows(values_only=True, max_col=LARGEST_COLUMNS + 1):
-        rows.append(["" if cell is None else _write_cell(cell) for cell in row])
-        if len(rows) > LARGEST_ROWS + 1:
-            raise refuse(file, "more rows", f"at most {LARGEST_ROWS:,} rows")
-    return rows
+def _write_rows(sheet: object) -> Iterator[tuple[int, tuple[str, ...]]]:
+    rows = sheet.iter_rows(values_only=True, max_col=LARGEST_COLUMNS + 1)
+    for number, row in enumerate(rows, start=1):
+        yield number, tuple("" if cell is None else _write_cell(cell) for cell in row)
 
 
 def _write_cell(cell: object) -> str:
@@ -169,14 +131,44 @@ def _write_cell(cell: object) -> str:
     return str(cell).strip()
 
 
-def _finish(cells: pd.DataFrame, headings: list[str], file: str) -> pd.DataFrame:
-    if len(headings) > LARGEST_COLUMNS:
-        raise refuse(file, f"{len(headings)} columns", f"at most {LARGEST_COLUMNS:,} columns")
-    if len(cells) > LARGEST_ROWS:
-        raise refuse(file, "more rows", f"at most {LARGEST_ROWS:,} rows")
-    cells = cells.fillna("").apply(_strip)
-    cells.columns = [heading.strip() for heading in headings]
+def _make_table(rows: Rows, file: str) -> pd.DataFrame:
+    """Return the rows below the headings, each as long as those."""
+    if not rows:
+        raise refuse(file, "an empty file", _ALLOWED)
+    (head, headings), *body = rows
+    _check_widths(body, len(headings), file)
+    # A spreadsheet may save blank columns beyond the table.
+    width = max(_count_filled(cells) for _, cells in rows)
+    if width > LARGEST_COLUMNS:
+        raise refuse(file, f"{width} columns", f"at most {LARGEST_COLUMNS:,} columns", row=head)
+    if not body:
+        raise refuse(file, "no rows of data", _ALLOWED)
+    numbers = pd.Index([number for number, _ in body])
+    cells = pd.DataFrame([cells for _, cells in body], index=numbers, dtype=object)
+    cells = cells.reindex(columns=range(width)).fillna("").apply(_strip)
+    cells.columns = [heading.strip() for heading in headings[:width]]
     return cells
+
+
+def _count_filled(cells: tuple[str, ...]) -> int:
+    """Return the number of cells up to the last that is filled."""
+    width = len(cells)
+    while width and not cells[width - 1].strip():
+        width -= 1
+    return width
+
+
+def _check_widths(body: Rows, width: int, file: str) -> None:
+    allowed = f"at most as many cells in each row as headings, {width}"
+    remedy = "A decimal comma that is not in quotation marks also parts a cell."
+    longer = [(number, len(cells)) for number, cells in body if len(cells) > width]
+    if longer:
+        raise DataError(
+            [
+                Finding(file, f"{found} cells", allowed, number, remedy=remedy)
+                for number, found in longer[:LISTED]
+            ]
+        )
 
 
 def _strip(column: pd.Series) -> pd.Series:

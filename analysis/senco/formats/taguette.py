@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
-from io import StringIO
 from pathlib import Path
 
 import pandas as pd
 
 from senco.errors import DataError, Finding, suggest
 from senco.formats.archive import Source, fail, label_of, open_archive, read_file
+from senco.formats.delimited import decode_text, split_rows
 from senco.formats.imported import (
     DEFINITION_LENGTH,
     LABEL_LENGTH,
@@ -245,17 +244,8 @@ def _fail_row(label: str, row: int, column: str, found: str, allowed: str) -> No
 
 
 def _read_csv(content: bytes, label: str) -> list[list[str]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        fail(label, "bytes that are not UTF-8", "UTF-8 text", "Export it from Taguette again.")
-    former = csv.field_size_limit(LONGEST_CELL)
-    try:
-        return list(csv.reader(StringIO(text, newline=""), strict=True))
-    except csv.Error:
-        fail(label, "a table that cannot be read", "CSV as Taguette exports it")
-    finally:
-        csv.field_size_limit(former)
+    text, _ = decode_text(content, label, ("utf-8",), "Export it from Taguette again.")
+    return [list(cells) for _, cells in split_rows(text, label, ",", LONGEST_CELL)]
 
 
 def _read_xlsx(content: bytes, label: str) -> list[list[str]]:

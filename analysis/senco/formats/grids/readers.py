@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from senco.errors import DataError
+from senco.formats.delimited import decode_text
 from senco.formats.grids.drafts import MAX_FINDINGS, Draft, Problems, Reading, finish_draft
 from senco.formats.grids.programs import (
     draft_gridcor,
@@ -19,7 +20,6 @@ from senco.formats.grids.programs import (
 from senco.formats.grids.repplus import draft_repplus, is_repplus, split_fields
 from senco.formats.grids.sources import (
     Table,
-    decode_text,
     load_bytes,
     load_workbook_tables,
     split_table,
@@ -29,6 +29,7 @@ from senco.formats.grids.tabular import LAYOUTS, draft_table, find_layout
 Scale = tuple[float, float]
 
 _KNOWN = f"{LAYOUTS}; or a file of OpenRepGrid, Gridstat, Gridcor or Rep Plus"
+_NAME_ENCODING = "Save it as UTF-8 ('CSV UTF-8' in Excel), or name its encoding, such as cp1252."
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
@@ -71,7 +72,7 @@ def read_grids(
     if content[:4] == _OLD_WORKBOOK:
         remedy = "Open it and save it as .xlsx."
         raise Problems(file).refuse("a workbook of the old kind (.xls)", ".xlsx", remedy=remedy)
-    text = decode_text(content, file, encoding)
+    text, _ = decode_text(content, file, (encoding or "utf-8",), _NAME_ENCODING)
     draft = _find_program(text, path.stem, right_first)
     if draft is None:
         return _read_tables((split_table(text, file, path.stem),), file, scale)

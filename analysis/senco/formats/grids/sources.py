@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from senco.errors import DataError, Finding
+from senco.formats.delimited import split_rows
 from senco.formats.grids.drafts import Problems
 from senco.grid import MAX_SIDE
 
@@ -84,56 +83,13 @@ def load_bytes(path: Path) -> bytes:
     return content
 
 
-def decode_text(content: bytes, file: str, encoding: str | None = None) -> str:
-    """Return a file's text.
-
-    Parameters
-    ----------
-    content : bytes
-        The file.
-    file : str
-        Its name.
-    encoding : str, optional
-        Its encoding; by default UTF-8, or UTF-16 where a mark at its start says so.
-
-    Returns
-    -------
-    str
-        Without the mark.
-
-    Raises
-    ------
-    DataError
-        If it is not text in this encoding, with the row.
-    """
-    if encoding is None:
-        marked = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-        encoding = "utf-16" if marked else "utf-8-sig"
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        row = len(content[: error.start + 1].splitlines())
-        found = f"the byte 0x{content[error.start]:02X}, which is not {_plain(encoding)}"
-        remedy = "Save it as UTF-8 ('CSV UTF-8' in Excel), or name its encoding, such as cp1252."
-        raise DataError([Finding(file, found, "text in UTF-8", row, None, remedy)]) from None
-    except LookupError:
-        raise DataError([Finding(file, f"the encoding '{encoding}'", "a known one")]) from None
-    if "\0" in text:
-        raise DataError([Finding(file, "bytes that are not text", "text or an Excel workbook")])
-    return text
-
-
-def _plain(encoding: str) -> str:
-    return {"utf-8-sig": "UTF-8", "utf-16": "UTF-16"}.get(encoding, encoding)
-
-
 def split_table(text: str, file: str, name: str) -> Table:
     """Split delimited text into a table.
 
     Parameters
     ----------
     text : str
-        Text of the file; commas, semicolons or tabs part its cells.
+        Text of the file; commas, semicolons, tabs or bars part its cells.
     file, name : str
         Its label and the name of its grid.
 
@@ -147,29 +103,11 @@ def split_table(text: str, file: str, name: str) -> Table:
     DataError
         If it is beyond the bounds or a cell does not end.
     """
-    problems = Problems(file)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",;\t", key=re.sub('"[^"]*"', "", first).count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-
-    def numbered() -> Iterator[tuple[int, list[str]]]:
-        start = 1
-        for row in reader:
-            yield start, row
-            start = reader.line_num + 1
-
-    try:
-        return Table(file, name, _collect(numbered(), problems))
-    except csv.Error as error:
-        place = (reader.line_num, None)
-        remedy = "Look for a quotation mark without its partner."
-        raise problems.refuse(
-            f"a cell that cannot be read ({error})", "cells", place, remedy
-        ) from None
+    return Table(file, name, _collect(split_rows(text, file), Problems(file)))
 
 
 def _collect(
-    numbered: Iterator[tuple[int, list[str]]], problems: Problems
+    numbered: Iterator[tuple[int, Sequence[str]]], problems: Problems
 ) -> tuple[tuple[int, tuple[str, ...]], ...]:
     rows = []
     budget = MAX_CELLS
