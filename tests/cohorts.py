@@ -6,8 +6,8 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from senco.intake.start import make_workbook
 from senco.project import Project
-from senco.start import make_workbook
 
 PEOPLE = ("P1", "P2", "P3")
 CONSTRUCTS = {"training": "Training", "funding": "Funding", "child-first": "The child first",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from senco import kernel
+from senco.execution import kernel
 from senco.project import Project
 
 ROOT = Path(__file__).parents[1]
@@ -22,7 +22,7 @@ NOT_TRACKED = shutil.ignore_patterns(
 # nbval runs the committed pages: what they save must not replace what is committed
 os.environ.setdefault("SENCO_RESULTS", tempfile.mkdtemp(prefix="senco-results-"))
 os.environ["SENCO_ROOT"] = str(ROOT)
-os.environ.update(kernel.make_environment())  # for the kernels of nbval, as in senco.notebook
+os.environ.update(kernel.make_environment())  # for the kernels of nbval, as in senco.execution
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -43,12 +43,8 @@ def test_everything_public_is_documented_with_parameters_and_returns():
     wanted = {"GL08", "SS03", "SS05", "PR01", "PR02", "PR07", "PR10", "RT01"}
     problems = []
     for name, thing in public_members():
-        if (
-            name.startswith(
-                ("senco.cli.", "senco.commands.", "senco.deposit.", "senco.publishing.")
-            )
-            or name == "senco.errors.Finding"
-        ):
+        command = name.startswith("senco.cli.") and not name.startswith("senco.cli.terminal")
+        if command or name == "senco.errors.Finding":
             continue  # the command's help is its documentation
         for code, text in validate(name)["errors"]:
             if code in wanted and not (isclass(thing) and code in {"RT01", "PR01"}):

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from senco import build
 from senco.errors import BuildError, SencoError
-from senco.pipeline import PageTask
+from senco.execution.pipeline import PageTask
 
 PUBLISHED, SYNTHETIC = "ey-pvi-2017", "worked-example"
 TEMPLATE = "analysis/notebooks/60_statements.ipynb"
@@ -161,7 +161,7 @@ def test_what_runs_what_waits_and_what_is_done_is_told(project, monkeypatch):
         tell("a/0", "failed")
         raise BuildError("a/0: it went wrong")
 
-    monkeypatch.setattr("senco.pipeline.make_pages", make_pages)
+    monkeypatch.setattr("senco.execution.pipeline.make_pages", make_pages)
     count = build._count
     monkeypatch.setattr(build, "_count", lambda *given: shown.append(count(*given)) or shown[-1])
     with open(os.devnull, "w") as nothing:

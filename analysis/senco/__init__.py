@@ -2,9 +2,9 @@
 
 The layers, from the top, each importing only from those below it:
 
-command line (`cli`), execution (`pipeline`, `book`), presentation (`figures`,
-`tables`, `results`), measures (`rankings`, `networks`, `audit` ...), data
-(`cohort`, `schema`), ground (`errors`, `model`).
+command line (`cli`), book (`book`, `site`), execution (`execution`), presentation
+(`figures`, `tables`, `results`), measures (`rankings`, `networks`, `audit` ...), data
+(`intake`, `cohort`, `schema`), ground (`errors`, `model`).
 """
 
 from importlib.metadata import version

@@ -13,11 +13,11 @@ from typing import Any
 
 import yaml
 
-from senco import memory
 from senco.citation import Citation, write_citation_files, write_cite_page
 from senco.cohort import load_cohort, load_study
 from senco.errors import BuildError, explain_printed_error, list_errors
 from senco.evidence import list_influences, replace_between, write_claims
+from senco.execution import memory
 from senco.model import CohortInfo
 from senco.peers import write_page
 from senco.project import Project

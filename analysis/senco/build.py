@@ -13,13 +13,13 @@ from typing import IO, TYPE_CHECKING
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from senco import kernel, ledger
 from senco.errors import BuildError, SencoError
+from senco.execution import kernel, ledger
+from senco.execution.record import find_record
 from senco.project import Project
-from senco.record import find_record
 
 if TYPE_CHECKING:
-    from senco.pipeline import PageTask
+    from senco.execution.pipeline import PageTask
 
 try:
     import fcntl
@@ -97,7 +97,7 @@ def _build_stale(
 ) -> list[Path]:
     from senco.book import list_public
     from senco.disclosure import load_names
-    from senco.pipeline import find_stale
+    from senco.execution.pipeline import find_stale
 
     if not find_record(project).is_file():  # every page will be made
         kernel.preload()
@@ -171,7 +171,7 @@ def make_stale(
     SencoError
         What is wrong, unless it is to keep going.
     """
-    from senco.pipeline import find_stale
+    from senco.execution.pipeline import find_stale
 
     tasks, failures = _plan(project, cohorts, stages, options)
     old = find_stale(project, tasks)
@@ -194,7 +194,7 @@ def _plan(
     project: Project, cohorts: Sequence[str], stages: Sequence[str] | None, options: Options
 ) -> tuple[list[PageTask], dict[str, str]]:
     """The tasks of all cohorts; where it keeps going, without those whose data are wrong."""
-    from senco.pipeline import plan
+    from senco.execution.pipeline import plan
 
     if not options.keep_going:
         return plan(project, cohorts, stages), {}
@@ -212,7 +212,7 @@ def _make_and_tell(
     project: Project, stale: list[PageTask], options: Options, console: Console
 ) -> dict[str, str]:
     """Make the pages; what went wrong, by cohort."""
-    from senco.pipeline import make_pages
+    from senco.execution.pipeline import make_pages
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     ended: dict[str, str] = {}

@@ -11,11 +11,11 @@ from typing import Any
 from senco.book import load_citation
 from senco.citation import Citation
 from senco.errors import BuildError
-from senco.inputs import list_package
+from senco.execution.inputs import list_package
+from senco.execution.notebook import digest
+from senco.execution.pipeline import PageTask, plan
 from senco.model import CohortInfo
 from senco.neighbours import find_others
-from senco.notebook import digest
-from senco.pipeline import PageTask, plan
 from senco.project import Project
 from senco.schema import load_yaml
 from senco.stages import STAGES, TABLES
@@ -24,7 +24,7 @@ from senco.stages import STAGES, TABLES
 FIXED = (
     "CITATION.cff", "LICENSE", "LICENSE-data", "data/datapackage.json", "data/study.yml",
     "environment.yml", "pyproject.toml", "requirements.lock",
-    "analysis/senco/kernel/jupyter/kernels/senco/kernel.json",
+    "analysis/senco/execution/kernel/jupyter/kernels/senco/kernel.json",
 )  # fmt: skip
 
 

@@ -14,8 +14,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from senco.execution.ledger import describe_installed, digest_package
 from senco.files import write_atomically
-from senco.ledger import describe_installed, digest_package
 from senco.project import Project
 
 #: So many digests of a kind are kept at most; beyond, the oldest work is done again.

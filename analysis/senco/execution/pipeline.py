@@ -18,7 +18,6 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from senco import memory
 from senco.cohort import check_cohort, digest_data, list_tables
 from senco.errors import (
     BuildError,
@@ -28,12 +27,13 @@ from senco.errors import (
     list_errors,
     suggest,
 )
-from senco.inputs import list_inputs
+from senco.execution import memory
+from senco.execution.inputs import list_inputs
+from senco.execution.notebook import digest, run_notebook, write_absent_page
+from senco.execution.record import Entry, add_entry, read_record, tidy_record
 from senco.model import CohortInfo
 from senco.neighbours import find_others
-from senco.notebook import digest, run_notebook, write_absent_page
 from senco.project import Project
-from senco.record import Entry, add_entry, read_record, tidy_record
 from senco.schema import check_known_keys, load_yaml
 from senco.stages import STAGES, Stage
 
@@ -140,7 +140,7 @@ def _plan_page(project: Project, cohort: str, stage: Stage, checked: dict[str, s
         products = [pages / f"{stage.name}.ipynb", project.results(cohort, stage.name)]
     else:
         inputs = [project.cohort(cohort) / "cohort.yml"]
-        inputs += [_PACKAGE / f"{name}.py" for name in ("model", "stages", "notebook")]
+        inputs += [_PACKAGE / f"{name}.py" for name in ("model", "stages", "execution/notebook")]
         lonely = len(others) < stage.others
         make = partial(write_absent_page, project, cohort, stage, info.provenance, lonely)
         products = [pages / f"{stage.name}.md"]
@@ -172,7 +172,7 @@ def _has_influences(path: Path) -> bool:
         return any(row.get("influence") for row in csv.DictReader(lines))
 
 
-_PACKAGE = Path(__file__).parent
+_PACKAGE = Path(__file__).parents[1]
 
 
 def find_stale(project: Project, tasks: list[PageTask]) -> dict[str, list[str]]:
@@ -308,7 +308,7 @@ def _end(
 @contextmanager
 def _find_workers(project: Project, jobs: int, dask: str | None) -> Iterator[tuple[Executor, int]]:
     """Those who make pages, and how many they may be given at once."""
-    from senco import workers
+    from senco.execution import workers
 
     if dask is not None:
         with workers.use_cluster(dask, project.root) as found:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from senco.cli.terminal import Names, out, show, write
 from senco.errors import SencoError, list_errors
 from senco.project import Project, find_project
-from senco.terminal import Names, out, show, write
 
 if TYPE_CHECKING:
     from senco.release import Edition, Review
@@ -145,7 +145,7 @@ def _lay_out(project: Project, name: str, edition: Edition) -> tuple[Path, list[
     """What would leave the machine, in a folder; and what of it is searched."""
     from senco.book import site_of
     from senco.crate import lay_out
-    from senco.pipeline import find_stale, plan
+    from senco.execution.pipeline import find_stale, plan
     from senco.release import BOOK
 
     site = site_of(project, name)

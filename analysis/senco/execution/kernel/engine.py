@@ -15,8 +15,8 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from papermill.iorw import write_ipynb
 
-from senco import kernel
 from senco.errors import BuildError
+from senco.execution import kernel
 
 #: A kernel that has not answered by then is taken not to have started.
 START_TIMEOUT_SECONDS = 120

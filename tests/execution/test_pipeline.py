@@ -11,8 +11,8 @@ from functools import partial
 
 import pytest
 
-from senco import inputs, pipeline, record
 from senco.errors import BuildError, DataError
+from senco.execution import inputs, pipeline, record
 from senco.project import Project
 from senco.stages import STAGES
 from tests.conftest import Checkout

@@ -18,10 +18,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from senco.execution.record import find_record
 from senco.project import Project
-from senco.record import find_record
 
-_PACKAGE = Path(__file__).parent
+_PACKAGE = Path(__file__).parents[1]
 _PARTS = ("analysis", "book", "data")
 _FILES = ("_config.yml", "_toc.yml", "pyproject.toml", "requirements.lock")
 _LEFT_OUT = {"__pycache__", ".ipynb_checkpoints"}

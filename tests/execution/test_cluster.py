@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from senco import workers
+from senco.execution import workers
 from tests.conftest import Checkout
 
 NAME = "ey-pvi-2017"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from senco.errors import BuildError, SencoError
-from senco.ledger import digest_package
+from senco.execution.ledger import digest_package
 
 #: How long a scheduler may take to answer, and workers to come.
 ANSWER_SECONDS, WORKERS_SECONDS = 15, 60
@@ -36,7 +36,7 @@ def use_threads(jobs: int) -> Iterator[tuple[Executor, int]]:
     tuple of concurrent.futures.Executor and int
         Whom to give pages to, and how many at once. Broken off, they wait for no kernel.
     """
-    from senco.kernel import engine
+    from senco.execution.kernel import engine
 
     engine.allow(jobs)
     with ThreadPoolExecutor(jobs + 1) as threads:

@@ -7,9 +7,9 @@ from typing import Any
 
 from jupyter_client.provisioning import LocalProvisioner
 
-from senco.kernel import find_obstacle
+from senco.execution.kernel import find_obstacle
 
-_LOG = logging.getLogger("senco.kernel")
+_LOG = logging.getLogger("senco.execution.kernel")
 
 
 class PreloadedProvisioner(LocalProvisioner):
@@ -32,7 +32,7 @@ class PreloadedProvisioner(LocalProvisioner):
         """
         obstacle = find_obstacle()
         if obstacle is None:
-            from senco.kernel.client import NoPreloadedKernelError, fork_kernel
+            from senco.execution.kernel.client import NoPreloadedKernelError, fork_kernel
 
             try:
                 self.process = fork_kernel(cmd, options["env"], options.get("cwd"))

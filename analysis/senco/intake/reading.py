@@ -16,7 +16,7 @@ from senco.formats.rankings_wide import is_wide, read_rankings
 from senco.formats.sheet import Reading, Repair, Sheet, Value, is_blank, simplify, trim
 from senco.formats.template import COHORT_SHEET, INFLUENCE_SHEET, START_SHEET
 from senco.formats.workbook import read_workbook
-from senco.programs import ENDINGS, Delivery, is_foreign, read_program
+from senco.intake.programs import ENDINGS, Delivery, is_foreign, read_program
 from senco.project import Project
 from senco.schema import fields_of, load_contract
 

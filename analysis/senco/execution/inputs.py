@@ -10,7 +10,7 @@ from typing import Any
 from senco.project import Project
 from senco.stages import Stage
 
-_PACKAGE = Path(__file__).parent
+_PACKAGE = Path(__file__).parents[1]
 
 
 def list_inputs(
@@ -63,7 +63,7 @@ def list_modules(template: Path) -> list[Path]:
     import nbformat
 
     graph = _import_graph()
-    direct = {"senco.notebook"}
+    direct = {"senco.execution.notebook"}
     for cell in nbformat.read(template, as_version=4).cells:
         if cell.cell_type != "code":
             continue
@@ -88,7 +88,8 @@ def list_package(project: Project) -> list[Path]:
         In the order of their names; a module that nothing imports is left out.
     """
     # the command, and what jupyter_client finds by its entry point
-    entries = {"senco.cli", "senco.kernel.provisioner", "senco.kernel.preloaded"}
+    entries = {"senco.cli"}
+    entries |= {f"senco.execution.kernel.{name}" for name in ("provisioner", "preloaded")}
     files = set(_list_upstream(entries, project.root / "analysis"))
     for template in sorted(project.notebooks.glob("*.ipynb")):
         files |= set(list_modules(template))

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from senco import inputs, ledger, pipeline, record
 from senco.book import list_public
+from senco.execution import inputs, ledger, pipeline, record
 from senco.project import Project
 from senco.stages import STAGES
 from tests.conftest import Checkout
@@ -194,7 +194,7 @@ def test_other_packages_or_another_python_count_as_a_change(built, monkeypatch):
 def test_the_answer_needs_neither_the_stack_nor_the_engine(built):
     code = (
         "import sys, senco.cli\n"
-        "from senco import ledger\n"
+        "from senco.execution import ledger\n"
         "from senco.project import find_project\n"
         "ledger.find_current(find_project(), None)\n"
         "heavy = {'pandas', 'numpy', 'papermill', 'frictionless', 'grimp', 'sphinx'}\n"

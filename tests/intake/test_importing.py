@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 from senco.cohort import check_cohort, list_tables, load_cohort
 from senco.errors import SencoError
 from senco.intake import import_files
+from senco.intake.start import make_cohort, make_workbook
 from senco.project import Project
-from senco.start import make_cohort, make_workbook
 from tests.cohorts import CONSTRUCTS, PEOPLE, make_tables, write_book, write_csv
 from tests.conftest import ROOT, read_folder
 

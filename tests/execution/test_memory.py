@@ -2,8 +2,9 @@
 
 import pytest
 
-from senco import disclosure, memory, pipeline
+from senco import disclosure
 from senco.errors import DataError
+from senco.execution import memory, pipeline
 from tests.conftest import Checkout
 
 TELEPHONE = "Ring 07700 900123."

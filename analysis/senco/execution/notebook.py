@@ -204,7 +204,7 @@ def _execute(
 ) -> NotebookNode:
     from papermill.exceptions import PapermillExecutionError
 
-    from senco.kernel import engine
+    from senco.execution.kernel import engine
 
     try:
         return engine.execute_notebook(

@@ -16,8 +16,8 @@ from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-from senco import kernel
-from senco.kernel import client, preloaded
+from senco.execution import kernel
+from senco.execution.kernel import client, preloaded
 from tests.conftest import ROOT, Checkout
 
 pytestmark = pytest.mark.skipif(
@@ -336,8 +336,8 @@ with open({place!r}, "a") as told: told.write("-")
 RUN_ALL = """
 import sys
 from functools import partial
-from senco import workers
-from senco.kernel.engine import execute_notebook
+from senco.execution import workers
+from senco.execution.kernel.engine import execute_notebook
 with workers.use_threads(int(sys.argv[1])) as (threads, places):
     make = partial(execute_notebook, "meet.ipynb", parameters={}, environment={}, timeout=60)
     print(len(list(threads.map(make, [f"{n}.ipynb" for n in range(places + 1)]))))

@@ -9,7 +9,14 @@ from typing import Annotated
 
 import typer
 
-from senco import __version__, commands, deposit, publishing
+from senco import __version__
+from senco.cli import analyses, deposit, publishing
+from senco.cli.terminal import Names
+from senco.cli.terminal import err as _err
+from senco.cli.terminal import out as _out
+from senco.cli.terminal import plain as _plain
+from senco.cli.terminal import show as _show
+from senco.cli.terminal import write as _write
 from senco.errors import (
     OS_REMEDIES,
     Finding,
@@ -19,12 +26,6 @@ from senco.errors import (
     sort_findings,
 )
 from senco.project import find_project
-from senco.terminal import Names
-from senco.terminal import err as _err
-from senco.terminal import out as _out
-from senco.terminal import plain as _plain
-from senco.terminal import show as _show
-from senco.terminal import write as _write
 
 app = typer.Typer(
     name="senco",
@@ -77,7 +78,7 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-app.add_typer(commands.app)
+app.add_typer(analyses.app)
 app.add_typer(deposit.app)
 app.add_typer(publishing.app)
 
@@ -134,7 +135,7 @@ def run(
 @app.command()
 def status(cohorts: Cohorts = None, stages: Stages = None) -> None:
     """Say which pages are stale, and why."""
-    from senco.pipeline import find_stale, plan
+    from senco.execution.pipeline import find_stale, plan
 
     project = find_project()
     tasks = plan(project, cohorts or project.cohorts(), stages)
@@ -188,7 +189,7 @@ def new(
     ] = False,
 ) -> None:
     """Start a new cohort: a folder of empty tables, or a workbook to fill in."""
-    from senco.start import make_cohort, make_workbook
+    from senco.intake.start import make_cohort, make_workbook
 
     project = find_project()
     if workbook:
@@ -217,7 +218,7 @@ def import_(
 ) -> None:
     """Read a workbook, CSV or other programs' files into a cohort: all of them, or nothing."""
     from senco.intake import import_files
-    from senco.programs import read_people
+    from senco.intake.programs import read_people
     from senco.report import count_findings
 
     known = read_people(people) if people else {}

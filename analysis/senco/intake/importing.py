@@ -13,10 +13,10 @@ import yaml
 
 from senco.cohort import check_folder
 from senco.errors import Finding, SencoError, list_errors, sort_findings
+from senco.intake.reading import Intake, Table, read_files
+from senco.intake.start import check_name, check_new_name
 from senco.project import Project
-from senco.reading import Intake, Table, read_files
 from senco.sense import PLACEHOLDER
-from senco.start import check_name, check_new_name
 
 _ALIKE = re.compile(r"(the same as in row )(\d+)")
 

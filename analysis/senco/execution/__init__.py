@@ -1,0 +1,1 @@
+"""How pages come about: which are stale, what they are made from, who makes them."""
