@@ -3,6 +3,7 @@
 import os
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import time
@@ -88,6 +89,20 @@ def test_with_no_room_the_old_page_stays_and_the_next_build_makes_the_new(
     again = checkout.run("run", PUBLISHED, *ONE)
     assert again.returncode == 0, again.stderr
     assert checkout.pages() == committed
+
+
+def test_a_compiled_module_that_was_cut_off_is_told_of(checkout, monkeypatch):
+    """Python before 3.14 writes what fits on a full disk, and trusts it afterwards."""
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    first = checkout.run("status", PUBLISHED)
+    folder = checkout.root / "analysis" / "senco" / "execution" / "__pycache__"
+    (compiled,) = folder.glob("pipeline.*.pyc")
+    compiled.write_bytes(compiled.read_bytes()[:900])
+    done = checkout.run("status", PUBLISHED)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "A compiled module was cut off" in done.stderr and "__pycache__" in done.stderr
+    shutil.rmtree(folder)
+    assert checkout.run("status", PUBLISHED).stdout == first.stdout
 
 
 def test_a_folder_where_nothing_may_be_written_is_told_of(checkout):

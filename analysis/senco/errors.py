@@ -86,6 +86,10 @@ def explain_os_error(error: OSError) -> str:
     return f"{what}{place}. {remedy} and call again: what was finished is kept."
 
 
+#: What Python says of a compiled module that was cut off, as when the disk is full.
+CUT_OFF = re.compile(r"EOFError: marshal data too short|bad marshal data")
+
+
 def explain_printed_error(text: str) -> str:
     """Return what the operating system refused to another program, by what that printed.
 
@@ -97,7 +101,7 @@ def explain_printed_error(text: str) -> str:
     Returns
     -------
     str
-        As from `explain_os_error`, with a capital; "" where no number that is known stands.
+        As from `explain_os_error`, with a capital; "" where nothing that is known stands.
 
     Examples
     --------
@@ -108,6 +112,11 @@ def explain_printed_error(text: str) -> str:
         if int(number) in OS_REMEDIES:
             told = explain_os_error(OSError(int(number), ""))
             return f"{told[0].upper()}{told[1:]}"
+    if CUT_OFF.search(text):
+        return (
+            "A compiled module was cut off, most likely when the disk was full. Delete the folders "
+            "named __pycache__ in analysis/senco and call again: what was finished is kept."
+        )
     return ""
 
 

@@ -22,6 +22,7 @@ from senco.errors import (
     Finding,
     SencoError,
     explain_os_error,
+    explain_printed_error,
     list_errors,
     sort_findings,
 )
@@ -69,6 +70,12 @@ def main() -> None:
             raise
         told = explain_os_error(error)
         _err.print(_plain(told[0].upper() + told[1:]), markup=False, style="red")
+        sys.exit(1)
+    except (EOFError, ValueError) as error:
+        told = explain_printed_error(f"{type(error).__name__}: {error}")
+        if not told:
+            raise
+        _err.print(_plain(told), markup=False, style="red")
         sys.exit(1)
 
 
