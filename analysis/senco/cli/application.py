@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 
 from senco import __version__
 from senco.cli import analyses, deposit, publishing
@@ -28,8 +29,24 @@ from senco.errors import (
 )
 from senco.project import find_project
 
+
+class _Commands(TyperGroup):
+    """The commands, with a word on a compiled module that was cut off."""
+
+    def invoke(self, ctx: typer.Context) -> object:
+        """Run one."""
+        try:
+            return super().invoke(ctx)
+        except (EOFError, ValueError) as error:
+            told = explain_printed_error(f"{type(error).__name__}: {error}")
+            if not told:
+                raise
+            raise SencoError(told) from None
+
+
 app = typer.Typer(
     name="senco",
+    cls=_Commands,
     help="Run the analysis of a cohort of SENCOs and build its book.",
     no_args_is_help=True,
     add_completion=False,
@@ -70,12 +87,6 @@ def main() -> None:
             raise
         told = explain_os_error(error)
         _err.print(_plain(told[0].upper() + told[1:]), markup=False, style="red")
-        sys.exit(1)
-    except (EOFError, ValueError) as error:
-        told = explain_printed_error(f"{type(error).__name__}: {error}")
-        if not told:
-            raise
-        _err.print(_plain(told), markup=False, style="red")
         sys.exit(1)
 
 
