@@ -24,6 +24,7 @@ from senco.crate.packing import pack
 from senco.crate.unpacking import read_crate
 from senco.crate.verification import compare_environment, list_strange_code
 from senco.errors import BuildError, DataError
+from senco.release import DEPOSIT, load_signature
 from tests.cohorts import make_tables, write_book
 from tests.conftest import ROOT, Checkout
 from tests.test_site import is_reference_environment
@@ -219,7 +220,10 @@ def test_what_was_signed_is_deposited_runs_again_elsewhere_and_holds_no_signatur
     assert shown.returncode == 0, shown.stdout + shown.stderr
     assert f"What would be deposited, in _build/deposit/{NAME}:" in shown.stdout
     assert "To sign is to say: I have read every table" in shown.stdout
-    assert type_(collected, "release", NAME, "--deposit", *SIGN).returncode == 0
+    (tmp_path / "talk.txt").write_text("They told us that it took a year.", encoding="utf-8")
+    spoken = ("--transcripts", str(tmp_path / "talk.txt"))
+    assert type_(collected, "release", NAME, "--deposit", *spoken, *SIGN).returncode == 0
+    assert load_signature(NAME, collected.project, DEPOSIT).transcripts_searched == 1
     done = type_(collected, "export", NAME, "--to", str(tmp_path / "out.zip"))
     assert done.returncode == 0, done.stderr
     files = read_crate(tmp_path / "out.zip")

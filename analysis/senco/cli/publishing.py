@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from senco.cli.terminal import Names, out, show, write
+from senco.cli.terminal import Names, Transcripts, out, show, write
 from senco.errors import SencoError, list_errors
 from senco.project import Project, find_project
 
 if TYPE_CHECKING:
+    from senco.disclosure import Transcripts as Searched
     from senco.release import Edition, Review
 
 app = typer.Typer()
@@ -21,33 +22,39 @@ app = typer.Typer()
 def disclose(
     name: Annotated[str, typer.Argument(help="The cohort.")],
     names: Names = None,
+    transcripts: Transcripts = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a list for programs.")] = False,
     page: Annotated[Path | None, typer.Option("--html", help="Write a page to this file.")] = None,
 ) -> None:
     """Search a cohort's data, pages and built site for what points at a person."""
     from senco.book import list_public, site_of
-    from senco.disclosure import load_names
+    from senco.disclosure import load_names, load_transcripts
     from senco.release import review
     from senco.report import format_json, format_page
 
     project = find_project()
     project.check_cohort_name(name)
     listed = load_names(names, project.root)
+    spoken = load_transcripts(transcripts, project.root)
     site = site_of(project, None if name in list_public(project) else name)
     folders = [path for path in (project.cohort(name), project.pages(name), site) if path.exists()]
-    reviewed = review([name], folders, project, listed)
+    reviewed = review([name], folders, project, listed, transcripts=spoken)
     if page is not None:
         write(page, format_page(reviewed.findings, "what points at a person"))
     if as_json:
         typer.echo(format_json(reviewed.findings))
     else:
-        _tell_review(reviewed, folders, project, listed)
+        _tell_review(reviewed, folders, project, listed, spoken)
     if list_errors(reviewed.findings):
         raise typer.Exit(1)
 
 
 def _tell_review(
-    reviewed: Review, folders: list[Path], project: Project, listed: list[str]
+    reviewed: Review,
+    folders: list[Path],
+    project: Project,
+    listed: list[str],
+    spoken: Searched | None,
 ) -> None:
     """Say what the gate found, where it looked, and what it could not know."""
     from senco.disclosure.matching import NameSearch
@@ -63,6 +70,11 @@ def _tell_review(
         out.print(f"{note}.", markup=False)
     if not listed:
         out.print("No private list was given: names of people and places were not searched for.")
+    if spoken is None:
+        out.print("No transcripts were given: gists that repeat what was said were not looked for.")
+    else:
+        counted = f"{spoken.count} transcript{'s' if spoken.count > 1 else ''}"
+        out.print(f"Compared with {counted}: the gists and labels of a collected cohort.")
     if not list_errors(reviewed.findings):
         out.print("Nothing that the gate knows of. A person has to read it all the same.")
 
@@ -71,6 +83,7 @@ def _tell_review(
 def release(
     name: Annotated[str, typer.Argument(help="The cohort.")],
     names: Names = None,
+    transcripts: Transcripts = None,
     deposit: Annotated[
         bool, typer.Option("--deposit", help="Sign for the data and notebooks, not for the book.")
     ] = False,
@@ -95,35 +108,38 @@ def release(
         held = check_signature(name, list_files(verify), project, listed, edition)
         out.print(f"{verify.name}: exactly what {held.name} signed on {held.date}.", markup=False)
         return
-    _release(project, name, names, edition, signer, role, day)
+    _release(project, name, names, transcripts, edition, signer, role, day)
 
 
 def _release(
     project: Project,
     name: str,
     names: Path | None,
+    transcripts: Path | None,
     edition: Edition,
     signer: str | None,
     role: str,
     day: str,
 ) -> None:
-    from senco.disclosure import load_names
+    from senco.disclosure import load_names, load_transcripts
     from senco.release import describe_site, digest_of, list_files, read_day, review, sign
 
     listed = load_names(names, project.root)
+    spoken = load_transcripts(transcripts, project.root)
     site, parts = _lay_out(project, name, edition)
     folders = [*parts, project.cohort(name)]
-    reviewed = review([name], folders, project, listed, edition=edition)
+    reviewed = review([name], folders, project, listed, edition=edition, transcripts=spoken)
     out.print(f"What would be {edition.done}, in {project.relative(site)}:", markup=False)
     for line in describe_site(site):
         out.print(line, markup=False)
     out.print(f"Digest of all of it (SHA-256): {digest_of(list_files(site))}")
-    _tell_review(reviewed, folders, project, listed)
+    _tell_review(reviewed, folders, project, listed, spoken)
     if signer is None:
+        given = " --transcripts FOLDER" if spoken else ""
         out.print(f"To sign is to say: {edition.statement}", markup=False)
         out.print(
-            f"Then type: senco release {name}{edition.option} --names FILE --sign 'YOUR NAME' "
-            "--role 'YOUR ROLE' --date YYYY-MM-DD",
+            f"Then type: senco release {name}{edition.option} --names FILE{given} "
+            "--sign 'YOUR NAME' --role 'YOUR ROLE' --date YYYY-MM-DD",
             markup=False,
         )
         if list_errors(reviewed.findings):
@@ -131,7 +147,8 @@ def _release(
         return
     sign(
         name, site, project, reviewed, signer=signer, role=role, day=read_day(day),
-        names_searched=len(listed), edition=edition,
+        names_searched=len(listed), transcripts_searched=spoken.count if spoken else 0,
+        edition=edition,
     )  # fmt: skip
     go_on = f"senco export {name}" if edition.option else f"senco build {name} --public"
     out.print(

@@ -19,6 +19,14 @@ Names = Annotated[
     Path | None,
     typer.Option("--names", help="Private list of names, one a line, outside the project."),
 ]
+Transcripts = Annotated[
+    Path | None,
+    typer.Option(
+        "--transcripts",
+        metavar="FOLDER",
+        help="Private transcripts, outside the project, whose words no gist may repeat.",
+    ),
+]
 
 
 def show(findings: Iterable[Finding]) -> None:

@@ -2,17 +2,19 @@
 
 It finds identifiers that have a form, the names of a private list as people really write
 them, what files say of themselves, columns and files that are never published; words that
-nobody agreed to have quoted; and participants whom few facts would single out. It cannot
-find a story that only one person could have told: a person has to read what is published.
+nobody agreed to have quoted, or, with the transcripts at hand, that a gist repeats; and
+participants whom few facts would single out. It cannot find a story that only one person
+could have told: a person has to read what is published.
 """
 
 from senco.disclosure.allowances import Allowance, apply_allowances, load_allowances
 from senco.disclosure.cells import describe_cells, measure_cells, tell_cells
-from senco.disclosure.consent import check_consent, check_reuse
+from senco.disclosure.consent import check_consent, check_reuse, list_cleared
 from senco.disclosure.masking import mask
 from senco.disclosure.names import NAMES_VARIABLE, load_names
 from senco.disclosure.rules import KINDS, RULES, Rule, is_nhs_number, is_upn
 from senco.disclosure.scanning import Hit, mask_path, search
+from senco.disclosure.transcripts import Transcripts, check_transcripts, load_transcripts
 
 __all__ = [
     "KINDS",
@@ -21,14 +23,18 @@ __all__ = [
     "Allowance",
     "Hit",
     "Rule",
+    "Transcripts",
     "apply_allowances",
     "check_consent",
     "check_reuse",
+    "check_transcripts",
     "describe_cells",
     "is_nhs_number",
     "is_upn",
+    "list_cleared",
     "load_allowances",
     "load_names",
+    "load_transcripts",
     "mask",
     "mask_path",
     "measure_cells",

@@ -17,6 +17,8 @@ LEVELS = ("group results", "own answers", "own words")
 _RETOLD = {"segments": ("gist",), "events": ("gist",), "codes": ("label", "definition")}
 _QUOTED = re.compile(r"[“\"]([^“”\"]{12,})[”\"]|(?<!\w)[‘']([^‘’']{20,})[’'](?!\w)")
 _WORDS = 4
+#: Levels with which a passage that has consent may be quoted; the blank is told by itself.
+_QUOTABLE = ("", "own words")
 
 
 def check_consent(tables: Mapping[str, pd.DataFrame], label: str) -> list[Hit]:
@@ -116,6 +118,32 @@ def check_reuse(tables: Mapping[str, pd.DataFrame], label: str) -> list[Hit]:
     ]  # fmt: skip
 
 
+def list_cleared(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    """Return the quotations that have consent.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        A collected cohort's tables, typed as the contract says.
+
+    Returns
+    -------
+    list of str
+        Passages with ``consent`` true of participants who agreed to no less than their
+        own words; also of those of whom nothing is recorded, which is told by itself.
+    """
+    segments = tables.get("segments")
+    if segments is None:
+        return []
+    levels = _read_levels(tables)
+    quoted = segments[segments["consent"].fillna(False).astype(bool)].dropna(subset=["quotation"])
+    return [
+        str(segment["quotation"])
+        for _, segment in quoted.iterrows()
+        if levels.get(segment["participant"], "") in _QUOTABLE
+    ]
+
+
 def _check_passages(
     tables: Mapping[str, pd.DataFrame], levels: Mapping[str, str], label: str
 ) -> Iterator[Hit]:
@@ -126,7 +154,7 @@ def _check_passages(
     for row, segment in segments.dropna(subset=["quotation"]).iterrows():
         agreed = consents[row]
         level = levels.get(segment["participant"], "")
-        if agreed and level in ("", "own words"):
+        if agreed and level in _QUOTABLE:
             continue
         text = str(segment["quotation"])
         found = f"a quotation without consent, {mask(text)}"

@@ -291,8 +291,9 @@ def _find_in_line(line: str) -> tuple[tuple[str, str, int], ...]:
 
 
 _HINTS = frozenset(rule.hint for rule in RULES)
-#: What the gate calls a hit of the private list, and what else it tells of.
+#: What the gate calls a hit of the private list and of the transcripts, and what else it tells of.
 NAME = "a private name"
+TRANSCRIPT = "words of a transcript"
 KINDS: tuple[str, ...] = (
     *dict.fromkeys(rule.label for rule in RULES),
     NAME,
@@ -302,6 +303,7 @@ KINDS: tuple[str, ...] = (
     "a file that is never published",
     "a file that cannot be searched",
     "a quotation without consent",
+    TRANSCRIPT,
     "a participant without consent",
     "a participant without consent to reuse",
     "a small cell",

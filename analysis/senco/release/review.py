@@ -10,9 +10,11 @@ from senco.cohort import load_cohort
 from senco.disclosure import (
     Allowance,
     Hit,
+    Transcripts,
     apply_allowances,
     check_consent,
     check_reuse,
+    check_transcripts,
     describe_cells,
     load_allowances,
     mask_path,
@@ -21,6 +23,7 @@ from senco.disclosure import (
     tell_cells,
 )
 from senco.disclosure.matching import NameSearch
+from senco.disclosure.rules import TRANSCRIPT
 from senco.errors import DataError, Finding, SencoError, sort_findings
 from senco.model import CohortInfo
 from senco.project import Project
@@ -54,6 +57,7 @@ def review(
     names: Sequence[str] = (),
     clean: set[str] | None = None,
     edition: Edition = BOOK,
+    transcripts: Transcripts | None = None,
 ) -> Review:
     """Let the gate look at cohorts: their files, their consents, their small cells.
 
@@ -71,6 +75,9 @@ def review(
         As for `senco.disclosure.search`: what need not be searched again.
     edition : Edition
         What is to leave the machine; a deposit needs a consent of its own.
+    transcripts : Transcripts, optional
+        What participants said, of which no gist may repeat the words. Without them the
+        entries of an allow-list for such words are left alone.
 
     Returns
     -------
@@ -92,17 +99,24 @@ def review(
         except DataError:  # whose messages quote what stands there
             raise SencoError(f"{label}/cohort.yml is not in order: senco check {name}") from None
         if info.provenance == "collected":
-            found, note = _check_people(name, info, project, label, edition)
+            found, note = _check_people(name, info, project, label, edition, transcripts)
             hits += found
             notes.append(note)
+    if transcripts is None:
+        allowances = [entry for entry in allowances if entry.kind != TRANSCRIPT]
     findings, used = apply_allowances(hits, allowances)
     return Review(tuple(sort_findings(findings)), tuple(used), tuple(notes))
 
 
 def _check_people(
-    name: str, info: CohortInfo, project: Project, label: str, edition: Edition
+    name: str,
+    info: CohortInfo,
+    project: Project,
+    label: str,
+    edition: Edition,
+    transcripts: Transcripts | None,
 ) -> tuple[list[Hit], str]:
-    """Consents and small cells, which only the tables can tell; and k in a sentence."""
+    """Consents, small cells and words of transcripts, by the tables; and k in a sentence."""
     try:
         cohort = load_cohort(name, project=project)
     except DataError as error:  # whose messages quote cells
@@ -122,4 +136,6 @@ def _check_people(
     hits = [*check_consent(cohort.tables, label), *describe_cells(cells, label, list(agreed))]
     if edition is DEPOSIT:
         hits += check_reuse(cohort.tables, label)
+    if transcripts is not None:
+        hits += check_transcripts(cohort.tables, info, transcripts, label)
     return hits, tell_cells(cells)

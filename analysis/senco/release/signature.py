@@ -51,6 +51,9 @@ class Signature(BaseModel):
         What the list holds.
     names_searched : int
         Entries of the private list that was searched for.
+    transcripts_searched : int
+        Transcripts with which the gists were compared; 0 also in signatures of before there
+        was such a comparison.
     accepted : tuple of Accepted
         Entries of the allow-list that cover something, with their reasons.
     told : tuple of str
@@ -68,6 +71,7 @@ class Signature(BaseModel):
     files: int = Field(ge=1)
     bytes: int = Field(ge=0)
     names_searched: int = Field(ge=0)
+    transcripts_searched: int = Field(default=0, ge=0)
     accepted: tuple[Accepted, ...] = ()
     told: tuple[str, ...] = ()
 
@@ -106,6 +110,7 @@ def sign(
     role: str,
     day: date,
     names_searched: int,
+    transcripts_searched: int = 0,
     edition: Edition = BOOK,
 ) -> Signature:
     """Write a person's signature for a folder of files into the cohort's folder.
@@ -126,6 +131,8 @@ def sign(
         The day, as the person gives it.
     names_searched : int
         Entries of the private list.
+    transcripts_searched : int
+        Transcripts with which the gists were compared.
     edition : Edition
         What is signed for.
 
@@ -165,6 +172,7 @@ def sign(
         files=len(files),
         bytes=sum((site / path).stat().st_size for path in files),
         names_searched=names_searched,
+        transcripts_searched=transcripts_searched,
         accepted=tuple(Accepted(kind=used.kind, reason=used.reason) for used in reviewed.used),
         told=(*reviewed.notes, *map(str, reviewed.findings)),
     )
