@@ -80,13 +80,13 @@ def main() -> None:
     try:
         app()
     except SencoError as error:
-        _err.print(_plain(error), markup=False, style="red")
+        _err.print(_plain(error), style="red")
         sys.exit(1)
     except OSError as error:  # a full disk, a folder that may not be written
         if error.errno not in OS_REMEDIES:
             raise
         told = explain_os_error(error)
-        _err.print(_plain(told[0].upper() + told[1:]), markup=False, style="red")
+        _err.print(_plain(told[0].upper() + told[1:]), style="red")
         sys.exit(1)
 
 
@@ -159,9 +159,9 @@ def status(cohorts: Cohorts = None, stages: Stages = None) -> None:
     tasks = plan(project, cohorts or project.cohorts(), stages)
     stale = find_stale(project, tasks)
     for name, reasons in stale.items():
-        _out.print(f"{name}: stale", markup=False)
+        _out.print(f"{name}: stale")
         for reason in reasons:
-            _out.print(f"  {reason}", markup=False)
+            _out.print(f"  {reason}")
     if not stale:
         _out.print(f"All {len(tasks)} pages are up to date.")
 
@@ -194,7 +194,7 @@ def check(
         for name in names:
             criteria = read_criteria(name, project)
             if criteria is not None:
-                _out.print(f"Criteria of {name}, digest: {criteria.digest}", markup=False)
+                _out.print(f"Criteria of {name}, digest: {criteria.digest}")
     if list_errors(findings):
         raise typer.Exit(1)
 
@@ -216,7 +216,7 @@ def new(
     else:
         folder = project.relative(make_cohort(name, project))
         told = f"{folder} is made. Fill in cohort.yml and the tables, then type: senco check {name}"
-    _out.print(told, markup=False)
+    _out.print(told)
 
 
 @app.command("import")
@@ -242,16 +242,16 @@ def import_(
     known = read_people(people) if people else {}
     intake = import_files(name, files, find_project(), overwrite=overwrite, people=known)
     for note in intake.notes:
-        _out.print(note, markup=False)
+        _out.print(note)
     for repair in intake.repairs:
-        _out.print(_plain(repair), markup=False, style="cyan")
+        _out.print(_plain(repair), style="cyan")
     _show(intake.findings)
     if not intake.written:
-        _err.print(f"Nothing is written: {count_findings(intake.findings)}.", markup=False)
+        _err.print(f"Nothing is written: {count_findings(intake.findings)}.")
         raise typer.Exit(1)
     told = f"{len(intake.repairs)} repairs, listed above. " if intake.repairs else ""
     written = ", ".join(intake.written)
-    _out.print(f"{told}Written to data/cohorts/{name}: {written}.", markup=False)
+    _out.print(f"{told}Written to data/cohorts/{name}: {written}.")
 
 
 @app.command()
@@ -269,14 +269,14 @@ def serve(
     first = build_books(project, wanted, options, _out)[0]
 
     def rebuild(changed: list[str]) -> None:
-        _out.print(f"Saved: {', '.join(changed)}", markup=False)
+        _out.print(f"Saved: {', '.join(changed)}")
         try:
             build_books(project, wanted, options, _out)
         except SencoError as error:  # the last good site stays
-            _err.print(_plain(error), markup=False, style="red")
+            _err.print(_plain(error), style="red")
 
     def ready(address: str) -> None:
-        _out.print(f"The book is at {address} (Ctrl+C to stop).", markup=False)
+        _out.print(f"The book is at {address} (Ctrl+C to stop).")
 
     serve_site(project, first.parent, rebuild, port, ready)
 
@@ -311,7 +311,7 @@ def pdf(
     with _out.status("Printing the book"):
         count = print_book(project, path, private)
     shown = project.relative(path) if path.is_relative_to(project.root) else path
-    _out.print(f"{shown} is written: {count} pages.", markup=False)
+    _out.print(f"{shown} is written: {count} pages.")
 
 
 @app.command()

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from senco.cli.terminal import Names, out, plain
 from senco.errors import DataError, SencoError
 from senco.project import find_project
 
 app = typer.Typer()
-_out = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
 
 
 @app.command()
@@ -23,10 +22,7 @@ def export(
     to: Annotated[
         Path | None, typer.Option("--to", help="The archive to write.", show_default="NAME.zip")
     ] = None,
-    names: Annotated[
-        Path | None,
-        typer.Option("--names", help="Private list of names, one a line, outside the project."),
-    ] = None,
+    names: Names = None,
 ) -> None:
     """Pack a cohort's data, notebooks, pages and results for a repository (RO-Crate)."""
     from senco.crate import export_crate
@@ -37,7 +33,7 @@ def export(
     if path.is_dir():
         path = path / f"{cohort}.zip"
     count = export_crate(project, cohort, path, tuple(load_names(names, project.root)))
-    _out.print(f"{path} is written: {count} files. To check it: senco verify {path}")
+    out.print(f"{path} is written: {count} files. To check it: senco verify {path}")
 
 
 @app.command()
@@ -66,7 +62,7 @@ def verify(
 
     def tell(text: str) -> None:
         if not as_json:
-            _out.print(f"{text}.")
+            out.print(f"{text}.")
 
     try:
         report = verify_crate(
@@ -85,11 +81,6 @@ def verify(
     if as_json:
         typer.echo(json.dumps(report.to_json(), ensure_ascii=False))
     else:
-        _out.print(_plain(report.describe()))
+        out.print(plain(report.describe()))
     if not report.verified:
         raise typer.Exit(1)
-
-
-def _plain(text: str) -> str:
-    """A message in which nothing that a crate holds can steer the terminal."""
-    return "".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in text)

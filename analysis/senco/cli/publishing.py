@@ -63,11 +63,11 @@ def _tell_review(
     show(reviewed.findings)
     known = NameSearch(listed)
     searched = ", ".join(mask_path(project.relative(path), known) for path in folders)
-    out.print(f"Searched: {searched}.", markup=False)
+    out.print(f"Searched: {searched}.")
     for entry in reviewed.used:
-        out.print(f"Allowed: {entry.kind}. {entry.reason}", markup=False)
+        out.print(f"Allowed: {entry.kind}. {entry.reason}")
     for note in reviewed.notes:
-        out.print(f"{note}.", markup=False)
+        out.print(f"{note}.")
     if not listed:
         out.print("No private list was given: names of people and places were not searched for.")
     if spoken is None:
@@ -106,7 +106,7 @@ def release(
             raise SencoError("There is no such folder to compare.")
         listed = load_names(names, project.root)
         held = check_signature(name, list_files(verify), project, listed, edition)
-        out.print(f"{verify.name}: exactly what {held.name} signed on {held.date}.", markup=False)
+        out.print(f"{verify.name}: exactly what {held.name} signed on {held.date}.")
         return
     _release(project, name, names, transcripts, edition, signer, role, day)
 
@@ -129,18 +129,17 @@ def _release(
     site, parts = _lay_out(project, name, edition)
     folders = [*parts, project.cohort(name)]
     reviewed = review([name], folders, project, listed, edition=edition, transcripts=spoken)
-    out.print(f"What would be {edition.done}, in {project.relative(site)}:", markup=False)
+    out.print(f"What would be {edition.done}, in {project.relative(site)}:")
     for line in describe_site(site):
-        out.print(line, markup=False)
+        out.print(line)
     out.print(f"Digest of all of it (SHA-256): {digest_of(list_files(site))}")
     _tell_review(reviewed, folders, project, listed, spoken)
     if signer is None:
         given = " --transcripts FOLDER" if spoken else ""
-        out.print(f"To sign is to say: {edition.statement}", markup=False)
+        out.print(f"To sign is to say: {edition.statement}")
         out.print(
             f"Then type: senco release {name}{edition.option} --names FILE{given} "
-            "--sign 'YOUR NAME' --role 'YOUR ROLE' --date YYYY-MM-DD",
-            markup=False,
+            "--sign 'YOUR NAME' --role 'YOUR ROLE' --date YYYY-MM-DD"
         )
         if list_errors(reviewed.findings):
             raise typer.Exit(1)
@@ -153,8 +152,7 @@ def _release(
     go_on = f"senco export {name}" if edition.option else f"senco build {name} --public"
     out.print(
         f"Signed: data/cohorts/{name}/{edition.signature}. Whatever changes from now on, the "
-        f"signature no longer holds. Type: {go_on} --names FILE",
-        markup=False,
+        f"signature no longer holds. Type: {go_on} --names FILE"
     )
 
 

@@ -11,9 +11,10 @@ from rich.console import Console
 
 from senco.errors import Finding, SencoError
 
-# a terminal that tells no width is not folded: a finding stays on its line
-out = Console(soft_wrap=True, highlight=False)
-err = Console(stderr=True, soft_wrap=True, highlight=False)
+# a terminal that tells no width is not folded: a finding stays on its line. Brackets and
+# colons are what somebody wrote, not signs for colours and pictures.
+out = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
 
 Names = Annotated[
     Path | None,
@@ -39,7 +40,7 @@ def show(findings: Iterable[Finding]) -> None:
     """
     for finding in findings:
         console = err if finding.severity == "error" else out
-        console.print(plain(finding), markup=False, style=_COLOURS[finding.severity])
+        console.print(plain(finding), style=_COLOURS[finding.severity])
 
 
 _COLOURS = {"error": "red", "warning": "yellow"}
@@ -66,7 +67,7 @@ def write(path: Path, text: str) -> None:
         write_atomically(path, text)
     except OSError as error:
         raise SencoError(f"{path} cannot be written: {error.strerror or error}.") from None
-    err.print(f"{path} is written.", markup=False)
+    err.print(f"{path} is written.")
 
 
 def plain(thing: object) -> str:
