@@ -181,7 +181,9 @@ href="#same">#</a></h1><p><a href="two.html#same">over there</a>, <a href="#same
 href="two.html">two</a>, <a href="../search.html">find</a>, <a href="https://x.org/">out</a>, <a
 href="x.csv" download>a file</a> of it.</p><p>See. <a href="x.csv" download>data</a> · <a
 href="x.svg" download>SVG</a></p><details><summary>code</summary>x = 1
-</details><script>alert()</script>
+</details><script>alert()</script><p><strong>Where to go next:</strong> onward.</p>
+<div class="cell"><div class="senco-explorer" id="explorer"><svg><text>drawn</text></svg></div>
+</div>
 <section id="limits"><h2>Limits<a class="headerlink" href="#limits">#</a></h2></section>
 </section></article></body></html>"""
 TWO = '<article><section id="same"><h1>Two &amp; "more"</h1></section></article>'
@@ -214,9 +216,9 @@ def test_what_paper_cannot_do_is_left_out_and_sentences_stay_whole(assembled):
     _, articles = assembled
     text = " ".join(articles["book/one"].get_text().split())
     assert "a file of it." in text and "find" in text
-    for gone in ("code", "x = 1", "alert", "#", "data", "SVG", "·"):
+    for gone in ("code", "x = 1", "alert", "#", "data", "SVG", "·", "onward", "drawn"):
         assert gone not in text
-    assert text.count("See.") == 1
+    assert text.count("See.") == 1 and "stand in the book on the web." in text
 
 
 def test_the_contents_keep_a_place_for_numbers_that_are_not_known_yet(assembled):

@@ -20,6 +20,10 @@ _LEFT_OUT = (
     "a.headerlink, details, script, style, button, input, nav, dialog, iframe, video, audio, "
     ".toctree-wrapper, .no-print"
 )
+#: How a page of the book leads on.
+_ONWARD = "Where to go next:"
+#: What stands for a map that opens what is behind it.
+_ON_THE_WEB = "That map and its list open the evidence, and stand in the book on the web."
 
 
 @dataclass(frozen=True)
@@ -183,12 +187,7 @@ def set_article(article: Tag, chapter: Chapter, site: Path, anchors: dict[str, s
     anchors : dict of str to str
         The chapters' places by document.
     """
-    _drop_downloads(article)
-    for part in article.select(_LEFT_OUT):
-        part.decompose()
-    for cell in article.select("div.cell, div.cell_output"):
-        if not cell.get_text(strip=True) and not cell.find("img"):
-            cell.decompose()
+    _leave_out(article)
     ids = set()
     for tag in article.find_all(id=True):
         ids.add(tag["id"])
@@ -203,6 +202,21 @@ def set_article(article: Tag, chapter: Chapter, site: Path, anchors: dict[str, s
         fit_table(table)
     article.name = "section"
     article.attrs = {"class": f"chapter page-{chapter.anchor}", "id": chapter.anchor}
+
+
+def _leave_out(article: Tag) -> None:
+    """Take out what paper cannot do: what opens, what is downloaded, where to go next."""
+    _drop_downloads(article)
+    for explorer in article.select(".senco-explorer"):
+        explorer.name, explorer.attrs, explorer.string = "p", {}, _ON_THE_WEB
+    for part in article.select(_LEFT_OUT):
+        part.decompose()
+    for words in article.select("p > strong"):
+        if words.get_text(strip=True) == _ONWARD:
+            words.parent.decompose()
+    for cell in article.select("div.cell, div.cell_output"):
+        if not cell.get_text(strip=True) and not cell.find("img"):
+            cell.decompose()
 
 
 def _drop_downloads(article: Tag) -> None:
