@@ -14,11 +14,10 @@ from typing import Any
 import yaml
 
 from senco.citation import Citation, write_citation_files, write_cite_page
-from senco.cohort import load_cohort, load_study
+from senco.cohort import load_cohort, load_study, read_info
 from senco.errors import BuildError, explain_printed_error, list_errors
 from senco.evidence import list_influences, replace_between, write_claims
 from senco.execution import memory
-from senco.model import CohortInfo
 from senco.peers import write_page
 from senco.project import Project
 from senco.release import check_signature, list_files, load_signature, review
@@ -112,9 +111,7 @@ def list_public(project: Project) -> list[str]:
     named = list(dict.fromkeys(re.findall(r"book/cohorts/([^/\s]+)/", text)))
     names = [name for name in named if name in project.cohorts()]
     for name in names:
-        label = f"data/cohorts/{name}/cohort.yml"
-        info = load_yaml(project.cohort(name) / "cohort.yml", CohortInfo, label)
-        if info.provenance == "collected":
+        if read_info(name, project).provenance == "collected":
             raise BuildError(
                 f"_toc.yml names the cohort '{name}', which is collected and private. Take its "
                 f"pages out of _toc.yml and type: senco build {name}. To publish it, it is "
@@ -186,7 +183,7 @@ def build_book(
         what would be published; the old site is kept.
     """
     listed = list_public(project)
-    signed = bool(public and cohort and _read_provenance(project, cohort) == "collected")
+    signed = bool(public and cohort and read_info(cohort, project).provenance == "collected")
     if cohort is not None and signed:
         load_signature(cohort, project)  # or nothing needs to be built
     new = project.root / "_build" / ("new" if cohort is None else f"new-{cohort}")
@@ -283,8 +280,7 @@ def load_toc(project: Project, cohort: str | None = None) -> dict[str, Any]:
     toc = yaml.safe_load((project.root / "_toc.yml").read_text(encoding="utf-8"))
     if cohort is None:
         return toc
-    label = f"data/cohorts/{cohort}/cohort.yml"
-    info = load_yaml(project.cohort(cohort) / "cohort.yml", CohortInfo, label)
+    info = read_info(cohort, project)
     pages = project.pages(cohort)
     chapters = [
         {"file": f"book/cohorts/{cohort}/{stage.name}", "title": stage.title}
@@ -316,11 +312,6 @@ def _pass_gate(
     found += [str(finding) for finding in list_errors(reviewed.findings)]
     if found:
         raise BuildError("The book is not published, for it points at people:\n" + "\n".join(found))
-
-
-def _read_provenance(project: Project, cohort: str) -> str:
-    label = f"data/cohorts/{cohort}/cohort.yml"
-    return load_yaml(project.cohort(cohort) / "cohort.yml", CohortInfo, label).provenance
 
 
 def _read_complaints(run: subprocess.CompletedProcess[str], project: Project) -> str:

@@ -120,6 +120,31 @@ def load_folder(folder: Path, stage: str | None = None, project: Project | None 
     return Cohort(folder.name, info, load_study(project), tables)
 
 
+def read_info(name: str, project: Project) -> CohortInfo:
+    """Read what a cohort's `cohort.yml` says, without its tables.
+
+    Parameters
+    ----------
+    name : str
+        The cohort.
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    CohortInfo
+        Its title, kind, parameters and the rest.
+
+    Raises
+    ------
+    DataError
+        Everything that is wrong with the file.
+    """
+    return load_yaml(
+        project.cohort(name) / "cohort.yml", CohortInfo, f"data/cohorts/{name}/cohort.yml"
+    )
+
+
 def read_criteria(name: str, project: Project) -> Criteria | None:
     """Read what a cohort has laid down as agreement, whatever else is wrong with it.
 
@@ -135,9 +160,8 @@ def read_criteria(name: str, project: Project) -> Criteria | None:
     Criteria or None
         None where nothing is laid down, or `cohort.yml` cannot be read.
     """
-    label = f"data/cohorts/{name}/cohort.yml"
     try:
-        return load_yaml(project.cohort(name) / "cohort.yml", CohortInfo, label).criteria
+        return read_info(name, project).criteria
     except DataError:
         return None
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from senco.cohort import load_cohort, load_folder, load_study
+from senco.cohort import load_cohort, load_folder, load_study, read_info
 from senco.errors import SencoError
-from senco.model import Cohort, CohortInfo, Study
+from senco.model import Cohort, Study
 from senco.project import Project
-from senco.schema import load_yaml
 from senco.stages import Stage
 
 
@@ -94,13 +93,12 @@ def find_others(name: str, stage: Stage, project: Project) -> list[str]:
     if not stage.others:
         return []
     label = "data/cohorts/{}/cohort.yml"
-    info = load_yaml(project.cohort(name) / "cohort.yml", CohortInfo, label.format(name))
+    info = read_info(name, project)
     named = str(info.parameters.get(stage.name, {}).get("others", ""))
     others = list_others(named, name, load_study(project))
     for other in others:
         project.check_cohort_name(other)
-        path = project.cohort(other) / "cohort.yml"
-        kind = load_yaml(path, CohortInfo, label.format(other)).provenance
+        kind = read_info(other, project).provenance
         if kind == "collected" and info.provenance != "collected":
             raise SencoError(
                 f"{label.format(name)} compares a cohort that is open to all with '{other}', "

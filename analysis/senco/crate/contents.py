@@ -10,6 +10,7 @@ from typing import Any
 
 from senco.book import load_citation
 from senco.citation import Citation
+from senco.cohort import read_info
 from senco.errors import BuildError
 from senco.execution.inputs import list_package
 from senco.execution.notebook import digest
@@ -17,7 +18,6 @@ from senco.execution.pipeline import PageTask, plan
 from senco.model import CohortInfo
 from senco.neighbours import find_others
 from senco.project import Project
-from senco.schema import load_yaml
 from senco.stages import STAGES, TABLES
 
 #: The environment, the licences and how to cite; by path from the root.
@@ -104,8 +104,7 @@ def collect(project: Project, cohort: str) -> Contents:
         Where the cohort's files do not meet the contract.
     """
     project.check_cohort_name(cohort)
-    label = f"data/cohorts/{cohort}/cohort.yml"
-    info = load_yaml(project.cohort(cohort) / "cohort.yml", CohortInfo, label)
+    info = read_info(cohort, project)
     _check_others(project, cohort)
     tasks = plan(project, [cohort])
     problems = [problem for task in tasks for problem in _check_page(project, task)]
@@ -128,10 +127,7 @@ def collect(project: Project, cohort: str) -> Contents:
 def _check_others(project: Project, cohort: str) -> None:
     """Raise BuildError where a crate would hold another cohort's private data."""
     for name in _list_others(project, cohort):
-        label = f"data/cohorts/{name}/cohort.yml"
-        if load_yaml(project.cohort(name) / "cohort.yml", CohortInfo, label).provenance == (
-            "collected"
-        ):
+        if read_info(name, project).provenance == "collected":
             raise BuildError(
                 f"The pages of '{cohort}' are compared with '{name}', which is collected and "
                 "private, and a deposit holds both. Take it out of `others` in "

@@ -9,15 +9,14 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+from senco.cohort import read_info
 from senco.crate.contents import Contents, collect
 from senco.crate.descriptors import MANIFEST, METADATA, describe_files, write_manifest
 from senco.crate.metadata import write_metadata
 from senco.errors import DataError, SencoError, explain_os_error, list_errors
 from senco.files import write_bytes_atomically
-from senco.model import CohortInfo
 from senco.project import Project
 from senco.release import DEPOSIT, check_signature, list_contents, load_signature, review
-from senco.schema import load_yaml
 
 
 def export_crate(project: Project, cohort: str, path: Path, names: tuple[str, ...] = ()) -> int:
@@ -46,7 +45,7 @@ def export_crate(project: Project, cohort: str, path: Path, names: tuple[str, ..
         collected cohort, or the file cannot be written.
     """
     project.check_cohort_name(cohort)
-    private = _is_private(project, cohort)
+    private = read_info(cohort, project).provenance == "collected"
     if private:
         load_signature(cohort, project, DEPOSIT)  # or nothing needs to be read
     contents = collect(project, cohort)
@@ -62,12 +61,6 @@ def export_crate(project: Project, cohort: str, path: Path, names: tuple[str, ..
     except OSError as error:
         raise SencoError(f"{path.name} cannot be written: {error.strerror or error}.") from None
     return len(files)
-
-
-def _is_private(project: Project, cohort: str) -> bool:
-    label = f"data/cohorts/{cohort}/cohort.yml"
-    info = load_yaml(project.cohort(cohort) / "cohort.yml", CohortInfo, label)
-    return info.provenance == "collected"
 
 
 def lay_out(project: Project, cohort: str) -> Path:

@@ -18,7 +18,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from senco.cohort import check_cohort, digest_data, list_tables
+from senco.cohort import check_cohort, digest_data, list_tables, read_info
 from senco.errors import (
     BuildError,
     DataError,
@@ -34,7 +34,7 @@ from senco.execution.record import Entry, add_entry, read_record, tidy_record
 from senco.model import CohortInfo
 from senco.neighbours import find_others
 from senco.project import Project
-from senco.schema import check_known_keys, load_yaml
+from senco.schema import check_known_keys
 from senco.stages import STAGES, Stage
 
 
@@ -126,7 +126,7 @@ def _find_stages(names: Iterable[str] | None) -> list[Stage]:
 
 def _plan_page(project: Project, cohort: str, stage: Stage, checked: dict[str, str]) -> PageTask:
     label = f"data/cohorts/{cohort}/cohort.yml"
-    info = load_yaml(project.cohort(cohort) / "cohort.yml", CohortInfo, label)
+    info = read_info(cohort, project)
     stages = [known.name for known in STAGES]
     check_known_keys(info.parameters, stages, label, "parameters")
     parameters = info.parameters.get(stage.name, {})

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from senco.book import load_citation, load_toc, site_of
 from senco.citation import Citation, cite_in_words
+from senco.cohort import read_info
 from senco.errors import BuildError, SencoError
-from senco.model import PROVENANCE_NOTES, CohortInfo
+from senco.model import PROVENANCE_NOTES
 from senco.pdf.assembly import (
     list_chapters,
     list_documents,
@@ -22,7 +23,6 @@ from senco.pdf.assembly import (
 from senco.pdf.binding import bind, find_pages
 from senco.pdf.browser import find_browser, print_page
 from senco.project import Project
-from senco.schema import load_yaml
 
 #: The contents are printed again until their numbers hold; twice is enough by far.
 MAXIMUM_PASSES = 4
@@ -116,8 +116,7 @@ def _tell(citation: Citation) -> dict[str, str]:
 def _tell_cohort(project: Project, cohort: str | None) -> str:
     if cohort is None:
         return ""
-    label = f"data/cohorts/{cohort}/cohort.yml"
-    info = load_yaml(project.cohort(cohort) / "cohort.yml", CohortInfo, label)
+    info = read_info(cohort, project)
     note = PROVENANCE_NOTES[info.provenance]
     return f"With the cohort: {' '.join(info.title.split())}. {note}"
 
