@@ -10,7 +10,7 @@ MISSING := $(if $(CI),,$(if $(BROWSER),,Chromium) $(if $(DICTIONARY),,hunspell))
 MISSING := $(strip $(MISSING))
 CHOSEN := $(if $(BROWSER),,not browser)$(if $(BROWSER)$(DICTIONARY),, and )$(if $(DICTIONARY),,not spelling)
 
-.PHONY: help book test lint serve identical bench clean
+.PHONY: help book test lint serve identical portable bench clean
 .DEFAULT_GOAL := help
 
 help:  ## say what there is
@@ -37,6 +37,9 @@ lint: $(READY)  ## check the code's style
 
 identical: $(READY)  ## build two clean clones, at other paths and times, and compare every byte
 	@$(BIN)/python benchmarks/identical.py
+
+portable: $(READY)  ## make all pages as other processors would, and compare every byte with what is committed
+	@$(BIN)/python benchmarks/portable.py
 
 bench: $(READY)  ## run all benchmarks beside their peers, and write the page about them
 	@$(BIN)/python benchmarks/run.py

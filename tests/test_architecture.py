@@ -1,6 +1,7 @@
 """The structure that ARCHITECTURE.md tells of is the structure there is."""
 
 import ast
+import json
 import re
 import sys
 import tomllib
@@ -148,3 +149,35 @@ def test_no_file_of_the_project_names_a_place_on_one_machine():
         ):
             found = places.search(path.read_text(encoding="utf-8"))
             assert not found, f"{path.name}: {found[0] if found else ''}"
+
+
+#: What puts things in order, and leaves equal ones in an order that the processor chooses
+#: unless it is told otherwise: NumPy sorts with other instructions on other processors.
+_SORTS = {"argsort", "sort_values", "sort_index"}
+
+
+def find_unstable_sorts(source):
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            kinds = [k.value for k in node.keywords if k.arg == "kind"]
+            stable = [k.value == "stable" for k in kinds if isinstance(k, ast.Constant)]
+            if node.func.attr in _SORTS and stable != [True]:
+                yield node.lineno
+
+
+def test_the_search_for_unstable_sorts_finds_them():
+    source = 'a.sort_values("x")\nnp.argsort(x, kind="stable")\nx.argsort(kind="quicksort")'
+    assert list(find_unstable_sorts(source)) == [1, 3]
+
+
+def test_what_is_equal_keeps_its_order_on_every_processor():
+    found = [
+        f"{path.name}:{line}"
+        for path in sorted((ROOT / "analysis" / "senco").rglob("*.py"))
+        for line in find_unstable_sorts(path.read_text(encoding="utf-8"))
+    ]
+    for path in sorted((ROOT / "analysis" / "notebooks").glob("*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        code = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+        found += [f"{path.name}: {line}" for part in code for line in find_unstable_sorts(part)]
+    assert not found, 'give kind="stable"'

@@ -56,7 +56,7 @@ def test_a_table_without_rows_says_so():
 
 
 def test_a_formula_is_neutralised_and_a_negative_number_is_not():
-    frame = pd.DataFrame({"text": ["=HYPERLINK(1)", "@x", "-2", "fine"], "number": [-1, 2, 3, 4]})
+    frame = pd.DataFrame({"text": ["=HYPERLINK(1)", "@x", "-2+3", "-2.5"], "number": [-1, 2, 3, 4]})
     safe = tables.neutralise_formulas(frame)
-    assert safe["text"].tolist() == ["'=HYPERLINK(1)", "'@x", "'-2", "fine"]
+    assert safe["text"].tolist() == ["'=HYPERLINK(1)", "'@x", "'-2+3", "-2.5"]
     assert safe["number"].tolist() == [-1, 2, 3, 4]

@@ -242,7 +242,7 @@ def tabulate_salience(
     frame = pd.DataFrame(rows, columns=[*columns, "salient_persons"])
     frame["salient"] = frame["salient_persons"] >= least_persons
     return frame.sort_values(
-        ["salient_persons", "persons", "category"], ascending=[False, False, True]
+        ["salient_persons", "persons", "category"], ascending=[False, False, True], kind="stable"
     ).reset_index(drop=True)
 
 

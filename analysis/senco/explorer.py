@@ -19,6 +19,7 @@ import pandas as pd
 
 from senco.figures import measure_radii, place_nodes
 from senco.model import Cohort
+from senco.rounding import format_number
 from senco.tables import format_html
 
 #: The evidence of so many participants is in the page; the table's file has everyone's.
@@ -170,7 +171,7 @@ def _draw_map(
 
 
 def _point(place: tuple[float, float]) -> tuple[str, str]:
-    return f"{place[0] * _SCALE:.1f}", f"{-place[1] * _SCALE:.1f}"
+    return format_number(place[0] * _SCALE, 1), format_number(-place[1] * _SCALE, 1)
 
 
 def _draw_tie(
@@ -207,5 +208,5 @@ def _draw_influence(
         f'<a href="#explore-{escape(key)}" class="influence {escape(influence.system)}" '
         f'data-influence="{escape(key)}" aria-label="Open the evidence on '
         f'{escape(influence.label)}"><g transform="translate({x} {y})">'
-        f'<circle r="{radius:.1f}"></circle><text>{lines}</text></g></a>'
+        f'<circle r="{format_number(radius, 1)}"></circle><text>{lines}</text></g></a>'
     )

@@ -24,6 +24,7 @@ from senco.grids import (
     self_construction,
     variability,
 )
+from senco.rounding import format_number
 
 #: Two values are equal where they differ by less than this.
 TOLERANCE = 1e-8
@@ -177,8 +178,8 @@ def write_page(grids: str, results: str) -> str:
     return _PAGE.format(
         rows="\n".join(rows),
         n=len(read),
-        divided=f"{np.mean(bassler):.0f}",
-        undivided=f"{np.mean(undivided):.0f}",
+        divided=format_number(float(np.mean(bassler)), 0),
+        undivided=format_number(float(np.mean(undivided)), 0),
     )
 
 

@@ -27,6 +27,7 @@ from senco.figures import STYLE
 from senco.files import write_atomically
 from senco.model import PROVENANCE_NOTES, Cohort
 from senco.project import find_project
+from senco.rounding import round_drawing, round_frame, round_tree
 from senco.tables import format_html, neutralise_formulas
 
 _GLUE = "application/papermill.record/"
@@ -81,7 +82,7 @@ class Page:
         name : str
             Its key: ``{glue:text}`name``` shows it.
         value : int, float, str or bool
-            A finite value.
+            A finite value; a fraction is rounded (`senco.rounding`).
 
         Raises
         ------
@@ -91,6 +92,7 @@ class Page:
         value = value.item() if isinstance(value, np.generic) else value
         if not isinstance(value, int | float | str) or value != value:
             raise MeasureError(f"The value '{name}' is {value!r}: not a number, text or truth.")
+        value = round_tree(value)
         if self._values.get(name, value) != value:
             raise MeasureError(f"The value '{name}' is saved twice, with two values.")
         self._values[name] = value
@@ -116,7 +118,8 @@ class Page:
         Parameters
         ----------
         frame : DataFrame
-            The columns' names are the headings; the index is left out.
+            The columns' names are the headings; the index is left out. Fractions are
+            rounded (`senco.rounding`).
         name : str
             Name of the file, without its ending, and of the table in prose:
             ``{table}`name```.
@@ -132,8 +135,8 @@ class Page:
         Shown
             The table with its caption.
         """
-        text = neutralise_formulas(frame).to_csv(index=False, lineterminator="\n")
-        write_atomically(self.folder / f"{name}.csv", text)
+        frame = round_frame(frame)
+        self._save_csv(frame, name)
         shown = frame.head(rows) if rows else frame.iloc[:0, :0]
         if len(frame) > len(shown):
             first = f"The first {len(shown)} of {len(frame)} rows; the" if rows else "The"
@@ -141,6 +144,10 @@ class Page:
         plain = shown.to_string(index=False) if len(frame.columns) else note
         html = format_html(shown, caption, note.strip(), name)
         return Shown({"text/html": html, "text/plain": plain})
+
+    def _save_csv(self, frame: pd.DataFrame, name: str) -> None:
+        text = neutralise_formulas(frame).to_csv(index=False, lineterminator="\n")
+        write_atomically(self.folder / f"{name}.csv", text)
 
     def show_html(self, html: str, plain: str) -> Shown:
         """Show a part of the page that is HTML of its own, such as the explorer.
@@ -189,8 +196,7 @@ class Page:
             figure.suptitle(f"{self.cohort.info.provenance} data", size=8, x=0.99, ha="right")
         svg = render_svg(figure, alt)
         write_atomically(self.folder / f"{name}.svg", svg)
-        text = neutralise_formulas(data).to_csv(index=False, lineterminator="\n")
-        write_atomically(self.folder / f"{name}.csv", text)
+        self._save_csv(round_frame(data), name)
         told = {
             "name": f"{self.cohort.name}-{self.stage[3:]}-{name}",
             "caption": caption,
@@ -241,7 +247,7 @@ def render_svg(figure: Figure, title: str) -> str:
         _settle(figure)
         figure.savefig(stream, format="svg", metadata=kept)
     lines = stream.getvalue().splitlines()
-    return _number_parts("\n".join(line.rstrip() for line in lines) + "\n", title)
+    return _number_parts(round_drawing("\n".join(line.rstrip() for line in lines) + "\n"), title)
 
 
 def _number_parts(svg: str, title: str) -> str:

@@ -372,7 +372,7 @@ def _describe_ranking(group: pd.DataFrame, constructs: list[str]) -> list[str]:
     off = sorted({rank for rank in ranks if rank > n or rank != rank // 0.5 * 0.5})
     if off:
         told.append("the rank " + _list([f"{rank:g}" for rank in off]))
-    counts = ranks.value_counts().sort_index()
+    counts = ranks.value_counts().sort_index(kind="stable")
     # a tie of an even number of constructs shares a half, of an odd number a whole place
     shared = [
         rank for rank, times in counts.items() if times > 1 and (times % 2 == 1) == (rank % 1 != 0)

@@ -11,8 +11,11 @@ from typing import NamedTuple
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
+from senco.rounding import format_digits, format_number
+
 #: A text that is a number: it stands to the right, under the others of its column.
 _NUMBER = re.compile(r"[-−+]?\d[\d.,]*( ?%)?")
+_NEGATIVE = re.compile(r"-\d+(\.\d+)?")
 _PERCENT = re.compile(r"(?<=\d) %")  # it stays on the line of its number
 _RANGE = re.compile(r"(\d)-(\d)")
 #: Letters of the longest cell: to so many a column is not broken, beyond so many it is prose.
@@ -142,7 +145,7 @@ def neutralise_formulas(frame: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Text that begins with ``=``, ``+``, ``-``, ``@``, a tab or a return has an
-        apostrophe before it; numbers are as they were.
+        apostrophe before it; numbers are as they were, also where they are text.
 
     Examples
     --------
@@ -158,6 +161,8 @@ def neutralise_formulas(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _neutralise(value: object) -> object:
     text = str(value)
+    if _NEGATIVE.fullmatch(text):
+        return value
     return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
@@ -179,7 +184,7 @@ def word_p(p: float) -> str:
     >>> word_p(0.034), word_p(0.0002)
     ('0.034', 'less than one in a thousand')
     """
-    return "less than one in a thousand" if p < 0.001 else f"{p:.2g}"
+    return "less than one in a thousand" if p < 0.001 else format_digits(p, 2)
 
 
 def format_numbers(frame: pd.DataFrame, decimals: int = 2) -> pd.DataFrame:
@@ -225,4 +230,4 @@ def word_number(value: float | None, decimals: int = 2, missing: str = "not defi
     str
         Such as "0.50".
     """
-    return missing if value is None or pd.isna(value) else f"{value:.{decimals}f}"
+    return missing if value is None or pd.isna(value) else format_number(value, decimals)

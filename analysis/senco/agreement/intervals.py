@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from senco.agreement.coefficients import Coefficient
 from senco.errors import MeasureError
 from senco.resampling import check_share
+from senco.rounding import format_share
 
 
 def bound_by_error(
@@ -99,7 +100,8 @@ def bound_by_draws(item: Coefficient, drawn: ArrayLike, confidence: float = 0.95
         raise MeasureError("There is no draw, so no interval: draw at least one sample.")
     defined = values[~np.isnan(values)]
     undefined = 1 - len(defined) / len(values)
-    note = f"{undefined:.1%} of the draws undefined and left out" if undefined else item.note
+    left_out = f"{format_share(undefined, 1)} of the draws undefined and left out"
+    note = left_out if undefined else item.note
     if not len(defined):
         return replace(item, note=note)
     tail = (1 - confidence) / 2

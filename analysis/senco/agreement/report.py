@@ -337,4 +337,6 @@ def _join_neighbours(frame: pd.DataFrame) -> pd.DataFrame:
     rows = ordered.groupby((~joined).cumsum(), sort=False)
     merged = rows.agg({**dict.fromkeys(same, "first"), "start": "first", "end": "last"})
     columns = ["document", "start", "end", "code", "given_by", "not_given_by"]
-    return merged.sort_values(["document", "start", "code"])[columns].reset_index(drop=True)
+    return merged.sort_values(["document", "start", "code"], kind="stable")[columns].reset_index(
+        drop=True
+    )

@@ -18,6 +18,7 @@ from senco.audit.figures import Figure
 from senco.audit.grim import HALF, Rounding, find_interval, find_neighbours, grim
 from senco.audit.readings import Reading
 from senco.errors import MeasureError
+from senco.rounding import format_number
 
 #: The solver's own measure of work, the same on every machine; a unit takes seconds.
 EFFORT = 5.0
@@ -139,7 +140,7 @@ def _find_obstacle(figure: Figure, reading: Reading, k: int, rounding: Rounding)
     kind = "whole or half" if reading.tied_pairs else "whole"
     return (
         f"no {size} {kind} ranks have a mean that prints {figure.value} ({figure.name}); "
-        f"the nearest are {float(below):.4f} and {float(above):.4f}"
+        f"the nearest are {format_number(float(below), 4)} and {format_number(float(above), 4)}"
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +11,7 @@ from rich.table import Table
 
 from senco.errors import SencoError
 from senco.project import find_project
+from senco.rounding import format_json, format_number
 
 app = typer.Typer()
 # what a file holds is shown as it stands: no markup, no folding
@@ -24,7 +24,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, a line a table
 
 
 def _print_json(value: dict[str, Any]) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, allow_nan=False))
+    typer.echo(format_json(value))
 
 
 def _print_table(title: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
@@ -41,7 +41,7 @@ def _word(cell: Any) -> str:
     if cell is None:
         return "–"
     if isinstance(cell, float):
-        return "<0.001" if 0 < cell < 0.001 else f"{cell:.3f}"
+        return "<0.001" if 0 < cell < 0.001 else format_number(cell, 3)
     return str(cell)
 
 
@@ -210,10 +210,7 @@ def grid(
             found = reading.grid.supply(
                 self_element=self_element, ideal_element=ideal, overall=overall
             )
-            if as_json:
-                text = json.dumps(battery(found), ensure_ascii=False, allow_nan=False)
-            else:
-                text = format_sheet(found, reading.notes)
+            text = format_json(battery(found)) if as_json else format_sheet(found, reading.notes)
             if out is None:
                 typer.echo(text)
             else:

@@ -8,6 +8,7 @@ from senco.claims import NO_INFLUENCE
 from senco.comparison.verdicts import AGREES, DIFFERS, OPEN, Compared, NotCompared, Verdict
 from senco.model import Cohort
 from senco.narratives import find_least_prevalence
+from senco.rounding import format_share
 
 AREA = "constrictions and possibilities"
 _COLUMNS = ["claim", "influence", "kind", "gist", "met_by", "verdict"]
@@ -107,8 +108,8 @@ def _compare(part: pd.DataFrame, key: str, finding: str, sizes: tuple[int, int])
         least = find_least_prevalence(sizes[0])
         verdict = OPEN
         reason = (
-            f"None is said here to be met again; but what fewer than {least:.0%} of such people "
-            f"meet with is easily missed among {sizes[0]}."
+            f"None is said here to be met again; but what fewer than {format_share(least)} of such "
+            f"people meet with is easily missed among {sizes[0]}."
         )
     return Compared(
         AREA, key, finding, "claims met again", float(again), float(len(part)), *sizes,

@@ -12,6 +12,7 @@ from senco.comparison.verdicts import Compared, NotCompared, judge, leave_open
 from senco.errors import MeasureError
 from senco.model import Cohort, Criteria
 from senco.networks import list_statements
+from senco.rounding import format_number, format_share
 
 AREA = "narratives"
 #: Why nothing is tested where a publication chose what to print.
@@ -197,9 +198,10 @@ def _compare_whole(
             max(distance.value - distance.radius, 0.0),
             min(distance.value + distance.radius, 1.0),
         )
+        chance = format_number(distance.by_chance)
         note = (
-            f"Chance alone puts two such groups {distance.by_chance:.2f} apart on average; as far "
-            f"as this, or farther, in {distance.p:.0%} of all dealings."
+            f"Chance alone puts two such groups {chance} apart on average; "
+            f"as far as this, or farther, in {format_share(distance.p)} of all dealings."
         )
         margin = criteria.narrative_margin
         row = judge(*named, unit, (distance.value, 0.0), sizes, interval, margin, note)

@@ -11,6 +11,7 @@ import pandas as pd
 from senco.comparison.cohorts import CohortComparison, compare_cohorts, count_verdicts, letter_of
 from senco.comparison.verdicts import VERDICTS
 from senco.model import Cohort
+from senco.rounding import format_number, format_share
 from senco.words import join_words
 
 _SHARES = ("share of", "share about")
@@ -192,11 +193,10 @@ def word_value(value: float | None, unit: str) -> str:
     if value is None or pd.isna(value):
         return ""
     if unit.startswith(_SHARES):
-        return f"{value:.0%}".replace("%", " %")
+        return format_share(value).replace("%", " %")
     if unit.startswith("claims"):
-        return f"{value:.0f}"
-    text = f"{value:.1f}" if unit.startswith("mean place") else f"{value:.2f}"
-    return text.lstrip("-") if float(text) == 0 else text
+        return format_number(value, 0)
+    return format_number(value, 1 if unit.startswith("mean place") else 2)
 
 
 def _with_n(value: float, unit: str, n: int) -> str:
@@ -373,9 +373,9 @@ def _tell_power(comparisons: Sequence[CohortComparison]) -> str:
         told.append(
             f"Beside {_quote(one.there.info.title)}, with {places['n_here'].max()} people here and "
             f"{places['n_there'].max()} there, a typical construct has to lie at least "
-            f"{smallest:.1f} of {one.length} places apart before a difference can be told; and "
-            f"the interval is narrow enough to show agreement for {able} of the {len(places)} "
-            "constructs in common."
+            f"{format_number(smallest, 1)} of {one.length} places apart before a difference can be "
+            f"told; and the interval is narrow enough to show agreement for {able} of the "
+            f"{len(places)} constructs in common."
         )
     return " ".join(told) or "No interval could be given for any place of a construct."
 
@@ -411,7 +411,6 @@ def word_places(places: pd.DataFrame, length: int) -> str:
         told.append(f"Beside {title}: {', '.join(words)} (of {len(part)} constructs).")
     row = places.loc[places["difference"].abs().idxmax()]
     side = "higher" if row["difference"] < 0 else "lower"
-    told.append(
-        f"Farthest apart: {row['finding']}, {abs(row['difference']):.1f} places {side} here."
-    )
+    apart = format_number(abs(row["difference"]), 1)
+    told.append(f"Farthest apart: {row['finding']}, {apart} places {side} here.")
     return shorten(" ".join(told), 590, placeholder=" …")

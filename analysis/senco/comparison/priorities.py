@@ -24,6 +24,7 @@ from senco.errors import MeasureError
 from senco.model import Cohort, Criteria
 from senco.rankings import mean_spearman, rank_scores
 from senco.reported import count_constructs, list_priorities
+from senco.rounding import format_number
 
 AREA = "priorities"
 #: A rank correlation over fewer constructs says nothing.
@@ -268,7 +269,7 @@ def _compare_order(
         )  # fmt: skip
     tables = [one.ranks[both["here"]].dropna(), other.ranks[both["there"]].dropna()]
     sizes = (len(tables[0]), len(tables[1]))
-    note = f"As they stand, the mean places correlate by {whole:.2f}."
+    note = f"As they stand, the mean places correlate by {format_number(whole)}."
     if not all(_share_an_order(table, criteria.confidence) for table in tables):
         reason = f"{_NO_ORDER} {note}"
         return Compared(*named, None, None, *sizes, None, None, None, least, None, OPEN, reason)

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from senco.figures.style import FAINT, INK, PAPER, STYLE, SYSTEM_COLOURS, label_fields, make_figure
 from senco.grid import Grid
+from senco.rounding import format_share
 
 #: Marks of the elements that play a part; every other element is a disc.
 MARKS = {"self": "s", "ideal": "*", "other": "o"}
@@ -136,7 +137,7 @@ def _draw_map(
         )
     axes.axhline(0, color=FAINT, linewidth=0.5, zorder=0)
     axes.axvline(0, color=FAINT, linewidth=0.5, zorder=0)
-    axes.set_title(f"{person}: {explained[:2].sum():.0%} shown", size=8.5, loc="left")
+    axes.set_title(f"{person}: {format_share(explained[:2].sum())} shown", size=8.5, loc="left")
     axes.set(xticks=[], yticks=[], xlim=(-reach * 1.35, reach * 1.35))
     axes.set_ylim(-reach * 1.3, reach * 1.3)
     axes.spines[:].set_visible(False)

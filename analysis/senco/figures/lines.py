@@ -39,7 +39,9 @@ def draw_lines(
         figure = make_figure(1.45 * n_rows + 0.3)
         panels = figure.subplots(n_rows, 2, squeeze=False, sharex=True, sharey=True).ravel()
         for axes, person in zip(panels, people, strict=False):
-            line = worklines.loc[worklines["participant"] == person].sort_values("position")
+            line = worklines.loc[worklines["participant"] == person].sort_values(
+                "position", kind="stable"
+            )
             _draw_line(axes, line["position"], line["level"], midline)
             if person in events.index and pd.notna(events.loc[person, "level"]):
                 spot = events.loc[person]

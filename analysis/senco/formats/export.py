@@ -33,7 +33,7 @@ def write_codings(codings: pd.DataFrame) -> str:
             place = int(wrong.to_numpy().argmax())
             allowed = "a key of small letters, digits and hyphens"
             raise DataError([Finding("codings.csv", "no key", allowed, place + 2, column)])
-    ordered = codings[columns].drop_duplicates().sort_values(columns)
+    ordered = codings[columns].drop_duplicates().sort_values(columns, kind="stable")
     return ordered.to_csv(index=False, lineterminator="\n")
 
 

@@ -139,7 +139,7 @@ def simulate_saturation(
         rates = np.where(weights > 0, 1 / weights, np.inf)
     for _ in range(runs):
         waits = rng.exponential(size=(persons, weights.size)) * rates
-        ranks = waits.argsort(1).argsort(1)
+        ranks = waits.argsort(1, kind="stable").argsort(1, kind="stable")
         brought = ranks < rng.choice(numbers, size=(persons, 1))
         filled += int((brought.sum(0) >= least_constructs).sum() >= needed)
     return filled / runs

@@ -12,6 +12,7 @@ from senco.grid import Floats, Grid
 from senco.grids.clusters import arrange, cluster
 from senco.grids.honey import LEVEL_RULE
 from senco.grids.summary import battery, find_gaps
+from senco.rounding import format_number
 
 _WORDS = {
     "pvaff": "variance of the first component (PVAFF)",
@@ -101,11 +102,11 @@ def _indices(found: dict[str, Any]) -> str:
             if value is None
             else f"{value:d}"
             if name == "dilemmas"
-            else f"{value:.3f}"
+            else format_number(value, 3)
         )
         lines.append(f"{_WORDS[name]:42s} {shown:>11s}")
     if found["slater"]:
-        shares = ", ".join(f"{share:.3f}" for share in found["slater"]["explained"][:3])
+        shares = ", ".join(format_number(share, 3) for share in found["slater"]["explained"][:3])
         lines.append(f"Slater's biplot explains by dimension: {shares}")
     return "\n".join(lines)
 
@@ -116,5 +117,7 @@ def _similarities(grid: Grid, found: dict[str, Any]) -> str:
         construct = grid.constructs[line["construct"]]
         shown = construct.reflect() if line["reversed"] else construct
         turned = "  (poles exchanged)" if line["reversed"] else ""
-        lines.append(f"{line['similarity']:.3f} {line['level']}  {shown.label}{turned}")
+        lines.append(
+            f"{format_number(line['similarity'], 3)} {line['level']}  {shown.label}{turned}"
+        )
     return "\n".join([*lines, LEVEL_RULE])

@@ -158,7 +158,9 @@ def _count_characters(part: pd.DataFrame) -> float:
     if part[["start", "end"]].isna().to_numpy().any():
         return float("nan")
     total, reached = 0, 0
-    for start, end in part[["start", "end"]].astype(int).sort_values("start").to_numpy():
+    for start, end in (
+        part[["start", "end"]].astype(int).sort_values("start", kind="stable").to_numpy()
+    ):
         total += max(0, int(end) - max(int(start), reached))
         reached = max(reached, int(end))
     return float(total)
@@ -244,4 +246,4 @@ def list_pairs(matrix: pd.DataFrame) -> pd.DataFrame:
         }
     )
     order = ["together", "first", "second"]
-    return frame.sort_values(order, ascending=[False, True, True], ignore_index=True)
+    return frame.sort_values(order, ascending=[False, True, True], kind="stable", ignore_index=True)

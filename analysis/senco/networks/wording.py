@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from senco.model import Cohort
+from senco.rounding import format_number, format_share
 
 
 def note_keys(found: pd.DataFrame) -> dict[str, str]:
@@ -91,17 +92,17 @@ def _explain(row: pd.Series, weighted: float | None, n_influences: int) -> str:
         return "No source of this cohort can show it, so nothing can be said of it."
     reached = round(row["reach"] * row["n"])
     parts = [
-        f"It carries {row['score']:.2f} times an even share of the evidence (place "
+        f"It carries {format_number(row['score'])} times an even share of the evidence (place "
         f"{row['rank']:g} of {n_influences}), and at least an even share for {reached} of "
         f"{row['n']} SENCOs. By the rule that makes it {'key' if row['key'] else 'not key'}."
     ]
     if not pd.isna(row["resampled"]):
         parts.append(
-            f"How sure: it is key in {row['resampled']:.0%} of the cohorts resampled from this "
-            f"one and in {row['left_out']:.0%} of those that lack one SENCO."
+            f"How sure: it is key in {format_share(row['resampled'])} of the cohorts resampled "
+            f"from this one and in {format_share(row['left_out'])} of those that lack one SENCO."
         )
     if weighted is not None and not pd.isna(weighted):
-        parts.append(f"It is key in {weighted:.0%} of all ways to weigh the sources.")
+        parts.append(f"It is key in {format_share(weighted)} of all ways to weigh the sources.")
     return " ".join(parts) + _CONCLUSIONS[row["verdict"]]
 
 

@@ -357,7 +357,7 @@ def _null_spreads(ranks: np.ndarray, draws: int, rng: np.random.Generator) -> It
         batch = min(size, draws - start)
         sums = np.zeros((batch, k), dtype=np.int64)
         for row in doubled:
-            order = rng.random((batch, k), dtype=np.float32).argsort(axis=1)
+            order = rng.random((batch, k), dtype=np.float32).argsort(axis=1, kind="stable")
             sums += row[order]
         yield _spread(sums / 2)
 

@@ -187,7 +187,7 @@ class _Programme:
         raise MeasureError(f"no consensus was found in {ROUNDS} rounds")  # pragma: no cover
 
     def _pair_signs(self, order: list[int]) -> np.ndarray:
-        place = np.argsort(order)
+        place = np.argsort(order, kind="stable")
         return place[self.pairs[0]] < place[self.pairs[1]]
 
     def _relax(self, gain: np.ndarray, first: int | None, whole: bool) -> tuple[np.ndarray, float]:

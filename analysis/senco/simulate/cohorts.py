@@ -323,7 +323,7 @@ def _draw_ranks(
         drawn = liking + rng.gumbel(size=(n, k))
         for row, column in plan.blanks:
             drawn[row, column] = -np.inf
-        order = np.argsort(-drawn, axis=1)
+        order = np.argsort(-drawn, axis=1, kind="stable")
         if not repair(order, plan.targets, frozen, rng):
             continue
         ranks = read_ranks(order, plan.targets, frozen, rng)

@@ -269,7 +269,7 @@ def _date_lines(worklines: pd.DataFrame) -> dict[str, tuple[Floats, Floats]]:
     """Return each line's days and positions, of the points that have both."""
     if "date" not in worklines:
         return {}
-    dated = worklines.dropna(subset=["date", "position"]).sort_values("date")
+    dated = worklines.dropna(subset=["date", "position"]).sort_values("date", kind="stable")
     return {
         str(participant): (count_days(points["date"]), _as_floats(points["position"]))
         for participant, points in dated.groupby("participant")

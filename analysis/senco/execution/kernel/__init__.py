@@ -23,7 +23,7 @@ PRELOADED, PLAIN = "senco", "python3"
 
 #: What every kernel's environment holds: a figure's layout follows the hash seed, and
 #: the last digit of a sum the number of threads.
-_FIXED = {
+FIXED = {
     "PYTHONHASHSEED": "0",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
@@ -42,7 +42,7 @@ def make_environment() -> dict[str, str]:
     own = str(Path(__file__).parent / "jupyter")
     others = os.environ.get("JUPYTER_PATH", "").split(os.pathsep)
     places = [own, *(place for place in others if place and place != own)]
-    return {**_FIXED, "JUPYTER_PATH": os.pathsep.join(places)}
+    return {**FIXED, "JUPYTER_PATH": os.pathsep.join(places)}
 
 
 def find_obstacle() -> str | None:
