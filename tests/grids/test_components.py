@@ -8,6 +8,7 @@ from senco.errors import MeasureError
 from senco.grids import (
     Grid,
     biplot,
+    centred_ratings,
     construct_correlations,
     explained_by_element,
     order_by_angle,
@@ -140,3 +141,62 @@ def test_refusals(crossed):
         order_by_angle(biplot(crossed.select([0])))
     with pytest.raises(MeasureError, match="'means' or 'midpoint'"):
         biplot(crossed, "median")
+
+
+@pytest.fixture
+def even():
+    """A grid in which two dimensions explain exactly as much: each rating goes round once."""
+    ratings = [np.roll([1, 2, 3, 4, 5], turn) for turn in range(5)]
+    return Grid("abcde", [(f"l{n}", f"r{n}") for n in range(5)], ratings, (1, 5))
+
+
+def turn_the_tied(decompose, angle):
+    """A decomposition as another processor may give it: tied axes turned, signs changed."""
+
+    def turned(matrix, **options):
+        found = list(decompose(matrix, **options))
+        if len(found) == 3:  # singular values: the first two are equal
+            c, s = np.cos(angle), np.sin(angle)
+            turn = np.eye(found[0].shape[1])
+            turn[:2, :2] = [[c, -s], [s, c]]
+            return -found[0] @ turn, found[1], -turn.T @ found[2]
+        turn = np.eye(len(found[0]))  # eigenvalues: the last two are equal
+        turn[-2:, -2:] = [[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]
+        return found[0] * (1 + 1e-15), -found[1] @ turn
+
+    return turned
+
+
+@pytest.mark.parametrize("angle", [0.3, 1.0, 2.5])
+def test_dimensions_that_explain_as_much_do_not_follow_the_processor(even, angle, monkeypatch):
+    usual, loadings = biplot(even), principal_components(even, 3, "none").loadings
+    assert usual.singular_values[0] == pytest.approx(usual.singular_values[1], rel=1e-12)
+    monkeypatch.setattr(np.linalg, "svd", turn_the_tied(np.linalg.svd, angle))
+    monkeypatch.setattr(np.linalg, "eigh", turn_the_tied(np.linalg.eigh, angle))
+    other = biplot(even)
+    np.testing.assert_allclose(other.construct_coordinates, usual.construct_coordinates, atol=1e-12)
+    np.testing.assert_allclose(other.element_coordinates, usual.element_coordinates, atol=1e-12)
+    found = principal_components(even, 3, "none").loadings
+    np.testing.assert_allclose(found, loadings, atol=1e-12)
+
+
+def test_settled_axes_span_what_was_found(even):
+    drawn = biplot(even)
+    values = centred_ratings(even)
+    again = drawn.construct_coordinates / drawn.singular_values @ drawn.element_coordinates.T
+    np.testing.assert_allclose(again, values, atol=1e-12)
+    cross = drawn.construct_coordinates.T @ drawn.construct_coordinates
+    np.testing.assert_allclose(cross, np.diag(drawn.singular_values**2), atol=1e-10)
+
+
+def test_a_component_whose_loadings_cancel_points_to_its_largest():
+    # two constructs the wrong way round: loadings 1 and -1 add up to nothing
+    grid = Grid(["a", "b", "c"], [("x", "y"), ("u", "v")], [[1, 2, 3], [3, 2, 1]], (1, 3))
+    assert principal_components(grid, 1, "none").loadings.round(9).tolist() == [[1.0], [-1.0]]
+
+
+def test_loadings_that_no_rotation_improves_are_left_as_they_are():
+    # three constructs evenly round half a circle: at every angle varimax is the same
+    angles = np.arange(3) * np.pi / 3
+    loadings = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    np.testing.assert_array_equal(rotate_varimax(loadings), loadings)

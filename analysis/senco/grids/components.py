@@ -15,7 +15,10 @@ import numpy as np
 
 from senco.errors import MeasureError
 from senco.grid import Floats, Grid
-from senco.grids.correlations import construct_correlations
+from senco.grids.correlations import ROUNDING, construct_correlations
+
+#: Sizes that differ by less than this part of the largest are taken to be equal.
+SAME_SIZE = 1e-8
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +126,9 @@ def principal_components(
     Returns
     -------
     Components
-        Largest first; each component's loadings sum to at least 0.
+        Largest first, and of equal ones the one that weighs more on the first construct on
+        which they differ. Each component's loadings sum to more than 0, or to 0 with the
+        largest positive. Where eigenvalues are equal, `settle_axes` chooses the components.
 
     Raises
     ------
@@ -150,11 +155,13 @@ def principal_components(
         )
     values, vectors = np.linalg.eigh(matrix)
     values, vectors = values[::-1], vectors[:, ::-1]
-    kept = np.maximum(values[:n_components], 0.0)
-    loadings = vectors[:, :n_components] * np.sqrt(kept)
+    values = np.where(values > ROUNDING * values[0], values, 0.0)
+    loadings = (settle_axes(vectors, values) * np.sqrt(values))[:, :n_components]
     if rotation == "varimax":
         loadings = rotate_varimax(loadings, tolerance)
-    loadings = _orient(loadings[:, np.argsort(-(loadings**2).sum(0), kind="stable")])
+    loadings = _orient(loadings)
+    keys = [-np.abs(row) for row in loadings.round(6)[::-1]] + [-(loadings**2).sum(0).round(6)]
+    loadings = loadings[:, np.lexsort(keys)]
     full = np.zeros((grid.n_constructs, n_components))
     full[list(used)] = loadings
     squares = full**2
@@ -162,7 +169,61 @@ def principal_components(
 
 
 def _orient(loadings: Floats) -> Floats:
-    return loadings * np.where(loadings.sum(0) < 0, -1.0, 1.0)
+    sums = loadings.sum(0).round(9)
+    return loadings * np.where(sums == 0, _point_up(loadings), np.where(sums < 0, -1.0, 1.0))
+
+
+def _point_up(vectors: Floats) -> Floats:
+    """The sign of each column's largest number, of the first where several are as large."""
+    largest = np.abs(vectors).round(9).argmax(0)
+    return np.where(vectors[largest, np.arange(vectors.shape[1])] < 0, -1.0, 1.0)
+
+
+def settle_axes(vectors: Floats, sizes: Floats) -> Floats:
+    """Choose axes where equal singular values or eigenvalues leave them open.
+
+    Dimensions of the same size span a plane, or more, in which any axes at right angles
+    serve equally well; which ones a program finds follows the last bits of its sums. Here
+    the first points as far as it can along one variable, the first of those along which
+    it reaches farthest; the next does the same in what is left.
+
+    Parameters
+    ----------
+    vectors : ndarray
+        Shape ``(n_variables, n_dimensions)``: columns of length 1, at right angles.
+    sizes : ndarray
+        Shape ``(n_dimensions,)``: their singular values or eigenvalues, largest first.
+
+    Returns
+    -------
+    ndarray
+        Same shape; a column whose size no other has is as it was.
+
+    Examples
+    --------
+    A plane in which two axes were found at 45 degrees to its variables:
+
+    >>> tilted = np.array([[1, -1], [1, 1], [0, 0]]) / np.sqrt(2)
+    >>> settle_axes(tilted, np.array([2.0, 2.0])).round(6).tolist()
+    [[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]]
+    """
+    settled = vectors.copy()
+    apart = np.flatnonzero(-np.diff(sizes) > SAME_SIZE * max(float(sizes[0]), ROUNDING)) + 1
+    for columns in np.split(np.arange(len(sizes)), apart):
+        if len(columns) > 1:
+            settled[:, columns] = _span(vectors[:, columns])
+    return settled
+
+
+def _span(basis: Floats) -> Floats:
+    """Axes of the space that a basis spans: those of a pivoted Cholesky decomposition."""
+    left = basis @ basis.T  # projects upon the space, whichever basis it was made from
+    axes = np.empty_like(basis)
+    for column in range(basis.shape[1]):
+        farthest = int(left.diagonal().round(9).argmax())
+        axes[:, column] = left[:, farthest] / np.sqrt(left[farthest, farthest])
+        left = left - np.outer(axes[:, column], axes[:, column])
+    return axes
 
 
 def rotate_varimax(loadings: Floats, tolerance: float = 1e-5, max_steps: int = 1000) -> Floats:
@@ -186,7 +247,10 @@ def rotate_varimax(loadings: Floats, tolerance: float = 1e-5, max_steps: int = 1
         return loadings
     lengths = np.sqrt((loadings**2).sum(1, keepdims=True))
     lengths[lengths == 0] = 1.0
-    start = loadings / lengths
+    # rounded at each step: from where two ways lead equally far up, no last bit may choose one
+    start = (loadings / lengths).round(12)
+    if not any(_plane_angle(start, a, b) for a, b in _list_pairs(start)):
+        return loadings
     rotation = np.eye(loadings.shape[1])
     criterion = 0.0
     for _ in range(max_steps):
@@ -194,22 +258,20 @@ def rotate_varimax(loadings: Floats, tolerance: float = 1e-5, max_steps: int = 1
         squares = rotated * rotated
         gradient = start.T @ (rotated * (squares - squares.mean(0)))
         left, values, right = np.linalg.svd(gradient)
-        rotation = left @ right
+        rotation = (left @ right).round(12)
         before, criterion = criterion, values.sum()
         if criterion < before * (1 + tolerance):
             break
     return _turn_planes(start @ rotation) * lengths
 
 
-def _turn_planes(loadings: Floats, far: float = 0.05, near: float = 1e-9) -> Floats:
-    """Turn pairs of components further where the rotation stopped short.
+def _turn_planes(loadings: Floats, near: float = 1e-12) -> Floats:
+    """Turn pairs of components until no turn is left to make.
 
-    The steps above can swing between two positions about the best one, as they do
-    for two equal groups of constructs. An angle beyond `far` radians shows that.
+    The steps above end a little short of the best position, and can swing between two
+    about it, as they do for two equal groups of constructs.
     """
-    pairs = list(combinations(range(loadings.shape[1]), 2))
-    if max(abs(_plane_angle(loadings, a, b)) for a, b in pairs) <= far:
-        return loadings
+    pairs = _list_pairs(loadings)
     turned = loadings.copy()
     for _ in range(100):
         largest = 0.0
@@ -217,10 +279,14 @@ def _turn_planes(loadings: Floats, far: float = 0.05, near: float = 1e-9) -> Flo
             angle = _plane_angle(turned, a, b)
             largest = max(largest, abs(angle))
             c, s = np.cos(angle), np.sin(angle)
-            turned[:, [a, b]] = turned[:, [a, b]] @ np.array([[c, -s], [s, c]])
+            turned[:, [a, b]] = (turned[:, [a, b]] @ np.array([[c, -s], [s, c]])).round(12)
         if largest < near:
             break
     return turned
+
+
+def _list_pairs(loadings: Floats) -> list[tuple[int, int]]:
+    return list(combinations(range(loadings.shape[1]), 2))
 
 
 def _plane_angle(loadings: Floats, a: int, b: int) -> float:
@@ -230,8 +296,8 @@ def _plane_angle(loadings: Floats, a: int, b: int) -> float:
     n, su, sv = len(u), u.sum(), v.sum()
     sine = 2 * (u @ v) - 2 * su * sv / n
     cosine = u @ u - v @ v - (su * su - sv * sv) / n
-    if abs(sine) < 1e-12 and abs(cosine) < 1e-12:
-        return 0.0
+    if abs(sine) < ROUNDING * n and abs(cosine) < ROUNDING * n:
+        return 0.0  # however the two are turned, they are as good
     return float(np.arctan2(sine, cosine)) / 4
 
 
@@ -258,7 +324,8 @@ def biplot(
     -------
     Biplot
         Dimensions without variation are left out. The sign of a dimension is chosen so
-        that its largest construct coordinate is positive.
+        that its largest construct coordinate is positive; where dimensions explain equally
+        much, `settle_axes` chooses them.
 
     Raises
     ------
@@ -282,16 +349,16 @@ def biplot(
     if centre not in ("means", "midpoint"):
         raise MeasureError(f"the centre is '{centre}'; it may be 'means' or 'midpoint'")
     values = centred_ratings(grid, centre)
-    left, singular, right = np.linalg.svd(values, full_matrices=False)
+    left, singular, _ = np.linalg.svd(values, full_matrices=False)
     if singular[0] < 1e-12 * grid.span:
         raise MeasureError(f"no rating differs from the {centre}: a biplot has no dimension")
     kept = int((singular > 1e-10 * singular[0]).sum())
-    left, singular, right = left[:, :kept], singular[:kept], right[:kept]
-    largest = np.abs(left).round(10).argmax(0)
-    signs = np.sign(left[largest, np.arange(kept)])
+    singular = singular[:kept]
+    left = settle_axes(left[:, :kept], singular)
+    left = left * _point_up(left)
     return Biplot(
-        element_coordinates=(right.T * signs) * singular**h,
-        construct_coordinates=(left * signs) * singular**g,
+        element_coordinates=(values.T @ left) * singular ** (h - 1),
+        construct_coordinates=left * singular**g,
         singular_values=singular,
         explained=singular**2 / (singular**2).sum(),
     )
@@ -364,6 +431,7 @@ def order_by_angle(drawn: Biplot) -> tuple[tuple[int, ...], tuple[int, ...]]:
         raise MeasureError("an order by angle needs a biplot of two dimensions")
     orders = []
     for coordinates in (drawn.construct_coordinates, drawn.element_coordinates):
-        angles = np.arctan2(coordinates[:, 1], coordinates[:, 0])
+        first, second = coordinates[:, :2].round(9).T + 0.0
+        angles = np.arctan2(second, first)
         orders.append(tuple(int(i) for i in np.argsort(angles.round(12), kind="stable")))
     return orders[0], orders[1]
