@@ -2,12 +2,16 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from senco.execution import kernel
 from senco.project import Project
@@ -22,6 +26,11 @@ NOT_TRACKED = shutil.ignore_patterns(
 # nbval runs the committed pages: what they save must not replace what is committed
 os.environ.setdefault("SENCO_RESULTS", tempfile.mkdtemp(prefix="senco-results-"))
 os.environ["SENCO_ROOT"] = str(ROOT)
+# the same examples on every machine, and no failure because one of them is slow
+settings.register_profile(
+    "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
 os.environ.update(kernel.make_environment())  # for the kernels of nbval, as in senco.execution
 
 
@@ -76,9 +85,40 @@ class Checkout:
         return read_folder(self.root / "book" / "cohorts")
 
 
+#: Only ends what hangs: no machine that is merely slow comes near.
+HANG_SECONDS = 900
+
+
+def wait_until(held: Callable[[], object], running: subprocess.Popen[str] | None = None) -> None:
+    """Wait for a state, however long it takes; a process that has to bring it about must run."""
+    end = time.monotonic() + HANG_SECONDS
+    while not held():
+        assert running is None or running.poll() is None, "it ended before"
+        assert time.monotonic() < end, "this hangs"
+        time.sleep(0.02)
+
+
 def read_folder(folder: Path) -> dict[str, bytes]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture
+def no_hang():
+    """End a test that uses the processor for minutes, which others' load does not shorten.
+
+    For patterns and searches whose time could grow with the square of a text and more:
+    on the texts of the tests such a one would take hours.
+    """
+
+    def stop(*_):
+        raise AssertionError(f"it used the processor for {HANG_SECONDS} seconds")
+
+    old = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, HANG_SECONDS)
+    yield
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    signal.signal(signal.SIGVTALRM, old)
 
 
 @pytest.fixture

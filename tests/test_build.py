@@ -6,7 +6,6 @@ import resource
 import shutil
 import signal
 import subprocess
-import time
 
 import pytest
 from rich.console import Console
@@ -14,6 +13,7 @@ from rich.console import Console
 from senco import build
 from senco.errors import BuildError, SencoError
 from senco.execution.pipeline import PageTask
+from tests.conftest import HANG_SECONDS
 
 PUBLISHED, SYNTHETIC = "ey-pvi-2017", "worked-example"
 TEMPLATE = "analysis/notebooks/60_statements.ipynb"
@@ -143,11 +143,9 @@ def test_a_folder_where_nothing_may_be_written_is_told_of(checkout):
 def test_a_kernel_without_memory_is_told_of_and_the_page_stays(checkout, code, told):
     committed = checkout.pages()
     checkout.replace(TEMPLATE, LOADS, code)
-    started = time.monotonic()
     done = checkout.run("run", PUBLISHED, *ONE)
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert told in done.stderr and "--jobs 1" in done.stderr
-    assert time.monotonic() - started < 60
     kept = {path: data for path, data in checkout.pages().items() if path.endswith(".ipynb")}
     assert kept == {path: data for path, data in committed.items() if path.endswith(".ipynb")}
 
@@ -168,14 +166,18 @@ def test_a_clock_set_back_or_forward_changes_no_byte(checkout):
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_build_that_is_broken_off_says_so_and_ends_its_kernels(checkout, jobs):
     committed = checkout.pages()
+    held = "analysis/notebooks/70_audit.ipynb"  # a page that is never done, however slow the test
+    template = (checkout.root / held).read_bytes()
+    checkout.replace(held, '"study = cohorts', '"while True: pass\\n", "study = cohorts')
     running = checkout.start("run", PUBLISHED, "--jobs", jobs, streams=subprocess.PIPE)
     for line in running.stdout:
         if " made " in line:
             break
     os.killpg(running.pid, signal.SIGINT)
-    out, err = running.communicate(timeout=30)  # and not when the page is done
+    out, err = running.communicate(timeout=HANG_SECONDS)
     assert running.returncode == 1 and "Traceback" not in err
     assert re.search(r"Broken off before \d+ of 10 pages were made", err), out + err
+    (checkout.root / held).write_bytes(template)
     assert checkout.run("run", PUBLISHED, "--jobs", "2").returncode == 0
     assert checkout.pages() == committed
 

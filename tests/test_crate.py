@@ -7,6 +7,7 @@ import shlex
 import shutil
 import stat
 import subprocess
+import sys
 import zipfile
 
 import pandas as pd
@@ -58,6 +59,32 @@ def unpacked(crate, tmp_path_factory):
     with zipfile.ZipFile(crate) as archive:
         archive.extractall(folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The package as pip installs it, in a folder of its own."""
+    folder = tmp_path_factory.mktemp("wheel")
+    source = Checkout(folder / "source").root  # which setuptools writes into
+    words = ("wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index")
+    command = [sys.executable, "-m", "pip", *words, "--wheel-dir", str(folder), str(source)]
+    subprocess.run(command, check=True, cwd=folder)
+    (built,) = folder.glob("senco-*.whl")
+    with zipfile.ZipFile(built) as archive:
+        archive.extractall(folder / "installed")
+    return folder / "installed"
+
+
+def test_the_crate_is_the_same_where_the_package_was_installed_from_a_wheel(
+    copy, crate, wheel, tmp_path
+):
+    path = tmp_path / "out.zip"
+    done = subprocess.run(
+        copy.command("export", COHORT, "--to", str(path)), cwd=copy.root, check=False,
+        env={**copy.environment, "PYTHONPATH": str(wheel)}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert path.read_bytes() == crate.read_bytes()
 
 
 def forge(files, changes):

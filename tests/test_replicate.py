@@ -14,7 +14,7 @@ import pytest
 
 from senco.project import Project
 from tests.cohorts import make_tables, write_book, write_csv
-from tests.conftest import ROOT, Checkout
+from tests.conftest import HANG_SECONDS, ROOT, Checkout
 from tests.test_formats_qda import pack, selection, text_source
 from tests.test_formats_qda import project as qda_project
 
@@ -98,12 +98,14 @@ class Walk:
             for line in process.stdout:
                 found = re.search(r"http://[\w.:]+", line)
                 if found:
-                    with urlopen(f"{found.group()}/book/index.html", timeout=20) as answer:
+                    with urlopen(
+                        f"{found.group()}/book/index.html", timeout=HANG_SECONDS
+                    ) as answer:
                         return answer.read()
             raise AssertionError("no address was told")
         finally:
             os.killpg(process.pid, signal.SIGINT)
-            process.communicate(timeout=30)
+            process.communicate(timeout=HANG_SECONDS)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import io
 import os
-import time
 import zipfile
 
 import pandas as pd
@@ -325,12 +324,10 @@ def test_no_transcript_where_some_are_named_is_an_error(outside):
         "'" * 2**20,
     ],
 )
-def test_a_hostile_text_takes_no_longer_than_any_other(outside, text):
+def test_a_hostile_text_does_not_hang_the_reader(outside, text, no_hang):
     for name in ("a.txt", "a.vtt"):
         (outside / name).write_text(f"word {text}\n{text}", encoding="utf-8")
-    start = time.perf_counter()
     load(outside)
-    assert time.perf_counter() - start < 15
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from senco.model import Cohort, CohortInfo, Criteria, Study
 from senco.project import Project, find_project
 from senco.schema import fields_of, load_contract, load_yaml
 from senco.sense import Evidence, check_sense
-from senco.stages import find_stage
+from senco.stages import TYING, find_stage
 
 _TRUTH = {"true": True, "True": True, "TRUE": True, "1": True}
 _TRUTH |= {"false": False, "False": False, "FALSE": False, "0": False}
@@ -214,6 +214,32 @@ def list_tables(name: str, project: Project) -> frozenset[str]:
     folder = project.cohort(name)
     contract = load_contract(project.contract)
     return frozenset(table for table in contract if _has_rows(folder / f"{table}.csv"))
+
+
+def list_without_influences(name: str, project: Project) -> frozenset[str]:
+    """Return the tables in which no row belongs to a key influence.
+
+    Parameters
+    ----------
+    name : str
+        The cohort, which has been checked.
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    frozenset of str
+        Those of the tables with a column for it, also where the file is not there.
+    """
+    folder = project.cohort(name)
+    return frozenset(table for table in TYING if not _has_influences(folder / f"{table}.csv"))
+
+
+def _has_influences(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        return any(row.get("influence") for row in csv.DictReader(lines))
 
 
 def _has_rows(path: Path) -> bool:

@@ -22,6 +22,10 @@ _ROWS_SHOWN = 5
 class SencoError(Exception):
     """Anything that a user can put right; the message says how."""
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows of it in a notebook: the message, and no traceback."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class DataError(SencoError):
     """A cohort's files do not meet the contract.

@@ -24,3 +24,24 @@ def escape_markdown(text: str) -> str:
     'a \\*star\\* and \\{a role\\}'
     """
     return re.sub(r"([\\`*_{}\[\]<>$~|#&!])", r"\\\1", text)
+
+
+def drop_links(text: str) -> str:
+    """Return Markdown with the words of its links alone, for where none can be followed.
+
+    Parameters
+    ----------
+    text : str
+        Markdown of this project.
+
+    Returns
+    -------
+    str
+        The same without the links' targets.
+
+    Examples
+    --------
+    >>> drop_links("See [the methods](../../study/methods.md).")
+    'See the methods.'
+    """
+    return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)

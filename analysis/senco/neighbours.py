@@ -6,9 +6,10 @@ from pathlib import Path
 
 from senco.cohort import load_cohort, load_folder, load_study, read_info
 from senco.errors import SencoError
-from senco.model import Cohort, Study
-from senco.project import Project
-from senco.stages import Stage
+from senco.markdown import drop_links
+from senco.model import Cohort, CohortInfo, Study
+from senco.project import Project, find_project
+from senco.stages import Stage, find_stage
 
 
 def find_cohort(named: str, project: Project) -> Cohort:
@@ -92,10 +93,18 @@ def find_others(name: str, stage: Stage, project: Project) -> list[str]:
     """
     if not stage.others:
         return []
-    label = "data/cohorts/{}/cohort.yml"
     info = read_info(name, project)
     named = str(info.parameters.get(stage.name, {}).get("others", ""))
     others = list_others(named, name, load_study(project))
+    _check_open(name, info, stage, others, project)
+    return others
+
+
+def _check_open(
+    name: str, info: CohortInfo, stage: Stage, others: list[str], project: Project
+) -> None:
+    """Refuse to show a private cohort on a page that is open to all."""
+    label = "data/cohorts/{}/cohort.yml"
     for other in others:
         project.check_cohort_name(other)
         kind = read_info(other, project).provenance
@@ -105,11 +114,10 @@ def find_others(name: str, stage: Stage, project: Project) -> list[str]:
                 f"which is collected and private. Compare them from the other side: name "
                 f"'{name}' in {label.format(other)} under parameters, {stage.name}, others."
             )
-    return others
 
 
 def load_others(
-    cohort: Cohort, stage: str, named: str = "", project: Project | None = None
+    cohort: Cohort, notebook: str, named: str = "", project: Project | None = None
 ) -> list[Cohort]:
     """Read the cohorts with which a cohort is compared.
 
@@ -117,8 +125,8 @@ def load_others(
     ----------
     cohort : Cohort
         The cohort itself.
-    stage : str
-        The page's name: only the tables that it declares are kept.
+    notebook : str
+        The notebook's name: only the tables that its stage declares are kept.
     named : str
         The stage's parameter ``others``, as for `list_others`.
     project : Project, optional
@@ -134,7 +142,13 @@ def load_others(
     DataError
         Everything that is wrong with one of them.
     SencoError
-        Where there is no such cohort.
+        Where there is no such cohort, or it is private and the page is not; where the
+        stage needs more of them.
     """
+    project = project or find_project()
+    stage = find_stage(notebook)
     names = list_others(named, cohort.name, cohort.study)
-    return [load_cohort(name, stage, project) for name in names]
+    if len(names) < stage.others:
+        raise SencoError(drop_links(stage.instead))
+    _check_open(cohort.name, cohort.info, stage, names, project)
+    return [load_cohort(name, stage.name, project) for name in names]

@@ -55,11 +55,13 @@ class Project:
         return path.relative_to(self.root).as_posix()
 
     def label(self, path: Path) -> str:
-        """The same; a module of a package that lies elsewhere is named from the package."""
+        """The same; a module of a package that lies elsewhere is named as in a checkout."""
         if path.is_relative_to(self.root):
             return self.relative(path)
-        package = Path(__file__).parent.parent
-        return path.relative_to(package).as_posix() if path.is_relative_to(package) else path.name
+        package = Path(__file__).parent
+        if path.is_relative_to(package):
+            return (Path("analysis") / "senco" / path.relative_to(package)).as_posix()
+        return path.name
 
     def cohorts(self) -> list[str]:
         """The names of all cohorts, in the order of the alphabet."""

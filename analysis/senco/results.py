@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,12 +21,14 @@ from IPython.display import display
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
+from senco import runs
 from senco.errors import MeasureError
 from senco.figures import STYLE
 from senco.files import write_atomically
 from senco.model import PROVENANCE_NOTES, Cohort
 from senco.project import find_project
 from senco.rounding import round_drawing, round_frame, round_tree
+from senco.stages import find_stage
 from senco.tables import format_html, neutralise_formulas
 
 _GLUE = "application/papermill.record/"
@@ -205,25 +206,29 @@ class Page:
         return Shown({"image/svg+xml": svg, "text/plain": alt}, {"senco": told})
 
 
-def open_page(cohort: Cohort, stage: str) -> Page:
+def open_page(cohort: Cohort, notebook: str) -> Page:
     """Return the door out of a notebook.
 
     Parameters
     ----------
     cohort : Cohort
         Whose page it is.
-    stage : str
-        The notebook's name, such as ``"50_rankings"``.
+    notebook : str
+        The notebook's name, such as ``"50_reported"``.
 
     Returns
     -------
     Page
-        Its results go to the folder that the build names in ``SENCO_RESULTS``,
-        or, where a notebook is run by hand, to the cohort's own results.
+        Its results go to the folder that `senco.runs.find_folder` names.
+
+    Raises
+    ------
+    SencoError
+        Where the build would not run this notebook for this cohort.
     """
-    named = os.environ.get("SENCO_RESULTS")
-    folder = Path(named) / stage if named else find_project().results(cohort.name, stage)
-    return Page(cohort, stage, folder)
+    runs.check_notebook(cohort, notebook)
+    stage = find_stage(notebook).name
+    return Page(cohort, stage, runs.find_folder(stage, cohort.name, find_project()))
 
 
 def render_svg(figure: Figure, title: str) -> str:

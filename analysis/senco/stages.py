@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from senco.model import Provenance
+from senco.words import join_words
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,25 @@ class Stage:
             return list(self.published.values())
         return list(self.any_of or self.variants.values())
 
+    def word_needed(self, provenance: Provenance, mark: str = "") -> str:
+        """The same in words, with a mark on both sides of each table's name."""
+        groups = self.list_needed(provenance)
+        marked = [join_words([f"{mark}{name}{mark}" for name in group]) for group in groups]
+        return join_words(marked, "or")
+
     def find_notebook(
-        self, tables: frozenset[str], provenance: Provenance = "collected"
+        self,
+        tables: frozenset[str],
+        provenance: Provenance = "collected",
+        without_influences: frozenset[str] = frozenset(),
     ) -> str | None:
-        """The notebook for such a cohort with these tables; None where there is none."""
+        """The notebook for such a cohort with these tables; None where there is none.
+
+        Tables in which no row belongs to a key influence tie nobody to anything: codes
+        count only with influences, and so do the others where they would tie somebody.
+        """
+        counting = frozenset(TYING if self.any_of else ("codes",))
+        tables = tables - (without_influences & counting)
         selected = provenance == "published" and bool(self.published)
         if self.any_of and not selected and not any(map(tables.issuperset, self.any_of)):
             return None
@@ -69,6 +85,9 @@ class Stage:
                 return notebook
         return None
 
+
+#: The tables whose rows tie people to key influences, where the column influence is filled.
+TYING = ("codes", "events", "constructs")
 
 #: Every table of the contract; a test holds the two together.
 TABLES = (
@@ -250,12 +269,12 @@ STAGES: tuple[Stage, ...] = (
 
 
 def find_stage(name: str) -> Stage:
-    """Return the stage of this name.
+    """Return the stage of this name, or that a notebook of this name is of.
 
     Parameters
     ----------
     name : str
-        Such as ``"50_rankings"``.
+        Such as ``"50_rankings"``, or ``"50_reported"``, which makes the same page.
 
     Returns
     -------
@@ -265,6 +284,7 @@ def find_stage(name: str) -> Stage:
     Raises
     ------
     KeyError
-        Where there is no such stage.
+        Where there is no such stage or notebook.
     """
-    return {stage.name: stage for stage in STAGES}[name]
+    notebooks = {notebook: stage for stage in STAGES for notebook in stage.notebooks}
+    return (notebooks | {stage.name: stage for stage in STAGES})[name]

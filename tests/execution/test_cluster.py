@@ -1,17 +1,17 @@
 """A cluster's workers make the pages that this machine would, or the message says why not."""
 
+import json
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
+from unittest import mock
 
 import pytest
 
 from senco.execution import workers
-from tests.conftest import Checkout
+from tests.conftest import HANG_SECONDS, Checkout, wait_until
 
 NAME = "ey-pvi-2017"
 STAGES = ("50_rankings", "60_networks", "65_constrictions", "30_narratives")
@@ -35,32 +35,29 @@ def end(process):
     process.wait()
 
 
+def read_address(told):
+    """Where the scheduler listens; "" before it has said so."""
+    try:
+        return json.loads(told.read_text(encoding="utf-8"))["address"]
+    except (OSError, ValueError):
+        return ""
+
+
 @contextmanager
 def cluster(checkout, n_workers, **changes):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"tcp://127.0.0.1:{port}"
     folder = checkout.root.parent / "dask"
-    running = [start(checkout, "scheduler", "--port", str(port))]
+    told = checkout.root.parent / "scheduler.json"  # where it listens
+    told.unlink(missing_ok=True)
+    running = [start(checkout, "scheduler", "--port", "0", "--scheduler-file", str(told))]
+    wait_until(lambda: read_address(told), running[0])
+    address = read_address(told)
     words = (address, "--nthreads", "1", "--local-directory", str(folder))
     running += [start(checkout, "worker", *words, **changes) for _ in range(n_workers)]
     try:
-        wait_for(port)
         yield address, running[1:]
     finally:
         for process in running:
             end(process)
-
-
-def wait_for(port):
-    limit = time.monotonic() + 60
-    while True:
-        with socket.socket() as trial:
-            if trial.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        assert time.monotonic() < limit
-        time.sleep(0.1)
 
 
 def read_journal(checkout):
@@ -75,12 +72,9 @@ def test_two_workers_make_the_same_pages_and_one_may_be_lost_half_way(checkout):
             checkout.command("run", NAME, *SOME, "--dask", address), cwd=checkout.root,
             env=checkout.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
-        limit = time.monotonic() + 180
-        while not read_journal(checkout):
-            assert building.poll() is None and time.monotonic() < limit, building.communicate()
-            time.sleep(0.02)
+        wait_until(lambda: read_journal(checkout), building)
         os.killpg(running[0].pid, signal.SIGKILL)
-        out, err = building.communicate(timeout=180)
+        out, err = building.communicate(timeout=HANG_SECONDS)
     assert building.returncode == 0, err
     assert out.count(" made ") == len(STAGES)
     assert checkout.pages() == committed
@@ -100,16 +94,16 @@ def test_a_worker_with_another_package_or_without_the_folder_is_told_apart(check
     assert "start its workers anew" in done.stderr
 
 
-def test_where_nobody_listens_or_nobody_works_the_message_says_what_to_start(checkout, monkeypatch):
-    monkeypatch.setattr(workers, "ANSWER_SECONDS", 1)
+def test_where_nobody_listens_or_nobody_works_the_message_says_what_to_start(checkout):
     nobody = r"Nobody answers at tcp://127\.0\.0\.1:9 .* Start a scheduler \(dask scheduler\)"
     with (
+        mock.patch.object(workers, "ANSWER_SECONDS", 1),
         pytest.raises(workers.BuildError, match=nobody),
         workers.use_cluster("tcp://127.0.0.1:9", checkout.root),
     ):
         pass
-    monkeypatch.setattr(workers, "WORKERS_SECONDS", 1)
     with (
+        mock.patch.object(workers, "WORKERS_SECONDS", 1),
         cluster(checkout, 0) as (address, _),
         pytest.raises(workers.BuildError, match="has no workers"),
         workers.use_cluster(address, checkout.root),

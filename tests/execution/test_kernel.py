@@ -4,10 +4,10 @@ import json
 import os
 import resource
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import nbformat
@@ -17,8 +17,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from senco.execution import kernel
-from senco.execution.kernel import client, preloaded
-from tests.conftest import ROOT, Checkout
+from senco.execution.kernel import client, engine
+from tests.conftest import HANG_SECONDS, ROOT, Checkout, wait_until
 
 pytestmark = pytest.mark.skipif(
     kernel.find_obstacle() is not None, reason=f"no preloaded kernels: {kernel.find_obstacle()}"
@@ -51,7 +51,7 @@ class Kernel:
         self.manager.start_kernel(extra_arguments=["--log-level=50"], **options)
         self.client = self.manager.client()
         self.client.start_channels()
-        self.client.wait_for_ready(timeout=60)
+        self.client.wait_for_ready(timeout=HANG_SECONDS)
 
     def __enter__(self):
         return self
@@ -68,7 +68,7 @@ class Kernel:
     def is_forked(self):
         return isinstance(self.manager.provisioner.process, client.ForkedKernel)
 
-    def ask(self, code, timeout=60):
+    def ask(self, code, timeout=HANG_SECONDS):
         """What the code prints and shows, or the error's name."""
         told = []
 
@@ -91,13 +91,6 @@ def is_gone(pid):
     except OSError:
         return True
     return state == "Z"
-
-
-def wait_until(held, seconds):
-    end = time.monotonic() + seconds
-    while not held():
-        assert time.monotonic() < end, f"not within {seconds} s"
-        time.sleep(0.05)
 
 
 def find_preloaded(folder):
@@ -168,7 +161,7 @@ def test_what_the_notebooks_import_of_others_is_imported_beforehand(project):
 
 def test_what_is_started_beforehand_is_what_kernels_ask_for(own_folder):
     kernel.preload()
-    wait_until(lambda: list(own_folder.rglob("*.socket")), 60)
+    wait_until(lambda: list(own_folder.rglob("*.socket")))
     with Kernel() as running:
         assert running.is_forked
     assert len(list(own_folder.rglob("*.socket"))) == 1
@@ -225,10 +218,13 @@ def test_two_checkouts_share_the_libraries_and_nothing_of_their_own(
 
 def test_a_kernel_can_be_interrupted_and_goes_on():
     with Kernel() as running:
-        message = running.client.execute("while True: pass", stop_on_error=False)
-        time.sleep(0.5)
+        code = "print('begun', flush=True)\nwhile True: pass"
+        message = running.client.execute(code, stop_on_error=False)
+        told = {}
+        while told.get("msg_type") != "stream":  # the cell is running
+            told = running.client.get_iopub_msg(timeout=HANG_SECONDS)
         running.manager.interrupt_kernel()
-        reply = running.client.get_shell_msg(timeout=10)
+        reply = running.client.get_shell_msg(timeout=HANG_SECONDS)
         assert reply["parent_header"]["msg_id"] == message
         assert reply["content"]["ename"] == "KeyboardInterrupt"
         assert running.ask("print(6 * 7)") == "42\n"
@@ -241,17 +237,17 @@ def run_cell(code, **options):
 
 def test_a_cell_that_takes_too_long_ends_with_its_kernel(own_folder):
     with pytest.raises(CellTimeoutError):
-        run_cell("import time; time.sleep(60)", timeout=1)
-    wait_until(lambda: len(find_preloaded(own_folder)) == 1, 2)  # the one that serves
+        run_cell("import time; time.sleep(3600)", timeout=1)
+    wait_until(lambda: len(find_preloaded(own_folder)) == 1)  # the one that serves
 
 
 def test_a_kernel_that_ends_by_itself_is_seen_to_be_dead(own_folder):
     with pytest.raises(DeadKernelError):
-        run_cell("import os; os._exit(7)", timeout=30)
+        run_cell("import os; os._exit(7)", timeout=HANG_SECONDS)
     with Kernel() as running:
         status = running.manager.provisioner.process
         os.kill(running.pid, signal.SIGKILL)
-        wait_until(lambda: status.poll() is not None, 5)
+        wait_until(lambda: status.poll() is not None)
         assert status.returncode == -signal.SIGKILL
         assert not running.manager.is_alive()
 
@@ -272,7 +268,7 @@ def test_without_the_preloaded_process_its_kernels_end_and_the_next_one_starts_a
         (serving,) = [pid for pid in find_preloaded(own_folder) if pid != running.pid]
         os.kill(serving, signal.SIGKILL)
         process = running.manager.provisioner.process
-        wait_until(lambda: process.poll() is not None, 2)  # its last thread gone with it
+        wait_until(lambda: process.poll() is not None)  # its last thread gone with it
         assert is_gone(running.pid) and process.returncode == -signal.SIGKILL
     with Kernel() as another:
         assert another.is_forked and another.ask("print(1)") == "1\n"
@@ -284,7 +280,7 @@ from jupyter_client.manager import KernelManager
 manager = KernelManager(kernel_name="senco")
 manager.start_kernel()
 print(manager.provisioner.pid, flush=True)
-time.sleep(60)
+time.sleep(3600)
 """
 
 
@@ -295,8 +291,8 @@ def test_nothing_is_left_when_a_client_is_killed(own_folder):
         pid = int(running.stdout.readline())
         assert not is_gone(pid)
         running.kill()
-    wait_until(lambda: is_gone(pid), 1)
-    wait_until(lambda: not find_preloaded(own_folder), preloaded.IDLE_SECONDS + 4)
+    wait_until(lambda: is_gone(pid))
+    wait_until(lambda: not find_preloaded(own_folder))
     assert not list(own_folder.glob("senco-kernels-*/*.socket"))
 
 
@@ -327,11 +323,16 @@ def test_where_none_can_be_forked_a_plain_kernel_runs_and_a_line_says_why(
     assert [record.levelname for record in caplog.records if told in record.message] == ["WARNING"]
 
 
+# the first waits for the others that may compute beside it; then all stay a little, which
+# gives one too many the time to come
 MEET = """
 import time
-with open({place!r}, "a") as told: told.write("+")
+def tell(sign):
+    with open({place!r}, "a") as told: told.write(sign)
+tell("+")
+while open({place!r}).read().count("+") < {jobs}: time.sleep(0.02)
 time.sleep(0.5)
-with open({place!r}, "a") as told: told.write("-")
+tell("-")
 """
 RUN_ALL = """
 import sys
@@ -339,7 +340,7 @@ from functools import partial
 from senco.execution import workers
 from senco.execution.kernel.engine import execute_notebook
 with workers.use_threads(int(sys.argv[1])) as (threads, places):
-    make = partial(execute_notebook, "meet.ipynb", parameters={}, environment={}, timeout=60)
+    make = partial(execute_notebook, "meet.ipynb", parameters={}, environment={}, timeout=900)
     print(len(list(threads.map(make, [f"{n}.ipynb" for n in range(places + 1)]))))
 """
 
@@ -347,7 +348,7 @@ with workers.use_threads(int(sys.argv[1])) as (threads, places):
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_so_many_notebooks_compute_at_once_and_no_more(tmp_path, jobs):
     place = tmp_path / "told"
-    cell = nbformat.v4.new_code_cell(MEET.format(place=str(place)))
+    cell = nbformat.v4.new_code_cell(MEET.format(place=str(place), jobs=jobs))
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "meet.ipynb")
     command = [sys.executable, "-c", RUN_ALL, str(jobs)]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
@@ -355,6 +356,71 @@ def test_so_many_notebooks_compute_at_once_and_no_more(tmp_path, jobs):
     told = place.read_text()
     at_once = [told[:end].count("+") - told[:end].count("-") for end in range(1, len(told) + 1)]
     assert max(at_once) == jobs and at_once[-1] == 0
+
+
+CONNECTION = """
+from ipykernel.connect import get_connection_info
+print(get_connection_info(unpack=True)["transport"])
+"""
+
+
+@pytest.fixture
+def notebook(tmp_path):
+    """A notebook that tells how its kernel is reached, and how it is run."""
+    cell = nbformat.v4.new_code_cell(CONNECTION)
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "told.ipynb")
+
+    def run():
+        page = engine.execute_notebook(
+            tmp_path / "told.ipynb", tmp_path / "page.ipynb", {}, {}, HANG_SECONDS
+        )
+        return page.cells[-1].outputs[0].text.strip()
+
+    return run
+
+
+@pytest.mark.parametrize("plain", ["", "1"])
+def test_a_pages_kernel_takes_no_port_and_leaves_no_file(plain, notebook, own_folder, monkeypatch):
+    monkeypatch.setenv("SENCO_PLAIN_KERNELS", plain)
+    assert notebook() == "ipc"
+    left = [path.name for path in own_folder.iterdir() if not path.name.startswith("senco-kernels")]
+    assert left == []
+
+
+def test_a_kernel_that_dies_leaves_no_file_either(tmp_path, own_folder):
+    cell = nbformat.v4.new_code_cell("import os; os._exit(7)")
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "dies.ipynb")
+    with pytest.raises(DeadKernelError):
+        engine.execute_notebook(
+            tmp_path / "dies.ipynb", tmp_path / "page.ipynb", {}, {}, HANG_SECONDS
+        )
+    left = [path.name for path in own_folder.iterdir() if not path.name.startswith("senco-kernels")]
+    assert left == []
+
+
+def test_a_kernel_whose_port_was_taken_is_started_anew(notebook, monkeypatch):
+    """Where there are no sockets in a folder; the first kernel is given a port that is in use."""
+    monkeypatch.setattr(engine, "can_use_sockets", lambda folder: False)
+    create = engine._Client.create_kernel_manager
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        given = []
+
+        def create_with_the_port(self):
+            manager = create(self)
+            if not given:
+                manager.cache_ports = False
+                manager.shell_port = taken.getsockname()[1]
+            given.append(manager.shell_port)
+            return manager
+
+        monkeypatch.setattr(engine._Client, "create_kernel_manager", create_with_the_port)
+        assert notebook() == "tcp"
+    assert len(given) == 2
+
+
+def test_a_folder_with_a_long_path_has_no_sockets():
+    assert engine.can_use_sockets(Path("/tmp/senco-kernel-abcdefgh"))
+    assert not engine.can_use_sockets(Path("/" + "long/" * 30))
 
 
 def test_the_committed_pages_name_a_plain_kernel():

@@ -6,7 +6,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from functools import partial
 
 import pytest
@@ -15,7 +14,7 @@ from senco.errors import BuildError, DataError
 from senco.execution import inputs, pipeline, record
 from senco.project import Project
 from senco.stages import STAGES
-from tests.conftest import Checkout
+from tests.conftest import Checkout, wait_until
 
 NAME = "ey-pvi-2017"
 TWO = ("--stage", "50_rankings", "--stage", "60_networks")
@@ -96,10 +95,7 @@ def test_a_killed_run_is_taken_up_where_it_stopped(checkout):
             page.unlink()
     running = checkout.start("run", NAME, "--jobs", "1", *TWO)
     journal = checkout.root / "_build" / "record.jsonl"
-    deadline = time.monotonic() + 120
-    while not (journal.is_file() and journal.read_text(encoding="utf-8").endswith("\n")):
-        assert running.poll() is None and time.monotonic() < deadline, "no page was recorded"
-        time.sleep(0.02)
+    wait_until(lambda: journal.is_file() and journal.read_text("utf-8").endswith("\n"), running)
     os.killpg(running.pid, signal.SIGKILL)
     running.wait()
     finished = [json.loads(line)["page"] for line in journal.read_text("utf-8").splitlines()]

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import assume, settings
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from senco.grids import Grid
-
-# The same examples on every machine, and no failure because one of them is slow.
-settings.register_profile("steady", deadline=None, derandomize=True)
-settings.load_profile("steady")
 
 ELEMENTS = ["self", "ideal", "mother", "friend"]
 CONSTRUCTS = [("calm", "hurried"), ("new", "old"), ("plain", "fancy")]

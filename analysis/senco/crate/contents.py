@@ -151,12 +151,12 @@ def _check_page(project: Project, task: PageTask) -> list[str]:
     if missing or not _is_run(task):
         return missing
     record = _load_record(products[1] / "run.json")
-    told = {project.root / path: value for path, value in record.get("inputs", {}).items()}
-    now = {path: digest(path) for path in task.inputs}
-    changed = [path for path in sorted(told | now) if told.get(path) != now.get(path)]
+    told = record.get("inputs", {})
+    now = {name: _digest_packed(project, name) for name in map(project.label, task.inputs)}
+    changed = [name for name in sorted(told | now) if told.get(name) != now.get(name)]
     if record.get("parameters") != {"cohort": _cohort_of(task), **json.loads(task.settings)}:
-        changed.append(project.cohort(_cohort_of(task)) / "cohort.yml")
-    problems = [f"{task.name}: {project.relative(path)} changed since." for path in changed[:3]]
+        changed.append(project.relative(project.cohort(_cohort_of(task)) / "cohort.yml"))
+    problems = [f"{task.name}: {name} changed since." for name in changed[:3]]
     folder = products[0].parent
     made = {folder / path: value for path, value in record.get("outputs", {}).items()}
     if not {products[0]} <= made.keys():
@@ -165,6 +165,12 @@ def _check_page(project: Project, task: PageTask) -> list[str]:
         if not path.is_file() or path.is_symlink() or digest(path) != value:
             problems.append(f"{project.relative(path)} is not what the notebook made.")
     return problems
+
+
+def _digest_packed(project: Project, name: str) -> str | None:
+    """The digest of what a crate holds of an input: the checkout's, wherever senco runs from."""
+    path = project.root / name
+    return digest(path) if path.is_file() else None
 
 
 def _cohort_of(task: PageTask) -> str:
@@ -217,7 +223,7 @@ def _list_files(
     for run in runs:
         wanted |= {*run.inputs, *run.outputs}
     for task in tasks:
-        wanted |= set(map(project.relative, task.inputs))
+        wanted |= set(map(project.label, task.inputs))
         if not _is_run(task):
             wanted |= set(map(project.relative, task.products))
     return wanted

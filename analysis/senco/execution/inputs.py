@@ -45,13 +45,15 @@ def list_inputs(
     return [template, *(table for table in tables if table.is_file()), *fixed, *modules]
 
 
-def list_modules(template: Path) -> list[Path]:
+def list_modules(template: Path, folder: Path = _PACKAGE.parent) -> list[Path]:
     """Return the files of this package that a notebook runs, directly or not.
 
     Parameters
     ----------
     template : Path
         A notebook.
+    folder : Path
+        Where the package lies; by default the one that runs.
 
     Returns
     -------
@@ -71,7 +73,7 @@ def list_modules(template: Path) -> list[Path]:
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("senco"):
                 direct |= {f"{node.module}.{alias.name}" for alias in node.names}
                 direct.add(str(node.module))
-    return _list_upstream(direct & graph.modules, _PACKAGE.parent)
+    return _list_upstream(direct & graph.modules, folder)
 
 
 def list_package(project: Project) -> list[Path]:
@@ -85,15 +87,17 @@ def list_package(project: Project) -> list[Path]:
     Returns
     -------
     list of Path
-        In the order of their names; a module that nothing imports is left out.
+        In the checkout, wherever the package that runs was installed, and in the order
+        of their names; a module that nothing imports is left out.
     """
     # the command, and what jupyter_client finds by its entry point
     entries = {"senco.cli"}
     entries |= {f"senco.execution.kernel.{name}" for name in ("provisioner", "preloaded")}
-    files = set(_list_upstream(entries, project.root / "analysis"))
+    own = project.root / "analysis"
+    files = set(_list_upstream(entries, own))
     for template in sorted(project.notebooks.glob("*.ipynb")):
-        files |= set(list_modules(template))
-    package = project.root / "analysis" / "senco"
+        files |= set(list_modules(template, own))
+    package = own / "senco"
     for path in tuple(files):
         folders = [folder for folder in path.parents if folder.is_relative_to(package)]
         files |= {folder / "__init__.py" for folder in folders}

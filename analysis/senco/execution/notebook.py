@@ -12,13 +12,13 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from senco.errors import BuildError, explain_printed_error, suggest
+from senco.errors import BuildError, explain_printed_error
 from senco.files import write_atomically
 from senco.markdown import escape_markdown
 from senco.model import PROVENANCE_NOTES, Provenance
 from senco.project import Project
+from senco.runs import check_parameters, read_defaults
 from senco.stages import Stage
-from senco.words import join_words
 
 #: A cell that runs longer than this is taken to hang.
 CELL_TIMEOUT_SECONDS = 1800
@@ -62,7 +62,7 @@ def run_notebook(
         Names the cohort, the stage and the cell that failed; the notebook as far
         as it came is kept under `_build/failed`.
     """
-    _check_parameters(template, parameters, stage)
+    check_parameters(parameters, read_defaults(template), stage.name)
     parent = project.root / ".work" / cohort
     parent.mkdir(parents=True, exist_ok=True)
     # a folder of its own: a cluster's worker may still be at a page that nobody waits for
@@ -118,8 +118,7 @@ def write_absent_page(
     lonely : bool
         Whether too few other cohorts are named, and not the tables missing.
     """
-    needed = stage.list_needed(provenance)
-    sets = join_words([join_words([f"`{name}`" for name in names]) for names in needed], "or")
+    sets = stage.word_needed(provenance, mark="`")
     if lonely:
         reason = ""
     elif any((project.notebooks / f"{name}.ipynb").is_file() for name in stage.notebooks):
@@ -178,19 +177,6 @@ def _tell_figure(cell: NotebookNode) -> None:
                 "figure": {"name": told["name"], "caption": escape_markdown(told["caption"])},
                 "image": {"alt": told["alt"]},
             }
-
-
-def _check_parameters(template: Path, parameters: dict[str, Any], stage: Stage) -> None:
-    from papermill import inspect_notebook
-
-    known = [name for name in inspect_notebook(str(template)) if name != "cohort"]
-    for name in parameters:
-        if name not in known:
-            listed = ", ".join(known) or "none"
-            raise BuildError(
-                f"cohort.yml sets '{name}' for {stage.name}, which has no such parameter "
-                f"(it has: {listed}). {suggest(name, known)}".strip()
-            )
 
 
 def _execute(

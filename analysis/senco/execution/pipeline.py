@@ -7,7 +7,6 @@ content, and on no other page. So any order will do, and several can be made at 
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,7 +17,13 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from senco.cohort import check_cohort, digest_data, list_tables, read_info
+from senco.cohort import (
+    check_cohort,
+    digest_data,
+    list_tables,
+    list_without_influences,
+    read_info,
+)
 from senco.errors import (
     BuildError,
     DataError,
@@ -154,22 +159,12 @@ def _plan_page(project: Project, cohort: str, stage: Stage, checked: dict[str, s
 
 
 def _find_notebook(project: Project, cohort: str, stage: Stage, info: CohortInfo) -> str | None:
-    """The notebook that makes a page; codes without influences tie nobody to anything."""
-    tables = list_tables(cohort, project)
-    bare = {"codes"}
-    if stage.any_of:  # the same holds for whatever else could tie somebody here
-        bare |= {"events", "constructs"}
-    folder = project.cohort(cohort)
-    tables -= {table for table in bare if not _has_influences(folder / f"{table}.csv")}
-    return stage.find_notebook(tables, info.provenance)
-
-
-def _has_influences(path: Path) -> bool:
-    """Whether any row of a checked table belongs to a key influence."""
-    if not path.is_file():
-        return False
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        return any(row.get("influence") for row in csv.DictReader(lines))
+    """The notebook that makes a page; None where the cohort lacks what every one needs."""
+    return stage.find_notebook(
+        list_tables(cohort, project),
+        info.provenance,
+        list_without_influences(cohort, project),
+    )
 
 
 _PACKAGE = Path(__file__).parents[1]

@@ -16,7 +16,7 @@ from senco.errors import BuildError, SencoError
 from senco.execution.ledger import digest_package
 
 #: How long a scheduler may take to answer, and workers to come.
-ANSWER_SECONDS, WORKERS_SECONDS = 15, 60
+ANSWER_SECONDS, WORKERS_SECONDS = 60, 180
 #: A page of a worker that was lost is made by another, so often.
 RETRIES = 2
 _DRAWN_BY = ("matplotlib", "networkx", "numpy", "pandas", "scipy", "seaborn")

@@ -21,6 +21,9 @@ from pathlib import Path
 #: The name of the preloaded kernel, and that of a plain one, which every page names.
 PRELOADED, PLAIN = "senco", "python3"
 
+#: Bytes that the path of a socket may have on every system, less a margin.
+MAXIMUM_ADDRESS = 100
+
 #: What every kernel's environment holds: a figure's layout follows the hash seed, and
 #: the last digit of a sum the number of threads.
 FIXED = {

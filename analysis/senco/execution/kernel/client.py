@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from senco.errors import SencoError
+from senco.execution.kernel import MAXIMUM_ADDRESS
 
 _SCRIPT = Path(__file__).with_name("preloaded.py")
 #: A library asked with one of these on one thread starts no other.
@@ -39,8 +40,7 @@ _OF_ONE_KERNEL = {
 _OF_ONE_KERNEL |= {"JUPYTER_PATH"}  # read when a kernel is looked for
 _OF_ONE_KERNEL_STARTS = ("PYTEST_", "JPY_", "LOKY_", "DASK_")
 #: Starting takes about two seconds; on a machine that does much else, longer.
-START_SECONDS = 120
-_MAXIMUM_ADDRESS = 100  # bytes that a socket's path may have, less a margin
+START_SECONDS = 600
 _LEASES: dict[Path, socket.socket] = {}
 
 
@@ -196,7 +196,7 @@ def ensure_preloaded(environment: dict[str, str]) -> Path:
         if environment.get(name) != "1":
             raise NoPreloadedKernelError(f"{name} is not 1, and only a single thread can be forked")
     place = _private_folder() / f"{_key(environment)}.socket"
-    if len(os.fsencode(place)) > _MAXIMUM_ADDRESS:
+    if len(os.fsencode(place)) > MAXIMUM_ADDRESS:
         raise NoPreloadedKernelError("the folder of temporary files has too long a path")
     with place.with_suffix(".lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -6,10 +6,12 @@ import logging
 import os
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import BoundedSemaphore, Event
 from typing import Any
 
 import papermill
+from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
@@ -17,9 +19,12 @@ from papermill.iorw import write_ipynb
 
 from senco.errors import BuildError
 from senco.execution import kernel
+from senco.execution.kernel import MAXIMUM_ADDRESS
 
 #: A kernel that has not answered by then is taken not to have started.
-START_TIMEOUT_SECONDS = 120
+START_TIMEOUT_SECONDS = 600
+#: A kernel that did not start is started anew, so often in all.
+_TRIALS = 3
 _NAME = "senco"
 _LOG = logging.getLogger(__name__)  # what it would say is raised as an error too
 _LOG.addHandler(logging.NullHandler())
@@ -35,6 +40,21 @@ class _Client(PapermillNotebookClient):
     Most of the time that a kernel takes to start and to end is spent waiting; meanwhile
     another computes.
     """
+
+    #: The connection's folder, which nobody else may enter.
+    folder: Path
+
+    def create_kernel_manager(self) -> KernelManager:
+        """Have the kernel reached by sockets in the folder, where the system can.
+
+        A port is chosen by one process and taken by another, so that two builds at once
+        may choose the same.
+        """
+        manager = super().create_kernel_manager()
+        manager.connection_file = str(self.folder / "kernel.json")
+        if can_use_sockets(self.folder):
+            manager.transport, manager.ip = "ipc", str(self.folder / "kernel")
+        return manager
 
     def papermill_execute_cells(self) -> None:
         """Run the cells, at most so many notebooks at once."""
@@ -69,25 +89,55 @@ class EnvironmentEngine(Engine):
             ``start_timeout`` in seconds; ``extra_arguments`` for the kernel;
             ``broken_off``, where the notebook goes if it is.
         """
-        own = options["environment"]
-        client = _Client(
-            nb_man,
-            timeout=options["execution_timeout"],
-            startup_timeout=options["start_timeout"],
-            kernel_name=kernel_name,
-            log=_LOG,
-            extra_arguments=options["extra_arguments"],
-            # a tenth of a page's CPU goes into taking its modules down, for nothing
-            shutdown_kernel="immediate",
-        )
-        _RUNNING.append(client)
         try:
-            client.execute(env={**os.environ, **own})
+            for trials_left in reversed(range(_TRIALS)):
+                try:
+                    return _run_cells(nb_man, kernel_name, options)
+                except RuntimeError as error:
+                    # no cell was run: the kernel did not start, as where its port was taken
+                    if type(error) is not RuntimeError or not trials_left or _BROKEN_OFF.is_set():
+                        raise
         except BaseException:
             write_ipynb(nb_man.nb, options["broken_off"])
             raise
+
+
+def _run_cells(nb_man: NotebookExecutionManager, kernel_name: str, options: dict[str, Any]) -> None:
+    """Run every cell in a new kernel, of whose connection nothing is left."""
+    client = _Client(
+        nb_man,
+        timeout=options["execution_timeout"],
+        startup_timeout=options["start_timeout"],
+        kernel_name=kernel_name,
+        log=_LOG,
+        extra_arguments=options["extra_arguments"],
+        # a tenth of a page's CPU goes into taking its modules down, for nothing
+        shutdown_kernel="immediate",
+    )
+    with TemporaryDirectory(prefix="senco-kernel-", ignore_cleanup_errors=True) as folder:
+        client.folder = Path(folder)
+        _RUNNING.append(client)
+        try:
+            client.execute(env={**os.environ, **options["environment"]})
         finally:
             _RUNNING.remove(client)
+
+
+def can_use_sockets(folder: Path) -> bool:
+    """Return whether a kernel can be reached by sockets in a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        An absolute path.
+
+    Returns
+    -------
+    bool
+        False on Windows, and where the path is longer than a socket's may be.
+    """
+    longest = os.fsencode(folder / "kernel-99")
+    return os.name != "nt" and len(longest) <= MAXIMUM_ADDRESS
 
 
 papermill_engines.register(_NAME, EnvironmentEngine)
