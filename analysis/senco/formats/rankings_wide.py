@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from senco.errors import Finding, suggest
 from senco.formats.sheet import Repair, Sheet, Value, is_blank, simplify
+from senco.formats.signs import tidy
 
 
 @dataclass
@@ -98,7 +99,7 @@ def read_rankings(sheet: Sheet, constructs: dict[str, str], people: set[str]) ->
 
 
 def _text(value: Value) -> str:
-    return "" if value is None else str(value).strip()
+    return "" if value is None else tidy(str(value))
 
 
 def _count(names: list[str], known: dict[str, str]) -> float:

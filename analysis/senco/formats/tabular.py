@@ -13,6 +13,7 @@ import pandas as pd
 
 from senco.errors import DataError, Finding, suggest
 from senco.formats.delimited import decode_text, split_rows
+from senco.formats.signs import tidy
 
 #: Limits on what is read: nothing that a study of people writes comes near them.
 LARGEST_FILE = 64 * 2**20
@@ -45,7 +46,7 @@ def refuse(file: str, found: str, allowed: str, **more: object) -> DataError:
 
 
 def read_cells(path: Path) -> pd.DataFrame:
-    """Return every cell of a table as stripped text.
+    """Return every cell of a table as text, as it is seen.
 
     Parameters
     ----------
@@ -145,8 +146,8 @@ def _make_table(rows: Rows, file: str) -> pd.DataFrame:
         raise refuse(file, "no rows of data", _ALLOWED)
     numbers = pd.Index([number for number, _ in body])
     cells = pd.DataFrame([cells for _, cells in body], index=numbers, dtype=object)
-    cells = cells.reindex(columns=range(width)).fillna("").apply(_strip)
-    cells.columns = [heading.strip() for heading in headings[:width]]
+    cells = cells.reindex(columns=range(width)).fillna("").apply(_tidy)
+    cells.columns = [tidy(heading) for heading in headings[:width]]
     return cells
 
 
@@ -171,11 +172,11 @@ def _check_widths(body: Rows, width: int, file: str) -> None:
         )
 
 
-def _strip(column: pd.Series) -> pd.Series:
-    """Strip each different text once; a column of ranks holds few."""
+def _tidy(column: pd.Series) -> pd.Series:
+    """Tidy each different text once; a column of ranks holds few."""
     codes, texts = pd.factorize(column)
-    stripped = np.array([str(text).strip() for text in texts], dtype=object)
-    return pd.Series(stripped[codes], index=column.index, name=column.name, dtype=object)
+    tidied = np.array([tidy(str(text)) for text in texts], dtype=object)
+    return pd.Series(tidied[codes], index=column.index, name=column.name, dtype=object)
 
 
 def check_headings(cells: pd.DataFrame, file: str) -> None:

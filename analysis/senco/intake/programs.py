@@ -14,6 +14,7 @@ from senco.formats import qda
 from senco.formats.delimited import decode_text, split_rows
 from senco.formats.grids import read_grids, split_grid
 from senco.formats.imported import Imported
+from senco.formats.signs import tidy
 
 #: Endings of the files that are read here, and what they hold.
 PROJECTS, CODEBOOKS, GRIDS = (".qdpx",), (".qdc",), (".rgrid", ".dat")
@@ -171,7 +172,7 @@ def read_people(path: Path) -> dict[str, str]:
     if not path.is_file() or path.stat().st_size > MAXIMUM_LIST_BYTES:
         raise DataError([Finding(label, "no such file, or a large one", "a CSV of at most 1 MB")])
     text, _ = decode_text(path.read_bytes(), label)
-    rows = [(number, [cell.strip() for cell in cells]) for number, cells in split_rows(text, label)]
+    rows = [(number, [tidy(cell) for cell in cells]) for number, cells in split_rows(text, label)]
     (_, headings), *filled = [row for row in rows if any(row[1])] or [(1, [])]
     if not {"name", "participant"} <= set(headings):
         raise DataError(

@@ -14,6 +14,7 @@ from senco.formats.cells import CellError, convert_cell, match_headings
 from senco.formats.delimited import read_delimited
 from senco.formats.rankings_wide import is_wide, read_rankings
 from senco.formats.sheet import Reading, Repair, Sheet, Value, is_blank, simplify, trim
+from senco.formats.signs import tidy
 from senco.formats.template import COHORT_SHEET, INFLUENCE_SHEET, START_SHEET
 from senco.formats.workbook import read_workbook
 from senco.intake.programs import ENDINGS, Delivery, is_foreign, read_program
@@ -181,7 +182,10 @@ def _take_delivery(label: str, delivery: Delivery, intake: Intake, folder: Path)
 
 
 def _write(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    """Return a value as the table holds it, with every digit of a number."""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return tidy(str(value))
 
 
 def _read_file(path: Path) -> Reading:
@@ -314,7 +318,7 @@ def _read_info(sheet: Sheet, intake: Intake) -> None:
     """Read the workbook's sheet of keys and values into what cohort.yml holds."""
     info: dict[str, Any] = {}
     for number, row in zip(sheet.numbers[1:], sheet.rows[1:], strict=True):
-        key, value = str(row[0] or "").strip(), row[1] if len(row) > 1 else None
+        key, value = tidy(str(row[0] or "")), row[1] if len(row) > 1 else None
         if not key:
             continue
         table, _, end = key.partition(" ")
@@ -323,12 +327,12 @@ def _read_info(sheet: Sheet, intake: Intake) -> None:
         intake.info_places.setdefault(table, (sheet.label, number))
         if is_blank(value):
             continue
-        tidy = value.strip() if isinstance(value, str) else value
+        said: Any = tidy(value) if isinstance(value, str) else value
         if end == "quasi_identifiers":
-            tidy = [word.strip() for word in str(value).split(",") if word.strip()]
+            said = [tidy(word) for word in str(value).split(",") if word.strip()]
         if path == key:
-            info[key] = tidy
+            info[key] = said
         else:
-            info.setdefault(table, {})[end] = tidy
+            info.setdefault(table, {})[end] = said
     if set(info) - {"provenance"} or not intake.info:
         intake.info = info

@@ -12,6 +12,7 @@ from pathlib import Path
 from senco.errors import DataError, Finding
 from senco.formats.delimited import split_rows
 from senco.formats.grids.drafts import Problems
+from senco.formats.signs import tidy
 from senco.grid import MAX_SIDE
 
 #: Largest file that is opened, and most that a workbook may unpack to, in bytes.
@@ -117,7 +118,7 @@ def _collect(
             allowed = f"at most {MAX_SIDE} elements or constructs"
             raise problems.refuse(f"more than {MAX_COLUMNS} columns", allowed, (number, None))
         if any(cell.strip() for cell in cells):
-            rows.append((number, tuple(cell.strip() for cell in cells[:MAX_COLUMNS])))
+            rows.append((number, tuple(tidy(cell) for cell in cells[:MAX_COLUMNS])))
         if len(rows) > MAX_ROWS or budget < 0:
             allowed = f"at most {MAX_SIDE} constructs and elements"
             remedy = "Delete blank rows and columns beyond the grid; formatting can fill them."
