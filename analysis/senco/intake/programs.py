@@ -104,8 +104,7 @@ def _deliver_project(found: Imported) -> Delivery:
     report = found.report
     notes = [f"{report.documents} texts and {report.coders} coders are read."]
     if report.reading:
-        notes.append(f"Places are counted so: {report.reading}; {report.matched} of "
-                     f"{report.checked} selections confirm it.")  # fmt: skip
+        notes.append(f"Places are counted so: {report.reading}, because {report.reason}.")
     left = ", ".join(f"{number} {what}" for what, number in report.left_behind.items())
     notes += [f"Left behind: {left}."] if left else []
     people = found.participants
