@@ -12,6 +12,7 @@ from typing import Any
 from senco.errors import Finding, suggest
 from senco.formats.cells import CellError, convert_cell, match_headings
 from senco.formats.delimited import read_delimited
+from senco.formats.keys import Roster
 from senco.formats.rankings_wide import is_wide, read_rankings
 from senco.formats.sheet import Reading, Repair, Sheet, Value, is_blank, simplify, trim
 from senco.formats.signs import tidy
@@ -129,11 +130,12 @@ def read_files(
             intake.tables[table] = _read_wide(sheet, intake, folder, contract[table])
         else:
             intake.tables[table] = _read_table(table, sheet, contract[table], intake)
-    coders = 0
+    known = _list_column(intake, folder, "participants", "participant", "participant")
+    roster, coders = Roster(people or {}, tuple(known)), 0
     for path in foreign:
-        delivery = read_program(path, people or {}, coders + 1)
+        delivery = read_program(path, roster, coders + 1)
         coders += delivery.coders
-        _take_delivery(path.name, delivery, intake, folder)
+        _take_delivery(path.name, delivery, intake, bool(known))
     return intake
 
 
@@ -156,11 +158,10 @@ def _read_sheets(files: Sequence[Path], intake: Intake) -> list[Sheet]:
     return sheets
 
 
-def _take_delivery(label: str, delivery: Delivery, intake: Intake, folder: Path) -> None:
+def _take_delivery(label: str, delivery: Delivery, intake: Intake, known: bool) -> None:
     """Add what another program's file brings to the tables."""
     intake.findings += delivery.findings
     intake.notes += [f"{label}: {note}" for note in delivery.notes]
-    known = _list_column(intake, folder, "participants", "participant", "participant")
     for name, frame in delivery.frames.items():
         if name == "participants" and known:
             continue  # the cohort says more of its participants than the file can
@@ -176,7 +177,7 @@ def _take_delivery(label: str, delivery: Delivery, intake: Intake, folder: Path)
         table.rows = [[*row, *[""] * len(missing)] for row in table.rows]
         for place, row in enumerate(rows.to_dict("records"), 1):
             cells = [_write(row.get(column, "")) for column in table.columns]
-            if name != "codes" or cells not in table.rows:
+            if name not in ("codes", "participants") or cells not in table.rows:
                 table.rows.append(cells)
                 table.places.append((place, None))
 

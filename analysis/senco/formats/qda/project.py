@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -24,6 +23,7 @@ from senco.formats.imported import (
     make_table,
     write_gist,
 )
+from senco.formats.keys import Roster
 from senco.formats.markup import child, children, name_of, parse_xml
 from senco.formats.offsets import Choice, Score, Text, choose_reading, score_document
 from senco.formats.qda.codebook import Codes, read_codes
@@ -54,7 +54,7 @@ def load_project(
     label: str | None = None,
     quotations: bool = False,
     first_coder: int = 1,
-    participants: Mapping[str, str] | None = None,
+    participants: Roster | None = None,
 ) -> Imported:
     """Read a REFI-QDA project (`.qdpx`).
 
@@ -69,9 +69,9 @@ def load_project(
         alone: consent to quote stays blank.
     first_coder : int
         Number of the first coder, where projects of several coders are read.
-    participants : mapping of str to str, optional
-        Pseudonyms, by the cases' names in the file. A case whose name is one
-        already keeps it, any other gets a new one.
+    participants : Roster, optional
+        Who is who, as far as it is known. A case or document whose name holds a
+        pseudonym is that participant; any other gets a new one where there is none yet.
 
     Returns
     -------
