@@ -45,14 +45,29 @@ def _word(cell: Any) -> str:
     return str(cell)
 
 
+RankLayout = Annotated[
+    str | None,
+    typer.Option(
+        "--layout",
+        metavar="LAYOUT",
+        help="Which way round the table is, where its headings do not say: people (a row for "
+        "each ranker, a column for each item), items (a row for each item, a column for each "
+        "ranker), places (columns are places and hold the item that is put there) or long (a "
+        "row for each rank).",
+    ),
+]
+
+
 @app.command()
-def rank(files: Files, as_json: AsJson = False) -> None:
+def rank(files: Files, layout: RankLayout = None, as_json: AsJson = False) -> None:
     """Summarise tables of rankings, wide or long: means, agreement, consensus, worths."""
-    from senco.formats.rankings import load_rankings
+    from senco.formats.rankings import read_rankings
     from senco.rankings import summary
 
     for path in files:
-        found = summary(load_rankings(path))
+        reading = read_rankings(path, layout=layout)
+        found = summary(reading.table)
+        found["notes"] = [*reading.notes, *found["notes"]]
         if as_json:
             _print_json({"file": path.name, **found})
         else:
