@@ -174,6 +174,8 @@ def finish_draft(
             for i, row in enumerate(draft.cells)
         ]
     )
+    if len(problems.findings) == before and np.isnan(ratings).all():
+        problems.add("no rating of any element", "a grid that somebody filled in")
     if len(problems.findings) > before:
         return None
     stated = scale or draft.scale
