@@ -6,6 +6,7 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import openpyxl
@@ -13,6 +14,7 @@ import pandas as pd
 
 from senco.errors import DataError, Finding, suggest
 from senco.formats.delimited import decode_text, split_rows
+from senco.formats.formulas import find_unsolved
 from senco.formats.signs import tidy
 
 #: Limits on what is read: nothing that a study of people writes comes near them.
@@ -106,6 +108,9 @@ def _read_workbook(path: Path) -> Rows:
             unpacked = sum(part.file_size for part in parts.infolist())
         if unpacked > LARGEST_UNPACKED:
             raise refuse(path.name, "a workbook that unpacks to more", "at most 512 MB unpacked")
+        unsolved = find_unsolved(path, path.name, only_first=True)
+        if unsolved:
+            raise DataError(unsolved)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles that it does not keep
             book = openpyxl.load_workbook(path, read_only=True, data_only=True)
@@ -117,13 +122,16 @@ def _read_workbook(path: Path) -> Rows:
         raise refuse(path.name, f"no readable workbook ({error})", "an .xlsx workbook") from error
     # a sheet does not keep the blank cells at the end of a row
     width = max((len(cells) for _, cells in rows), default=0)
+    if width > LARGEST_COLUMNS:
+        raise refuse(path.name, f"{width} columns", f"at most {LARGEST_COLUMNS:,} columns", row=1)
     return [(number, (*cells, *[""] * (width - len(cells)))) for number, cells in rows]
 
 
-def _write_rows(sheet: object) -> Iterator[tuple[int, tuple[str, ...]]]:
-    rows = sheet.iter_rows(values_only=True, max_col=LARGEST_COLUMNS + 1)
-    for number, row in enumerate(rows, start=1):
-        yield number, tuple("" if cell is None else _write_cell(cell) for cell in row)
+def _write_rows(sheet: Any) -> Iterator[tuple[int, tuple[str, ...]]]:
+    sheet.reset_dimensions()  # what the file claims of its size is not trusted
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        cells = tuple("" if cell is None else _write_cell(cell) for cell in row)
+        yield number, cells[: _count_filled(cells)]
 
 
 def _write_cell(cell: object) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from senco.errors import DataError, Finding, suggest
 from senco.formats.archive import Source, fail, label_of, open_archive, read_file
 from senco.formats.delimited import decode_text, split_rows
+from senco.formats.formulas import REMEDY
 from senco.formats.imported import (
     DEFINITION_LENGTH,
     LABEL_LENGTH,
@@ -267,6 +268,8 @@ def _read_xlsx(content: bytes, label: str) -> list[list[str]]:
             column = _column_number(cell.get("r", ""), len(cells))
             kind = cell.get("t")
             value = _join_text(cell)
+            if next(children(cell, "f"), None) is not None:
+                fail(f"{label}, cell {cell.get('r', '')[:12]}", "a formula", "a value", REMEDY)
             if kind == "s":
                 known = value.isdecimal() and int(value) < len(shared)
                 value = shared[int(value)] if known else ""

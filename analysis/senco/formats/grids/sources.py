@@ -11,6 +11,7 @@ from pathlib import Path
 
 from senco.errors import DataError, Finding
 from senco.formats.delimited import split_rows
+from senco.formats.formulas import find_unsolved
 from senco.formats.grids.drafts import Problems
 from senco.formats.signs import tidy
 from senco.grid import MAX_SIDE
@@ -144,7 +145,8 @@ def load_workbook_tables(content: bytes, file: str, name: str) -> tuple[Table, .
     Raises
     ------
     DataError
-        If it is not a workbook, or unpacks to more than is handled.
+        If it is not a workbook, unpacks to more than is handled, or holds a formula without
+        its result.
     """
     # Most grids come as text, and openpyxl takes longer to import than they to read.
     import openpyxl
@@ -152,6 +154,9 @@ def load_workbook_tables(content: bytes, file: str, name: str) -> tuple[Table, .
     problems = Problems(file)
     _check_archive(content, problems)
     try:
+        unsolved = find_unsolved(content, file)
+        if unsolved:
+            raise DataError(unsolved)
         with warnings.catch_warnings():
             # Styles and extensions that openpyxl does not know hold no ratings.
             warnings.simplefilter("ignore")
