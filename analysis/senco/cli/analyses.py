@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from senco.cli.terminal import print_json
 from senco.errors import SencoError
 from senco.project import find_project
 
@@ -24,7 +25,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, a line a table
 
 
 def _print_json(value: dict[str, Any]) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, allow_nan=False))
+    print_json(json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
 def _print_table(title: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
@@ -230,7 +231,7 @@ def grid(
             else:
                 text = format_sheet(found, reading.notes)
             if out is None:
-                typer.echo(text)
+                (print_json if as_json else typer.echo)(text)
             else:
                 _save(out / f"{path.stem}-{place}{'.json' if as_json else '.txt'}", text)
 
