@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from senco.errors import DataError
-from senco.formats import archive, export, offsets, taguette
+from senco.formats import archive, export, keys, offsets, taguette
 from senco.formats.imported import COLUMNS
 from senco.formats.qda import load_codebook, load_project, people, write_codebook
 
@@ -247,7 +247,7 @@ def test_cases_and_variables_become_participants():
         ["P7", "Setting", "nursery"],
     ]
     assert found.report.left_behind == {"cases without a text": 1}
-    named_by_hand = load_project(pack(xml, [TALK, TALK]), participants={"Bo": "P3"})
+    named_by_hand = load_project(pack(xml, [TALK, TALK]), participants=keys.Roster({"Bo": "P3"}))
     assert named_by_hand.participants["participant"].tolist() == ["P7", "P3"]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from senco.errors import DataError
 from senco.formats import rankings as reader
-from senco.formats import tabular
+from senco.formats import rankings_layouts, tabular
 from senco.rankings import summary
 
 EXPECTED = pd.DataFrame(
@@ -83,7 +83,7 @@ def test_a_table_without_names_keeps_every_column(tmp_path):
     assert table.index.tolist() == ["row 2", "row 3"]
 
 
-@pytest.mark.parametrize("heading", reader.RANKER_HEADINGS)
+@pytest.mark.parametrize("heading", rankings_layouts.RANKER_HEADINGS)
 def test_numbers_under_a_rankers_heading_are_names(tmp_path, heading):
     """Rankers may be numbered: the heading decides that the column holds no ranks."""
     table = reader.load_rankings(write(tmp_path, f"{heading.title()},play,rest\n1,1,2\n2,2,1\n"))
@@ -100,7 +100,7 @@ def test_numbers_under_a_rankers_heading_are_names(tmp_path, heading):
         (WIDE.replace("S1,1", "S1,first"), "row 2, column play: found 'first'"),
         (WIDE.replace("S1,1", "S1,inf"), "row 2, column play: found 'inf'"),
         (WIDE.replace("S1,1", "S1,1.2.3"), "found '1.2.3'"),
-        (WIDE.replace("S2", "S1"), "row 3, column participant: found 'S1', who already has row 2"),
+        (WIDE.replace("S2", "S1"), "row 3, column participant: found 'S1', which already stands in row 2"),
         (WIDE.replace("S2", ""), "row 3, column participant: found no name"),
         (WIDE.replace("rest", "Play"), "the heading 'Play' beside 'play'"),
         (WIDE.replace("rest", ""), "no heading over column 3"),

@@ -26,9 +26,7 @@ from senco.grids import (
     tabulate_categories,
 )
 from senco.model import Cohort
-
-#: The scale of the ratings where cohort.yml does not say.
-USUAL_SCALE = (1.0, 5.0)
+from senco.sense.grids import USUAL_SCALE
 
 #: Coefficients of two coders' sortings, as `measure_labels` and as pages name them.
 COEFFICIENTS = {

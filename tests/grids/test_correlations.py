@@ -60,7 +60,7 @@ def test_element_pearson_by_hand(grid):
 
 def test_constant_construct_is_refused_by_name(flat):
     """No variation, no correlation: the construct is named, NaN only on request."""
-    with pytest.raises(MeasureError, match="construct 'new – old' has no variation"):
+    with pytest.raises(MeasureError, match="construct 'new – old' has no ratings that vary"):
         construct_correlations(flat)
     asked = construct_correlations(flat, undefined="nan")
     assert np.isnan(asked[1]).all() and np.isnan(asked[:, 1]).all()

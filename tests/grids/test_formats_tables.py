@@ -1,7 +1,14 @@
 """Wide, long and column tables, from CSV and from Excel."""
 
+import csv
+import math
+import re
+
+import numpy as np
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from senco.errors import DataError
 from senco.formats.grids import read_grids
@@ -216,3 +223,75 @@ def test_a_remedy_for_decimal_commas(write):
     """The message writes the number as it should be."""
     with pytest.raises(DataError, match=r"Write 2\.5\."):
         read_grids(write("1;a;b;5\nx;2,5;3;y\n"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,a,b,5\nslow,,NA,fast\nnew,?,-,old\n",
+        "element,left_pole,right_pole,rating,rmin,rmax\na,slow,fast,,1,5\nb,slow,fast,?,1,5\n",
+        ",slow : fast,new : old\na,,\nb,?,NA\n",
+    ],
+)
+def test_a_grid_without_a_rating_is_refused(write, text):
+    """A form that nobody filled in is no grid in which everything is alike."""
+    with pytest.raises(DataError, match="found no rating of any element"):
+        read_grids(write(text))
+
+
+def by_csv(rows, path):
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+
+
+def by_openpyxl(rows, path):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append([None if cell == "" else cell for cell in row])
+    book.save(path)
+
+
+WORDS = st.text("abéñ ß😀'\";|-", min_size=1, max_size=9).map(str.strip).filter(
+    lambda word: re.search("[a-zé]", word)
+)  # fmt: skip
+
+
+@st.composite
+def filled(draw):
+    """Elements, poles and ratings on a scale from 1 to 7, one rating at least."""
+    elements = draw(st.lists(WORDS, min_size=2, max_size=4, unique_by=str.casefold))
+    poles = draw(st.lists(WORDS, min_size=4, max_size=4, unique_by=str.casefold))
+    pairs = [tuple(poles[:2]), tuple(poles[2:])]
+    one = st.sampled_from([1, 2, 3.5, 7, math.nan])
+    ratings = [[draw(one) for _ in elements] for _ in pairs]
+    ratings[0][0] = draw(st.sampled_from([1, 2, 7]))
+    return elements, pairs, ratings
+
+
+def lay_out(layout, elements, pairs, ratings):
+    cells = [["" if math.isnan(rating) else rating for rating in row] for row in ratings]
+    if layout == "wide":
+        rows = [[left, *row, right] for (left, right), row in zip(pairs, cells, strict=True)]
+        return [[1, *elements, 7], *rows]
+    if layout == "columns":
+        header = ["", *(f"{left} : {right}" for left, right in pairs)]
+        return [header, *([element, *row] for element, *row in zip(elements, *cells, strict=True))]
+    header = ["element", "left_pole", "right_pole", "rating", "rmin", "rmax"]
+    return [header, *([element, *pair, cell, 1, 7]
+                      for pair, row in zip(pairs, cells, strict=True)
+                      for element, cell in zip(elements, row, strict=True))]  # fmt: skip
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(filled(), st.sampled_from(["wide", "columns", "long"]), st.booleans())
+def test_what_python_or_openpyxl_writes_is_read_as_it_was(tmp_path, drawn, layout, as_workbook):
+    """Names with quotation marks, separators, emoji and spaces, and every rating or none."""
+    elements, pairs, ratings = drawn
+    path = tmp_path / ("grid.xlsx" if as_workbook else "grid.csv")
+    (by_openpyxl if as_workbook else by_csv)(lay_out(layout, *drawn), path)
+    read = read_grids(path, scale=(1, 7))[0].grid
+    assert list(read.elements) == elements
+    assert [(c.left, c.right) for c in read.constructs] == pairs
+    np.testing.assert_array_equal(read.ratings, ratings)

@@ -76,3 +76,24 @@ def test_gaps_name_an_element_at_the_midpoint():
     grid = Grid("ab", [("x", "y"), ("u", "v")], [[3, 1], [3, 4]], (1, 5))
     places = [gap.place for gap in find_gaps(grid) if gap.quantity == "element correlations"]
     assert places == ["a"]
+
+
+def test_what_has_no_rating_is_not_called_constant():
+    """One construct and one element without any rating, and a construct with one alone."""
+    nan = float("nan")
+    poles = [("x", "y"), ("u", "v"), ("p", "q"), ("r", "s")]
+    ratings = [[1, 2, 4, nan], [nan] * 4, [nan, 5, nan, nan], [2, 2, 2, nan]]
+    grid = Grid("abcd", poles, ratings, (1, 5))
+    found = {(gap.quantity, gap.place): gap.reason for gap in find_gaps(grid)}
+    assert found["ratings", "u – v"].startswith("no rating at all: left out of distances")
+    assert found["correlations", "u – v"].startswith("no rating: it has no correlation")
+    assert found["correlations", "p – q"].startswith("one rating alone: it has no")
+    assert found["correlations", "r – s"].startswith("the same rating throughout: it has no")
+    assert found["element correlations", "d"].startswith("no rating: Cohen's rc")
+
+
+def test_a_grid_without_any_rating_has_one_gap():
+    """Nothing else is said of it: no construct is constant, no element at the midpoint."""
+    grid = Grid("ab", [("x", "y"), ("u", "v")], [[float("nan")] * 2] * 2, (1, 5))
+    assert [(gap.quantity, gap.place) for gap in find_gaps(grid)] == [("ratings", "")]
+    assert find_gaps(grid)[0].reason.startswith("no element has a rating")

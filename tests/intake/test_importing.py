@@ -371,3 +371,34 @@ def test_two_files_for_one_table_are_asked_about(project, desk):
         "Participants.tsv: found a second table of participants, beside participants.csv; "
         "allowed: one. Leave one out."
     ]
+
+
+@pytest.mark.parametrize("heading", ["Construct", "Priority", "Item", ""])
+def test_rankings_with_constructs_down_the_side_are_read_whatever_stands_above(
+    project, desk, heading
+):
+    import_files(NAME, [write_book(desk / f"{NAME}.xlsx", project)], project)
+    long = load_cohort(NAME, project=project).tables["rankings"]
+    rows = make_wide(transposed=True)
+    rows[0][0] = heading
+    path = write_csv(desk / "rankings.csv", rows)
+    intake = import_files(NAME, [path], project, overwrite=True)
+    assert errors(intake) == []
+    wide = load_cohort(NAME, project=project).tables["rankings"]
+    key = ["participant", "construct"]
+    assert wide.sort_values(key)["rank"].tolist() == long.sort_values(key)["rank"].tolist()
+
+
+def test_rankings_by_place_are_read_with_the_construct_in_each(project, desk):
+    import_files(NAME, [write_book(desk / f"{NAME}.xlsx", project)], project)
+    labels = list(CONSTRUCTS.values())
+    rows = [["participant", *(f"Rank {n}" for n in range(1, len(labels) + 1))]]
+    rows += [[who, *labels[n:], *labels[:n]] for n, who in enumerate(PEOPLE)]
+    path = write_csv(desk / "rankings.csv", rows)
+    intake = import_files(NAME, [path], project, overwrite=True)
+    assert errors(intake) == []
+    table = load_cohort(NAME, project=project).tables["rankings"]
+    found = table.pivot(index="participant", columns="construct", values="rank")
+    keys = list(CONSTRUCTS)
+    for n, who in enumerate(PEOPLE):
+        assert found.loc[who, [*keys[n:], *keys[:n]]].tolist() == [*range(1, len(keys) + 1)]

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from senco.cli.terminal import print_json
 from senco.errors import SencoError
 from senco.project import find_project
 from senco.rounding import format_json, format_number
@@ -24,7 +25,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, a line a table
 
 
 def _print_json(value: dict[str, Any]) -> None:
-    typer.echo(format_json(value))
+    print_json(format_json(value))
 
 
 def _print_table(title: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
@@ -45,14 +46,29 @@ def _word(cell: Any) -> str:
     return str(cell)
 
 
+RankLayout = Annotated[
+    str | None,
+    typer.Option(
+        "--layout",
+        metavar="LAYOUT",
+        help="Which way round the table is, where its headings do not say: people (a row for "
+        "each ranker, a column for each item), items (a row for each item, a column for each "
+        "ranker), places (columns are places and hold the item that is put there) or long (a "
+        "row for each rank).",
+    ),
+]
+
+
 @app.command()
-def rank(files: Files, as_json: AsJson = False) -> None:
+def rank(files: Files, layout: RankLayout = None, as_json: AsJson = False) -> None:
     """Summarise tables of rankings, wide or long: means, agreement, consensus, worths."""
-    from senco.formats.rankings import load_rankings
+    from senco.formats.rankings import read_rankings
     from senco.rankings import summary
 
     for path in files:
-        found = summary(load_rankings(path))
+        reading = read_rankings(path, layout=layout)
+        found = summary(reading.table)
+        found["notes"] = [*reading.notes, *found["notes"]]
         if as_json:
             _print_json({"file": path.name, **found})
         else:
@@ -212,7 +228,7 @@ def grid(
             )
             text = format_json(battery(found)) if as_json else format_sheet(found, reading.notes)
             if out is None:
-                typer.echo(text)
+                (print_json if as_json else typer.echo)(text)
             else:
                 _save(out / f"{path.stem}-{place}{'.json' if as_json else '.txt'}", text)
 

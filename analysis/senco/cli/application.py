@@ -16,6 +16,7 @@ from senco.cli.terminal import Names
 from senco.cli.terminal import err as _err
 from senco.cli.terminal import out as _out
 from senco.cli.terminal import plain as _plain
+from senco.cli.terminal import prepare_streams, print_json
 from senco.cli.terminal import show as _show
 from senco.cli.terminal import write as _write
 from senco.errors import (
@@ -77,6 +78,7 @@ _CORES = os.cpu_count() or 1
 
 def main() -> None:
     """Run the command; a user's mistake ends in its message and status 1."""
+    prepare_streams()
     try:
         app()
     except SencoError as error:
@@ -186,7 +188,7 @@ def check(
     if page is not None:
         _write(page, format_page(findings, ", ".join(names)))
     if as_json:
-        typer.echo(format_json(findings))
+        print_json(format_json(findings))
     else:
         _show(findings)
         summary = count_findings(findings)

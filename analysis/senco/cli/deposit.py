@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from senco.cli.terminal import Names, out, plain
+from senco.cli.terminal import Names, out, plain, print_json
 from senco.errors import DataError, SencoError
 from senco.project import find_project
 
@@ -74,12 +74,12 @@ def verify(
         told = (
             [str(one) for one in error.findings] if isinstance(error, DataError) else [str(error)]
         )
-        typer.echo(
+        print_json(
             json.dumps({"crate": crate.name, "verified": False, "problems": [*map(str, told)]})
         )
         raise typer.Exit(1) from None
     if as_json:
-        typer.echo(json.dumps(report.to_json(), ensure_ascii=False))
+        print_json(json.dumps(report.to_json(), ensure_ascii=False))
     else:
         out.print(plain(report.describe()))
     if not report.verified:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from senco.cli.terminal import Names, Transcripts, out, show, write
+from senco.cli.terminal import Names, Transcripts, out, print_json, show, write
 from senco.errors import SencoError, list_errors
 from senco.project import Project, find_project
 
@@ -42,7 +42,7 @@ def disclose(
     if page is not None:
         write(page, format_page(reviewed.findings, "what points at a person"))
     if as_json:
-        typer.echo(format_json(reviewed.findings))
+        print_json(format_json(reviewed.findings))
     else:
         _tell_review(reviewed, folders, project, listed, spoken)
     if list_errors(reviewed.findings):

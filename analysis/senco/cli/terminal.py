@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import json
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -68,6 +71,28 @@ def write(path: Path, text: str) -> None:
     except OSError as error:
         raise SencoError(f"{path} cannot be written: {error.strerror or error}.") from None
     err.print(f"{path} is written.")
+
+
+def prepare_streams() -> None:
+    """Let no character stop a command: what a terminal cannot show becomes a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def print_json(text: str) -> None:
+    """Print JSON that any program can read, whatever the encoding of the output.
+
+    Parameters
+    ----------
+    text : str
+        JSON; letters that the encoding does not have are written by their numbers.
+    """
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = "".join(sign if sign.isascii() else json.dumps(sign)[1:-1] for sign in text)
+    typer.echo(text)
 
 
 def plain(thing: object) -> str:

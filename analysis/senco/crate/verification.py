@@ -301,9 +301,11 @@ def run_again(
         done = subprocess.run(
             command,
             cwd=root,
-            env={**kept, "PYTHONPATH": str(root / "analysis"), "PYTHONDONTWRITEBYTECODE": "1"},
+            env={**kept, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(root / "analysis"),
+                 "PYTHONDONTWRITEBYTECODE": "1"},
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             check=False,
         )
         if done.returncode:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from datetime import date, datetime
 from typing import Any
 
 from senco.errors import Finding, suggest
 from senco.formats.sheet import Repair, Value, is_blank, simplify
+from senco.formats.signs import tidy_signs
 from senco.schema import describe_field
 
 _TRUTH = {"yes": "true", "y": "true", "no": "false", "n": "false"}
@@ -17,14 +17,6 @@ _TRUTH |= {"true": "true", "false": "false"}
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _COMMA = re.compile(r"-?\d+,\d+")
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+")
-_UNSEEN = {
-    "\u00a0": "a space",
-    "\u200b": "",
-    "\u200c": "",
-    "\u200d": "",
-    "\ufeff": "",
-    "\u2060": "",
-}
 
 
 class CellError(Exception):
@@ -125,7 +117,7 @@ def convert_cell(value: Value, field: dict[str, Any]) -> tuple[str, str]:
         return "", ""
     if not isinstance(value, str):
         return _convert_typed(value, field)
-    text, reasons = _tidy(value)
+    text, reasons = tidy_signs(value)
     convert = {"number": _number, "integer": _number, "boolean": _boolean, "date": _date}
     text, reason = convert.get(field["type"], _word)(text, field)
     return text, ", ".join([*reasons, *([reason] if reason else [])])
@@ -147,25 +139,6 @@ def _convert_typed(value: object, field: dict[str, Any]) -> tuple[str, str]:
     if isinstance(value, date) and field["type"] == "date":
         return f"{value.year:04d}-{value.month:02d}-{value.day:02d}", ""
     return str(value), ""
-
-
-def _tidy(value: str) -> tuple[str, list[str]]:
-    """Take out what cannot be seen."""
-    reasons = []
-    text = unicodedata.normalize("NFC", value)
-    for sign, instead in _UNSEEN.items():
-        if sign in text:
-            text = text.replace(sign, instead)
-            reasons.append("invisible characters")
-    if re.search(r"[\r\n\t\v\f]", text.strip()):
-        text = re.sub(r"\s*[\r\n\t\v\f]\s*", " ", text.strip())
-        reasons.append("a line break")
-    if text != text.strip():
-        text = text.strip()
-        reasons.append("spaces at the ends")
-    if text != value and not reasons:
-        reasons.append("letters put together from parts")
-    return text, list(dict.fromkeys(reasons))
 
 
 def _number(text: str, field: dict[str, Any]) -> tuple[str, str]:

@@ -36,6 +36,8 @@ class ImportReport:
         How many there are.
     reading : str
         How offsets were read; empty where there are none.
+    reason : str
+        Why they were read so, to follow "because".
     checked, matched : int
         Selections whose names repeat their text, and those of them that the offsets
         find there.
@@ -50,6 +52,7 @@ class ImportReport:
     documents: int
     coders: int
     reading: str = ""
+    reason: str = ""
     checked: int = 0
     matched: int = 0
     left_behind: dict[str, int] = field(default_factory=dict)

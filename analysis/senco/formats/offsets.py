@@ -2,16 +2,18 @@
 
 Offsets are counted from 0, the end exclusive. Whether a line end is one or two of
 them, and whether an emoji is, differs by program and is not written in the file. So
-every reading is tried, and scored against selections whose names repeat their text.
-Places are returned in characters of the text with each line end as one.
+every reading is tried, and scored by the selections whose names repeat their text, by the
+ends of selections that fall between words, and by what is known of the program. Places
+are returned in characters of the text with each line end as one.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -54,6 +56,18 @@ READINGS = tuple(
 )  # fmt: skip
 
 
+#: What is known of how programs count, by a word of their names: whether a reading is so,
+#: and the sentence that says it.
+NATIVE: dict[str, tuple[Callable[[Reading], bool], str]] = {
+    "atlas": (lambda reading: reading.line_ends == "one", "ATLAS.ti counts a line end as one"),
+    "nvivo": (lambda reading: reading.emoji == 2, "NVivo counts UTF-16 units"),
+    "qualcoder": (lambda reading: reading.emoji == 1, "QualCoder counts characters"),
+}
+#: Such a share of selections' ends may be cut within a word, and what is known of the
+#: program still counts for more.
+SLACK = 0.02
+
+
 class Text:
     """A text with each line end as one character, and what was two characters wide.
 
@@ -79,14 +93,37 @@ class Text:
 
         One in the middle of a wide character becomes the place after it.
         """
+        starts = self._list_wide(reading)
+        given = np.asarray(offsets, dtype=int)
+        places = given - np.searchsorted(starts, given - 1, side="left")
+        inside = (given >= 0) & (given <= len(self.content) + len(starts))
+        return np.where(inside, places, -1)
+
+    def _list_wide(self, reading: Reading) -> NDArray[np.int64]:
+        """Offsets, so counted, at which a character of two begins."""
         ends = {"stored": self._stored, "one": self._ends[:0], "two": self._ends}
         emoji = self._emoji if reading.emoji == 2 else self._emoji[:0]
         wide = np.union1d(ends[reading.line_ends], emoji)
-        starts = wide + np.arange(len(wide))
+        return wide + np.arange(len(wide))
+
+    def fits(
+        self, offsets: Sequence[int], reading: Reading
+    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Return which offsets fall between words, and which of those next to one.
+
+        One in the middle of a word or of a wide character, or outside, is neither.
+        """
         given = np.asarray(offsets, dtype=int)
-        places = given - np.searchsorted(starts, given - 1, side="left")
-        inside = (given >= 0) & (given <= len(self.content) + len(wide))
-        return np.where(inside, places, -1)
+        places = self.place(offsets, reading)
+        whole = (places >= 0) & ~np.isin(given, self._list_wide(reading) + 1)
+        before, after = self._letters[places], self._letters[places + 1]
+        return whole & ~(before & after), whole & (before ^ after)
+
+    @cached_property
+    def _letters(self) -> NDArray[np.bool_]:
+        """Whether there is a letter or digit before each place, and after the last."""
+        signs = (sign.isalnum() for sign in self.content)
+        return np.array([False, *signs, False])
 
     def around(self, start: int, end: int) -> str:
         """Return the passage with as much around it as any way to count could shift it."""
@@ -130,12 +167,15 @@ class Score:
         its offsets.
     matching : dict of Reading to ndarray of bool
         Whether a name stands where its offsets say.
+    bounds : dict of Reading to tuple of int
+        Ends of selections that fall between words, and those of them next to one.
     """
 
     places: dict[Reading, NDArray[np.int64]]
     fitting: NDArray[np.bool_]
     occurring: NDArray[np.bool_]
     matching: dict[Reading, NDArray[np.bool_]]
+    bounds: dict[Reading, tuple[int, int]]
 
 
 def score_document(text: Text, names: Sequence[str], spans: Sequence[tuple[int, int]]) -> Score:
@@ -178,7 +218,14 @@ def score_document(text: Text, names: Sequence[str], spans: Sequence[tuple[int, 
         ],
         bool,
     )
-    return Score(places, fitting, occurring, matching)
+    ends = given.ravel().tolist()
+    bounds = {reading: _count_bounds(text, ends, reading) for reading in READINGS}
+    return Score(places, fitting, occurring, matching, bounds)
+
+
+def _count_bounds(text: Text, ends: Sequence[int], reading: Reading) -> tuple[int, int]:
+    between, beside = text.fits(ends, reading)
+    return int(between.sum()), int(beside.sum())
 
 
 def _bare(name: str) -> str:
@@ -204,65 +251,148 @@ class Choice:
     Parameters
     ----------
     reading : Reading
-        The one whose offsets find most names.
+        The one that fits best.
     checked, matched : int
         Names that could be found, and those that were.
-    doubtful : int
-        Selections that another reading, which finds as many names, places elsewhere.
+    reason : str
+        Why it was chosen, to follow "because".
+    rivals : tuple of Reading
+        Others that fit as well and place some selections elsewhere.
     """
 
     reading: Reading
     checked: int
     matched: int
-    doubtful: int
+    reason: str
+    rivals: tuple[Reading, ...] = ()
+
+    def find_doubtful(self, score: Score) -> NDArray[np.bool_]:
+        """Return which of a document's selections a rival places elsewhere.
+
+        Parameters
+        ----------
+        score : Score
+            The document's.
+
+        Returns
+        -------
+        ndarray of bool, shape (n_selections,)
+            All false where there is no rival.
+        """
+        chosen = score.places[self.reading]
+        other = [(score.places[rival] != chosen).any(axis=1) for rival in self.rivals]
+        return np.any([np.zeros(len(chosen), bool), *other], axis=0)
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """How well a reading fits all documents; a higher value fits better."""
+
+    matched: int
+    outside: int
+    between: int
+    beside: int
+    native: int
 
 
 def choose_reading(scores: Sequence[Score], origin: str = "") -> Choice:
-    """Return the reading whose offsets find most of the selections' names.
+    """Return the reading under which the selections make most sense.
 
     Parameters
     ----------
     scores : sequence of Score
         One for each document: a program counts in one way in all of them.
     origin : str
-        The program that wrote the file; ATLAS.ti counts line ends as one.
+        The program that wrote the file, as it calls itself.
 
     Returns
     -------
     Choice
-        With the number of names on which it rests.
+        With what it rests on.
 
     Notes
     -----
-    A name is evidence where it stands near its offsets and is as long as its
-    selection, or is long and the beginning of it. Where at least half of all names
+    Names decide first. A name is evidence where it stands near its offsets and is as long
+    as its selection, or is long and the beginning of it. Where at least half of all names
     are as long as their selections, the program names selections by their text, and
     a name of that length that stands nowhere is evidence too: of offsets or a text
     that do not belong together.
+
+    Where names leave several readings, the ends of selections that fall between words
+    decide, for people select words. Of readings whose share of such ends lies within
+    `SLACK` of the best, those are preferred that are known of the program (`NATIVE`).
     """
     fitting = np.concatenate([score.fitting for score in scores] or [np.zeros(0, bool)])
     occurring = np.concatenate([score.occurring for score in scores] or [np.zeros(0, bool)])
     quoting = len(fitting) > 0 and fitting.mean() >= 0.5
     evidence = occurring | fitting if quoting else occurring
-    order = sorted(READINGS, key=lambda item: item.line_ends != "one") if "atlas" in (
-        origin.casefold()
-    ) else list(READINGS)  # fmt: skip
+    fits = {reading: _fit(reading, scores, evidence, origin) for reading in READINGS}
+    named = _keep_best(list(READINGS), lambda item: (fits[item].matched, -fits[item].outside))
+    most = max(fits[item].between for item in named)
+    least = most - int(SLACK * 2 * len(fitting))
+    near = [item for item in named if fits[item].between >= least]
+    native = _keep_best(near, lambda item: fits[item].native)
+    left = _keep_best(native, lambda item: (fits[item].between, fits[item].beside))
+    best = left[0]
+    rivals = tuple(item for item in left[1:] if _differ(item, best, scores))
+    checked = int(evidence.sum())
+    reason = _give_reason(best, fits, (named, near, left), scores, checked, origin)
+    return Choice(best, checked, fits[best].matched, reason, rivals)
 
-    def count(reading: Reading) -> tuple[int, int]:
-        matching = np.concatenate([score.matching[reading] for score in scores] or [evidence])
-        outside = sum(int((score.places[reading] < 0).any(axis=1).sum()) for score in scores)
-        return int((matching & evidence).sum()), -outside
 
-    results = {reading: count(reading) for reading in order}
-    best = max(order, key=lambda reading: results[reading])
-    rivals = [other for other in order if results[other] == results[best]]
-    doubtful = sum(
-        int(
-            np.any(
-                [(score.places[other] != score.places[best]).any(axis=1) for other in rivals],
-                axis=0,
-            ).sum()
-        )
-        for score in scores
+def _fit(
+    reading: Reading, scores: Sequence[Score], evidence: NDArray[np.bool_], origin: str
+) -> _Fit:
+    matching = np.concatenate([score.matching[reading] for score in scores] or [evidence])
+    outside = sum(int((score.places[reading] < 0).any(axis=1).sum()) for score in scores)
+    between, beside = (sum(score.bounds[reading][kind] for score in scores) for kind in (0, 1))
+    native = any(
+        word in origin.casefold() and known(reading) for word, (known, _) in NATIVE.items()
     )
-    return Choice(best, int(evidence.sum()), results[best][0], doubtful)
+    return _Fit(int((matching & evidence).sum()), outside, between, beside, int(native))
+
+
+def _keep_best(
+    readings: list[Reading], rate: Callable[[Reading], int | tuple[int, ...]]
+) -> list[Reading]:
+    best = max(rate(reading) for reading in readings)
+    return [reading for reading in readings if rate(reading) == best]
+
+
+def _differ(one: Reading, other: Reading, scores: Sequence[Score]) -> bool:
+    return any((score.places[one] != score.places[other]).any() for score in scores)
+
+
+def _give_reason(
+    best: Reading,
+    fits: dict[Reading, _Fit],
+    steps: tuple[list[Reading], list[Reading], list[Reading]],
+    scores: Sequence[Score],
+    checked: int,
+    origin: str,
+) -> str:
+    """Say what told the best reading from those that place selections elsewhere."""
+    others = [item for item in READINGS if _differ(item, best, scores)]
+    if not others:
+        return "every way of counting gives the same places"
+    named, near, left = steps
+    fit, ends = fits[best], 2 * sum(len(score.fitting) for score in scores)
+    reasons = []
+    if any(fits[item].matched < fit.matched for item in others):
+        reasons.append(f"{fit.matched} of {checked} names stand where the offsets say")
+    elif not any(item in named for item in others):
+        reasons.append("no other keeps all selections within their texts")
+    worse = [fits[item].between for item in others if item in named and item not in near]
+    worse += [
+        fits[item].between
+        for item in others
+        if item in near and item not in left and fits[item].native == fit.native
+    ]
+    if worse:
+        reasons.append(
+            f"{fit.between} of {ends} ends of selections fall between words ({max(worse)} under "
+            "the next best way)"
+        )
+    if fit.native and any(item in near and not fits[item].native for item in others):
+        reasons.append(next(why for word, (_, why) in NATIVE.items() if word in origin.casefold()))
+    return " and ".join(reasons) or "no other fits better"

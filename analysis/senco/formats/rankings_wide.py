@@ -1,11 +1,13 @@
-"""Rankings as researchers keep them: a row a participant, or a row a construct."""
+"""Rankings as researchers keep them: by participant, by construct, or by place."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from senco.errors import Finding, suggest
+from senco.formats.rankings_layouts import is_run, read_place
 from senco.formats.sheet import Repair, Sheet, Value, is_blank, simplify
+from senco.formats.signs import tidy
 
 
 @dataclass
@@ -31,7 +33,7 @@ class LongRankings:
 
 
 def is_wide(sheet: Sheet) -> bool:
-    """Whether a sheet of rankings has its constructs in columns or in rows.
+    """Whether a sheet of rankings has a row, or a column, for each participant.
 
     Parameters
     ----------
@@ -49,9 +51,12 @@ def is_wide(sheet: Sheet) -> bool:
     False
     >>> is_wide(Sheet("a.csv", "a", (("", "training", "funding", "ethos"),), (1,)))
     True
+    >>> is_wide(Sheet("a.csv", "a", (("Construct", "P1", "P2"),), (1,)))
+    True
     """
-    near = {simplify(heading) for heading in sheet.headings}
-    return not near & {"construct", "rank", "ranks", "constructs"} and len(sheet.headings) > 2
+    near = [simplify(heading).removesuffix("s") for heading in sheet.headings]
+    hits = [name in ("participant", "construct", "rank") for name in near]
+    return len(near) > 2 and (not any(hits) or (hits[0] and sum(hits) == 1))
 
 
 def read_rankings(sheet: Sheet, constructs: dict[str, str], people: set[str]) -> LongRankings:
@@ -75,6 +80,8 @@ def read_rankings(sheet: Sheet, constructs: dict[str, str], people: set[str]) ->
     known |= {simplify(label): key for key, label in constructs.items()}
     heads = [*map(_text, sheet.rows[0][1:])]
     sides = [_text(row[0]) for row in sheet.rows[1:]]
+    if constructs and is_run(places := [read_place(name) for name in heads]):
+        return _read_places(sheet, places, constructs, known)
     if not constructs or _count(sides, known) == _count(heads, known) == 0:
         return _refuse(sheet, list(constructs))
     across = _count(heads, known) + _share(sides, people)
@@ -97,8 +104,27 @@ def read_rankings(sheet: Sheet, constructs: dict[str, str], people: set[str]) ->
     return long
 
 
+def _read_places(
+    sheet: Sheet, places: list[int | None], constructs: dict[str, str], known: dict[str, str]
+) -> LongRankings:
+    """Turn a sheet whose columns are places, and hold constructs, into rows of the contract."""
+    long = LongRankings([], [], [], [])
+    heads = [*map(_text, sheet.rows[0][1:])]
+    note = "the construct in the place that the heading names"
+    long.repairs.append(Repair(sheet.label, 1, None, f"'{heads[0]}' and on", note, "by place"))
+    for number, row in zip(sheet.numbers[1:], sheet.rows[1:], strict=True):
+        for heading, place, cell in zip(heads, places, row[1:], strict=False):
+            if is_blank(cell):
+                continue
+            construct = _match(_text(cell), known, constructs, sheet.label, number, long, heading)
+            if construct is not None:
+                long.rows.append((row[0], construct, place))
+                long.places.append((number, heading))
+    return long
+
+
 def _text(value: Value) -> str:
-    return "" if value is None else str(value).strip()
+    return "" if value is None else tidy(str(value))
 
 
 def _count(names: list[str], known: dict[str, str]) -> float:
@@ -117,7 +143,9 @@ def _match(
     label: str,
     row: int,
     long: LongRankings,
+    column: str | None = None,
 ) -> str | None:
+    column = name if column is None else column
     key = known.get(simplify(name))
     if key is None:
         hint = suggest(name, [*constructs, *constructs.values()])
@@ -128,12 +156,12 @@ def _match(
                 found,
                 "a construct of constructs.csv, by its key or its label",
                 row,
-                name,
+                column,
                 hint or "Add it to the constructs, or remove it here.",
             )
         )
     elif key != name:
-        repair = Repair(label, row, name, f"'{name:.60}'", f"'{key}'", "the same construct")
+        repair = Repair(label, row, column, f"'{name:.60}'", f"'{key}'", "the same construct")
         long.repairs.append(repair)
     return key
 

@@ -17,9 +17,13 @@ _PART = re.compile(
 #: What a program that knows no Unicode shows in place of a sign.
 _INSTEAD = r"(?:\\'[0-9a-fA-F]{2}|[^\\{}\r\n])?"
 _SIGNS = {
-    **dict.fromkeys(("par", "line", "sect", "page", "row", "cell", "\n", "\r"), "\n"),
+    **dict.fromkeys((
+        "par", "line", "sect", "page", "column", "softline", "row", "nestrow", "cell", "nestcell",
+        "\n", "\r",
+    ), "\n"),
     "lquote": "'", "rquote": "'", "ldblquote": '"', "rdblquote": '"', "emdash": "—",
-    "endash": "–", "_": "-", "~": " ", "tab": " ",
+    "endash": "–", "_": "-", "bullet": "•",
+    **dict.fromkeys(("~", "tab", "emspace", "enspace", "qmspace"), " "),
 }  # fmt: skip
 #: Groups that a reader does not see: tables of fonts, pictures, fields' instructions.
 _ASIDE = frozenset(

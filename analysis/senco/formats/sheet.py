@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from senco.errors import Finding
+from senco.formats.signs import tidy
 
 #: A cell as it was read; None where it is blank.
 Value = str | int | float | bool | date | datetime | None
@@ -76,7 +77,7 @@ class Sheet:
     @property
     def headings(self) -> list[str]:
         """The first row, as text."""
-        return ["" if cell is None else str(cell).strip() for cell in self.rows[0]]
+        return ["" if cell is None else tidy(str(cell)) for cell in self.rows[0]]
 
 
 @dataclass
@@ -116,7 +117,7 @@ def simplify(text: str) -> str:
     >>> simplify(" Years_in the Role ")
     'yearsintherole'
     """
-    return re.sub(r"[\W_]+", "", text.casefold())
+    return re.sub(r"[\W_]+", "", tidy(text).casefold())
 
 
 def is_blank(value: Value) -> bool:
@@ -130,9 +131,9 @@ def is_blank(value: Value) -> bool:
     Returns
     -------
     bool
-        True for None and for spaces.
+        True for None, and for spaces and characters that cannot be seen.
     """
-    return value is None or (isinstance(value, str) and not value.strip())
+    return value is None or (isinstance(value, str) and not tidy(value))
 
 
 def trim(sheet: Sheet) -> tuple[Sheet, list[Repair]]:

@@ -6,6 +6,7 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import openpyxl
@@ -13,6 +14,8 @@ import pandas as pd
 
 from senco.errors import DataError, Finding, suggest
 from senco.formats.delimited import decode_text, split_rows
+from senco.formats.formulas import find_unsolved
+from senco.formats.signs import tidy
 
 #: Limits on what is read: nothing that a study of people writes comes near them.
 LARGEST_FILE = 64 * 2**20
@@ -45,7 +48,7 @@ def refuse(file: str, found: str, allowed: str, **more: object) -> DataError:
 
 
 def read_cells(path: Path) -> pd.DataFrame:
-    """Return every cell of a table as stripped text.
+    """Return every cell of a table as text, as it is seen.
 
     Parameters
     ----------
@@ -105,6 +108,9 @@ def _read_workbook(path: Path) -> Rows:
             unpacked = sum(part.file_size for part in parts.infolist())
         if unpacked > LARGEST_UNPACKED:
             raise refuse(path.name, "a workbook that unpacks to more", "at most 512 MB unpacked")
+        unsolved = find_unsolved(path, path.name, only_first=True)
+        if unsolved:
+            raise DataError(unsolved)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles that it does not keep
             book = openpyxl.load_workbook(path, read_only=True, data_only=True)
@@ -116,13 +122,16 @@ def _read_workbook(path: Path) -> Rows:
         raise refuse(path.name, f"no readable workbook ({error})", "an .xlsx workbook") from error
     # a sheet does not keep the blank cells at the end of a row
     width = max((len(cells) for _, cells in rows), default=0)
+    if width > LARGEST_COLUMNS:
+        raise refuse(path.name, f"{width} columns", f"at most {LARGEST_COLUMNS:,} columns", row=1)
     return [(number, (*cells, *[""] * (width - len(cells)))) for number, cells in rows]
 
 
-def _write_rows(sheet: object) -> Iterator[tuple[int, tuple[str, ...]]]:
-    rows = sheet.iter_rows(values_only=True, max_col=LARGEST_COLUMNS + 1)
-    for number, row in enumerate(rows, start=1):
-        yield number, tuple("" if cell is None else _write_cell(cell) for cell in row)
+def _write_rows(sheet: Any) -> Iterator[tuple[int, tuple[str, ...]]]:
+    sheet.reset_dimensions()  # what the file claims of its size is not trusted
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        cells = tuple("" if cell is None else _write_cell(cell) for cell in row)
+        yield number, cells[: _count_filled(cells)]
 
 
 def _write_cell(cell: object) -> str:
@@ -145,8 +154,8 @@ def _make_table(rows: Rows, file: str) -> pd.DataFrame:
         raise refuse(file, "no rows of data", _ALLOWED)
     numbers = pd.Index([number for number, _ in body])
     cells = pd.DataFrame([cells for _, cells in body], index=numbers, dtype=object)
-    cells = cells.reindex(columns=range(width)).fillna("").apply(_strip)
-    cells.columns = [heading.strip() for heading in headings[:width]]
+    cells = cells.reindex(columns=range(width)).fillna("").apply(_tidy)
+    cells.columns = [tidy(heading) for heading in headings[:width]]
     return cells
 
 
@@ -171,11 +180,11 @@ def _check_widths(body: Rows, width: int, file: str) -> None:
         )
 
 
-def _strip(column: pd.Series) -> pd.Series:
-    """Strip each different text once; a column of ranks holds few."""
+def _tidy(column: pd.Series) -> pd.Series:
+    """Tidy each different text once; a column of ranks holds few."""
     codes, texts = pd.factorize(column)
-    stripped = np.array([str(text).strip() for text in texts], dtype=object)
-    return pd.Series(stripped[codes], index=column.index, name=column.name, dtype=object)
+    tidied = np.array([tidy(str(text)) for text in texts], dtype=object)
+    return pd.Series(tidied[codes], index=column.index, name=column.name, dtype=object)
 
 
 def check_headings(cells: pd.DataFrame, file: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +10,7 @@ import pandas as pd
 from senco.errors import DataError, Finding, suggest
 from senco.formats.archive import Source, fail, label_of, open_archive, read_file
 from senco.formats.delimited import decode_text, split_rows
+from senco.formats.formulas import REMEDY
 from senco.formats.imported import (
     DEFINITION_LENGTH,
     LABEL_LENGTH,
@@ -20,7 +20,7 @@ from senco.formats.imported import (
     make_table,
     write_gist,
 )
-from senco.formats.keys import choose_key, make_key, name_participants
+from senco.formats.keys import Pairing, Roster, choose_key, make_key
 from senco.formats.markup import children, name_of, parse_xml
 
 HIGHLIGHTS = ("id", "document", "tag", "content")
@@ -34,7 +34,7 @@ def load_highlights(
     label: str | None = None,
     quotations: bool = False,
     coder: str = "coder-1",
-    participants: Mapping[str, str] | None = None,
+    participants: Roster | None = None,
 ) -> Imported:
     """Read Taguette's highlights.
 
@@ -51,8 +51,8 @@ def load_highlights(
         Whether to hand over the highlighted passages, for the researcher alone.
     coder : str
         Pseudonym of the coder.
-    participants : mapping of str to str, optional
-        Pseudonyms, by the documents' names in the file.
+    participants : Roster, optional
+        Who is who, as far as it is known.
 
     Returns
     -------
@@ -68,8 +68,9 @@ def load_highlights(
     name = label_of(source, label)
     rows = read_rows(source, name, HIGHLIGHTS)
     documents = list(dict.fromkeys(row["document"] for row in rows.values()))
-    stems = [(participants or {}).get(each, Path(each).stem) for each in documents]
-    people, made_up = name_participants(stems)
+    kinds = [f"document d{n}" for n in range(1, len(documents) + 1)]
+    pairings = (participants or Roster()).pair(documents, kinds, name)
+    people = [pairing.pseudonym for pairing in pairings]
     codes, keys = _make_codes({row["tag"]: "" for row in rows.values() if row["tag"]})
     places = {each: (f"d{n}", people[n - 1]) for n, each in enumerate(documents, start=1)}
     segments = _list_segments(rows, places, quotations, name)
@@ -85,10 +86,10 @@ def load_highlights(
         len(documents),
         1,
         left_behind={"highlights without a tag": untagged} if untagged else {},
-        notes=_write_notes(made_up),
+        notes=_write_notes(pairings),
     )
     return Imported(
-        make_table("participants", [{"participant": person} for person in people]),
+        make_table("participants", [{"participant": who} for who in dict.fromkeys(people)]),
         make_table("segments", segments),
         codes,
         make_table("codings", codings).drop_duplicates(ignore_index=True),
@@ -97,12 +98,12 @@ def load_highlights(
     )
 
 
-def _write_notes(made_up: int) -> tuple[str, ...]:
-    notes = ["Each document was taken for a participant: fill in their roles and years."]
-    if made_up:
-        notes.append(f"{made_up} participants were given new pseudonyms, in the file's order.")
-    notes.append("Give each code its key influence, and write a gist for each segment.")
-    return tuple(notes)
+def _write_notes(pairings: list[Pairing]) -> tuple[str, ...]:
+    return (
+        "Each document was taken for a participant: fill in their roles and years.",
+        "Who is who: " + "; ".join(map(str, pairings)) + ".",
+        "Give each code its key influence, and write a gist for each segment.",
+    )
 
 
 def _segment_key(row: dict[str, str]) -> str:
@@ -267,6 +268,8 @@ def _read_xlsx(content: bytes, label: str) -> list[list[str]]:
             column = _column_number(cell.get("r", ""), len(cells))
             kind = cell.get("t")
             value = _join_text(cell)
+            if next(children(cell, "f"), None) is not None:
+                fail(f"{label}, cell {cell.get('r', '')[:12]}", "a formula", "a value", REMEDY)
             if kind == "s":
                 known = value.isdecimal() and int(value) < len(shared)
                 value = shared[int(value)] if known else ""

@@ -145,7 +145,7 @@ def check_defined(
     alone = np.isnan(matrix.diagonal())
     if alone.any():
         name = labels[int(np.argmax(alone))]
-        raise MeasureError(f"{kind} '{name}' has no variation, so its correlations are undefined")
+        raise MeasureError(f"{kind} '{name}' has no ratings that vary: no correlation is defined")
     i, j = np.argwhere(np.isnan(matrix))[0]
     raise MeasureError(
         f"{kind}s '{labels[i]}' and '{labels[j]}' share too few ratings to be correlated"

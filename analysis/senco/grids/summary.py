@@ -151,14 +151,24 @@ def find_gaps(grid: Grid) -> tuple[Gap, ...]:
     >>> [gap.quantity for gap in find_gaps(grid)][:2]
     ['correlations', 'intensity']
     """
+    if not grid.rated.any():
+        return tuple(_missing_ratings(grid))
     return (*_missing_ratings(grid), *_without_correlation(grid), *_undefined(grid))
 
 
 def _missing_ratings(grid: Grid) -> list[Gap]:
+    if not grid.rated.any():
+        return [Gap("ratings", "", "no element has a rating, so nothing can be computed")]
     gaps = []
     for construct, rated in zip(grid.constructs, grid.rated, strict=True):
         absent = [name for name, known in zip(grid.elements, rated, strict=True) if not known]
-        if absent:
+        if not rated.any():
+            reason = (
+                "no rating at all: left out of distances, correlations and indices; taken as the "
+                "midpoint in the biplot"
+            )
+            gaps.append(Gap("ratings", construct.label, reason))
+        elif absent:
             reason = (
                 f"no rating of {', '.join(absent)}: left out pair by pair in distances, "
                 "correlations and indices; taken as the construct's mean in the biplot"
@@ -170,18 +180,21 @@ def _missing_ratings(grid: Grid) -> list[Gap]:
 def _without_correlation(grid: Grid) -> list[Gap]:
     gaps = []
     diagonal = construct_correlations(grid, undefined="nan").diagonal()
-    for construct, value in zip(grid.constructs, diagonal, strict=True):
+    rows = zip(grid.constructs, grid.rated.sum(1).tolist(), diagonal, strict=True)
+    for construct, n_ratings, value in rows:
         if np.isnan(value):
+            what = {0: "no rating", 1: "one rating alone"}.get(n_ratings, "the same rating throughout")
             reason = (
-                "the same rating throughout: it has no correlation and is left out of "
-                "components, intensity and triads"
+                f"{what}: it has no correlation and is left out of components, intensity and triads"
             )
             gaps.append(Gap("correlations", construct.label, reason))
     diagonal = element_correlations(grid, undefined="nan").diagonal()
-    for element, value in zip(grid.elements, diagonal, strict=True):
+    for element, is_rated, value in zip(grid.elements, grid.rated.any(0), diagonal, strict=True):
         if np.isnan(value):
-            reason = "at the midpoint throughout: Cohen's rc with it is undefined"
-            gaps.append(Gap("element correlations", element, reason))
+            what = "at the midpoint throughout" if is_rated else "no rating"
+            gaps.append(
+                Gap("element correlations", element, f"{what}: Cohen's rc with it is undefined")
+            )
     return gaps
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,12 +12,12 @@ from senco.formats import qda
 from senco.formats.delimited import decode_text, split_rows
 from senco.formats.grids import read_grids, split_grid
 from senco.formats.imported import Imported
+from senco.formats.keys import PSEUDONYM, Roster
+from senco.formats.signs import tidy
 
 #: Endings of the files that are read here, and what they hold.
 PROJECTS, CODEBOOKS, GRIDS = (".qdpx",), (".qdc",), (".rgrid", ".dat")
 ENDINGS = (*PROJECTS, *CODEBOOKS, *GRIDS)
-#: What a participant's pseudonym looks like, as in the contract.
-PSEUDONYM = re.compile(r"[A-Za-z]{1,6}-?[0-9]{1,6}")
 #: A list of pseudonyms is short.
 MAXIMUM_LIST_BYTES = 1024 * 1024
 
@@ -67,7 +65,7 @@ def is_foreign(path: Path) -> bool:
     return path.suffix.lower() in ENDINGS
 
 
-def read_program(path: Path, people: Mapping[str, str], first_coder: int) -> Delivery:
+def read_program(path: Path, roster: Roster, first_coder: int) -> Delivery:
     """Read a file of another program.
 
     Parameters
@@ -75,8 +73,8 @@ def read_program(path: Path, people: Mapping[str, str], first_coder: int) -> Del
     path : Path
         A REFI-QDA project (.qdpx) or codebook (.qdc), or a grid of Rep Plus, WebGrid
         (.rgrid), Gridstat, Gridcor (.dat) or OpenRepGrid (.txt).
-    people : mapping of str to str
-        Pseudonyms, by the names in the file.
+    roster : Roster
+        Who is who, as far as it is known.
     first_coder : int
         Number of the first coder, where several projects are read.
 
@@ -88,13 +86,12 @@ def read_program(path: Path, people: Mapping[str, str], first_coder: int) -> Del
     ending = path.suffix.lower()
     try:
         if ending in PROJECTS:
-            chosen = people or None
             return _deliver_project(
-                qda.load_project(path, first_coder=first_coder, participants=chosen)
+                qda.load_project(path, first_coder=first_coder, participants=roster)
             )
         if ending in CODEBOOKS:
             return Delivery({"codes": qda.load_codebook(path)})
-        return _deliver_grids(path, people)
+        return _deliver_grids(path, roster)
     except DataError as error:
         return Delivery(findings=list(error.findings))
 
@@ -103,8 +100,7 @@ def _deliver_project(found: Imported) -> Delivery:
     report = found.report
     notes = [f"{report.documents} texts and {report.coders} coders are read."]
     if report.reading:
-        notes.append(f"Places are counted so: {report.reading}; {report.matched} of "
-                     f"{report.checked} selections confirm it.")  # fmt: skip
+        notes.append(f"Places are counted so: {report.reading}, because {report.reason}.")
     left = ", ".join(f"{number} {what}" for what, number in report.left_behind.items())
     notes += [f"Left behind: {left}."] if left else []
     people = found.participants
@@ -120,33 +116,38 @@ def _deliver_project(found: Imported) -> Delivery:
     return Delivery(frames, [*notes, *report.notes], coders=report.coders)
 
 
-def _deliver_grids(path: Path, people: Mapping[str, str]) -> Delivery:
+def _deliver_grids(path: Path, roster: Roster) -> Delivery:
     delivery = Delivery()
     parts: dict[str, list[dict[str, object]]] = {}
     readings = read_grids(path)
-    for reading in readings:
-        named = reading.grid.name.strip()
-        who = people.get(named) or people.get(path.stem) or named
-        if not PSEUDONYM.fullmatch(who) and len(readings) == 1:
-            who = path.stem
-        if not PSEUDONYM.fullmatch(who):
-            delivery.findings.append(
-                Finding(
-                    path.name,
-                    "a grid that is named after no participant",
-                    "the participant's pseudonym, such as P1, as the grid's or the file's name",
-                    remedy="Name the file after the participant: P1" + path.suffix,
-                )
-            )
+    for number, reading in enumerate(readings, start=1):
+        names = [reading.grid.name, *([path.stem] if len(readings) == 1 else [])]
+        found = [*dict.fromkeys(who for who, _ in map(roster.find, names) if who)]
+        if len(found) != 1:
+            delivery.findings.append(_ask_who(path, number, len(found)))
             continue
+        who = found[0]
         for table, rows in split_grid(reading.grid, who).items():
             parts.setdefault(table, []).extend(rows)
         low, high = reading.grid.scale
-        delivery.notes.append(f"The grid of {who} is on a scale from {low:g} to {high:g}.")
+        delivery.notes.append(
+            f"Grid {number} is that of {who}, on a scale from {low:g} to {high:g}."
+        )
         delivery.notes += reading.notes
     if not delivery.findings:
         delivery.frames = {name: pd.DataFrame(rows) for name, rows in parts.items()}
     return delivery
+
+
+def _ask_who(path: Path, number: int, found: int) -> Finding:
+    return Finding(
+        path.name,
+        f"grid {number}, which is named after "
+        + ("two participants, one in the file and one by its name" if found else "no participant"),
+        "one participant's pseudonym, such as P1, in the grid's or the file's name",
+        remedy=f"Name the file after the participant: P1{path.suffix}; or say who it is in a "
+        "private list, with the columns name and participant: --people.",
+    )
 
 
 def read_people(path: Path) -> dict[str, str]:
@@ -171,7 +172,7 @@ def read_people(path: Path) -> dict[str, str]:
     if not path.is_file() or path.stat().st_size > MAXIMUM_LIST_BYTES:
         raise DataError([Finding(label, "no such file, or a large one", "a CSV of at most 1 MB")])
     text, _ = decode_text(path.read_bytes(), label)
-    rows = [(number, [cell.strip() for cell in cells]) for number, cells in split_rows(text, label)]
+    rows = [(number, [tidy(cell) for cell in cells]) for number, cells in split_rows(text, label)]
     (_, headings), *filled = [row for row in rows if any(row[1])] or [(1, [])]
     if not {"name", "participant"} <= set(headings):
         raise DataError(
@@ -185,5 +186,7 @@ def read_people(path: Path) -> dict[str, str]:
         if not PSEUDONYM.fullmatch(row["participant"]):
             allowed = "letters and a number, such as P1"
             raise DataError([Finding(label, "no pseudonym", allowed, number, "participant")])
-        people[row["name"]] = row["participant"]
+        if people.setdefault(row["name"], row["participant"]) != row["participant"]:
+            found = "a name that has another pseudonym in a row before"
+            raise DataError([Finding(label, found, "one pseudonym a name", number, "name")])
     return people

@@ -12,8 +12,10 @@ from typing import Any
 from senco.errors import Finding, suggest
 from senco.formats.cells import CellError, convert_cell, match_headings
 from senco.formats.delimited import read_delimited
+from senco.formats.keys import Roster
 from senco.formats.rankings_wide import is_wide, read_rankings
 from senco.formats.sheet import Reading, Repair, Sheet, Value, is_blank, simplify, trim
+from senco.formats.signs import tidy
 from senco.formats.template import COHORT_SHEET, INFLUENCE_SHEET, START_SHEET
 from senco.formats.workbook import read_workbook
 from senco.intake.programs import ENDINGS, Delivery, is_foreign, read_program
@@ -128,11 +130,12 @@ def read_files(
             intake.tables[table] = _read_wide(sheet, intake, folder, contract[table])
         else:
             intake.tables[table] = _read_table(table, sheet, contract[table], intake)
-    coders = 0
+    known = _list_column(intake, folder, "participants", "participant", "participant")
+    roster, coders = Roster(people or {}, tuple(known)), 0
     for path in foreign:
-        delivery = read_program(path, people or {}, coders + 1)
+        delivery = read_program(path, roster, coders + 1)
         coders += delivery.coders
-        _take_delivery(path.name, delivery, intake, folder)
+        _take_delivery(path.name, delivery, intake, bool(known))
     return intake
 
 
@@ -155,11 +158,10 @@ def _read_sheets(files: Sequence[Path], intake: Intake) -> list[Sheet]:
     return sheets
 
 
-def _take_delivery(label: str, delivery: Delivery, intake: Intake, folder: Path) -> None:
+def _take_delivery(label: str, delivery: Delivery, intake: Intake, known: bool) -> None:
     """Add what another program's file brings to the tables."""
     intake.findings += delivery.findings
     intake.notes += [f"{label}: {note}" for note in delivery.notes]
-    known = _list_column(intake, folder, "participants", "participant", "participant")
     for name, frame in delivery.frames.items():
         if name == "participants" and known:
             continue  # the cohort says more of its participants than the file can
@@ -175,13 +177,16 @@ def _take_delivery(label: str, delivery: Delivery, intake: Intake, folder: Path)
         table.rows = [[*row, *[""] * len(missing)] for row in table.rows]
         for place, row in enumerate(rows.to_dict("records"), 1):
             cells = [_write(row.get(column, "")) for column in table.columns]
-            if name != "codes" or cells not in table.rows:
+            if name not in ("codes", "participants") or cells not in table.rows:
                 table.rows.append(cells)
                 table.places.append((place, None))
 
 
 def _write(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    """Return a value as the table holds it, with every digit of a number."""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return tidy(str(value))
 
 
 def _read_file(path: Path) -> Reading:
@@ -314,7 +319,7 @@ def _read_info(sheet: Sheet, intake: Intake) -> None:
     """Read the workbook's sheet of keys and values into what cohort.yml holds."""
     info: dict[str, Any] = {}
     for number, row in zip(sheet.numbers[1:], sheet.rows[1:], strict=True):
-        key, value = str(row[0] or "").strip(), row[1] if len(row) > 1 else None
+        key, value = tidy(str(row[0] or "")), row[1] if len(row) > 1 else None
         if not key:
             continue
         table, _, end = key.partition(" ")
@@ -323,12 +328,12 @@ def _read_info(sheet: Sheet, intake: Intake) -> None:
         intake.info_places.setdefault(table, (sheet.label, number))
         if is_blank(value):
             continue
-        tidy = value.strip() if isinstance(value, str) else value
+        said: Any = tidy(value) if isinstance(value, str) else value
         if end == "quasi_identifiers":
-            tidy = [word.strip() for word in str(value).split(",") if word.strip()]
+            said = [tidy(word) for word in str(value).split(",") if word.strip()]
         if path == key:
-            info[key] = tidy
+            info[key] = said
         else:
-            info.setdefault(table, {})[end] = tidy
+            info.setdefault(table, {})[end] = said
     if set(info) - {"provenance"} or not intake.info:
         intake.info = info

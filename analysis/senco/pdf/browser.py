@@ -80,7 +80,8 @@ def print_page(browser: str, page: Path, pdf: Path) -> None:
             done = subprocess.run(
                 [*command, page.as_uri()],
                 capture_output=True,
-                text=True,
+                encoding="utf-8",
+                errors="replace",
                 check=False,
                 timeout=TIMEOUT_SECONDS,
             )

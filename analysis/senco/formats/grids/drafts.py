@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from senco.errors import DataError, Finding, MeasureError
+from senco.formats.signs import tidy
 from senco.grid import MAX_SIDE, Construct, Grid, Preferred
 
 #: Row and column of something in a file, as a person counts them.
@@ -173,6 +174,8 @@ def finish_draft(
             for i, row in enumerate(draft.cells)
         ]
     )
+    if len(problems.findings) == before and np.isnan(ratings).all():
+        problems.add("no rating of any element", "a grid that somebody filled in")
     if len(problems.findings) > before:
         return None
     stated = scale or draft.scale
@@ -189,7 +192,7 @@ def finish_draft(
 
 
 def _check_elements(draft: Draft, problems: Problems) -> list[str]:
-    names = [name.strip() for name in draft.elements]
+    names = [tidy(name) for name in draft.elements]
     for j, name in enumerate(names):
         place = draft.element_places[j]
         if not name:
@@ -205,7 +208,7 @@ def _check_elements(draft: Draft, problems: Problems) -> list[str]:
 
 
 def _make_construct(draft: Draft, i: int, problems: Problems) -> Construct:
-    left, right, written = (part.strip() for part in draft.constructs[i])
+    left, right, written = (tidy(part) for part in draft.constructs[i])
     if written.casefold() in _MISSING:
         return Construct(left, right)
     for word, preferred in _PREFERRED.items():
@@ -219,7 +222,7 @@ def _make_construct(draft: Draft, i: int, problems: Problems) -> Construct:
 def _check_poles(draft: Draft, problems: Problems) -> None:
     """Refuse a missing pole, unless the whole grid has poles on one side only."""
     for side, name in enumerate(("left", "right")):
-        blank = [i for i, poles in enumerate(draft.constructs) if not poles[side].strip()]
+        blank = [i for i, poles in enumerate(draft.constructs) if not tidy(poles[side])]
         if blank and len(blank) == len(draft.constructs):
             draft.notes.append(f"No construct has a {name} pole: each was read as a single pole.")
             continue
@@ -234,7 +237,7 @@ def _check_poles(draft: Draft, problems: Problems) -> None:
 
 
 def _parse_rating(cell: str, place: Place, problems: Problems) -> float:
-    text = cell.strip()
+    text = tidy(cell)
     if text.casefold() in _MISSING:
         return math.nan
     value = parse_number(text)

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from senco.errors import DataError, Finding
 from senco.formats.delimited import split_rows
+from senco.formats.formulas import find_unsolved
 from senco.formats.grids.drafts import Problems
+from senco.formats.signs import tidy
 from senco.grid import MAX_SIDE
 
 #: Largest file that is opened, and most that a workbook may unpack to, in bytes.
@@ -117,7 +119,7 @@ def _collect(
             allowed = f"at most {MAX_SIDE} elements or constructs"
             raise problems.refuse(f"more than {MAX_COLUMNS} columns", allowed, (number, None))
         if any(cell.strip() for cell in cells):
-            rows.append((number, tuple(cell.strip() for cell in cells[:MAX_COLUMNS])))
+            rows.append((number, tuple(tidy(cell) for cell in cells[:MAX_COLUMNS])))
         if len(rows) > MAX_ROWS or budget < 0:
             allowed = f"at most {MAX_SIDE} constructs and elements"
             remedy = "Delete blank rows and columns beyond the grid; formatting can fill them."
@@ -143,7 +145,8 @@ def load_workbook_tables(content: bytes, file: str, name: str) -> tuple[Table, .
     Raises
     ------
     DataError
-        If it is not a workbook, or unpacks to more than is handled.
+        If it is not a workbook, unpacks to more than is handled, or holds a formula without
+        its result.
     """
     # Most grids come as text, and openpyxl takes longer to import than they to read.
     import openpyxl
@@ -151,6 +154,9 @@ def load_workbook_tables(content: bytes, file: str, name: str) -> tuple[Table, .
     problems = Problems(file)
     _check_archive(content, problems)
     try:
+        unsolved = find_unsolved(content, file)
+        if unsolved:
+            raise DataError(unsolved)
         with warnings.catch_warnings():
             # Styles and extensions that openpyxl does not know hold no ratings.
             warnings.simplefilter("ignore")

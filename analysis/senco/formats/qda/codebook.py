@@ -14,6 +14,7 @@ from senco.formats.archive import Source, fail, label_of, read_file
 from senco.formats.imported import DEFINITION_LENGTH, LABEL_LENGTH, make_table
 from senco.formats.keys import choose_key, make_key
 from senco.formats.markup import child, children, name_of, parse_xml, text_of
+from senco.formats.signs import tidy
 
 CODEBOOK_NAMESPACE = "urn:QDA-XML:codebook:1.0"
 DEEPEST = 100
@@ -75,7 +76,7 @@ def read_codes(codebook: ElementTree.Element | None, label: str) -> Codes:
         together = make_key(f"{parent}-{name}") if parent and own else ""
         key = choose_key([own, together], taken, "code")
         keys[guid] = key
-        definition = text_of(code, "Description")
+        definition = tidy(text_of(code, "Description"))
         cut += (len(name) > LABEL_LENGTH) + (len(definition) > DEFINITION_LENGTH)
         rows.append(
             {
@@ -94,7 +95,7 @@ def _check_code(
     code: ElementTree.Element, number: int, depth: int, keys: dict[str, str], label: str
 ) -> tuple[str, str]:
     place = f"{label}, Code {number}"
-    name, guid = code.get("name", "").strip(), code.get("guid", "").strip().casefold()
+    name, guid = tidy(code.get("name", "")), code.get("guid", "").strip().casefold()
     if not name or not guid:
         fail(place, "a code without a name or guid", "both, as REFI-QDA asks")
     if guid in keys:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -10,7 +9,7 @@ import pandas as pd
 
 from senco.formats.archive import fail
 from senco.formats.imported import make_table
-from senco.formats.keys import name_participants
+from senco.formats.keys import Pairing, Roster
 from senco.formats.markup import child, children
 
 #: What the contract allows of a participant, by column.
@@ -103,7 +102,7 @@ def read_people(
     project: ElementTree.Element,
     sources: list[ElementTree.Element],
     label: str,
-    given: Mapping[str, str] | None = None,
+    roster: Roster | None = None,
 ) -> People:
     """Return the participants: the cases of the file, or else its documents.
 
@@ -115,8 +114,8 @@ def read_people(
         The text sources.
     label : str
         How messages name the file.
-    given : mapping of str to str, optional
-        Pseudonyms, by the case's name in the file.
+    roster : Roster, optional
+        Who is who, as far as it is known.
 
     Returns
     -------
@@ -126,7 +125,7 @@ def read_people(
     Raises
     ------
     DataError
-        Where a GUID stands twice.
+        Where a GUID stands twice, or it is not known who somebody is.
     """
     texts = {guid_of(source) for source in sources}
     selections = {
@@ -140,8 +139,8 @@ def read_people(
     cased = {guid for case in used for guid in _targets(case, "SourceRef")}
     cased |= {selections.get(guid, "") for case in used for guid in _targets(case, "SelectionRef")}
     alone = [source for source in sources if guid_of(source) not in cased]
-    wanted = [*(case.get("name", "") for case in used), *(_stem(source) for source in alone)]
-    names, made_up = name_participants(wanted, given)
+    pairings = _pair(used, alone, sources, label, roster or Roster())
+    names = [pairing.pseudonym for pairing in pairings]
     of_document: dict[str, list[str]] = {}
     of_selection: dict[str, list[str]] = {}
     for case, name in zip(used, names, strict=False):
@@ -153,8 +152,8 @@ def read_people(
     values = _read_variables(
         project, [*zip(used, names, strict=False)], sources, of_document, label
     )
-    notes = _write_notes(len(used), len(alone), made_up)
-    rows = [{"participant": name, **_fill_bands(values, name)} for name in names]
+    notes = _write_notes(len(used), len(alone), pairings)
+    rows = [{"participant": name, **_fill_bands(values, name)} for name in dict.fromkeys(names)]
     variables = pd.DataFrame(values, columns=["participant", "variable", "value"], dtype="str")
     return People(
         make_table("participants", rows), variables, of_document, of_selection, notes,
@@ -198,8 +197,17 @@ def _refers(case: ElementTree.Element, texts: set[str], selections: dict[str, st
     )
 
 
-def _stem(source: ElementTree.Element) -> str:
-    return source.get("name", "").rpartition("/")[2].partition(".")[0]
+def _pair(
+    cases: list[ElementTree.Element],
+    alone: list[ElementTree.Element],
+    sources: list[ElementTree.Element],
+    label: str,
+    roster: Roster,
+) -> list[Pairing]:
+    """Return who each case is, and each document that belongs to none."""
+    kinds = [f"case {number}" for number in range(1, len(cases) + 1)]
+    kinds += [f"document d{sources.index(source) + 1}" for source in alone]
+    return roster.pair([each.get("name", "") for each in [*cases, *alone]], kinds, label)
 
 
 def _read_variables(
@@ -239,13 +247,15 @@ def _fill_bands(values: list[tuple[str, str, str]], participant: str) -> dict[st
     return filled
 
 
-def _write_notes(n_cases: int, n_alone: int, made_up: int) -> tuple[str, ...]:
+def _write_notes(n_cases: int, n_alone: int, pairings: list[Pairing]) -> tuple[str, ...]:
     notes = []
     if not n_cases:
         notes.append("The file has no cases: each document was taken for a participant.")
     elif n_alone:
-        notes.append(f"{n_alone} documents belong to no case: each became a participant.")
-    if made_up:
-        notes.append(f"{made_up} participants were given new pseudonyms, in the order of the file.")
+        notes.append(f"{n_alone} documents belong to no case: each was taken for a participant.")
+    if pairings:
+        notes.append("Who is who: " + "; ".join(map(str, pairings)) + ".")
+    if any(pairing.new for pairing in pairings):
+        notes.append("Names that hold no pseudonym were numbered in the order of the file.")
     notes.append("Check each participant's role and years: fill in what is blank.")
     return tuple(notes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -24,6 +23,7 @@ from senco.formats.imported import (
     make_table,
     write_gist,
 )
+from senco.formats.keys import Roster
 from senco.formats.markup import child, children, name_of, parse_xml
 from senco.formats.offsets import Choice, Score, Text, choose_reading, score_document
 from senco.formats.qda.codebook import Codes, read_codes
@@ -32,6 +32,8 @@ from senco.formats.qda.people import Coders, People, check_unique, guid_of, read
 #: Fewer names than this share where their offsets say, and the offsets are not trusted.
 LEAST_MATCHED = 0.95
 LARGEST_OFFSET = 2**40
+#: How many segments that another way of counting places elsewhere are named.
+DOUBTFUL_SHOWN = 10
 MEDIA = ("PDFSource", "PictureSource", "AudioSource", "VideoSource")
 
 
@@ -52,7 +54,7 @@ def load_project(
     label: str | None = None,
     quotations: bool = False,
     first_coder: int = 1,
-    participants: Mapping[str, str] | None = None,
+    participants: Roster | None = None,
 ) -> Imported:
     """Read a REFI-QDA project (`.qdpx`).
 
@@ -67,9 +69,9 @@ def load_project(
         alone: consent to quote stays blank.
     first_coder : int
         Number of the first coder, where projects of several coders are read.
-    participants : mapping of str to str, optional
-        Pseudonyms, by the cases' names in the file. A case whose name is one
-        already keeps it, any other gets a new one.
+    participants : Roster, optional
+        Who is who, as far as it is known. A case or document whose name holds a
+        pseudonym is that participant; any other gets a new one where there is none yet.
 
     Returns
     -------
@@ -199,13 +201,17 @@ class _Tables:
         self.coders, self.choice = coders, choice
         self.segments: list[dict[str, object]] = []
         self.codings: list[tuple[str, str, str]] = []
+        self.doubtful: list[str] = []
         self.empty = self.uncoded = self.cut = 0
 
     def add(self, document: _Document, text: Text | None) -> None:
         """Add a document's passages, each once whoever selected it."""
         keys: dict[tuple[int, int, str], str] = {}
-        places = document.score.places[self.choice.reading]
-        for selection, (start, end) in zip(document.selections, places.tolist(), strict=True):
+        places = document.score.places[self.choice.reading].tolist()
+        doubtful = self.choice.find_doubtful(document.score).tolist()
+        for selection, (start, end), doubt in zip(
+            document.selections, places, doubtful, strict=True
+        ):
             codings = [*children(selection, "Coding")]
             self.uncoded += not codings
             self.empty += bool(codings) and start == end
@@ -213,6 +219,7 @@ class _Tables:
                 owner = self._owner(document, guid_of(selection))
                 key = self._segment(document, (start, end, owner), keys, text)
                 self._code(key, codings, selection, document.element)
+                self.doubtful += [key] if doubt and key not in self.doubtful else []
         whole = [*children(document.element, "Coding")]
         if whole and document.length:
             place = (0, document.length, self._owner(document, ""))
@@ -280,6 +287,7 @@ class _Tables:
             documents=n_documents,
             coders=codings["coder"].nunique(),
             reading=str(self.choice.reading),
+            reason=self.choice.reason,
             checked=self.choice.checked,
             matched=self.choice.matched,
             left_behind=self._list_left_behind(root),
@@ -315,11 +323,18 @@ class _Tables:
     def _write_notes(self) -> tuple[str, ...]:
         choice, notes = self.choice, [*self.people.notes, *self.codes.notes]
         if not choice.checked and self.segments:
-            notes.append("No selection's name repeats its text: the offsets could not be checked.")
-        if choice.doubtful:
             notes.append(
-                f"{choice.doubtful} selections would stand elsewhere under another reading that "
-                "fits as well: look at some of them."
+                "No selection's name repeats its text, so the places could not be checked by "
+                "names: compare a few passages with your program."
+            )
+        if self.doubtful:
+            others = "; or ".join(map(str, choice.rivals))
+            shown = ", ".join(self.doubtful[:DOUBTFUL_SHOWN])
+            more = len(self.doubtful) - DOUBTFUL_SHOWN
+            shown += f" and {more} more" if more > 0 else ""
+            notes.append(
+                f"Another way of counting fits as well and gives other passages ({others}): look "
+                f"at {shown} before you use them."
             )
         if choice.matched < choice.checked:
             notes.append(f"{choice.checked - choice.matched} selections differ from their names.")
