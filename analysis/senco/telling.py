@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from senco.agreement import list_disagreements, rate_segments, summary
+from senco.coders import take_counted
 from senco.errors import MeasureError
 from senco.model import Cohort
 from senco.narratives import build_matrix, count_by_participant, measure_saturation, roll_up
@@ -105,7 +106,7 @@ def tabulate_saturation(cohort: Cohort) -> tuple[pd.DataFrame, float]:
     tables = cohort.tables
     people = tables["participants"]["participant"].tolist()
     matrix = roll_up(
-        build_matrix(tables["segments"], tables["codings"], tables["codes"]), tables["codes"]
+        build_matrix(tables["segments"], take_counted(cohort), tables["codes"]), tables["codes"]
     )
     presence = count_by_participant(matrix, tables["segments"], people)
     frame = trace(presence).reset_index()
