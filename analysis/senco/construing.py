@@ -29,6 +29,8 @@ from senco.grids import (
     tabulate_categories,
 )
 from senco.model import Cohort
+from senco.tolerance import find_highest
+from senco.words import join_tied
 
 #: The scale of the ratings where cohort.yml does not say.
 USUAL_SCALE = (1.0, 5.0)
@@ -320,7 +322,7 @@ def label_categories(cohort: Cohort, categories: pd.Series) -> pd.Series:
 
 
 def name_widest(salience: pd.DataFrame) -> tuple[str, int]:
-    """Return the category that most persons brought, and how many they are.
+    """Return the category that most persons brought, or all of them, and how many they are.
 
     Parameters
     ----------
@@ -334,8 +336,8 @@ def name_widest(salience: pd.DataFrame) -> tuple[str, int]:
     """
     if salience.empty:
         return "none", 0
-    row = salience.loc[salience["persons"].idxmax()]
-    return str(row["category"]), int(row["persons"])
+    widest = find_highest(salience["persons"])
+    return join_tied(salience.loc[widest, "category"].tolist()), int(salience["persons"].max())
 
 
 def tabulate_agreement(sortings: dict[str, dict[str, str]]) -> pd.DataFrame:

@@ -10,7 +10,14 @@ from senco.errors import MeasureError
 from senco.model import Cohort
 from senco.narratives import build_matrix, count_by_participant, measure_saturation, roll_up
 from senco.narratives import trace_saturation as trace
-from senco.worklines import agree_on_hardship, align_lines, average_lines, locate_events
+from senco.words import join_words
+from senco.worklines import (
+    Hardest,
+    agree_on_hardship,
+    align_lines,
+    average_lines,
+    locate_events,
+)
 
 
 def middle_of(cohort: Cohort) -> tuple[tuple[float, float], float]:
@@ -179,3 +186,39 @@ def average(lines: pd.DataFrame, midline: float) -> tuple[pd.DataFrame, pd.DataF
         nothing = pd.DataFrame(columns=["n", "mean", "low", "high"], dtype=float)
         return nothing, pd.DataFrame(columns=["n", "below", "share_below"], dtype=float)
     return average_lines(lines), agree_on_hardship(lines, midline)
+
+
+def tell_hardest(found: Hardest) -> str:
+    """Return where along the lines it was hardest, in a sentence.
+
+    Parameters
+    ----------
+    found : Hardest
+        As `senco.worklines.find_hardest` gives it.
+
+    Returns
+    -------
+    str
+        By number and by mean, which need not agree; every place that shares the first
+        is named, or counted.
+    """
+    if not found.lowest:
+        return "no line reaches any place"
+    mean = f"their mean is lowest {_place(found.lowest)}"
+    if not found.below:
+        return f"no line is ever below the midline, and {mean}"
+    fewest, most = found.reaching
+    of = f"{most}" if fewest == most else f"{fewest} to {most}"
+    where = f"{_place(found.where)} ({found.below} of {of})"
+    return f"the most lines are below the midline {where}, and {mean}"
+
+
+def _place(stretches: tuple[tuple[float, float], ...]) -> str:
+    told = []
+    for start, end in stretches:
+        one, other = f"{start:.0%}", f"{end:.0%}"
+        told.append(f"at {one}" if one == other else f"from {one} to {other}")
+    most = 4  # stretches of one line of text
+    if len(told) > most:
+        told = [*told[: most - 1], f"at {len(told) - most + 1} other places"]
+    return f"{join_words(told)} of the way"

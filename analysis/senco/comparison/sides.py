@@ -12,6 +12,8 @@ from senco.comparison.pages import word_value
 from senco.comparison.priorities import place_constructs
 from senco.model import Cohort
 from senco.networks import tabulate_coders as tabulate_one
+from senco.tolerance import find_highest, level
+from senco.words import join_tied
 
 
 def word_side_by_side(laid: pd.DataFrame, cohorts: Sequence[Cohort]) -> pd.DataFrame:
@@ -75,7 +77,7 @@ def _reports(cohort: Cohort) -> bool:
 
 
 def find_widest(places: pd.DataFrame) -> str:
-    """Return the construct whose places lie farthest apart among the cohorts.
+    """Return the construct, or constructs, whose places lie farthest apart.
 
     Parameters
     ----------
@@ -85,13 +87,14 @@ def find_widest(places: pd.DataFrame) -> str:
     Returns
     -------
     str
-        Its label; "none, for no two have a construct in common" where there is none.
+        Its label, or all that share the distance; "none, for no two have a construct in
+        common" where there is none.
     """
     if places.empty:
         return "none, for no two have a construct in common"
     numbers = places.drop(columns=["construct", "verdict"])
-    row = (numbers.max(axis=1) - numbers.min(axis=1)).idxmax()
-    return str(places.loc[row, "construct"])
+    widest = find_highest(numbers.max(axis=1) - numbers.min(axis=1))
+    return join_tied(places.loc[widest, "construct"].tolist())
 
 
 def lay_places(cohorts: Sequence[Cohort], laid: pd.DataFrame) -> pd.DataFrame:
@@ -112,7 +115,8 @@ def lay_places(cohorts: Sequence[Cohort], laid: pd.DataFrame) -> pd.DataFrame:
     """
     rows = laid.loc[laid["key"].str.startswith("place:")]
     frame = rows[[cohort.name for cohort in cohorts]].astype(float)
-    order = frame.iloc[:, 0].fillna(frame.mean(axis=1)).sort_values(kind="stable").index
+    places = frame.iloc[:, 0].fillna(frame.mean(axis=1))
+    order = places.sort_values(kind="stable", key=level).index
     frame.columns = [f"{letter_of(n)}: {cohort.info.title}" for n, cohort in enumerate(cohorts)]
     frame.insert(0, "construct", rows["finding"])
     return frame.assign(verdict=rows["verdict"]).loc[order].reset_index(drop=True)
