@@ -65,7 +65,11 @@ def test_a_formula_without_its_result_is_no_blank_cell(tmp_path, rows, read, pla
 
 def test_senco_import_and_taguettes_reader_refuse_it_too(tmp_path):
     finding = read_workbook(save(tmp_path / "a.xlsx", RANKS), "a.xlsx").findings[0]
-    assert (finding.row, finding.column, "the formula '=3-B3'" in finding.found) == (3, "rest", True)
+    assert (finding.row, finding.column, "the formula '=3-B3'" in finding.found) == (
+        3,
+        "rest",
+        True,
+    )
     with pytest.raises(DataError, match="cell C2: found a formula; allowed: a value"):
         taguette.load_highlights(save(tmp_path / "b.xlsx", HIGHLIGHTS))
 

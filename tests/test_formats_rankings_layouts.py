@@ -143,7 +143,9 @@ def test_a_layout_that_is_none_is_answered_with_the_nearest(tmp_path):
 
 
 def test_what_a_survey_program_numbers_is_a_place_and_what_it_names_is_not():
-    assert [read_place(text) for text in ("Rank #3", "3rd place", "Top [Rank 3]", "code[3]")] == [3] * 4
+    assert [read_place(text) for text in ("Rank #3", "3rd place", "Top [Rank 3]", "code[3]")] == [
+        3
+    ] * 4
     for text in ("Q3_1", "Item 1", "Rank", "Ranking of 3", "[Funding]", "P1", "1", ""):
         assert read_place(text) is None
     assert is_run([2, 1, 3]) and not is_run([1]) and not is_run([1, 3]) and not is_run([1, None])
@@ -197,7 +199,9 @@ def lay_out(layout, items, people, orders):
     return [["Rank", *people], *([n + 1, *row] for n, row in enumerate(zip(*placed)))]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(rankings(), st.sampled_from(["people", "items", "long", "places", "down"]),
        st.sampled_from(["csv", "semicolon", "xlsx"]))  # fmt: skip
 def test_what_python_or_openpyxl_writes_is_read_as_it_was(tmp_path, drawn, layout, kind):

@@ -179,6 +179,32 @@ def test_the_public_build_makes_again_what_was_signed_to_the_byte(built, tmp_pat
     shutil.rmtree(public)
 
 
+def test_a_site_that_still_shows_who_has_withdrawn_is_neither_signed_nor_agreed_with(
+    built, tmp_path
+):
+    names = tmp_path / "names.txt"
+    names.write_text("Zebedee Quark\n", encoding="utf-8")
+    signing = ["--sign", "Ada Reader", "--role", "researcher", "--date", "2026-11-24"]
+    signed = built.run("release", NAME, "--names", str(names), *signing)
+    assert signed.returncode == 0, signed.stdout + signed.stderr
+    site, folder = site_of(built.project, NAME), built.project.cohort(NAME)
+    tables = {path: path.read_text(encoding="utf-8") for path in folder.glob("*.csv")}
+    for path, text in tables.items():  # P3 withdraws
+        rows = text.splitlines(keepends=True)
+        kept = [row for row in rows if not {"P3", "s3", "e3a", "e3b"} & set(row.split(","))]
+        path.write_text("".join(kept), encoding="utf-8")
+    verified = built.run("release", NAME, "--verify", str(site))
+    made = built.run("run", NAME)  # the pages, and not the site
+    again = built.run("release", NAME, "--names", str(names), *signing)
+    for path, text in tables.items():
+        path.write_text(text, encoding="utf-8")
+    assert verified.returncode == 1 and "data have changed since" in verified.stderr
+    assert made.returncode == 0, made.stderr
+    assert again.returncode == 1 and f"Build it first: senco build {NAME}" in again.stderr
+    assert built.run("build", NAME).returncode == 0
+    assert built.run("release", NAME, "--verify", str(site)).returncode == 0
+
+
 def test_the_public_book_stops_at_an_identifier_and_keeps_the_old_one(built, monkeypatch):
     site = built.root / "_build" / "html"
     site.mkdir(parents=True)

@@ -12,6 +12,7 @@ from senco.project import Project
 from senco.release import (
     BOOK,
     Review,
+    check_data,
     check_signature,
     digest_of,
     list_files,
@@ -212,6 +213,19 @@ def test_a_folder_can_be_compared_with_what_was_signed(project, tmp_path):
     (copy / "index.html").write_text("other", encoding="utf-8")
     with pytest.raises(BuildError, match=r"changed: index.html"):
         check_signature(NAME, list_files(copy), project)
+
+
+def test_data_that_changed_after_a_signature_are_told_of(project):
+    signature = sign_it(project)
+    check_data(signature, project)
+    (project.cohort(NAME) / "notes.txt").write_text("no table", encoding="utf-8")
+    check_data(signature, project)
+    table = project.cohort(NAME) / "participants.csv"
+    table.write_text("participant,role,agreed\nP1,SENCO,own words\n", encoding="utf-8")
+    with pytest.raises(BuildError, match=r"data have changed since.*senco build mine"):
+        check_data(signature, project)
+    # a signature of before this was noted says nothing of the data
+    check_data(signature.model_copy(update={"data": ""}), project)
 
 
 def test_a_link_in_a_site_is_refused(tmp_path):

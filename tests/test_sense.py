@@ -76,6 +76,9 @@ def found(project):
          "worklines.csv, row 3, column level: found 'INF'; allowed: a plain number"),
         ("cohort.yml", "grids:\n  minimum: 1\n  maximum: 7\n", "",
          "warning: cohort.yml, column grids: found no scale"),
+        ("cohort.yml", "title:", "coders: [anne, ben]\ntitle:",
+         "cohort.yml, column coders: found 'anne', who stands in no row; allowed: coders of "
+         "codings.csv or construct_assignments.csv: ann, ben. Did you mean 'ann'?"),
         ("constructs.csv", "Training", "Trai\u202ening",
          "constructs.csv, row 2, column label: found 'Trai?ning' with a character that cannot"),
     ],

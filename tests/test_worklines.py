@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from senco import resampling, worklines
+from senco import resampling, telling, worklines
 from senco.errors import MeasureError
 
 # By hand, midline 0:
@@ -59,6 +59,61 @@ def test_a_level_line_and_a_single_point_say_what_cannot_be_known(measured):
     assert point[["points", "level", "range"]].tolist() == [1, -1, 0]
     assert point[["slope", "share_above", "share_below"]].isna().all()
     assert "no slope" in point["note"]
+
+
+def test_a_line_that_ends_lower_than_it_began_falls_whatever_its_trend():
+    # 4, -5, 2, 5, 0: from 4 to 0, though the straight line nearest to it climbs. By hand, with
+    # Simpson's rule over four strokes: (0 + 2 + 3 + 5) x .25 / 6 x 12 = 5
+    line = pd.DataFrame(
+        {"participant": "P1", "position": [0, 0.25, 0.5, 0.75, 1], "level": [4, -5, 2, 5, 0]}
+    )
+    found = worklines.measure_lines(line, midline=0).loc["P1"]
+    assert found["change"] == -4
+    assert found["slope"] == pytest.approx(5)
+
+
+def test_one_point_has_no_change(measured):
+    assert np.isnan(measured.loc["P4", "change"]) and measured.loc["P2", "change"] == 0
+
+
+def test_the_hardest_places_are_all_that_share_the_count_and_the_mean_is_told_apart():
+    # at .1, .2 and .4 two of three are below; the mean is lowest at .3, where one is far below
+    levels = pd.DataFrame(
+        [[1, -1, -1, -9, -1], [1, -1, -1, 1, -1], [1, 5, 5, 5, 5]],
+        columns=[0, 0.1, 0.2, 0.3, 0.4], index=["P1", "P2", "P3"], dtype=float,
+    )  # fmt: skip
+    mean = worklines.average_lines(levels)
+    found = worklines.find_hardest(mean, worklines.agree_on_hardship(levels, 0))
+    assert (found.below, found.reaching) == (2, (3, 3))
+    assert found.where == ((0.1, 0.2), (0.4, 0.4))
+    assert found.lowest == ((0.3, 0.3),) and found.mean == pytest.approx(-1)
+    assert telling.tell_hardest(found) == (
+        "the most lines are below the midline from 10% to 20% and at 40% of the way (2 of 3), and "
+        "their mean is lowest at 30% of the way"
+    )
+
+
+def test_where_no_line_is_below_the_midline_no_place_is_called_hardest():
+    levels = pd.DataFrame([[1.0, 2.0], [2.0, 1.0]], columns=[0, 1])
+    found = worklines.find_hardest(
+        worklines.average_lines(levels), worklines.agree_on_hardship(levels, 0)
+    )
+    assert (found.below, found.where) == (0, ())
+    # the mean is 1.5 throughout
+    assert telling.tell_hardest(found) == (
+        "no line is ever below the midline, and their mean is lowest from 0% to 100% of the way"
+    )
+
+
+def test_a_level_that_misses_the_midline_by_rounding_alone_is_on_it():
+    midline = 0.3
+    levels = pd.DataFrame([[0.1 + 0.2, 1.0 - 0.7]], columns=[0, 1])  # both sides of .3 by a bit
+    counts = worklines.agree_on_hardship(levels, midline)
+    assert counts[["below", "above"]].to_numpy().tolist() == [[0, 0], [0, 0]]
+    assert worklines.share_time([0, 1], levels.iloc[0], midline) == (0, 0, 1)
+    line = pd.DataFrame({"participant": "P1", "position": [0, 1], "level": levels.iloc[0]})
+    event = pd.DataFrame({"event": ["e"], "participant": "P1", "position": 0, "critical": True})
+    assert worklines.locate_events(line, event, midline)["side"].tolist() == ["on"]
 
 
 def test_the_slope_does_not_depend_on_where_points_were_set():

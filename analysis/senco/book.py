@@ -215,8 +215,12 @@ def _run_sphinx(project: Project, new: Path, toc: Path) -> subprocess.CompletedP
     command += ["--config", str(write_config(project, new))]
     return subprocess.run(
         command,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", "SOURCE_DATE_EPOCH": _FIXED_TIME,
-             "PYTHONWARNINGS": "ignore"},
+        env={
+            **os.environ,
+            "PYTHONIOENCODING": "utf-8",
+            "SOURCE_DATE_EPOCH": _FIXED_TIME,
+            "PYTHONWARNINGS": "ignore",
+        },
         capture_output=True,
         encoding="utf-8",
         errors="replace",

@@ -9,6 +9,8 @@ import pandas as pd
 from senco.agreement import measure_labels
 from senco.errors import MeasureError
 from senco.model import Cohort
+from senco.tolerance import find_highest, find_lowest
+from senco.words import join_words
 
 #: How a claim that concerns no single influence is named.
 NO_INFLUENCE = "several"
@@ -69,6 +71,43 @@ def _count(claims: pd.DataFrame, by: str, order: list[str]) -> pd.DataFrame:
         }
     )
     return marks.groupby(by).sum().astype(int).reindex(order, fill_value=0).rename_axis(by)
+
+
+def find_extremes(counts: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Return where constrictions outweigh possibilities most, and the reverse.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As `count_claims` gives it; what is under several influences is left out.
+
+    Returns
+    -------
+    tuple of two lists of str
+        The tightest influences and the most open ones, by the difference of the two
+        counts; all that share it.
+    """
+    balance = (counts["possibilities"] - counts["constrictions"]).drop("several", errors="ignore")
+    return find_lowest(balance), find_highest(balance)
+
+
+def word_counts(counts: pd.DataFrame, influences: list[str]) -> str:
+    """Return how many constrictions stand against how many possibilities.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As `count_claims` gives it.
+    influences : list of str
+        Keys of its index.
+
+    Returns
+    -------
+    str
+        Such as "8 to 3", or "8 to 3 and 6 to 1" for two influences.
+    """
+    rows = counts.loc[influences, ["constrictions", "possibilities"]].to_numpy()
+    return join_words([f"{one} to {other}" for one, other in rows])
 
 
 def list_answers(claims: pd.DataFrame) -> pd.DataFrame:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 
 from senco.agreement import measure_labels
+from senco.coders import list_coders, take_counted
 from senco.errors import MeasureError
 from senco.grid import Grid
 from senco.grids import (
@@ -27,6 +30,8 @@ from senco.grids import (
 )
 from senco.model import Cohort
 from senco.sense.grids import USUAL_SCALE
+from senco.tolerance import find_highest
+from senco.words import join_tied
 
 #: Coefficients of two coders' sortings, as `measure_labels` and as pages name them.
 COEFFICIENTS = {
@@ -187,15 +192,64 @@ def read_sortings(cohort: Cohort) -> dict[str, dict[str, str]]:
     Returns
     -------
     dict of str to dict of str to str
-        By coder, in the order of the alphabet; then by the construct's code.
+        By coder, in the order in which they are taken (`senco.coders`); then by the
+        construct's code.
     """
+    rows = cohort.tables["construct_assignments"]
+    return {
+        coder: _read_sorting(cohort, rows.loc[rows["coder"] == coder])
+        for coder in list_coders(rows, cohort.info.coders)
+    }
+
+
+def read_counted(cohort: Cohort) -> dict[str, str]:
+    """Return the category of each pooled construct that counts.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the tables grid_constructs and construct_assignments.
+
+    Returns
+    -------
+    dict of str to str
+        By the construct's code; one coder's for each participant (`senco.coders`).
+    """
+    return _read_sorting(cohort, take_counted(cohort, "construct_assignments"))
+
+
+def _read_sorting(cohort: Cohort, rows: pd.DataFrame) -> dict[str, str]:
     codes = number_constructs(cohort.tables["grid_constructs"])
-    sortings: dict[str, dict[str, str]] = {}
-    rows = cohort.tables["construct_assignments"].sort_values("coder", kind="stable")
-    for row in rows.itertuples():
-        code = codes[row.participant, row.grid_construct]
-        sortings.setdefault(row.coder, {})[code] = row.category
-    return sortings
+    keys = zip(rows["participant"], rows["grid_construct"], strict=True)
+    return dict(zip((codes[key] for key in keys), rows["category"], strict=True))
+
+
+def tabulate_coders(cohort: Cohort) -> pd.DataFrame:
+    """Return how many constructs each category holds, as counted and by each coder.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With or without the table construct_assignments.
+
+    Returns
+    -------
+    DataFrame
+        Columns category (in words), constructs (as counted, `senco.coders`) and one for each
+        coder, in the order in which they are taken; categories in alphabetical order.
+        No rows where fewer than two sorted.
+    """
+    if not cohort.has("construct_assignments"):
+        return pd.DataFrame(columns=["category", "constructs"])
+    rows = cohort.tables["construct_assignments"]
+    coders = list_coders(rows, cohort.info.coders)
+    if len(coders) < 2:
+        return pd.DataFrame(columns=["category", "constructs"])
+    counted = take_counted(cohort, "construct_assignments")["category"].value_counts()
+    frame = pd.crosstab(rows["category"], rows["coder"])[coders]
+    frame.insert(0, "constructs", counted.reindex(frame.index, fill_value=0))
+    frame = frame.rename_axis(columns=None).reset_index()
+    return frame.assign(category=label_categories(cohort, frame["category"]))
 
 
 def tabulate_salience(
@@ -266,7 +320,7 @@ def label_categories(cohort: Cohort, categories: pd.Series) -> pd.Series:
 
 
 def name_widest(salience: pd.DataFrame) -> tuple[str, int]:
-    """Return the category that most persons brought, and how many they are.
+    """Return the category that most persons brought, or all of them, and how many they are.
 
     Parameters
     ----------
@@ -280,12 +334,14 @@ def name_widest(salience: pd.DataFrame) -> tuple[str, int]:
     """
     if salience.empty:
         return "none", 0
-    row = salience.loc[salience["persons"].idxmax()]
-    return str(row["category"]), int(row["persons"])
+    widest = find_highest(salience["persons"])
+    return join_tied(salience.loc[widest, "category"].tolist()), int(salience["persons"].max())
 
 
 def tabulate_agreement(sortings: dict[str, dict[str, str]]) -> pd.DataFrame:
-    """Return how far the two first coders agree, by several measures.
+    """Return how far two coders agree, by several measures.
+
+    Of several coders, the first two are compared who sorted a construct both.
 
     Parameters
     ----------
@@ -296,12 +352,13 @@ def tabulate_agreement(sortings: dict[str, dict[str, str]]) -> pd.DataFrame:
     -------
     DataFrame
         Columns measure, value, low, high (95 % interval, missing where the measure
-        has none); no rows with fewer than two coders.
+        has none); no rows where no two coders sorted the same construct.
     """
-    if len(sortings) < 2:
-        return pd.DataFrame(columns=["measure", "value", "low", "high"])
-    one, two = list(sortings.values())[:2]
+    pairs = combinations(sortings.values(), 2)
+    one, two = next((pair for pair in pairs if set(pair[0]) & set(pair[1])), ({}, {}))
     codes = [code for code in one if code in two]
+    if not codes:
+        return pd.DataFrame(columns=["measure", "value", "low", "high"])
     first, second = [one[code] for code in codes], [two[code] for code in codes]
     table = compare_coders(first, second)
     rows = [

@@ -158,6 +158,9 @@ class CohortInfo(_Frozen):
         Values for a stage's parameters, by stage: ``{"60_networks": {"seed": 3}}``.
     criteria : Criteria, optional
         What counts as agreement with another cohort.
+    coders : tuple of str
+        The order in which coders are taken where several coded the same participant
+        (`senco.coders`); by default the order in which a table first has them.
     """
 
     title: str = Field(min_length=1, max_length=120)
@@ -170,6 +173,7 @@ class CohortInfo(_Frozen):
     disclosure: Disclosure = Field(default_factory=Disclosure)
     parameters: dict[str, dict[str, int | float | str | bool]] = Field(default_factory=dict)
     criteria: Criteria | None = None
+    coders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,20 @@ from __future__ import annotations
 import pandas as pd
 
 from senco.agreement import list_disagreements, rate_segments, summary
+from senco.coders import take_counted
 from senco.errors import MeasureError
 from senco.model import Cohort
 from senco.narratives import build_matrix, count_by_participant, measure_saturation, roll_up
 from senco.narratives import trace_saturation as trace
-from senco.worklines import agree_on_hardship, align_lines, average_lines, locate_events
+from senco.rounding import format_share
+from senco.words import join_words
+from senco.worklines import (
+    Hardest,
+    agree_on_hardship,
+    align_lines,
+    average_lines,
+    locate_events,
+)
 
 
 def middle_of(cohort: Cohort) -> tuple[tuple[float, float], float]:
@@ -105,7 +114,7 @@ def tabulate_saturation(cohort: Cohort) -> tuple[pd.DataFrame, float]:
     tables = cohort.tables
     people = tables["participants"]["participant"].tolist()
     matrix = roll_up(
-        build_matrix(tables["segments"], tables["codings"], tables["codes"]), tables["codes"]
+        build_matrix(tables["segments"], take_counted(cohort), tables["codes"]), tables["codes"]
     )
     presence = count_by_participant(matrix, tables["segments"], people)
     frame = trace(presence).reset_index()
@@ -178,3 +187,39 @@ def average(lines: pd.DataFrame, midline: float) -> tuple[pd.DataFrame, pd.DataF
         nothing = pd.DataFrame(columns=["n", "mean", "low", "high"], dtype=float)
         return nothing, pd.DataFrame(columns=["n", "below", "share_below"], dtype=float)
     return average_lines(lines), agree_on_hardship(lines, midline)
+
+
+def tell_hardest(found: Hardest) -> str:
+    """Return where along the lines it was hardest, in a sentence.
+
+    Parameters
+    ----------
+    found : Hardest
+        As `senco.worklines.find_hardest` gives it.
+
+    Returns
+    -------
+    str
+        By number and by mean, which need not agree; every place that shares the first
+        is named, or counted.
+    """
+    if not found.lowest:
+        return "no line reaches any place"
+    mean = f"their mean is lowest {_place(found.lowest)}"
+    if not found.below:
+        return f"no line is ever below the midline, and {mean}"
+    fewest, most = found.reaching
+    of = f"{most}" if fewest == most else f"{fewest} to {most}"
+    where = f"{_place(found.where)} ({found.below} of {of})"
+    return f"the most lines are below the midline {where}, and {mean}"
+
+
+def _place(stretches: tuple[tuple[float, float], ...]) -> str:
+    told = []
+    for start, end in stretches:
+        one, other = format_share(start), format_share(end)
+        told.append(f"at {one}" if one == other else f"from {one} to {other}")
+    most = 4  # stretches of one line of text
+    if len(told) > most:
+        told = [*told[: most - 1], f"at {len(told) - most + 1} other places"]
+    return f"{join_words(told)} of the way"

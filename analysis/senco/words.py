@@ -33,3 +33,33 @@ def join_words(words: Sequence[str], last: str = "and") -> str:
         return "none"
     comma = "," if any(" and " in word for word in words) else ""
     return f"{comma} {last} ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
+def join_tied(words: Sequence[str], most: int = 4) -> str:
+    """Return the words for what shares a place, in a sentence: all of them, or how many.
+
+    Parameters
+    ----------
+    words : sequence of str
+        None of them empty.
+    most : int
+        So many are named at most; of more than that the first are, and the others
+        counted.
+
+    Returns
+    -------
+    str
+        "none" where there is no word; "(tied)" stands after several.
+
+    Examples
+    --------
+    >>> join_tied(["Training"])
+    'Training'
+    >>> join_tied(["Training", "Funding"])
+    'Training and Funding (tied)'
+    >>> join_tied(list("ABCDEF"))
+    'A, B, C and 3 more (tied)'
+    """
+    left = len(words) - most
+    named = [*words[: most - 1], f"{left + 1} more"] if left > 0 else words
+    return join_words(named) + " (tied)" * (len(words) > 1)

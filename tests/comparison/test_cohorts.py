@@ -122,7 +122,7 @@ def test_side_by_side_agrees_where_every_pair_does_and_differs_where_any_does(ma
     assert laid.loc["place:a", "apart"] == "A and C; B and C"
     places = lay_places(cohorts, laid.reset_index())
     assert list(places.columns) == ["construct", "A: One", "B: Two", "C: Three", "verdict"]
-    assert find_widest(places) == "A"  # a and d are 3 apart, and a stands first
+    assert find_widest(places) == "A and D (tied)"  # both are 3 apart
 
 
 def test_side_by_side_a_finding_that_one_cohort_lacks_stays_and_its_place_is_blank(make):

@@ -186,6 +186,30 @@ def test_what_changes_while_the_book_is_built_is_not_written_down(restored):
     assert ledger.find_current(restored.project, None) is None
 
 
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        (TABLE, False),
+        (PAGE, False),
+        ("book/index.md", False),
+        ("_build/html/index.html", False),
+        ("_build/record.jsonl", True),
+        ("data/cohorts/ey-pvi-2017/release.yml", True),
+    ],
+)
+def test_a_site_is_current_until_anything_changes_that_it_shows(restored, path, current):
+    # the public site stands in for a private one: a cohort's name is all that is asked for
+    site = restored.root / "_build/html/index.html"
+    taken = ledger.take_inputs(restored.project, ["ey-pvi-2017"])
+    ledger.write_entry(restored.project, ["ey-pvi-2017"], taken, [site], N_PAGES)
+    assert ledger.is_site_current(restored.project, "ey-pvi-2017")
+    assert not ledger.is_site_current(restored.project, "worked-example")
+    place = restored.root / path
+    before = place.read_text(encoding="utf-8") if place.is_file() else ""
+    place.write_text(before + "\n", encoding="utf-8")
+    assert ledger.is_site_current(restored.project, "ey-pvi-2017") == current
+
+
 def test_other_packages_or_another_python_count_as_a_change(built, monkeypatch):
     monkeypatch.setattr(ledger.sys, "version", "4.0")
     assert ledger.find_current(built.project, None) is None

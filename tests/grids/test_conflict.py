@@ -61,12 +61,37 @@ def test_bassler_divisor_decides(grid):
     assert conflict_bassler(grid).imbalanced == 0
 
 
-def test_bounds_keep_twins_out_of_conflict():
-    """Two constructs with the same ratings contradict no third one."""
-    ratings = [[1, 2, 4, 5], [1, 2, 4, 5], [2, 1, 5, 3]]
-    twins = Grid("abcd", [("x", "y"), ("u", "v"), ("s", "t")], ratings, (1, 5))
-    assert conflict_bassler(twins, bounded=True).imbalanced == 0
-    assert conflict_bassler(twins).imbalanced == 1
+@pytest.mark.parametrize(
+    "ratings",
+    [
+        [[1, 2, 4, 5], [1, 2, 4, 5], [2, 1, 5, 3]],
+        [[1, 2, 3, 4], [1, 2, 3, 4], [1, 3, 2, 4]],
+        [[1, 2, 3, 4], [4, 3, 2, 1], [1, 3, 2, 4]],  # the same, turned round
+        [[1, 2, 3, 4], [4, 3, 2, 1], [1, 2, 3, 4]],
+        [[0.1, 0.2, 0.3, 0.7], [0.3, 0.6, 0.9, 2.1], [0.3, 0.1, 0.7, 0.2]],  # thrice, inexactly
+    ],
+)
+@pytest.mark.parametrize("bounded", [False, True])
+def test_twins_are_in_conflict_with_no_third(ratings, bounded):
+    """Two constructs that are one, or one turned round, stand to any third alike."""
+    twins = Grid("abcd", [("x", "y"), ("u", "v"), ("s", "t")], ratings, (0, 5))
+    for divisor in (1, 3):
+        assert conflict_bassler(twins, divisor=divisor, bounded=bounded).imbalanced == 0
+
+
+def test_a_correlation_of_one_or_nothing_is_exactly_so():
+    """Sums of tenths miss 1, -1 and 0 by a bit, whether or not a rating is missing."""
+    # the second is thrice the first, the third 2.4 less that; the deviations of the two last,
+    # .3 -.1 -.1 -.1 and 0 -.2 .1 .1, have products that add up to 0
+    ratings = np.array(
+        [[0.1, 0.2, 0.3, 0.7, 0.4], [0.3, 0.6, 0.9, 2.1, 1.2], [2.1, 1.8, 1.5, 0.3, 1.2],
+         [0.5, 0.1, 0.1, 0.1, 0.2], [0.3, 0.1, 0.4, 0.4, np.nan]]
+    )  # fmt: skip
+    poles = [(f"l{place}", f"r{place}") for place in range(5)]
+    for columns in (4, 5):
+        grid = Grid("abcde"[:columns], poles, ratings[:, :columns], (0, 5))
+        found = construct_correlations(grid)
+        assert found[0, 1] == 1 and found[0, 2] == found[1, 2] == -1 and found[3, 4] == 0
 
 
 def test_bell_by_hand(grid):

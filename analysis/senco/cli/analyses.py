@@ -190,6 +190,8 @@ def compare(
 def _print_comparison(found: dict[str, Any]) -> None:
     for side in ("here", "there"):
         _out.print(f"{side:5} {found[side]['name']}: {found[side]['title']}")
+        if found[side]["several_coders"]:
+            _out.print(f"      {found[side]['codings']}")
     if found["by_construction"]:
         _out.print("One was made to satisfy what the other reports: agreement is by construction.")
     columns = ["area", "finding", "here", "there", "from", "to", "margin", "verdict"]

@@ -12,11 +12,10 @@ from typer.core import TyperGroup
 
 from senco import __version__
 from senco.cli import analyses, deposit, publishing
-from senco.cli.terminal import Names
+from senco.cli.terminal import Names, prepare_streams, print_json
 from senco.cli.terminal import err as _err
 from senco.cli.terminal import out as _out
 from senco.cli.terminal import plain as _plain
-from senco.cli.terminal import prepare_streams, print_json
 from senco.cli.terminal import show as _show
 from senco.cli.terminal import write as _write
 from senco.errors import (

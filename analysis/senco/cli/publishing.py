@@ -96,7 +96,7 @@ def release(
 ) -> None:
     """Show what would be published or deposited of a cohort, and sign for it."""
     from senco.disclosure import load_names
-    from senco.release import BOOK, DEPOSIT, check_signature, list_files
+    from senco.release import BOOK, DEPOSIT, check_data, check_signature, list_files
 
     project = find_project()
     project.check_cohort_name(name)
@@ -106,7 +106,10 @@ def release(
             raise SencoError("There is no such folder to compare.")
         listed = load_names(names, project.root)
         held = check_signature(name, list_files(verify), project, listed, edition)
+        check_data(held, project)
         out.print(f"{verify.name}: exactly what {held.name} signed on {held.date}.")
+        if not held.data:
+            out.print("Whether the data changed since cannot be told: the signature is too old.")
         return
     _release(project, name, names, transcripts, edition, signer, role, day)
 
@@ -160,12 +163,17 @@ def _lay_out(project: Project, name: str, edition: Edition) -> tuple[Path, list[
     """What would leave the machine, in a folder; and what of it is searched."""
     from senco.book import site_of
     from senco.crate import lay_out
+    from senco.execution.ledger import is_site_current
     from senco.execution.pipeline import find_stale, plan
     from senco.release import BOOK
 
     site = site_of(project, name)
-    if not site.is_dir() or find_stale(project, plan(project, [name])):
-        raise SencoError(f"The private book is not there or out of date. Type: senco build {name}")
+    stale = not site.is_dir() or find_stale(project, plan(project, [name]))
+    if stale or not is_site_current(project, name):
+        raise SencoError(
+            "The private book is not there, or was not made from the files as they are now. Build "
+            f"it first: senco build {name}"
+        )
     if edition is BOOK:
         return site, [site]
     folder = lay_out(project, name)

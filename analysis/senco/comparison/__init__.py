@@ -32,7 +32,14 @@ from senco.comparison.pages import (
     word_places,
 )
 from senco.comparison.priorities import find_length
-from senco.comparison.sides import find_widest, lay_places, list_cohorts, word_side_by_side
+from senco.comparison.sides import (
+    find_widest,
+    lay_places,
+    list_cohorts,
+    tabulate_coders,
+    tell_coders,
+    word_side_by_side,
+)
 from senco.comparison.verdicts import AGREES, AREAS, DIFFERS, OPEN, VERDICTS
 
 __all__ = [
@@ -57,6 +64,7 @@ __all__ = [
     "list_places",
     "match_constructs",
     "tabulate_claims",
+    "tabulate_coders",
     "tabulate_findings",
     "tabulate_matched",
     "tabulate_not_compared",
@@ -64,6 +72,7 @@ __all__ = [
     "tabulate_unmatched",
     "tabulate_verdicts",
     "tell",
+    "tell_coders",
     "total_verdicts",
     "word_findings",
     "word_places",

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from senco.coders import have_several, tell_counted
 from senco.comparison.constrictions import compare_constrictions
 from senco.comparison.constructs import match_constructs
 from senco.comparison.influences import compare_influences
@@ -278,7 +279,8 @@ def as_record(comparison: CohortComparison) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``here`` and ``there`` (name, title, provenance), ``criteria`` (with ``digest``
+        ``here`` and ``there`` (name, title, provenance, whose codings count and whether
+        several people coded), ``criteria`` (with ``digest``
         and ``set_in_advance``), ``by_construction``, ``verdicts`` (counts),
         ``findings``, ``not_compared``, ``matched``, ``unmatched`` and ``claims``.
     """
@@ -302,9 +304,12 @@ def as_record(comparison: CohortComparison) -> dict[str, Any]:
     }
 
 
-def _name(cohort: Cohort) -> dict[str, str]:
+def _name(cohort: Cohort) -> dict[str, Any]:
     info = cohort.info
-    return {"name": cohort.name, "title": info.title, "provenance": info.provenance}
+    return {
+        "name": cohort.name, "title": info.title, "provenance": info.provenance,
+        "codings": tell_counted(cohort), "several_coders": have_several(cohort),
+    }  # fmt: skip
 
 
 def _list_records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -12,7 +12,8 @@ from senco.comparison.cohorts import CohortComparison, compare_cohorts, count_ve
 from senco.comparison.verdicts import VERDICTS
 from senco.model import Cohort
 from senco.rounding import format_number, format_share
-from senco.words import join_words
+from senco.tolerance import find_highest
+from senco.words import join_tied, join_words
 
 _SHARES = ("share of", "share about")
 
@@ -409,8 +410,9 @@ def word_places(places: pd.DataFrame, length: int) -> str:
         counts = part["verdict"].value_counts()
         words = [f"{counts[verdict]} {verdict}" for verdict in VERDICTS if verdict in counts]
         told.append(f"Beside {title}: {', '.join(words)} (of {len(part)} constructs).")
-    row = places.loc[places["difference"].abs().idxmax()]
-    side = "higher" if row["difference"] < 0 else "lower"
-    apart = format_number(abs(row["difference"]), 1)
-    told.append(f"Farthest apart: {row['finding']}, {apart} places {side} here.")
+    farthest = places.loc[find_highest(places["difference"].abs())]
+    rows = zip(farthest["finding"], farthest["difference"], strict=True)
+    sides = [f"{what}, {'higher' if gap < 0 else 'lower'} here" for what, gap in rows]
+    apart = format_number(places["difference"].abs().max(), 1)
+    told.append(f"Farthest apart, by {apart} places: {join_tied(sides)}.")
     return shorten(" ".join(told), 590, placeholder=" …")

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from senco.coders import RULE, have_several, tell_chosen
 from senco.comparison.cohorts import letter_of
 from senco.comparison.pages import word_value
 from senco.comparison.priorities import place_constructs
 from senco.model import Cohort
+from senco.networks import tabulate_coders as tabulate_one
+from senco.tolerance import find_highest, level
+from senco.words import join_tied
 
 
 def word_side_by_side(laid: pd.DataFrame, cohorts: Sequence[Cohort]) -> pd.DataFrame:
@@ -73,7 +77,7 @@ def _reports(cohort: Cohort) -> bool:
 
 
 def find_widest(places: pd.DataFrame) -> str:
-    """Return the construct whose places lie farthest apart among the cohorts.
+    """Return the construct, or constructs, whose places lie farthest apart.
 
     Parameters
     ----------
@@ -83,13 +87,14 @@ def find_widest(places: pd.DataFrame) -> str:
     Returns
     -------
     str
-        Its label; "none, for no two have a construct in common" where there is none.
+        Its label, or all that share the distance; "none, for no two have a construct in
+        common" where there is none.
     """
     if places.empty:
         return "none, for no two have a construct in common"
     numbers = places.drop(columns=["construct", "verdict"])
-    row = (numbers.max(axis=1) - numbers.min(axis=1)).idxmax()
-    return str(places.loc[row, "construct"])
+    widest = find_highest(numbers.max(axis=1) - numbers.min(axis=1))
+    return join_tied(places.loc[widest, "construct"].tolist())
 
 
 def lay_places(cohorts: Sequence[Cohort], laid: pd.DataFrame) -> pd.DataFrame:
@@ -110,7 +115,56 @@ def lay_places(cohorts: Sequence[Cohort], laid: pd.DataFrame) -> pd.DataFrame:
     """
     rows = laid.loc[laid["key"].str.startswith("place:")]
     frame = rows[[cohort.name for cohort in cohorts]].astype(float)
-    order = frame.iloc[:, 0].fillna(frame.mean(axis=1)).sort_values(kind="stable").index
+    places = frame.iloc[:, 0].fillna(frame.mean(axis=1))
+    order = places.sort_values(kind="stable", key=level).index
     frame.columns = [f"{letter_of(n)}: {cohort.info.title}" for n, cohort in enumerate(cohorts)]
     frame.insert(0, "construct", rows["finding"])
     return frame.assign(verdict=rows["verdict"]).loc[order].reset_index(drop=True)
+
+
+def tell_coders(cohorts: Sequence[Cohort]) -> str:
+    """Return whose codings count, where more than one person coded.
+
+    Parameters
+    ----------
+    cohorts : sequence of Cohort
+        In order.
+
+    Returns
+    -------
+    str
+        A few sentences, with the cohorts' letters.
+    """
+    told = [
+        f"{letter_of(place)}: {tell_chosen(cohort)}"
+        for place, cohort in enumerate(cohorts)
+        if have_several(cohort)
+    ]
+    return " ".join([*told, RULE]) if told else "In each of these cohorts at most one person coded."
+
+
+def tabulate_coders(cohorts: Sequence[Cohort]) -> pd.DataFrame:
+    """Return how many people speak of what, by each coder, where coders differ.
+
+    Parameters
+    ----------
+    cohorts : sequence of Cohort
+        In order.
+
+    Returns
+    -------
+    DataFrame
+        Columns letter, influence (label), people (who speak of it, as they are
+        counted) and by coder (in words). Only influences of which the coders do not
+        find the same number of people to speak.
+    """
+    rows = []
+    for place, cohort in enumerate(cohorts):
+        for row in tabulate_one(cohort).to_dict("records"):
+            start = "people, "
+            people = {key[len(start) :]: n for key, n in row.items() if key.startswith(start)}
+            if len(set(people.values())) > 1:
+                told = "; ".join(f"{coder}: {n}" for coder, n in people.items())
+                label = cohort.influences[row["influence"]].label
+                rows.append((letter_of(place), label, row["people"], told))
+    return pd.DataFrame(rows, columns=["letter", "influence", "people", "by coder"])

@@ -301,8 +301,12 @@ def run_again(
         done = subprocess.run(
             command,
             cwd=root,
-            env={**kept, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(root / "analysis"),
-                 "PYTHONDONTWRITEBYTECODE": "1"},
+            env={
+                **kept,
+                "PYTHONIOENCODING": "utf-8",
+                "PYTHONPATH": str(root / "analysis"),
+                "PYTHONDONTWRITEBYTECODE": "1",
+            },
             capture_output=True,
             encoding="utf-8",
             errors="replace",

@@ -35,6 +35,8 @@ class Entry:
     ----------
     digest : str
         Of everything that it depends on, and of itself.
+    book : str
+        The same, but for what says nothing of the sites: the record, and the signatures.
     sites : tuple of str
         The first page of each site, from the root.
     pages : int
@@ -42,6 +44,7 @@ class Entry:
     """
 
     digest: str
+    book: str
     sites: tuple[str, ...]
     pages: int
 
@@ -65,6 +68,32 @@ def find_current(project: Project, cohorts: Sequence[str] | None) -> Entry | Non
     if entry is None or not all((project.root / site).is_file() for site in entry.sites):
         return None
     return entry if entry.digest == _digest(project, cohorts, entry.sites) else None
+
+
+def is_site_current(project: Project, cohort: str) -> bool:
+    """Return whether a cohort's private site is what a build of the present files made.
+
+    Pages that are up to date do not say so: they can be made without the site
+    (`senco run`), which then still shows what was taken out of the tables.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohort : str
+        A cohort that is no part of the public book.
+
+    Returns
+    -------
+    bool
+        False too where nothing is known of it.
+    """
+    for key, entry in _read(project).items():
+        if cohort in (names := key.split()) and entry.book == _digest_book(
+            project, names, entry.sites
+        ):
+            return True
+    return False
 
 
 def take_inputs(project: Project, cohorts: Sequence[str] | None) -> str:
@@ -113,10 +142,11 @@ def write_entry(
     entries.pop(_key(cohorts), None)
     if take_inputs(project, cohorts) == inputs:
         names = tuple(project.relative(site) for site in sites)
-        entries[_key(cohorts)] = Entry(_digest(project, cohorts, names), names, pages)
+        digests = _digest(project, cohorts, names), _digest_book(project, cohorts, names)
+        entries[_key(cohorts)] = Entry(*digests, names, pages)
     kept = {
-        key: {"digest": entry.digest, "sites": list(entry.sites), "pages": entry.pages}
-        for key, entry in sorted(entries.items())
+        key: {"digest": one.digest, "book": one.book, "sites": list(one.sites), "pages": one.pages}
+        for key, one in sorted(entries.items())
     }
     place = _place(project)
     place.parent.mkdir(exist_ok=True)
@@ -137,7 +167,7 @@ def _read(project: Project) -> dict[str, Entry]:
     try:
         told = json.loads(_place(project).read_text(encoding="utf-8"))
         return {
-            key: Entry(str(one["digest"]), tuple(one["sites"]), int(one["pages"]))
+            key: Entry(str(one["digest"]), str(one["book"]), tuple(one["sites"]), int(one["pages"]))
             for key, one in told.items()
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -147,6 +177,15 @@ def _read(project: Project) -> dict[str, Entry]:
 def _digest(project: Project, cohorts: Sequence[str] | None, sites: Iterable[str]) -> str:
     files = list(_list_files(project, cohorts))
     files.append(find_record(project))
+    for site in sites:
+        files += _walk((project.root / site).parent)
+    return _digest_all(project, files)
+
+
+def _digest_book(project: Project, cohorts: Sequence[str] | None, sites: Iterable[str]) -> str:
+    from senco.release.editions import UNPUBLISHED  # brings pandas, which `find_current` spares
+
+    files = [path for path in _list_files(project, cohorts) if path.name not in UNPUBLISHED]
     for site in sites:
         files += _walk((project.root / site).parent)
     return _digest_all(project, files)

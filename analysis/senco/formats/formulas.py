@@ -51,11 +51,11 @@ def find_unsolved(source: Path | bytes, label: str, only_first: bool = False) ->
     for place, sheet in enumerate(written.worksheets[: 1 if only_first else None]):
         results = solved.worksheets[place]
         for cell in _list_unsolved(sheet, results):
-            found = f"a formula without its result ('{getattr(cell.value, 'text', cell.value)!s:.60}')"
-            where = f"{label}, sheet {sheet.title}"
-            findings.append(
-                Finding(where, found, "a value", cell.row, cell.column_letter, REMEDY)
+            found = (
+                f"a formula without its result ('{getattr(cell.value, 'text', cell.value)!s:.60}')"
             )
+            where = f"{label}, sheet {sheet.title}"
+            findings.append(Finding(where, found, "a value", cell.row, cell.column_letter, REMEDY))
             if len(findings) == LISTED:
                 return findings
     return findings

@@ -34,7 +34,6 @@ from senco.formats.rankings_layouts import (
 from senco.formats.tabular import LISTED, check_headings, read_cells, refuse
 
 
-
 @dataclass(frozen=True)
 class RankTable:
     """A table of ranks as it was read.

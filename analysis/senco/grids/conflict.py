@@ -17,6 +17,7 @@ from senco.errors import MeasureError
 from senco.grid import Floats, Grid
 from senco.grids.components import varying_correlations
 from senco.grids.correlations import ROUNDING
+from senco.tolerance import above
 
 #: Up to this number of constructs all triads are held at once (9,880 of them).
 _HELD_AT_ONCE = 40
@@ -127,8 +128,7 @@ def conflict_bassler(
         Fisher's Z is divided by this. The published value is 3. OpenRepGrid 0.1.18
         documents 3 and computes with 1.
     bounded : bool
-        Hold the divided Z within -1 and 1. Without the bounds, two constructs with the
-        same ratings are in conflict with nearly every third.
+        Hold the divided Z within -1 and 1.
     list_triads : bool
         Whether to list the triads in conflict.
 
@@ -142,6 +142,13 @@ def conflict_bassler(
     MeasureError
         If fewer than three constructs vary.
 
+    Notes
+    -----
+    A correlation of 1 or -1 has no finite Z. It says that two constructs are one, or one
+    turned round, which then stand to any third alike: the third relation is implied to
+    be as large as the second, and there is no conflict. (A large number in place of the
+    infinite one puts them in conflict with nearly every third.)
+
     References
     ----------
     Bassler, M., Krauthauser, H., & Hoffmann, S. O. (1992). A new approach to the
@@ -149,8 +156,8 @@ def conflict_bassler(
     case study. Journal of Constructivist Psychology, 5(1), 95-111.
     """
     correlations, used, total = _varying_triads(grid)
-    # An exact 1 has no finite Z; the nearest number below it has.
-    transformed = np.arctanh(np.clip(correlations, -1 + 1e-15, 1 - 1e-15)) / divisor
+    with np.errstate(divide="ignore"):  # of 1 and -1 it is infinite
+        transformed = np.arctanh(correlations) / divisor
     if bounded:
         transformed = np.clip(transformed, -1.0, 1.0)
     imbalanced = 0
@@ -167,11 +174,13 @@ def _bassler_imbalance(transformed: Floats, triads: np.ndarray, criterion: float
     a, b, c = triads
     values = np.stack([transformed[a, b], transformed[a, c], transformed[b, c]])
     order = np.argsort(np.abs(values), axis=0, kind="stable")
-    smallest, middle, largest = np.take_along_axis(values, order, axis=0)
+    values = np.take_along_axis(values, order, axis=0)
+    # two constructs that are one, or one turned round, stand to any third alike
+    smallest, middle, largest = np.where(np.isinf(values), np.sign(values), values)
     product = largest * middle
     # What the two larger relations imply for the third, less what it is.
     excess = np.where(product > 0, product - smallest, smallest - product)
-    return excess > criterion
+    return above(excess, criterion)
 
 
 @dataclass(frozen=True, eq=False)
@@ -264,8 +273,8 @@ def _count_triangles(grid: Grid, total: Floats, shared: Floats, power: float) ->
         others = np.maximum(total - apart**power, 0.0) / np.maximum(shared - 1, 1)
         between = others ** (1 / power)
         # Sides that are as long as the other two together are no conflict.
-        broken = between > rating[:, :, None] + rating[:, None, :] + 1e-10
-        broken = (broken | (apart > between + 1e-10)) & valid
+        broken = above(between, rating[:, :, None] + rating[:, None, :])
+        broken = (broken | above(apart, between)) & valid
         potential += int(valid.sum()) // 2
         by_element[part] = broken.sum((1, 2)) // 2
         by_construct += broken.sum((0, 1))

@@ -35,7 +35,8 @@ def correlate_rows(values: Floats, rated: np.ndarray | None = None) -> Floats:
     Returns
     -------
     ndarray
-        Shape ``(n_rows, n_rows)``, symmetric, exactly 1 on a defined diagonal.
+        Shape ``(n_rows, n_rows)``, symmetric, from -1 to 1; exactly 1 on a defined
+        diagonal, and exactly 1, -1 or 0 wherever it is so but for rounding.
     """
     if rated is None or rated.all():
         centred = values - values.sum(1, keepdims=True) / values.shape[1]
@@ -51,6 +52,9 @@ def _as_cosines(products: Floats, both: Floats, least: float) -> Floats:
     result = np.full(products.shape, np.nan)
     np.divide(products, np.sqrt(both), out=result, where=both > least)
     np.clip(result, -1.0, 1.0, out=result)
+    # what misses 1, -1 or 0 by rounding alone is 1, -1 or 0: measures ask for these exactly
+    whole = np.rint(result)
+    np.copyto(result, whole + 0.0, where=np.abs(result - whole) <= ROUNDING)
     diagonal = np.einsum("ii->i", result)
     diagonal[~np.isnan(diagonal)] = 1.0
     return result

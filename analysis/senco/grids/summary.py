@@ -183,7 +183,9 @@ def _without_correlation(grid: Grid) -> list[Gap]:
     rows = zip(grid.constructs, grid.rated.sum(1).tolist(), diagonal, strict=True)
     for construct, n_ratings, value in rows:
         if np.isnan(value):
-            what = {0: "no rating", 1: "one rating alone"}.get(n_ratings, "the same rating throughout")
+            what = {0: "no rating", 1: "one rating alone"}.get(
+                n_ratings, "the same rating throughout"
+            )
             reason = (
                 f"{what}: it has no correlation and is left out of components, intensity and triads"
             )

@@ -113,7 +113,7 @@ def _read_own(path: Path) -> dict[str, Any]:
         given = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError):
         return {}
-    kept = ("parameters", "criteria")
+    kept = ("parameters", "criteria", "coders")
     return {key: given[key] for key in kept if key in given} if isinstance(given, dict) else {}
 
 

@@ -10,6 +10,7 @@ from senco.networks.chance import (
     draw_ties,
     plan_draws,
 )
+from senco.networks.coders import tabulate_coders
 from senco.networks.evidence import (
     SOURCES,
     Evidence,
@@ -99,6 +100,7 @@ __all__ = [
     "reach_systems",
     "share_evenly",
     "tabulate_alone",
+    "tabulate_coders",
     "tabulate_keys",
     "tie_where_shown",
     "total_evidence",

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from senco.coders import take_counted
 from senco.errors import MeasureError, suggest
 from senco.model import Cohort
 from senco.narratives import inherit_influences
@@ -307,7 +308,7 @@ def _read_narratives(cohort: Cohort) -> tuple[pd.DataFrame, set[str]]:
     showable = set(inherited.dropna())
     if not showable & set(cohort.influences):
         return pd.DataFrame(columns=ITEM_COLUMNS), showable
-    if not cohort.tables["codings"]["code"].map(inherited).notna().any():
+    if not take_counted(cohort)["code"].map(inherited).notna().any():
         return pd.DataFrame(columns=ITEM_COLUMNS), showable
     rows = list_statements(cohort)
     items = rows[["participant", "influence", "gist"]].assign(item=rows["segment"], amount=1.0)
@@ -323,15 +324,10 @@ def _read_events(cohort: Cohort) -> tuple[pd.DataFrame, set[str]]:
 
 
 def _read_grids(cohort: Cohort) -> tuple[pd.DataFrame, set[str]]:
-    rows = _place_constructs(
-        cohort.tables["construct_assignments"].dropna(subset="construct"), cohort
-    )
-    coders = rows.groupby("participant")["coder"].transform("nunique")
-    rows = rows.assign(amount=1.0 / coders)
-    kept = ["participant", "grid_construct", "construct", "influence"]
-    grouped = rows.groupby([*kept, "label"], sort=False)["amount"].sum().reset_index()
-    items = grouped.rename(columns={"grid_construct": "item", "label": "gist"})
-    return items.drop(columns="construct"), _list_showable(cohort)
+    sorted_ones = take_counted(cohort, "construct_assignments").dropna(subset="construct")
+    rows = _place_constructs(sorted_ones, cohort)
+    items = rows.rename(columns={"grid_construct": "item", "label": "gist"}).assign(amount=1.0)
+    return items[["participant", "influence", "item", "amount", "gist"]], _list_showable(cohort)
 
 
 def _read_rankings(cohort: Cohort) -> tuple[pd.DataFrame, set[str]]:

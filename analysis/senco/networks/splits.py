@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from senco.coders import take_counted
 from senco.model import Cohort
 
 
@@ -30,7 +31,7 @@ def list_splits(cohort: Cohort, statements: pd.DataFrame) -> pd.DataFrame:
     """
     rows = []
     codes = cohort.tables["codes"]
-    coded = cohort.tables["codings"].groupby("code")["segment"].agg(set)
+    coded = take_counted(cohort).groupby("code")["segment"].agg(set)
     for key, influence in cohort.influences.items():
         one, joined, other = influence.label.partition(" and ")
         if joined:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from senco.coders import take_counted
 from senco.errors import MeasureError
 from senco.model import Cohort
 from senco.narratives import inherit_influences
@@ -14,8 +15,9 @@ STATEMENT_COLUMNS = ["segment", "participant", "influence", "system", "placing",
 def list_statements(cohort: Cohort) -> pd.DataFrame:
     """Return one row for each statement under each influence.
 
-    A statement that is coded twice under one influence counts once; its placing
-    is *stated* where any of those codings is. A code without an influence has that of
+    Where several people coded, one of them counts for each participant
+    (`senco.coders`). A statement that is coded twice under one influence counts once;
+    its placing is *stated* where any of those codings is. A code without an influence has that of
     the nearest code above it; what is coded under none is left out (`count_unplaced`).
 
     Parameters
@@ -34,11 +36,30 @@ def list_statements(cohort: Cohort) -> pd.DataFrame:
     MeasureError
         Where no code that is used belongs to an influence.
     """
-    coded = _place_codings(cohort)
-    if coded["influence"].isna().all():
+    statements = place_statements(cohort)
+    if statements.empty:
         raise MeasureError(
             "No code that is used belongs to a key influence: give codes.csv its influences."
         )
+    return statements
+
+
+def place_statements(cohort: Cohort, codings: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the statements of some of a cohort's codings.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        As for `list_statements`.
+    codings : DataFrame, optional
+        Rows of the table codings; by default those that count (`senco.coders`).
+
+    Returns
+    -------
+    DataFrame
+        As `list_statements` gives it; no rows where none belongs to an influence.
+    """
+    coded = _place_codings(cohort, codings)
     coded = coded.loc[coded["influence"].notna()]
     frame = coded.merge(cohort.tables["segments"], on="segment", validate="m:1")
     frame["system"] = frame["influence"].map(lambda key: cohort.influences[key].system)
@@ -50,10 +71,11 @@ def list_statements(cohort: Cohort) -> pd.DataFrame:
     return frame[STATEMENT_COLUMNS].reset_index(drop=True)
 
 
-def _place_codings(cohort: Cohort) -> pd.DataFrame:
+def _place_codings(cohort: Cohort, codings: pd.DataFrame | None = None) -> pd.DataFrame:
+    counted = take_counted(cohort) if codings is None else codings
     codes = cohort.tables["codes"].copy()
     codes["influence"] = codes["code"].map(inherit_influences(codes))
-    return cohort.tables["codings"].merge(codes, on="code", validate="m:1")
+    return counted.merge(codes, on="code", validate="m:1")
 
 
 def count_unplaced(cohort: Cohort) -> int:
@@ -62,7 +84,7 @@ def count_unplaced(cohort: Cohort) -> int:
     Parameters
     ----------
     cohort : Cohort
-        With the tables codings and codes.
+        With the tables segments, codings and codes.
 
     Returns
     -------
@@ -164,7 +186,7 @@ def count_codes(cohort: Cohort) -> pd.DataFrame:
         of finer codes.
     """
     codes = cohort.tables["codes"].set_index("code")
-    coded = cohort.tables["codings"].merge(cohort.tables["segments"], on="segment")
+    coded = take_counted(cohort).merge(cohort.tables["segments"], on="segment")
     grouped = coded.groupby("code")
     frame = pd.DataFrame(
         {

@@ -10,6 +10,7 @@ from senco.release.listing import describe_site, digest_of, list_contents, list_
 from senco.release.review import Review, review
 from senco.release.signature import (
     Signature,
+    check_data,
     check_signature,
     load_signature,
     read_day,
@@ -23,6 +24,7 @@ __all__ = [
     "Edition",
     "Review",
     "Signature",
+    "check_data",
     "check_signature",
     "describe_site",
     "digest_of",

@@ -109,6 +109,23 @@ def digest_of(files: dict[str, str]) -> str:
     return hashlib.sha256(write_list(files).encode()).hexdigest()
 
 
+def digest_data(folder: Path) -> str:
+    """Return the digest of a cohort's data: of its tables and its `cohort.yml`.
+
+    Parameters
+    ----------
+    folder : Path
+        The cohort's.
+
+    Returns
+    -------
+    str
+        SHA-256 of their list; signatures and the allow-list are no part of it.
+    """
+    files = [*folder.glob("*.csv"), *folder.glob("cohort.yml")]
+    return digest_of({path.name: _digest_file(path) for path in sorted(files)})
+
+
 def describe_site(site: Path) -> list[str]:
     """Say what a site or a deposit holds, for the person who is to sign.
 

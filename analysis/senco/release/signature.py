@@ -16,7 +16,7 @@ from senco.disclosure.matching import NameSearch
 from senco.errors import BuildError, DataError, SencoError, list_errors
 from senco.project import Project
 from senco.release.editions import BOOK, Edition
-from senco.release.listing import digest_of, list_files, write_list
+from senco.release.listing import digest_data, digest_of, list_files, write_list
 from senco.release.review import Review
 from senco.schema import load_yaml
 
@@ -47,6 +47,9 @@ class Signature(BaseModel):
         What they put their name to.
     digest : str
         SHA-256 of the list of files.
+    data : str
+        SHA-256 of the list of the cohort's tables and `cohort.yml` as they then were; blank
+        in signatures of before that was noted.
     files, bytes : int
         What the list holds.
     names_searched : int
@@ -68,6 +71,7 @@ class Signature(BaseModel):
     date: date
     statement: str = Field(min_length=20, max_length=2000)
     digest: str = Field(pattern="^[0-9a-f]{64}$")
+    data: str = Field(default="", pattern="^([0-9a-f]{64})?$")
     files: int = Field(ge=1)
     bytes: int = Field(ge=0)
     names_searched: int = Field(ge=0)
@@ -169,6 +173,7 @@ def sign(
         date=day,
         statement=edition.statement,
         digest=digest_of(files),
+        data=digest_data(project.cohort(name)),
         files=len(files),
         bytes=sum((site / path).stat().st_size for path in files),
         names_searched=names_searched,
@@ -281,6 +286,33 @@ def check_signature(
             f"{signature.date:%Y-%m-%d}.\n{changes}\n{_sign_again(name, edition)}"
         )
     return signature
+
+
+def check_data(signature: Signature, project: Project) -> None:
+    """Raise an error where the cohort's data changed after somebody signed.
+
+    What was signed then still shows what may have been taken out since, such as a person
+    who has withdrawn.
+
+    Parameters
+    ----------
+    signature : Signature
+        A signature that holds for the files; without a digest of data nothing is known.
+    project : Project
+        The checkout.
+
+    Raises
+    ------
+    BuildError
+        With what to do.
+    """
+    name = signature.cohort
+    if signature.data and signature.data != digest_data(project.cohort(name)):
+        raise BuildError(
+            f"'{name}': these are the files that {signature.name} signed on "
+            f"{signature.date:%Y-%m-%d}, and the cohort's data have changed since. Do not leave "
+            f"them public unseen. Build first: senco build {name}. Then read it and sign again."
+        )
 
 
 def _list_changes(listed: str, files: dict[str, str], digest: str, known: NameSearch) -> list[str]:

@@ -34,8 +34,8 @@ def check_sense(evidence: Evidence) -> list[Finding]:
     """
     checks = (
         _check_text, _check_people, _check_influences, _check_scales, _check_lines, _check_events,
-        _check_dates, _check_segments, _check_codes, _check_coders, _check_same_as, _check_rankings,
-        check_grids, _check_info,
+        _check_dates, _check_segments, _check_codes, _check_coders, _check_order, _check_same_as,
+        _check_rankings, check_grids, _check_info,
     )  # fmt: skip
     return [finding for check in checks for finding in check(evidence)]
 
@@ -253,6 +253,21 @@ def _check_coders(evidence: Evidence) -> Iterator[Finding]:
                 table, None, "coder", found, "at least two coders for some of the rows",
                 "Have a second person code a part: without that no agreement can be told.",
                 "warning",
+            )  # fmt: skip
+
+
+def _check_order(evidence: Evidence) -> Iterator[Finding]:
+    """Coders named in cohort.yml who coded nothing: a slip there changes every count."""
+    tables = (evidence.raw[name] for name in ("codings", "construct_assignments")
+              if name in evidence.raw)  # fmt: skip
+    known = list(dict.fromkeys(name for raw in tables for name in raw.get("coder", ()) if name))
+    named = evidence.info.coders if evidence.info else ()
+    for coder in named if known else ():
+        if coder not in known:
+            yield Finding(
+                f"{evidence.folder}/cohort.yml", f"'{coder:.60}', who stands in no row",
+                f"coders of codings.csv or construct_assignments.csv: {_list(known)}", None,
+                "coders", suggest(coder, known) or "Leave a coder out who has coded nothing yet.",
             )  # fmt: skip
 
 

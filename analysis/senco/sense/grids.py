@@ -59,9 +59,7 @@ def _check_once(
             found = f"no {what} of '{who}' with the {column} '{word}'"
             remedy = f"Set the {column} of the right one: without it this grid has no dilemmas."
             first = group.index[0]
-            yield evidence.find(
-                table, first, column, found, "one a participant", remedy, "warning"
-            )
+            yield evidence.find(table, first, column, found, "one a participant", remedy, "warning")
 
 
 def _check_names(evidence: Evidence) -> Iterator[Finding]:

@@ -5,7 +5,8 @@ over the line, not over its points, so that it does not depend on where somebody
 happened to set more of them. A line says nothing beyond its own ends.
 
 `shape` measures one line, `lines` the table of them, `across` compares lines on a
-common axis.
+common axis, `hardest` finds where it was hardest. A level that misses the midline by
+rounding alone is on it (`senco.tolerance`).
 """
 
 from senco.worklines.across import (
@@ -18,17 +19,20 @@ from senco.worklines.across import (
     group_lines,
     resample_lines,
 )
+from senco.worklines.hardest import Hardest, find_hardest
 from senco.worklines.lines import list_turns, locate_events, measure_lines, split_lines
 from senco.worklines.shape import average_level, find_turns, fit_slope, share_time
 
 __all__ = [
     "Aligned",
     "Grouping",
+    "Hardest",
     "agree_on_hardship",
     "align_lines",
     "average_level",
     "average_lines",
     "compare_lines",
+    "find_hardest",
     "find_turns",
     "fit_slope",
     "group_lines",

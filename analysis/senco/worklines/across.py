@@ -19,6 +19,7 @@ from scipy.spatial.distance import squareform
 
 from senco.errors import MeasureError
 from senco.resampling import estimate_mean
+from senco.tolerance import above
 from senco.worklines.lines import Axis, locate_events, name_day, split_lines
 from senco.worklines.shape import Floats
 
@@ -211,15 +212,15 @@ def agree_on_hardship(
     """
     table = levels.to_numpy(dtype=float)
     n = (~np.isnan(table)).sum(axis=0)
-    below, above = (table < midline).sum(axis=0), (table > midline).sum(axis=0)
+    under, over = above(midline, table).sum(axis=0), above(table, midline).sum(axis=0)
     safe = np.where(n > 0, n, 1)
-    low, high = _bound_share(below, safe, confidence)
-    counts = {"n": n, "below": below, "above": above}
+    low, high = _bound_share(under, safe, confidence)
+    counts = {"n": n, "below": under, "above": over}
     shares = {
-        "share_below": below / safe,
+        "share_below": under / safe,
         "low": low,
         "high": high,
-        "agreement": np.maximum(below, above) / safe,
+        "agreement": np.maximum(under, over) / safe,
     }
     known = {name: np.where(n > 0, values, np.nan) for name, values in shares.items()}
     return pd.DataFrame({**counts, **known}, index=levels.columns)

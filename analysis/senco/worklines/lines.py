@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 
 from senco.errors import MeasureError
+from senco.tolerance import equal
 from senco.worklines.shape import Floats, average_level, find_turns, fit_slope, share_time
 
 Axis = Literal["position", "date"]
 
 LINE_COLUMNS = [
-    "points", "start", "end", "level", "lowest", "highest", "range", "slope", "turns",
+    "points", "start", "end", "level", "lowest", "highest", "range", "change", "slope", "turns",
     "share_above", "share_below", "share_on", "peak", "trough", "note",
 ]  # fmt: skip
 
@@ -168,10 +169,14 @@ def measure_lines(
     DataFrame
         Index participant. Columns ``points``; ``start``, ``end`` (the line's own
         ends); ``level`` (mean over its time); ``lowest``, ``highest``, ``range``;
-        ``slope`` (per unit of the axis); ``turns``; ``share_above``,
+        ``change`` (level of the last point less that of the first: whether a line
+        rises or falls from its beginning to its end); ``slope`` (per unit of the axis,
+        of the straight line nearest to the whole: a trend, which may rise where the
+        line ends lower than it began); ``turns``; ``share_above``,
         ``share_below``, ``share_on`` (of its time, 0 to 1); ``peak`` and ``trough``
         (where the highest and the lowest level are first reached); ``note``.
-        A line of one point has no slope and no shares of time: NaN, and a note.
+        A line of one point has no change, no slope and no shares of time: NaN, and a
+        note.
 
     Raises
     ------
@@ -196,6 +201,7 @@ def _measure_line(x: Floats, y: Floats, midline: float, least_turn: float) -> di
         "lowest": float(y.min()),
         "highest": float(y.max()),
         "range": float(np.ptp(y)),
+        "change": float(y[-1] - y[0]) if len(x) > 1 else np.nan,
         "slope": fit_slope(x, y),
         "turns": len(find_turns(x, y, least_turn)),
         "share_above": above,
@@ -294,6 +300,6 @@ def _describe_event(place: float, line: tuple[Floats, Floats], midline: float) -
     if not x[0] <= place <= x[-1]:
         return {"place": place, "note": "the event lies beyond the line's ends"}
     level = float(np.interp(place, x, y))
-    side = "above" if level > midline else "below" if level < midline else "on"
+    side = "on" if equal(level, midline) else "above" if level > midline else "below"
     standing = share_time(x, y, level)[1] if len(x) > 1 else np.nan
     return {"place": place, "level": level, "side": side, "standing": standing, "note": ""}

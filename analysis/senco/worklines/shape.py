@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from senco.errors import MeasureError
+from senco.tolerance import equal
 
 Floats = NDArray[np.float64]
 
@@ -36,7 +37,10 @@ def average_level(places: ArrayLike, levels: ArrayLike) -> float:
 
 
 def fit_slope(places: ArrayLike, levels: ArrayLike) -> float:
-    """Return the slope of the straight line nearest to a whole work-line.
+    """Return the slope of the straight line nearest to a whole work-line: its trend.
+
+    It is no difference of the ends: a line may end lower than it began and have a
+    trend that rises.
 
     Least squares over every moment of the line: the integral of the squared
     distance is least. With straight strokes the integrals are exact.
@@ -57,6 +61,8 @@ def fit_slope(places: ArrayLike, levels: ArrayLike) -> float:
     4.0
     >>> fit_slope([0, 0.5, 1], [0, 4, 0])
     0.0
+    >>> fit_slope([0, 0.25, 0.5, 0.75, 1], [4, -5, 2, 5, 0])  # though it falls from 4 to 0
+    5.0
     """
     x, y = np.asarray(places, dtype=float), np.asarray(levels, dtype=float)
     if len(x) == 1:
@@ -96,7 +102,8 @@ def share_time(places: ArrayLike, levels: ArrayLike, midline: float) -> tuple[fl
     >>> share_time([0, 0.5, 1], [0, 0, 2], 0)
     (0.5, 0.0, 0.5)
     """
-    x, height = np.asarray(places, dtype=float), np.asarray(levels, dtype=float) - midline
+    x, y = np.asarray(places, dtype=float), np.asarray(levels, dtype=float)
+    height = np.where(equal(y, midline), 0.0, y - midline)
     if len(x) == 1:
         side = np.sign(height[0])
         return float(side > 0), float(side < 0), float(side == 0)
