@@ -1,18 +1,17 @@
 """The explorer as a reader meets it: opened from a file in Chromium, by mouse and by key."""
 
-import os
 import shutil
 from dataclasses import replace
 from html import escape
 
 import pandas as pd
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from senco import explorer, networks
 from senco.cohort import load_cohort
+from tests.browsers import open_browser
 from tests.conftest import ROOT
-from tests.test_site import BROWSERS, FLAGS
 
 HOSTILE = '</script><img src=x onerror=alert(1)> & "quoted" $x$'
 
@@ -36,14 +35,8 @@ def study(project):
 
 @pytest.fixture(scope="module")
 def browser():
-    named = os.environ.get("CHROMIUM")
-    path = named or next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if path is None:
-        pytest.fail("No Chromium: install it, or name it in CHROMIUM, or use `make test`.")
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=path, args=FLAGS)
+    with open_browser() as running:
         yield running
-        running.close()
 
 
 class Opened:

@@ -1,6 +1,5 @@
 """The book as a reader meets it: built from a copy of the checkout, opened in Chromium."""
 
-import os
 import re
 import shutil
 import sys
@@ -16,18 +15,13 @@ from urllib.request import urlopen
 
 import nbformat
 import pytest
-from playwright.sync_api import TimeoutError, expect, sync_playwright
+from playwright.sync_api import expect
 
 from senco.cohort import load_cohort, load_study
 from senco.project import Project
+from tests.browsers import open_browser
 from tests.committed import REMEDY, read_committed
 from tests.conftest import ROOT, Checkout, read_folder
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -209,14 +203,8 @@ def test_pages_of_two_cohorts_are_told_apart_where_only_their_titles_are_seen(si
 
 @pytest.fixture(scope="module")
 def browser():
-    named = os.environ.get("CHROMIUM")
-    path = named or next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if path is None:
-        pytest.fail("No Chromium: install it, or name it in CHROMIUM, or use `make test`.")
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=path, args=FLAGS)
+    with open_browser() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")
@@ -389,6 +377,10 @@ def test_a_term_tells_what_it_means_to_mouse_and_keyboard_until_escape(browser, 
     tab.close()
 
 
+#: What the page of the search says when it has looked through all pages.
+SEARCHED = re.compile("Search finished|did not match")
+
+
 @pytest.mark.browser
 def test_search_finds_every_construct_and_every_influence(browser, address):
     study = load_cohort("worked-example", project=Project(ROOT))
@@ -398,9 +390,8 @@ def test_search_finds_every_construct_and_every_influence(browser, address):
     lost = []
     for word in words:
         tab.goto(f"{address}/search.html?q={quote(word)}")
-        try:
-            tab.locator("#search-results li a").first.wait_for(timeout=8000)
-        except TimeoutError:
+        expect(tab.locator("#search-results .search-summary")).to_have_text(SEARCHED)
+        if not tab.locator("#search-results li a").count():
             lost.append(word)
     tab.close()
     assert len(words) > 21 and not lost
