@@ -13,7 +13,9 @@ TEXT = "Then 😀 he came.\r\nThe money was late.\r\nNo one to ask."
 def load(text, spans, origin, names=()):
     """Read selections that are named by nothing, unless names are given."""
     found = [*names, *[""] * (len(spans) - len(names))]
-    inner = "".join(selection(n, *span, name) for n, (span, name) in enumerate(zip(spans, found)))
+    inner = "".join(
+        selection(n, *span, name) for n, (span, name) in enumerate(zip(spans, found, strict=False))
+    )
     content = pack(project(text_source(1, inner), origin=origin), [text.encode()])
     return load_project(content, quotations=True)
 
