@@ -63,6 +63,15 @@ def test_a_selection_cut_within_a_word_does_not_outweigh_the_program():
     assert set(found.segments["quotation"]) == {"word", "t word"}
 
 
+def test_of_ends_that_all_fall_between_words_those_next_to_one_count():
+    """By hand: 5 to 6 is "I" in UTF-16 units, and the space after it in characters."""
+    found = load("😀 - I - we", [(5, 6)], "MAXQDA")
+    assert found.segments["quotation"].tolist() == ["I"]
+    assert found.report.reason == (
+        "2 of 2 ends of selections stand next to a word (1 under the next best way)"
+    )
+
+
 def test_names_count_for_more_than_word_bounds():
     text = "😀 abcdefgh ijkl"
     spans = [(2, 6), (6, 10)]  # in characters: "abcd" and "efgh"
