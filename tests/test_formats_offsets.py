@@ -13,7 +13,9 @@ TEXT = "Then 😀 he came.\r\nThe money was late.\r\nNo one to ask."
 def load(text, spans, origin, names=()):
     """Read selections that are named by nothing, unless names are given."""
     found = [*names, *[""] * (len(spans) - len(names))]
-    inner = "".join(selection(n, *span, name) for n, (span, name) in enumerate(zip(spans, found)))
+    inner = "".join(
+        selection(n, *span, name) for n, (span, name) in enumerate(zip(spans, found, strict=False))
+    )
     content = pack(project(text_source(1, inner), origin=origin), [text.encode()])
     return load_project(content, quotations=True)
 
@@ -59,6 +61,15 @@ def test_a_selection_cut_within_a_word_does_not_outweigh_the_program():
     spans[5] = (spans[5][0] - 2, spans[5][1])  # begins with the last letter of the word before
     found = load(text, spans, "NVivo for Windows 12.6")
     assert set(found.segments["quotation"]) == {"word", "t word"}
+
+
+def test_of_ends_that_all_fall_between_words_those_next_to_one_count():
+    """By hand: 5 to 6 is "I" in UTF-16 units, and the space after it in characters."""
+    found = load("😀 - I - we", [(5, 6)], "MAXQDA")
+    assert found.segments["quotation"].tolist() == ["I"]
+    assert found.report.reason == (
+        "2 of 2 ends of selections stand next to a word (1 under the next best way)"
+    )
 
 
 def test_names_count_for_more_than_word_bounds():

@@ -118,7 +118,7 @@ def test_a_latin_square_is_read_by_its_headings_or_asked_about(
 ):
     path = write(tmp_path, LATIN.format(heading, ",".join(across), *down))
     if layout is None:
-        with pytest.raises(DataError, match="Say which it is: --layout people .* --layout items"):
+        with pytest.raises(DataError, match=r"Say which it is: --layout people .* --layout items"):
             load_rankings(path)
         for way, people in (("people", down), ("items", across)):
             assert read_rankings(path, layout=way).table.index.tolist() == [*people]
@@ -138,7 +138,7 @@ def test_a_heading_that_the_ranks_contradict_is_asked_about(tmp_path):
 
 
 def test_a_layout_that_is_none_is_answered_with_the_nearest(tmp_path):
-    with pytest.raises(DataError, match="--layout: found 'item'.*Did you mean 'items'"):
+    with pytest.raises(DataError, match=r"--layout: found 'item'.*Did you mean 'items'"):
         read_rankings(write(tmp_path, ITEMS), layout="item")
 
 
@@ -185,18 +185,24 @@ def lay_out(layout, items, people, orders):
     ranks = [["" if np.isnan(rank) else f"{rank:g}" for rank in row]
              for row in expected(items, orders)]  # fmt: skip
     if layout == "people":
-        return [["participant", *items], *([who, *row] for who, row in zip(people, ranks))]
+        return [
+            ["participant", *items],
+            *([who, *row] for who, row in zip(people, ranks, strict=False)),
+        ]
     if layout == "items":
-        return [["Construct", *people], *([item, *row] for item, *row in zip(items, *ranks))]
+        return [
+            ["Construct", *people],
+            *([item, *row] for item, *row in zip(items, *ranks, strict=False)),
+        ]
     if layout == "long":
-        cells = [(who, item, rank) for who, row in zip(people, ranks)
-                 for item, rank in zip(items, row)]  # fmt: skip
+        cells = [(who, item, rank) for who, row in zip(people, ranks, strict=False)
+                 for item, rank in zip(items, row, strict=False)]  # fmt: skip
         return [["participant", "construct", "rank"], *cells]
     placed = [[*(items[n] for n in order), *[""] * (len(items) - len(order))] for order in orders]
     if layout == "places":
         return [["participant", *(f"Rank {n + 1}" for n in range(len(items)))],
-                *([who, *row] for who, row in zip(people, placed))]  # fmt: skip
-    return [["Rank", *people], *([n + 1, *row] for n, row in enumerate(zip(*placed)))]
+                *([who, *row] for who, row in zip(people, placed, strict=False))]  # fmt: skip
+    return [["Rank", *people], *([n + 1, *row] for n, row in enumerate(zip(*placed, strict=False)))]
 
 
 @settings(

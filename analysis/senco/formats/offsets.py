@@ -382,16 +382,19 @@ def _give_reason(
         reasons.append(f"{fit.matched} of {checked} names stand where the offsets say")
     elif not any(item in named for item in others):
         reasons.append("no other keeps all selections within their texts")
-    worse = [fits[item].between for item in others if item in named and item not in near]
+    worse = [fits[item] for item in others if item in named and item not in near]
     worse += [
-        fits[item].between
+        fits[item]
         for item in others
         if item in near and item not in left and fits[item].native == fit.native
     ]
     if worse:
+        kind, what = "between", "fall between words"
+        if max(other.between for other in worse) == fit.between:
+            kind, what = "beside", "stand next to a word"
+        most, next_best = getattr(fit, kind), max(getattr(other, kind) for other in worse)
         reasons.append(
-            f"{fit.between} of {ends} ends of selections fall between words ({max(worse)} under "
-            "the next best way)"
+            f"{most} of {ends} ends of selections {what} ({next_best} under the next best way)"
         )
     if fit.native and any(item in near and not fits[item].native for item in others):
         reasons.append(next(why for word, (_, why) in NATIVE.items() if word in origin.casefold()))

@@ -251,8 +251,8 @@ def _find_places_across(cells: pd.DataFrame, file: str) -> Plan | None:
         if not _holds_numbers(cells.iloc[:, 1:]):
             return Plan("places", "The headings are numbers and the cells are items: the headings "
                         "were read as places.")  # fmt: skip
-        raise _ask(file, f"the headings '{headings[1]}' to '{headings[-1]}', which may be places or "
-                   "numbered items", "people", "places")  # fmt: skip
+        raise _ask(file, f"the headings '{headings[1]}' to '{headings[-1]}', which may be places "
+                   "or numbered items", "people", "places")  # fmt: skip
     return None
 
 

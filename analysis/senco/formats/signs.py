@@ -51,19 +51,24 @@ def tidy_signs(text: str) -> tuple[str, list[str]]:
         return bare, ["spaces at the ends"] if bare != text else []
     steps = (
         (lambda given: given.translate(_PLAIN), "special spaces"),
-        (lambda given: _LONE_JOINER.sub("", given.translate(_SEEN)), "invisible characters"),
+        (lambda given: given.translate(_SEEN), "invisible characters"),
+        (_close_lines, "a line break"),
+        (lambda given: _LONE_JOINER.sub("", given), "invisible characters"),
         (lambda given: unicodedata.normalize("NFC", given), "letters put together from parts"),
-        (lambda given: _BREAK.sub(" ", given.strip()) if _BREAK.search(given.strip()) else given,
-         "a line break"),
         (str.strip, "spaces at the ends"),
-    )  # fmt: skip
+    )
     reasons = []
     for step, reason in steps:
         changed = step(text)
         if changed != text:
             reasons.append(reason)
             text = changed
-    return text, reasons
+    return text, list(dict.fromkeys(reasons))
+
+
+def _close_lines(text: str) -> str:
+    bare = text.strip()
+    return _BREAK.sub(" ", bare) if _BREAK.search(bare) else text
 
 
 def tidy(text: str) -> str:
