@@ -364,3 +364,24 @@ def test_three_against_five_cannot_reach_two_in_a_hundred():
         resampling.permute_exactly([1, np.nan], [True, False])
     with pytest.raises(MeasureError, match="too many to list"):
         resampling.permute_exactly(np.arange(40) / 3, np.arange(40) < 20)
+
+
+def test_a_split_as_extreme_as_the_observed_one_but_for_rounding_counts_as_extreme():
+    # pairs of .1 .2 .3 0 1 about .64: .3 (twice, once as .30000000000000004), .1, 1.1, .2, 1.2,
+    # 1.3 and 1.0 are at least .34 away, .4 and .5 are not
+    test = resampling.permute_exactly([0.1, 0.2, 0.3, 0.0, 1.0], [False, False, True, True, False])
+    assert test.p == pytest.approx(0.8)
+
+
+def test_a_line_that_goes_back_by_the_least_turn_but_for_rounding_does_not_turn():
+    assert worklines.find_turns([0, 0.5, 1], [0.0, 0.1 + 0.2, 0.0], least_turn=0.3).empty
+    assert len(worklines.find_turns([0, 0.5, 1], [0.0, 0.31, 0.0], least_turn=0.3)) == 1
+
+
+def test_lines_at_equal_distances_are_grouped_alike_whatever_the_last_bits():
+    exact = pd.DataFrame(3.0 - 3.0 * np.eye(4))
+    near = exact.copy()
+    near.iloc[0, 1] = near.iloc[1, 0] = 3.0 * (1 - 4e-16)
+    for method in ("average", "complete", "single"):
+        groups = [worklines.group_lines(one, 2, method).groups.tolist() for one in (exact, near)]
+        assert groups[0] == groups[1]

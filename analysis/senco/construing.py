@@ -30,7 +30,7 @@ from senco.grids import (
 )
 from senco.model import Cohort
 from senco.sense.grids import USUAL_SCALE
-from senco.tolerance import find_highest
+from senco.tolerance import above, find_highest
 from senco.words import join_tied
 
 #: Coefficients of two coders' sortings, as `measure_labels` and as pages name them.
@@ -115,7 +115,7 @@ def _two_dimensions(drawn: Biplot, grid: Grid) -> tuple[np.ndarray, np.ndarray, 
         return np.pad(coordinates, ((0, 0), (0, missing)))[:, :2]
 
     elements, constructs = widen(drawn.element_coordinates), widen(drawn.construct_coordinates)
-    if grid.ideal_element and elements[grid.elements.index(grid.ideal_element), 0] < 0:
+    if grid.ideal_element and above(0, elements[grid.elements.index(grid.ideal_element), 0]):
         elements, constructs = elements * [-1, 1], constructs * [-1, 1]
     return elements, constructs, drawn.explained[:2]
 

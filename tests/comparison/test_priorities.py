@@ -7,6 +7,7 @@ import pytest
 from senco.comparison import AGREES, DIFFERS, OPEN, compare_cohorts, match_constructs
 from senco.comparison.priorities import (
     compare_priorities,
+    correlate_orders,
     correlate_people,
     find_length,
     place_constructs,
@@ -138,3 +139,10 @@ def test_a_construct_that_one_of_the_two_did_not_rank_is_listed_as_not_compared(
 def test_a_cohort_without_priorities_says_so(make):
     found = compare_cohorts(make("here", ALIKE), make("there"))
     assert "There holds neither rankings nor reported" in found.not_compared["why"].iloc[0]
+
+
+def test_mean_places_that_differ_by_a_rounding_error_are_tied():
+    exact = correlate_orders(np.array([0.3, 0.3, 1.0]), np.array([1.0, 2.0, 3.0]))
+    assert correlate_orders(np.array([0.1 + 0.2, 0.3, 1.0]), np.array([1.0, 2.0, 3.0])) == exact
+    # ranks 1.5 1.5 3 and 1 2 3: products 1.5 of the roots of 1.5 and 2
+    assert exact == pytest.approx(1.5 / (1.5 * 2) ** 0.5)

@@ -34,3 +34,10 @@ def test_the_smallest_difference_that_could_be_told_is_margin_and_half_the_inter
 def test_a_table_of_no_findings_has_its_columns():
     frame = tabulate([], Compared)
     assert len(frame) == 0 and {"key", "verdict", "smallest"} <= set(frame.columns)
+
+
+def test_an_end_on_the_margin_is_within_it_whatever_its_last_bit():
+    margin, near = 0.3, 0.1 + 0.2  # .30000000000000004
+    assert decide(-near, near, margin) == AGREES
+    assert decide(near, 1, margin) == decide(-1, -near, margin) == OPEN
+    assert decide(near + 1e-6, 1, margin) == DIFFERS

@@ -166,3 +166,15 @@ def test_refusals(grid, flat):
     apart = Grid("ab", [("x", "y"), ("u", "v")], [[1, np.nan], [np.nan, 2]], (1, 5))
     with pytest.raises(MeasureError, match="shares no rating"):
         cluster(apart)
+
+
+@pytest.mark.parametrize("method", ["single", "complete", "average", "ward", "ward-unsquared"])
+def test_equal_distances_are_joined_in_order_whatever_their_last_bits(method):
+    """Six equal distances with rounding errors give one tree, that of exactly equal ones."""
+    exact = 3.0 - 3.0 * np.eye(4)
+    expected = agglomerate(exact, method)
+    rng = np.random.default_rng(1)
+    for _ in range(30):
+        noise = np.triu(rng.choice([-4e-16, 0, 4e-16], (4, 4)), 1)
+        found = agglomerate(exact * (1 + noise + noise.T), method)
+        assert (found.merges, found.order) == (expected.merges, expected.order)

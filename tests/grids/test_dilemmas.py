@@ -155,3 +155,11 @@ def test_refusals(grid, flat):
         find_dilemmas(grid.select([0]))
     with pytest.raises(MeasureError, match="name the ideal"):
         dilemmatic(flat)
+
+
+def test_a_correlation_at_the_threshold_reaches_it_whatever_its_last_bit(torn):
+    """The least correlation asked for may be the pair's own, or a bit more."""
+    (pair,) = find_dilemmas(torn, threshold=0.2).found
+    for threshold in (pair.correlation, np.nextafter(pair.correlation, 1)):
+        assert len(find_dilemmas(torn, threshold=threshold).found) == 1
+    assert not find_dilemmas(torn, threshold=pair.correlation + 1e-6).found

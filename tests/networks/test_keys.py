@@ -6,6 +6,7 @@ import pytest
 
 from senco.errors import MeasureError
 from senco.networks import find_key_influences, vary_weights
+from senco.networks.keys import _judge
 
 # By hand, in even shares:
 #        a    b    c
@@ -116,3 +117,15 @@ def test_weights_are_varied_over_all_mixtures():
 def test_with_one_source_no_weight_can_vary():
     found = vary_weights({"told": EVIDENCE})
     assert found["weighted"].isna().all() and found["only told"].tolist() == [True, False, False]
+
+
+def test_a_share_of_exactly_nine_or_one_in_ten_decides():
+    # 1 - .9 is .09999999999999998, which a tenth would not reach by itself
+    assert [_judge(8, share) for share in (0.9, 0.1, 0.101, 0.899)] == [
+        "key", "not key", "cannot tell at this n", "cannot tell at this n",
+    ]  # fmt: skip
+
+
+def test_scores_that_differ_by_a_rounding_error_share_a_rank():
+    evidence = pd.DataFrame([[0.1, 0.3, 0.0], [0.2, 0.0, 0.0]], columns=list("abc"))
+    assert find_key_influences(evidence)["rank"].tolist() == [1.5, 1.5, 3]

@@ -13,6 +13,7 @@ from senco.errors import MeasureError
 from senco.model import Cohort, Criteria
 from senco.networks import list_statements
 from senco.rounding import format_number, format_share
+from senco.tolerance import TOLERANCE, at_least
 
 AREA = "narratives"
 #: Why nothing is tested where a publication chose what to print.
@@ -120,11 +121,11 @@ def measure_distance(
     # a mean taken off makes people look more alike than they are; this undoes it
     residuals = [part * np.sqrt(len(part) / max(len(part) - 1, 1)) for part in residuals]
     errors = np.sort(_distances(np.vstack(residuals), dealt))
-    place = min(int(np.ceil(confidence * len(errors))), len(errors)) - 1
+    place = min(int(np.ceil(confidence * len(errors) - TOLERANCE)), len(errors)) - 1
     return Distance(
         value=float(found[0]),
         by_chance=float(found.mean()),
-        p=float((found >= found[0] - 1e-12).mean()),
+        p=float(at_least(found, found[0]).mean()),
         radius=float(errors[place]),
     )
 

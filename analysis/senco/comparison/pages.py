@@ -12,7 +12,7 @@ from senco.comparison.cohorts import CohortComparison, compare_cohorts, count_ve
 from senco.comparison.verdicts import VERDICTS
 from senco.model import Cohort
 from senco.rounding import format_number, format_share
-from senco.tolerance import find_highest
+from senco.tolerance import above, find_highest
 from senco.words import join_tied, join_words
 
 _SHARES = ("share of", "share about")
@@ -370,7 +370,7 @@ def _tell_power(comparisons: Sequence[CohortComparison]) -> str:
             continue
         margin = float(places["margin"].iloc[0])
         smallest = float(places["smallest"].median())
-        able = int((places["smallest"] < 2 * margin).sum())
+        able = int(above(2 * margin, places["smallest"]).sum())
         told.append(
             f"Beside {_quote(one.there.info.title)}, with {places['n_here'].max()} people here and "
             f"{places['n_there'].max()} there, a typical construct has to lie at least "

@@ -25,6 +25,7 @@ from senco.model import Cohort, Criteria
 from senco.rankings import mean_spearman, rank_scores
 from senco.reported import count_constructs, list_priorities
 from senco.rounding import format_number
+from senco.tolerance import above, at_least, level
 
 AREA = "priorities"
 #: A rank correlation over fewer constructs says nothing.
@@ -277,7 +278,7 @@ def _compare_order(
         correlate_people, tables[0].to_numpy(), tables[1].to_numpy(), criteria.confidence
     )
     value, low, high = np.clip([found.value, found.low, found.high], -1.0, 1.0).tolist()
-    verdict = AGREES if low >= least else DIFFERS if high < least else OPEN
+    verdict = AGREES if at_least(low, least) else DIFFERS if above(least, high) else OPEN
     return Compared(
         *named, None, None, *sizes, value, low, high, least, None, verdict,
         f"{_ORDER_REASONS[verdict]} {note}",
@@ -290,7 +291,7 @@ def _share_an_order(table: pd.DataFrame, confidence: float) -> bool:
         among = mean_spearman(rank_scores(table), level=confidence)
     except MeasureError:
         return False
-    return among.low is not None and among.low > 0
+    return among.low is not None and bool(above(among.low, 0))
 
 
 _NO_ORDER = (
@@ -310,7 +311,7 @@ def correlate_orders(first: np.ndarray, second: np.ndarray) -> float:
     Parameters
     ----------
     first, second : ndarray, shape (n_constructs,)
-        Mean places; equal ones share their midrank.
+        Mean places; those that are equal but for rounding share their midrank.
 
     Returns
     -------
@@ -327,7 +328,7 @@ def correlate_orders(first: np.ndarray, second: np.ndarray) -> float:
     >>> round(correlate_orders(np.array([1.5, 3, 2.5]), np.array([2, 9, 4])), 2)
     1.0
     """
-    ranks = [stats.rankdata(places) for places in (first, second)]
+    ranks = [stats.rankdata(level(places)) for places in (first, second)]
     if any(np.ptp(places) == 0 for places in ranks):
         raise MeasureError("One cohort puts everything on the same place, so it has no order.")
     return float(np.corrcoef(ranks)[0, 1])
@@ -369,7 +370,7 @@ def correlate_people(here: np.ndarray, there: np.ndarray) -> float:
     first, second = (table - table.mean(axis=1, keepdims=True) for table in (here, there))
     between = float(first.mean(axis=0) @ second.mean(axis=0))
     within = [_multiply_pairs(table) for table in (first, second)]
-    return between / float(np.sqrt(within[0] * within[1])) if min(within) > 0 else np.nan
+    return between / float(np.sqrt(within[0] * within[1])) if above(min(within), 0) else np.nan
 
 
 def _multiply_pairs(table: np.ndarray) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from senco.comparison.intervals import Difference
+from senco.tolerance import above, at_least
 
 Verdict = Literal["agrees", "differs", "cannot tell at this n"]
 VERDICTS: tuple[Verdict, ...] = ("agrees", "differs", "cannot tell at this n")
@@ -114,9 +115,9 @@ def decide(low: float, high: float, margin: float) -> Verdict:
     >>> decide(-1, 2, 3), decide(4, 9, 3), decide(1, 5, 3)
     ('agrees', 'differs', 'cannot tell at this n')
     """
-    if -margin <= low and high <= margin:
+    if at_least(low, -margin) and at_least(margin, high):
         return AGREES
-    return DIFFERS if low > margin or high < -margin else OPEN
+    return DIFFERS if above(low, margin) or above(-margin, high) else OPEN
 
 
 def judge(
@@ -166,7 +167,7 @@ def _explain(verdict: Verdict, found: Difference, margin: float, half: float) ->
         return "Whatever the difference is, it is beyond the margin."
     if not np.isfinite(half):
         return "So few people allow no interval at all."
-    if half >= margin:
+    if at_least(half, margin):
         return "The interval is wider than the margin to either side: so few cannot show agreement."
     return "The interval reaches across the margin: both answers are possible."
 

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from senco.figures.style import FAINT, INK, PAPER, STYLE, label_fields, make_figure
+from senco.tolerance import level
 
 #: With more participants than this, a mark each would be a smear.
 MOST_STROKES = 60
@@ -122,7 +123,7 @@ def draw_ranks(rankings: pd.DataFrame, labels: dict[str, str]) -> Figure:
     matplotlib.figure.Figure
         A disc is the mean; `word_ranks` says what the other marks are.
     """
-    means = rankings.mean().sort_values(kind="stable")
+    means = rankings.mean().sort_values(kind="stable", key=level)
     n_constructs = rankings.shape[1]
     with mpl.rc_context(STYLE):
         figure = make_figure(0.34 * n_constructs + 0.9)

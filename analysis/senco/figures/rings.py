@@ -153,7 +153,9 @@ def _place_participants(
             for influence, edge in network.adj[name].items()
         ]
         total = sum(pulls)
-        wish[name] = round(math.atan2(total.imag, total.real), 9) if pulls else -math.pi
+        # a zero that rounding made negative would turn the angle right round
+        up = round(total.imag, 9) + 0.0 if pulls else 0.0
+        wish[name] = round(math.atan2(up, total.real), 9) if pulls else -math.pi
     order = sorted(names, key=lambda name: (wish[name], name))
     angles = np.arange(len(order)) * 2 * math.pi / max(len(order), 1)
     turns = [sum(math.cos(wish[n] - a - t) for n, a in zip(order, angles, strict=True))

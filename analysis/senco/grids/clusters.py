@@ -17,6 +17,7 @@ from senco.errors import MeasureError
 from senco.grid import Floats, Grid
 from senco.grids.components import principal_components
 from senco.grids.distances import Metric, profile_distances
+from senco.tolerance import TOLERANCE
 
 Linkage = Literal["ward", "ward-unsquared", "single", "complete", "average"]
 
@@ -146,6 +147,8 @@ class _Agglomeration:
     def __init__(self, rows: list[list[float]], linkage: Linkage):
         n = len(rows)
         self.rows = rows
+        # distances closer than this are equal, and the one that is looked at first is taken
+        self.slack = TOLERANCE * max((max(row) for row in rows), default=0.0)
         self.update = _UPDATES[linkage]
         self.active = list(range(n))
         self.sizes = [1] * n
@@ -160,7 +163,7 @@ class _Agglomeration:
         row = self.rows[i]
         best, place = float("inf"), 0
         for j in candidates:
-            if row[j] < best:
+            if row[j] < best - self.slack:
                 best, place = row[j], j
         self.nearest[i], self.nearness[i] = place, best
 
@@ -168,7 +171,8 @@ class _Agglomeration:
         n = len(self.rows)
         heights = []
         for step in range(n - 1):
-            i = min(self.active, key=self.nearness.__getitem__)
+            least = min(self.nearness[k] for k in self.active) + self.slack
+            i = next(k for k in self.active if self.nearness[k] <= least)
             j = self.nearest[i]
             heights.append(self.nearness[i])
             first, second = self.ids[i], self.ids[j]
@@ -187,7 +191,7 @@ class _Agglomeration:
                 continue
             value = self.update(row_i[k], row_j[k], apart, m_i, m_j, self.sizes[k])
             row_i[k] = self.rows[k][i] = value
-            if k < i and value < self.nearness[k]:
+            if k < i and value < self.nearness[k] - self.slack:
                 self.nearest[k], self.nearness[k] = i, value
         self.sizes[i] += m_j
         for at, k in enumerate(self.active):

@@ -11,6 +11,7 @@ from senco.errors import MeasureError
 from senco.grid import Floats, Grid
 from senco.grids.correlations import construct_correlations
 from senco.grids.distances import Metric
+from senco.tolerance import TOLERANCE, at_least, equal
 
 Class = Literal["congruent", "discrepant", "neither"]
 
@@ -128,14 +129,13 @@ def find_dilemmas(
     self_index, ideal_index = _supplied(grid)
     if grid.n_constructs < 2:
         raise MeasureError("dilemmas need at least two constructs")
-    own = grid.ratings[:, self_index] - grid.midpoint
-    ideal = grid.ratings[:, ideal_index] - grid.midpoint
+    away = np.where(equal(grid.ratings, grid.midpoint), 0.0, grid.ratings - grid.midpoint)
+    own, ideal = away[:, self_index], away[:, ideal_index]
     classes = _classify(own, ideal, grid.span, rule)
     reflected = own > 0
     correlations = _oriented_correlations(grid, reflected, exclude)
     pairs = (classes[:, None] == "congruent") & (classes == "discrepant")
-    with np.errstate(invalid="ignore"):
-        pairs &= correlations >= threshold
+    pairs &= at_least(correlations, threshold)
     found = tuple(Dilemma(int(i), int(j), float(correlations[i, j])) for i, j in np.argwhere(pairs))
     return Dilemmas(
         found,
@@ -149,8 +149,8 @@ def _classify(own: Floats, ideal: Floats, span: float, rule: str) -> np.ndarray:
     with np.errstate(invalid="ignore"):
         if rule == "distance":
             apart = np.abs(own - ideal)
-            near = (apart <= np.floor(0.25 * span)) & (own != 0) & (ideal != 0)
-            far = (apart >= np.ceil(0.6 * span - 1e-9)) & (own != 0)
+            near = at_least(np.floor(0.25 * span + TOLERANCE), apart) & (own != 0) & (ideal != 0)
+            far = at_least(apart, np.ceil(0.6 * span - TOLERANCE)) & (own != 0)
         elif rule == "side":
             near, far = own * ideal > 0, own * ideal < 0
         else:
@@ -260,4 +260,6 @@ def dilemmatic(grid: Grid) -> tuple[int, ...]:
     """
     if grid.ideal_index is None:
         raise MeasureError("name the ideal element of the grid first")
-    return tuple(int(i) for i in np.flatnonzero(grid.ratings[:, grid.ideal_index] == grid.midpoint))
+    return tuple(
+        int(i) for i in np.flatnonzero(equal(grid.ratings[:, grid.ideal_index], grid.midpoint))
+    )

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from senco.errors import MeasureError
 from senco.resampling import adjust_holm
+from senco.tolerance import above
 
 #: Cells, over all draws, that `plan_draws` allows.
 MAXIMUM_CELLS = 15_000_000
@@ -273,8 +274,8 @@ def _compare(observed: NDArray[np.int64], chance: NDArray[np.generic]) -> pd.Dat
 
 
 def _judge(adjusted: float, least: float, effect: float) -> str:
-    if np.isnan(effect) or (adjusted > LEVEL and least > LEVEL):
+    if np.isnan(effect) or (above(adjusted, LEVEL) and above(least, LEVEL)):
         return "cannot tell at this n"
-    if adjusted > LEVEL:
+    if above(adjusted, LEVEL):
         return "no more than chance gives"
     return "more than chance gives" if effect > 0 else "less than chance gives"

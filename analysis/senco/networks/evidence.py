@@ -28,6 +28,7 @@ from senco.errors import MeasureError, suggest
 from senco.model import Cohort
 from senco.narratives import inherit_influences
 from senco.networks.statements import list_statements
+from senco.tolerance import above
 
 #: The sources, in the order of the stages, each with the tables that it needs.
 SOURCES: dict[str, tuple[str, ...]] = {
@@ -103,7 +104,8 @@ def gather_evidence(cohort: Cohort) -> Evidence:
         amounts.loc[:, ~amounts.columns.isin(showable)] = np.nan
         shares[source] = share_evenly(amounts)
         least = MIDDLE if source == "rankings" else 0.0
-        shows[source] = (amounts > least).astype(float).where(shares[source].notna())
+        shown = pd.DataFrame(above(amounts, least), amounts.index, amounts.columns)
+        shows[source] = shown.astype(float).where(shares[source].notna())
     if not items:
         raise MeasureError(
             "No source ties a participant to a key influence: give codes, events or constructs "

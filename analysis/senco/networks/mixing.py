@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from senco.networks.chance import find_membership
 from senco.networks.keys import FIRM
 from senco.resampling import draw_counts
+from senco.tolerance import above, level
 
 
 def mix_systems(
@@ -119,7 +120,7 @@ def find_communities(
         labels = _part(tied, draw_counts(n_people, 1, rng)[0], seed)
         held += labels[:, None] == labels[None, :]
     held /= max(draws, 1)
-    unsure = (held < FIRM) & (held > 1 - FIRM)
+    unsure = above(FIRM, held) & above(held, 1 - FIRM)
     firm = ["cannot tell at this n" if row.any() else "yes" for row in unsure]
     communities = pd.DataFrame({"influence": names, "community": own + 1, "firm": firm})
     return communities, pd.DataFrame(held, index=names, columns=names)
@@ -144,7 +145,7 @@ def weigh_projection(tied: NDArray[np.float64], counts: NDArray[np.float64]):
     weight = np.divide(counts, degree - 1, out=np.zeros(len(degree)), where=degree > 1)
     close = tied.T @ (tied * weight[:, None])
     np.fill_diagonal(close, 0.0)
-    return close
+    return level(close)  # communities are found by comparing them
 
 
 def _part(tied: NDArray[np.float64], counts: NDArray[np.float64], seed: int) -> NDArray[np.int64]:

@@ -14,6 +14,7 @@ from scipy import stats
 from senco.errors import MeasureError, suggest
 from senco.rankings.concordance import SLACK, kendall_w
 from senco.rankings.ranks import Rankings, check_rankings, select_complete
+from senco.tolerance import at_least
 
 #: Up to this many ways to split the rankers, all of them are enumerated.
 LARGEST_EXACT = 200_000
@@ -298,7 +299,7 @@ def _split_sums(
 
 
 def _tail(sums: np.ndarray, observed: float, expected: float, exact: bool) -> float:
-    low = observed <= expected
+    low = bool(at_least(expected, observed))
     beyond = sums <= observed + SLACK if low else sums >= observed - SLACK
     count = int(beyond.sum())
     return count / len(sums) if exact else (count + 1) / (len(sums) + 1)

@@ -19,7 +19,7 @@ from scipy.spatial.distance import squareform
 
 from senco.errors import MeasureError
 from senco.resampling import estimate_mean
-from senco.tolerance import above
+from senco.tolerance import above, level
 from senco.worklines.lines import Axis, locate_events, name_day, split_lines
 from senco.worklines.shape import Floats
 
@@ -349,8 +349,9 @@ def group_lines(distances: pd.DataFrame, n_groups: int, method: str = "average")
         raise MeasureError("Distances are numbers of at least 0, and 0 from a line to itself.")
     if not np.allclose(table, table.T):
         raise MeasureError("Distances must be the same in both directions.")
-    condensed = squareform(table, checks=False)
+    condensed = level(squareform(table, checks=False))
     merges = hierarchy.linkage(condensed, method)
+    merges[:, 2] = level(merges[:, 2])
     labels = hierarchy.fcluster(merges, n_groups, criterion="maxclust")
     order = {label: place + 1 for place, label in enumerate(dict.fromkeys(labels))}
     groups = pd.Series([order[label] for label in labels], index=distances.index, name="group")

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from senco.errors import MeasureError
-from senco.tolerance import equal
+from senco.tolerance import above, equal
 
 Floats = NDArray[np.float64]
 
@@ -163,11 +163,11 @@ def find_turns(places: ArrayLike, levels: ArrayLike, least_turn: float = 0.0) ->
         if direction == 0:
             top = here if y[here] > y[top] else top
             bottom = here if y[here] < y[bottom] else bottom
-            if y[top] - y[bottom] > least_turn:
+            if above(y[top] - y[bottom], least_turn):
                 direction, extreme = (1 if top > bottom else -1), here
         elif (y[here] - y[extreme]) * direction > 0:
             extreme = here
-        elif (y[extreme] - y[here]) * direction > least_turn:
+        elif above((y[extreme] - y[here]) * direction, least_turn):
             found.append(_turn(x, y, extreme, direction))
             direction, extreme = -direction, here
     return pd.DataFrame(found, columns=["kind", "place", "level"])
