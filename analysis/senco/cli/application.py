@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 
 from senco import __version__
 from senco.cli import analyses, deposit, publishing
-from senco.cli.terminal import Names, prepare_streams, print_json
+from senco.cli.terminal import Names, prepare_streams, print_json_text
 from senco.cli.terminal import err as _err
 from senco.cli.terminal import out as _out
 from senco.cli.terminal import plain as _plain
@@ -73,10 +73,14 @@ Dask = Annotated[
 ]
 
 _CORES = os.cpu_count() or 1
+#: People's answers are in most of what is written: others may read nothing of it, unless a
+#: module says that it is for everybody.
+_UMASK = 0o077
 
 
 def main() -> None:
     """Run the command; a user's mistake ends in its message and status 1."""
+    os.umask(_UMASK)
     prepare_streams()
     try:
         app()
@@ -187,7 +191,7 @@ def check(
     if page is not None:
         _write(page, format_page(findings, ", ".join(names)))
     if as_json:
-        print_json(format_json(findings))
+        print_json_text(format_json(findings))
     else:
         _show(findings)
         summary = count_findings(findings)
