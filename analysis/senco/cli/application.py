@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 
 from senco import __version__
 from senco.cli import analyses, deposit, publishing
-from senco.cli.terminal import Names, prepare_streams, print_json_text
+from senco.cli.terminal import Names, prepare_streams, print_json
 from senco.cli.terminal import err as _err
 from senco.cli.terminal import out as _out
 from senco.cli.terminal import plain as _plain
@@ -191,7 +191,7 @@ def check(
     if page is not None:
         _write(page, format_page(findings, ", ".join(names)))
     if as_json:
-        print_json_text(format_json(findings))
+        print_json(format_json(findings))
     else:
         _show(findings)
         summary = count_findings(findings)

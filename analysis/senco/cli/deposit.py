@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Annotated
@@ -73,10 +74,10 @@ def verify(
         told = (
             [str(one) for one in error.findings] if isinstance(error, DataError) else [str(error)]
         )
-        print_json({"crate": crate.name, "verified": False, "problems": told})
+        print_json(json.dumps({"crate": crate.name, "verified": False, "problems": told}))
         raise typer.Exit(1) from None
     if as_json:
-        print_json(report.to_json())
+        print_json(json.dumps(report.to_json(), ensure_ascii=False))
     else:
         out.print(report.describe())
     if report.failed:
