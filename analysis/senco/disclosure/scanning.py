@@ -231,7 +231,7 @@ def _search_makers(piece: Piece) -> Iterator[tuple[str, str, int | None]]:
 
 _SIGNED = frozenset({".svg", ".html", ".htm", ".xml"})
 _MAKER = re.compile(
-    r"(?s)<dc:(?:creator|rights|publisher)>\s*(?:<cc:Agent>\s*<dc:title>)?([^<]+)<"
+    r"(?s)<dc:(?:creator|rights|publisher)>\s*+(?:<cc:Agent>\s*+<dc:title>)?+([^<]++)<"
     r"|<meta name=\"author\" content=\"([^\"]+)\""
 )
 
