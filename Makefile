@@ -44,8 +44,8 @@ portable: $(READY)  ## make all pages as other processors would, and compare eve
 bench: $(READY)  ## run all benchmarks beside their peers, and write the page about them
 	@$(BIN)/python benchmarks/run.py
 
-serve: $(READY)  ## show the built book at http://localhost:8000
-	@$(BIN)/python -m http.server --directory _build/html 8000
+serve: $(READY)  ## build the book, show it on this machine, and build it again on each save
+	@$(BIN)/senco serve
 
 clean:  ## remove what was built; keeps the environment and your data
 	@rm -rf _build .work

@@ -21,13 +21,15 @@ from senco.crate import verification, verify_crate
 from senco.crate.comparison import compare_file
 from senco.crate.contents import sha256
 from senco.crate.descriptors import MANIFEST, METADATA, write_manifest
-from senco.crate.packing import pack
+from senco.crate.origin import list_strange_files
+from senco.crate.rerun import Made
 from senco.crate.unpacking import read_crate
-from senco.crate.verification import compare_environment, list_strange_code
+from senco.crate.verification import compare_environment
 from senco.errors import BuildError, DataError
 from senco.release import DEPOSIT, load_signature
 from tests.cohorts import make_tables, write_book
 from tests.conftest import ROOT, Checkout
+from tests.crates import forge, save
 from tests.test_site import is_reference_environment
 
 COHORT = "ey-pvi-2017"
@@ -85,27 +87,6 @@ def test_the_crate_is_the_same_where_the_package_was_installed_from_a_wheel(
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert path.read_bytes() == crate.read_bytes()
-
-
-def forge(files, changes):
-    """A crate with other content whose checksums and metadata are as they should be."""
-    files = {**files, **changes}
-    graph = json.loads(files[METADATA])
-    entities = {entity["@id"]: entity for entity in graph["@graph"]}
-    for name in changes:
-        if name not in entities:
-            graph["@graph"].append(entities.setdefault(name, {"@id": name, "@type": "File"}))
-            entities["./"]["hasPart"].append({"@id": name})
-        entities[name]["contentSize"] = str(len(files[name]))
-        entities[name]["sha256"] = sha256(files[name])
-    files[METADATA] = json.dumps(graph).encode()
-    files[MANIFEST] = write_manifest({n: c for n, c in files.items() if n != MANIFEST})
-    return files
-
-
-def save(files, path):
-    path.write_bytes(pack(files, "2026-01-01"))
-    return path
 
 
 # packing
@@ -346,7 +327,7 @@ def test_another_number_in_a_page_is_found_with_its_row_and_column(files, tmp_pa
     assert forged != files[name]
     path = save(forge(files, {name: forged}), tmp_path / "forged.zip")
     # what a run gives is what the crate held before: the test above runs it
-    monkeypatch.setattr(verification, "run_again", lambda *_: files)
+    monkeypatch.setattr(verification, "run_again", lambda *_: Made(files, ""))
     report = verify_crate(path, stages=(STAGE,))
     assert not report.verified
     told = report.describe()
@@ -356,9 +337,9 @@ def test_another_number_in_a_page_is_found_with_its_row_and_column(files, tmp_pa
 
 def test_without_a_run_the_files_alone_are_checked(files, crate):
     report = verify_crate(crate, run=False)
-    assert report.verified and not report.ran and not report.pages
+    assert not report.failed and not report.verified and not report.ran and not report.pages
     assert report.cohort == COHORT and report.files == len(files)
-    assert "The notebooks were not run." in report.describe()
+    assert "The notebooks were not run: the files alone were checked." in report.describe()
 
 
 @pytest.mark.parametrize(
@@ -488,7 +469,7 @@ def test_a_folder_in_which_somebody_worked_is_still_the_crate(unpacked, tmp_path
     (tmp_path / "c" / ".venv" / "lib" / "x.py").write_text("1")
     (tmp_path / "c" / "_build").mkdir()
     (tmp_path / "c" / "_build" / "record.jsonl").write_text("")
-    assert verify_crate(tmp_path / "c", run=False).verified
+    assert not verify_crate(tmp_path / "c", run=False).failed
 
 
 @pytest.mark.parametrize(
@@ -503,11 +484,12 @@ def test_code_that_this_installation_does_not_have_is_not_run_unasked(files, tmp
     with pytest.raises(BuildError, match="what a stranger wrote") as caught:
         verify_crate(path)
     assert name in str(caught.value) and "--trust-code" in str(caught.value)
-    assert verify_crate(path, run=False).verified
+    told = verify_crate(path, run=False)
+    assert not told.failed and not told.verified and name in told.describe()
 
 
 def test_the_projects_own_crate_brings_no_strange_code(files):
-    assert list_strange_code(files, ROOT) == []
+    assert list_strange_files(files, COHORT, ROOT) == []
 
 
 def test_another_python_and_other_versions_are_told(files):

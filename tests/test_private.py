@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sys
 from html.parser import HTMLParser
 
 import pytest
@@ -12,6 +13,8 @@ from tests.cohorts import make_tables, write_book
 from tests.conftest import Checkout, read_folder
 
 NAME = "my-county"
+#: Whoever sets this lets everybody read and write what they make.
+OPEN = {} if sys.platform == "win32" else {"umask": 0}
 LABELS = [
     "<script>alert(1)</script>",
     "{glue:text}`n_constructs`",
@@ -31,7 +34,7 @@ def make_hostile(checkout):
         row[1], row[3] = label, "relationships"
     tables["elements"][1][2], tables["grid_constructs"][1][2] = LABELS[0], LABELS[3]
     path = write_book(checkout.root / f"{NAME}.xlsx", checkout.project, tables, {"title": TITLE})
-    done = checkout.run("import", NAME, path.name)
+    done = checkout.run("import", NAME, path.name, **OPEN)
     assert done.returncode == 0, done.stderr
 
 
@@ -43,10 +46,25 @@ def built(tmp_path_factory):
     }
     checkout.toc = (checkout.root / "_toc.yml").read_bytes()
     make_hostile(checkout)
-    done = checkout.run("build", NAME, "--jobs", "2")
+    done = checkout.run("build", NAME, "--jobs", "2", **OPEN)
     assert done.returncode == 0, done.stderr
     assert f"Open _build/private/{NAME}/index.html in a browser." in done.stdout
     return checkout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_nobody_else_may_read_what_is_private_whatever_the_umask(built):
+    root = built.root
+    private = [
+        root / "data" / "cohorts" / NAME, root / "book" / "cohorts" / NAME, root / ".work",
+        root / "_build" / "private",
+    ]  # fmt: skip
+    files = [path for path in (root / "_build").iterdir() if path.is_file()]
+    assert files  # the record, and what was in order
+    for place in (*private, *files):
+        for path in (place, *place.rglob("*")):
+            allowed = 0o700 if path.is_dir() else 0o600
+            assert path.stat().st_mode & 0o777 == allowed, path.relative_to(root)
 
 
 class Reader(HTMLParser):

@@ -43,7 +43,7 @@ def project(tmp_path, monkeypatch):
     for path in ("data/datapackage.json", "data/study.yml", "_toc.yml"):
         (project.root / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / path, project.root / path)
-    for name in ("ey-pvi-2017", "worked-example"):
+    for name in ("ey-pvi-2017", "worked-example", "counter-example"):
         shutil.copytree(ROOT / "data" / "cohorts" / name, project.cohort(name))
     folder = project.cohort(NAME)
     folder.mkdir()
@@ -243,3 +243,96 @@ def test_a_synthetic_cohort_needs_no_signature(project):
 
 def test_findings_of_a_review_without_errors_are_kept_as_told():
     assert Review((), ()).findings == ()
+
+
+# other collected cohorts on the same pages
+
+OTHER = "theirs"
+
+
+def add_other(project, agreed="own words", gist=""):
+    """A second collected cohort, beside which the first one's pages are laid."""
+    folder = project.cohort(OTHER)
+    folder.mkdir()
+    info = {**INFO, "summary": gist or INFO["summary"]}
+    (folder / "cohort.yml").write_text(yaml.safe_dump(info), encoding="utf-8")
+    (folder / "participants.csv").write_text(
+        f"participant,role,agreed\nQ1,SENCO,{agreed}\nQ2,SENCO,{agreed}\n", encoding="utf-8"
+    )
+    own = {**INFO, "parameters": {"80_comparison": {"others": OTHER}}}
+    (project.cohort(NAME) / "cohort.yml").write_text(yaml.safe_dump(own), encoding="utf-8")
+
+
+def sign_other(project):
+    site = write_site(site_of(project, OTHER))
+    found = review([OTHER], [site, project.cohort(OTHER)], project)
+    day = date(2026, 11, 24)
+    sign(
+        OTHER,
+        site,
+        project,
+        found,
+        signer="Bo Reader",
+        role="researcher",
+        day=day,
+        names_searched=1,
+    )
+
+
+def find(project, names=()):
+    """What is found that stops, of the first cohort's pages alone."""
+    found = review([NAME], [site_of(project, NAME)], project, names)
+    return [str(finding) for finding in found.findings if finding.severity == "error"]
+
+
+def test_another_collected_cohort_on_the_pages_has_to_be_signed_for_too(project):
+    assert find(project) == []
+    add_other(project)
+    told = "".join(find(project))
+    assert "the collected cohort 'theirs' on these pages, for which nobody has signed" in told
+    assert "senco release theirs --names FILE" in told and "`others`" in told
+    with pytest.raises(SencoError, match="Not signed: the gate found 1"):
+        sign_it(project)
+    sign_other(project)
+    assert find(project) == []
+    sign_it(project)
+    publish(project)
+
+
+@pytest.mark.parametrize("agreed", ["", "group results"])
+def test_the_people_of_another_cohort_have_to_agree_too(project, agreed):
+    add_other(project)
+    sign_other(project)
+    people = project.cohort(OTHER) / "participants.csv"
+    text = people.read_text(encoding="utf-8")
+    people.write_text(text.replace("own words", agreed), encoding="utf-8")
+    told = find(project)
+    assert len(told) == 2 and all("data/cohorts/theirs/participants.csv" in one for one in told)
+    with pytest.raises(SencoError, match="Not signed: the gate found 2"):
+        sign_it(project)
+
+
+def test_the_texts_of_another_cohort_are_searched_too(project):
+    add_other(project, gist="Zebedee Quark said so")
+    sign_other(project)
+    told = "".join(find(project, ["Zebedee Quark"]))
+    assert "data/cohorts/theirs/cohort.yml" in told and "a private name" in told
+
+
+def test_a_withdrawn_consent_elsewhere_stops_what_was_signed_before(project):
+    add_other(project)
+    sign_other(project)
+    sign_it(project)
+    people = project.cohort(OTHER) / "participants.csv"
+    text = people.read_text(encoding="utf-8")
+    people.write_text(text.replace("Q2,SENCO,own words", "Q2,SENCO,"), encoding="utf-8")
+    with pytest.raises(BuildError, match="Q2, no consent recorded"):
+        publish(project)
+
+
+def test_no_entry_of_an_allow_list_stands_for_a_missing_signature(project):
+    add_other(project)
+    entry = [{"kind": "a cohort without a signature", "file": "*", "reason": "It is all right."}]
+    (project.cohort(NAME) / "allowed.yml").write_text(yaml.safe_dump(entry), encoding="utf-8")
+    with pytest.raises(SencoError, match="a kind that the gate does not know"):
+        find(project)

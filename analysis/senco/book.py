@@ -18,6 +18,7 @@ from senco.cohort import load_cohort, load_study, read_info
 from senco.errors import BuildError, explain_printed_error, list_errors
 from senco.evidence import list_influences, replace_between, write_claims
 from senco.execution import memory
+from senco.files import make_private_folder, set_access
 from senco.peers import write_page
 from senco.project import Project
 from senco.release import check_signature, list_files, load_signature, review
@@ -188,7 +189,7 @@ def build_book(
         load_signature(cohort, project)  # or nothing needs to be built
     new = project.root / "_build" / ("new" if cohort is None else f"new-{cohort}")
     shutil.rmtree(new, ignore_errors=True)
-    new.mkdir(parents=True)
+    make_private_folder(new)
     run = _run_sphinx(project, new, _write_toc(project, cohort, new))
     made = new / "_build" / "html"
     if run.returncode or not (made / "index.html").is_file():
@@ -201,7 +202,11 @@ def build_book(
     if cohort is not None and signed:
         check_signature(cohort, list_files(made), project, names)
     site = site_of(project, cohort, public)
+    # what may be published is for everybody; a private cohort's own book is for nobody else
+    private = cohort is not None and not public
+    set_access(made, private=private)
     site.parent.mkdir(exist_ok=True)
+    set_access(site.parent, private=private, inside=False)
     shutil.rmtree(site, ignore_errors=True)
     made.replace(site)
     shutil.rmtree(new)

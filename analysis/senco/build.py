@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -13,9 +13,11 @@ from typing import IO, TYPE_CHECKING
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
+from senco.cohort import read_info
 from senco.errors import BuildError, SencoError
 from senco.execution import kernel, ledger
 from senco.execution.record import find_record
+from senco.files import make_private_folder, set_access
 from senco.project import Project
 
 if TYPE_CHECKING:
@@ -174,6 +176,7 @@ def make_stale(
     from senco.execution.pipeline import find_stale
 
     tasks, failures = _plan(project, cohorts, stages, options)
+    _close_private(project, {task.name.partition("/")[0] for task in tasks})
     old = find_stale(project, tasks)
     stale = [task for task in tasks if options.force or task.name in old]
     if not stale:
@@ -188,6 +191,15 @@ def make_stale(
     if failed and not options.keep_going:
         raise BuildError(_join(failed))
     return tasks, failures | failed
+
+
+def _close_private(project: Project, cohorts: Iterable[str]) -> None:
+    """Let nobody else read what people told, wherever the folder came from."""
+    for name in cohorts:
+        if read_info(name, project).provenance == "collected":
+            with suppress(PermissionError):  # somebody else's file: they decide who reads it
+                set_access(project.cohort(name), private=True)
+                set_access(project.pages(name), private=True)
 
 
 def _plan(
@@ -265,7 +277,7 @@ def hold(project: Project) -> Iterator[None]:
         Where another build is running there.
     """
     place = project.root / ".work" / "lock"
-    place.parent.mkdir(exist_ok=True)
+    make_private_folder(place.parent)
     with place.open("a+", encoding="ascii") as lock:
         if not _take(lock):
             lock.seek(0)

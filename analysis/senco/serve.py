@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
+from urllib.parse import unquote
 
 from senco.errors import SencoError
 from senco.project import Project
@@ -18,13 +21,83 @@ _WATCHED = ("data", "book", "analysis", "_toc.yml", "_config.yml")
 _LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", "_build", ".work"}
 
 
+#: The names of this machine that a browser may ask for. Any other name is one that somebody
+#: else's page pointed at this machine, to read a private book with it (DNS rebinding).
+_OWN_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_PORT_UNSAID = 80
+#: So long it may take to stop.
+_POLL_SECONDS = 0.1
+
+
 class _Handler(SimpleHTTPRequestHandler):
+    """The files of one folder, to those who ask this machine for them by its own name."""
+
+    server_version, sys_version = "senco", ""
+
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         super().end_headers()
+
+    def send_head(self) -> Any:
+        """Open what is asked for, or refuse."""
+        if not self._is_for_us():
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST, "Ask for localhost")
+            return None
+        place = self._find()
+        if place is None:
+            self.send_error(HTTPStatus.BAD_REQUEST, "No such path can be")
+            return None
+        if not _is_plain(place) or not (place.is_file() or _is_plain(place / "index.html")):
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        return super().send_head()
+
+    def _is_for_us(self) -> bool:
+        asked = self.headers.get("Host", "").strip().casefold()
+        port = self.server.server_port  # type: ignore[attr-defined]
+        return asked in {f"{name}:{port}" for name in _OWN_NAMES} or (
+            port == _PORT_UNSAID and asked in _OWN_NAMES
+        )
+
+    def _find(self) -> Path | None:
+        """The file that a path stands for; None where it can stand for none."""
+        path = self.path.partition("?")[0].partition("#")[0]
+        try:
+            parts = unquote(path, errors="strict").split("/")
+        except UnicodeDecodeError:
+            return None
+        if parts[0] or not all(map(_is_name, parts)):
+            return None
+        return Path(self.directory).resolve().joinpath(*filter(None, parts))
+
+    def list_directory(self, path: Any) -> None:
+        """List nothing: what a page does not link is nobody's business."""
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+
+def _is_plain(place: Path) -> bool:
+    """Whether it is there and no link leads to it: a link may lead out of the site."""
+    try:
+        return place.resolve(strict=True) == place
+    except OSError:  # not there, a circle of links, or too long a name
+        return False
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that hung up."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
+
+
+def _is_name(part: str) -> bool:
+    printable = not part or part.isprintable()
+    return printable and part not in (".", "..") and not set("\\:") & set(part)
 
 
 def take_digests(project: Project) -> dict[str, str]:
@@ -114,11 +187,11 @@ def serve(
         Where the port is taken.
     """
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(site)))
+        server = _Server(("127.0.0.1", port), partial(_Handler, directory=str(site)))
     except OSError as error:
         problem = error.strerror or str(error)
         raise SencoError(f"Port {port} cannot be used ({problem}). Try: --port 8001") from None
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, args=(_POLL_SECONDS,), daemon=True)
     thread.start()
     stop = Event()
     try:

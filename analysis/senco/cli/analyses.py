@@ -6,17 +6,15 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from senco.cli.terminal import print_json
+from senco.cli.terminal import Terminal, print_json, print_text
 from senco.errors import SencoError
 from senco.project import find_project
 from senco.rounding import format_json, format_number
 
 app = typer.Typer()
-# what a file holds is shown as it stands: no markup, no folding
-_out = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+_out = Terminal()
 if not _out.is_terminal:
     _out.width = 160
 
@@ -229,16 +227,18 @@ def grid(
                 self_element=self_element, ideal_element=ideal, overall=overall
             )
             text = format_json(battery(found)) if as_json else format_sheet(found, reading.notes)
-            if out is None:
-                (print_json if as_json else typer.echo)(text)
-            else:
+            if out is not None:
                 _save(out / f"{path.stem}-{place}{'.json' if as_json else '.txt'}", text)
+            elif as_json:
+                print_json(text)
+            else:
+                print_text(text)
 
 
 def _save(path: Path, text: str) -> None:
     from senco.files import write_atomically
 
-    write_atomically(path, text + "\n")
+    write_atomically(path, text + "\n", private=True)
     _out.print(f"{path.name} is written.")
 
 

@@ -73,10 +73,14 @@ Dask = Annotated[
 ]
 
 _CORES = os.cpu_count() or 1
+#: People's answers are in most of what is written: others may read nothing of it, unless a
+#: module says that it is for everybody.
+_UMASK = 0o077
 
 
 def main() -> None:
     """Run the command; a user's mistake ends in its message and status 1."""
+    os.umask(_UMASK)
     prepare_streams()
     try:
         app()

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from senco.cli.terminal import Names, out, plain, print_json
+from senco.cli.terminal import Names, out, print_json
 from senco.errors import DataError, SencoError
 from senco.project import find_project
 
@@ -47,7 +47,7 @@ def verify(
     ] = True,
     trust: Annotated[
         bool,
-        typer.Option("--trust-code", help="Run code that is not this installation's own."),
+        typer.Option("--trust-code", help="Run what is neither data nor this installation's own."),
     ] = False,
     jobs: Annotated[
         int,
@@ -74,13 +74,11 @@ def verify(
         told = (
             [str(one) for one in error.findings] if isinstance(error, DataError) else [str(error)]
         )
-        print_json(
-            json.dumps({"crate": crate.name, "verified": False, "problems": [*map(str, told)]})
-        )
+        print_json(json.dumps({"crate": crate.name, "verified": False, "problems": told}))
         raise typer.Exit(1) from None
     if as_json:
         print_json(json.dumps(report.to_json(), ensure_ascii=False))
     else:
-        out.print(plain(report.describe()))
-    if not report.verified:
+        out.print(report.describe())
+    if report.failed:
         raise typer.Exit(1)

@@ -7,7 +7,7 @@ import io
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Literal
@@ -70,7 +70,7 @@ def compare_file(name: str, recorded: bytes | None, made: bytes | None) -> tuple
         there = ("no such file", "a file") if recorded is None else ("a file", "no such file")
         return "different", [Difference(name, "the file", *there)]
     try:
-        before, now = dict(_take_apart(name, recorded)), dict(_take_apart(name, made))
+        before, now = (take_pairs(_take_apart(name, content)) for content in (recorded, made))
     except (ValueError, KeyError, TypeError, AttributeError, csv.Error, RecursionError):
         return "different", [Difference(name, "the file", "other content", "other content")]
     found = [
@@ -110,6 +110,36 @@ def is_equal(recorded: str | None, made: str | None) -> bool:
     )
 
 
+def take_pairs(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Return pairs as a dictionary, unless a key stands twice: readers see one or the other.
+
+    Parameters
+    ----------
+    pairs : iterable of tuple
+        Keys and values; `json.loads` hands them to its ``object_pairs_hook``.
+
+    Returns
+    -------
+    dict
+        The same.
+
+    Raises
+    ------
+    ValueError
+        Where a key stands twice.
+
+    Examples
+    --------
+    >>> take_pairs([("a", 1), ("b", 2)])
+    {'a': 1, 'b': 2}
+    """
+    listed = list(pairs)
+    found = dict(listed)
+    if len(found) != len(listed):
+        raise ValueError("a key that stands twice")
+    return found
+
+
 def _shorten(text: str | None) -> str:
     if text is None:
         return "nothing"
@@ -124,10 +154,14 @@ def _take_apart(name: str, content: bytes) -> Iterator[tuple[str, str]]:
     if kind == ".csv":
         return _take_table(text)
     if kind == ".json":
-        return _take_values(json.loads(text))
+        return _take_values(_read_json(text))
     if kind == ".ipynb":
-        return _take_page(json.loads(text))
+        return _take_page(_read_json(text))
     return _take_lines(text)
+
+
+def _read_json(text: str) -> Any:
+    return json.loads(text, object_pairs_hook=take_pairs)
 
 
 def _take_table(text: str) -> Iterator[tuple[str, str]]:
@@ -141,14 +175,14 @@ def _take_table(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _take_values(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
+    if isinstance(value, dict) and value:
         for key in value:
             yield from _take_values(value[key], f"{place}, {key}" if place else str(key))
-    elif isinstance(value, list):
+    elif isinstance(value, list) and value:
         for number, one in enumerate(value, start=1):
             yield from _take_values(one, f"{place}, {number}")
     else:
-        yield f"value {place}", str(value)
+        yield f"value {place}", json.dumps(value, ensure_ascii=False)
 
 
 def _take_page(page: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -156,15 +190,24 @@ def _take_page(page: dict[str, Any]) -> Iterator[tuple[str, str]]:
         place = f"cell {number} ({cell.get('id', 'without a name')})"
         yield f"{place}, source", _join(cell["source"])
         for count, output in enumerate(cell.get("outputs", ()), start=1):
-            shown = output.get("data") or {"text": output.get("text", "")}
-            for kind, value in shown.items():
-                text = _join(value) if isinstance(value, str | list) else json.dumps(value)
-                where = f"{place}, output {count}, {kind}"
-                yield from ((f"{where}, {line}", part) for line, part in _take_lines(text))
-        told = {key: cell.get(key) for key in ("cell_type", "metadata") if key in cell}
-        yield f"{place}, what it says of itself", json.dumps(told, sort_keys=True)
-    left = {key: value for key, value in page.items() if key != "cells"}
-    yield "what the notebook says of itself", json.dumps(left, sort_keys=True)
+            yield from _take_output(output, f"{place}, output {count}")
+        yield f"{place}, what it says of itself", _list_rest(cell, {"source", "outputs"})
+    yield "what the notebook says of itself", _list_rest(page, {"cells"})
+
+
+def _take_output(output: dict[str, Any], place: str) -> Iterator[tuple[str, str]]:
+    shown = "data" if output.get("data") else "text"
+    texts = output["data"] if shown == "data" else {"text": output.get("text", "")}
+    for kind, value in texts.items():
+        text = _join(value) if isinstance(value, str | list) else json.dumps(value)
+        yield from ((f"{place}, {kind}, {line}", part) for line, part in _take_lines(text))
+    yield f"{place}, what it says of itself", _list_rest(output, {shown})
+
+
+def _list_rest(whole: dict[str, Any], left_out: set[str]) -> str:
+    """Every other part, whatever it is called: nothing in a page goes unseen."""
+    rest = {key: value for key, value in whole.items() if key not in left_out}
+    return json.dumps(rest, sort_keys=True)
 
 
 def _join(text: str | list[str]) -> str:

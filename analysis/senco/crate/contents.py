@@ -187,13 +187,37 @@ def _load_record(path: Path) -> dict[str, Any]:
 
 def _read_run(project: Project, task: PageTask) -> Run:
     page, results = task.products
-    record = _load_record(results / "run.json")
+    return read_run(_load_record(results / "run.json"), page.stem, project.relative(page.parent))
+
+
+def read_run(record: dict[str, Any], stage: str, folder: str) -> Run:
+    """Read what a page's `run.json` tells of its notebook's run.
+
+    Parameters
+    ----------
+    record : dict
+        As it was written.
+    stage : str
+        The page's name.
+    folder : str
+        The folder of the cohort's pages, from the root.
+
+    Returns
+    -------
+    Run
+        The notebook, what it read and what it made.
+
+    Raises
+    ------
+    KeyError, StopIteration
+        Where it does not tell.
+    """
     inputs = [path for path in record["inputs"] if path.startswith("data/")]
     notebook = next(path for path in record["inputs"] if path.endswith(".ipynb"))
-    outputs = [project.relative(page.parent / path) for path in record["outputs"]]
-    outputs.append(project.relative(results / "run.json"))
+    outputs = [f"{folder}/{path}" for path in record["outputs"]]
+    outputs.append(f"{folder}/results/{stage}/run.json")
     return Run(
-        stage=page.stem,
+        stage=stage,
         notebook=notebook,
         inputs=tuple(sorted(inputs)),
         outputs=tuple(sorted(outputs)),

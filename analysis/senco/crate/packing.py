@@ -14,7 +14,7 @@ from senco.crate.contents import Contents, collect
 from senco.crate.descriptors import MANIFEST, METADATA, describe_files, write_manifest
 from senco.crate.metadata import write_metadata
 from senco.errors import DataError, SencoError, explain_os_error, list_errors
-from senco.files import write_bytes_atomically
+from senco.files import make_private_folder, set_access, write_bytes_atomically
 from senco.project import Project
 from senco.release import DEPOSIT, check_signature, list_contents, load_signature, review
 
@@ -57,7 +57,8 @@ def export_crate(project: Project, cohort: str, path: Path, names: tuple[str, ..
     if private:
         check_signature(cohort, list_contents(files), project, names, DEPOSIT)
     try:
-        write_bytes_atomically(path, pack(files, contents.citation.date_released))
+        packed = pack(files, contents.citation.date_released)
+        write_bytes_atomically(path, packed, private=private)
     except OSError as error:
         raise SencoError(f"{path.name} cannot be written: {error.strerror or error}.") from None
     return len(files)
@@ -88,9 +89,11 @@ def lay_out(project: Project, cohort: str) -> Path:
     new = place.with_name(f".{cohort}.new")
     try:
         shutil.rmtree(new, ignore_errors=True)
+        make_private_folder(new)
         for name, content in files.items():
             (new / name).parent.mkdir(parents=True, exist_ok=True)
             (new / name).write_bytes(content)
+        set_access(new, private=True)
         shutil.rmtree(place, ignore_errors=True)
         new.replace(place)
     except OSError as error:

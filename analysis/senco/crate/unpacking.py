@@ -99,6 +99,32 @@ def _check_path(name: str, label: str) -> str:
     return shown
 
 
+def read_made(root: Path, pages: str) -> dict[str, bytes]:
+    """Read what a run left, as carefully as what a stranger sent.
+
+    Parameters
+    ----------
+    root : Path
+        The folder that it ran in.
+    pages : str
+        The folder of its pages, from there.
+
+    Returns
+    -------
+    dict of str to bytes
+        By path from `root`; empty where there is no such folder.
+
+    Raises
+    ------
+    DataError
+        Where a link or a device is among it, or too much of anything.
+    """
+    for place in (*PurePosixPath(pages).parents, PurePosixPath(pages)):
+        if (root / place).is_symlink():
+            fail(pages, "a link", "a folder")
+    return {f"{pages}/{name}": content for name, content in _read_folder(root / pages).items()}
+
+
 def _read_folder(folder: Path) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     size = 0

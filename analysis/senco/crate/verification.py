@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 import sys
-import tempfile
 import tomllib
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import senco
@@ -22,15 +20,19 @@ from senco.crate.comparison import (
     State,
     compare_file,
 )
-from senco.crate.contents import FIXED
-from senco.crate.descriptors import MANIFEST, METADATA, PACKAGE, README
 from senco.crate.metadata import read_metadata
-from senco.crate.unpacking import check_manifest, read_crate, write_files
+from senco.crate.origin import (
+    PAPERS,
+    is_page,
+    list_missing,
+    list_strange_files,
+    list_strange_papers,
+)
+from senco.crate.rerun import run_again, unpack
+from senco.crate.unpacking import check_manifest, read_crate
 from senco.errors import BuildError, SencoError
+from senco.project import Project
 
-#: What lies under data/ and book/ and cannot be run.
-_HARMLESS = frozenset({".csv", ".ipynb", ".json", ".md", ".svg", ".yml"})
-_PAPERS = frozenset({*FIXED, MANIFEST, METADATA, PACKAGE, README}) - {"pyproject.toml"}
 _PAGE = re.compile(r"book/cohorts/([^/]+)/(?:results/)?([0-9]{2}_[a-z]+)(?:/|\.)")
 
 _PROBLEMS_SHOWN = 20
@@ -83,6 +85,11 @@ class Report:
         In the order of the stages; empty where nothing was run.
     ran : bool
         Whether the notebooks were run.
+    strange : tuple of str
+        Files that are neither data nor this installation's own. Unless somebody trusts
+        them, nothing is run.
+    apart : str
+        How the run was kept apart, in words; empty where nothing was run.
     tolerance : float
         Part of itself by which a number may differ and still be equal.
     """
@@ -94,12 +101,20 @@ class Report:
     environment: tuple[str, ...] = ()
     pages: tuple[PageReport, ...] = ()
     ran: bool = False
+    strange: tuple[str, ...] = ()
+    apart: str = ""
     tolerance: float = field(default=RELATIVE_TOLERANCE)
 
     @property
     def verified(self) -> bool:
-        """Whether all checks passed and no page that was run is different."""
-        return not self.problems and all(page.state != "different" for page in self.pages)
+        """Whether all checks passed, the notebooks were run, and no page came out different."""
+        same = all(page.state != "different" for page in self.pages)
+        return self.ran and same and not self.problems
+
+    @property
+    def failed(self) -> bool:
+        """Whether something that was looked at is not as it should be."""
+        return bool(self.problems) or (self.ran and not self.verified)
 
     def to_json(self) -> dict[str, Any]:
         """The same for programs."""
@@ -114,15 +129,22 @@ class Report:
             return "\n".join([*shown, f"{self.crate} is not verified. Nothing was run."])
         lines = [f"{self.files} files are what the checksums and the metadata say."]
         lines += self.environment
+        if self.strange:
+            lines.append(f"Neither data nor this installation's own: {_shorten(self.strange)}.")
+        if not self.ran:
+            return "\n".join([*lines, "The notebooks were not run: the files alone were checked."])
+        return "\n".join([*lines, *self._describe_run()])
+
+    def _describe_run(self) -> list[str]:
+        code = "the crate's own code" if self.strange else "this installation's code"
+        lines = [f"The notebooks were run by {code}. {self.apart}"]
         for page in self.pages:
             lines.append(f"{self.cohort}/{page.stage}: {_STATES[page.state]} ({page.files} files)")
             lines += [f"  {difference}" for difference in page.differences]
-        if not self.ran:
-            return "\n".join([*lines, "The notebooks were not run."])
         states = [page.state for page in self.pages]
         counts = [f"{states.count(one)} {words}" for one, words in _STATES.items() if one in states]
         outcome = "is verified" if self.verified else "is not verified"
-        return "\n".join([*lines, f"{self.crate} {outcome}. Pages: {', '.join(counts)}."])
+        return [*lines, f"{self.crate} {outcome}. Pages: {', '.join(counts)}."]
 
 
 def verify_crate(
@@ -164,21 +186,33 @@ def verify_crate(
         Where the crate brings code of its own and is not trusted, or a notebook fails.
     """
     files = read_crate(path)
-    problems = check_manifest(files) or read_metadata(files)[1]
     cohort = _find_cohort(files)
+    report = Report(path.resolve().name, cohort, len(files), problems=_find_problems(files, cohort))
+    if report.problems:
+        return report
+    strange = tuple(list_strange_files(files, cohort, Path(senco.__file__).parents[2]))
+    given = {n: c for n, c in files.items() if not is_page(n, cohort) and n not in PAPERS}
+    with unpack(given) if not strange or (run and trusted) else nullcontext() as place:
+        if place is not None and not strange:
+            root = Project(place.root)
+            strange = tuple(list_strange_papers(files, cohort, root, _read_python(files)))
+        if run and strange and not trusted:
+            _refuse(strange)
+        report = replace(report, environment=tuple(compare_environment(files)), strange=strange)
+        if not run:
+            return report
+        tell("Running the notebooks again")
+        made = run_again(place, cohort, stages, jobs)
+        pages = tuple(_compare_pages(files, made.pages, cohort, stages))
+    return replace(report, pages=pages, ran=True, apart=made.apart)
+
+
+def _find_problems(files: dict[str, bytes], cohort: str) -> tuple[str, ...]:
+    """Say where checksums, metadata and files do not agree."""
+    problems = check_manifest(files) or list_missing(files) or read_metadata(files)[1]
     if not cohort and not problems:
         problems = ["The crate holds no cohort, or more than one with pages."]
-    name = path.resolve().name
-    if problems:
-        return Report(name, cohort, len(files), problems=tuple(problems))
-    environment = tuple(compare_environment(files))
-    pages: tuple[PageReport, ...] = ()
-    if run:
-        _check_code(files, trusted)
-        tell("Running the notebooks again")
-        made = run_again(files, cohort, stages, jobs)
-        pages = tuple(_compare_pages(files, made, cohort, stages))
-    return Report(name, cohort, len(files), environment=environment, pages=pages, ran=run)
+    return tuple(problems)
 
 
 def _find_cohort(files: dict[str, bytes]) -> str:
@@ -201,8 +235,7 @@ def compare_environment(files: dict[str, bytes]) -> list[str]:
         One for Python, one for all libraries of another version.
     """
     found = []
-    settings = tomllib.loads(files["pyproject.toml"].decode("utf-8"))
-    recorded = str(settings.get("tool", {}).get("senco", {}).get("python", ""))
+    recorded = _read_python(files)
     here = f"{sys.version_info[0]}.{sys.version_info[1]}"
     if here != recorded:
         found.append(f"Python {here} here, {recorded} in the record.")
@@ -224,99 +257,26 @@ def compare_environment(files: dict[str, bytes]) -> list[str]:
     return found
 
 
-def list_strange_code(files: dict[str, bytes], installed: Path) -> list[str]:
-    """Return what a run would execute and this installation does not have.
-
-    Parameters
-    ----------
-    files : dict of str to bytes
-        Every file of a crate.
-    installed : Path
-        The checkout that the running package belongs to.
-
-    Returns
-    -------
-    list of str
-        Paths in the crate: whatever is not plainly data, a page or a paper, and is not
-        in the checkout, byte for byte.
-    """
-    strange = []
-    for name, content in files.items():
-        data = name.startswith(("data/", "book/cohorts/"))
-        if name in _PAPERS or (data and PurePosixPath(name).suffix in _HARMLESS):
-            continue
-        own = installed / name
-        if not own.is_file() or own.read_bytes().replace(b"\r\n", b"\n") != content:
-            strange.append(name)
-    return sorted(strange)
+def _read_python(files: dict[str, bytes]) -> str:
+    """The Python that a crate's pages were made with; empty where it does not tell."""
+    try:
+        settings = tomllib.loads(files["pyproject.toml"].decode("utf-8"))
+        return str(settings["tool"]["senco"]["python"])
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
-def _check_code(files: dict[str, bytes], trusted: bool) -> None:
-    strange = list_strange_code(files, Path(senco.__file__).parents[2])
-    if strange and not trusted:
-        more = f" and {len(strange) - SHOWN} more" if len(strange) > SHOWN else ""
-        raise BuildError(
-            "The crate's files are whole, but it brings code that is not this installation's: "
-            f"{', '.join(strange[:SHOWN])}{more}. To run it is to run what a stranger wrote, with "
-            "your rights on this computer. Look at it first; then type the command with "
-            "--trust-code, or with --no-run to be content with the checks."
-        )
+def _refuse(strange: tuple[str, ...]) -> None:
+    raise BuildError(
+        "The crate's files are whole, but not all of them are data or this installation's own: "
+        f"{_shorten(strange)}. To run it is to run what a stranger wrote. Look at it first; then "
+        "type the command with --trust-code, or with --no-run to be content with the checks."
+    )
 
 
-def run_again(
-    files: dict[str, bytes], cohort: str, stages: tuple[str, ...], jobs: int
-) -> dict[str, bytes]:
-    """Run a crate's notebooks with the crate's own library, in a folder of their own.
-
-    Parameters
-    ----------
-    files : dict of str to bytes
-        Every file of a crate.
-    cohort : str
-        The cohort.
-    stages : tuple of str
-        Only these stages; empty for all.
-    jobs : int
-        Number of pages that are made at once.
-
-    Returns
-    -------
-    dict of str to bytes
-        What was made: the files under `book/cohorts`, by path.
-
-    Raises
-    ------
-    BuildError
-        What the run complained of.
-    """
-    pages = f"book/cohorts/{cohort}/"
-    with tempfile.TemporaryDirectory(prefix="senco-verify-") as name:
-        root = Path(name).resolve()
-        write_files({n: c for n, c in files.items() if not n.startswith(pages)}, root)
-        start = "from senco.cli import main; main()"
-        command = [sys.executable, "-c", start, "run", cohort, "--force", "--jobs", str(jobs)]
-        for stage in stages:
-            command += ["--stage", stage]
-        kept = {k: v for k, v in os.environ.items() if k not in ("SENCO_ROOT", "SENCO_RESULTS")}
-        done = subprocess.run(
-            command,
-            cwd=root,
-            env={
-                **kept,
-                "PYTHONIOENCODING": "utf-8",
-                "PYTHONPATH": str(root / "analysis"),
-                "PYTHONDONTWRITEBYTECODE": "1",
-            },
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
-        if done.returncode:
-            text = (done.stderr.strip() or done.stdout.strip())[-2000:]
-            raise BuildError("The run failed:\n" + text.replace(f"{root}{os.sep}", ""))
-        made = (path for path in (root / pages).rglob("*") if path.is_file())
-        return {path.relative_to(root).as_posix(): path.read_bytes() for path in made}
+def _shorten(names: tuple[str, ...]) -> str:
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return f"{', '.join(names[:SHOWN])}{more}"
 
 
 def _compare_pages(

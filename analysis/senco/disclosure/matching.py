@@ -30,9 +30,12 @@ from senco.disclosure.rules import NAME
 from senco.disclosure.views import fold, plain
 
 #: Two words that may be one: cut by a hyphen or at the end of a row, or a short first one.
-_CUT = re.compile(
-    r"[^\W_]+(?:'[^\W_]+)*-\s{0,2}[^\W_]+(?:'[^\W_]+)*|\b[^\W_]{1,3} [^\W_]+(?:'[^\W_]+)*"
-)
+_PART = r"[^\W_]++(?:'[^\W_]++)*+"
+_SHORT_FIRST = rf"\b[^\W_]{{1,3}} {_PART}"
+_CUT = re.compile(rf"{_PART}-\s{{0,2}}{_PART}|{_SHORT_FIRST}")
+#: The same where it is looked for: from the beginning of a word alone, so that the time
+#: follows the length of a word and not its square.
+_CUTS = re.compile(rf"(?<![^\W_])(?<![^\W_]'){_PART}-\s{{0,2}}{_PART}|{_SHORT_FIRST}")
 _BREAK = re.compile(r"[-\s]+")
 _TITLES = frozenset(
     (
@@ -113,14 +116,14 @@ class NameSearch:
     def _list_windows(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the parts of a text in which a word is near a word of the list."""
         words = set(WORD.findall(text))
-        cut = {pair for pair in _CUT.findall(text) if pair}
+        cut = {pair for pair in _CUTS.findall(text) if pair}
         simple = {word: {simplify(part) for part in part_word(word)} for word in words}
         closed = {pair: simplify(_BREAK.sub("", pair)) for pair in cut}
         self._compare({part for parts in simple.values() for part in parts} | set(closed.values()))
         hot = {word for word, parts in simple.items() if any(map(self._tells, parts))}
         pairs = {pair for pair, word in closed.items() if self._tells(word)}
         places = [m.span() for m in WORD.finditer(text) if m[0] in hot] if hot else []
-        places += [m.span() for m in _CUT.finditer(text) if m[0] in pairs] if pairs else []
+        places += [m.span() for m in _CUTS.finditer(text) if m[0] in pairs] if pairs else []
         last: tuple[int, int] | None = None
         for start, end in sorted(places):
             near = (_widen(text, start, -1), _widen(text, end, 1))

@@ -31,6 +31,11 @@ def read_picture(content: bytes) -> Iterator[tuple[str, str, str]]:
         The field.
     text : str
         What it says.
+
+    Raises
+    ------
+    ValueError
+        Where it is no picture that can be read.
     """
     from PIL import Image, UnidentifiedImageError
 
@@ -41,8 +46,7 @@ def read_picture(content: bytes) -> Iterator[tuple[str, str, str]]:
             fields |= dict(text) if isinstance(text, dict) else {}
             exif = picture.getexif()
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        yield "text", "", content.decode("latin-1")
-        return
+        raise ValueError("a picture that cannot be read") from None
     for name, value in fields.items():
         if name not in ("exif", "icc_profile"):
             yield from _tell(str(name), value)

@@ -9,6 +9,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -29,8 +30,6 @@ NEVER_PUBLISHED = frozenset(
 MAXIMUM_BYTES = 64 * 1024 * 1024
 #: So deep are files in files opened, and so many of them.
 MAXIMUM_DEPTH, MAXIMUM_MEMBERS = 3, 5000
-#: Fonts and compiled messages, which hold no words of ours.
-_SKIPPED = frozenset({".woff", ".woff2", ".ttf", ".otf", ".eot", ".mo", ".pyc"})
 _TABLES = frozenset({".csv", ".tsv"})
 
 
@@ -91,8 +90,6 @@ def read_pieces(content: bytes, name: str, depth: int = 0) -> Iterator[Piece]:
     kind = PurePosixPath(name).suffix.lower()
     if len(content) > MAXIMUM_BYTES:
         raise UnreadableError("a file of over 64 MB")
-    if kind in _SKIPPED:
-        return
     if content[:4] == b"PK\x03\x04":
         yield from _read_archive(content, kind, depth)
     elif content[:2] == b"\x1f\x8b":
@@ -100,7 +97,7 @@ def read_pieces(content: bytes, name: str, depth: int = 0) -> Iterator[Piece]:
     elif content[:5] == b"%PDF-":
         yield from _label(_read_pdf(content))
     elif kind in PICTURES:
-        yield from _label(read_picture(content))
+        yield from _label(_read_picture(content))
     elif content.startswith(b"# Sphinx inventory"):
         head, _, body = content.partition(b"zlib.\n")
         text = head + zlib.decompressobj().decompress(body, MAXIMUM_BYTES)
@@ -111,15 +108,21 @@ def read_pieces(content: bytes, name: str, depth: int = 0) -> Iterator[Piece]:
 
 def _read_text(content: bytes, kind: str) -> Iterator[Piece]:
     text = decode(content)
-    if text is not None:
-        yield Piece(text, kind)
-        yield from _read_cells(text) if kind == ".ipynb" else ()
-        yield from _read_embedded(text)
+    yield Piece(text, kind)
+    yield from _read_cells(text) if kind == ".ipynb" else ()
+    yield from _read_embedded(text)
 
 
 def _read_pdf(content: bytes) -> Iterator[tuple[str, str, str]]:
     try:
         yield from read_pdf(content)
+    except ValueError as error:
+        raise UnreadableError(str(error)) from None
+
+
+def _read_picture(content: bytes) -> Iterator[tuple[str, str, str]]:
+    try:
+        yield from read_picture(content)
     except ValueError as error:
         raise UnreadableError(str(error)) from None
 
@@ -130,8 +133,8 @@ def _label(fields: Iterator[tuple[str, str, str]]) -> Iterator[Piece]:
         yield Piece(text, ".txt", inside, rows=False, maker=role == "maker", place=role == "place")
 
 
-def decode(content: bytes) -> str | None:
-    """Return the text that bytes hold; None where they hold none.
+def decode(content: bytes) -> str:
+    """Return the text that bytes hold.
 
     Parameters
     ----------
@@ -140,15 +143,26 @@ def decode(content: bytes) -> str | None:
 
     Returns
     -------
-    str or None
+    str
         Read as UTF-8, or UTF-16 where it says so, or as Windows writes.
+
+    Raises
+    ------
+    UnreadableError
+        Where they are none of these: packed, coded or compiled in a way that is not
+        known here. What cannot be read is not taken to be empty.
     """
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None if b"\x00" in content[:4096] else content.decode("cp1252", "replace")
+    wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    for coding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            text = content.decode(coding)
+            if not _NO_TEXT.search(text):
+                return text
+    raise UnreadableError("a file that is neither text nor of a kind that can be searched")
+
+
+#: Signs that stand in no text, but in nearly every file that is packed or compiled.
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def _inflate(content: bytes) -> bytes:
@@ -245,4 +259,4 @@ def _read_embedded(text: str) -> Iterator[Piece]:
                 raw = base64.b64decode(match[2].replace("\\n", "").replace("%3D", "="))
             except (binascii.Error, ValueError):
                 continue
-            yield from _label(read_picture(raw))
+            yield from _label(_read_picture(raw))

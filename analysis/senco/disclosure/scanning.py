@@ -23,6 +23,7 @@ from senco.disclosure.pieces import (
     read_pieces,
 )
 from senco.disclosure.rules import NAME, find_identifiers
+from senco.disclosure.vendored import is_vendored
 from senco.disclosure.views import fold, list_views, plain
 from senco.errors import Finding
 
@@ -139,15 +140,13 @@ class _File:
 def _read(path: Path, root: Path, clean: frozenset[str]) -> _File:
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     file = _File(path.name, shown)
-    if _is_vendored(path):
-        return file
     if path.stat().st_size > MAXIMUM_BYTES:
         file.trouble = "a file of over 64 MB"
         return file
     try:
         content = path.read_bytes()
         file.digest = hashlib.sha256(path.name.encode() + b"\n" + content).hexdigest()
-        if file.digest in clean:
+        if file.digest in clean or is_vendored(path.name, content):
             return file
         with warnings.catch_warnings():  # readers' warnings may quote what they read
             warnings.simplefilter("ignore")
@@ -160,12 +159,6 @@ def _read(path: Path, root: Path, clean: frozenset[str]) -> _File:
     except Exception:  # whatever a hostile file does, it is not searched, and that is said
         file.trouble = "a file that cannot be read"
     return file
-
-
-def _is_vendored(path: Path) -> bool:
-    """Whether a file is a script or style of the theme's, whose makers give their addresses."""
-    ours = path.suffix.lower() not in {".js", ".css", ".md", ".txt", ".json", ".po", ".map"}
-    return not ours and ("_static" in path.parts or "mathjax" in path.parts)
 
 
 def _search_file(file: _File, names: NameSearch, allowed: frozenset[str]) -> Iterator[Hit]:
@@ -238,7 +231,7 @@ def _search_makers(piece: Piece) -> Iterator[tuple[str, str, int | None]]:
 
 _SIGNED = frozenset({".svg", ".html", ".htm", ".xml"})
 _MAKER = re.compile(
-    r"(?s)<dc:(?:creator|rights|publisher)>\s*(?:<cc:Agent>\s*<dc:title>)?([^<]+)<"
+    r"(?s)<dc:(?:creator|rights|publisher)>\s*+(?:<cc:Agent>\s*+<dc:title>)?+([^<]++)<"
     r"|<meta name=\"author\" content=\"([^\"]+)\""
 )
 

@@ -7,7 +7,7 @@ import binascii
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
 #: Letters of other scripts that look like Latin ones (a choice from Unicode's confusables).
@@ -30,6 +30,7 @@ _BETWEEN = re.compile(r"(?<=>)[^<>]*(?=<)")
 _GLUED = re.compile(r"[^\s>](?:<[^<>]*>)+[^\s<]")
 _CODED = frozenset({".json", ".js", ".ipynb"})
 _TAG = re.compile(r"<[^<>]*>|<!--.*?-->", re.DOTALL)
+_TAG_ALONE = re.compile(r"<[^<>]*>")
 # numbers that draw are no telephone numbers
 _DRAWN = re.compile(r"""\b(?:d|points|transform|viewBox|style|values)=(?:"[^"]*"|'[^']*')""")
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -119,14 +120,21 @@ def list_views(text: str, kind: str) -> list[str]:
         if kind in _TAGGED:  # what stands between the tags follows
             views[0] = _BETWEEN.sub(_keep_rows, text)
         views[0] = html.unescape(views[0])
-        cut = _TAG.sub(lambda tag: _keep_rows(tag) or " ", text)
+        cut = _cut_tags(text, lambda tag: _keep_rows(tag) or " ")
         views.append(html.unescape(html.unescape(cut)))
         rows = [row if _GLUED.search(row) else "" for row in text.split("\n")]
-        views.append(html.unescape(html.unescape(_TAG.sub(_keep_rows, "\n".join(rows)))))
+        views.append(html.unescape(html.unescape(_cut_tags("\n".join(rows), _keep_rows))))
     views = [fold(view) for view in views]
     views += [fold(view) for view in _decode_runs(text)]
     views += [fold(unquote(view)) for view in views if _PERCENT.search(view)]
     return list(dict.fromkeys(views))
+
+
+def _cut_tags(text: str, instead: Callable[[re.Match[str]], str]) -> str:
+    """Take tags and comments out; where no comment ends any more, none is looked for."""
+    end = text.rfind("-->")
+    end = end + len("-->") if end >= 0 else 0
+    return _TAG.sub(instead, text[:end]) + _TAG_ALONE.sub(instead, text[end:])
 
 
 def _keep_rows(match: re.Match[str]) -> str:

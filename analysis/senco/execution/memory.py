@@ -58,7 +58,8 @@ def keep(project: Project, kind: str, digests: Iterable[str]) -> None:
         return
     told = {**known, kind: kept if len(kept) <= MOST else [], "made by": _describe()}
     with suppress(OSError):  # what cannot be kept is looked at again
-        write_atomically(_place(project), json.dumps(told, indent=1, sort_keys=True) + "\n")
+        text = json.dumps(told, indent=1, sort_keys=True) + "\n"
+        write_atomically(_place(project), text, private=True)
 
 
 def _read(project: Project) -> dict[str, list[str]]:

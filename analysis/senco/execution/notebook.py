@@ -12,8 +12,9 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from senco.cohort import read_info
 from senco.errors import BuildError, explain_printed_error
-from senco.files import write_atomically
+from senco.files import make_private_folder, move, set_access, write_atomically
 from senco.markdown import escape_markdown
 from senco.model import PROVENANCE_NOTES, Provenance
 from senco.project import Project
@@ -64,7 +65,7 @@ def run_notebook(
     """
     check_parameters(parameters, read_defaults(template), stage.name)
     parent = project.root / ".work" / cohort
-    parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(parent)
     # a folder of its own: a cluster's worker may still be at a page that nobody waits for
     staging = Path(tempfile.mkdtemp(prefix=f"{stage.name}-", dir=parent))
     try:
@@ -131,8 +132,11 @@ def write_absent_page(
         f'<p class="senco-badge senco-{provenance}">{note}</p>\n\n'
         f"{reason}{stage.instead}\n"
     )
-    folder = project.pages(cohort)
-    write_atomically(folder / f"{stage.name}.md", text)
+    folder, private = project.pages(cohort), provenance == "collected"
+    if private:
+        make_private_folder(folder)
+    write_atomically(folder / f"{stage.name}.md", text, private=private)
+    set_access(folder, private=private, inside=False)
     (folder / f"{stage.name}.ipynb").unlink(missing_ok=True)
     shutil.rmtree(project.results(cohort, stage.name), ignore_errors=True)
 
@@ -224,8 +228,9 @@ def _keep_failed(project: Project, cohort: str, stage: Stage, page: Path) -> str
     if not page.is_file():
         return "none, the kernel did not start"
     try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(kept.parent)
         shutil.copyfile(page, kept)
+        set_access(kept, private=True)
     except OSError as error:
         return f"none ({error.strerror})"
     return project.relative(kept)
@@ -283,14 +288,19 @@ def digest(path: Path) -> str:
 
 def _publish(project: Project, cohort: str, stage: Stage, made: Path, page: Path) -> None:
     """Move the results, then the page, to where the book looks for them: nothing is copied."""
-    results = project.results(cohort, stage.name)
+    results, folder = project.results(cohort, stage.name), project.pages(cohort)
+    private = read_info(cohort, project).provenance == "collected"
+    if private:
+        make_private_folder(folder)
     results.mkdir(parents=True, exist_ok=True)
     names = {path.name for path in made.iterdir()}
     for old in results.iterdir():
         if old.name not in names:
             old.unlink()
     for name in sorted(names):
-        (made / name).replace(results / name)
-    folder = project.pages(cohort)
-    page.replace(folder / f"{stage.name}.ipynb")
+        move(made / name, results / name)
+    move(page, folder / f"{stage.name}.ipynb")
     (folder / f"{stage.name}.md").unlink(missing_ok=True)
+    for place in (folder, results.parent, folder / f"{stage.name}.ipynb"):
+        set_access(place, private=private, inside=False)
+    set_access(results, private=private)

@@ -90,7 +90,7 @@ def tidy_record(project: Project) -> None:
     kept = "".join(map(_write_line, read_record(project).values()))
     place = find_record(project)
     if not place.is_file() or place.read_text(encoding="utf-8", errors="replace") != kept:
-        write_atomically(place, kept)
+        write_atomically(place, kept, private=True)
 
 
 def add_entry(project: Project, entry: Entry) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from senco.files import make_private_folder, set_access
 from senco.formats.sheet import NOT_DATA
 from senco.model import CRITERIA_WORDS, CohortInfo, Criteria, Study
 from senco.schema import describe_field, fields_of
@@ -82,11 +83,12 @@ def write_folder(folder: Path, contract: dict[str, dict[str, Any]]) -> None:
     contract : dict of str to dict
         The tables' descriptors.
     """
-    folder.mkdir(parents=True)
+    make_private_folder(folder)
     (folder / "cohort.yml").write_text(_describe_info(), encoding="utf-8", newline="\n")
     for table, fields in list_collected(contract).items():
         headings = ",".join(field["name"] for field in fields)
         (folder / f"{table}.csv").write_text(headings + "\n", encoding="utf-8", newline="\n")
+    set_access(folder, private=True)
 
 
 def _describe_info() -> str:

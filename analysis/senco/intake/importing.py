@@ -13,6 +13,7 @@ import yaml
 
 from senco.cohort import check_folder
 from senco.errors import Finding, SencoError, list_errors, sort_findings
+from senco.files import make_private_folder, move, set_access
 from senco.intake.reading import Intake, Table, read_files
 from senco.intake.start import check_name, check_new_name
 from senco.project import Project
@@ -58,7 +59,7 @@ def import_files(
     check_name(name)
     place = project.root / ".work" / f"import-{name}"
     if (place / "before").is_dir() and not folder.exists():  # an import that was cut off
-        (place / "before").replace(folder)
+        move(place / "before", folder)
     if not folder.is_dir():
         check_new_name(name, project)
     intake = read_files(files, folder, project, people)
@@ -123,7 +124,7 @@ def _write_info(info: dict[str, Any]) -> str:
 
 def _stage(intake: Intake, folder: Path, staged: Path) -> None:
     """Lay out what the cohort would be."""
-    staged.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(staged.parent)
     if folder.is_dir():
         shutil.copytree(folder, staged, symlinks=True)
     else:
@@ -138,6 +139,7 @@ def _stage(intake: Intake, folder: Path, staged: Path) -> None:
         (staged / "cohort.yml").write_text(
             _write_info(intake.info), encoding="utf-8", errors="replace", newline="\n"
         )
+    set_access(staged, private=True)
 
 
 def _swap(staged: Path, folder: Path, before: Path) -> None:
@@ -145,11 +147,11 @@ def _swap(staged: Path, folder: Path, before: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     try:
         if folder.exists():
-            folder.replace(before)
-        staged.replace(folder)
+            move(folder, before)
+        move(staged, folder)
     except OSError as error:
         if before.exists() and not folder.exists():
-            before.replace(folder)
+            move(before, folder)
         problem = error.strerror or str(error)
         raise SencoError(
             f"The cohort's folder cannot be written ({problem}). Close its files and try again."

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from senco.cohort import load_study
 from senco.errors import SencoError
+from senco.files import set_access
 from senco.formats.template import write_folder, write_workbook
 from senco.project import Project
 from senco.schema import load_contract
@@ -117,4 +118,5 @@ def make_workbook(name: str, project: Project, folder: Path) -> Path:
     if path.exists():
         raise SencoError(f"There is a file {path.name} already. Move it, or take another name.")
     write_workbook(path, load_contract(project.contract), load_study(project))
+    set_access(path, private=True)
     return path

@@ -10,6 +10,7 @@ from senco.book import load_citation, load_toc, site_of
 from senco.citation import Citation, cite_in_words
 from senco.cohort import read_info
 from senco.errors import BuildError, SencoError
+from senco.files import make_private_folder, write_bytes_atomically
 from senco.model import PROVENANCE_NOTES
 from senco.pdf.assembly import (
     list_chapters,
@@ -61,7 +62,7 @@ def print_book(project: Project, path: Path, cohort: str | None = None) -> int:
         set_article(articles[chapter.document], chapter, site, anchors)
     work = project.root / "_build" / "pdf"
     shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
+    make_private_folder(work)
     citation = load_citation(project)
     style = (project.root / "book" / "print.css").read_text(encoding="utf-8")
     picture = articles[toc["root"]].select_one("figure img")
@@ -86,16 +87,14 @@ def print_book(project: Project, path: Path, cohort: str | None = None) -> int:
         raise BuildError(f"The printed book lacks {', '.join(lost)}.")
     headings = {name: list_headings(article) for name, article in articles.items()}
     count = bind(work / "printed.pdf", work / "book.pdf", chapters, headings, _tell(citation))
-    _put_in_place(work / "book.pdf", path)
+    _put_in_place(work / "book.pdf", path, private=cohort is not None)
     shutil.rmtree(work)
     return count
 
 
-def _put_in_place(made: Path, path: Path) -> None:
+def _put_in_place(made: Path, path: Path, *, private: bool) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(made, path.with_name(f".{path.name}"))
-        path.with_name(f".{path.name}").replace(path)
+        write_bytes_atomically(path, made.read_bytes(), private=private)
     except OSError as error:
         raise SencoError(f"{path.name} cannot be written: {error.strerror or error}.") from None
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from senco.cohort import load_cohort
+from senco.cohort import load_cohort, read_info
 from senco.disclosure import (
     Allowance,
     Hit,
@@ -24,11 +24,14 @@ from senco.disclosure import (
 )
 from senco.disclosure.matching import NameSearch
 from senco.disclosure.rules import TRANSCRIPT
-from senco.errors import DataError, Finding, SencoError, sort_findings
+from senco.errors import BuildError, DataError, Finding, SencoError, sort_findings
 from senco.model import CohortInfo
+from senco.neighbours import find_others
 from senco.project import Project
 from senco.release.editions import BOOK, DEPOSIT, UNPUBLISHED, Edition
+from senco.release.signature import load_signature
 from senco.schema import fields_of, load_contract, load_yaml
+from senco.stages import STAGES
 
 
 @dataclass(frozen=True)
@@ -90,8 +93,12 @@ def review(
         Where a cohort's tables or its allow-list are not in order.
     """
     known, allowances, notes = NameSearch(names), [], []
-    hits = search(folders, names, root=project.root, besides=UNPUBLISHED, clean=clean)
-    for name in cohorts:
+    beside = list_beside(cohorts, project)
+    searched = [*folders, *(project.cohort(name) for name in beside)]
+    hits = search(searched, names, root=project.root, besides=UNPUBLISHED, clean=clean)
+    for name in beside:
+        hits += _check_signed(name, project, mask_path(f"data/cohorts/{name}", known), edition)
+    for name in (*cohorts, *beside):
         label = mask_path(f"data/cohorts/{name}", known)
         allowances += load_allowances(project.cohort(name), label)
         try:
@@ -106,6 +113,53 @@ def review(
         allowances = [entry for entry in allowances if entry.kind != TRANSCRIPT]
     findings, used = apply_allowances(hits, allowances)
     return Review(tuple(sort_findings(findings)), tuple(used), tuple(notes))
+
+
+def list_beside(cohorts: Sequence[str], project: Project) -> list[str]:
+    """Return the collected cohorts that the pages of others show beside their own.
+
+    Parameters
+    ----------
+    cohorts : sequence of str
+        Cohorts that are to be published.
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    list of str
+        Those that `others` names in a `cohort.yml`, each once, without the cohorts
+        themselves.
+
+    Raises
+    ------
+    SencoError
+        Where there is no such cohort.
+    """
+    named = (
+        other for name in cohorts for stage in STAGES for other in find_others(name, stage, project)
+    )
+    return [
+        name
+        for name in dict.fromkeys(named)
+        if name not in cohorts and read_info(name, project).provenance == "collected"
+    ]
+
+
+def _check_signed(name: str, project: Project, label: str, edition: Edition) -> list[Hit]:
+    """Whether somebody put their name to what a cohort's people are shown by elsewhere."""
+    try:
+        load_signature(name, project, edition)
+    except BuildError:
+        found = f"the collected cohort '{name}' on these pages, for which nobody has signed"
+        remedy = (
+            f"Sign for it first: senco release {name}{edition.option} --names FILE. Or take it "
+            "out of `others` in the cohort.yml that names it, and build again."
+        )
+        place = f"{label}/{edition.signature}"
+        finding = Finding(place, found, "a signature", remedy=remedy)
+        return [Hit(finding, "a cohort without a signature", place)]  # which nothing can allow
+    return []
 
 
 def _check_people(

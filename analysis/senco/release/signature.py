@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,11 +15,14 @@ from senco.disclosure import mask_path
 from senco.disclosure.allowances import ALLOWED_FILE
 from senco.disclosure.matching import NameSearch
 from senco.errors import BuildError, DataError, SencoError, list_errors
+from senco.files import set_access
 from senco.project import Project
 from senco.release.editions import BOOK, Edition
 from senco.release.listing import digest_data, digest_of, list_files, write_list
-from senco.release.review import Review
 from senco.schema import load_yaml
+
+if TYPE_CHECKING:
+    from senco.release.review import Review
 
 _SHOWN = 5
 
@@ -193,6 +197,7 @@ def sign(
 def _write(path: Path, text: str) -> None:
     part = path.with_name(path.name + ".part")
     part.write_text(text, encoding="utf-8", newline="\n")
+    set_access(part, private=True)
     part.replace(path)
 
 

@@ -1,0 +1,120 @@
+"""No text, whoever wrote it, keeps a pattern busy for longer than its length explains."""
+
+import importlib
+import pkgutil
+import re
+import time
+from dataclasses import fields, is_dataclass
+
+import pytest
+
+import senco
+from senco.disclosure.views import list_views
+from tests.conftest import ROOT
+
+#: What such texts are made of: beginnings without an end, and signs that can be taken twice.
+SEEDS = (
+    "<!--", "<", "<a", "<>", "<b>x", "-->", "a", "a ", "a.", "a@", "a-", "A. ", "aB1", "a b ", "0",
+    "0 ", "0-", "1.", "1,", "07", "e1", " ", "\n", "\t", "\\", "\\u", "&", "&amp;", "%41", "(", "[",
+    "{", '"', "'", "“", "‘", "/", "/a", "C:\\", "<dc:creator> ", "data:image/png;base64,", "B15 ",
+    "St ", "born ", "Mr ", "=", "|", ": ", ";", "``", "**", "1-2; ", "_a", "a'",
+)  # fmt: skip
+SHORT, TIMES = 1000, 4
+#: Four times as long a text takes four times as long, and 16 times where it is squared.
+MOST_GROWTH, LEAST_SECONDS = 9, 0.02
+
+
+def list_patterns(thing, name, depth=0):
+    """Every pattern that a module holds, in whatever it is kept."""
+    thing = getattr(thing, "__self__", thing)  # a pattern's own search
+    if isinstance(thing, re.Pattern):
+        yield name, thing
+    elif depth < 3 and isinstance(thing, tuple | list | set | frozenset):
+        for place, one in enumerate(thing):
+            yield from list_patterns(one, f"{name}[{place}]", depth + 1)
+    elif depth < 3 and isinstance(thing, dict):
+        for key, one in thing.items():
+            yield from list_patterns(one, f"{name}[{key!r}]", depth + 1)
+    elif depth < 3 and is_dataclass(thing) and not isinstance(thing, type):
+        for one in fields(thing):
+            yield from list_patterns(
+                getattr(thing, one.name, None), f"{name}.{one.name}", depth + 1
+            )
+
+
+def collect_patterns():
+    found = {}
+    for module in pkgutil.walk_packages(senco.__path__, "senco."):
+        if module.name == "senco.execution.kernel.preloaded":  # imports what a kernel needs
+            continue
+        held = vars(importlib.import_module(module.name))
+        for name, thing in held.items():
+            if not name.startswith("__"):
+                for where, pattern in list_patterns(thing, f"{module.name}.{name}"):
+                    if isinstance(pattern.pattern, str):
+                        found.setdefault(pattern, where)
+    return found
+
+
+#: Used where a comment ends at all, and nowhere else: the views are tried as a whole.
+GUARDED = "senco.disclosure.views._TAG"
+PATTERNS = {p: where for p, where in collect_patterns().items() if where != GUARDED}
+SOURCES = "\n".join(
+    path.read_text(encoding="utf-8") for path in (ROOT / "analysis" / "senco").rglob("*.py")
+)
+
+
+def find_uses(where):
+    """How a pattern is used: only from the beginning of a text, or everywhere in it."""
+    name = where.rpartition(".")[2].partition("[")[0]
+    return set(re.findall(rf"\b{name}\.(\w+)\(", SOURCES))
+
+
+def measure(action, text):
+    start = time.process_time()
+    action(text)
+    return time.process_time() - start
+
+
+def grows_too_fast(action, seed):
+    """Whether a text of four times the length takes far more than four times as long."""
+    for end in ("", "!"):
+        count = SHORT // len(seed) + 1
+        long = measure(action, seed * count * TIMES + end)
+        if long > LEAST_SECONDS:
+            short = min(measure(action, seed * count + end) for _ in range(3))
+            long = min(long, *(measure(action, seed * count * TIMES + end) for _ in range(2)))
+            if long > LEAST_SECONDS and long > MOST_GROWTH * max(short, 1e-4):
+                return True
+    return False
+
+
+def test_the_packages_patterns_are_found():
+    assert len(PATTERNS) > 60
+    assert sum("RULES[" in where for where in PATTERNS.values()) >= 10
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=PATTERNS.values())
+def test_a_pattern_takes_time_by_a_texts_length_and_not_by_its_square(pattern):
+    uses = find_uses(PATTERNS[pattern])
+    if uses and uses <= {"fullmatch", "match"}:
+        slow = [seed for seed in SEEDS if grows_too_fast(pattern.fullmatch, seed)]
+    else:
+        slow = [seed for seed in SEEDS if grows_too_fast(lambda t: list(pattern.finditer(t)), seed)]
+    assert slow == []
+
+
+@pytest.mark.parametrize("kind", [".html", ".md", ".json", ".txt", ".svg"])
+def test_every_view_of_a_text_takes_time_by_its_length(kind):
+    assert [s for s in SEEDS if grows_too_fast(lambda t: list_views(t, kind), s)] == []
+
+
+def test_a_comment_is_taken_out_and_one_without_an_end_hides_nothing():
+    views = list_views("<!-- a > b --><p>Zebe<!-- c -->dee</p><!-- Quark <b>x</b>", ".html")
+    assert any("Zebedee" in view for view in views)
+    assert any("Quark" in view for view in views)
+
+
+def test_a_pattern_that_is_squared_would_be_seen():
+    bad = re.compile(r"<!--.*?-->", re.DOTALL)
+    assert grows_too_fast(lambda text: list(bad.finditer(text)), "<!--")
