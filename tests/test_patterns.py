@@ -59,6 +59,8 @@ def collect_patterns():
 #: Used where a comment ends at all, and nowhere else: the views are tried as a whole.
 GUARDED = "senco.disclosure.views._TAG"
 PATTERNS = {p: where for p, where in collect_patterns().items() if where != GUARDED}
+#: Patterns in a row, each of which is held against the whole of a short heading.
+FULL_ALONE = {"_PLACES"}
 SOURCES = "\n".join(
     path.read_text(encoding="utf-8") for path in (ROOT / "analysis" / "senco").rglob("*.py")
 )
@@ -67,6 +69,8 @@ SOURCES = "\n".join(
 def find_uses(where):
     """How a pattern is used: only from the beginning of a text, or everywhere in it."""
     name = where.rpartition(".")[2].partition("[")[0]
+    if name in FULL_ALONE:
+        return {"fullmatch"}
     return set(re.findall(rf"\b{name}\.(\w+)\(", SOURCES))
 
 

@@ -22,7 +22,7 @@ _PLAIN = str.maketrans(dict.fromkeys(SPACES, " "))
 _SEEN = str.maketrans(dict.fromkeys(UNSEEN, ""))
 _LATIN = "\0-\u024f"
 _LONE_JOINER = re.compile(f"(?<![^{_LATIN}])[{JOINERS}]+|[{JOINERS}]+(?![^{_LATIN}])")
-_BREAK = re.compile(rf" *[{BREAKS}][ {BREAKS}]*")
+_BREAK = re.compile(rf"(?<! ) *+[{BREAKS}][ {BREAKS}]*+")
 
 
 def tidy_signs(text: str) -> tuple[str, list[str]]:
