@@ -11,7 +11,6 @@ from rich.table import Table
 from senco.cli.terminal import Terminal, print_json, print_text
 from senco.errors import SencoError
 from senco.project import find_project
-from senco.rounding import format_json, format_number
 
 app = typer.Typer()
 _out = Terminal()
@@ -23,6 +22,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, a line a table
 
 
 def _print_json(value: dict[str, Any]) -> None:
+    from senco.rounding import format_json
+
     print_json(format_json(value))
 
 
@@ -37,6 +38,8 @@ def _print_table(title: str, columns: list[str], rows: list[tuple[Any, ...]]) ->
 
 
 def _word(cell: Any) -> str:
+    from senco.rounding import format_number
+
     if cell is None:
         return "–"
     if isinstance(cell, float):
@@ -220,6 +223,7 @@ def grid(
     """Analyse repertory grids from the files of most programs: a sheet, or JSON, a grid."""
     from senco.formats.grids import read_grids
     from senco.grids import battery, format_sheet
+    from senco.rounding import format_json
 
     for path in files:
         for place, reading in enumerate(read_grids(path), 1):

@@ -45,14 +45,14 @@ def list_inputs(
     return [template, *(table for table in tables if table.is_file()), *fixed, *modules]
 
 
-def list_modules(template: Path, folder: Path = _PACKAGE.parent) -> list[Path]:
+def list_modules(template: Path, folder: Path | None = None) -> list[Path]:
     """Return the files of this package that a notebook runs, directly or not.
 
     Parameters
     ----------
     template : Path
         A notebook.
-    folder : Path
+    folder : Path, optional
         Where the package lies; by default the one that runs.
 
     Returns
@@ -73,7 +73,7 @@ def list_modules(template: Path, folder: Path = _PACKAGE.parent) -> list[Path]:
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("senco"):
                 direct |= {f"{node.module}.{alias.name}" for alias in node.names}
                 direct.add(str(node.module))
-    return _list_upstream(direct & graph.modules, folder)
+    return _list_upstream(direct & graph.modules, folder or _PACKAGE.parent)
 
 
 def list_package(project: Project) -> list[Path]:

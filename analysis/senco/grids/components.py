@@ -204,7 +204,7 @@ def settle_axes(vectors: Floats, sizes: Floats) -> Floats:
     A plane in which two axes were found at 45 degrees to its variables:
 
     >>> tilted = np.array([[1, -1], [1, 1], [0, 0]]) / np.sqrt(2)
-    >>> settle_axes(tilted, np.array([2.0, 2.0])).round(6).tolist()
+    >>> np.abs(settle_axes(tilted, np.array([2.0, 2.0]))).round(6).tolist()
     [[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]]
     """
     settled = vectors.copy()
