@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 
 from senco.project import Project
@@ -16,8 +17,8 @@ _LIMITS = (
     "Copies that were sent or carried away: by e-mail, on sticks, with co-authors, on a cluster.",
     "What was published or deposited: books on a website, deposits and signed releases. Ask the "
     "website or repository to withdraw them; copies that others took stay.",
-    "Other copies of this project, and files that you had written outside it (--to, --html, "
-    "papermill in another folder).",
+    "Other copies of this project, and what was written elsewhere or under other names, such as "
+    "a PDF (--to, --html, papermill in another folder).",
     "The private list of names, recordings, transcripts and consent forms outside the project: "
     "your data management plan says when they go.",
     "IPython's history and JupyterLab's own records in your home folder (.ipython, .jupyter, "
@@ -80,10 +81,12 @@ def _run(project: Project, *words: str) -> list[str] | None:
     """The lines that git answers with; None where it does not."""
     command = ["git", "--literal-pathspecs", "-c", "core.fsmonitor=false"]
     command += ["-c", "log.showSignature=false", "-C", str(project.root), *words]
+    # whoever calls this from a hook of git's has variables that lead to another repository
+    own = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
     try:
         done = subprocess.run(
             command, capture_output=True, check=False, timeout=_HANG_SECONDS, encoding="utf-8",
-            errors="replace", stdin=subprocess.DEVNULL,
+            errors="replace", stdin=subprocess.DEVNULL, env=own,
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired):
         return None

@@ -120,8 +120,16 @@ def make_plan(project: Project, name: str, *, deposits: bool = False) -> Plan:
     kept = [] if deposits else [Place(one.path, told.format(one.what)) for one in packed]
     seen = {place.path for place in (*removed, *behind, *kept)}
     others = [*list_staying(project, name), *list_void(project, showing)]
-    kept += [place for place in others if place.path not in seen]
+    kept += [place for place in _take_first(others) if place.path not in seen]
     return Plan(name, tuple(removed), (*behind, *kept, *_list_links(removed)))
+
+
+def _take_first(places: Iterable[Place]) -> Iterable[Place]:
+    """Each path once: of an archive that cannot be searched, what is told first says more."""
+    found: dict[Path, Place] = {}
+    for place in places:
+        found.setdefault(place.path, place)
+    return found.values()
 
 
 def _list_lines(project: Project, name: str) -> list[Place]:
@@ -132,9 +140,10 @@ def _list_lines(project: Project, name: str) -> list[Place]:
 
 def _sort_out(project: Project, found: Iterable[Place]) -> tuple[list[Place], list[Place]]:
     """What is removed, each once and with its folder; and what lies behind a link."""
-    places = {place.path: place for place in reversed(list(found))}
+    firsts = list(_take_first(found))
+    places = {place.path for place in firsts}
     removed, behind = [], []
-    for place in reversed(places.values()):
+    for place in firsts:
         above = [one for one in place.path.parents if one.is_relative_to(project.root)]
         links = [one for one in above if one != project.root and one.is_symlink()]
         if links:

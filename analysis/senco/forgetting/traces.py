@@ -19,6 +19,8 @@ from senco.stages import STAGES
 _COMPARING = tuple(stage.name for stage in STAGES if stage.others)
 #: Where, in a site or a deposit, the pages of cohorts lie.
 _PAGES = ("book/cohorts", "_sources/book/cohorts")
+#: By this file a folder is known as an unpacked deposit.
+_CRATE = "ro-crate-metadata.json"
 #: Files in the project's folder that commands and people write there, by their endings.
 _LOOSE = {".csv", ".html", ".ipynb", ".json", ".log", ".txt"}
 
@@ -141,7 +143,7 @@ def _runs_on(notebook: Path, name: str) -> bool:
 
 
 def list_deposits(project: Project, name: str) -> list[Place]:
-    """Return the packed deposits in the project's folder that hold a cohort.
+    """Return the deposits in the project's folder that hold a cohort, packed or unpacked.
 
     Parameters
     ----------
@@ -155,27 +157,27 @@ def list_deposits(project: Project, name: str) -> list[Place]:
     list of Place
         Archives, and folders into which one was unpacked.
     """
-    found = []
-    for path in sorted(project.root.iterdir()):
-        if path.is_symlink():
-            continue
-        if path.suffix.casefold() == ".zip" and path.is_file():
-            told = _look_into(path, name)
-            found += [Place(path, told)] if told else []
-        elif path.is_dir() and os.path.lexists(path / "data" / "cohorts" / name):
-            found.append(Place(path, "an unpacked deposit that holds it"))
+    packed = [path for path in _list_archives(project) if _holds(path, name)]
+    found = [Place(path, "a packed deposit that holds it") for path in packed]
+    for folder in _list_folders(project.root):
+        if (folder / _CRATE).is_file() and os.path.lexists(folder / "data" / "cohorts" / name):
+            found.append(Place(folder, "an unpacked deposit that holds it"))
     return found
 
 
-def _look_into(path: Path, name: str) -> str:
-    """What an archive holds of a cohort; "" for nothing."""
-    part = f"cohorts/{name}/".casefold()
+def _list_archives(project: Project) -> list[Path]:
+    paths = [path for path in project.root.iterdir() if path.suffix.casefold() == ".zip"]
+    return sorted(path for path in paths if path.is_file() and not path.is_symlink())
+
+
+def _holds(path: Path, name: str) -> bool | None:
+    """Whether an archive holds a cohort; None where it cannot be searched."""
+    part = f"/cohorts/{name}/".casefold()
     try:
         with open_archive(path, path.name) as archive:
-            held = any(part in member for member in archive.members)
+            return any(part in f"/{member}" for member in archive.members)
     except DataError:
-        return "an archive that cannot be searched" if path.stem == name else ""
-    return "a packed deposit that holds it" if held or path.stem == name else ""
+        return None
 
 
 def list_staying(project: Project, name: str) -> list[Place]:
@@ -194,6 +196,16 @@ def list_staying(project: Project, name: str) -> list[Place]:
         Settings and signatures of other cohorts, committed pages, templates, loose files.
     """
     found = [*_list_settings(project, name), *_list_committed_pages(project, name)]
+    found += [
+        Place(path, "cannot be searched. Look whether it holds anything of the cohort")
+        for path in _list_archives(project)
+        if _holds(path, name) is None
+    ]
+    for folder in _list_folders(project.root):
+        if os.path.lexists(folder / "data" / "cohorts" / name):
+            found.append(
+                Place(folder, "another copy of the project that holds it. Remove it there")
+            )
     return [*found, *_list_loose(project, name)]
 
 
