@@ -212,13 +212,16 @@ def test_notebooks_that_were_run_on_it_go_and_others_stay(project):
     for place in ("out.ipynb", ".ipynb_checkpoints/a.ipynb",
                   "analysis/notebooks/.ipynb_checkpoints/b.ipynb"):  # fmt: skip
         write_notebook(project.root / place, f'cohort = "{NAME}"')
-    write_notebook(project.root / "mine.ipynb", 'cohort = "worked-example"')
-    write_notebook(project.notebooks / "50_rankings.ipynb", f'cohort = "{NAME}"')
+    other = f'cohort = "worked-example"  # not {NAME}'
+    write_notebook(project.root / "mine.ipynb", other, f"Not {NAME}.")
+    plant(project.root, "cut-off.ipynb", f'{{"cells": [{{"source": "{NAME}')
+    write_notebook(project.notebooks / "50_rankings.ipynb", f"load('data/cohorts/{NAME}/a.csv')")
     removed, staying = forget(project)
     assert sorted(removed) == [
-        ".ipynb_checkpoints/a.ipynb", "analysis/notebooks/.ipynb_checkpoints/b.ipynb", "out.ipynb",
+        ".ipynb_checkpoints/a.ipynb", "analysis/notebooks/.ipynb_checkpoints/b.ipynb",
+        "cut-off.ipynb", "out.ipynb",
     ]  # fmt: skip
-    assert staying == ["analysis/notebooks/50_rankings.ipynb"]
+    assert staying == ["analysis/notebooks/50_rankings.ipynb", "mine.ipynb"]
     assert (project.root / "mine.ipynb").is_file()
 
 

@@ -66,7 +66,7 @@ def _ask(project: Project, plan: Plan, yes: bool) -> None:
             "Nobody can be asked here whether it may be removed. Nothing is removed; add --yes to "
             "remove it without a question."
         )
-    out.print(f"This is removed for good, all that '{plan.name}' left here:")
+    out.print(f"Everything that '{plan.name}' left here, to be removed for good:")
     for place in plan.places:
         out.print(f"  {name_place(project, place.path)}: {place.what}")
     if not typer.confirm("Remove it?"):

@@ -132,14 +132,16 @@ def _list_notebooks(project: Project, name: str) -> Iterator[Place]:
 
 
 def _runs_on(notebook: Path, name: str) -> bool:
-    """Whether a cell of code names a cohort; of a file that is no notebook, any of its text."""
-    content = _read(notebook)
+    """Whether a string in its code names a cohort; of what is no notebook, any of its text."""
+    content, word = _read(notebook), find_word(name)
     try:
         cells = json.loads(content)["cells"]
         code = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code").encode()
     except (ValueError, KeyError, TypeError, RecursionError):
-        code = content
-    return find_word(name).search(code) is not None
+        return word.search(content) is not None
+    # between quotation marks: a name may be an ordinary word of a comment
+    strings = re.finditer(rb"([\"'])([^\"'\n]*)\1", code)
+    return any(word.search(string[2]) for string in strings)
 
 
 def list_deposits(project: Project, name: str) -> list[Place]:
@@ -197,7 +199,7 @@ def list_staying(project: Project, name: str) -> list[Place]:
     """
     found = [*_list_settings(project, name), *_list_committed_pages(project, name)]
     found += [
-        Place(path, "cannot be searched. Look whether it holds anything of the cohort")
+        Place(path, "could not be searched. Look whether it holds anything of the cohort")
         for path in _list_archives(project)
         if _holds(path, name) is None
     ]
