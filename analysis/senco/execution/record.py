@@ -8,10 +8,11 @@ lies in `_build` and is not committed: a fresh clone runs every notebook.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from senco.files import write_atomically
+from senco.files import write_atomically, write_bytes_atomically
 from senco.project import Project
 
 
@@ -91,6 +92,40 @@ def tidy_record(project: Project) -> None:
     place = find_record(project)
     if not place.is_file() or place.read_text(encoding="utf-8", errors="replace") != kept:
         write_atomically(place, kept, private=True)
+
+
+def split_record(project: Project, word: re.Pattern[bytes]) -> tuple[bytes, int]:
+    """Return what the record says of anything else than a word, a cohort's name.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    word : re.Pattern of bytes
+        Finds the word in a line.
+
+    Returns
+    -------
+    tuple of bytes and int
+        The lines without it, old ones too, and the number of those with it.
+    """
+    place = find_record(project)
+    lines = place.read_bytes().splitlines(keepends=True) if place.is_file() else []
+    kept = [line for line in lines if not word.search(line)]
+    return b"".join(kept), len(lines) - len(kept)
+
+
+def drop_lines(project: Project, word: re.Pattern[bytes]) -> None:
+    """Leave out every line that holds a word, a cohort's name: its page is then stale.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    word : re.Pattern of bytes
+        Finds the word in a line.
+    """
+    write_bytes_atomically(find_record(project), split_record(project, word)[0], private=True)
 
 
 def add_entry(project: Project, entry: Entry) -> None:
