@@ -101,13 +101,13 @@ def test_agreement_is_told_of_every_coder(make):
 def test_whose_codings_count_is_said_in_words(make):
     told = coders.tell_counted(make(named=("ann",))[0])
     assert told == (
-        "2 coders coded the passages (ann and ben); counted: ann for 1 of 2 people and ben for 1 "
-        f"of 2 people. {coders.RULE}"
+        "The passages were coded by ann and ben; the ones counted are ann’s for 1 of 2 people and "
+        f"ben’s for 1 of 2 people. {coders.RULE}"
     )
     alone, _ = make([row for row in CODINGS if row[2] == "ben"])
-    assert coders.tell_counted(alone) == "One coder coded the passages."
+    assert coders.tell_counted(alone) == "The passages were coded by one person."
     assert tell_coders([alone]) == "In each of these cohorts at most one person coded."
-    assert tell_coders([alone, make()[0]]).startswith("B: 2 coders coded the passages (ann and")
+    assert tell_coders([alone, make()[0]]).startswith("B: The passages were coded by ann and")
 
 
 def test_what_each_coder_would_have_given_stands_beside_what_is_counted(make):
@@ -138,7 +138,7 @@ def test_sortings_of_constructs_follow_the_same_rule(make):
     assert list(construing.read_sortings(cohort)) == ["ann", "ben"]
     frame = construing.tabulate_coders(cohort)
     assert frame.to_numpy().tolist() == [["team", 1, 0, 2], ["time", 1, 1, 0]]
-    assert coders.tell_counted(cohort).count("2 coders") == 2
+    assert coders.tell_counted(cohort).count("by ann and ben") == 2
 
 
 def test_a_construct_that_two_coders_sorted_is_evidence_once_and_of_one_influence(project):

@@ -19,11 +19,14 @@ from senco.model import Cohort
 from senco.words import join_words
 
 #: The tables that several coders fill in, with what is done in them.
-TASKS = {"codings": "coded the passages", "construct_assignments": "sorted the constructs"}
+TASKS = {
+    "codings": "The passages were coded",
+    "construct_assignments": "The constructs were sorted",
+}
 #: The rule in words, for pages.
 RULE = (
-    "For each person one coder is counted: of those who coded anything of that person, the one "
-    "whom cohort.yml names first or, where it names none, the one who comes first in the table."
+    "For each person one coder’s work is counted: of those who coded anything of that person, "
+    "the one whom cohort.yml names first or, where it names none, the first in the table."
 )
 
 
@@ -137,17 +140,13 @@ def _tell_table(cohort: Cohort, table: str) -> str:
     rows = cohort.tables[table].assign(participant=_find_people(cohort, table))
     coders = list_coders(rows, cohort.info.coders)
     if len(coders) < 2:
-        return f"One coder {TASKS[table]}."
+        return f"{TASKS[table]} by one person."
     chosen = list(choose_coders(rows, cohort.info.coders).values())
-    counted = [
-        f"{coder} for {chosen.count(coder)} of {len(chosen)} people"
-        for coder in coders
-        if coder in chosen
-    ]
-    return (
-        f"{len(coders)} coders {TASKS[table]} ({join_words(coders)}); counted: "
-        f"{join_words(counted)}."
-    )
+    counts = {coder: chosen.count(coder) for coder in coders if coder in chosen}
+    whose = [f"{coder}’s" for coder in counts]
+    if len(counts) > 1:
+        whose = [f"{coder}’s for {n} of {len(chosen)} people" for coder, n in counts.items()]
+    return f"{TASKS[table]} by {join_words(coders)}; the ones counted are {join_words(whose)}."
 
 
 def tell_counted(cohort: Cohort, *tables: str) -> str:
