@@ -70,7 +70,7 @@ def test_senco_import_and_taguettes_reader_refuse_it_too(tmp_path):
         "rest",
         True,
     )
-    with pytest.raises(DataError, match="cell C2: found a formula; allowed: a value"):
+    with pytest.raises(DataError, match="row 2, column C: found a formula without its result"):
         taguette.load_highlights(save(tmp_path / "b.xlsx", HIGHLIGHTS))
 
 
@@ -117,5 +117,5 @@ def test_a_cell_far_to_the_right_is_refused_and_not_dropped(tmp_path):
     book = openpyxl.load_workbook(path)
     book.active.cell(3, 1500, 1)
     book.save(path)
-    with pytest.raises(DataError, match="1500 columns; allowed: at most 1,000"):
+    with pytest.raises(DataError, match="row 3, column BER: found a filled cell far from"):
         load_rankings(path)

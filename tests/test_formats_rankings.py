@@ -11,7 +11,7 @@ import pytest
 
 from senco.errors import DataError
 from senco.formats import rankings as reader
-from senco.formats import rankings_layouts, tabular
+from senco.formats import rankings_layouts, spreadsheet, tabular
 from senco.rankings import summary
 
 EXPECTED = pd.DataFrame(
@@ -163,16 +163,16 @@ def test_other_kinds_of_file_are_refused(tmp_path, name):
 
 def test_a_file_that_is_no_workbook_is_refused(tmp_path):
     """Text under the ending .xlsx is told, without a traceback."""
-    with pytest.raises(DataError, match="no readable workbook"):
+    with pytest.raises(DataError, match=r"no \.xlsx workbook"):
         reader.load_rankings(write(tmp_path, WIDE, name="ranks.xlsx"))
 
 
 def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path, monkeypatch):
     """The unpacked size is looked at before anything is unpacked."""
-    monkeypatch.setattr(tabular, "LARGEST_UNPACKED", 1_000)
+    monkeypatch.setattr(spreadsheet, "MAXIMUM_UNPACKED_BYTES", 1_000)
     with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("xl/workbook.xml", b" " * 2_000)
-    with pytest.raises(DataError, match="unpacks to more"):
+    with pytest.raises(DataError, match="unpacks to 2,000 bytes"):
         reader.load_rankings(tmp_path / "bomb.xlsx")
 
 

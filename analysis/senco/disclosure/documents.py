@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import logging
-import zipfile
 from collections.abc import Iterator
 
-#: No sheet is read beyond so many rows.
-_ROWS = 200_000
+from senco.errors import DataError
+from senco.formats.spreadsheet import list_rows, open_workbook
 
 
 def read_sheets(content: bytes) -> Iterator[tuple[str, str]]:
@@ -26,20 +25,22 @@ def read_sheets(content: bytes) -> Iterator[tuple[str, str]]:
         Where.
     text : str
         Its rows.
-    """
-    from openpyxl import load_workbook
 
+    Raises
+    ------
+    ValueError
+        Where it cannot be read, or only in part.
+    """
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (ValueError, KeyError, OSError, zipfile.BadZipFile, TypeError):
-        return  # its members are searched all the same
-    for number, sheet in enumerate(book.worksheets, start=1):
-        stream = io.StringIO()
-        writer = csv.writer(stream, lineterminator="\n")
-        for row in sheet.iter_rows(max_row=_ROWS, values_only=True):
-            writer.writerow(["" if cell is None else _write(cell) for cell in row])
-        yield f"sheet {number}", stream.getvalue()
-    book.close()
+        book = open_workbook(content, "a workbook")
+        for number, sheet in enumerate(book.load(), start=1):
+            stream = io.StringIO()
+            writer = csv.writer(stream, lineterminator="\n")
+            for _, row in list_rows(sheet, "a workbook"):
+                writer.writerow(["" if cell is None else _write(cell) for cell in row])
+            yield f"sheet {number}", stream.getvalue()
+    except DataError:
+        raise ValueError("a workbook that is damaged or has too much in it") from None
 
 
 def _write(cell: object) -> str:

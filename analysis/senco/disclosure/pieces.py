@@ -15,6 +15,8 @@ from pathlib import PurePosixPath
 
 from senco.disclosure.documents import read_pdf, read_sheets
 from senco.disclosure.pictures import PICTURES, read_picture
+from senco.errors import DataError
+from senco.formats.archive import open_zip
 
 #: Files that hold transcripts, recordings or whole projects; or data that nobody looked at.
 NEVER_PUBLISHED = frozenset(
@@ -184,7 +186,7 @@ def _read_archive(content: bytes, kind: str, depth: int) -> Iterator[Piece]:
     if depth >= MAXIMUM_DEPTH:
         raise UnreadableError("files packed too deep")
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with open_zip(content, "a packed file") as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
             if len(members) > MAXIMUM_MEMBERS or _measure(members) > 4 * MAXIMUM_BYTES:
                 raise UnreadableError("a packed file with too much in it")
@@ -196,11 +198,14 @@ def _read_archive(content: bytes, kind: str, depth: int) -> Iterator[Piece]:
                     inner = stream.read(MAXIMUM_BYTES + 1)
                 yield from _read_maker(inner, member.filename)
                 yield from _nest(inner, member.filename, member.filename, depth)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, zlib.error):
-        raise UnreadableError("a locked or damaged file") from None
+    except (DataError, zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, zlib.error):
+        raise UnreadableError("a locked or damaged file, or one with too much in it") from None
     if kind in (".xlsx", ".xlsm"):
-        for inside, text in read_sheets(content):
-            yield Piece(text, ".csv", inside, False)
+        try:
+            for inside, text in read_sheets(content):
+                yield Piece(text, ".csv", inside, False)
+        except ValueError as error:
+            raise UnreadableError(str(error)) from None
 
 
 def _measure(members: list[zipfile.ZipInfo]) -> int:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import NoReturn
+from typing import IO, NoReturn, cast
 
 from senco.errors import DataError, Finding
 
@@ -19,8 +19,15 @@ Source = Path | bytes
 
 #: More members, or larger ones, than any project of this kind has.
 MAXIMUM_MEMBERS = 20_000
-MAXIMUM_MEMBER_BYTES = 256 * 2**20
-MAXIMUM_READ_BYTES = 512 * 2**20
+MAXIMUM_MEMBER_BYTES = 64 * 2**20
+MAXIMUM_READ_BYTES = 192 * 2**20
+#: So long is the list of members at the end of an archive, with paths of some 150 letters.
+MAXIMUM_LIST_BYTES = 4 * 2**20
+#: Other ways of packing reserve memory as the archive asks for it.
+_PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+#: What each entry of the list of members begins with.
+_ENTRY = b"PK\x01\x02"
+_PIECE = 2**20
 #: Text packs to about a tenth; only made-up content packs to less than 1 in 250.
 MAXIMUM_RATIO = 250
 RATIO_FROM_BYTES = 2**20
@@ -136,6 +143,8 @@ class Archive:
         self.bytes_read += info.file_size
         if self.bytes_read > MAXIMUM_READ_BYTES:
             fail(place, "too much text in all", f"at most {MAXIMUM_READ_BYTES:,} bytes")
+        if info.compress_type not in _PACKING:
+            fail(place, "an unknown way of packing", "an ordinary zip archive")
         try:
             with self.file.open(info) as member:
                 return member.read(info.file_size)
@@ -149,9 +158,95 @@ def _fold(name: str) -> str:
     return name.replace("\\", "/").casefold()
 
 
+class _ListTooLongError(Exception):
+    """A list of members that is not read; the numbers of its members and its bytes."""
+
+
+class _Measured:
+    """A file of which zipfile cannot read a long list of members into memory.
+
+    zipfile asks for the whole list at once and makes an object of each entry, whatever
+    number of entries the archive tells.
+    """
+
+    def __init__(self, file: IO[bytes]):
+        self.file = file
+        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+        self.allowed: int | None = MAXIMUM_LIST_BYTES
+
+    def read(self, size: int = -1) -> bytes:
+        """Return bytes, as long as they are not too many for a list of members."""
+        if self.allowed is not None and size > self.allowed:
+            raise _ListTooLongError(*_count_entries(self.file, size))
+        content = self.file.read(size)
+        if self.allowed is not None:
+            self.allowed -= max(size, 0)
+        return content
+
+
+def _count_entries(file: IO[bytes], size: int) -> tuple[int, int]:
+    """Return how many entries stand in the next bytes, and how many bytes there are."""
+    count, length, tail = 0, 0, b""
+    while length < size and (piece := file.read(min(_PIECE, size - length))):
+        count += (tail + piece).count(_ENTRY)
+        length += len(piece)
+        tail = piece[-3:]
+    return count, length
+
+
+@contextmanager
+def open_zip(source: Source, label: str) -> Iterator[zipfile.ZipFile]:
+    """Open a zip archive whose list of members is not too long: the one place that does.
+
+    The list's length is looked at before it is read.
+
+    Parameters
+    ----------
+    source : Path or bytes
+        The file, or what it holds.
+    label : str
+        How messages name it.
+
+    Yields
+    ------
+    zipfile.ZipFile
+        Open until the end of the block; no member was looked at.
+
+    Raises
+    ------
+    DataError
+        Where there is no such file, it is no zip archive or is cut short, or it has too
+        many members.
+    """
+    if isinstance(source, Path) and not source.is_file():
+        fail(label, "no such file", "a file")
+    with BytesIO(source) if isinstance(source, bytes) else source.open("rb") as stream:
+        measured = _Measured(stream)
+        try:
+            file = zipfile.ZipFile(cast("IO[bytes]", measured))
+        except _ListTooLongError as error:
+            _refuse_list(label, *error.args)
+        except (*DAMAGE, NotImplementedError):
+            found, allowed = "no whole zip archive", "an archive as the program exports it"
+            fail(label, found, allowed, "Copy it anew.")
+        measured.allowed = None
+        with file:
+            if len(file.infolist()) > MAXIMUM_MEMBERS:
+                _refuse_list(label, len(file.infolist()), 0)
+            yield file
+
+
+def _refuse_list(label: str, members: int, size: int) -> NoReturn:
+    remedy = "Pack only what belongs to it, or export it again."
+    if members > MAXIMUM_MEMBERS:
+        fail(label, f"{members:,} members", f"at most {MAXIMUM_MEMBERS:,}", remedy)
+    found = f"a list of members of {size:,} bytes"
+    fail(label, found, f"at most {MAXIMUM_LIST_BYTES:,}", remedy)
+
+
 @contextmanager
 def open_archive(source: Source, label: str) -> Iterator[Archive]:
-    """Open a zip archive and check its table of contents.
+    """Open a zip archive and check its list of members.
 
     Nothing is unpacked for the check, and nothing to disk at any time.
 
@@ -173,20 +268,12 @@ def open_archive(source: Source, label: str) -> Iterator[Archive]:
         Where it is no zip archive, is cut short, or has more members or packs
         tighter than a project can.
     """
-    if isinstance(source, Path) and not source.is_file():
-        fail(label, "no such file", "a file")
-    try:
-        file = zipfile.ZipFile(BytesIO(source) if isinstance(source, bytes) else source)
-    except (*DAMAGE, NotImplementedError):
-        fail(label, "no whole zip archive", "an archive as the program exports it", "Copy it anew.")
-    with file:
+    with open_zip(source, label) as file:
         yield Archive(label, file, _check_contents(file, label))
 
 
 def _check_contents(file: zipfile.ZipFile, label: str) -> dict[str, list[zipfile.ZipInfo]]:
     infos = [info for info in file.infolist() if not info.is_dir()]
-    if len(infos) > MAXIMUM_MEMBERS:
-        fail(label, f"{len(infos):,} members", f"at most {MAXIMUM_MEMBERS:,}")
     members: dict[str, list[zipfile.ZipInfo]] = {}
     for number, info in enumerate(infos, start=1):
         tight = info.file_size > MAXIMUM_RATIO * max(info.compress_size, 1)

@@ -23,6 +23,8 @@ MAXIMUM_BYTES = 64 * 1024 * 1024
 ENCODINGS = ("utf-8", "cp1252")
 #: No cell is longer than this; a spreadsheet holds a quarter of it.
 LONGEST_CELL = 2**17
+#: So many separators stand in a row, those within its cells among them.
+MOST_SEPARATORS = 50_000
 _SAVE = "Open it in the spreadsheet program and save it anew as 'CSV UTF-8'."
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NAMES = {"utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
@@ -122,26 +124,67 @@ def split_rows(
     Raises
     ------
     DataError
-        With the row, where a quotation mark has no partner or a cell is too long.
+        With the row, where a quotation mark has no partner, a cell or a row is too long,
+        or there are more than `MAXIMUM_CELLS` cells so far.
     """
     stated = _STATED.match(text)
     separator = separator or find_separator(text)
-    lines = (line.group() for line in _LINE.finditer(text, stated.end() if stated else 0))
+    lines = _Lines(text, stated.end() if stated else 0, separator)
     rows = csv.reader(lines, delimiter=separator, strict=True)
-    number = 1 if stated else 0
+    number, cells = 1 if stated else 0, 0
     former = csv.field_size_limit()
     while True:
         number += 1
+        lines.separators = 0
         csv.field_size_limit(longest)
         try:
             row = next(rows, None)
         except csv.Error as error:
             raise DataError([_explain(error, label, number, longest)]) from None
+        except _LongRowError:
+            found, allowed = f"a row of over {MOST_SEPARATORS:,} cells", "fewer"
+            raise DataError([Finding(label, found, allowed, number, remedy=_SAVE)]) from None
         finally:
             csv.field_size_limit(former)
         if row is None:
             return
+        cells += len(row) or 1
+        if cells > MAXIMUM_CELLS:
+            raise DataError([Finding(label, f"more than {MAXIMUM_CELLS:,} cells", "fewer", number)])
         yield number, tuple(row)
+
+
+class _LongRowError(Exception):
+    """A row with too many separators."""
+
+
+class _Lines:
+    """A text's lines, as long as those of one row have not too many separators.
+
+    Parameters
+    ----------
+    text : str
+        The file.
+    start : int
+        Where its rows begin.
+    separator : str
+        What parts its cells.
+    """
+
+    def __init__(self, text: str, start: int, separator: str):
+        self.text, self.separator = text, separator
+        self.found = _LINE.finditer(text, start)
+        self.separators = 0
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        match = next(self.found)
+        self.separators += self.text.count(self.separator, match.start(), match.end())
+        if self.separators > MOST_SEPARATORS:
+            raise _LongRowError
+        return match.group()
 
 
 def _explain(error: csv.Error, label: str, row: int, longest: int) -> Finding:
@@ -227,11 +270,7 @@ def read_delimited(path: Path, label: str) -> Reading:
 def _make_sheet(text: str, label: str, name: str) -> Sheet:
     rows: list[tuple[str | None, ...]] = []
     numbers = []
-    cells = 0
     for number, row in split_rows(text, label):
-        cells += len(row) or 1
-        if cells > MAXIMUM_CELLS:
-            raise DataError([Finding(label, f"more than {MAXIMUM_CELLS:,} cells", "fewer", number)])
         rows.append(tuple(cell or None for cell in row))
         numbers.append(number)
     if not any(cell and cell.strip() for row in rows for cell in row):

@@ -9,15 +9,53 @@ from senco.formats.archive import fail
 
 #: Fed in pieces, so that a document type is met before what follows it is read.
 PIECE = 64 * 1024
+#: More than a project with tens of thousands of codings has: elements and attributes, and
+#: elements within one another.
+MAXIMUM_NODES = 1_000_000
+MAXIMUM_DEPTH = 500
+#: So many letters stand between two marks of an element. A mark that does not end is read
+#: from its beginning with each piece.
+LONGEST_STRETCH = 64 * PIECE
 
 
 class _ForbiddenError(Exception):
-    """A document type, which alone can declare entities."""
+    """What the document holds and may not, and what is allowed."""
 
 
 class _Builder(ElementTree.TreeBuilder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.nodes, self.depth = 0, 0
+
     def doctype(self, name: str, public: str | None, system: str | None) -> None:
-        raise _ForbiddenError
+        raise _ForbiddenError("a document type, which can declare entities", "XML without one")
+
+    def start(self, tag: str, attrs: dict[str, str]) -> ElementTree.Element:
+        self.nodes += 1 + len(attrs)
+        self.depth += 1
+        if self.nodes > MAXIMUM_NODES:
+            found = f"more than {MAXIMUM_NODES:,} elements and attributes"
+            raise _ForbiddenError(found, "fewer")
+        if self.depth > MAXIMUM_DEPTH:
+            found = f"more than {MAXIMUM_DEPTH:,} elements within one another"
+            raise _ForbiddenError(found, "fewer")
+        return super().start(tag, attrs)
+
+    def end(self, tag: str) -> ElementTree.Element:
+        self.depth -= 1
+        return super().end(tag)
+
+
+def _feed(parser: ElementTree.XMLParser, builder: _Builder, content: bytes) -> None:
+    """Give a parser its document by pieces, as long as it gets on with them."""
+    nodes, since = (0, 0), 0
+    for start in range(0, len(content), PIECE):
+        parser.feed(content[start : start + PIECE])
+        if (builder.nodes, builder.depth) != nodes:
+            nodes, since = (builder.nodes, builder.depth), start
+        elif start - since >= LONGEST_STRETCH:
+            found = f"more than {LONGEST_STRETCH // 2**20} MB without an element"
+            raise _ForbiddenError(found, "less")
 
 
 def parse_xml(content: bytes, label: str) -> ElementTree.Element:
@@ -38,16 +76,18 @@ def parse_xml(content: bytes, label: str) -> ElementTree.Element:
     Raises
     ------
     DataError
-        Where it is not well-formed, or declares a document type: entities are
-        refused, whether they would grow or fetch.
+        Where it is not well-formed; holds more, or is nested deeper, than any export;
+        or declares a document type: entities are refused, whether they would grow or
+        fetch.
     """
-    parser = ElementTree.XMLParser(target=_Builder())
+    builder = _Builder()
+    parser = ElementTree.XMLParser(target=builder)
     try:
-        for start in range(0, len(content), PIECE):
-            parser.feed(content[start : start + PIECE])
+        _feed(parser, builder, content)
         return parser.close()
-    except _ForbiddenError:
-        fail(label, "a document type, which can declare entities", "XML without one")
+    except _ForbiddenError as error:
+        found, allowed = error.args
+        fail(label, found, allowed, "Export it again, or in parts.")
     except ElementTree.ParseError as error:
         line, column = error.position
         fail(

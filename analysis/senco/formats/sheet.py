@@ -15,8 +15,8 @@ Value = str | int | float | bool | date | datetime | None
 
 #: A spreadsheet's first columns that say that a row is not data.
 NOT_DATA = ("(explanation)", "(example)")
-#: No sheet holds more cells than this, blank ones between others counted.
-MAXIMUM_CELLS = 3_000_000
+#: No file of text holds more cells than this; a blank row counts as one.
+MAXIMUM_CELLS = 2_000_000
 
 
 @dataclass(frozen=True)

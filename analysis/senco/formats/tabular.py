@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import warnings
-import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import openpyxl
 import pandas as pd
 
 from senco.errors import DataError, Finding, suggest
 from senco.formats.delimited import decode_text, split_rows
 from senco.formats.formulas import find_unsolved
 from senco.formats.signs import tidy
+from senco.formats.spreadsheet import MAXIMUM_COLUMNS, MAXIMUM_ROWS, list_rows, open_workbook
 
 #: Limits on what is read: nothing that a study of people writes comes near them.
 LARGEST_FILE = 64 * 2**20
-LARGEST_UNPACKED = 512 * 2**20
-LARGEST_ROWS = 1_000_000
-LARGEST_COLUMNS = 1_000
+LARGEST_ROWS = MAXIMUM_ROWS
+LARGEST_COLUMNS = MAXIMUM_COLUMNS
 #: How many findings of one kind are listed.
 LISTED = 20
 #: Rows of a file that are not blank, each with its number there.
@@ -103,23 +100,11 @@ def _bound(rows: Iterable[tuple[int, tuple[str, ...]]], file: str) -> Rows:
 
 
 def _read_workbook(path: Path) -> Rows:
-    try:
-        with zipfile.ZipFile(path) as parts:
-            unpacked = sum(part.file_size for part in parts.infolist())
-        if unpacked > LARGEST_UNPACKED:
-            raise refuse(path.name, "a workbook that unpacks to more", "at most 512 MB unpacked")
-        unsolved = find_unsolved(path, path.name, only_first=True)
-        if unsolved:
-            raise DataError(unsolved)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of styles that it does not keep
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-            rows = _bound(_write_rows(book.worksheets[0]), path.name)
-            book.close()
-    except DataError:
-        raise
-    except Exception as error:  # a broken workbook can raise almost anything
-        raise refuse(path.name, f"no readable workbook ({error})", "an .xlsx workbook") from error
+    book = open_workbook(path, path.name)
+    unsolved = find_unsolved(book, path.name, only_first=True)
+    if unsolved:
+        raise DataError(unsolved)
+    rows = _bound(_write_rows(book.load()[0], path.name), path.name)
     # a sheet does not keep the blank cells at the end of a row
     width = max((len(cells) for _, cells in rows), default=0)
     if width > LARGEST_COLUMNS:
@@ -127,9 +112,8 @@ def _read_workbook(path: Path) -> Rows:
     return [(number, (*cells, *[""] * (width - len(cells)))) for number, cells in rows]
 
 
-def _write_rows(sheet: Any) -> Iterator[tuple[int, tuple[str, ...]]]:
-    sheet.reset_dimensions()  # what the file claims of its size is not trusted
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+def _write_rows(sheet: Any, file: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    for number, row in list_rows(sheet, file):
         cells = tuple("" if cell is None else _write_cell(cell) for cell in row)
         yield number, cells[: _count_filled(cells)]
 

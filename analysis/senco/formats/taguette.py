@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
 from senco.errors import DataError, Finding, suggest
-from senco.formats.archive import Source, fail, label_of, open_archive, read_file
+from senco.formats.archive import Source, fail, label_of, read_file
 from senco.formats.delimited import decode_text, split_rows
-from senco.formats.formulas import REMEDY
+from senco.formats.formulas import find_unsolved
 from senco.formats.imported import (
     DEFINITION_LENGTH,
     LABEL_LENGTH,
@@ -20,7 +18,7 @@ from senco.formats.imported import (
     write_gist,
 )
 from senco.formats.keys import Pairing, Roster, choose_key, make_key
-from senco.formats.markup import children, name_of, parse_xml
+from senco.formats.spreadsheet import list_rows, open_workbook
 
 HIGHLIGHTS = ("id", "document", "tag", "content")
 TAGS = ("tag", "description")
@@ -250,44 +248,11 @@ def _read_csv(content: bytes, label: str) -> list[list[str]]:
 
 def _read_xlsx(content: bytes, label: str) -> list[list[str]]:
     """Return the first sheet's cells as text; formulas are not run."""
-    with open_archive(content, label) as archive:
-        shared_info = archive.find("xl/sharedStrings.xml")
-        sheet_info = archive.find("xl/worksheets/sheet1.xml")
-        if sheet_info is None:
-            fail(label, "no first sheet", "an XLSX file as Taguette exports it")
-        shared: list[str] = []
-        if shared_info is not None:
-            root = parse_xml(archive.read(shared_info, "sharedStrings.xml"), label)
-            shared = [_join_text(item) for item in children(root, "si")]
-        sheet = parse_xml(archive.read(sheet_info, "sheet1.xml"), label)
-    rows = []
-    for row in (item for item in sheet.iter() if name_of(item) == "row"):
-        cells: dict[int, str] = {}
-        for cell in children(row, "c"):
-            column = _column_number(cell.get("r", ""), len(cells))
-            kind = cell.get("t")
-            value = _join_text(cell)
-            if next(children(cell, "f"), None) is not None:
-                fail(f"{label}, cell {cell.get('r', '')[:12]}", "a formula", "a value", REMEDY)
-            if kind == "s":
-                known = value.isdecimal() and int(value) < len(shared)
-                value = shared[int(value)] if known else ""
-            cells[column] = value
-        rows.append([cells.get(place, "") for place in range(max(cells, default=-1) + 1)])
-    return rows
-
-
-def _join_text(element) -> str:
-    return "".join(
-        item.text or "" for item in element.iter() if name_of(item) in ("t", "v")
-    )  # fmt: skip
-
-
-def _column_number(reference: str, otherwise: int) -> int:
-    letters = re.match(r"[A-Z]{1,3}", reference)
-    if not letters:
-        return otherwise
-    number = 0
-    for letter in letters[0]:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
+    book = open_workbook(content, label)
+    unsolved = find_unsolved(book, label, only_first=True)
+    if unsolved:
+        raise DataError(unsolved)
+    return [
+        ["" if cell is None else str(cell) for cell in row]
+        for _, row in list_rows(book.load()[0], label)
+    ]

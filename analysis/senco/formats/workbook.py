@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import re
-import warnings
-import zipfile
-import zlib
 from pathlib import Path
 from typing import Any
 
-from senco.errors import Finding
-from senco.formats.sheet import MAXIMUM_CELLS, Reading, Repair, Sheet
+from senco.errors import DataError, Finding
+from senco.formats.archive import open_zip
+from senco.formats.sheet import Reading, Repair, Sheet
+from senco.formats.spreadsheet import list_rows, open_workbook
 
-#: No workbook is larger than this, packed; and unpacked.
-MAXIMUM_BYTES = 24 * 1024 * 1024
-MAXIMUM_UNPACKED_BYTES = 96 * 1024 * 1024
-#: Excel has this many rows.
-MAXIMUM_ROWS = 1_048_576
-_DAMAGED = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError)
 _SAVE = "In Excel, choose 'Save as' and 'Excel Workbook (.xlsx)'."
 
 
@@ -38,60 +31,28 @@ def read_workbook(path: Path, label: str) -> Reading:
         link to another file, or one that says why nothing can be read.
     """
     reading = Reading()
-    parts = _unpack(path, label, reading)
-    if parts is None:
-        return reading
-    from openpyxl import load_workbook
-
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # on styles and extensions that are not read
-            book = load_workbook(path, read_only=True, keep_links=False)
-            _check_sheets(book, parts, label, reading)
-            for sheet in book.worksheets:
-                if sheet.sheet_state == "visible":
-                    _read_sheet(sheet, f"{label}, sheet {sheet.title}", reading)
-            book.close()
-    except Exception as error:  # whatever a damaged file makes the reader raise
+        book = open_workbook(path, label)
+        parts = _unpack(book.content, label)
+        sheets = book.load(values=False)
+        _check_sheets(sheets, parts, label, reading)
+        for sheet in sheets:
+            if sheet.sheet_state == "visible":
+                _read_sheet(sheet, f"{label}, sheet {sheet.title}", reading)
+    except DataError as error:
         reading.sheets.clear()
-        problem = f"a workbook that cannot be read ({type(error).__name__})"
-        reading.findings.append(Finding(label, problem, "an Excel workbook", remedy=_SAVE))
+        reading.findings += error.findings
     return reading
 
 
-def _unpack(path: Path, label: str, reading: Reading) -> dict[str, bytes] | None:
-    """Return the workbook's parts as bytes, none of which was too large to look at."""
-    problem = ""
-    parts: dict[str, bytes] = {}
-    if path.stat().st_size > MAXIMUM_BYTES:
-        problem = f"a workbook of over {MAXIMUM_BYTES // 2**20} MB"
-    elif not zipfile.is_zipfile(path):
-        problem = "a file that is no .xlsx workbook (an old .xls, or one with a password?)"
-    else:
-        try:
-            with zipfile.ZipFile(path) as archive:
-                entries = archive.infolist()
-                size = sum(entry.file_size for entry in entries)
-                if size > MAXIMUM_UNPACKED_BYTES or len(entries) > 2000:
-                    problem = f"a workbook of over {MAXIMUM_UNPACKED_BYTES // 2**20} MB unpacked"
-                else:
-                    wanted = [entry for entry in entries if entry.filename.endswith(".xml")]
-                    wanted += [entry for entry in entries if entry.filename.endswith(".rels")]
-                    parts = {entry.filename: archive.read(entry) for entry in wanted}
-                    names = [entry.filename for entry in entries]
-                    problem = _find_danger(parts, names)
-        except (
-            zipfile.BadZipFile,
-            RuntimeError,
-            OSError,
-            EOFError,
-            NotImplementedError,
-            ValueError,
-        ):
-            problem = "a workbook that is damaged or has a password"
+def _unpack(content: bytes, label: str) -> dict[str, bytes]:
+    """Return the parts of a workbook that was measured, as bytes."""
+    with open_zip(content, label) as archive:
+        names = archive.namelist()
+        parts = {name: archive.read(name) for name in names if name.endswith((".xml", ".rels"))}
+    problem = _find_danger(parts, names)
     if problem:
-        reading.findings.append(Finding(label, problem, "a plain .xlsx workbook", remedy=_SAVE))
-        return None
+        raise DataError([Finding(label, problem, "a plain .xlsx workbook", remedy=_SAVE)])
     return parts
 
 
@@ -101,12 +62,10 @@ def _find_danger(parts: dict[str, bytes], names: list[str]) -> str:
         return "a workbook with macros"
     if any(b"<!DOCTYPE" in data or b"<!ENTITY" in data for data in parts.values()):
         return "a workbook whose parts declare entities"
-    if "xl/workbook.xml" not in parts:
-        return "an archive that is no workbook"
     return ""
 
 
-def _check_sheets(book: Any, parts: dict[str, bytes], label: str, reading: Reading) -> None:
+def _check_sheets(sheets: list[Any], parts: dict[str, bytes], label: str, reading: Reading) -> None:
     """Find hidden sheets, and links to other files."""
     if any(name.startswith("xl/externalLinks/") for name in parts):
         reading.findings.append(
@@ -117,7 +76,7 @@ def _check_sheets(book: Any, parts: dict[str, bytes], label: str, reading: Readi
                 remedy="In Excel: Data, Edit Links, Break Link; then save.",
             )
         )
-    for sheet in book.worksheets:
+    for sheet in sheets:
         if sheet.sheet_state != "visible":
             reading.findings.append(
                 Finding(
@@ -129,7 +88,7 @@ def _check_sheets(book: Any, parts: dict[str, bytes], label: str, reading: Readi
             )
             continue
         part = parts.get(str(sheet._worksheet_path).lstrip("/"), b"")
-        for merged in re.findall(rb'<mergeCell [^>]*ref="([A-Z0-9:]{3,30})"', part)[:50]:
+        for merged in re.findall(rb'<mergeCell [^<>]*ref="([A-Z0-9:]{3,30})"', part)[:50]:
             cells = merged.decode("ascii")
             reading.findings.append(
                 Finding(
@@ -140,7 +99,7 @@ def _check_sheets(book: Any, parts: dict[str, bytes], label: str, reading: Readi
                     remedy="Unmerge them and fill in each.",
                 )
             )
-        if re.search(rb'<(row|col) [^>]*hidden="(1|true)"', part):
+        if re.search(rb'<(row|col) [^<>]*hidden="(1|true)"', part):
             reading.repairs.append(
                 Repair(
                     f"{label}, sheet {sheet.title}",
@@ -154,17 +113,11 @@ def _check_sheets(book: Any, parts: dict[str, bytes], label: str, reading: Readi
 
 
 def _read_sheet(sheet: Any, label: str, reading: Reading) -> None:
-    rows, numbers, cells = [], [], 0
-    sheet.reset_dimensions()  # what the file claims of its size is not trusted
+    rows, numbers = [], []
     headings: list[str] = []
-    for number, row in enumerate(sheet.iter_rows(max_row=MAXIMUM_ROWS), start=1):
+    for number, row in list_rows(sheet, label, values=False):
         if not row or all(cell.value is None for cell in row):
             continue
-        cells += len(row)
-        if cells > MAXIMUM_CELLS:
-            problem = f"more than {MAXIMUM_CELLS:,} cells"
-            reading.findings.append(Finding(label, problem, "fewer", number))
-            return
         if not headings:
             headings = [str(cell.value or "") for cell in row]
         values = [_read_cell(cell, number, headings, label, reading) for cell in row]

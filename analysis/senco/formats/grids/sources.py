@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import io
-import warnings
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from senco.errors import DataError, Finding
 from senco.formats.delimited import split_rows
 from senco.formats.formulas import find_unsolved
 from senco.formats.grids.drafts import Problems
 from senco.formats.signs import tidy
+from senco.formats.spreadsheet import list_rows, open_workbook
 from senco.grid import MAX_SIDE
 
-#: Largest file that is opened, and most that a workbook may unpack to, in bytes.
+#: Largest file that is opened, in bytes.
 MAX_BYTES = 12_000_000
-MAX_UNPACKED = 60_000_000
 
 #: Most columns (constructs or elements, poles, preferred pole and some blank ones) and
 #: rows (a long table has a row for each rating).
@@ -148,55 +146,21 @@ def load_workbook_tables(content: bytes, file: str, name: str) -> tuple[Table, .
         If it is not a workbook, unpacks to more than is handled, or holds a formula without
         its result.
     """
-    # Most grids come as text, and openpyxl takes longer to import than they to read.
-    import openpyxl
-
-    problems = Problems(file)
-    _check_archive(content, problems)
-    try:
-        unsolved = find_unsolved(content, file)
-        if unsolved:
-            raise DataError(unsolved)
-        with warnings.catch_warnings():
-            # Styles and extensions that openpyxl does not know hold no ratings.
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(
-                io.BytesIO(content), read_only=True, data_only=True, keep_links=False
-            )
-            tables = tuple(_sheets(book, file))
-    except DataError:
-        raise
-    except Exception as error:
-        # openpyxl lets whatever its parsers meet in a damaged workbook come through.
-        found = f"a workbook that cannot be read ({type(error).__name__}: {error})"
-        remedy = "Open it in Excel or LibreOffice and save it again as .xlsx."
-        raise problems.refuse(found[:200], "an Excel workbook (.xlsx)", remedy=remedy) from None
+    book = open_workbook(content, file)
+    unsolved = find_unsolved(book, file)
+    if unsolved:
+        raise DataError(unsolved)
+    tables = tuple(_list_tables(book.load(), file))
     # A lone sheet has mostly the name that the program gave it.
     return (replace(tables[0], name=name),) if len(tables) == 1 else tables
 
 
-def _check_archive(content: bytes, problems: Problems) -> None:
-    try:
-        members = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except (zipfile.BadZipFile, ValueError, OSError):
-        raise problems.refuse("a damaged archive", "an Excel workbook (.xlsx)") from None
-    if "xl/workbook.xml" not in {member.filename for member in members}:
-        raise problems.refuse("an archive without a workbook", "an Excel workbook (.xlsx)")
-    size = sum(member.file_size for member in members)
-    if size > MAX_UNPACKED:
-        found = f"a workbook that unpacks to {size / _MEGABYTE:,.0f} MB"
-        raise problems.refuse(found, f"at most {MAX_UNPACKED // _MEGABYTE} MB")
-
-
-def _sheets(book, file: str) -> Iterator[Table]:
-    sheets = book.worksheets
+def _list_tables(sheets: list[Any], file: str) -> Iterator[Table]:
     if len(sheets) > MAX_SHEETS:
         raise Problems(file).refuse(f"{len(sheets)} sheets", f"at most {MAX_SHEETS}")
     for sheet in sheets:
         label = f"{file}, sheet {sheet.title}"
-        sheet.reset_dimensions()
-        values = sheet.iter_rows(values_only=True)
-        numbered = ((n, [_as_text(v) for v in row]) for n, row in enumerate(values, start=1))
+        numbered = ((n, [_as_text(v) for v in row]) for n, row in list_rows(sheet, label))
         rows = _collect(numbered, Problems(label))
         if rows:
             # A sheet does not keep the blank cells at the end of a row.
