@@ -105,6 +105,36 @@ def test_a_compiled_module_that_was_cut_off_is_told_of(checkout, monkeypatch):
     assert checkout.run("status", PUBLISHED).stdout == first.stdout
 
 
+STAGE = ("--stage", "50_rankings")
+
+
+def test_status_tells_of_the_other_cohorts_where_some_are_broken(checkout):
+    """A cohort.yml that is no YAML, one that is no file, a table that breaks the contract."""
+    whole = checkout.run("status", *STAGE)
+    assert whole.returncode == 0, whole.stderr
+    assert "pages are up to date" in whole.stdout or "50_rankings: stale" in whole.stdout
+    cohorts = checkout.root / "data" / "cohorts"
+    for name in ("broken-info", "no-info", "broken-table"):
+        shutil.copytree(cohorts / "worked-example", cohorts / name)
+    (cohorts / "broken-info" / "cohort.yml").write_bytes(b"title: [\xff")
+    (cohorts / "no-info" / "cohort.yml").unlink()
+    (cohorts / "no-info" / "cohort.yml").mkdir()
+    with (cohorts / "broken-table" / "rankings.csv").open("a", encoding="utf-8") as table:
+        table.write("P1,no-such-construct,1\n")
+    done = checkout.run("status", *STAGE)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert done.stdout == whole.stdout
+    for name in ("broken-info", "no-info", "broken-table"):
+        assert done.stderr.count(f"{name} is left out:") == 1
+    assert "data/cohorts/broken-info/cohort.yml: found bytes that are not UTF-8" in done.stderr
+    assert "data/cohorts/broken-table/rankings.csv, row " in done.stderr
+    alone = checkout.run("status", "broken-info", *STAGE)
+    assert alone.returncode == 1 and alone.stdout == ""
+    assert checkout.run("status", "--stage", "nosuch").stderr.count("There is no stage") == 1
+    for name in ("broken-info", "no-info", "broken-table"):
+        shutil.rmtree(cohorts / name)
+
+
 READ_ONLY = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && cd "$0" && exec "$@"'
 
 

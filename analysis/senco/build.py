@@ -206,18 +206,11 @@ def _plan(
     project: Project, cohorts: Sequence[str], stages: Sequence[str] | None, options: Options
 ) -> tuple[list[PageTask], dict[str, str]]:
     """The tasks of all cohorts; where it keeps going, without those whose data are wrong."""
-    from senco.execution.pipeline import plan
+    from senco.execution.pipeline import plan, plan_each
 
-    if not options.keep_going:
-        return plan(project, cohorts, stages), {}
-    tasks: list[PageTask] = []
-    failures = {}
-    for name in cohorts:
-        try:
-            tasks += plan(project, [name], stages)
-        except SencoError as error:
-            failures[name] = f"{name} is left out:\n{error}"
-    return tasks, failures
+    if options.keep_going:
+        return plan_each(project, cohorts, stages)
+    return plan(project, cohorts, stages), {}
 
 
 def _make_and_tell(

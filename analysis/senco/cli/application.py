@@ -158,18 +158,21 @@ def run(
 
 @app.command()
 def status(cohorts: Cohorts = None, stages: Stages = None) -> None:
-    """Say which pages are stale, and why."""
-    from senco.execution.pipeline import find_stale, plan
+    """Say which pages are stale, and why; a cohort that is broken does not hide the others."""
+    from senco.execution.pipeline import find_stale, plan_each
 
     project = find_project()
-    tasks = plan(project, cohorts or project.cohorts(), stages)
+    tasks, failures = plan_each(project, cohorts or project.cohorts(), stages)
     stale = find_stale(project, tasks)
     for name, reasons in stale.items():
         _out.print(f"{name}: stale")
         for reason in reasons:
             _out.print(f"  {reason}")
-    if not stale:
-        _out.print(f"All {len(tasks)} pages are up to date.")
+    if tasks and not stale:
+        others = " of the other cohorts" if failures else ""
+        _out.print(f"All {len(tasks)} pages{others} are up to date.")
+    if failures:
+        raise SencoError("\n\n".join(failures.values()))
 
 
 @app.command()

@@ -105,6 +105,44 @@ def plan(
     return [_plan_page(project, name, stage, checked) for name in names for stage in wanted]
 
 
+def plan_each(
+    project: Project, cohorts: Iterable[str], stages: Iterable[str] | None = None
+) -> tuple[list[PageTask], dict[str, str]]:
+    """Plan each cohort by itself, so that a broken one does not keep the others from it.
+
+    Parameters
+    ----------
+    project, cohorts, stages
+        As in `plan`.
+
+    Returns
+    -------
+    tasks : list of PageTask
+        Those of the cohorts whose files are in order.
+    failures : dict of str to str
+        What is wrong with each of the others, by cohort.
+
+    Raises
+    ------
+    SencoError
+        Where there is no such stage.
+    """
+    wanted = [stage.name for stage in _find_stages(stages)]
+    tasks: list[PageTask] = []
+    failures = {}
+    for name in cohorts:
+        try:
+            tasks += plan(project, [name], wanted)
+        except SencoError as error:
+            failures[name] = f"{name} is left out:\n{error}"
+        except OSError as error:
+            failures[name] = (
+                f"{name} is left out: a file of it cannot be read ({error.strerror}). "
+                "Look at its folder and its permissions."
+            )
+    return tasks, failures
+
+
 def _check(project: Project, names: list[str]) -> dict[str, str]:
     """Check cohorts, but those whose data were in order before; the digests of their data."""
     digests = {name: digest_data(name, project) for name in names}
