@@ -15,7 +15,7 @@ from senco.conformity import check_files
 from senco.errors import DataError, Finding, list_errors, sort_findings
 from senco.model import Cohort, CohortInfo, Criteria, Study
 from senco.project import Project, find_project
-from senco.schema import fields_of, load_contract, load_yaml
+from senco.schema import fields_of, load_contract, load_yaml, read_yaml
 from senco.sense import Evidence, check_sense
 from senco.stages import TYING, find_stage
 
@@ -334,7 +334,7 @@ def check_folder(folder: Path, project: Project) -> list[Finding]:
 def _read_what_can_be(path: Path) -> CohortInfo | None:
     """The sound part of a cohort.yml in which something is wrong, for the other checks."""
     try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        values = read_yaml(path)
         texts = dict.fromkeys(("title", "summary", "source", "licence"), "?")
         scales = {key: values[key] for key in ("worklines", "grids") if key in values}
         return CohortInfo.model_validate({**texts, "provenance": "published", **scales})

@@ -12,6 +12,8 @@ from senco.schema import describe_field, fields_of
 
 #: No table is larger than this; 20,000 participants ranking 21 constructs need 12 MB.
 MAXIMUM_TABLE_BYTES = 64 * 1024 * 1024
+#: No table of the contract has a tenth of these.
+MAXIMUM_COLUMNS = 500
 
 
 def check_files(
@@ -150,6 +152,9 @@ def _read_headings(path: Path, label: str) -> tuple[list[str], list[Finding]]:
     except UnicodeDecodeError:
         remedy = "In Excel, save it as 'CSV UTF-8 (comma delimited)'."
         return [], [Finding(label, "bytes that are not UTF-8", "UTF-8 text", remedy=remedy)]
+    if len(headings) > MAXIMUM_COLUMNS:
+        found, allowed = f"{len(headings):,} columns", f"at most {MAXIMUM_COLUMNS:,}"
+        return [], [Finding(label, found, allowed, 1, remedy="Remove those beyond the table.")]
     if not headings:
         return [], [Finding(label, "an empty file", "headings in row 1", row=1)]
     return headings, []

@@ -77,7 +77,7 @@ def load_yaml(path: Path, model: type[Model], label: str) -> Model:
     """
     text = _read_bounded(path, label)
     try:
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        tree = yaml.compose(text, Loader=_PlainLoader)
         values = yaml.safe_load(text)
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
@@ -98,6 +98,40 @@ def load_yaml(path: Path, model: type[Model], label: str) -> Model:
     except ValidationError as error:
         findings = [_reword(item, model, tree, label) for item in error.errors()]
         raise DataError(findings) from None
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """YAML without references: nine lines of them can stand for a thousand million words."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark
+            problem = "a reference to another place (*)"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
+        return super().compose_node(parent, index)
+
+
+def read_yaml(path: Path) -> Any:
+    """Return what a YAML file holds, if it is not too large and refers to no other place.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    object
+        Lists, dictionaries and plain values.
+
+    Raises
+    ------
+    OSError, ValueError, RecursionError, yaml.YAMLError
+        Where it cannot be read, is too large, or is nested too deep.
+    """
+    if path.stat().st_size > MAXIMUM_YAML_BYTES:
+        raise ValueError("a file of over 256 KB")
+    return yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_PlainLoader)
 
 
 def _read_bounded(path: Path, label: str) -> str:

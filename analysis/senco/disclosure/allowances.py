@@ -17,11 +17,11 @@ from senco.disclosure.rules import KINDS, find_identifiers
 from senco.disclosure.scanning import Hit
 from senco.disclosure.views import plain
 from senco.errors import DataError, Finding, suggest
+from senco.schema import read_yaml
 
 #: The file's name in a cohort's folder.
 ALLOWED_FILE = "allowed.yml"
 _KEYS = ("kind", "text", "file", "reason")
-_MAXIMUM_BYTES = 256 * 1024
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,7 @@ def load_allowances(folder: Path, label: str) -> list[Allowance]:
 def _read(path: Path, file: str) -> list[dict[str, object]]:
     allowed = "a list of entries, each with " + ", ".join(_KEYS)
     try:
-        if path.stat().st_size > _MAXIMUM_BYTES:
-            raise ValueError
-        rows = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        rows = read_yaml(path)
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         row = mark.line + 1 if mark else None

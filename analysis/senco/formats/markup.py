@@ -11,7 +11,7 @@ from senco.formats.archive import fail
 PIECE = 64 * 1024
 #: More than a project with tens of thousands of codings has: elements and attributes, and
 #: elements within one another.
-MAXIMUM_NODES = 1_000_000
+MAXIMUM_NODES = 600_000
 MAXIMUM_DEPTH = 500
 #: So many letters stand between two marks of an element. A mark that does not end is read
 #: from its beginning with each piece.

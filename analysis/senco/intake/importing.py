@@ -17,6 +17,7 @@ from senco.files import make_private_folder, move, set_access
 from senco.intake.reading import Intake, Table, read_files
 from senco.intake.start import check_name, check_new_name
 from senco.project import Project
+from senco.schema import read_yaml
 from senco.sense import PLACEHOLDER
 
 _ALIKE = re.compile(r"(the same as in row )(\d+)")
@@ -111,8 +112,8 @@ def _find_kept(intake: Intake, folder: Path, overwrite: bool) -> list[Finding]:
 def _read_own(path: Path) -> dict[str, Any]:
     """What a cohort.yml holds that no workbook does: it outlives an import."""
     try:
-        given = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError):
+        given = read_yaml(path)
+    except (OSError, ValueError, yaml.YAMLError, RecursionError):
         return {}
     kept = ("parameters", "criteria", "coders")
     return {key: given[key] for key in kept if key in given} if isinstance(given, dict) else {}
