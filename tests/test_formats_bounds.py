@@ -1,5 +1,6 @@
 """A file that was made to use up memory or time is refused by its own records, whoever reads it."""
 
+import gzip
 import io
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import yaml
 
 from senco.conformity import check_files
 from senco.crate.unpacking import read_crate
+from senco.disclosure import pieces
 from senco.disclosure.pieces import UnreadableError, read_pieces
 from senco.disclosure.speech import read_speech
 from senco.errors import DataError
@@ -96,7 +98,7 @@ def test_what_a_sheet_claims_of_its_size_costs_nothing_and_hides_nothing(tmp_pat
     tracemalloc.start()
     assert load_rankings(path).to_numpy().tolist() == [[1, 2], [2, 1]]
     assert [len(row) for row in read_workbook(path, "a").sheets[0].rows] == [3, 3, 3]
-    texts = [piece.text for piece in read_pieces(path.read_bytes(), "a.xlsx")]
+    texts = [found.text for found in read_pieces(path.read_bytes(), "a.xlsx")]
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert "participant,play,rest\nS1,1,2\nS2,2,1\n" in texts
@@ -241,6 +243,49 @@ def test_a_row_is_bounded_by_its_separators_over_all_its_lines():
     assert len(list(split_rows("a,b\n" * MOST_SEPARATORS, "a.csv"))) == MOST_SEPARATORS
 
 
+def test_one_module_opens_archives_and_one_workbooks():
+    """`crate.packing` writes an archive; nobody else has to do with zipfile or openpyxl itself."""
+    openers = {"zipfile.ZipFile(": [], "load_workbook(": []}
+    for path in sorted((ROOT / "analysis" / "senco").rglob("*.py")):
+        for call, found in openers.items():
+            if call in path.read_text(encoding="utf-8"):
+                found.append(path.relative_to(ROOT / "analysis" / "senco").as_posix())
+    assert openers["zipfile.ZipFile("] == ["crate/packing.py", "formats/archive.py"]
+    assert openers["load_workbook("] == ["formats/spreadsheet.py"]
+
+
+def pack(members):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in members.items():
+            file.writestr(name, content)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["a text", "packed in packed", "gz in gz"])
+def test_the_gate_searches_so_much_text_in_a_file_and_in_all_that_it_holds(monkeypatch, kind):
+    """Two archives of half the bound each are as much as one; nested, they multiply."""
+    monkeypatch.setattr(pieces._Budget, "__init__", lambda self: self.__dict__.update(LITTLE))
+    half = b"word " * 120
+    ten = {f"{number}.zip": pack({"a.txt": half}) for number in range(2)}
+    content, name = {
+        "a text": (half * 2, "a.txt"),
+        "packed in packed": (pack(ten), "a.zip"),
+        "gz in gz": (gzip.compress(gzip.compress(half * 2)), "a.txt.gz.gz"),
+    }[kind]
+    with pytest.raises(UnreadableError, match="over 24 MB of text"):
+        list(read_pieces(content, name))
+    assert any(half.decode() in piece.text for piece in read_pieces(half, "a.txt"))
+
+
+def test_files_packed_in_one_another_are_counted_together():
+    inner = pack({f"{number}.txt": b"" for number in range(2_000)})
+    content = pack({f"{number}.zip": inner for number in range(3)})
+    with pytest.raises(UnreadableError, match="a packed file with too much in it"):
+        list(read_pieces(content, "a.zip"))
+
+
+LITTLE = {"text": 1_000, "unpacked": 10**6, "members": 100}
 LAUGHS = "l0: &l0 [word, word]\n" + "".join(
     f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]\n" for n in range(1, 10)
 )

@@ -30,6 +30,9 @@ NEVER_PUBLISHED = frozenset(
 )
 #: No text, and no file inside a file, is larger than this; a larger one is named.
 MAXIMUM_BYTES = 64 * 1024 * 1024
+#: So much text is searched in a file with all that is packed in it: each reading of it is
+#: kept beside the others. And so much is unpacked.
+MAXIMUM_TEXT_BYTES, MAXIMUM_UNPACKED_BYTES = 24 * 1024 * 1024, 128 * 1024 * 1024
 #: So deep are files in files opened, and so many of them.
 MAXIMUM_DEPTH, MAXIMUM_MEMBERS = 3, 5000
 _TABLES = frozenset({".csv", ".tsv"})
@@ -67,7 +70,29 @@ class UnreadableError(Exception):
     """A file that cannot be searched; the message says why, and nothing of what it holds."""
 
 
-def read_pieces(content: bytes, name: str, depth: int = 0) -> Iterator[Piece]:
+@dataclass
+class _Budget:
+    """How much of a file, with everything that is packed in it, may still be read."""
+
+    text: int = MAXIMUM_TEXT_BYTES
+    unpacked: int = MAXIMUM_UNPACKED_BYTES
+    members: int = MAXIMUM_MEMBERS
+
+    def take(self, text: int = 0, unpacked: int = 0, members: int = 0) -> None:
+        """Take from it, or say that it is used up."""
+        self.text -= text
+        self.unpacked -= unpacked
+        self.members -= members
+        if self.text < 0:
+            limit = MAXIMUM_TEXT_BYTES // 2**20
+            raise UnreadableError(f"a file with over {limit} MB of text in it")
+        if min(self.unpacked, self.members) < 0:
+            raise UnreadableError("a packed file with too much in it")
+
+
+def read_pieces(
+    content: bytes, name: str, depth: int = 0, budget: _Budget | None = None
+) -> Iterator[Piece]:
     """Yield every text that a file holds.
 
     Parameters
@@ -78,6 +103,8 @@ def read_pieces(content: bytes, name: str, depth: int = 0) -> Iterator[Piece]:
         Its name.
     depth : int
         How many files it lies in.
+    budget : optional
+        What those leave of what is read.
 
     Yields
     ------
@@ -90,12 +117,15 @@ def read_pieces(content: bytes, name: str, depth: int = 0) -> Iterator[Piece]:
         Where it is too large, locked or damaged.
     """
     kind = PurePosixPath(name).suffix.lower()
+    budget = budget or _Budget()
     if len(content) > MAXIMUM_BYTES:
         raise UnreadableError("a file of over 64 MB")
     if content[:4] == b"PK\x03\x04":
-        yield from _read_archive(content, kind, depth)
+        yield from _read_archive(content, kind, depth, budget)
     elif content[:2] == b"\x1f\x8b":
-        yield from _nest(_inflate(content), name.removesuffix(".gz"), "", depth)
+        inner = _inflate(content)
+        budget.take(unpacked=len(inner))
+        yield from _nest(inner, name.removesuffix(".gz"), "", depth, budget)
     elif content[:5] == b"%PDF-":
         yield from _label(_read_pdf(content))
     elif kind in PICTURES:
@@ -105,6 +135,7 @@ def read_pieces(content: bytes, name: str, depth: int = 0) -> Iterator[Piece]:
         text = head + zlib.decompressobj().decompress(body, MAXIMUM_BYTES)
         yield Piece(text.decode("utf-8", "replace"), ".txt", rows=False)
     else:
+        budget.take(text=len(content))
         yield from _read_text(content, kind)
 
 
@@ -175,21 +206,22 @@ def _inflate(content: bytes) -> bytes:
         raise UnreadableError("a damaged file") from None
 
 
-def _nest(content: bytes, name: str, inside: str, depth: int) -> Iterator[Piece]:
-    for piece in read_pieces(content, name, depth + 1):
+def _nest(content: bytes, name: str, inside: str, depth: int, budget: _Budget) -> Iterator[Piece]:
+    if depth >= MAXIMUM_DEPTH:
+        raise UnreadableError("files packed too deep")
+    for piece in read_pieces(content, name, depth + 1, budget):
         where = f"{inside}/{piece.inside}".strip("/")
         yield Piece(piece.text, piece.kind, where, False, piece.maker, piece.place)
 
 
-def _read_archive(content: bytes, kind: str, depth: int) -> Iterator[Piece]:
+def _read_archive(content: bytes, kind: str, depth: int, budget: _Budget) -> Iterator[Piece]:
     """The members of a zip file, and of the documents that are one."""
     if depth >= MAXIMUM_DEPTH:
         raise UnreadableError("files packed too deep")
     try:
         with open_zip(content, "a packed file") as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
-            if len(members) > MAXIMUM_MEMBERS or _measure(members) > 4 * MAXIMUM_BYTES:
-                raise UnreadableError("a packed file with too much in it")
+            budget.take(unpacked=_measure(members), members=len(members))
             if archive.comment:
                 yield Piece(archive.comment.decode("utf-8", "replace"), ".txt", "comment", False)
             for member in members:
@@ -197,7 +229,7 @@ def _read_archive(content: bytes, kind: str, depth: int) -> Iterator[Piece]:
                 with archive.open(member) as stream:
                     inner = stream.read(MAXIMUM_BYTES + 1)
                 yield from _read_maker(inner, member.filename)
-                yield from _nest(inner, member.filename, member.filename, depth)
+                yield from _nest(inner, member.filename, member.filename, depth, budget)
     except (DataError, zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, zlib.error):
         raise UnreadableError("a locked or damaged file, or one with too much in it") from None
     if kind in (".xlsx", ".xlsm"):
