@@ -40,6 +40,19 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.nbval_kernel_name = kernel.choose_kernel()
 
 
+#: Files whose tests take minutes: begun first, so that at the end no worker waits for another.
+LONGEST = (
+    "test_site.py", "test_crate.py", "test_private.py", "test_forgetting.py", "test_replicate.py",
+    "test_pdf.py", "test_build.py", "test_pipeline.py", "test_crate_hostile.py", "test_kernel.py",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first; everything else stays in its order."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(places)))
+
+
 @pytest.fixture(scope="session")
 def project() -> Project:
     return Project(ROOT)

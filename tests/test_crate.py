@@ -30,6 +30,7 @@ from senco.release import DEPOSIT, load_signature
 from tests.cohorts import make_tables, write_book
 from tests.conftest import ROOT, Checkout
 from tests.crates import forge, save
+from tests.test_portable import SETTINGS
 from tests.test_site import is_reference_environment
 
 COHORT = "ey-pvi-2017"
@@ -301,7 +302,11 @@ def test_a_page_that_is_not_what_its_notebook_made_stops_the_export(copy, tmp_pa
 # checking
 
 
-def test_a_crate_unpacked_elsewhere_is_run_again_and_comes_out_identical(copy, unpacked):
+def test_a_crate_unpacked_elsewhere_comes_out_identical_on_another_processor(
+    copy, unpacked, monkeypatch
+):
+    for name, value in SETTINGS["all three at their plainest"].changes.items():
+        monkeypatch.setenv(name, value)
     done = copy.run("verify", str(unpacked), "--stage", STAGE, "--json")
     report = json.loads(done.stdout)
     assert done.returncode == 0 and report["verified"] and report["ran"], done.stderr

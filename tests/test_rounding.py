@@ -140,7 +140,6 @@ def test_the_search_for_formats_finds_them():
 #: What is not a result: sizes of files, seconds, settings that a file holds, exact decimals.
 _NO_RESULTS = {
     "analysis/senco/formats/cells.py": "a spreadsheet's own number as it shows it",
-    "analysis/senco/formats/grids/sources.py": "megabytes",
     "analysis/senco/formats/qda/project.py": "positions and shares in a message about a file",
     "analysis/senco/release/listing.py": "megabytes",
     "analysis/senco/resampling.py": "a probability before it is compared",

@@ -21,6 +21,8 @@ _MESSAGE_SIGNS = 2000
 #: All that a run is given of this process's environment: no key, no address, no setting.
 _KEPT = (
     "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "PATH", "SENCO_PLAIN_KERNELS", "TZ",
+    # how the libraries are to compute on this processor
+    "GLIBC_TUNABLES", "NPY_DISABLE_CPU_FEATURES", "OPENBLAS_CORETYPE",
     # without which nothing starts on Windows
     "COMSPEC", "NUMBER_OF_PROCESSORS", "PATHEXT", "PROCESSOR_ARCHITECTURE", "SYSTEMDRIVE",
     "SYSTEMROOT", "WINDIR",
