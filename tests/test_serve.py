@@ -10,7 +10,7 @@ import pytest
 from senco.errors import SencoError
 from senco.project import Project
 from senco.serve import serve, take_digests, watch
-from tests.conftest import ROOT
+from tests.conftest import HANG_SECONDS, ROOT
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def ask(project, tmp_path):
 
         def ready(address):
             port = int(address.rstrip("/").rpartition(":")[2])
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=HANG_SECONDS)
             connection.putrequest(method, path, skip_host=True)
             if host is not None:
                 connection.putheader("Host", host.format(port=port))
@@ -173,7 +173,7 @@ def test_a_browser_that_hangs_up_leaves_no_trace(project, tmp_path, capfd):
 
     def ready(address):
         port = int(address.rstrip("/").rpartition(":")[2])
-        with socket.create_connection(("127.0.0.1", port), timeout=20) as one:
+        with socket.create_connection(("127.0.0.1", port), timeout=HANG_SECONDS) as one:
             one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
             one.sendall(f"GET / HTTP/1.0\r\nHost: localhost:{port}\r\n\r\n".encode())
             one.recv(10)

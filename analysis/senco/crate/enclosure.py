@@ -33,7 +33,7 @@ _DEVICES = ("null", "zero", "full", "random", "urandom")
 _NAMESPACES = ("--user", "--map-root-user", "--net", "--mount", "--pid", "--ipc", "--uts")
 #: Libraries outside Python that every run loads: where they are not seen, nothing would run.
 _PROBE = "import numpy, zmq; print('enclosed')"
-_PROBE_SECONDS = 60
+_PROBE_SECONDS = 600
 _SCRATCH_BYTES = "512m"
 
 # numbers of the Linux kernel, the same on every processor
