@@ -21,12 +21,11 @@ STEERING = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("console", [terminal.out, terminal.err])
-def test_brackets_and_colons_are_no_signs_for_colours_and_pictures(console, monkeypatch):
-    told = io.StringIO()
-    monkeypatch.setattr(console, "file", told)
-    console.print("a [red]word[/red] and :warning: [link=x]y")
-    assert told.getvalue() == "a [red]word[/red] and :warning: [link=x]y\n"
+@pytest.mark.parametrize("name", ["out", "err"])
+def test_brackets_and_colons_are_no_signs_for_colours_and_pictures(name, capsys):
+    getattr(terminal, name).print("a [red]word[/red] and :warning: [link=x]y")
+    told = capsys.readouterr()
+    assert getattr(told, name) == "a [red]word[/red] and :warning: [link=x]y\n"
 
 
 def test_what_would_steer_the_terminal_is_a_question_mark():
@@ -38,10 +37,8 @@ def test_a_space_of_another_width_is_a_space():
 
 
 @pytest.mark.parametrize("sign", STEERING, ids=ascii)
-def test_whatever_is_printed_is_clean(monkeypatch, sign):
-    told = io.StringIO()
+def test_whatever_is_printed_is_clean(capsys, sign):
     console = terminal.Terminal()
-    monkeypatch.setattr(console, "file", told)
     table = Table(title=f"a{sign}b")
     table.add_column(f"a{sign}b")
     table.add_row(f"a{sign}b")
@@ -50,8 +47,10 @@ def test_whatever_is_printed_is_clean(monkeypatch, sign):
     with Progress(TextColumn("{task.description}"), console=console, auto_refresh=False) as bars:
         bars.add_task(f"a{sign}b")
         bars.console.print(f"a{sign}b")
-    assert sign not in told.getvalue()
-    assert told.getvalue().count("a?") >= 6 or sign in "\r\b\x00"
+    told = capsys.readouterr().out
+    # a line that is wider than the page is folded, and a carriage return is a sign of the end
+    assert sign not in told
+    assert told.count("a?") >= 6 or sign in "\r\b\x00"
 
 
 @pytest.mark.parametrize("sign", STEERING, ids=ascii)
