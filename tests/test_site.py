@@ -226,46 +226,95 @@ PAGES = ["index.html"] + [
 ]
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("width", [1280, 390])
-def test_every_page_opens_without_error_or_outside_request_or_overflow(browser, address, width):
-    problems, shown = [], [""]
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    tab = context.new_page()
-    tab.on("console", lambda m: m.type == "error" and problems.append((shown[-1], m.text)))
-    tab.on("pageerror", lambda error: problems.append((shown[-1], str(error))))
-    tab.on(
-        "request",
-        lambda r: (
-            not r.url.startswith((address, "data:", "blob:"))
-            and problems.append((shown[-1], r.url))
-        ),
-    )
+#: What axe-core finds wrong, by WCAG 2.2 AA and its own best practices.
+RULES = {
+    "light": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    # by night the same elements stand in other colours: only these rules look at colour
+    "dark": ["color-contrast", "link-in-text-block"],
+}
+DESK, TELEPHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 900}
+AXE = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(
+  found => found.violations.flatMap(one => one.nodes.map(node => [one.id, node.html])))"""
+
+
+@pytest.fixture(scope="module")
+def walked(browser, address):
+    """What was wrong on any page, by kind: each page is opened once."""
+    wrong = {kind: [] for kind in ("errors", "requests", "widths", "texts", *RULES)}
+    context = browser.new_context(viewport=DESK, color_scheme="light")
+    tab, shown, own = context.new_page(), [""], (address, "data:", "blob:")
+
+    def note(kind, told):
+        wrong[kind].append((shown[-1], told))
+
+    def note_message(message):
+        # axe asks for this one, at a wrong place
+        if message.type == "error" and message.location["url"] != f"{address}/basic.css":
+            note("errors", message.text)
+
+    tab.on("console", note_message)
+    tab.on("pageerror", lambda error: note("errors", str(error)))
+    tab.on("request", lambda r: r.url.startswith(own) or note("requests", r.url))
     tab.goto(f"{address}/index.html")
     tab.wait_for_url("**/book/index.html")
-    for page in PAGES[1:]:
+    for page in [*PAGES[1:], "search.html", "404.html"]:
         shown.append(page)
         answer = tab.goto(f"{address}/{page}", wait_until="load")
         if not answer or answer.status != 200:
-            problems.append((page, "does not open"))
-        wide = tab.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        if wide > 0:
-            problems.append((page, f"{wide} pixels too wide"))
+            note("errors", "does not open")
+        look_at_page(tab, note)
     context.close()
-    assert not problems
+    return wrong
+
+
+def look_at_page(tab, note):
+    """Look at an open page wide and narrow, by day and by night."""
+    for alt in tab.eval_on_selector_all("article img", "all => all.map(one => one.alt)"):
+        if len(alt) < 40 or re.search(r"\.(svg|png)$", alt):
+            note("texts", alt)
+    for size in (DESK, TELEPHONE):
+        tab.set_viewport_size(size)
+        over = tab.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if over > 0:
+            note("widths", f"{over} pixels too wide for {size['width']}")
+    tab.set_viewport_size(DESK)
+    tab.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+    for scheme, rules in RULES.items():
+        tab.emulate_media(color_scheme=scheme)
+        # 404.html has no theme of its own: its style sheet follows by itself
+        tab.wait_for_function(
+            "scheme => [scheme, undefined].includes(document.documentElement.dataset.theme)",
+            arg=scheme,
+        )
+        for rule, element in tab.evaluate(AXE, rules):
+            note(scheme, f"{rule}: {element[:120]}")
+    tab.emulate_media(color_scheme="light")
 
 
 @pytest.mark.browser
-def test_every_picture_has_a_text_that_says_what_it_shows(browser, address):
-    missing = []
-    tab = browser.new_page()
-    for page in PAGES[1:]:  # the first only leads on
-        tab.goto(f"{address}/{page}")
-        for alt in tab.eval_on_selector_all("article img", "all => all.map(one => one.alt)"):
-            if len(alt) < 40 or re.search(r"\.(svg|png)$", alt):
-                missing.append((page, alt))
-    tab.close()
-    assert not missing
+def test_every_page_opens_without_an_error(walked):
+    assert not walked["errors"]
+
+
+@pytest.mark.browser
+def test_no_page_asks_for_anything_outside_the_book(walked):
+    assert not walked["requests"]
+
+
+@pytest.mark.browser
+def test_no_page_is_wider_than_a_desk_or_a_telephone(walked):
+    assert not walked["widths"]
+
+
+@pytest.mark.browser
+def test_every_picture_has_a_text_that_says_what_it_shows(walked):
+    assert not walked["texts"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", RULES)
+def test_no_page_has_a_barrier_that_axe_finds(walked, scheme):
+    assert not walked[scheme]
 
 
 @pytest.mark.browser
@@ -300,34 +349,6 @@ def test_a_formula_is_set_by_the_books_own_mathjax(browser, address, site):
     assert not outside
     tab.close()
     (site / "book" / "formula.html").unlink()
-
-
-# what axe-core finds wrong, by WCAG 2.2 AA and its own best practices
-RULES = {
-    "light": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    # by night the same elements stand in other colours: only these rules look at colour
-    "dark": ["color-contrast", "link-in-text-block"],
-}
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("scheme", RULES)
-def test_no_page_has_a_barrier_that_axe_finds(browser, address, scheme):
-    axe = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
-    tab = context.new_page()
-    found = []
-    for page in [*PAGES[1:], "search.html", "404.html"]:
-        tab.goto(f"{address}/{page}")
-        tab.evaluate(axe)
-        result = tab.evaluate("rules => axe.run(document, {runOnly: rules})", RULES[scheme])
-        found += [
-            (page, one["id"], node["html"][:120])
-            for one in result["violations"]
-            for node in one["nodes"]
-        ]
-    context.close()
-    assert not found
 
 
 @pytest.mark.browser
