@@ -1,5 +1,6 @@
 """What several tests share: a copy of the checkout, and the command run in it."""
 
+import json
 import os
 import shutil
 import signal
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from senco.execution import kernel
+from senco.files import write_atomically
 from senco.project import Project
 
 ROOT = Path(__file__).parents[1]
@@ -59,10 +61,11 @@ def project() -> Project:
 
 
 class Checkout:
-    """A copy of the checkout in which the command can be run."""
+    """A copy of the checkout in which the command can be run; made where it is not there yet."""
 
     def __init__(self, root: Path):
-        shutil.copytree(ROOT, root, ignore=NOT_TRACKED)
+        if not root.exists():
+            shutil.copytree(ROOT, root, ignore=NOT_TRACKED)
         self.root = root
         self.project = Project(root)
 
@@ -137,3 +140,28 @@ def no_hang():
 @pytest.fixture
 def checkout(tmp_path) -> Checkout:
     return Checkout(tmp_path / "copy")
+
+
+@pytest.fixture(scope="session")
+def public_book(tmp_path_factory, worker_id) -> Checkout:
+    """A checkout in which the public book was built from nothing: once, for all workers.
+
+    Each test leaves it as it was.
+    """
+    here = tmp_path_factory.getbasetemp()
+    place = (here if worker_id == "master" else here.parent) / "public-book"
+    try:
+        place.mkdir()
+    except FileExistsError:
+        wait_until((place / "told.json").exists)
+        checkout = Checkout(place / "copy")
+    else:
+        checkout = Checkout(place / "copy")
+        (checkout.root / "_build").mkdir()
+        done = checkout.run("build", "--jobs", "2")
+        told = {"status": done.returncode, "out": done.stdout, "err": done.stderr}
+        write_atomically(place / "told.json", json.dumps(told))
+    told = json.loads((place / "told.json").read_text(encoding="utf-8"))
+    assert told["status"] == 0, told["err"]
+    assert "Open _build/html/index.html in a browser." in told["out"]
+    return checkout

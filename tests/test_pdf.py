@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
-from senco.book import build_book, load_toc
+from senco.book import load_toc
 from senco.errors import BuildError
 from senco.pdf import find_browser, print_book
 from senco.pdf.assembly import (
@@ -25,23 +25,17 @@ from senco.pdf.assembly import (
 from senco.pdf.binding import bind, find_pages
 from senco.pdf.browser import print_page
 from senco.pdf.fitting import find_gaps, fit_figure, fit_table
-from tests.conftest import ROOT, Checkout
+from tests.conftest import ROOT
 
 A4 = (595, 842)
 MARGIN = 40
 
 
 @pytest.fixture(scope="module")
-def copy(tmp_path_factory):
-    checkout = Checkout(tmp_path_factory.mktemp("pdf") / "copy")
-    build_book(checkout.project)
-    return checkout
-
-
-@pytest.fixture(scope="module")
-def printed(copy):
-    print_book(copy.project, copy.root / "book.pdf")
-    return copy.root / "book.pdf"
+def printed(public_book, tmp_path_factory):
+    path = tmp_path_factory.mktemp("pdf") / "book.pdf"
+    print_book(public_book.project, path)
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +66,9 @@ def texts(pages):
 
 
 @pytest.fixture(scope="module")
-def chapters(copy):
-    toc = load_toc(copy.project)
-    articles = read_articles(copy.root / "_build" / "html", list_documents(toc))
+def chapters(public_book):
+    toc = load_toc(public_book.project)
+    articles = read_articles(public_book.root / "_build" / "html", list_documents(toc))
     titles = {name: read_title(article) for name, article in articles.items()}
     return list_chapters(toc, titles), titles
 
@@ -153,8 +147,8 @@ def test_nothing_is_wider_than_the_page_and_the_type_is_not_shrunk(reader, pages
 
 
 @pytest.mark.browser
-def test_the_book_tells_its_release_and_no_place_on_this_machine(copy, printed, reader):
-    assert str(copy.root).encode() not in printed.read_bytes()
+def test_the_book_tells_its_release_and_no_place_on_this_machine(public_book, printed, reader):
+    assert str(public_book.root).encode() not in printed.read_bytes()
     told = reader.metadata
     assert told["/CreationDate"] == "D:20261124000000Z" == told["/ModDate"]
     assert told.title.startswith("Constrictions and possibilities")

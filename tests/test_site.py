@@ -25,13 +25,8 @@ from tests.conftest import ROOT, Checkout, read_folder
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    checkout = Checkout(tmp_path_factory.mktemp("site") / "copy")
-    (checkout.root / "_build").mkdir()
-    done = checkout.run("build", "--jobs", "2")
-    assert done.returncode == 0, done.stderr
-    assert "Open _build/html/index.html in a browser." in done.stdout
-    return checkout
+def built(public_book):
+    return public_book
 
 
 @pytest.fixture(scope="module")
@@ -340,15 +335,14 @@ def test_a_formula_is_set_by_the_books_own_mathjax(browser, address, site):
         extra = extra.replace(
             "</head>", '<script src="../_static/mathjax/tex-chtml.js"></script></head>'
         )
-    (site / "book" / "formula.html").write_text(extra, encoding="utf-8")
     tab = browser.new_page()
+    tab.route("**/book/formula.html", lambda asked: asked.fulfill(body=extra))
     outside = []
     tab.on("request", lambda r: r.url.startswith(address) or outside.append(r.url))
     tab.goto(f"{address}/book/formula.html", wait_until="networkidle")
     assert tab.locator("mjx-container").count() == 1
     assert not outside
     tab.close()
-    (site / "book" / "formula.html").unlink()
 
 
 @pytest.mark.browser
@@ -531,11 +525,10 @@ def test_a_first_page_weighs_less_than_a_photograph(browser, address, site):
 
 @pytest.mark.browser
 def test_an_address_that_is_nowhere_leads_back_into_the_book(browser, address, site):
-    deep = site / "book" / "nowhere.html"  # as a server shows 404.html at the address asked for
-    deep.write_bytes((site / "404.html").read_bytes())
     tab = browser.new_page()
+    page = (site / "404.html").read_text(encoding="utf-8")  # which a server shows in its place
+    tab.route("**/nowhere.html", lambda asked: asked.fulfill(status=404, body=page))
     tab.goto(f"{address}/book/nowhere.html")
     tab.get_by_role("link", name="the beginning of the book").click()
     assert tab.url == f"{address}/book/index.html"
     tab.close()
-    deep.unlink()

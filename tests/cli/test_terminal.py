@@ -1,6 +1,5 @@
 """What somebody wrote reaches the terminal as it stands, and steers nothing."""
 
-import io
 import json
 import re
 from pathlib import Path
