@@ -18,6 +18,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from senco.execution import kernel
 from senco.execution.kernel import client, engine
+from senco.execution.workers import use_threads
 from tests.conftest import HANG_SECONDS, ROOT, Checkout, wait_until
 
 pytestmark = pytest.mark.skipif(
@@ -385,6 +386,15 @@ def test_a_pages_kernel_takes_no_port_and_leaves_no_file(plain, notebook, own_fo
     assert notebook() == "ipc"
     left = [path.name for path in own_folder.iterdir() if not path.name.startswith("senco-kernels")]
     assert left == []
+
+
+def test_a_notebook_is_executed_after_a_build_in_the_same_process_whole_or_broken_off(notebook):
+    with use_threads(1):
+        pass
+    assert notebook() == "ipc"
+    with pytest.raises(KeyboardInterrupt), use_threads(1):
+        raise KeyboardInterrupt
+    assert notebook() == "ipc"
 
 
 def test_a_kernel_that_dies_leaves_no_file_either(tmp_path, own_folder):

@@ -39,11 +39,14 @@ def use_threads(jobs: int) -> Iterator[tuple[Executor, int]]:
     from senco.execution.kernel import engine
 
     engine.allow(jobs)
-    with ThreadPoolExecutor(jobs + 1) as threads:
-        try:
-            yield threads, jobs + 1
-        finally:
-            engine.end_kernels()  # after a whole build there is none
+    try:
+        with ThreadPoolExecutor(jobs + 1) as threads:
+            try:
+                yield threads, jobs + 1
+            finally:
+                engine.end_kernels()  # after a whole build there is none
+    finally:
+        engine.allow_all()
 
 
 @contextmanager

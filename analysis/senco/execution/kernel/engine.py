@@ -207,8 +207,18 @@ def allow(jobs: int) -> None:
     _BROKEN_OFF.clear()
 
 
+def allow_all() -> None:
+    """Let every notebook compute at once, as before `allow`: no build is going on."""
+    global _TURNS
+    _TURNS = nullcontext()
+    _BROKEN_OFF.clear()
+
+
 def end_kernels() -> None:
-    """End every kernel that a thread of this process waits for; its page fails."""
+    """End every kernel that a thread of this process waits for; its page fails.
+
+    Until `allow` or `allow_all` is called, no other begins.
+    """
     _BROKEN_OFF.set()
     for client in tuple(_RUNNING):
         process = getattr(getattr(client.km, "provisioner", None), "process", None)
