@@ -21,7 +21,7 @@ from tests.cohorts import write_book
 from tests.conftest import ROOT, read_folder
 
 NAME, BYSTANDER = "mutant", "ey-pvi-2017"
-EXAMPLES = int(os.environ.get("SENCO_MUTATIONS", "120"))
+EXAMPLES = int(os.environ.get("SENCO_MUTATIONS", "50"))
 #: Tables that are tried together: each set refers to itself alone.
 SETS = (
     ("participants", "constructs", "rankings"),
@@ -126,7 +126,7 @@ FREE = settings(
     max_examples=EXAMPLES,
     deadline=None,
     database=None,
-    derandomize=EXAMPLES == 120,
+    derandomize=EXAMPLES == 50,
     suppress_health_check=list(HealthCheck),
 )
 
