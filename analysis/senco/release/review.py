@@ -22,6 +22,7 @@ from senco.disclosure import (
     search,
     tell_cells,
 )
+from senco.disclosure.exposure import describe_exposure, measure_exposure, tell_exposure
 from senco.disclosure.matching import NameSearch
 from senco.disclosure.rules import TRANSCRIPT
 from senco.errors import BuildError, DataError, Finding, SencoError, sort_findings
@@ -45,7 +46,7 @@ class Review:
     used : tuple of Allowance
         Entries of the allow-list that cover something.
     notes : tuple of str
-        What is said whatever was found: k.
+        What is said whatever was found: k, over the bands and over all tables.
     """
 
     findings: tuple[Finding, ...]
@@ -106,9 +107,10 @@ def review(
         except DataError:  # whose messages quote what stands there
             raise SencoError(f"{label}/cohort.yml is not in order: senco check {name}") from None
         if info.provenance == "collected":
-            found, note = _check_people(name, info, project, label, edition, transcripts)
+            pages = mask_path(f"book/cohorts/{name}", known)
+            found, told = _check_people(name, info, project, (label, pages), edition, transcripts)
             hits += found
-            notes.append(note)
+            notes += told
     if transcripts is None:
         allowances = [entry for entry in allowances if entry.kind != TRANSCRIPT]
     findings, used = apply_allowances(hits, allowances)
@@ -166,11 +168,12 @@ def _check_people(
     name: str,
     info: CohortInfo,
     project: Project,
-    label: str,
+    labels: tuple[str, str],
     edition: Edition,
     transcripts: Transcripts | None,
-) -> tuple[list[Hit], str]:
-    """Consents, small cells and words of transcripts, by the tables; and k in a sentence."""
+) -> tuple[list[Hit], list[str]]:
+    """Consents, small cells and words of transcripts, by the tables; and k in sentences."""
+    label, pages = labels
     try:
         cohort = load_cohort(name, project=project)
     except DataError as error:  # whose messages quote cells
@@ -192,4 +195,6 @@ def _check_people(
         hits += check_reuse(cohort.tables, label)
     if transcripts is not None:
         hits += check_transcripts(cohort.tables, info, transcripts, label)
-    return hits, tell_cells(cells)
+    exposure = measure_exposure(cohort.tables, info, order)
+    hits += describe_exposure(exposure, pages, label)
+    return hits, [tell_cells(cells), *tell_exposure(exposure)]
