@@ -13,9 +13,11 @@ from senco.release import (
     BOOK,
     Review,
     check_data,
+    check_passages,
     check_signature,
     digest_of,
     list_files,
+    load_signature,
     read_day,
     review,
     sign,
@@ -243,6 +245,68 @@ def test_a_synthetic_cohort_needs_no_signature(project):
 
 def test_findings_of_a_review_without_errors_are_kept_as_told():
     assert Review((), ()).findings == ()
+
+
+# passages that a person has to look at
+
+TWINS = "The twins opposite the fire station waited a year."
+
+
+def write_gists(project, *gists):
+    rows = "".join(f"s{n},P1,{gist}\n" for n, gist in enumerate(gists, 1))
+    path = project.cohort(NAME) / "segments.csv"
+    path.write_text(f"segment,participant,gist\n{rows}", encoding="utf-8")
+
+
+def test_the_reading_of_listed_passages_is_recorded_in_the_signature(project):
+    write_gists(project, TWINS, "It took a year.", "The only male SENCO left.")
+    with pytest.raises(SencoError, match=r"2 passages are listed to look at.*--read NUMBER"):
+        sign_it(project)
+    with pytest.raises(SencoError, match=r"--read 3, and the list holds 2"):
+        sign_it(project, passages_read=3)
+    assert not (project.cohort(NAME) / BOOK.signature).exists()
+    signature = sign_it(project, passages_read=1)
+    assert (signature.passages_listed, signature.passages_read) == (2, 1)
+    text = (project.cohort(NAME) / BOOK.signature).read_text(encoding="utf-8")
+    kept = yaml.safe_load(text)
+    assert kept["passages"] == signature.passages and len(kept["passages"]) == 64
+    assert "twins" not in text and "fire" not in text, "the signature does not hold the words"
+
+
+def test_where_nothing_is_listed_nobody_has_to_say_that_they_read_it(project):
+    signature = sign_it(project)
+    assert (signature.passages_listed, signature.passages_read) == (0, 0)
+    check_passages(signature, project)
+
+
+@pytest.mark.parametrize("gists", [[TWINS, TWINS.replace("fire", "bus")], [], [TWINS + " More."]])
+def test_another_list_of_passages_makes_the_signature_stale(project, gists):
+    write_gists(project, TWINS)
+    sign_it(project, passages_read=1)
+    publish(project)
+    write_gists(project, *gists or ["It took a year."])
+    with pytest.raises(BuildError, match=r"other passages are listed.*Ada Reader.*\(1\)"):
+        publish(project)
+
+
+def test_another_rule_makes_the_signature_stale_too(project, monkeypatch):
+    write_gists(project, TWINS)
+    signature = sign_it(project, passages_read=1)
+    monkeypatch.setattr("senco.disclosure.passages.WINDOW", 3)
+    with pytest.raises(BuildError, match="other passages are listed"):
+        check_passages(signature, project)
+
+
+def test_a_signature_of_before_there_was_a_list_still_holds(project):
+    write_gists(project, TWINS)
+    sign_it(project, passages_read=1)
+    path = project.cohort(NAME) / BOOK.signature
+    kept = yaml.safe_load(path.read_text(encoding="utf-8"))
+    old = {key: value for key, value in kept.items() if not key.startswith("passages")}
+    path.write_text(yaml.safe_dump(old), encoding="utf-8")
+    assert publish(project).is_file()
+    signature = load_signature(NAME, project)
+    assert (signature.passages, signature.passages_listed, signature.passages_read) == ("", 0, 0)
 
 
 # other collected cohorts on the same pages

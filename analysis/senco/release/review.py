@@ -24,9 +24,10 @@ from senco.disclosure import (
 )
 from senco.disclosure.exposure import describe_exposure, measure_exposure, tell_exposure
 from senco.disclosure.matching import NameSearch
+from senco.disclosure.passages import Passage, list_passages
 from senco.disclosure.rules import TRANSCRIPT
 from senco.errors import BuildError, DataError, Finding, SencoError, sort_findings
-from senco.model import CohortInfo
+from senco.model import Cohort, CohortInfo
 from senco.neighbours import find_others
 from senco.project import Project
 from senco.release.editions import BOOK, DEPOSIT, UNPUBLISHED, Edition
@@ -47,11 +48,14 @@ class Review:
         Entries of the allow-list that cover something.
     notes : tuple of str
         What is said whatever was found: k, over the bands and over all tables.
+    passages : tuple of Passage
+        Where a person has to look, ranked; never an error.
     """
 
     findings: tuple[Finding, ...]
     used: tuple[Allowance, ...]
     notes: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
 
 def review(
@@ -93,7 +97,7 @@ def review(
     SencoError
         Where a cohort's tables or its allow-list are not in order.
     """
-    known, allowances, notes = NameSearch(names), [], []
+    known, allowances, notes, passages = NameSearch(names), [], [], []
     beside = list_beside(cohorts, project)
     searched = [*folders, *(project.cohort(name) for name in beside)]
     hits = search(searched, names, root=project.root, besides=UNPUBLISHED, clean=clean)
@@ -107,14 +111,16 @@ def review(
         except DataError:  # whose messages quote what stands there
             raise SencoError(f"{label}/cohort.yml is not in order: senco check {name}") from None
         if info.provenance == "collected":
-            pages = mask_path(f"book/cohorts/{name}", known)
-            found, told = _check_people(name, info, project, (label, pages), edition, transcripts)
+            cohort = _load(name, project)
+            hits += _check_people(cohort, label, edition, transcripts)
+            found, told = _measure_people(cohort, project, label, f"book/cohorts/{name}", known)
             hits += found
             notes += told
+            passages += list_passages(cohort.tables, label) if name in cohorts else []
     if transcripts is None:
         allowances = [entry for entry in allowances if entry.kind != TRANSCRIPT]
     findings, used = apply_allowances(hits, allowances)
-    return Review(tuple(sort_findings(findings)), tuple(used), tuple(notes))
+    return Review(tuple(sort_findings(findings)), tuple(used), tuple(notes), tuple(passages))
 
 
 def list_beside(cohorts: Sequence[str], project: Project) -> list[str]:
@@ -164,37 +170,44 @@ def _check_signed(name: str, project: Project, label: str, edition: Edition) -> 
     return []
 
 
-def _check_people(
-    name: str,
-    info: CohortInfo,
-    project: Project,
-    labels: tuple[str, str],
-    edition: Edition,
-    transcripts: Transcripts | None,
-) -> tuple[list[Hit], list[str]]:
-    """Consents, small cells and words of transcripts, by the tables; and k in sentences."""
-    label, pages = labels
+def _load(name: str, project: Project) -> Cohort:
     try:
-        cohort = load_cohort(name, project=project)
+        return load_cohort(name, project=project)
     except DataError as error:  # whose messages quote cells
         raise SencoError(
             f"{len(error.findings)} errors stand in the cohort's tables. Put them right first: "
             f"senco check {name}"
         ) from None
-    people = cohort.tables["participants"]
+
+
+def _check_people(
+    cohort: Cohort, label: str, edition: Edition, transcripts: Transcripts | None
+) -> list[Hit]:
+    """Consents and words of transcripts, by the tables."""
+    hits = check_consent(cohort.tables, label)
+    if edition is DEPOSIT:
+        hits += check_reuse(cohort.tables, label)
+    if transcripts is not None:
+        hits += check_transcripts(cohort.tables, cohort.info, transcripts, label)
+    return hits
+
+
+def _measure_people(
+    cohort: Cohort, project: Project, label: str, pages: str, known: NameSearch
+) -> tuple[list[Hit], list[str]]:
+    """Small cells, of the bands and over all tables; and k in sentences."""
+    people, said = cohort.tables["participants"], cohort.info.disclosure
     fields = fields_of(load_contract(project.contract)["participants"])
     order = {
         column: field["constraints"]["enum"]
         for column, field in fields.items()
         if "enum" in field.get("constraints", {})
     }
-    cells = measure_cells(people, info.disclosure.quasi_identifiers, info.disclosure.k, order)
+    cells = measure_cells(people, said.quasi_identifiers, said.k, order)
     agreed = people.loc[people["agreed"].isin(["own answers", "own words"]), "participant"]
-    hits = [*check_consent(cohort.tables, label), *describe_cells(cells, label, list(agreed))]
-    if edition is DEPOSIT:
-        hits += check_reuse(cohort.tables, label)
-    if transcripts is not None:
-        hits += check_transcripts(cohort.tables, info, transcripts, label)
-    exposure = measure_exposure(cohort.tables, info, order)
-    hits += describe_exposure(exposure, pages, label)
+    exposure = measure_exposure(cohort.tables, cohort.info, order)
+    hits = [
+        *describe_cells(cells, label, list(agreed)),
+        *describe_exposure(exposure, mask_path(pages, known), label),
+    ]
     return hits, [tell_cells(cells), *tell_exposure(exposure)]
