@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
+Since = Annotated[
+    Path | None,
+    typer.Option(
+        "--since",
+        help="Results of an earlier release, or a folder that holds them: who can be told by "
+        "the difference?",
+    ),
+]
+
 
 @app.command()
 def disclose(
@@ -27,6 +36,7 @@ def disclose(
     transcripts: Transcripts = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a list for programs.")] = False,
     page: Annotated[Path | None, typer.Option("--html", help="Write a page to this file.")] = None,
+    since: Since = None,
 ) -> None:
     """Search a cohort's data, pages and built site for what points at a person."""
     from senco.book import list_public, site_of
@@ -41,7 +51,7 @@ def disclose(
     spoken = load_transcripts(transcripts, project.root)
     site = site_of(project, None if name in list_public(project) else name)
     folders = [path for path in (project.cohort(name), project.pages(name), site) if path.exists()]
-    reviewed = review([name], folders, project, listed, transcripts=spoken)
+    reviewed = review([name], folders, project, listed, transcripts=spoken, since=since)
     listed_all = (*reviewed.findings, *describe_passages(reviewed.passages))
     if page is not None:
         write(page, format_page(listed_all, "what points at a person"))
@@ -113,6 +123,7 @@ def release(
     read: Annotated[
         int | None, typer.Option("--read", help="How many of the listed passages you have read.")
     ] = None,
+    since: Since = None,
     verify: Annotated[
         Path | None, typer.Option("--verify", help="Compare this folder with what was signed.")
     ] = None,
@@ -142,7 +153,7 @@ def release(
         if not held.data:
             out.print("Whether the data changed since cannot be told: the signature is too old.")
         return
-    _release(project, name, names, transcripts, edition, signer, role, day, read)
+    _release(project, name, names, transcripts, edition, signer, role, day, read, since)
 
 
 def _release(
@@ -155,6 +166,7 @@ def _release(
     role: str,
     day: str,
     read: int | None,
+    since: Path | None,
 ) -> None:
     from senco.disclosure import load_names, load_transcripts
     from senco.release import describe_site, digest_of, list_files, read_day, review, sign
@@ -163,7 +175,9 @@ def _release(
     spoken = load_transcripts(transcripts, project.root)
     site, parts = _lay_out(project, name, edition)
     folders = [*parts, project.cohort(name)]
-    reviewed = review([name], folders, project, listed, edition=edition, transcripts=spoken)
+    reviewed = review(
+        [name], folders, project, listed, edition=edition, transcripts=spoken, since=since
+    )
     out.print(f"What would be {edition.done}, in {project.relative(site)}:")
     for line in describe_site(site):
         out.print(line)

@@ -22,8 +22,17 @@ from senco.disclosure import (
     search,
     tell_cells,
 )
+from senco.disclosure.differencing import (
+    compare_releases,
+    describe_comparison,
+    describe_differences,
+    find_differences,
+    find_left_out,
+    tell_comparison,
+)
 from senco.disclosure.exposure import describe_exposure, measure_exposure, tell_exposure
 from senco.disclosure.matching import NameSearch
+from senco.disclosure.outputs import find_results, read_results
 from senco.disclosure.passages import Passage, list_passages
 from senco.disclosure.rules import TRANSCRIPT
 from senco.errors import BuildError, DataError, Finding, SencoError, sort_findings
@@ -66,6 +75,7 @@ def review(
     clean: set[str] | None = None,
     edition: Edition = BOOK,
     transcripts: Transcripts | None = None,
+    since: Path | None = None,
 ) -> Review:
     """Let the gate look at cohorts: their files, their consents, their small cells.
 
@@ -86,6 +96,8 @@ def review(
     transcripts : Transcripts, optional
         What participants said, of which no gist may repeat the words. Without them the
         entries of an allow-list for such words are left alone.
+    since : Path, optional
+        Results of an earlier release of the first cohort, or a folder that holds them.
 
     Returns
     -------
@@ -114,6 +126,10 @@ def review(
             cohort = _load(name, project)
             hits += _check_people(cohort, label, edition, transcripts)
             found, told = _measure_people(cohort, project, label, f"book/cohorts/{name}", known)
+            hits += found
+            notes += told
+            earlier = since if name == cohorts[0] else None
+            found, told = _compare_results(name, project, known, earlier)
             hits += found
             notes += told
             passages += list_passages(cohort.tables, label) if name in cohorts else []
@@ -211,3 +227,21 @@ def _measure_people(
         *describe_exposure(exposure, mask_path(pages, known), label),
     ]
     return hits, [tell_cells(cells), *tell_exposure(exposure)]
+
+
+def _compare_results(
+    name: str, project: Project, known: NameSearch, since: Path | None
+) -> tuple[list[Hit], list[str]]:
+    """What the differences of results give away, within them and beside an earlier release."""
+    folder = project.pages(name) / "results"
+    if not any(folder.glob("*/*.csv")):
+        if since is not None:
+            raise SencoError(f"There are no results to compare yet. Type: senco build {name}")
+        return [], []
+    label = mask_path(f"book/cohorts/{name}/results", known)
+    tables = read_results(folder)
+    hits = describe_differences(find_differences(tables), find_left_out(tables), label)
+    if since is None:
+        return hits, []
+    comparison = compare_releases(read_results(find_results(since, name)), tables)
+    return [*hits, *describe_comparison(comparison, label)], [tell_comparison(comparison)]
