@@ -114,7 +114,7 @@ def test_the_tables_are_named_and_no_value_is_shown(tmp_path):
     assert len(told) == 3 and all(one.startswith("warning: ") for one in told)
     (means,) = (one for one in told if "50_rankings/ranks.csv, row 2 (and 3), column mean" in one)
     assert "which differ by P4, so that what they said follows" in means
-    assert "to within 0.0350, in 2 rows" in means
+    assert "to within 0.035, in 2 rows" in means
     (counts,) = (one for one in told if "30_narratives/codes.csv" in one)
     assert "exactly, in 2 rows" in counts
     assert tell_comparison(found) == (

@@ -335,7 +335,9 @@ def describe_differences(
         hits.append(_make(label, found, said, "means over two and more", _REMEDY))
     for file, column in left_out:
         place = f"{label}/{file}"
-        said = "a result without each participant in turn: beside that of everybody, their part"
+        said = (
+            "a result without each participant in turn, which with that of everybody tells theirs"
+        )
         finding = Finding(place, said, "results of everybody", None, column, _REMEDY, "warning")
         hits.append(Hit(finding, "a small cell", place))
     return hits
@@ -361,7 +363,7 @@ def _tell_width(found: Sequence[Difference]) -> str:
     halves = [(one.high - one.low) / 2 for one in found]
     if not max(halves):
         return f"exactly, in {count}"
-    return f"to within {format_number(max(halves), 4)}, in {count}"
+    return f"to within {format_number(max(halves), 4).rstrip('0')}, in {count}"
 
 
 def _make(label: str, found: Sequence[Difference], said: str, allowed: str, remedy: str) -> Hit:

@@ -233,9 +233,9 @@ def _tell_best(page: PageExposure, exposure: Exposure) -> str:
     if not set(page.shown) & set(best.kept):
         return (
             f"k = {wanted} cannot be reached at n = {exposure.n} while any of this that differs "
-            f"from person to person is told: only consent covers it. Else: {way}."
+            f"from person to person is told: only consent covers it. Without consent: {way}."
         )
-    return f"Of the ways tried, in order of what is lost, the first that reaches it: {way}."
+    return f"The mildest way that reaches it, of those tried in order of what they lose: {way}."
 
 
 def tell_exposure(exposure: Exposure) -> list[str]:

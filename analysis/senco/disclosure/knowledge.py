@@ -369,12 +369,13 @@ def _forget_order(values: Values, tables: Tables) -> list[Step]:
 #: What the pages show person by person, in their order, and what only a deposit adds.
 SOURCES: tuple[Source, ...] = (
     Source(
-        "critical event's influence", (("20_worklines", "events"), ("60_networks", "evidence")),
-        ("events",), _read_event("influence"),
+        "influence of the critical event",
+        (("20_worklines", "events"), ("60_networks", "evidence")), ("events",),
+        _read_event("influence"),
     ),
     Source(
-        "critical event's place", (("20_worklines", "events"),), ("events",),
-        _read_event("position"), _halve_axis("the critical event"),
+        "place of the critical event", (("20_worklines", "events"),), ("events",),
+        _read_event("position"), _halve_axis("the place of the critical event"),
     ),
     Source(
         "lowest place of the line", (("20_worklines", "lines"),), ("worklines",), _read_lowest,

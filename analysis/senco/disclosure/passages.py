@@ -1,6 +1,6 @@
 """Passages to look at: where a story may point at one person though nobody is named.
 
-The rule. Words are looked for that stand for one of thirteen kinds of thing (`markers`), such
+The rule. Words are looked for that stand for one of twelve kinds of thing (`markers`), such
 as kinship, a place that people know, or an event that people remember. A passage is listed
 where at least two different kinds stand within 25 words. A role or a setting stands in most
 texts of such a study: it counts only beside a superlative, somebody's own trait, kinship or
@@ -217,7 +217,7 @@ def describe_passages(passages: Sequence[Passage]) -> list[Finding]:
     return [
         Finding(
             passage.file,
-            f"{join_words(passage.kinds)} within {passage.words} words of {mask(passage.text)}",
+            f"{join_words(passage.kinds)} within {passage.words} words, in {mask(passage.text)}",
             "whatever nobody is recognised by",
             passage.row,
             passage.column,
