@@ -137,10 +137,11 @@ def test_the_sentences_give_n_the_sets_and_what_they_do_not_say():
         "Over all tables, n = 4: of 10 sets of up to 2 of 4 facts, 2 leave somebody alone; 'years' "
         "and 'first construct' 4 of 4"
     )
-    assert "is right 2 times in 4" in told[1]
-    assert "P1, P2, P3 and P4" in told[2], "all four are singled out alike"
-    assert told[3].startswith("l = 2 for 'first construct'")
-    assert "these 4 participants alone" in told[4] and "need not be the only one" in told[4]
+    assert told[1] == "In how many of these 10 sets each is alone: P1 2, P2 2, P3 2, P4 2"
+    assert "is right 2 times in 4" in told[2]
+    assert "P1, P2, P3 and P4" in told[3], "all four are singled out alike"
+    assert told[4].startswith("l = 2 for 'first construct'")
+    assert "these 4 participants alone" in told[5] and "need not be the only one" in told[5]
 
 
 def test_a_sensitive_fact_that_the_bands_give_away_is_told():

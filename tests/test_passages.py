@@ -13,6 +13,7 @@ from senco.disclosure.passages import (
     find_kinds,
     list_passages,
 )
+from senco.model import CohortInfo
 from senco.project import find_project
 from senco.schema import fields_of, load_contract
 
@@ -97,6 +98,20 @@ def test_passages_are_ranked_by_kinds_then_width_and_each_text_is_listed_once():
     ]
 
 
+def test_what_cohort_yml_says_in_the_book_is_looked_at_too():
+    info = CohortInfo(
+        title="Ours", provenance="collected", summary="The only three SENCOs of the island.",
+        source="Made up.", licence="None.",
+    )  # fmt: skip
+    (found,) = list_passages({}, "data/cohorts/mine", info)
+    assert (found.file, found.row, found.column) == (
+        "data/cohorts/mine/cohort.yml",
+        None,
+        "summary",
+    )
+    assert found.kinds == (ONLY, ROLE, SMALL)
+
+
 def test_a_passage_is_shown_by_its_place_and_kinds_and_its_words_are_masked():
     for finding in describe_passages(list_passages(make_tables(), "data/cohorts/mine")):
         told = str(finding)
@@ -139,7 +154,8 @@ def test_every_marker_is_found_alone_and_is_of_one_kind():
 def test_the_reference_cohorts_gists_which_nobody_is_known_by_are_not_listed():
     """A count of false alarms on what this project wrote: none in 445 different texts."""
     for name in ("worked-example", "counter-example", "ey-pvi-2017"):
-        assert list_passages(load_cohort(name).tables, name) == []
+        cohort = load_cohort(name)
+        assert list_passages(cohort.tables, name, cohort.info) == []
 
 
 def test_the_time_follows_the_length_of_a_text():

@@ -10,6 +10,7 @@ from senco.disclosure.knowledge import DEPOSIT, Fact, Tables, find_fact, list_fa
 from senco.disclosure.scanning import Hit
 from senco.disclosure.uniqueness import (
     Sharing,
+    count_alone,
     expect_reidentifications,
     find_minimal_uniques,
     list_sharing,
@@ -22,6 +23,8 @@ from senco.words import join_words
 
 #: A sentence names this many facts at most.
 _MOST_NAMED = 3
+#: And so many participants.
+_MOST_PEOPLE = 12
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,8 @@ class Exposure:
         Everything that can be known.
     sharing : tuple of Sharing
         Every set of up to `size` of them.
+    alone : dict of str to int
+        By participant, in how many of these sets nobody else is with them.
     known : int
         The expected number of re-identifications from the bands alone.
     scores : dict of str to int
@@ -86,6 +91,7 @@ class Exposure:
     wanted: int
     facts: tuple[Fact, ...]
     sharing: tuple[Sharing, ...]
+    alone: dict[str, int]
     known: int
     scores: dict[str, int]
     parts: dict[str, int]
@@ -133,6 +139,7 @@ def measure_exposure(
         wanted=said.k,
         facts=tuple(facts),
         sharing=tuple(sharing),
+        alone=count_alone(told, said.together),
         known=expect_reidentifications(told, bands),
         scores=scores,
         parts=parts,
@@ -255,6 +262,7 @@ def tell_exposure(exposure: Exposure) -> list[str]:
         return []
     return [
         _tell_sets(exposure),
+        _tell_alone(exposure),
         _tell_known(exposure),
         *_tell_scores(exposure),
         *(_tell_diversity(fact, least) for fact, least in exposure.diversity.items()),
@@ -272,6 +280,15 @@ def _tell_sets(exposure: Exposure) -> str:
         f"{exposure.size} of {len(exposure.facts)} facts, {alone} leave somebody alone; "
         f"{join_words(_quote(worst.facts))} {worst.unique} of {worst.n}"
     )
+
+
+def _tell_alone(exposure: Exposure) -> str:
+    """In how many sets each is alone, of many participants those in most."""
+    ranked = sorted(exposure.alone.items(), key=lambda pair: -pair[1])
+    told = ", ".join(f"{who} {count}" for who, count in ranked[:_MOST_PEOPLE])
+    more = len(ranked) - _MOST_PEOPLE
+    rest = f" and {more} more in no more than the last of these" if more > 0 else ""
+    return f"In how many of these {len(exposure.sharing)} sets each is alone: {told}{rest}"
 
 
 def _tell_known(exposure: Exposure) -> str:

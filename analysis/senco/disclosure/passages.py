@@ -24,6 +24,7 @@ import pandas as pd
 from senco.disclosure.markers import MARKERS, NUMBERS
 from senco.disclosure.masking import mask
 from senco.errors import Finding
+from senco.model import CohortInfo
 from senco.words import join_words
 
 #: A passage is as many words long at most, from its first marker to its last.
@@ -35,6 +36,8 @@ _ROLE = "a role or a setting"
 _BESIDE = frozenset(
     ("a superlative", "somebody's own trait", "kinship", "an event that people remember")
 )
+#: Keys of cohort.yml that the book shows.
+KEYS = ("title", "summary", "source", "licence")
 #: What is read: the columns in which something is told, by table.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "events": ("gist",),
@@ -57,10 +60,10 @@ class Passage:
     ----------
     file : str
         The table's file.
-    row : int
-        As a spreadsheet numbers it.
+    row : int or None
+        As a spreadsheet numbers it; None in `cohort.yml`.
     column : str
-        The column.
+        The column, or the key.
     kinds : tuple of str
         The kinds of thing in it, in the order of the words.
     words : int
@@ -70,7 +73,7 @@ class Passage:
     """
 
     file: str
-    row: int
+    row: int | None
     column: str
     kinds: tuple[str, ...]
     words: int
@@ -165,7 +168,9 @@ def _list_phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return {first: sorted(found, key=lambda one: -len(one[0])) for first, found in phrases.items()}
 
 
-def list_passages(tables: Mapping[str, pd.DataFrame], label: str) -> list[Passage]:
+def list_passages(
+    tables: Mapping[str, pd.DataFrame], label: str, info: CohortInfo | None = None
+) -> list[Passage]:
     """List the passages of a cohort's tables that a person has to look at.
 
     Parameters
@@ -174,15 +179,18 @@ def list_passages(tables: Mapping[str, pd.DataFrame], label: str) -> list[Passag
         A cohort's tables, typed as the contract says.
     label : str
         How messages name the cohort's folder.
+    info : CohortInfo, optional
+        What `cohort.yml` says, of which the book shows some.
 
     Returns
     -------
     list of Passage
-        Ranked: those with more kinds first, then the narrower, then in the order of the
-        tables. A text that stands in several rows is listed once.
+        Ranked: those with more kinds first, then the narrower, then in the order of
+        `cohort.yml` and the tables. A text that stands in several rows is listed once.
     """
     found = {}
-    for file, row, column, text in _list_texts(tables, label):
+    told = ((f"{label}/cohort.yml", None, key, str(getattr(info, key))) for key in KEYS if info)
+    for file, row, column, text in (*told, *_list_texts(tables, label)):
         kinds, words = find_kinds(text)
         if kinds:
             found.setdefault(text, Passage(file, row, column, kinds, words, text))

@@ -149,6 +149,34 @@ def list_sharing(people: pd.DataFrame, size: int) -> list[Sharing]:
     ]
 
 
+def count_alone(people: pd.DataFrame, size: int) -> dict[str, int]:
+    """Count for each participant the sets of up to so many facts that nobody else shares.
+
+    Parameters
+    ----------
+    people : DataFrame, shape (n_participants, n_facts)
+        As for `count_sharing`, with participants as its index.
+    size : int
+        The most facts in a set.
+
+    Returns
+    -------
+    dict of str to int
+        By participant, out of as many sets as `list_sharing` gives.
+
+    Examples
+    --------
+    >>> told = {"role": ["a", "a", "b"], "years": ["x", "y", "y"]}
+    >>> count_alone(pd.DataFrame(told, index=["P", "Q", "R"]), 2)
+    {'P': 2, 'Q': 1, 'R': 2}
+    """
+    columns, counts = _list_columns(people, list(people)), [0] * len(people)
+    for facts in _list_sets(list(people), size):
+        shares = _count_each(_list_rows(columns, facts, len(people)))
+        counts = [count + (shared == 1) for count, shared in zip(counts, shares, strict=True)]
+    return dict(zip(map(str, people.index), counts, strict=True))
+
+
 def _list_sets(facts: Sequence[str], size: int) -> Iterator[Facts]:
     for count in range(1, min(size, len(facts)) + 1):
         yield from combinations(facts, count)

@@ -132,7 +132,8 @@ def review(
             found, told = _compare_results(name, project, known, earlier)
             hits += found
             notes += told
-            passages += list_passages(cohort.tables, label) if name in cohorts else []
+            if name in cohorts:
+                passages += list_passages(cohort.tables, label, info)
     if transcripts is None:
         allowances = [entry for entry in allowances if entry.kind != TRANSCRIPT]
     findings, used = apply_allowances(hits, allowances)

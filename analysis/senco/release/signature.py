@@ -372,7 +372,8 @@ def check_passages(signature: Signature, project: Project, edition: Edition = BO
     name = signature.cohort
     if not signature.passages:
         return
-    listed = list_passages(load_cohort(name, project=project).tables, "")
+    cohort = load_cohort(name, project=project)
+    listed = list_passages(cohort.tables, "", cohort.info)
     if signature.passages != digest_passages(listed):
         raise BuildError(
             f"'{name}' is not {edition.done}: other passages are listed to look at ({len(listed)}) "
