@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 import pandas as pd
 
 from senco.disclosure.cells import BLANK
+from senco.disclosure.masking import mask
 from senco.errors import SencoError, suggest
 from senco.model import Scale
 
@@ -121,7 +122,7 @@ def find_fact(facts: Sequence[Fact], words: str) -> Fact:
     known = {fact.words: fact for fact in facts}
     if words not in known:
         raise SencoError(
-            f"cohort.yml, disclosure.sensitive: found '{words}'; allowed: {', '.join(known)}. "
+            f"cohort.yml, disclosure.sensitive: found {mask(words)}; allowed: {', '.join(known)}. "
             f"{suggest(words, known)}".rstrip()
         )
     return known[words]
