@@ -1,5 +1,7 @@
 """What two releases, or two tables, give away of one person by their difference is found."""
 
+import os
+
 import pytest
 
 from senco.disclosure.differencing import (
@@ -198,3 +200,15 @@ def test_an_empty_table_and_one_without_rows_are_no_trouble(tmp_path):
     write_table(tmp_path, "50_rankings/ranks", "item,n,mean")
     tables = read_results(tmp_path)
     assert list(tables) == ["50_rankings/ranks.csv"] and find_differences(tables) == []
+
+
+def test_what_no_build_writes_is_no_number_and_nothing_waits_for_it(tmp_path):
+    write_table(
+        tmp_path, "50_rankings/ranks", "item,n,mean", f"calm,{'9' * 5000},2.50", "time,1,1e999",
+        f"long,1,{'1' * 400}", "thai,๑,2.5", "short,1",
+    )  # fmt: skip
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "50_rankings" / "never.csv")
+    tables = read_results(tmp_path)
+    assert list(tables) == ["50_rankings/ranks.csv"] and find_differences(tables) == []
+    assert compare_releases(tables, tables).differences == ()

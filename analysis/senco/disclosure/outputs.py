@@ -17,7 +17,8 @@ WHO = "participant"
 #: Headings of counts to which each participant adds their own.
 _COUNTS = re.compile(r"(?:participants|people|persons|statements|disclosed)(?:, .*)?|n(?:_.*)?")
 _MEAN = re.compile(r"mean((?:_.*)?)")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_COUNT = re.compile(r"[0-9]{1,9}")
 #: A release has no more tables than this, and a table no more bytes.
 _MOST_TABLES, _MOST_BYTES = 2000, 20_000_000
 
@@ -99,7 +100,8 @@ def find_results(folder: Path, cohort: str) -> Path:
 
 
 def _list_tables(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*/*.csv") if not path.is_symlink())
+    found = folder.glob("*/*.csv")
+    return sorted(path for path in found if path.is_file() and not path.is_symlink())
 
 
 def _read_table(path: Path) -> Table:
@@ -191,7 +193,7 @@ def list_means(table: Table) -> Iterator[Mean]:
         if beside in table.headings:
             counts = table.headings.index(beside)
             for number, (key, row) in enumerate(zip(_list_keys(table), table.rows, strict=True), 2):
-                if _NUMBER.fullmatch(row[place]) and row[counts].isdecimal():
+                if _NUMBER.fullmatch(row[place]) and _COUNT.fullmatch(row[counts]):
                     value, half = _read_number(row[place])
                     yield Mean(table.file, number, key, heading, value, half, int(row[counts]))
 
@@ -212,7 +214,7 @@ def list_counts(table: Table) -> Iterator[Cell]:
     for place, heading in enumerate(table.headings[1:], 1):
         if _COUNTS.fullmatch(heading):
             for number, (key, row) in enumerate(zip(_list_keys(table), table.rows, strict=True), 2):
-                if row[place].isdecimal():
+                if _COUNT.fullmatch(row[place]):
                     yield Cell(table.file, number, key, heading, float(row[place]), 0.0)
 
 
