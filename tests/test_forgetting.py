@@ -486,7 +486,10 @@ def test_after_a_whole_life_nothing_of_the_cohort_is_left(lived):
     assert f"Removed: data/cohorts/{NAME}\n" in done.stdout
     assert f"data/cohorts/{OTHER}/cohort.yml: names it." in done.stdout
     assert MARKER not in done.stdout + done.stderr
-    assert search(everything, NAME, MARKER) == [f"copy/data/cohorts/{OTHER}/cohort.yml"]
+    assert "found.html: names it. Look at it" in done.stdout  # what the gate told of its pages
+    left = [f"copy/data/cohorts/{OTHER}/cohort.yml", "copy/found.html"]
+    assert search(everything, NAME, MARKER) == left
+    (lived.root / "found.html").unlink()
     lived.replace(f"data/cohorts/{OTHER}/cohort.yml", f"others: {NAME}", "others: ey-pvi-2017")
     again = lived.type("forget", NAME, "--yes")
     assert again.returncode == 0, again.stdout + again.stderr

@@ -1,11 +1,14 @@
 """Only what a named person signed for is published, to the byte."""
 
+import json
 import shutil
 from datetime import date
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
+from senco import cli
 from senco.book import build_book, site_of
 from senco.errors import BuildError, SencoError
 from senco.project import Project
@@ -13,9 +16,11 @@ from senco.release import (
     BOOK,
     Review,
     check_data,
+    check_passages,
     check_signature,
     digest_of,
     list_files,
+    load_signature,
     read_day,
     review,
     sign,
@@ -245,6 +250,68 @@ def test_findings_of_a_review_without_errors_are_kept_as_told():
     assert Review((), ()).findings == ()
 
 
+# passages that a person has to look at
+
+TWINS = "The twins opposite the fire station waited a year."
+
+
+def write_gists(project, *gists):
+    rows = "".join(f"s{n},P1,{gist}\n" for n, gist in enumerate(gists, 1))
+    path = project.cohort(NAME) / "segments.csv"
+    path.write_text(f"segment,participant,gist\n{rows}", encoding="utf-8")
+
+
+def test_the_reading_of_listed_passages_is_recorded_in_the_signature(project):
+    write_gists(project, TWINS, "It took a year.", "The only male SENCO left.")
+    with pytest.raises(SencoError, match=r"2 passages are listed to look at.*--read NUMBER"):
+        sign_it(project)
+    with pytest.raises(SencoError, match=r"--read 3, and the list holds 2"):
+        sign_it(project, passages_read=3)
+    assert not (project.cohort(NAME) / BOOK.signature).exists()
+    signature = sign_it(project, passages_read=1)
+    assert (signature.passages_listed, signature.passages_read) == (2, 1)
+    text = (project.cohort(NAME) / BOOK.signature).read_text(encoding="utf-8")
+    kept = yaml.safe_load(text)
+    assert kept["passages"] == signature.passages and len(kept["passages"]) == 64
+    assert "twins" not in text and "fire" not in text, "the signature does not hold the words"
+
+
+def test_where_nothing_is_listed_nobody_has_to_say_that_they_read_it(project):
+    signature = sign_it(project)
+    assert (signature.passages_listed, signature.passages_read) == (0, 0)
+    check_passages(signature, project)
+
+
+@pytest.mark.parametrize("gists", [[TWINS, TWINS.replace("fire", "bus")], [], [TWINS + " More."]])
+def test_another_list_of_passages_makes_the_signature_stale(project, gists):
+    write_gists(project, TWINS)
+    sign_it(project, passages_read=1)
+    publish(project)
+    write_gists(project, *gists or ["It took a year."])
+    with pytest.raises(BuildError, match=r"other passages are listed.*Ada Reader.*\(1\)"):
+        publish(project)
+
+
+def test_another_rule_makes_the_signature_stale_too(project, monkeypatch):
+    write_gists(project, TWINS)
+    signature = sign_it(project, passages_read=1)
+    monkeypatch.setattr("senco.disclosure.passages.WINDOW", 3)
+    with pytest.raises(BuildError, match="other passages are listed"):
+        check_passages(signature, project)
+
+
+def test_a_signature_of_before_there_was_a_list_still_holds(project):
+    write_gists(project, TWINS)
+    sign_it(project, passages_read=1)
+    path = project.cohort(NAME) / BOOK.signature
+    kept = yaml.safe_load(path.read_text(encoding="utf-8"))
+    old = {key: value for key, value in kept.items() if not key.startswith("passages")}
+    path.write_text(yaml.safe_dump(old), encoding="utf-8")
+    assert publish(project).is_file()
+    signature = load_signature(NAME, project)
+    assert (signature.passages, signature.passages_listed, signature.passages_read) == ("", 0, 0)
+
+
 # other collected cohorts on the same pages
 
 OTHER = "theirs"
@@ -336,3 +403,66 @@ def test_no_entry_of_an_allow_list_stands_for_a_missing_signature(project):
     (project.cohort(NAME) / "allowed.yml").write_text(yaml.safe_dump(entry), encoding="utf-8")
     with pytest.raises(SencoError, match="a kind that the gate does not know"):
         find(project)
+
+
+# what is said before anybody signs
+
+
+def write_results(folder, ranks):
+    """Pooled results, and the rows that they are of, as a build writes them."""
+    shades = "".join(f"{who},{rank}\n" for who, rank in ranks.items())
+    mean = sum(ranks.values()) / len(ranks)
+    for name, text in (
+        ("ranks", f"item,n,mean\ncalm,{len(ranks)},{mean:.2f}\n"),
+        ("shades", f"participant,calm\n{shades}"),
+    ):
+        path = folder / "50_rankings" / f"{name}.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def told(project, monkeypatch):
+    """What `senco disclose` prints, by its words."""
+    monkeypatch.setenv("SENCO_ROOT", str(project.root))
+    write_gists(project, TWINS)
+    write_results(project.pages(NAME) / "results", {"P1": 1, "P2": 2})
+
+    def run(*words):
+        done = CliRunner().invoke(cli.app, ["disclose", NAME, *map(str, words)])
+        assert done.exit_code == 0, done.output
+        return " ".join(done.output.split())
+
+    return run
+
+
+def test_the_command_says_where_to_look_and_who_is_known_by_a_difference(project, told, tmp_path):
+    """P3 ranked 6: 3 x 3.00 - 2 x 1.50."""
+    earlier = tmp_path / "published"
+    write_results(earlier / "book" / "cohorts" / NAME / "results", {"P1": 1, "P2": 2, "P3": 6})
+    said = told("--since", earlier)
+    assert "data/cohorts/mine/segments.csv, row 2, column gist: found kinship" in said
+    assert "Look here: 1 passage" in said and "twins" not in said
+    assert "Beside the earlier release: gone P3; new none; other answers none." in said
+    assert "50_rankings/ranks.csv, row 2, column mean: found means in both releases" in said
+    assert "by P3" in said and "to within 0.025, in 1 row" in said
+    assert "n = 2" in said and "among these 2 participants alone" in said
+
+
+def test_without_an_earlier_release_nothing_is_compared(told):
+    said = told()
+    assert "earlier release" not in said and "Look here" in said
+
+
+def test_a_list_for_programs_holds_the_passages_too(told):
+    findings = json.loads(told("--json"))
+    (passage,) = (one for one in findings if one["column"] == "gist")
+    assert (passage["row"], passage["severity"]) == (2, "warning")
+
+
+def test_an_earlier_release_that_is_not_there_is_said(project, told, tmp_path):
+    with pytest.raises(SencoError, match="no results to compare in that folder"):
+        review([NAME], [], project, since=tmp_path / "missing")
+    shutil.rmtree(project.pages(NAME))
+    with pytest.raises(SencoError, match="senco build mine"):
+        review([NAME], [], project, since=tmp_path)

@@ -21,7 +21,7 @@ from senco.execution import memory
 from senco.files import make_private_folder, set_access
 from senco.peers import write_page
 from senco.project import Project
-from senco.release import check_signature, list_files, load_signature, review
+from senco.release import check_passages, check_signature, list_files, load_signature, review
 from senco.schema import describe_contract, load_yaml
 from senco.stages import STAGES
 
@@ -200,7 +200,7 @@ def build_book(
         if clean is not None:
             memory.keep(project, "texts", clean)
     if cohort is not None and signed:
-        check_signature(cohort, list_files(made), project, names)
+        check_passages(check_signature(cohort, list_files(made), project, names), project)
     site = site_of(project, cohort, public)
     # what may be published is for everybody; a private cohort's own book is for nobody else
     private = cohort is not None and not public

@@ -133,10 +133,16 @@ class Disclosure(_Frozen):
         Columns of the table participants that, put together, may single a person out.
     k : int
         With each combination of their values at least so many participants.
+    together : int
+        So many facts somebody may put together, of these and of what the pages show.
+    sensitive : tuple of str
+        Facts that should not be learnt from the bands, as `senco disclose` names them.
     """
 
     quasi_identifiers: tuple[str, ...] = ("role", "role_years", "experience_years")
     k: int = Field(default=3, ge=2, le=100)
+    together: int = Field(default=3, ge=1, le=4)
+    sensitive: tuple[str, ...] = ()
 
 
 class CohortInfo(_Frozen):

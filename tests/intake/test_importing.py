@@ -54,6 +54,19 @@ def test_a_filled_in_workbook_becomes_a_cohort(project, desk):
     assert cohort.info.grids.maximum == 7
 
 
+def test_what_is_put_together_and_what_is_sensitive_can_be_said_in_the_workbook(project, desk):
+    path = write_book(desk / f"{NAME}.xlsx", project)
+    change(path, {
+        ("cohort", "A40"): "disclosure together", ("cohort", "B40"): 2,
+        ("cohort", "A41"): "disclosure sensitive",
+        ("cohort", "B41"): "first construct, influence of the critical event",
+    })  # fmt: skip
+    assert errors(import_files(NAME, [path], project)) == []
+    said = load_cohort(NAME, project=project).info.disclosure
+    assert said.together == 2
+    assert said.sensitive == ("first construct", "influence of the critical event")
+
+
 def test_explanations_and_examples_are_left_out_and_told(project, desk):
     intake = import_files(NAME, [write_book(desk / f"{NAME}.xlsx", project)], project)
     told = [str(repair) for repair in intake.repairs]

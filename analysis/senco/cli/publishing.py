@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,9 +14,19 @@ from senco.project import Project, find_project
 
 if TYPE_CHECKING:
     from senco.disclosure import Transcripts as Searched
+    from senco.disclosure.passages import Passage
     from senco.release import Edition, Review
 
 app = typer.Typer()
+
+Since = Annotated[
+    Path | None,
+    typer.Option(
+        "--since",
+        help="Results of an earlier release, or a folder that holds them: who can be told by "
+        "the difference?",
+    ),
+]
 
 
 @app.command()
@@ -25,10 +36,12 @@ def disclose(
     transcripts: Transcripts = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a list for programs.")] = False,
     page: Annotated[Path | None, typer.Option("--html", help="Write a page to this file.")] = None,
+    since: Since = None,
 ) -> None:
     """Search a cohort's data, pages and built site for what points at a person."""
     from senco.book import list_public, site_of
     from senco.disclosure import load_names, load_transcripts
+    from senco.disclosure.passages import describe_passages
     from senco.release import review
     from senco.report import format_json, format_page
 
@@ -38,11 +51,12 @@ def disclose(
     spoken = load_transcripts(transcripts, project.root)
     site = site_of(project, None if name in list_public(project) else name)
     folders = [path for path in (project.cohort(name), project.pages(name), site) if path.exists()]
-    reviewed = review([name], folders, project, listed, transcripts=spoken)
+    reviewed = review([name], folders, project, listed, transcripts=spoken, since=since)
+    listed_all = (*reviewed.findings, *describe_passages(reviewed.passages))
     if page is not None:
-        write(page, format_page(reviewed.findings, "what points at a person"))
+        write(page, format_page(listed_all, "what points at a person"))
     if as_json:
-        print_json(format_json(reviewed.findings))
+        print_json(format_json(listed_all))
     else:
         _tell_review(reviewed, folders, project, listed, spoken)
     if list_errors(reviewed.findings):
@@ -61,6 +75,7 @@ def _tell_review(
     from senco.disclosure.scanning import mask_path
 
     show(reviewed.findings)
+    _tell_passages(reviewed.passages)
     known = NameSearch(listed)
     searched = ", ".join(mask_path(project.relative(path), known) for path in folders)
     out.print(f"Searched: {searched}.")
@@ -79,6 +94,21 @@ def _tell_review(
         out.print("Nothing that the gate knows of. A person has to read it all the same.")
 
 
+def _tell_passages(passages: Sequence[Passage]) -> None:
+    """Say where a person has to look, and by what rule."""
+    from senco.disclosure.passages import WINDOW, describe_passages
+
+    if not passages:
+        return
+    show(describe_passages(passages))
+    count = f"{len(passages)} passage{'s' if len(passages) > 1 else ''}"
+    out.print(
+        f"Look here: {count} with words of two kinds or more within {WINDOW}, such as kinship "
+        "beside a place that people know. Most kinds come first, then the closest together. The "
+        "list stops nothing, and a story that is not on it may still be known."
+    )
+
+
 @app.command()
 def release(
     name: Annotated[str, typer.Argument(help="The cohort.")],
@@ -90,13 +120,24 @@ def release(
     signer: Annotated[str | None, typer.Option("--sign", help="Your name, to sign.")] = None,
     role: Annotated[str, typer.Option("--role", help="As what you sign.")] = "",
     day: Annotated[str, typer.Option("--date", help="The day, as 2026-11-24.")] = "",
+    read: Annotated[
+        int | None, typer.Option("--read", help="How many of the listed passages you have read.")
+    ] = None,
+    since: Since = None,
     verify: Annotated[
         Path | None, typer.Option("--verify", help="Compare this folder with what was signed.")
     ] = None,
 ) -> None:
     """Show what would be published or deposited of a cohort, and sign for it."""
     from senco.disclosure import load_names
-    from senco.release import BOOK, DEPOSIT, check_data, check_signature, list_files
+    from senco.release import (
+        BOOK,
+        DEPOSIT,
+        check_data,
+        check_passages,
+        check_signature,
+        list_files,
+    )
 
     project = find_project()
     project.check_cohort_name(name)
@@ -107,11 +148,12 @@ def release(
         listed = load_names(names, project.root)
         held = check_signature(name, list_files(verify), project, listed, edition)
         check_data(held, project)
+        check_passages(held, project, edition)
         out.print(f"{verify.name}: exactly what {held.name} signed on {held.date}.")
         if not held.data:
             out.print("Whether the data changed since cannot be told: the signature is too old.")
         return
-    _release(project, name, names, transcripts, edition, signer, role, day)
+    _release(project, name, names, transcripts, edition, signer, role, day, read, since)
 
 
 def _release(
@@ -123,6 +165,8 @@ def _release(
     signer: str | None,
     role: str,
     day: str,
+    read: int | None,
+    since: Path | None,
 ) -> None:
     from senco.disclosure import load_names, load_transcripts
     from senco.release import describe_site, digest_of, list_files, read_day, review, sign
@@ -131,7 +175,9 @@ def _release(
     spoken = load_transcripts(transcripts, project.root)
     site, parts = _lay_out(project, name, edition)
     folders = [*parts, project.cohort(name)]
-    reviewed = review([name], folders, project, listed, edition=edition, transcripts=spoken)
+    reviewed = review(
+        [name], folders, project, listed, edition=edition, transcripts=spoken, since=since
+    )
     out.print(f"What would be {edition.done}, in {project.relative(site)}:")
     for line in describe_site(site):
         out.print(line)
@@ -139,6 +185,7 @@ def _release(
     _tell_review(reviewed, folders, project, listed, spoken)
     if signer is None:
         given = " --transcripts FOLDER" if spoken else ""
+        given += " --read NUMBER" if reviewed.passages else ""
         out.print(f"To sign is to say: {edition.statement}")
         out.print(
             f"Then type: senco release {name}{edition.option} --names FILE{given} "
@@ -150,7 +197,7 @@ def _release(
     sign(
         name, site, project, reviewed, signer=signer, role=role, day=read_day(day),
         names_searched=len(listed), transcripts_searched=spoken.count if spoken else 0,
-        edition=edition,
+        passages_read=read, edition=edition,
     )  # fmt: skip
     go_on = f"senco export {name}" if edition.option else f"senco build {name} --public"
     out.print(

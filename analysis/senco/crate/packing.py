@@ -16,7 +16,14 @@ from senco.crate.metadata import write_metadata
 from senco.errors import DataError, SencoError, explain_os_error, list_errors
 from senco.files import make_private_folder, set_access, write_bytes_atomically
 from senco.project import Project
-from senco.release import DEPOSIT, check_signature, list_contents, load_signature, review
+from senco.release import (
+    DEPOSIT,
+    check_passages,
+    check_signature,
+    list_contents,
+    load_signature,
+    review,
+)
 
 
 def export_crate(project: Project, cohort: str, path: Path, names: tuple[str, ...] = ()) -> int:
@@ -55,7 +62,8 @@ def export_crate(project: Project, cohort: str, path: Path, names: tuple[str, ..
     if list_errors(reviewed.findings):
         raise DataError(list_errors(reviewed.findings))
     if private:
-        check_signature(cohort, list_contents(files), project, names, DEPOSIT)
+        signed = check_signature(cohort, list_contents(files), project, names, DEPOSIT)
+        check_passages(signed, project, DEPOSIT)
     try:
         packed = pack(files, contents.citation.date_released)
         write_bytes_atomically(path, packed, private=private)

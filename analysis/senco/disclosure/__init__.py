@@ -3,8 +3,9 @@
 It finds identifiers that have a form, the names of a private list as people really write
 them, what files say of themselves, columns and files that are never published; words that
 nobody agreed to have quoted, or, with the transcripts at hand, that a gist repeats; and
-participants whom few facts would single out. It cannot find a story that only one person
-could have told: a person has to read what is published.
+participants whom few facts would single out, over all tables and by the difference of two
+releases. A story that only one person could have told it cannot find: it lists passages to
+look at, by a rule, and a person has to read what is published.
 """
 
 from senco.disclosure.allowances import Allowance, apply_allowances, load_allowances

@@ -23,7 +23,7 @@ from senco.project import Project
 from senco.schema import fields_of, load_contract
 
 #: Keys of cohort.yml that stand below another, as the workbook's sheet names them.
-_PARTS = ("minimum", "maximum", "quasi_identifiers", "k")
+_PARTS = ("minimum", "maximum", "quasi_identifiers", "k", "together", "sensitive")
 _READERS = {".xlsx": read_workbook, ".csv": read_delimited, ".tsv": read_delimited}
 _READERS |= {".txt": read_delimited}
 
@@ -329,7 +329,7 @@ def _read_info(sheet: Sheet, intake: Intake) -> None:
         if is_blank(value):
             continue
         said: Any = tidy(value) if isinstance(value, str) else value
-        if end == "quasi_identifiers":
+        if end in ("quasi_identifiers", "sensitive"):
             said = [tidy(word) for word in str(value).split(",") if word.strip()]
         if path == key:
             info[key] = said

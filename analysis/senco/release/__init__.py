@@ -11,6 +11,7 @@ from senco.release.review import Review, review
 from senco.release.signature import (
     Signature,
     check_data,
+    check_passages,
     check_signature,
     load_signature,
     read_day,
@@ -25,6 +26,7 @@ __all__ = [
     "Review",
     "Signature",
     "check_data",
+    "check_passages",
     "check_signature",
     "describe_site",
     "digest_of",

@@ -22,10 +22,21 @@ from senco.disclosure import (
     search,
     tell_cells,
 )
+from senco.disclosure.differencing import (
+    compare_releases,
+    describe_comparison,
+    describe_differences,
+    find_differences,
+    find_left_out,
+    tell_comparison,
+)
+from senco.disclosure.exposure import describe_exposure, measure_exposure, tell_exposure
 from senco.disclosure.matching import NameSearch
+from senco.disclosure.outputs import find_results, read_results
+from senco.disclosure.passages import Passage, list_passages
 from senco.disclosure.rules import TRANSCRIPT
 from senco.errors import BuildError, DataError, Finding, SencoError, sort_findings
-from senco.model import CohortInfo
+from senco.model import Cohort, CohortInfo
 from senco.neighbours import find_others
 from senco.project import Project
 from senco.release.editions import BOOK, DEPOSIT, UNPUBLISHED, Edition
@@ -45,12 +56,15 @@ class Review:
     used : tuple of Allowance
         Entries of the allow-list that cover something.
     notes : tuple of str
-        What is said whatever was found: k.
+        What is said whatever was found: k, over the bands and over all tables.
+    passages : tuple of Passage
+        Where a person has to look, ranked; never an error.
     """
 
     findings: tuple[Finding, ...]
     used: tuple[Allowance, ...]
     notes: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
 
 def review(
@@ -61,6 +75,7 @@ def review(
     clean: set[str] | None = None,
     edition: Edition = BOOK,
     transcripts: Transcripts | None = None,
+    since: Path | None = None,
 ) -> Review:
     """Let the gate look at cohorts: their files, their consents, their small cells.
 
@@ -81,6 +96,8 @@ def review(
     transcripts : Transcripts, optional
         What participants said, of which no gist may repeat the words. Without them the
         entries of an allow-list for such words are left alone.
+    since : Path, optional
+        Results of an earlier release of the first cohort, or a folder that holds them.
 
     Returns
     -------
@@ -92,7 +109,7 @@ def review(
     SencoError
         Where a cohort's tables or its allow-list are not in order.
     """
-    known, allowances, notes = NameSearch(names), [], []
+    known, allowances, notes, passages = NameSearch(names), [], [], []
     beside = list_beside(cohorts, project)
     searched = [*folders, *(project.cohort(name) for name in beside)]
     hits = search(searched, names, root=project.root, besides=UNPUBLISHED, clean=clean)
@@ -106,13 +123,21 @@ def review(
         except DataError:  # whose messages quote what stands there
             raise SencoError(f"{label}/cohort.yml is not in order: senco check {name}") from None
         if info.provenance == "collected":
-            found, note = _check_people(name, info, project, label, edition, transcripts)
+            cohort = _load(name, project)
+            hits += _check_people(cohort, label, edition, transcripts)
+            found, told = _measure_people(cohort, project, label, f"book/cohorts/{name}", known)
             hits += found
-            notes.append(note)
+            notes += told
+            earlier = since if name == cohorts[0] else None
+            found, told = _compare_results(name, project, known, earlier)
+            hits += found
+            notes += told
+            if name in cohorts:
+                passages += list_passages(cohort.tables, label, info)
     if transcripts is None:
         allowances = [entry for entry in allowances if entry.kind != TRANSCRIPT]
     findings, used = apply_allowances(hits, allowances)
-    return Review(tuple(sort_findings(findings)), tuple(used), tuple(notes))
+    return Review(tuple(sort_findings(findings)), tuple(used), tuple(notes), tuple(passages))
 
 
 def list_beside(cohorts: Sequence[str], project: Project) -> list[str]:
@@ -162,34 +187,62 @@ def _check_signed(name: str, project: Project, label: str, edition: Edition) -> 
     return []
 
 
-def _check_people(
-    name: str,
-    info: CohortInfo,
-    project: Project,
-    label: str,
-    edition: Edition,
-    transcripts: Transcripts | None,
-) -> tuple[list[Hit], str]:
-    """Consents, small cells and words of transcripts, by the tables; and k in a sentence."""
+def _load(name: str, project: Project) -> Cohort:
     try:
-        cohort = load_cohort(name, project=project)
+        return load_cohort(name, project=project)
     except DataError as error:  # whose messages quote cells
         raise SencoError(
             f"{len(error.findings)} errors stand in the cohort's tables. Put them right first: "
             f"senco check {name}"
         ) from None
-    people = cohort.tables["participants"]
+
+
+def _check_people(
+    cohort: Cohort, label: str, edition: Edition, transcripts: Transcripts | None
+) -> list[Hit]:
+    """Consents and words of transcripts, by the tables."""
+    hits = check_consent(cohort.tables, label)
+    if edition is DEPOSIT:
+        hits += check_reuse(cohort.tables, label)
+    if transcripts is not None:
+        hits += check_transcripts(cohort.tables, cohort.info, transcripts, label)
+    return hits
+
+
+def _measure_people(
+    cohort: Cohort, project: Project, label: str, pages: str, known: NameSearch
+) -> tuple[list[Hit], list[str]]:
+    """Small cells, of the bands and over all tables; and k in sentences."""
+    people, said = cohort.tables["participants"], cohort.info.disclosure
     fields = fields_of(load_contract(project.contract)["participants"])
     order = {
         column: field["constraints"]["enum"]
         for column, field in fields.items()
         if "enum" in field.get("constraints", {})
     }
-    cells = measure_cells(people, info.disclosure.quasi_identifiers, info.disclosure.k, order)
+    cells = measure_cells(people, said.quasi_identifiers, said.k, order)
     agreed = people.loc[people["agreed"].isin(["own answers", "own words"]), "participant"]
-    hits = [*check_consent(cohort.tables, label), *describe_cells(cells, label, list(agreed))]
-    if edition is DEPOSIT:
-        hits += check_reuse(cohort.tables, label)
-    if transcripts is not None:
-        hits += check_transcripts(cohort.tables, info, transcripts, label)
-    return hits, tell_cells(cells)
+    exposure = measure_exposure(cohort.tables, cohort.info, order)
+    hits = [
+        *describe_cells(cells, label, list(agreed)),
+        *describe_exposure(exposure, mask_path(pages, known), label),
+    ]
+    return hits, [tell_cells(cells), *tell_exposure(exposure)]
+
+
+def _compare_results(
+    name: str, project: Project, known: NameSearch, since: Path | None
+) -> tuple[list[Hit], list[str]]:
+    """What the differences of results give away, within them and beside an earlier release."""
+    folder = project.pages(name) / "results"
+    if not any(folder.glob("*/*.csv")):
+        if since is not None:
+            raise SencoError(f"There are no results to compare yet. Type: senco build {name}")
+        return [], []
+    label = mask_path(f"book/cohorts/{name}/results", known)
+    tables = read_results(folder)
+    hits = describe_differences(find_differences(tables), find_left_out(tables), label)
+    if since is None:
+        return hits, []
+    comparison = compare_releases(read_results(find_results(since, name)), tables)
+    return [*hits, *describe_comparison(comparison, label)], [tell_comparison(comparison)]

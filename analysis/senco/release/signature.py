@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from senco.cohort import load_cohort
 from senco.disclosure import mask_path
 from senco.disclosure.allowances import ALLOWED_FILE
 from senco.disclosure.matching import NameSearch
+from senco.disclosure.passages import digest_passages, list_passages
 from senco.errors import BuildError, DataError, SencoError, list_errors
 from senco.files import set_access
 from senco.project import Project
@@ -61,6 +63,11 @@ class Signature(BaseModel):
     transcripts_searched : int
         Transcripts with which the gists were compared; 0 also in signatures of before there
         was such a comparison.
+    passages_listed, passages_read : int
+        Passages that a person had to look at, and how many of them the signer says to have
+        read where they stand; 0 also in signatures of before there was such a list.
+    passages : str
+        SHA-256 of the list of passages; blank in signatures of before that was noted.
     accepted : tuple of Accepted
         Entries of the allow-list that cover something, with their reasons.
     told : tuple of str
@@ -80,6 +87,9 @@ class Signature(BaseModel):
     bytes: int = Field(ge=0)
     names_searched: int = Field(ge=0)
     transcripts_searched: int = Field(default=0, ge=0)
+    passages_listed: int = Field(default=0, ge=0)
+    passages_read: int = Field(default=0, ge=0)
+    passages: str = Field(default="", pattern="^([0-9a-f]{64})?$")
     accepted: tuple[Accepted, ...] = ()
     told: tuple[str, ...] = ()
 
@@ -119,6 +129,7 @@ def sign(
     day: date,
     names_searched: int,
     transcripts_searched: int = 0,
+    passages_read: int | None = None,
     edition: Edition = BOOK,
 ) -> Signature:
     """Write a person's signature for a folder of files into the cohort's folder.
@@ -141,6 +152,8 @@ def sign(
         Entries of the private list.
     transcripts_searched : int
         Transcripts with which the gists were compared.
+    passages_read : int, optional
+        How many of the listed passages the signer has read where they stand.
     edition : Edition
         What is signed for.
 
@@ -152,8 +165,8 @@ def sign(
     Raises
     ------
     SencoError
-        Where the gate found an error, or nobody made a private list: then nothing is
-        written.
+        Where the gate found an error, nobody made a private list, or passages are listed
+        and the signer does not say how many were read: then nothing is written.
     """
     errors = list_errors(reviewed.findings)
     if errors:
@@ -169,6 +182,7 @@ def sign(
         )
     if not (signer.strip() and role.strip()):
         raise SencoError("Not signed: give a name and a role. A person signs, not a machine.")
+    _check_read(len(reviewed.passages), passages_read)
     files = list_files(site)
     signature = Signature(
         cohort=name,
@@ -182,6 +196,9 @@ def sign(
         bytes=sum((site / path).stat().st_size for path in files),
         names_searched=names_searched,
         transcripts_searched=transcripts_searched,
+        passages_listed=len(reviewed.passages),
+        passages_read=passages_read or 0,
+        passages=digest_passages(reviewed.passages),
         accepted=tuple(Accepted(kind=used.kind, reason=used.reason) for used in reviewed.used),
         told=(*reviewed.notes, *map(str, reviewed.findings)),
     )
@@ -192,6 +209,21 @@ def sign(
     _write(folder / edition.listing, write_list(files))
     _write(folder / edition.signature, text)
     return signature
+
+
+def _check_read(listed: int, read: int | None) -> None:
+    """Raise an error where nobody says how much of the list was read, or more than it holds."""
+    if listed and read is None:
+        raise SencoError(
+            f"Not signed: {listed} passages are listed to look at. Read "
+            "each where it stands, with somebody who knows the place in mind, and say how many you "
+            "have read: --read NUMBER"
+            if listed > 1
+            else "Not signed: 1 passage is listed to look at. Read it where it stands, with "
+            "somebody who knows the place in mind, and say so: --read 1"
+        )
+    if not 0 <= (read or 0) <= listed:
+        raise SencoError(f"Not signed: --read {read}, and the list holds {listed}.")
 
 
 def _write(path: Path, text: str) -> None:
@@ -317,6 +349,37 @@ def check_data(signature: Signature, project: Project) -> None:
             f"'{name}': these are the files that {signature.name} signed on "
             f"{signature.date:%Y-%m-%d}, and the cohort's data have changed since. Do not leave "
             f"them public unseen. Build first: senco build {name}. Then read it and sign again."
+        )
+
+
+def check_passages(signature: Signature, project: Project, edition: Edition = BOOK) -> None:
+    """Raise an error where other passages are listed than the signer had before them.
+
+    Parameters
+    ----------
+    signature : Signature
+        A signature that holds for the files; without a digest of passages nothing is known.
+    project : Project
+        The checkout.
+    edition : Edition
+        What was signed for.
+
+    Raises
+    ------
+    BuildError
+        With what to do.
+    """
+    name = signature.cohort
+    if not signature.passages:
+        return
+    cohort = load_cohort(name, project=project)
+    listed = list_passages(cohort.tables, "", cohort.info)
+    if signature.passages != digest_passages(listed):
+        raise BuildError(
+            f"'{name}' is not {edition.done}: other passages are listed to look at ({len(listed)}) "
+            f"than when {signature.name} signed on {signature.date:%Y-%m-%d} "
+            f"({signature.passages_listed}). Look at them (senco disclose {name} --names FILE). "
+            f"{_sign_again(name, edition)}"
         )
 
 
