@@ -69,8 +69,8 @@ UNREADABLE = {
     "module.pyc": b"\xa7\r\r\n" + TEXT.encode() + b"\x00",
     "no-picture.png": zlib.compress(TEXT.encode()),
     "photograph.heic": b"\x00\x00\x00\x18ftypheic" + TEXT.encode(),
-    "cut.gz": gzip.compress(TEXT.encode())[:-20],
-    "inside.gz": gzip.compress(bz2.compress(TEXT.encode())),
+    "cut.gz": gzip.compress(TEXT.encode(), mtime=0)[:-20],
+    "inside.gz": gzip.compress(bz2.compress(TEXT.encode()), mtime=0),
 }
 
 
@@ -90,7 +90,7 @@ def test_a_file_that_cannot_be_searched_is_a_finding_that_stops(tmp_path, name):
         ("marked.txt", TEXT.encode("utf-8-sig")),
         ("utf16.txt", TEXT.encode("utf-16")),
         ("windows.txt", ("Café “quoted” – " + TEXT).encode("cp1252")),
-        ("packed.gz", gzip.compress(TEXT.encode())),
+        ("packed.gz", gzip.compress(TEXT.encode(), mtime=0)),
         ("font.woff", TEXT.encode()),
         ("messages.mo", TEXT.encode()),
         ("readme", TEXT.encode()),
