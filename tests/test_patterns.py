@@ -19,9 +19,10 @@ SEEDS = (
     "{", '"', "'", "“", "‘", "/", "/a", "C:\\", "<dc:creator> ", "data:image/png;base64,", "B15 ",
     "St ", "born ", "Mr ", "=", "|", ": ", ";", "``", "**", "1-2; ", "_a", "a'",
 )  # fmt: skip
-SHORT, TIMES = 1000, 4
-#: Four times as long a text takes four times as long, and 16 times where it is squared.
-MOST_GROWTH, LEAST_SECONDS = 9, 0.02
+SHORT, TIMES = 2000, 8
+#: Eight times as long a text takes eight times as long, and 64 times where it is squared: what
+#: is squared takes a third of a second then, so no machine is so fast that it is not seen.
+MOST_GROWTH, LEAST_SECONDS = 24, 0.02
 
 
 def list_patterns(thing, name, depth=0):
@@ -81,7 +82,7 @@ def measure(action, text):
 
 
 def grows_too_fast(action, seed):
-    """Whether a text of four times the length takes far more than four times as long."""
+    """Whether a text of eight times the length takes far more than eight times as long."""
     for end in ("", "!"):
         count = SHORT // len(seed) + 1
         long = measure(action, seed * count * TIMES + end)
