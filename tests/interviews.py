@@ -264,13 +264,18 @@ DISGUISES: tuple[tuple[str, str, bool, Callable[[str], str]], ...] = (
 )  # fmt: skip
 
 
-def _write_person(name: str, called: Sequence[str], rng: random.Random) -> Iterator[tuple[str, str]]:
+def _write_person(
+    name: str, called: Sequence[str], rng: random.Random
+) -> Iterator[tuple[str, str]]:
     """Forms of a person's name that stand in the place of a full one."""
     first, last = name.split(" ")
     yield from (("as listed", name), ("as listed", name.upper()), ("as listed", name.lower()))
     yield "possessive", f"{name}'s sister"
     yield "possessive", f"{last}\u2019s sister"
-    yield from (("initial and surname", f"{first[0]}. {last}"), ("surname first", f"{last}, {first}"))
+    yield from (
+        ("initial and surname", f"{first[0]}. {last}"),
+        ("surname first", f"{last}, {first}"),
+    )
     yield "title and surname", f"{rng.choice(['Mrs', 'Ms', 'Mr', 'Dr'])} {last}"
     yield "run together", f"{first}{last}".lower() + str(rng.randrange(60, 99))
     yield "misspelt, full", f"{first} {_misspell(last, rng)}"
@@ -458,11 +463,17 @@ def _make_unlisted(writer: _Writer, rng: random.Random) -> Iterator[Interview]:
             yield writer.write(PERSON, name, person, "two capital words", listed=False)
         for given in first[:5]:
             name = f"Miss {given}"
-            yield writer.write(PERSON, name, "an unlisted person", "title and first name", listed=False)
+            yield writer.write(
+                PERSON, name, "an unlisted person", "title and first name", listed=False
+            )
             name = f"{rng.choice(TITLES[held_out])} {given} {rng.choice(last)}"
-            yield writer.write(PERSON, name, "an unlisted person", "title and full name", listed=False)
+            yield writer.write(
+                PERSON, name, "an unlisted person", "title and full name", listed=False
+            )
     for name in NURSERIES[held_out]:
-        yield writer.write(SETTING, name, "an unlisted setting", "its kind in its name", listed=False)
+        yield writer.write(
+            SETTING, name, "an unlisted setting", "its kind in its name", listed=False
+        )
     for name in STREETS[held_out]:
         form = "with a number" if name[0].isdigit() or "Flat" in name else "without a number"
         yield writer.write(THINGS, name, "a street", form, listed=False)

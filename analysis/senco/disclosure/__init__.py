@@ -1,7 +1,7 @@
 """The gate against publishing what points at a person; whatever it finds, it masks.
 
 It finds identifiers that have a form, the names of a private list as people really write
-them, what files say of themselves, columns and files that are never published; words that
+them, and asks about what may be the name of somebody else; what files say of themselves, columns and files that are never published; words that
 nobody agreed to have quoted, or, with the transcripts at hand, that a gist repeats; and
 participants whom few facts would single out, over all tables and by the difference of two
 releases. A story that only one person could have told it cannot find: it lists passages to
@@ -13,6 +13,7 @@ from senco.disclosure.cells import describe_cells, measure_cells, tell_cells
 from senco.disclosure.consent import check_consent, check_reuse, list_cleared
 from senco.disclosure.masking import mask
 from senco.disclosure.names import NAMES_VARIABLE, load_names
+from senco.disclosure.questions import gather_questions
 from senco.disclosure.rules import KINDS, RULES, Rule, is_nhs_number, is_upn
 from senco.disclosure.scanning import Hit, mask_path, search
 from senco.disclosure.transcripts import Transcripts, check_transcripts, load_transcripts
@@ -30,6 +31,7 @@ __all__ = [
     "check_reuse",
     "check_transcripts",
     "describe_cells",
+    "gather_questions",
     "is_nhs_number",
     "is_upn",
     "list_cleared",

@@ -16,6 +16,7 @@ from senco.disclosure import (
     check_reuse,
     check_transcripts,
     describe_cells,
+    gather_questions,
     load_allowances,
     mask_path,
     measure_cells,
@@ -112,7 +113,8 @@ def review(
     known, allowances, notes, passages = NameSearch(names), [], [], []
     beside = list_beside(cohorts, project)
     searched = [*folders, *(project.cohort(name) for name in beside)]
-    hits = search(searched, names, root=project.root, besides=UNPUBLISHED, clean=clean)
+    found = search(searched, names, root=project.root, besides=UNPUBLISHED, clean=clean)
+    hits = gather_questions(found)
     for name in beside:
         hits += _check_signed(name, project, mask_path(f"data/cohorts/{name}", known), edition)
     for name in (*cohorts, *beside):
