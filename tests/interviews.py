@@ -4,11 +4,12 @@ People, settings and every identifier are made up: names are put together at ran
 numbers come from ranges that are nobody's where there are such. What is made follows how
 people write and speak, and not how the gate searches. The seed is a parameter.
 
-Two halves are kept apart. Of the templates (`interview_sentences.split`), the listed people
-and settings, the unlisted names and the ways of writing, some are *held out*: the gate's rules
-were written while looking at the others alone, and both are always reported. Whoever wrote the
-templates wrote the rules too, so that this guards against rules that fit a wording, and not
-against what neither thought of.
+Three parts are kept apart, each with templates (`interview_sentences.split`), listed people
+and settings, unlisted names and ways of writing of its own, and always reported apart. The
+rules were written while looking at what the gate missed of the part *tuned*. Of *held out* the
+rates were seen meanwhile, but not what was missed. *Afterwards* was written down when the rules
+were finished. Whoever wrote the templates wrote the rules too: this guards against rules that
+fit a wording, and not against what neither thought of.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from tests import interview_sentences_later as later
 from tests.interview_sentences import (
     ALONE,
     CLEAN,
@@ -32,16 +34,18 @@ from tests.interview_sentences import (
     split,
 )
 
-#: The private list, and how its people are called; the second of each pair is held out.
+#: The parts of the corpus, as they are reported.
+TUNED, HELD_OUT, LATER = PARTS = ("tuned", "held out", "afterwards")
+#: The private list, and how its people are called.
 PEOPLE = {
-    False: {
+    TUNED: {
         "Margaret Ashdown": ("Maggie", "Peggy", "Mags"), "William Tranter": ("Bill", "Billy"),
         "Grace Oyelaran": (), "Siobhan McAlinden": ("Shiv",), "Parveen Akhtar": ("Pav",),
         "Christopher Garside": ("Chris",), "Deborah Sproston": ("Debbie", "Debs"),
         "May Whitcombe": (), "Jonathan Bickerstaff": ("Jon", "Jonny"), "Mark Dunkerley": (),
         "Agnieszka Wrona": ("Aga",), "Susan Pettifer": ("Sue", "Suzie"),
     },
-    True: {
+    HELD_OUT: {
         "Katherine Pellow": ("Kate", "Kathy", "Kath"), "Rose Hartnoll": ("Rosie",),
         "Thomas Quarmby": ("Tom", "Tommy"), "Elizabeth Nwosu": ("Liz", "Beth", "Lizzie"),
         "Joanne Tidswell": ("Jo",), "Samuel Adeyinka": ("Sam", "Sammy"),
@@ -49,10 +53,11 @@ PEOPLE = {
         "Rebecca Stallard": ("Becky", "Bex", "Becca"), "Andrew Fothergill": ("Andy", "Drew"),
         "Hope Marchbanks": (), "Frances Uddin": ("Fran", "Frankie"), "Will Osgathorpe": (),
     },
+    LATER: later.PEOPLE,
 }  # fmt: skip
 #: Settings with forms of their own: how else they are written, by the form.
-SETTINGS: dict[bool, dict[str, dict[str, tuple[str, ...]]]] = {
-    False: {
+SETTINGS: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
+    TUNED: {
         "St Swithin's C of E Primary School": {
             "Saint, St., possessives": ("Saint Swithin's", "St. Swithins", "St Swithins' Primary"),
             "CE, C of E, special": ("St Swithin's CE Primary", "St Swithin's CofE school",
@@ -79,7 +84,7 @@ SETTINGS: dict[bool, dict[str, dict[str, tuple[str, ...]]]] = {
             "possessive": ("Tumbledown's gate",),
         },
     },
-    True: {
+    HELD_OUT: {
         "St Aldwyn's CE Infant School": {
             "Saint, St., possessives": ("Saint Aldwyn's Infants", "St. Aldwyns", "St Aldwyn\u2019s"),
             "CE, C of E, special": ("St Aldwyn's C of E Infants", "St Aldwyn's C. of E. School",
@@ -106,40 +111,46 @@ SETTINGS: dict[bool, dict[str, dict[str, tuple[str, ...]]]] = {
             "kind left out": ("Fernilee",),
         },
     },
+    LATER: later.SETTINGS,
 }  # fmt: skip
-NAMES = (*PEOPLE[False], *PEOPLE[True], *SETTINGS[False], *SETTINGS[True])
+NAMES = tuple(name for part in PARTS for table in (PEOPLE, SETTINGS) for name in table[part])
 #: Names that are on no list: first names, surnames.
 FIRST = {
-    False: ("Sarah", "Oluwaseun", "Priyanka", "Dave", "Zofia", "Mohammed", "Lynne", "Emma", "Ngozi",
+    TUNED: ("Sarah", "Oluwaseun", "Priyanka", "Dave", "Zofia", "Mohammed", "Lynne", "Emma", "Ngozi",
             "Colin", "Ruth", "Hayley", "Gurpreet", "Trevor", "Alice"),
-    True: ("Helen", "Adaeze", "Farzana", "Graham", "Kasia", "Imran", "Pauline", "Chloe", "Tendai",
+    HELD_OUT: ("Helen", "Adaeze", "Farzana", "Graham", "Kasia", "Imran", "Pauline", "Chloe", "Tendai",
            "Stuart", "Judith", "Kelly-Anne", "Manjit", "Nigel", "Bethan", "Joy"),
+    LATER: later.FIRST,
 }  # fmt: skip
 LAST = {
-    False: ("Whittle", "Adebayo", "Chaudhry", "Green", "Nowicka", "Brook", "Hussain", "Mottram",
+    TUNED: ("Whittle", "Adebayo", "Chaudhry", "Green", "Nowicka", "Brook", "Hussain", "Mottram",
             "Okeke", "Farmer", "Sandhu", "Pickersgill", "King", "O'Rourke", "Smith"),
-    True: ("Entwistle", "Obi", "Rahman", "Baker", "Zielinska", "Marsh", "Mahmood", "Lazenby",
+    HELD_OUT: ("Entwistle", "Obi", "Rahman", "Baker", "Zielinska", "Marsh", "Mahmood", "Lazenby",
            "Chikwanha", "Shepherd", "Gill", "Ramsbottom", "Young", "MacLeod", "Jones", "Ap Rhys"),
+    LATER: later.LAST,
 }  # fmt: skip
 TITLES = {
-    False: ("Mrs", "Mr", "Ms", "Dr", "Miss", "Mrs.", "Dr."),
-    True: ("Mrs", "Mr", "Professor", "Miss", "Rev", "Mx", "Councillor", "Mr."),
+    TUNED: ("Mrs", "Mr", "Ms", "Dr", "Miss", "Mrs.", "Dr."),
+    HELD_OUT: ("Mrs", "Mr", "Professor", "Miss", "Rev", "Mx", "Councillor", "Mr."),
+    LATER: later.TITLES,
 }
 #: Settings and streets that are on no list.
 NURSERIES = {
-    False: ("Willow Brook Day Nursery", "Saint Hilda's Nursery School", "Busy Hands Playgroup",
+    TUNED: ("Willow Brook Day Nursery", "Saint Hilda's Nursery School", "Busy Hands Playgroup",
             "Kingsmead Primary School", "The Old Forge Nursery", "Tiny Turtles Childcare",
             "Appletree Montessori", "Sandy Lane Infants", "Pinewood Pre School", "Elm Row Academy"),
-    True: ("Rainbow Corner Pre-School", "Conker Cottage Day Care", "St Osyth's C of E Primary",
+    HELD_OUT: ("Rainbow Corner Pre-School", "Conker Cottage Day Care", "St Osyth's C of E Primary",
            "Holy Rood Infant School", "Bluebell Barn Kindergarten", "Tops and Tails Nursery",
            "Quarry Hill Children's Centre", "Little Pips Preschool", "Grange Farm Special School",
            "Sunnyside Early Years Centre", "Ladybirds Creche"),
+    LATER: later.NURSERIES,
 }  # fmt: skip
 STREETS = {
-    False: ("14 Larch Road", "27 Mill Lane", "3 Station Street", "Flat 2, 8 Tannery Close",
+    TUNED: ("14 Larch Road", "27 Mill Lane", "3 Station Street", "Flat 2, 8 Tannery Close",
             "112 Old Chester Road", "Ropewalk Avenue", "Church Lane", "5 St Anne's Terrace"),
-    True: ("61 Beech Grove", "9a Priory Gardens", "Weavers Crescent", "Flat 4, 17 Canal Street",
+    HELD_OUT: ("61 Beech Grove", "9a Priory Gardens", "Weavers Crescent", "Flat 4, 17 Canal Street",
            "2 The Paddocks", "33 Queen's Drive", "Butterwell Row", "118 London Rd", "7 Hob Hill Way"),
+    LATER: later.STREETS,
 }  # fmt: skip
 
 
@@ -165,8 +176,8 @@ class Interview:
         What is said.
     spans : tuple of Span
         What points at somebody; none in a clean text.
-    held_out : bool
-        Whether its template and names were kept away from the rules' making.
+    part : str
+        One of `PARTS`.
     look_alike : str
         In a clean text, what looks like something that points at a person.
     ending : str
@@ -175,7 +186,7 @@ class Interview:
 
     text: str
     spans: tuple[Span, ...] = ()
-    held_out: bool = False
+    part: str = TUNED
     look_alike: str = ""
     ending: str = field(default=".md")
 
@@ -290,7 +301,7 @@ def _write_person(
 def _write_alone(name: str, called: Sequence[str], rng: random.Random) -> Iterator[tuple[str, str]]:
     """Forms of one word, which stand in sentences of their own."""
     first, last = name.split(" ")
-    word = first in ("Grace", "May", "Mark", "Rose", "Hope", "Will")
+    word = first in ("Grace", "May", "Mark", "Rose", "Hope", "Will", "June", "Charity")
     yield "first name, a word as well" if word else "first name", first
     yield "surname", last
     if len(first) > 5:
@@ -326,8 +337,11 @@ def _letters(rng: random.Random, count: int) -> str:
     return "".join(rng.choice("ABCDEFGHJKLMNOPRSTUVWXYZ") for _ in range(count))
 
 
-def _make_things(rng: random.Random, held_out: bool) -> Iterator[tuple[str, str, str]]:
+def _make_things(rng: random.Random, part: str) -> Iterator[tuple[str, str, str]]:
     """Kind, form and text of identifiers that are on no list; the forms are split too."""
+    if part == LATER:
+        yield from _fill_things(rng)
+        return
     who, name = rng.choice(["jane", "lee", "oma", "petra"]), rng.choice(["doe", "sample", "muster"])
     month = rng.choice(["March", "October", "June", "May"])
     d2, d4, d5, d6 = (_digits(rng, n) for n in (2, 4, 5, 6))
@@ -336,7 +350,7 @@ def _make_things(rng: random.Random, held_out: bool) -> Iterator[tuple[str, str,
     made = [
         ("e-mail", "in words", f"{who} dot {name} at example dot org", False),
         ("e-mail", "in words", f"{who} underscore {name} at example dot co dot uk", False),
-        ("e-mail", "in words, capitals", f"{who.upper()} DOT {name.upper()} AT EXAMPLE DOT COM", True),
+        ("e-mail", "in words, capitals", f"{who} dot {name} at example dot com".upper(), True),
         ("e-mail", "a provider in words", f"{who}{d2} at gmail dot com", False),
         ("e-mail", "at in words alone", f"{who}.{name} at hotmail.co.uk", False),
         ("e-mail", "brackets", f"{who} (dot) {name} (at) example (dot) org", True),
@@ -378,7 +392,8 @@ def _make_things(rng: random.Random, held_out: bool) -> Iterator[tuple[str, str,
         ("vehicle plate", "current", f"{_letters(rng, 2)}1{d2[0]} {_letters(rng, 3)}", False),
         ("vehicle plate", "closed up", f"{_letters(rng, 2)}6{d2[1]}{_letters(rng, 3)}", False),
         ("vehicle plate", "older", f"her old car, K{_digits(rng, 3)} {_letters(rng, 3)}", False),
-        ("vehicle plate", "small", f"the van {_letters(rng, 2).lower()}1{d2[1]} {_letters(rng, 3).lower()}", True),
+        ("vehicle plate", "small",
+         f"the van {_letters(rng, 2)}1{d2[1]} {_letters(rng, 3)}".lower(), True),
         ("vehicle plate", "current", f"{_letters(rng, 2)}0{d2[0]} {_letters(rng, 3)}", True),
         ("vehicle plate", "older", f"reg {_letters(rng, 3)} {_digits(rng, 3)}Y", True),
         ("path", "Linux", f"/home/{who}/interviews/p1.docx", False),
@@ -390,7 +405,17 @@ def _make_things(rng: random.Random, held_out: bool) -> Iterator[tuple[str, str,
         ("path", "macOS", f"/Volumes/Macintosh HD/Users/{who}/p1", True),
         ("path", "Windows", f"\\\\server\\home$\\{who}{name}", True),
     ]  # fmt: skip
-    yield from (row[:3] for row in made if row[3] is held_out)
+    yield from (row[:3] for row in made if row[3] is (part == HELD_OUT))
+
+
+def _fill_things(rng: random.Random) -> Iterator[tuple[str, str, str]]:
+    drawn = {f"n{n}": _digits(rng, n) for n in (2, 3, 4, 5, 6)}
+    drawn |= {f"p{n}": _letters(rng, n) for n in (2, 3)}
+    drawn |= {f"q{n}": _letters(rng, n).lower() for n in (2, 3)}
+    drawn |= {"who": rng.choice(["ada", "rob", "nell"]), "name": rng.choice(["mock", "trial"])}
+    drawn |= {"d": _digits(rng, 1), "day": _digits(rng, 1), "year": f"201{_digits(rng, 1)}"}
+    for kind, form, text in later.IDENTIFIERS:
+        yield kind, form, text.format(**drawn)
 
 
 # -- texts ---------------------------------------------------------------------------------------
@@ -398,22 +423,36 @@ def _make_things(rng: random.Random, held_out: bool) -> Iterator[tuple[str, str,
 _PLAIN = frozenset({"as listed"})
 #: Kinds of spans that have a form of their own.
 STRUCTURED = (
-    "e-mail", "handle", "web address", "case number", "birthday", "coordinates", "vehicle plate", "path",
+    "e-mail", "handle", "web address", "case number", "birthday", "coordinates",
+    "vehicle plate", "path",
 )  # fmt: skip
+
+
+def _select(templates: Sequence[str], part: str) -> Sequence[str]:
+    """The templates of a part."""
+    if part == LATER:
+        return _OF_LATER[templates]
+    return split(templates, part == HELD_OUT)
+
+
+_OF_LATER = {
+    PERSON: later.PERSON, SETTING: later.SETTING, ALONE: later.ALONE, THINGS: later.THINGS,
+    FILLERS: later.FILLERS,
+}  # fmt: skip
 
 
 class _Writer:
     """Puts what points at a person into a sentence, and a filler before or after."""
 
-    def __init__(self, rng: random.Random, held_out: bool):
-        self.rng, self.held_out = rng, held_out
-        self._fillers = split(FILLERS, held_out)
+    def __init__(self, rng: random.Random, part: str):
+        self.rng, self.part = rng, part
+        self._fillers = _select(FILLERS, part)
 
     def write(
         self, templates: Sequence[str], text: str, kind: str, form: str, *, listed: bool,
         ending: str = ".md",
     ) -> Interview:  # fmt: skip
-        before, _, after = self.rng.choice(split(templates, self.held_out)).partition("{}")
+        before, _, after = self.rng.choice(_select(templates, self.part)).partition("{}")
         filler = self.rng.choice(self._fillers)
         if self.rng.random() < 0.5:
             before = f"{filler} {before}"
@@ -426,37 +465,38 @@ class _Writer:
         span = Span(
             len(before), len(before) + len(text), kind, form, listed, listed and form in _PLAIN
         )
-        return Interview(before + text + after, (span,), self.held_out, ending=ending)
+        return Interview(before + text + after, (span,), self.part, ending=ending)
 
 
 def _make_listed(writer: _Writer, rng: random.Random) -> Iterator[Interview]:
-    held_out = writer.held_out
-    for name, called in PEOPLE[held_out].items():
+    person, setting, part = "a listed person", "a listed setting", writer.part
+    for name, called in PEOPLE[part].items():
         for form, text in _write_person(name, called, rng):
-            yield writer.write(PERSON, text, "a listed person", form, listed=True)
+            yield writer.write(PERSON, text, person, form, listed=True)
         for form, text in _write_alone(name, called, rng):
-            yield writer.write(ALONE, text, "a listed person", form, listed=True)
-    for name, forms in SETTINGS[held_out].items():
+            yield writer.write(ALONE, text, person, form, listed=True)
+        yield from _hide(writer, PERSON, name, person)
+    for name, forms in SETTINGS[part].items():
         for form, text in _write_setting(name, forms, rng):
-            yield writer.write(SETTING, text, "a listed setting", form, listed=True)
-    kinds = (("a listed person", PERSON, PEOPLE), ("a listed setting", SETTING, SETTINGS))
-    for kind, templates, listed in kinds:
-        for name in listed[held_out]:
-            for form, ending, held, hide in DISGUISES:
-                if held is held_out:
-                    shown = hide(name)
-                    yield writer.write(templates, shown, kind, form, listed=True, ending=ending)
+            yield writer.write(SETTING, text, setting, form, listed=True)
+        yield from _hide(writer, SETTING, name, setting)
+
+
+def _hide(writer: _Writer, templates: Sequence[str], name: str, kind: str) -> Iterator[Interview]:
+    for form, ending, held_out, hide in DISGUISES:
+        if writer.part == LATER or held_out is (writer.part == HELD_OUT):
+            yield writer.write(templates, hide(name), kind, form, listed=True, ending=ending)
 
 
 def _make_unlisted(writer: _Writer, rng: random.Random) -> Iterator[Interview]:
-    held_out = writer.held_out
-    first, last = list(FIRST[held_out]), list(LAST[held_out])
+    part = writer.part
+    first, last = list(FIRST[part]), list(LAST[part])
     for _ in range(2):
         rng.shuffle(first)
         rng.shuffle(last)
         for given, family in zip(first, last, strict=True):
             person = "an unlisted person"
-            title = rng.choice(TITLES[held_out])
+            title = rng.choice(TITLES[part])
             name = f"{title} {family}"
             yield writer.write(PERSON, name, person, "title and surname", listed=False)
             name = f"{given} {family}"
@@ -466,34 +506,34 @@ def _make_unlisted(writer: _Writer, rng: random.Random) -> Iterator[Interview]:
             yield writer.write(
                 PERSON, name, "an unlisted person", "title and first name", listed=False
             )
-            name = f"{rng.choice(TITLES[held_out])} {given} {rng.choice(last)}"
+            name = f"{rng.choice(TITLES[part])} {given} {rng.choice(last)}"
             yield writer.write(
                 PERSON, name, "an unlisted person", "title and full name", listed=False
             )
-    for name in NURSERIES[held_out]:
+    for name in NURSERIES[part]:
         yield writer.write(
             SETTING, name, "an unlisted setting", "its kind in its name", listed=False
         )
-    for name in STREETS[held_out]:
+    for name in STREETS[part]:
         form = "with a number" if name[0].isdigit() or "Flat" in name else "without a number"
         yield writer.write(THINGS, name, "a street", form, listed=False)
     for _ in range(4):
-        for kind, form, text in _make_things(rng, held_out):
+        for kind, form, text in _make_things(rng, part):
             yield writer.write(THINGS, text, kind, form, listed=False)
 
 
-def _make_clean(rng: random.Random, held_out: bool) -> Iterator[Interview]:
-    fillers = split(FILLERS, held_out)
-    for look_alike, sentences in CLEAN.items():
-        for sentence in split(sentences, held_out):
+def _make_clean(rng: random.Random, part: str) -> Iterator[Interview]:
+    fillers = _select(FILLERS, part)
+    for look_alike, sentences in (later.CLEAN if part == LATER else CLEAN).items():
+        for sentence in sentences if part == LATER else split(sentences, part == HELD_OUT):
             text = f"{rng.choice(fillers)} {sentence} {rng.choice(fillers)}"
-            yield Interview(text, (), held_out, look_alike)
-    for look_alike, templates in CLEAN_SLOTS.items():
-        for template in split(templates, held_out):
+            yield Interview(text, (), part, look_alike)
+    for look_alike, templates in CLEAN_SLOTS.items() if part != LATER else ():
+        for template in split(templates, part == HELD_OUT):
             for _ in range(9):
                 fill = {slot: rng.choice(values) for slot, values in SLOTS.items()}
                 text = f"{template.format(**fill)} {rng.choice(fillers)}"
-                yield Interview(text, (), held_out, look_alike)
+                yield Interview(text, (), part, look_alike)
 
 
 def make_interviews(seed: int) -> list[Interview]:
@@ -507,12 +547,12 @@ def make_interviews(seed: int) -> list[Interview]:
     Returns
     -------
     list of Interview
-        Over 600 with one span each, over 300 without any; some of either held out.
+        Over 600 with one span each, over 300 without any; of each part some.
     """
     made = []
-    for held_out in (False, True):
-        rng = random.Random(f"{seed} {held_out}")
-        writer = _Writer(rng, held_out)
+    for part in PARTS:
+        rng = random.Random(f"{seed} {part}")
+        writer = _Writer(rng, part)
         made += [*_make_listed(writer, rng), *_make_unlisted(writer, rng)]
-        made += _make_clean(rng, held_out)
+        made += _make_clean(rng, part)
     return made

@@ -21,8 +21,10 @@ _DOTTED = re.compile(
 )
 #: What may stand between two letters of a parted name, and no more of it.
 _BETWEEN = 8
+#: Between letters that are parted on purpose there are no numbers, as there are in an index.
+_DATA = re.compile(r'[\d"]')
 #: A surname before initials, as in a list of references.
-_CITED = re.compile(r"[A-Z][\w'’-]*,? $")
+_CITED = re.compile(r"(?<![\w'’-])[A-Z][\w'’-]*,? $")
 
 
 class Hidden:
@@ -125,7 +127,8 @@ def _is_parted(text: str, held: Sequence[int]) -> bool:
     plural = text[end : end + 1].casefold() == "s" and not text[end + 1 : end + 2].isalpha()
     if text[start - 1 : start].isalpha() or (text[end : end + 1].isalpha() and not plural):
         return False
-    return all(right - left <= _BETWEEN + 1 for left, right in pairwise(held))
+    near = all(right - left <= _BETWEEN + 1 for left, right in pairwise(held))
+    return near and not _DATA.search(text, start, end)
 
 
 def _list_squeezed(entry: Entry) -> Iterator[bytes]:

@@ -265,8 +265,14 @@ def _search_headings(piece: Piece) -> Iterator[tuple[str, str, int | None]]:
 
 def _locate(text: str, names: NameSearch, prose: bool = False) -> Iterator[tuple[str, str, int]]:
     """Yield each rule's label with what it finds, and where that begins."""
-    yield from find_identifiers(text, prose)
-    yield from names.find(text)
+    named = list(names.find(text))
+    taken = [(start, start + len(found)) for _, found, start in named]
+    for what, found, start in find_identifiers(text, prose):
+        end = start + len(found)
+        # whoever is on the list is not asked about as well
+        if not what.endswith(PERHAPS) or not any(low < end and start < high for low, high in taken):
+            yield what, found, start
+    yield from named
 
 
 def _search_index(file: _File, names: NameSearch, label: str) -> Iterator[Hit]:
