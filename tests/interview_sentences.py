@@ -318,7 +318,8 @@ SLOTS = {
     "number": ("3", "6", "9", "12", "15", "20"),
     "word": ("Rose", "Grace", "Hope", "Mark", "Joy", "Will", "May", "Faith", "Holly", "Amber"),
     "sector": (
-        "Portage", "Early Support", "SEN Support", "Local Offer", "Annual Review", "High Needs Block",
+        "Portage", "Early Support", "SEN Support", "Local Offer", "Annual Review",
+        "High Needs Block",
         "Inclusion Fund", "Assess Plan Do Review", "Disability Access Fund", "Progress Check",
         "Graduated Approach", "Early Help Assessment", "Personal Budget", "Short Breaks",
     ),

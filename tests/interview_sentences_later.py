@@ -51,7 +51,8 @@ SETTINGS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "St Oswin's RC Primary School": {
         "Saint, St., possessives": ("Saint Oswin's", "St. Oswins", "St Oswin's'"),
-        "CE, C of E, special": ("St Oswin's Catholic Primary", "St Oswin's R.C.", "St Oswin's School"),
+        "CE, C of E, special": ("St Oswin's Catholic Primary", "St Oswin's R.C.",
+        "St Oswin's School"),
     },
     "Marlpit Lane Pre-School": {
         "kind left out": ("Marlpit Lane",), "another kind": ("Marlpit Lane playgroup",),
@@ -72,8 +73,10 @@ LAST = (
 )  # fmt: skip
 TITLES = ("Mrs", "Mr", "Ms", "Dr", "Prof", "Miss", "Sister", "Mrs.")
 NURSERIES = (
-    "Puffin Island Nursery", "Cherry Tree Pre-School", "Noah's Ark Playgroup", "Hillcrest Montessori",
-    "Our Lady's Catholic Primary School", "Little Explorers Day Nursery", "Harbour Lights Kindergarten",
+    "Puffin Island Nursery", "Cherry Tree Pre-School", "Noah's Ark Playgroup",
+    "Hillcrest Montessori",
+    "Our Lady's Catholic Primary School", "Little Explorers Day Nursery",
+    "Harbour Lights Kindergarten",
     "Woodside Community Nursery School", "Jack and Jill Childcare",
 )  # fmt: skip
 STREETS = (

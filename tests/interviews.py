@@ -64,7 +64,8 @@ SETTINGS: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
                                     "St Swithin's Church of England School", "St. Swithin's C.E."),
         },
         "Larkhill Community Nursery": {
-            "kind left out": ("Larkhill",), "another kind": ("Larkhill preschool", "Larkhill Day Care"),
+            "kind left out": ("Larkhill",), "another kind": ("Larkhill preschool",
+            "Larkhill Day Care"),
             "acronym": ("LCN",),
         },
         "Little Thimbles Pre-School": {
@@ -86,12 +87,14 @@ SETTINGS: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
     },
     HELD_OUT: {
         "St Aldwyn's CE Infant School": {
-            "Saint, St., possessives": ("Saint Aldwyn's Infants", "St. Aldwyns", "St Aldwyn\u2019s"),
+            "Saint, St., possessives": ("Saint Aldwyn's Infants", "St. Aldwyns",
+            "St Aldwyn\u2019s"),
             "CE, C of E, special": ("St Aldwyn's C of E Infants", "St Aldwyn's C. of E. School",
                                     "Saint Aldwyn's Church of England"),
         },
         "Hedgerow Corner Nursery": {
-            "kind left out": ("Hedgerow Corner",), "another kind": ("Hedgerow Corner Kindergarten",),
+            "kind left out": ("Hedgerow Corner",),
+            "another kind": ("Hedgerow Corner Kindergarten",),
             "acronym": ("HCN",), "possessive": ("Hedgerow Corner's fence",),
         },
         "Copper Beeches Playgroup": {
@@ -118,7 +121,8 @@ NAMES = tuple(name for part in PARTS for table in (PEOPLE, SETTINGS) for name in
 FIRST = {
     TUNED: ("Sarah", "Oluwaseun", "Priyanka", "Dave", "Zofia", "Mohammed", "Lynne", "Emma", "Ngozi",
             "Colin", "Ruth", "Hayley", "Gurpreet", "Trevor", "Alice"),
-    HELD_OUT: ("Helen", "Adaeze", "Farzana", "Graham", "Kasia", "Imran", "Pauline", "Chloe", "Tendai",
+    HELD_OUT: ("Helen", "Adaeze", "Farzana", "Graham", "Kasia", "Imran", "Pauline", "Chloe",
+    "Tendai",
            "Stuart", "Judith", "Kelly-Anne", "Manjit", "Nigel", "Bethan", "Joy"),
     LATER: later.FIRST,
 }  # fmt: skip
@@ -149,7 +153,8 @@ STREETS = {
     TUNED: ("14 Larch Road", "27 Mill Lane", "3 Station Street", "Flat 2, 8 Tannery Close",
             "112 Old Chester Road", "Ropewalk Avenue", "Church Lane", "5 St Anne's Terrace"),
     HELD_OUT: ("61 Beech Grove", "9a Priory Gardens", "Weavers Crescent", "Flat 4, 17 Canal Street",
-           "2 The Paddocks", "33 Queen's Drive", "Butterwell Row", "118 London Rd", "7 Hob Hill Way"),
+           "2 The Paddocks", "33 Queen's Drive", "Butterwell Row", "118 London Rd",
+           "7 Hob Hill Way"),
     LATER: later.STREETS,
 }  # fmt: skip
 

@@ -1,11 +1,12 @@
 """The gate against publishing what points at a person; whatever it finds, it masks.
 
-It finds identifiers that have a form, the names of a private list as people really write
-them, and asks about what may be the name of somebody else; what files say of themselves, columns and files that are never published; words that
-nobody agreed to have quoted, or, with the transcripts at hand, that a gist repeats; and
-participants whom few facts would single out, over all tables and by the difference of two
-releases. A story that only one person could have told it cannot find: it lists passages to
-look at, by a rule, and a person has to read what is published.
+It finds identifiers that have a form, and the names of a private list as people really write
+them; it asks about what may be the name of somebody else. It finds what files say of
+themselves, columns and files that are never published; words that nobody agreed to have
+quoted, or, with the transcripts at hand, that a gist repeats; and participants whom few facts
+would single out, over all tables and by the difference of two releases. A story that only one
+person could have told it cannot find: it lists passages to look at, by a rule, and a person
+has to read what is published.
 """
 
 from senco.disclosure.allowances import Allowance, apply_allowances, load_allowances

@@ -24,6 +24,7 @@ _BETWEEN = 8
 #: Between letters that are parted on purpose there are no numbers, as there are in an index.
 _DATA = re.compile(r'[\d"]')
 #: A surname before initials, as in a list of references.
+_AFTER_CITED = re.compile(r" \(|,| &| and [A-Z]|;|$")
 _CITED = re.compile(r"(?<![\w'’-])[A-Z][\w'’-]*,? $")
 
 
@@ -109,11 +110,17 @@ class Hidden:
     def _find_initials(self, text: str) -> Iterator[tuple[Entry, str, int, bool]]:
         for match in _DOTTED.finditer(text) if self._initials else ():
             initials = (match[1] + match[2]) if match[1] else match[0]
-            if match[1] and _CITED.search(text[max(match.start() - 30, 0) : match.start()]):
+            if match[1] and _is_cited(text, match.start(), match.end()):
                 continue
             for entry in self._initials.get(initials, ()):
                 if entry.person is bool(match[1]):
                     yield entry, match[0], match.start(), False
+
+
+def _is_cited(text: str, start: int, end: int) -> bool:
+    """Whether initials follow a surname, and what follows them is as in a reference."""
+    before = text[max(start - 30, 0) : start]
+    return bool(_CITED.search(before) and _AFTER_CITED.match(text, end))
 
 
 def _squeeze(text: str) -> bytes:

@@ -22,11 +22,35 @@ ABBREVIATIONS = frozenset(
 )
 #: First names that are months; as names they need more to tell them.
 MONTHS = frozenset(("january", "april", "may", "june", "july", "august"))
+#: First names that are ordinary words as well, and have no short form in the tables.
+_WORD_NAMES = frozenset(
+    (
+        *("amber", "autumn", "beau", "blossom", "carol", "dahlia", "daisy", "dale", "dawn", "dean"),
+        *("eve", "fern", "flora", "ginger", "glen", "grace", "grant", "guy", "hazel", "heather"),
+        *("holly", "hope", "hunter", "iris", "ivy", "jade", "jasmine", "jay", "jewel", "lily"),
+        *("mason", "miles", "misty", "olive", "opal", "pearl", "petal", "pip", "poppy", "robin"),
+        *("ruby", "sage", "sandy", "skip", "star", "storm", "summer", "sunny", "tiger", "victor"),
+        *("violet", "willow"),
+    )
+)
 #: Surnames that are ordinary words, by which a name of two capital words is still told.
 SURNAMES = frozenset(
     (
         *("archer", "baker", "banks", "barber", "barker", "bell", "berry", "bishop", "black"),
-        *("bird", "bond", "brook", "brooks", "brown", "bull", "burns", "bush", "butcher"),
+        *(
+            "best",
+            "bird",
+            "bond",
+            "bright",
+            "sweet",
+            "brook",
+            "brooks",
+            "brown",
+            "bull",
+            "burns",
+            "bush",
+            "butcher",
+        ),
         *("butler", "carpenter", "carter", "chambers", "chandler", "chapman", "clay", "cole"),
         *("cook", "cooper", "cox", "cross", "dale", "dean", "drake", "farmer", "field", "fields"),
         *("fisher", "fletcher", "flint", "flowers", "ford", "forester", "fox", "french", "frost"),
@@ -135,11 +159,11 @@ def is_first_name(word: str) -> bool:
     Returns
     -------
     bool
-        By the table of short forms.
+        By the tables of short forms, and a list of names that are ordinary words.
 
     Examples
     --------
     >>> is_first_name("Maggie"), is_first_name("Ofsted")
     (True, False)
     """
-    return word.casefold() in load_short_forms()
+    return word.casefold() in load_short_forms() or word.casefold() in _WORD_NAMES

@@ -76,6 +76,10 @@ class NameSearch:
         self._closed = {word for entry in self._entries for word in entry.closed}
         self._called = {name for entry in self._entries for name in entry.called}
         self._hidden = Hidden(self._entries)
+        self._using: dict[str, list[int]] = {}
+        for number, entry in enumerate(self._entries):
+            for word in {*entry.words, *entry.called}:
+                self._using.setdefault(word, []).append(number)
         self._people = {word for entry in self._entries if entry.person for word in entry.words}
         self._near: dict[str, dict[str, int]] = {}
         self._slips: dict[str, set[str]] = {}
@@ -164,14 +168,25 @@ class NameSearch:
     def _find_entries(
         self, tokens: list[Token], merged: dict[int, Token], hot: list[int], text: str
     ) -> Iterator[tuple[str, str, int]]:
-        for entry in self._entries:
-            taken = -1
-            for place in hot:
+        places: dict[int, list[int]] = {}
+        for place in hot:
+            for number in self._list_likely(place, tokens, merged):
+                places.setdefault(number, []).append(place)
+        for number in sorted(places):
+            entry, taken = self._entries[number], -1
+            for place in places[number]:
                 found = self._match(entry, tokens, merged, place, text) if place > taken else None
                 if found is not None:
                     first, taken, sure = found
                     start, end = tokens[first].start, tokens[taken].end
                     yield self._label(entry, sure), text[start:end], start
+
+    def _list_likely(self, place: int, tokens: list[Token], merged: dict[int, Token]) -> set[int]:
+        """Places in the list of the entries that a word, or one with the next, may belong to."""
+        words = [tokens[place].word, *([merged[place].word] if place in merged else ())]
+        names = {name for word in words for name in (word, *self._near[word])}
+        names |= {name for word in words for name in self._slips.get(word, ())}
+        return {number for name in names for number in self._using.get(name, ())}
 
     def find_apart(self, words: Iterable[str]) -> Iterator[str]:
         """Yield a label for each entry all of whose words are among others, in any order.

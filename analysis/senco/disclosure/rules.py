@@ -222,8 +222,9 @@ RULES: tuple[Rule, ...] = (
             r"(?:/home/|/Users/|(?i:[A-Za-z]:(?:\\{1,2}|/)Users(?:\\{1,2}|/))"
             r"|(?i:[A-Za-z]:(?:\\{1,2}|/)Documents and Settings(?:\\{1,2}|/))"
             r"|\\{2,4}[\w.-]{1,60}\\{1,2}(?i:homes?|users?|profiles?|staff)\$?\\{1,2})[\w.-]+"
+            r"|(?<![\w/.~-])~[a-z][\w.-]{1,30}(?=/\w)"
         ),
-        hint=re.compile(r"(?i)home/|Users|Documents and|\\\\").search,
+        hint=re.compile(r"(?i)home/|Users|Documents and|\\\\|~").search,
     ),
     Rule(
         "a setting's name",

@@ -266,7 +266,8 @@ def _search_headings(piece: Piece) -> Iterator[tuple[str, str, int | None]]:
 def _locate(text: str, names: NameSearch, prose: bool = False) -> Iterator[tuple[str, str, int]]:
     """Yield each rule's label with what it finds, and where that begins."""
     named = list(names.find(text))
-    taken = [(start, start + len(found)) for _, found, start in named]
+    sure = [hit for hit in named if not hit[0].endswith(PERHAPS)]
+    taken = [(start, start + len(found)) for _, found, start in sure]
     for what, found, start in find_identifiers(text, prose):
         end = start + len(found)
         # whoever is on the list is not asked about as well

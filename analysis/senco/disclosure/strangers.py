@@ -22,14 +22,21 @@ from senco.disclosure.lexicon import (
 
 #: What the gate calls such a name.
 STRANGER = "a name on no list"
+#: Small words inside a surname.
+_SMALL = "de|da|di|du|del|den|der|dos|la|le|van|von|bin|al|el|ap|ab"
 _WORD = r"[A-Z][\w'’]*(?:-[A-Z][\w'’]*)*"
 _TITLE = (
     "Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Lady|Lord|Dame|Rev|Revd|Reverend|Cllr|Councillor"
     "|Sister|Nurse|Auntie|Aunty|Uncle|Fr|Mister"
 )
-_TITLED = re.compile(rf"(?<![\w-])(?:{_TITLE})\.? {_WORD}(?: {_WORD}){{0,2}}")
+_TITLED = re.compile(
+    rf"(?<![\w-])(?:{_TITLE})\.? (?:(?:{_SMALL}) ){{0,2}}{_WORD}"
+    rf"(?: (?:(?:{_SMALL}) )?{_WORD}){{0,2}}"
+)
+#: A first name and a surname with small words in it.
+_PARTICLED = re.compile(rf"(?<![\w'’@#/.-])({_WORD}) (?:(?:{_SMALL}) ){{1,2}}({_WORD})(?![\w@/])")
 _ROW = re.compile(rf"(?<![\w'’@#/.-]){_WORD}(?: {_WORD}){{1,5}}(?![\w@/]|\.\w)")
-_HINT = re.compile(r"[A-Z][^ ]* [A-Z]").search
+_HINT = re.compile(rf"[A-Z][^ ]* (?:(?:{_SMALL}) ){{0,2}}[A-Z]").search
 #: A word of these is a name's beginning, and the surname follows it.
 _PARTICLES = frozenset(("Ap", "Mac", "Mc", "De", "Del", "Van", "Von", "El", "Al", "Bin", "Da"))
 
@@ -50,14 +57,14 @@ def find_strangers(line: str) -> tuple[tuple[str, int], ...]:
     if not _HINT(line):
         return ()
     titled = [(m[0], m.start()) for m in _TITLED.finditer(line) if m[0] not in load_known()]
-    taken = [(start, start + len(found)) for found, start in titled]
-    rows = (pair for match in _ROW.finditer(line) for pair in _find_pairs(match[0], match.start()))
-    alone = [
-        (found, start)
-        for found, start in rows
-        if not any(low < start + len(found) and start < high for low, high in taken)
-    ]
-    return (*titled, *alone)
+    others = [(m[0], m.start()) for m in _PARTICLED.finditer(line) if _is_particled(m)]
+    for match in _ROW.finditer(line):
+        others += _find_pairs(match[0], match.start())
+    for found, start in others:
+        end = start + len(found)
+        if not any(place < end and start < place + len(name) for name, place in titled):
+            titled.append((found, start))
+    return tuple(titled)
 
 
 def _find_pairs(row: str, start: int) -> Iterator[tuple[str, int]]:
@@ -69,6 +76,11 @@ def _find_pairs(row: str, start: int) -> Iterator[tuple[str, int]]:
         if _is_person(row[low:end], row[begin:high]):
             yield row[low:high], start + low
             return
+
+
+def _is_particled(match: re.Match[str]) -> bool:
+    """Whether a name with small words in it ends in what is no ordinary word."""
+    return not (_is_known(match[1]) or _is_known(match[2]) or is_ordinary(match[2]))
 
 
 def _is_person(first: str, last: str) -> bool:

@@ -17,6 +17,7 @@ MONTHS = (
 )
 _DAY = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{MONTHS})\b"
+    rf"|(?:first|second|third|[a-z-]{{3,13}}(?:th|first|second|third)) of (?:{MONTHS})\b"
     rf"|\b(?:{MONTHS}) (?:the )?\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d))"
 )
 _DIGIT = re.compile(r"\d").search
@@ -28,7 +29,7 @@ _SOCIAL_HOST = re.compile(
 )
 #: Pages of social networks that are nobody's own.
 _SHARED = re.compile(
-    r"(?i)/(?:sharer?|intent|dialog|plugins|embed|watch|share|home|login)?(?:\W|$)"
+    r"(?i)/(?:sharer?|intent|dialog|plugins|embed|watch|share|home|login)?(?:[/?#]|$)"
 )
 _BLOG_HOST = re.compile(
     r"(?i)[\w-]+\.(?:wordpress\.com|blogspot\.[a-z.]{2,6}|wixsite\.com|weebly\.com|tumblr\.com"
@@ -45,7 +46,7 @@ _CASE = (
 )
 _ROAD = (
     "Road|Rd|Street|Lane|Avenue|Ave|Close|Drive|Grove|Gardens|Crescent|Terrace|Way|Place|Row"
-    "|Hill|Court|Square|Walk|Mews|Rise|Croft|Parade|Cottages|Paddocks?|St"
+    "|Yard|Hill|Court|Square|Walk|Mews|Rise|Croft|Parade|Cottages|Paddocks?|St"
 )
 _CAR = r"car|van|reg(?:istration)?|number ?plate|plate|drives|drove|vehicle|minibus|parked"
 _SQUARES = "H[PTUWXYZ]|N[A-HJ-OR-Z]|O[AV]|S[C-EGHJKM-Z]|T[AFGLMQRV]"
@@ -133,8 +134,8 @@ TRACES: tuple[Rule, ...] = (
     Rule(
         "a name on a social network",
         re.compile(
-            rf"(?i)\b(?:{_SOCIAL}|handle|user ?name)(?: (?:is|as|name|handle|account|page))"
-            r"{0,3}[ :=]{1,3}@?([\w.]{3,30})"
+            rf"(?i)\b(?:{_SOCIAL}|handle|user ?name)"
+            r"(?: (?:is|as|name|handle|account|page|she|he|I|am)){0,3}[ :=]{1,3}@?([\w.]{3,30})"
         ),
         _is_handle,
         re.compile(rf"(?i){_SOCIAL}|handle|user ?name").search,
@@ -151,7 +152,7 @@ TRACES: tuple[Rule, ...] = (
     Rule(
         "a case number",
         re.compile(
-            rf"(?i)\b(?:{_CASE})(?: (?:number|num|no|id|ref(?:erence)?))?(?: (?:is|was))?"
+            rf"(?i)\b(?:{_CASE})(?:,? (?:number|num|no|id|ref(?:erence)?))?(?: (?:is|was))?"
             r"[ .:#]{1,3}([a-z]{0,4}[/-]?\d[\w/-]{2,20})(?![\w.]\w)"
         ),
         _is_case,
@@ -168,7 +169,7 @@ TRACES: tuple[Rule, ...] = (
             rf"(?i)\b(?:birthday|born|turn(?:s|ed|ing)? \w{{1,8}}|(?:will be|is|was|became) "
             rf"(?:one|two|three|four|five|six|seven|\d{{1,2}}))\b[^\n<>.;]{{0,20}}?({_DAY})"
         ),
-        hint=_DIGIT,
+        hint=re.compile(r"(?i)birthday|born|turn|will be|is|was|became").search,
     ),
     Rule(
         "a place by its coordinates",
@@ -176,6 +177,16 @@ TRACES: tuple[Rule, ...] = (
             r"(?<![\w.,-])(?<!\d, )(?:49|5\d|60)\.\d{4,8}(?: ?°? ?N)?(?:, | )-?[0-8]\.\d{4,8}"
             r"(?: ?°? ?[WE])?(?!\w|\.\d|, ?-?\d)"
         ),
+        hint=_DIGIT,
+    ),
+    Rule(
+        "a place by its coordinates",
+        re.compile(r"(?i)\blat(?:itude)?[ :=]{1,3}-?\d{1,2}\.\d{3,8}"),
+        hint=re.compile("(?i)lat").search,
+    ),
+    Rule(
+        f"a place by its coordinates{PERHAPS}",  # as in a table
+        re.compile(r"(?<![\w.,-])(?:49|5\d|60)\.\d{4,8},-[0-8]\.\d{4,8}(?!\w|\.\d|,\S)"),
         hint=_DIGIT,
     ),
     Rule(
@@ -206,6 +217,11 @@ TRACES: tuple[Rule, ...] = (
         hint=_DIGIT,
     ),
     Rule(
+        f"a vehicle's number plate{PERHAPS}",  # of before 2001
+        re.compile(r"(?<![\w-])[A-HJ-NPR-TV-Y]\d{3} [A-HJ-PR-Y]{3}(?![\w-])"),
+        hint=_DIGIT,
+    ),
+    Rule(
         "a street address",
         re.compile(
             r"(?<![\w.])(?:Flat \w{1,4},? )?\d{1,4}[a-z]?,? (?:The (?=[A-Z]))?"
@@ -218,7 +234,7 @@ TRACES: tuple[Rule, ...] = (
         f"a street address{PERHAPS}",
         re.compile(
             r"(?<![\w.'’-])(?<!\d )(?<!\d[a-z] )(?:[A-Z][\w'’]+ ){1,2}"
-            r"(?:Road|Rd|Street|Lane|Avenue|Grove|Gardens|Crescent|Terrace|Row)\b"
+            r"(?:Road|Rd|Street|Lane|Avenue|Grove|Gardens|Crescent|Terrace|Row|Close|Mews|Yard)\b"
         ),
         _is_street,
         re.compile(_ROAD).search,

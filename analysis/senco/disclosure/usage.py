@@ -67,16 +67,26 @@ def is_used_as_name(tokens: Sequence[Token], place: int, text: str) -> bool:
     before = tokens[place - 1] if place else None
     after = tokens[place + 1] if place + 1 < len(tokens) else None
     next_word = after.word if after and text[token.end : after.start] == " " else ""
-    last_word = before.word if before and text[before.end : token.start] == " " else ""
+    last_word = _find_last_word(before, token, text)
+    if next_word in _DOES - _IS:
+        return True
     if last_word in (_TO_NOBODY_ELSE if token.word in MONTHS else _TO):
         return not (after and after.capital and next_word)
     if token.word in MONTHS or _opens_sentence(token, text):
-        return next_word in _DOES - _IS
+        return False
     opened = before is not None and is_ordinary(before.word) and _opens_sentence(before, text)
     beside = (before is not None and before.capital and last_word != "i" and not opened) or (
         after is not None and after.capital and bool(next_word)
     )
     return bool(last_word) and last_word not in _BEFORE_NOUNS and not beside
+
+
+def _find_last_word(before: Token | None, token: Token, text: str) -> str:
+    """The word before a word; *and*, which is none of the tokens, too."""
+    between = text[before.end : token.start] if before else ""
+    if before is None or between.casefold() == " and ":
+        return "and" if before else ""
+    return before.word if between == " " else ""
 
 
 def _opens_sentence(token: Token, text: str) -> bool:

@@ -113,8 +113,8 @@ def review(
     known, allowances, notes, passages = NameSearch(names), [], [], []
     beside = list_beside(cohorts, project)
     searched = [*folders, *(project.cohort(name) for name in beside)]
-    found = search(searched, names, root=project.root, besides=UNPUBLISHED, clean=clean)
-    hits = gather_questions(found)
+    hits = search(searched, names, root=project.root, besides=UNPUBLISHED, clean=clean)
+    hits = gather_questions(hits)
     for name in beside:
         hits += _check_signed(name, project, mask_path(f"data/cohorts/{name}", known), edition)
     for name in (*cohorts, *beside):
