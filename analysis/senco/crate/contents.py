@@ -26,6 +26,8 @@ FIXED = (
     "environment.yml", "pyproject.toml", "requirements.lock",
     "analysis/senco/execution/kernel/jupyter/kernels/senco/kernel.json",
 )  # fmt: skip
+#: The word lists of the disclosure gate, with their licences.
+WORDS = "analysis/senco/disclosure/words"
 
 
 @dataclass(frozen=True)
@@ -233,7 +235,9 @@ def _list_files(
     runs: tuple[Run, ...],
 ) -> set[str]:
     """Every file by its role: what only lies in one of the folders has none."""
-    wanted = {*FIXED, *(project.relative(path) for path in list_package(project))}
+    words = sorted((project.root / WORDS).glob("*"))  # by which the packed gate works
+    package = (project.relative(path) for path in (*list_package(project), *words))
+    wanted = {*FIXED, *package}
     wanted |= {f"data/cohorts/{cohort}/{table}.csv" for table in tables}
     wanted.add(f"data/cohorts/{cohort}/cohort.yml")
     for other in _list_others(project, cohort):
