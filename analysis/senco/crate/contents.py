@@ -28,6 +28,10 @@ FIXED = (
 )  # fmt: skip
 #: The word lists of the disclosure gate, with their licences.
 WORDS = "analysis/senco/disclosure/words"
+WORD_LISTS = (
+    "README.md", "known.txt", "nicknames-LICENSE.txt", "nicknames.csv", "ordinary-LICENSE.txt",
+    "ordinary.txt", "short-forms.csv",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -235,9 +239,9 @@ def _list_files(
     runs: tuple[Run, ...],
 ) -> set[str]:
     """Every file by its role: what only lies in one of the folders has none."""
-    words = sorted((project.root / WORDS).glob("*"))  # by which the packed gate works
-    package = (project.relative(path) for path in (*list_package(project), *words))
-    wanted = {*FIXED, *package}
+    package = (project.relative(path) for path in list_package(project))
+    words = (f"{WORDS}/{name}" for name in WORD_LISTS)
+    wanted = {*FIXED, *package, *words}
     wanted |= {f"data/cohorts/{cohort}/{table}.csv" for table in tables}
     wanted.add(f"data/cohorts/{cohort}/cohort.yml")
     for other in _list_others(project, cohort):
