@@ -117,6 +117,12 @@ def test_no_place_on_this_machine_and_no_clock_is_in_a_crate(copy, crate, files)
         assert archive.namelist() == sorted(archive.namelist())
 
 
+def project_words():
+    """The gate's word lists and their licences, all that there are."""
+    return {path.relative_to(ROOT).as_posix()
+            for path in (ROOT / "analysis/senco/disclosure/words").iterdir()}  # fmt: skip
+
+
 def test_a_crate_holds_data_notebooks_pages_results_environment_and_licences(files):
     wanted = {
         "README.md", "CITATION.cff", "LICENSE", "LICENSE-data", "requirements.lock",
@@ -127,7 +133,8 @@ def test_a_crate_holds_data_notebooks_pages_results_environment_and_licences(fil
         f"{RESULTS}/50_rankings/run.json", "analysis/senco/cli/application.py",
         "analysis/senco/figures/__init__.py",
     }  # fmt: skip
-    assert wanted <= files.keys()
+    words = project_words()
+    assert wanted | words <= files.keys() and len(words) == 7
     assert not [name for name in files if "worked-example" in name]
 
 

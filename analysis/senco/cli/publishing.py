@@ -90,7 +90,13 @@ def _tell_review(
     else:
         counted = f"{spoken.count} transcript{'s' if spoken.count > 1 else ''}"
         out.print(f"Compared with {counted}: the gists and labels of a collected cohort.")
-    if not list_errors(reviewed.findings):
+    asked = sum(finding.severity == "warning" for finding in reviewed.findings)
+    if list_errors(reviewed.findings):
+        return
+    if asked:
+        noun = "warning is" if asked == 1 else "warnings are"
+        out.print(f"Nothing that stops it. {asked} {noun} for you to judge, and all is to be read.")
+    else:
         out.print("Nothing that the gate knows of. A person has to read it all the same.")
 
 

@@ -26,6 +26,12 @@ FIXED = (
     "environment.yml", "pyproject.toml", "requirements.lock",
     "analysis/senco/execution/kernel/jupyter/kernels/senco/kernel.json",
 )  # fmt: skip
+#: The word lists of the disclosure gate, with their licences.
+WORDS = "analysis/senco/disclosure/words"
+WORD_LISTS = (
+    "README.md", "known.txt", "nicknames-LICENSE.txt", "nicknames.csv", "ordinary-LICENSE.txt",
+    "ordinary.txt", "short-forms.csv",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -233,7 +239,9 @@ def _list_files(
     runs: tuple[Run, ...],
 ) -> set[str]:
     """Every file by its role: what only lies in one of the folders has none."""
-    wanted = {*FIXED, *(project.relative(path) for path in list_package(project))}
+    package = (project.relative(path) for path in list_package(project))
+    words = (f"{WORDS}/{name}" for name in WORD_LISTS)
+    wanted = {*FIXED, *package, *words}
     wanted |= {f"data/cohorts/{cohort}/{table}.csv" for table in tables}
     wanted.add(f"data/cohorts/{cohort}/cohort.yml")
     for other in _list_others(project, cohort):

@@ -18,7 +18,7 @@ from rocrate.model.entity import Entity
 from rocrate.rocrate import ROCrate
 
 from senco.citation import LICENCES
-from senco.crate.contents import Contents, Run, sha256
+from senco.crate.contents import WORDS, Contents, Run, sha256
 from senco.crate.descriptors import METADATA
 from senco.model import PROVENANCE_NOTES
 from senco.stages import find_stage
@@ -169,7 +169,7 @@ def _add_files(
         if name in templates:
             properties["@type"] = ["File", "SoftwareSourceCode"]
             properties["version"] = contents.citation.version
-        if name == "LICENSE":
+        if name == "LICENSE" or name.startswith(f"{WORDS}/"):  # whose licences lie beside them
             properties.pop("license")
         entities[name] = crate.add_file(dest_path=name, properties=properties)
     return entities

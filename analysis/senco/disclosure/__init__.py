@@ -1,11 +1,12 @@
 """The gate against publishing what points at a person; whatever it finds, it masks.
 
-It finds identifiers that have a form, the names of a private list as people really write
-them, what files say of themselves, columns and files that are never published; words that
-nobody agreed to have quoted, or, with the transcripts at hand, that a gist repeats; and
-participants whom few facts would single out, over all tables and by the difference of two
-releases. A story that only one person could have told it cannot find: it lists passages to
-look at, by a rule, and a person has to read what is published.
+It finds identifiers that have a form, and the names of a private list as people really write
+them; it asks about what may be the name of somebody else. It finds what files say of
+themselves, columns and files that are never published; words that nobody agreed to have
+quoted, or, with the transcripts at hand, that a gist repeats; and participants whom few facts
+would single out, over all tables and by the difference of two releases. A story that only one
+person could have told it cannot find: it lists passages to look at, by a rule, and a person
+has to read what is published.
 """
 
 from senco.disclosure.allowances import Allowance, apply_allowances, load_allowances
@@ -13,6 +14,7 @@ from senco.disclosure.cells import describe_cells, measure_cells, tell_cells
 from senco.disclosure.consent import check_consent, check_reuse, list_cleared
 from senco.disclosure.masking import mask
 from senco.disclosure.names import NAMES_VARIABLE, load_names
+from senco.disclosure.questions import gather_questions
 from senco.disclosure.rules import KINDS, RULES, Rule, is_nhs_number, is_upn
 from senco.disclosure.scanning import Hit, mask_path, search
 from senco.disclosure.transcripts import Transcripts, check_transcripts, load_transcripts
@@ -30,6 +32,7 @@ __all__ = [
     "check_reuse",
     "check_transcripts",
     "describe_cells",
+    "gather_questions",
     "is_nhs_number",
     "is_upn",
     "list_cleared",

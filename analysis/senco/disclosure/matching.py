@@ -15,8 +15,11 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from senco.disclosure.hidden import Hidden
+from senco.disclosure.lexicon import is_first_name, is_ordinary
 from senco.disclosure.names import (
     KIND_WORDS,
+    SIDE_WORDS,
     WORD,
     Entry,
     Token,
@@ -26,7 +29,8 @@ from senco.disclosure.names import (
     simplify,
     split,
 )
-from senco.disclosure.rules import NAME
+from senco.disclosure.rules import NAME, PERHAPS
+from senco.disclosure.usage import is_used_as_name
 from senco.disclosure.views import fold, plain
 
 #: Two words that may be one: cut by a hyphen or at the end of a row, or a short first one.
@@ -68,8 +72,17 @@ class NameSearch:
         self._telling = {word for entry in self._entries for word in entry.words} - KIND_WORDS
         for entry in self._entries:
             self._telling |= set() if self._telling & set(entry.words) else set(entry.words)
+        self._telling -= SIDE_WORDS
         self._closed = {word for entry in self._entries for word in entry.closed}
+        self._called = {name for entry in self._entries for name in entry.called}
+        self._hidden = Hidden(self._entries)
+        self._using: dict[str, list[int]] = {}
+        for number, entry in enumerate(self._entries):
+            for word in {*entry.words, *entry.called}:
+                self._using.setdefault(word, []).append(number)
+        self._people = {word for entry in self._entries if entry.person for word in entry.words}
         self._near: dict[str, dict[str, int]] = {}
+        self._slips: dict[str, set[str]] = {}
         self._small: Counter[str] = Counter()
         self._large: Counter[str] = Counter()
 
@@ -112,6 +125,8 @@ class NameSearch:
             hot = [n for n in range(len(tokens)) if self._is_hot(n, tokens, merged)]
             yield from self._find_entries(tokens, merged, hot, text)
             yield from self._find_closed(tokens, text)
+        for entry, found, start, sure in self._hidden.find(text) if self._entries else ():
+            yield self._label(entry, sure), found, start
 
     def _list_windows(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the parts of a text in which a word is near a word of the list."""
@@ -138,8 +153,11 @@ class NameSearch:
 
     def _tells(self, word: str) -> bool:
         """Whether a word leads to a name."""
-        return word.rstrip("0123456789") in self._closed or not self._telling.isdisjoint(
-            self._near.get(word, ())
+        return (
+            word in self._called
+            or word in self._slips
+            or word.rstrip("0123456789") in self._closed
+            or not self._telling.isdisjoint(self._near.get(word, ()))
         )
 
     def _is_hot(self, place: int, tokens: list[Token], merged: dict[int, Token]) -> bool:
@@ -150,14 +168,25 @@ class NameSearch:
     def _find_entries(
         self, tokens: list[Token], merged: dict[int, Token], hot: list[int], text: str
     ) -> Iterator[tuple[str, str, int]]:
-        for entry in self._entries:
-            taken = -1
-            for place in hot:
+        places: dict[int, list[int]] = {}
+        for place in hot:
+            for number in self._list_likely(place, tokens, merged):
+                places.setdefault(number, []).append(place)
+        for number in sorted(places):
+            entry, taken = self._entries[number], -1
+            for place in places[number]:
                 found = self._match(entry, tokens, merged, place, text) if place > taken else None
                 if found is not None:
-                    first, taken = found
+                    first, taken, sure = found
                     start, end = tokens[first].start, tokens[taken].end
-                    yield self._label(entry), text[start:end], start
+                    yield self._label(entry, sure), text[start:end], start
+
+    def _list_likely(self, place: int, tokens: list[Token], merged: dict[int, Token]) -> set[int]:
+        """Places in the list of the entries that a word, or one with the next, may belong to."""
+        words = [tokens[place].word, *([merged[place].word] if place in merged else ())]
+        names = {name for word in words for name in (word, *self._near[word])}
+        names |= {name for word in words for name in self._slips.get(word, ())}
+        return {number for name in names for number in self._using.get(name, ())}
 
     def find_apart(self, words: Iterable[str]) -> Iterator[str]:
         """Yield a label for each entry all of whose words are among others, in any order.
@@ -180,8 +209,8 @@ class NameSearch:
                     yield f"{self._label(entry)}, word by word"
                     break
 
-    def _label(self, entry: Entry) -> str:
-        return f"{NAME} (entry {entry.number} of the list)"
+    def _label(self, entry: Entry, sure: bool = True) -> str:
+        return f"{NAME} (entry {entry.number} of the list){'' if sure else PERHAPS}"
 
     def _ordinary(self, word: str) -> bool:
         return self._small[word] > self._large[word]
@@ -191,7 +220,7 @@ class NameSearch:
         new = sorted(word for word in words if word not in self._near)
         for word in new:
             self._near[word] = {}
-        fit = [word for word in new if len(word) > 1 and not word.isdigit()]
+        fit = [word for word in new if not word.isdigit()]
         for start in range(0, len(fit), 4096):
             part = fit[start : start + 4096]
             table = process.cdist(part, self._words, scorer=OSA.distance, score_cutoff=3)
@@ -200,22 +229,40 @@ class NameSearch:
                 edits = _count_edits(word, name, int(table[row, column]))
                 if edits is not None:
                     self._near[word][name] = edits
+                if name in self._people and _is_slip(word, name, int(table[row, column])):
+                    self._slips.setdefault(word, set()).add(name)
 
     def _match(
         self, entry: Entry, tokens: list[Token], merged: dict[int, Token], place: int, text: str
-    ) -> tuple[int, int] | None:
-        """Where a form of the entry stands that begins at a word, or at the one before."""
+    ) -> tuple[int, int, bool] | None:
+        """Where a form of the entry stands that begins at a word, or at the one before.
+
+        And whether it is sure: a short form by itself, or a slip, is for a reader to judge.
+        """
         for form in entry.forms:
             if len(form) == 1:
                 if self._stands_alone(form[0], tokens, place, merged):
-                    return place, place
+                    return place, place, True
                 continue
             for order in (form, form[::-1]) if len(form) == 2 else (form,):
                 for start in range(place, max(place - len(order), -1), -1):
                     last = self._follow(order, tokens, merged, start, text)
                     if last is not None and last >= place:
-                        return start, last
-        return self._match_person(entry, tokens, merged, place, text) if entry.person else None
+                        return start, last, True
+        if entry.person:
+            return self._match_person(entry, tokens, merged, place, text)
+        return self._match_part(entry, tokens, place)
+
+    def _match_part(
+        self, entry: Entry, tokens: list[Token], place: int
+    ) -> tuple[int, int, bool] | None:
+        """The one word of a setting's name that is its own, such as Swithin's."""
+        token, near = tokens[place], self._near[tokens[place].word]
+        own = [word for word in entry.core if word != "st"]
+        told = len(own) == 1 and len(own[0]) > 5 and not is_ordinary(own[0])
+        if told and near.get(own[0]) == 0 and token.capital and not self._ordinary(token.word):
+            return place, place, False
+        return None
 
     def _follow(
         self,
@@ -256,7 +303,7 @@ class NameSearch:
 
     def _match_person(
         self, entry: Entry, tokens: list[Token], merged: dict[int, Token], place: int, text: str
-    ) -> tuple[int, int] | None:
+    ) -> tuple[int, int, bool] | None:
         """A surname with an initial or a title, or a part of the name that is no ordinary word."""
         first, last = entry.words[0], entry.words[-1]
         token, near = tokens[place], self._near[tokens[place].word]
@@ -265,15 +312,28 @@ class NameSearch:
         if last in near and len(last) > 2 and (token.capital or near[last] == 0):
             for other in (place - 1, place + 1):
                 if self._accompanies(other, place, first, tokens, text):
-                    return min(place, other), max(place, other)
-        if first in near and near[first] == 0 and place + 1 < len(tokens):
-            after = tokens[place + 1]
-            if after.word == last[0] and after.capital and _adjoin(token, after, text):
-                return place, place + 1
+                    return min(place, other), max(place, other), True
+        called = token.word in entry.called
+        if (called or near.get(first) == 0) and _goes_on(tokens, place, last, called, text):
+            return place, place + 1, True
+        if not token.capital or self._ordinary(token.word):
+            return None
         alone = min((near[word] for word in (first, last) if word in near), default=9)
-        sure = token.capital and len(token.word) > 2 and not self._ordinary(token.word)
-        if sure and alone == 0:
-            return place, place
+        long = len(token.word) > 2 or (place in merged and len(merged[place].word) > 4)
+        if alone == 0 and long and is_used_as_name(tokens, place, text):
+            return place, place, True
+        return self._match_alone(entry, tokens, place, text)
+
+    def _match_alone(
+        self, entry: Entry, tokens: list[Token], place: int, text: str
+    ) -> tuple[int, int, bool] | None:
+        """A short form by itself, or a slip in a first name or surname by itself."""
+        token = tokens[place]
+        written = text[token.start : token.end]
+        short = token.word in entry.called and (len(written) > 2 or not written.isupper())
+        slip = not self._slips.get(token.word, frozenset()).isdisjoint(entry.words)
+        if (short and is_used_as_name(tokens, place, text)) or slip:
+            return place, place, False
         return None
 
     def _accompanies(
@@ -321,6 +381,22 @@ def _count_edits(word: str, name: str, edits: int) -> int | None:
     swapped = sorted(word[:2]) == sorted(name[:2])
     same = word[0] == name[0] or swapped or len(name) > 5
     return edits if 0 < edits <= allowed and same else None
+
+
+def _goes_on(tokens: list[Token], place: int, last: str, called: bool, text: str) -> bool:
+    """Whether a first name is followed by the surname's initial, a short form by the surname."""
+    if place + 1 >= len(tokens) or not _adjoin(tokens[place], tokens[place + 1], text):
+        return False
+    after = tokens[place + 1]
+    return (called and after.word == last) or (after.word == last[0] and after.capital)
+
+
+def _is_slip(word: str, name: str, edits: int) -> bool:
+    """Whether a word that stands alone is a part of a name, misspelt, and no other word."""
+    allowed = 0 if len(name) < 5 else 1 if len(name) < 6 else 2
+    if not 0 < edits <= allowed or word[0] != name[0] or is_ordinary(word):
+        return False
+    return word not in (f"{name}s", f"{name}es") and not (edits > 1 and is_first_name(word))
 
 
 def _adjoin(left: Token, right: Token, text: str) -> bool:

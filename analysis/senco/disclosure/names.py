@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from senco.disclosure.lexicon import load_short_forms
 from senco.disclosure.views import plain
 from senco.errors import SencoError
 
@@ -20,6 +21,17 @@ KIND_WORDS = frozenset(
         *("nursery", "nurseries", "preschool", "pre", "school", "playgroup", "kindergarten"),
         *("childminding", "childcare", "centre", "center", "academy", "primary", "infant"),
         *("first", "day", "early", "years", "children", "childrens", "the", "of", "at"),
+        *("nurserys", "infants", "playschool", "daycare", "childminder", "montessori", "creche"),
+        *("school", "schools"),
+    )
+)
+#: Words that may stand or be left out in a setting's name beside a word for its kind. Alone
+#: they make no name a setting's: a person may be called Church.
+SIDE_WORDS = frozenset(
+    (
+        *("special", "sen", "ce", "cofe", "coe", "rc", "catholic", "church", "england", "care"),
+        *("community", "family", "hub", "junior", "college", "group", "toddler", "toddlers"),
+        *("voluntary", "controlled", "aided", "foundation", "free", "house", "unit", "play"),
     )
 )
 _SAME = {"saint": "st", "street": "st", "mount": "mt", "pre-school": "preschool"}
@@ -155,13 +167,23 @@ def simplify(word: str) -> str:
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the list: its words, and the shorter forms in which it is used."""
+    """An entry of the list: its words, and the shorter forms in which it is used.
+
+    `called` are other first names for the same person, and `initials` those of all words.
+    """
 
     number: int
     words: tuple[str, ...]
     person: bool
     forms: tuple[tuple[str, ...], ...]
     closed: frozenset[str]
+    called: frozenset[str] = frozenset()
+    initials: str = ""
+
+    @property
+    def core(self) -> tuple[str, ...]:
+        """A person's words, or a setting's without those that others' names hold too."""
+        return self.words if self.person else leave_out_kinds(self.words)
 
 
 def make_entry(number: int, name: str) -> Entry:
@@ -178,19 +200,48 @@ def make_entry(number: int, name: str) -> Entry:
     -------
     Entry
         A setting's name also without the word for its kind, a person's also without
-        middle names, either also closed up.
+        middle names and with short forms of the first, either also closed up.
     """
     words = tuple(split(name))
     kinds = KIND_WORDS & set(words)
     person = not kinds and len(words) > 1
     forms = [words]
     if kinds:
-        core = tuple(word for word in words if word not in KIND_WORDS)
+        core = leave_out_kinds(words)
         if len(core) > 1 or (core and len(core[0]) > 7):
             forms.append(core)
     elif len(words) > 2:  # without the middle names
         forms.append((words[0], words[-1]))
     closed = {"".join(form) for form in forms if len(form) > 1 and len("".join(form)) > 5}
-    if person and len(words[-1]) > 3:
-        closed |= {words[0][0] + words[-1], words[-1] + words[0][0]}
-    return Entry(number, words, person, tuple(dict.fromkeys(forms)), frozenset(closed))
+    called: frozenset[str] = frozenset()
+    if person:
+        called = load_short_forms().get(words[0], frozenset()) - set(words)
+        closed |= {name + words[-1] for name in called if len(name + words[-1]) > 5}
+        if len(words[-1]) > 3:
+            closed |= {words[0][0] + words[-1], words[-1] + words[0][0]}
+    initials = "".join(word[0] for word in words)
+    return Entry(
+        number, words, person, tuple(dict.fromkeys(forms)), frozenset(closed), called, initials
+    )
+
+
+def leave_out_kinds(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a setting's name without the words that tell its kind.
+
+    Parameters
+    ----------
+    words : tuple of str
+        As from `split`.
+
+    Returns
+    -------
+    tuple of str
+        What is its own.
+
+    Examples
+    --------
+    >>> leave_out_kinds(tuple(split("St Swithin's C of E Primary School")))
+    ('st', 'swithins')
+    """
+    others = KIND_WORDS | SIDE_WORDS
+    return tuple(word for word in words if word not in others and len(word) > 1)

@@ -3,41 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
 
-
-@dataclass(frozen=True)
-class Rule:
-    """One kind of identifier.
-
-    Parameters
-    ----------
-    label : str
-        What it is, in words.
-    pattern : re.Pattern
-        How it looks; its last group, or all of it, is what is found.
-    holds : callable, optional
-        Whether what looks like it is one, such as by its check digit.
-    hint : callable, optional
-        Whether a text may hold one, quickly told; where it may not the rule is not tried.
-    across : bool
-        Whether it may stand on two lines.
-    """
-
-    label: str
-    pattern: re.Pattern[str]
-    holds: Callable[[str], bool] = lambda text: True
-    hint: Callable[[str], object] = lambda text: True
-    across: bool = False
-
-    def find(self, text: str) -> Iterator[tuple[str, int]]:
-        """Yield what is found, and where it begins."""
-        for match in self.pattern.finditer(text):
-            found = match[match.lastindex or 0]
-            if self.holds(found):
-                yield found, match.start(match.lastindex or 0)
+from senco.disclosure.rule import PERHAPS, Rule
+from senco.disclosure.strangers import STRANGER, find_strangers
+from senco.disclosure.traces import MONTHS, TRACES, find_traces
 
 
 def is_nhs_number(text: str) -> bool:
@@ -94,16 +65,12 @@ def is_upn(text: str) -> bool:
     return _UPN_LETTERS[total % 23] == upper[0]
 
 
-_MONTHS = (
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-)
 _DAY = (
     rf"(?:\d{{1,2}} ?[/.-] ?\d{{1,2}} ?[/.-] ?\d{{2,4}}|\d{{4}}[-/.]\d{{2}}[-/.]\d{{2}}"
-    rf"|(?:\d{{1,2}}(?:st|nd|rd|th)?[ -]+(?:of )?)?\b(?:{_MONTHS})\.?[ -],?'?\d{{2,4}}"
-    rf"|\b(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
+    rf"|(?:\d{{1,2}}(?:st|nd|rd|th)?[ -]+(?:of )?)?\b(?:{MONTHS})\.?[ -],?'?\d{{2,4}}"
+    rf"|\b(?:{MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
 )
-_AT = r"(?:@|%40| ?[\[({<] ?at ?[\])}>] ?|(?<=\w) at (?=[\w-]+ dot ))"
+_AT = r"(?:@|%40| ?[\[({<] ?at ?[\])}>] ?|(?<=\w) at (?=[\w-]+ (?:(?:hyphen|dash) [\w-]+ )?dot ))"
 _DOT = r"(?:\.| ?[\[({<] ?dot ?[\])}>] ?| dot )"
 _SETTING = (
     "Day Nursery|Nursery School|Nursery|Nurseries|Pre-?[ ]?[Ss]chool|Playgroup|Kindergarten"
@@ -169,9 +136,20 @@ def _may_hold_urn(text: str) -> bool:
 RULES: tuple[Rule, ...] = (
     Rule(
         "an e-mail address",
-        re.compile(rf"(?i)[\w.+'-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,6}}"),
+        re.compile(
+            rf"(?i)[\w.+'-]{{1,64}}{_AT}[\w-]{{1,63}}(?: (?:hyphen|dash) [\w-]{{1,30}})?"
+            rf"(?:{_DOT}[\w-]{{2,63}}){{1,6}}"
+        ),
         holds=_is_address,
-        hint=re.compile(r"(?i)@|%40|[\[({<] ?at ?[\])}>]| at [\w-]+ dot ").search,
+        hint=re.compile(r"(?i)@|%40|[\[({<] ?at ?[\])}>]| dot ").search,
+    ),
+    Rule(
+        "an e-mail address",  # with nothing but its sign in words
+        re.compile(
+            r"(?i)[\w.+'-]{1,64} at (?:gmail|googlemail|hotmail|outlook|yahoo|icloud|live|aol|msn"
+            r"|btinternet|sky|talktalk|virginmedia|protonmail|nhs)\.(?:com|net|org|me|co\.uk|uk)\b"
+        ),
+        hint=re.compile(r"(?i) at [a-z]{2,12}\.").search,
     ),
     Rule(
         "a UK telephone number",
@@ -242,9 +220,11 @@ RULES: tuple[Rule, ...] = (
         "a home folder",
         re.compile(
             r"(?:/home/|/Users/|(?i:[A-Za-z]:(?:\\{1,2}|/)Users(?:\\{1,2}|/))"
-            r"|(?i:[A-Za-z]:(?:\\{1,2}|/)Documents and Settings(?:\\{1,2}|/)))[\w.-]+"
+            r"|(?i:[A-Za-z]:(?:\\{1,2}|/)Documents and Settings(?:\\{1,2}|/))"
+            r"|\\{2,4}[\w.-]{1,60}\\{1,2}(?i:homes?|users?|profiles?|staff)\$?\\{1,2})[\w.-]+"
+            r"|(?<![\w/.~-])~[a-z][\w.-]{1,30}(?=/\w)"
         ),
-        hint=re.compile(r"(?i)home/|Users|Documents and").search,
+        hint=re.compile(r"(?i)home/|Users|Documents and|\\\\|~").search,
     ),
     Rule(
         "a setting's name",
@@ -258,13 +238,15 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def find_identifiers(text: str) -> Iterator[tuple[str, str, int]]:
+def find_identifiers(text: str, prose: bool = False) -> Iterator[tuple[str, str, int]]:
     """Find everything of a form that a rule knows.
 
     Parameters
     ----------
     text : str
         A text, as one of its views.
+    prose : bool
+        Whether it is read by people: then also what people speak of, and names on no list.
 
     Yields
     ------
@@ -276,6 +258,8 @@ def find_identifiers(text: str) -> Iterator[tuple[str, str, int]]:
     start = 0
     for line in text.split("\n"):  # a site's pages share most of theirs
         for label, found, place in _find_in_line(line):
+            yield label, found, start + place
+        for label, found, place in _find_in_prose(line) if prose else ():
             yield label, found, start + place
         start += len(line) + 1
     for rule in RULES:
@@ -290,13 +274,20 @@ def _find_in_line(line: str) -> tuple[tuple[str, str, int], ...]:
     return tuple((rule.label, *hit) for rule in likely for hit in rule.find(line))
 
 
+@lru_cache(maxsize=1 << 17)
+def _find_in_prose(line: str) -> tuple[tuple[str, str, int], ...]:
+    asked = ((STRANGER + PERHAPS, *hit) for hit in find_strangers(line))
+    return (*find_traces(line), *asked)
+
+
 _HINTS = frozenset(rule.hint for rule in RULES)
 #: What the gate calls a hit of the private list and of the transcripts, and what else it tells of.
 NAME = "a private name"
 TRANSCRIPT = "words of a transcript"
 KINDS: tuple[str, ...] = (
-    *dict.fromkeys(rule.label for rule in RULES),
+    *dict.fromkeys(rule.label.removesuffix(PERHAPS) for rule in (*RULES, *TRACES)),
     NAME,
+    STRANGER,
     "a column of identifiers",
     "a maker's name in a file",
     "a place in a picture",

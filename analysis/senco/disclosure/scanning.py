@@ -22,13 +22,14 @@ from senco.disclosure.pieces import (
     UnreadableError,
     read_pieces,
 )
-from senco.disclosure.rules import NAME, find_identifiers
+from senco.disclosure.rules import NAME, PERHAPS, find_identifiers
 from senco.disclosure.vendored import is_vendored
 from senco.disclosure.views import fold, list_views, plain
-from senco.errors import Finding
+from senco.errors import Finding, Severity
 
 _ALLOWED = "nothing that points at a person"
 _REMEDY = "Take it out where it comes from, and build again."
+_QUESTION = "Read it there: is it somebody's, or somewhere's? If it is, take it out."
 #: Programs that sign what they write.
 _PROGRAMS = re.compile(
     r"(?i)(?:openpyxl|matplotlib|python-docx|microsoft|libreoffice|openoffice|adobe|chromium|skia"
@@ -44,6 +45,10 @@ _HEADINGS = re.compile(
     r"|ni[ _]number|national[ _]insurance(?:[ _]number)?|(?:setting|school)[ _]name"
     r"|name[ _]of[ _](?:setting|school)"
 )
+
+
+#: Endings of what is no prose: what people speak of is not looked for in it.
+_NO_PROSE = frozenset({".css", ".js", ".json", ".svg", ".py", ".map", ".xml", ".rels", ".vml"})
 
 
 @dataclass(frozen=True)
@@ -166,7 +171,13 @@ def _search_file(file: _File, names: NameSearch, allowed: frozenset[str]) -> Ite
     kind = Path(file.name).suffix.lower()
     for part in file.shown.split("/"):
         for what, found, _ in _locate(_loosen(part), names):
-            finding = Finding(label, f"{what} in the file's name", _ALLOWED, remedy="Rename it.")
+            finding = Finding(
+                label,
+                f"{what} in the file's name",
+                _ALLOWED,
+                remedy="Rename it.",
+                severity=_severity(what),
+            )
             yield Hit(finding, _kind(what), file.shown, found)
     if kind in NEVER_PUBLISHED and file.name not in allowed:
         finding = Finding(
@@ -185,14 +196,20 @@ def _search_file(file: _File, names: NameSearch, allowed: frozenset[str]) -> Ite
                 told.add(key)
                 place = _describe(piece, names)
                 text = f"{what}, {mask(found)}{place}" if found else f"{what}{place}"
-                finding = Finding(label, text, _ALLOWED, row, remedy=_REMEDY)
+                severity = _severity(what)
+                remedy = _REMEDY if severity == "error" else _QUESTION
+                finding = Finding(label, text, _ALLOWED, row, remedy=remedy, severity=severity)
                 yield Hit(finding, _kind(what), file.shown, found)
     if file.name == "searchindex.js":
         yield from _search_index(file, names, label)
 
 
 def _kind(what: str) -> str:
-    return NAME if what.startswith(NAME) else what
+    return NAME if what.startswith(NAME) else what.removesuffix(PERHAPS)
+
+
+def _severity(what: str) -> Severity:
+    return "warning" if what.endswith(PERHAPS) else "error"
 
 
 def _describe(piece: Piece, names: NameSearch) -> str:
@@ -212,7 +229,8 @@ def _search_piece(
         yield from _search_headings(piece)
     for view in views:
         ends = None
-        for what, found, start in _locate(view, names):
+        prose = piece.kind not in _NO_PROSE
+        for what, found, start in _locate(view, names, prose):
             if ends is None:
                 ends = [match.start() for match in re.finditer("\n", view)]
             yield what, found, bisect_left(ends, start) + 1 if piece.rows else None
@@ -245,10 +263,17 @@ def _search_headings(piece: Piece) -> Iterator[tuple[str, str, int | None]]:
             yield "a column of identifiers", heading.strip(), 1 if piece.rows else None
 
 
-def _locate(text: str, names: NameSearch) -> Iterator[tuple[str, str, int]]:
+def _locate(text: str, names: NameSearch, prose: bool = False) -> Iterator[tuple[str, str, int]]:
     """Yield each rule's label with what it finds, and where that begins."""
-    yield from find_identifiers(text)
-    yield from names.find(text)
+    named = list(names.find(text))
+    sure = [hit for hit in named if not hit[0].endswith(PERHAPS)]
+    taken = [(start, start + len(found)) for _, found, start in sure]
+    for what, found, start in find_identifiers(text, prose):
+        end = start + len(found)
+        # whoever is on the list is not asked about as well
+        if not what.endswith(PERHAPS) or not any(low < end and start < high for low, high in taken):
+            yield what, found, start
+    yield from named
 
 
 def _search_index(file: _File, names: NameSearch, label: str) -> Iterator[Hit]:

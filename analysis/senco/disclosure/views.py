@@ -8,18 +8,38 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from urllib.parse import unquote
 
-#: Letters of other scripts that look like Latin ones (a choice from Unicode's confusables).
-_STRANGE = "аеорсухіјѕԁһԛԝкмтвнгпѵАЕОРСУХІЈЅКМТВНΑΒΕΖΗΙΚΜΝΟΡΤΥΧαορνυικτɑɡıոսց"
+#: Letters of other scripts that look like Latin ones (a choice from Unicode's confusables):
+#: Cyrillic, Greek, Armenian, Cherokee, others; and small capitals.
+_STRANGE = (
+    "аеорсухіјѕԁһԛԝкмтвнгпѵАЕОРСУХІЈЅКМТВНΑΒΕΖΗΙΚΜΝΟΡΤΥΧαορνυικτɑɡıոսց"
+    "ᎠᎡᎢᎪᎫᎬᎳᎷᎻᎽᏀᏂᏃᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏳᏴεηϲγωօհյզՍՕեԌҮүьӏƖƅȷ"
+    "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢǫ"
+)
 _ALIKE = str.maketrans(
-    _STRANGE, "aeopcyxijsdhqwkmtbhrnvAEOPCYXIJSKMTBHABEZHIKMNOPTYXaopvuiktaginug"
+    _STRANGE,
+    "aeopcyxijsdhqwkmtbhrnvAEOPCYXIJSKMTBHABEZHIKMNOPTYXaopvuiktaginug"
+    "DRTAJEWMHYGhZbRWSVSLCPKdGBencywohjqUOtGYybllbj"
+    "abcdefghijklmnopqrstuvwyzq",
 )
 _ANY_STRANGE = re.compile(f"[{_STRANGE}]")
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
-    "\u2066-\u206f\ufe00-\ufe0f\ufeff]"
+    "\u2066-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]"
 )
+#: Signs that are set over, under or through a letter and make no letter of their own with it.
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+#: Tags, which are not seen and can spell a text.
+_TAGS = re.compile("[\U000e0020-\U000e007e]")
+#: A word that is spelt out, letter by letter.
+_SPELT = re.compile(r"(?<!\w)[^\W\d_](?:[ ._*·-]{1,2}[^\W\d_]){3,}(?!\w)")
+_APART = re.compile(r"[ ._*·-]")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});")
+#: Bytes written as two digits each.
+_HEX = re.compile(r"(?<![0-9A-Fa-f])(?:[2-7][0-9A-Fa-f][ :]?){8,}(?![0-9A-Fa-f])")
+_HEX_GAP = re.compile(r"[ :]")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _QUOTES = re.compile("[’‘ʼ‛′＇`]")
@@ -35,7 +55,8 @@ _TAG_ALONE = re.compile(r"<[^<>]*>")
 _DRAWN = re.compile(r"""\b(?:d|points|transform|viewBox|style|values)=(?:"[^"]*"|'[^']*')""")
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _HEADER = re.compile(r"&amp;[LCR](?=\S)")  # where a header of a sheet stands
-_RUN = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
+_RUN = re.compile(r"[A-Za-z0-9+/_-]{14,}={0,2}")
+_SHORT_RUN = 16
 
 
 def fold(text: str) -> str:
@@ -50,7 +71,8 @@ def fold(text: str) -> str:
     -------
     str
         Without invisible signs; spaces, dashes, apostrophes and letters of other
-        scripts as the plain ones; compatibility forms (such as full width) resolved.
+        scripts and small capitals as the plain ones; compatibility forms (such as full
+        width) resolved; without marks that make no letter of their own.
 
     Examples
     --------
@@ -62,7 +84,7 @@ def fold(text: str) -> str:
     text = _SPACES.sub(" ", _INVISIBLE.sub("", text))
     if _ANY_STRANGE.search(text):
         text = text.translate(_ALIKE)
-    text = unicodedata.normalize("NFKC", text)
+    text = _MARKS.sub("", unicodedata.normalize("NFKC", text))
     return _QUOTES.sub("'", _DASHES.sub("-", text))
 
 
@@ -108,8 +130,9 @@ def list_views(text: str, kind: str) -> list[str]:
     -------
     list of str
         The text as it stands; with escapes, entities and percent signs resolved; without
-        markup, once closed up and once with a space for each tag; and what stands in it
-        as Base64. A row of a view is the same row of the file, except in the last.
+        markup, once closed up and once with a space for each tag; with words closed up that
+        are spelt out; and what stands in it as Base64, hexadecimal or tags. A row of a view
+        is the same row of the file, except in the last.
     """
     views = [text]
     if kind in _CODED:
@@ -124,10 +147,32 @@ def list_views(text: str, kind: str) -> list[str]:
         views.append(html.unescape(html.unescape(cut)))
         rows = [row if _GLUED.search(row) else "" for row in text.split("\n")]
         views.append(html.unescape(html.unescape(_cut_tags("\n".join(rows), _keep_rows))))
+    elif _ENTITY.search(text):
+        views.append(html.unescape(text))
+    tags = [_read_tags(text)] if not text.isascii() and _TAGS.search(text) else []
     views = [fold(view) for view in views]
-    views += [fold(view) for view in _decode_runs(text)]
+    views += [fold(view) for view in (*_decode_runs(text), *_decode_hex(text), *tags)]
     views += [fold(unquote(view)) for view in views if _PERCENT.search(view)]
+    views += [_SPELT.sub(_close_up, view) for view in views[:3] if _SPELT.search(view)]
     return list(dict.fromkeys(views))
+
+
+def _read_tags(text: str) -> str:
+    """What tags spell, each as the sign that it stands for."""
+    return "".join(chr(ord(tag) - 0xE0000) for tag in _TAGS.findall(text))
+
+
+def _close_up(match: re.Match[str]) -> str:
+    return _APART.sub("", match[0])
+
+
+def _decode_hex(text: str) -> Iterator[str]:
+    """What stands in a text as pairs of hexadecimal digits and is itself a text."""
+    for match in _HEX.finditer(text):
+        with suppress(UnicodeDecodeError, ValueError):
+            found = bytes.fromhex(_HEX_GAP.sub("", match[0])).decode("ascii")
+            if found.isprintable() and 2 * sum(map(str.isalpha, found)) > len(found):
+                yield found
 
 
 def _cut_tags(text: str, instead: Callable[[re.Match[str]], str]) -> str:
@@ -154,10 +199,10 @@ def _resolve_escapes(text: str) -> str:
 
 def _decode_runs(text: str) -> Iterator[str]:
     """What stands in a text as Base64 and is itself a text."""
-    if len(text) < 24:
+    if len(text) < _SHORT_RUN:
         return
     for match in _RUN.finditer(text):
-        found = decode_text(match[0])
+        found = decode_text(match[0]) if len(match[0]) >= _SHORT_RUN else None
         if found:
             yield found
 

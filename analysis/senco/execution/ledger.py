@@ -261,7 +261,7 @@ def describe_installed() -> list[str]:
 
 
 def digest_package() -> str:
-    """Return the digest of this package's modules, as they lie on the disk.
+    """Return the digest of this package's modules and word lists, as they lie on the disk.
 
     Returns
     -------
@@ -269,7 +269,8 @@ def digest_package() -> str:
         64 hexadecimal digits, the same whichever line ends they have.
     """
     whole = hashlib.sha256()
-    for path in sorted(_PACKAGE.rglob("*.py")):
+    lists = (*_PACKAGE.rglob("*.txt"), *_PACKAGE.rglob("*.csv"))
+    for path in sorted((*_PACKAGE.rglob("*.py"), *lists)):
         name = path.relative_to(_PACKAGE).as_posix()
         whole.update(f"\n{name}:".encode() + path.read_bytes().replace(b"\r\n", b"\n"))
     return whole.hexdigest()

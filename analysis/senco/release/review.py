@@ -16,6 +16,7 @@ from senco.disclosure import (
     check_reuse,
     check_transcripts,
     describe_cells,
+    gather_questions,
     load_allowances,
     mask_path,
     measure_cells,
@@ -113,6 +114,7 @@ def review(
     beside = list_beside(cohorts, project)
     searched = [*folders, *(project.cohort(name) for name in beside)]
     hits = search(searched, names, root=project.root, besides=UNPUBLISHED, clean=clean)
+    hits = gather_questions(hits)
     for name in beside:
         hits += _check_signed(name, project, mask_path(f"data/cohorts/{name}", known), edition)
     for name in (*cohorts, *beside):
