@@ -214,7 +214,10 @@ def build_book(
 
 
 def _run_sphinx(project: Project, new: Path, toc: Path) -> subprocess.CompletedProcess[str]:
-    start = "from jupyter_book.cli.main import main; main()"  # the same on every system
+    start = (  # the same on every system
+        f"from senco.processes import end_with_parent; end_with_parent({os.getpid()}); "
+        "from jupyter_book.cli.main import main; main()"
+    )
     command = [sys.executable, "-c", start, "build", str(project.root), "--toc", str(toc)]
     command += ["--path-output", str(new), "--warningiserror", "--nitpick", "--keep-going"]
     command += ["--config", str(write_config(project, new))]
