@@ -15,7 +15,7 @@ NAMES = sorted(path.stem for path in FOLDER.glob("bench_*.py"))
 def folder(monkeypatch):
     monkeypatch.syspath_prepend(str(FOLDER))
     yield
-    for name in ("report", "run", *NAMES):
+    for name in ("report", "run", "faults", "kills", "conditions", "book_conditions", *NAMES):
         sys.modules.pop(name, None)
 
 
@@ -37,3 +37,12 @@ def test_a_ratio_beyond_its_bound_is_printed_in_bold():
     assert row.ratio == 1.5 and not row.holds
     told = "| a task, *beside a peer* | 3\N{NO-BREAK SPACE}s | 2\N{NO-BREAK SPACE}s | **1.5** | 1 |"
     assert run._format(row) == told
+
+
+def test_what_came_of_every_condition_is_kept_and_is_right_or_told():
+    """Each condition of `faults.py` is a row; a sentence says what is the matter and what to do."""
+    conditions = importlib.import_module("conditions").CONDITIONS
+    told = importlib.import_module("faults").read_results()
+    assert list(told) == [(one.name, one.command) for one in conditions]
+    for came in told.values():
+        assert not came.startswith(("WRONG", "not tried")), came

@@ -235,6 +235,11 @@ def _make_and_tell(
 
         try:
             make_pages(project, stale, jobs=options.jobs, dask=options.dask, tell=tell)
+        except SystemExit:  # by which rich ends where a pipe is closed
+            raise BuildError(
+                "The program that read what this command prints has ended, so the pages were "
+                "broken off. Those that were finished are kept; call again to make the rest."
+            ) from None
         except BuildError as error:
             failed = {name.partition("/")[0] for name, event in ended.items() if event == "failed"}
             if not failed:

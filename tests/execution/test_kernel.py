@@ -271,6 +271,8 @@ def test_without_the_preloaded_process_its_kernels_end_and_the_next_one_starts_a
         process = running.manager.provisioner.process
         wait_until(lambda: process.poll() is not None)  # its last thread gone with it
         assert is_gone(running.pid) and process.returncode == -signal.SIGKILL
+        client._release()
+        assert not list(own_folder.glob("senco-kernels-*"))
     with Kernel() as another:
         assert another.is_forked and another.ask("print(1)") == "1\n"
 

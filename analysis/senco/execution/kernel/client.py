@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -229,7 +230,24 @@ def _lock(place: Path) -> IO[str]:
 @atexit.register
 def _release() -> None:
     while _LEASES:
-        _LEASES.popitem()[1].close()
+        place, lease = _LEASES.popitem()
+        lease.close()
+        _clear(place)
+
+
+def _clear(place: Path) -> None:
+    """Take away the socket and the lock of a process that was killed; leave one that lives."""
+    with suppress(OSError):
+        guard = place.with_suffix(".lock")
+        with guard.open("r+") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            living = _connect(place)
+            if living is not None:
+                living.close()
+                return
+            place.unlink(missing_ok=True)
+            guard.unlink()
+        place.parent.rmdir()
 
 
 def _start(place: Path, environment: dict[str, str]) -> None:
