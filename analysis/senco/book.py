@@ -228,6 +228,7 @@ def _run_sphinx(project: Project, new: Path, toc: Path) -> subprocess.CompletedP
             "PYTHONIOENCODING": "utf-8",
             "SOURCE_DATE_EPOCH": _FIXED_TIME,
             "PYTHONWARNINGS": "ignore",
+            "TMPDIR": str(new),  # where it leaves what it was doing when it failed
         },
         capture_output=True,
         encoding="utf-8",

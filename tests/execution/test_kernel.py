@@ -296,7 +296,7 @@ def test_nothing_is_left_when_a_client_is_killed(own_folder):
         running.kill()
     wait_until(lambda: is_gone(pid))
     wait_until(lambda: not find_preloaded(own_folder))
-    wait_until(lambda: not list(own_folder.iterdir()))  # socket, lock and folder
+    wait_until(lambda: not list(own_folder.glob("senco-*")))  # socket, lock and folder
 
 
 def test_a_notebook_takes_nothing_from_the_home_folder_and_puts_nothing_there(
