@@ -23,7 +23,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 MADE = ("book/cohorts", "_build/html")
-BUILD = [sys.executable, "-c", "from senco.cli import main; main()", "build", "-j", "2"]
+START = "from senco.cli import main; main()"
+BUILD = [sys.executable, "-c", START, "build", "-j", "2"]
+#: Ends the command, and all that it started, at the n-th event of a kind that Python tells of.
+KILL_AT = """
+import os, signal, sys
+seen = 0
+def look(event, _):
+    global seen
+    if event == {event!r}:
+        seen += 1
+        if seen == {number}:
+            os.killpg(0, signal.SIGKILL)
+sys.addaudithook(look)
+"""
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "_build", ".work", "*_cache", "__pycache__")
 
 

@@ -15,7 +15,7 @@ NAMES = sorted(path.stem for path in FOLDER.glob("bench_*.py"))
 def folder(monkeypatch):
     monkeypatch.syspath_prepend(str(FOLDER))
     yield
-    for name in ("report", "run", *NAMES):
+    for name in ("report", "run", "faults", "kills", "conditions", "book_conditions", *NAMES):
         sys.modules.pop(name, None)
 
 
@@ -37,3 +37,11 @@ def test_a_ratio_beyond_its_bound_is_printed_in_bold():
     assert row.ratio == 1.5 and not row.holds
     told = "| a task, *beside a peer* | 3\N{NO-BREAK SPACE}s | 2\N{NO-BREAK SPACE}s | **1.5** | 1 |"
     assert run._format(row) == told
+
+
+def test_what_came_of_the_conditions_is_kept_in_their_order_and_nothing_is_wrong():
+    conditions = importlib.import_module("conditions").CONDITIONS
+    told = importlib.import_module("faults").read_results()
+    assert list(told) == [key for one in conditions if (key := (one.name, one.command)) in told]
+    for came in told.values():
+        assert not came.startswith(("WRONG", "not tried")), came

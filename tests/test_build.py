@@ -30,7 +30,7 @@ def test_two_builds_in_one_folder_do_not_meet(checkout):
         done = checkout.run("run", PUBLISHED, *ONE)
     assert done.returncode == 1
     assert done.stderr == (
-        f"Another build is running in this folder (process {os.getpid()}). "
+        f"Another senco command is at work in this folder (process {os.getpid()}). "
         "Wait until it has ended, or end it, and call again.\n"
     )
     with build.hold(checkout.project):  # and afterwards the folder is free
@@ -43,6 +43,19 @@ def test_what_a_killed_build_left_is_cleared_away_and_what_is_not_its_own_stays(
         (work / name).mkdir(parents=True)
     with build.hold(checkout.project):
         assert sorted(path.name for path in work.iterdir()) == ["import-mine", "lock"]
+
+
+def test_half_of_a_file_or_a_site_that_a_killed_build_left_goes_and_other_files_stay(checkout):
+    pages, made = checkout.project.pages(PUBLISHED), checkout.root / "_build"
+    before = checkout.pages()
+    for folder in ("new", "new-my-county", "newer"):
+        (made / folder).mkdir(parents=True)
+    for path in (pages / ".10_participants.md.a1_bcdef", made / ".record.jsonl.abcdefgh"):
+        path.write_text("half", encoding="utf-8")
+    (made / ".kept").write_text("somebody's", encoding="utf-8")
+    with build.hold(checkout.project):
+        assert sorted(path.name for path in made.iterdir()) == [".kept", "newer"]
+    assert checkout.pages() == before
 
 
 def test_a_cohort_that_fails_stops_no_other(checkout):
@@ -193,8 +206,14 @@ def test_a_clock_set_back_or_forward_changes_no_byte(checkout):
     assert forced.returncode == 0 and checkout.pages() == committed
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_a_build_that_is_broken_off_says_so_and_ends_its_kernels(checkout, jobs):
+@pytest.mark.parametrize(
+    ("jobs", "end"),
+    [
+        ("1", lambda pid: os.killpg(pid, signal.SIGINT)),  # Ctrl+C reaches all that it started
+        ("2", lambda pid: os.kill(pid, signal.SIGTERM)),
+    ],
+)
+def test_a_build_that_is_broken_off_says_so_and_ends_its_kernels(checkout, jobs, end):
     committed = checkout.pages()
     held = "analysis/notebooks/70_audit.ipynb"  # a page that is never done, however slow the test
     template = (checkout.root / held).read_bytes()
@@ -203,7 +222,7 @@ def test_a_build_that_is_broken_off_says_so_and_ends_its_kernels(checkout, jobs)
     for line in running.stdout:
         if " made " in line:
             break
-    os.killpg(running.pid, signal.SIGINT)
+    end(running.pid)
     out, err = running.communicate(timeout=HANG_SECONDS)
     assert running.returncode == 1 and "Traceback" not in err
     assert re.search(r"Broken off before \d+ of 10 pages were made", err), out + err

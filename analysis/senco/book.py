@@ -214,7 +214,10 @@ def build_book(
 
 
 def _run_sphinx(project: Project, new: Path, toc: Path) -> subprocess.CompletedProcess[str]:
-    start = "from jupyter_book.cli.main import main; main()"  # the same on every system
+    start = (  # the same on every system
+        f"from senco.processes import end_with_parent; end_with_parent({os.getpid()}); "
+        "from jupyter_book.cli.main import main; main()"
+    )
     command = [sys.executable, "-c", start, "build", str(project.root), "--toc", str(toc)]
     command += ["--path-output", str(new), "--warningiserror", "--nitpick", "--keep-going"]
     command += ["--config", str(write_config(project, new))]
@@ -225,6 +228,7 @@ def _run_sphinx(project: Project, new: Path, toc: Path) -> subprocess.CompletedP
             "PYTHONIOENCODING": "utf-8",
             "SOURCE_DATE_EPOCH": _FIXED_TIME,
             "PYTHONWARNINGS": "ignore",
+            "TMPDIR": str(new),  # where it leaves what it was doing when it failed
         },
         capture_output=True,
         encoding="utf-8",

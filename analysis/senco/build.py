@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
@@ -16,17 +15,14 @@ from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElaps
 from senco.cohort import read_info
 from senco.errors import BuildError, SencoError
 from senco.execution import kernel, ledger
+from senco.execution.limits import check_limits
 from senco.execution.record import find_record
-from senco.files import make_private_folder, set_access
+from senco.files import remove_halves, set_access
+from senco.locks import hold_folder
 from senco.project import Project
 
 if TYPE_CHECKING:
     from senco.execution.pipeline import PageTask
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
 
 
 @dataclass(frozen=True)
@@ -183,6 +179,7 @@ def make_stale(
         if tasks:
             console.print(f"All {len(tasks)} pages are up to date.")
         return tasks, failures
+    check_limits(options.jobs)
     obstacle = kernel.find_obstacle()
     if obstacle:
         told = f"Plain kernels are used, which start more slowly: {obstacle}."
@@ -238,6 +235,11 @@ def _make_and_tell(
 
         try:
             make_pages(project, stale, jobs=options.jobs, dask=options.dask, tell=tell)
+        except SystemExit:  # by which rich ends where a pipe is closed
+            raise BuildError(
+                "The program that read what this command prints has ended, so the pages were "
+                "broken off. Those that were finished are kept; call again to make the rest."
+            ) from None
         except BuildError as error:
             failed = {name.partition("/")[0] for name, event in ended.items() if event == "failed"}
             if not failed:
@@ -267,40 +269,23 @@ def hold(project: Project) -> Iterator[None]:
     Raises
     ------
     BuildError
-        Where another build is running there.
+        Where another command is at work there.
     """
-    place = project.root / ".work" / "lock"
-    make_private_folder(place.parent)
-    with place.open("a+", encoding="ascii") as lock:
-        if not _take(lock):
-            lock.seek(0)
-            number = lock.read(20).strip()
-            who = f" (process {number})" if number.isdigit() else ""
-            raise BuildError(
-                f"Another build is running in this folder{who}. Wait until it has ended, or end "
-                "it, and call again."
-            )
-        lock.truncate(0)
-        lock.write(f"{os.getpid()}\n")
-        lock.flush()
-        for name in project.cohorts():
-            shutil.rmtree(place.parent / name, ignore_errors=True)
+    with hold_folder(project):
+        _clear_away(project)
         yield
 
 
-def _take(lock: IO[str]) -> bool:
-    """Lock a file until it is closed or this process ends, however that happens."""
-    try:
-        if fcntl is not None:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        else:
-            import msvcrt
-
-            lock.seek(1 << 20)  # beyond what is read; the bytes that are locked cannot be
-            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-    except OSError:
-        return False
-    return True
+def _clear_away(project: Project) -> None:
+    """Remove pages, sites and files that were being made when a build was killed."""
+    names = project.cohorts()
+    made = project.root / "_build"
+    for name in names:
+        shutil.rmtree(project.root / ".work" / name, ignore_errors=True)
+    for site in (made / "new", *made.glob("new-*")):
+        shutil.rmtree(site, ignore_errors=True)
+    for folder in (made, *(project.pages(name) for name in names)):
+        remove_halves(folder)
 
 
 def run_stale(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -50,6 +51,23 @@ def write_bytes_atomically(path: Path, content: bytes, *, private: bool = False)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+#: As `write_bytes_atomically` names a file that is not whole yet.
+_HALF = re.compile(r"\..+\.[a-z0-9_]{8}")
+
+
+def remove_halves(folder: Path) -> None:
+    """Remove what a process that was killed while it wrote a file left of it.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder into which nothing is being written; those in it are left alone.
+    """
+    for place in folder.glob(".*"):
+        if _HALF.fullmatch(place.name) and place.is_file() and not place.is_symlink():
+            place.unlink(missing_ok=True)
 
 
 def make_private_folder(folder: Path) -> None:

@@ -271,6 +271,8 @@ def test_without_the_preloaded_process_its_kernels_end_and_the_next_one_starts_a
         process = running.manager.provisioner.process
         wait_until(lambda: process.poll() is not None)  # its last thread gone with it
         assert is_gone(running.pid) and process.returncode == -signal.SIGKILL
+        client._release()
+        assert not list(own_folder.glob("senco-kernels-*"))
     with Kernel() as another:
         assert another.is_forked and another.ask("print(1)") == "1\n"
 
@@ -294,7 +296,30 @@ def test_nothing_is_left_when_a_client_is_killed(own_folder):
         running.kill()
     wait_until(lambda: is_gone(pid))
     wait_until(lambda: not find_preloaded(own_folder))
-    assert not list(own_folder.glob("senco-kernels-*/*.socket"))
+    wait_until(lambda: not list(own_folder.glob("senco-*")))  # socket, lock and folder
+
+
+def test_a_notebook_takes_neither_settings_nor_kernels_from_the_home_folder(
+    tmp_path, monkeypatch, own_folder
+):
+    """Its start-up files would change a page, its kernels run something else."""
+    home = tmp_path / "home"
+    startup = home / ".ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "00.py").write_text("strange = True", encoding="utf-8")
+    for data in (home / ".local" / "share" / "jupyter", home / ".ipython"):
+        (data / "kernels" / "senco").mkdir(parents=True)
+        told = {"argv": ["false"], "display_name": "senco", "language": "python"}
+        (data / "kernels" / "senco" / "kernel.json").write_text(json.dumps(told), "utf-8")
+    before = sorted((home / ".ipython").rglob("*"))
+    monkeypatch.setenv("HOME", str(home))
+    cell = nbformat.v4.new_code_cell("print('strange' in globals())")
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "a.ipynb")
+    made = tmp_path / "made.ipynb"
+    page = engine.execute_notebook(tmp_path / "a.ipynb", made, {}, {}, HANG_SECONDS)
+    assert page.cells[-1].outputs[0].text == "False\n"
+    assert sorted((home / ".ipython").rglob("*")) == before
+    assert not list(own_folder.glob("senco-kernel-*"))
 
 
 def test_the_sockets_folder_is_the_users_alone(own_folder):

@@ -7,9 +7,10 @@ import pytest
 from openpyxl import load_workbook
 
 from senco.cohort import check_cohort, list_tables, load_cohort
-from senco.errors import SencoError
-from senco.intake import import_files
+from senco.errors import BuildError, SencoError
+from senco.intake import import_files, importing, start
 from senco.intake.start import make_cohort, make_workbook
+from senco.locks import hold_folder
 from senco.project import Project
 from tests.cohorts import CONSTRUCTS, PEOPLE, make_tables, write_book, write_csv
 from tests.conftest import ROOT, read_folder
@@ -245,6 +246,34 @@ def test_an_import_that_cannot_be_written_leaves_the_old_cohort(project, desk, m
     assert read_folder(project.cohort(NAME)) == before
 
 
+def test_an_import_that_is_broken_off_leaves_the_old_cohort(project, desk, monkeypatch):
+    """Ctrl+C between the two moves: what was moved away comes back and is not tidied up."""
+    path = write_book(desk / f"{NAME}.xlsx", project)
+    import_files(NAME, [path], project)
+    before = read_folder(project.cohort(NAME))
+    change(path, {("participants", "B4"): "Area SENCO"})
+    real = importing.move
+
+    def interrupt(source, target):
+        if source.name == NAME and source.parent.name == f"import-{NAME}":
+            raise KeyboardInterrupt
+        real(source, target)
+
+    monkeypatch.setattr(importing, "move", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        import_files(NAME, [path], project, overwrite=True)
+    assert read_folder(project.cohort(NAME)) == before
+    assert not list((project.root / ".work").glob("import-*"))
+
+
+def test_no_import_replaces_tables_while_another_command_is_at_work(project, desk):
+    path = write_book(desk / f"{NAME}.xlsx", project)
+    with hold_folder(project), pytest.raises(BuildError, match="Another senco command is at work"):
+        import_files(NAME, [path], project)
+    assert not project.cohort(NAME).exists()
+    assert errors(import_files(NAME, [path], project)) == []
+
+
 def test_an_import_that_was_killed_half_way_is_taken_back(project, desk):
     path = write_book(desk / f"{NAME}.xlsx", project)
     import_files(NAME, [path], project)
@@ -263,6 +292,35 @@ def test_a_name_that_cannot_be_is_refused(project, desk, name):
         make_cohort(name, project)
     with pytest.raises(SencoError, match=r"cannot be a cohort's name|already"):
         make_workbook(name, project, desk)
+
+
+def test_a_new_cohort_is_there_whole_or_its_name_is_free(project, monkeypatch):
+    def interrupt(folder, contract):
+        folder.mkdir()
+        (folder / "cohort.yml").write_text("half", encoding="utf-8")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(start, "write_folder", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            make_cohort(NAME, project)
+    assert not list(project.cohort("").glob(f"*{NAME}*"))
+    assert (make_cohort(NAME, project) / "cohort.yml").is_file()
+
+
+def test_of_two_that_take_a_name_at_once_one_is_told(project, monkeypatch):
+    real = start.write_folder
+
+    def be_late(folder, contract):
+        real(folder, contract)
+        if not project.cohort(NAME).exists():
+            monkeypatch.setattr(start, "write_folder", real)
+            make_cohort(NAME, project)
+
+    monkeypatch.setattr(start, "write_folder", be_late)
+    with pytest.raises(SencoError, match="There is a cohort 'my-county' already"):
+        make_cohort(NAME, project)
+    assert sorted(path.name for path in project.cohort("").glob(f"*{NAME}*")) == [NAME]
 
 
 def test_a_new_folder_says_what_is_missing(project):

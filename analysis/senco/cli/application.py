@@ -27,16 +27,27 @@ from senco.errors import (
     list_errors,
     sort_findings,
 )
+from senco.processes import end_as_interrupted
 from senco.project import find_project
 
 
 class _Commands(TyperGroup):
-    """The commands, with a word on a compiled module that was cut off."""
+    """The commands, with a word on what ended one from outside."""
 
     def invoke(self, ctx: typer.Context) -> object:
         """Run one."""
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise SencoError(
+                "Broken off. What was finished is kept, and no file is half-written; call again to "
+                "go on."
+            ) from None
+        except MemoryError:
+            raise SencoError(
+                "There is not enough memory for this. End other programs, or raise the limit "
+                "(ulimit -v unlimited), and call again."
+            ) from None
         except (EOFError, ValueError) as error:
             told = explain_printed_error(f"{type(error).__name__}: {error}")
             if not told:
@@ -81,6 +92,7 @@ _UMASK = 0o077
 def main() -> None:
     """Run the command; a user's mistake ends in its message and status 1."""
     os.umask(_UMASK)
+    end_as_interrupted()
     prepare_streams()
     try:
         app()

@@ -6,7 +6,6 @@ import os
 import site
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 from senco.crate.enclosure import find_enclosure
 from senco.crate.unpacking import read_made, write_files
 from senco.errors import BuildError, DataError
+from senco.temporary import open_folder
 
 _START = "from senco.cli import main; main()"
 _MESSAGE_SIGNS = 2000
@@ -102,10 +102,10 @@ def unpack(files: Mapping[str, bytes]) -> Iterator[Place]:
     Place
         The folder.
     """
-    with tempfile.TemporaryDirectory(prefix="senco-verify-") as name:
-        place = Place(Path(name).resolve())
-        for folder in (place.root, place.folder / "home", place.folder / "scratch"):
-            folder.mkdir()
+    with open_folder("senco-verify-") as folder:
+        place = Place(folder.resolve())
+        for inner in (place.root, place.folder / "home", place.folder / "scratch"):
+            inner.mkdir()
         write_files(dict(files), place.root)
         yield place
 

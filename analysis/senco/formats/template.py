@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -126,22 +127,27 @@ def _describe_criteria() -> list[str]:
     return lines
 
 
-def write_workbook(path: Path, contract: dict[str, dict[str, Any]], study: Study) -> None:
+def write_workbook(name: str, contract: dict[str, dict[str, Any]], study: Study) -> bytes:
     """Write a new cohort's workbook.
 
     Parameters
     ----------
-    path : Path
-        The file.
+    name : str
+        The cohort's name.
     contract : dict of str to dict
         The tables' descriptors.
     study : Study
         The framework, whose key influences get a sheet of their own.
+
+    Returns
+    -------
+    bytes
+        The XLSX file.
     """
     from openpyxl import Workbook
 
     book = Workbook()
-    _write_start(book.active, path.stem)
+    _write_start(book.active, name)
     _write_info(book.create_sheet(COHORT_SHEET))
     for table, fields in list_collected(contract).items():
         _write_table(book.create_sheet(table), contract[table], fields, study)
@@ -150,7 +156,9 @@ def write_workbook(path: Path, contract: dict[str, dict[str, Any]], study: Study
     for influence in study.influences:
         sheet.append([influence.id, influence.label, influence.system, influence.definition])
     _dress(sheet, [26, 34, 12, 90], 1)
-    book.save(path)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
 
 
 def _write_start(sheet: Any, name: str) -> None:

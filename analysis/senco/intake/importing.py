@@ -16,6 +16,7 @@ from senco.errors import Finding, SencoError, list_errors, sort_findings
 from senco.files import make_private_folder, move, set_access
 from senco.intake.reading import Intake, Table, read_files
 from senco.intake.start import check_name, check_new_name
+from senco.locks import hold_folder
 from senco.project import Project
 from senco.schema import read_yaml
 from senco.sense import PLACEHOLDER
@@ -54,10 +55,22 @@ def import_files(
     Raises
     ------
     SencoError
-        Where the cohort's name cannot be.
+        Where the cohort's name cannot be, or another command is at work in the checkout.
     """
-    folder = project.cohort(name)
     check_name(name)
+    with hold_folder(project):
+        return _import_alone(name, files, project, overwrite, people)
+
+
+def _import_alone(
+    name: str,
+    files: Sequence[Path],
+    project: Project,
+    overwrite: bool,
+    people: Mapping[str, str] | None,
+) -> Intake:
+    """Read files into a cohort while no other command does the same."""
+    folder = project.cohort(name)
     place = project.root / ".work" / f"import-{name}"
     if (place / "before").is_dir() and not folder.exists():  # an import that was cut off
         move(place / "before", folder)
@@ -82,7 +95,8 @@ def import_files(
             intake.written = [f"{table}.csv" for table in intake.tables]
             intake.written += ["cohort.yml"] if intake.info else []
     finally:
-        shutil.rmtree(place, ignore_errors=True)
+        if folder.is_dir() or not (place / "before").is_dir():  # never the only copy
+            shutil.rmtree(place, ignore_errors=True)
     return intake
 
 
@@ -150,9 +164,11 @@ def _swap(staged: Path, folder: Path, before: Path) -> None:
         if folder.exists():
             move(folder, before)
         move(staged, folder)
-    except OSError as error:
+    except BaseException as error:  # Ctrl+C too: what was there comes back
         if before.exists() and not folder.exists():
             move(before, folder)
+        if not isinstance(error, OSError):
+            raise
         problem = error.strerror or str(error)
         raise SencoError(
             f"The cohort's folder cannot be written ({problem}). Close its files and try again."

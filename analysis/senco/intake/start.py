@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from pathlib import Path
 
 from senco.cohort import load_study
 from senco.errors import SencoError
-from senco.files import set_access
+from senco.files import write_bytes_atomically
 from senco.formats.template import write_folder, write_workbook
 from senco.project import Project
 from senco.schema import load_contract
@@ -87,7 +88,16 @@ def make_cohort(name: str, project: Project) -> Path:
     """
     check_new_name(name, project)
     folder = project.cohort(name)
-    write_folder(folder, load_contract(project.contract))
+    folder.parent.mkdir(exist_ok=True)
+    # whole or not at all: half of a cohort would keep its name taken
+    with tempfile.TemporaryDirectory(prefix=f".{name}.", dir=folder.parent) as place:
+        made = Path(place) / name
+        write_folder(made, load_contract(project.contract))
+        try:
+            made.rename(folder)
+        except OSError:  # another process was faster
+            check_new_name(name, project)
+            raise
     return folder
 
 
@@ -117,6 +127,6 @@ def make_workbook(name: str, project: Project, folder: Path) -> Path:
     path = folder / f"{name}.xlsx"
     if path.exists():
         raise SencoError(f"There is a file {path.name} already. Move it, or take another name.")
-    write_workbook(path, load_contract(project.contract), load_study(project))
-    set_access(path, private=True)
+    made = write_workbook(name, load_contract(project.contract), load_study(project))
+    write_bytes_atomically(path, made, private=True)
     return path

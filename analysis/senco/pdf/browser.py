@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 from senco.errors import BuildError
+from senco.temporary import open_folder
 
 #: Tried in this order, after the one that the variable CHROMIUM names.
 BROWSERS = (
@@ -74,7 +74,7 @@ def print_page(browser: str, page: Path, pdf: Path) -> None:
     BuildError
         Where the browser writes none.
     """
-    with tempfile.TemporaryDirectory(prefix="senco-browser-", ignore_cleanup_errors=True) as home:
+    with open_folder("senco-browser-") as home:
         command = [browser, *_FLAGS, f"--user-data-dir={home}", f"--print-to-pdf={pdf}"]
         try:
             done = subprocess.run(

@@ -16,8 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from senco.errors import SencoError
 from senco.execution.kernel import MAXIMUM_ADDRESS
@@ -37,7 +38,7 @@ _OF_ONE_KERNEL = {
     "COLUMNS",
     "LINES",
 }
-_OF_ONE_KERNEL |= {"JUPYTER_PATH"}  # read when a kernel is looked for
+_OF_ONE_KERNEL |= {"JUPYTER_PATH", "IPYTHONDIR"}  # read when a kernel is looked for, or begins
 _OF_ONE_KERNEL_STARTS = ("PYTEST_", "JPY_", "LOKY_", "DASK_")
 #: Starting takes about two seconds; on a machine that does much else, longer.
 START_SECONDS = 600
@@ -198,8 +199,7 @@ def ensure_preloaded(environment: dict[str, str]) -> Path:
     place = _private_folder() / f"{_key(environment)}.socket"
     if len(os.fsencode(place)) > MAXIMUM_ADDRESS:
         raise NoPreloadedKernelError("the folder of temporary files has too long a path")
-    with place.with_suffix(".lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _lock(place.with_suffix(".lock")):
         lease = _connect(place)
         if lease is None:
             _start(place, environment)
@@ -213,10 +213,41 @@ def ensure_preloaded(environment: dict[str, str]) -> Path:
     return place
 
 
+def _lock(place: Path) -> IO[str]:
+    """Take a lock, whose file a process that ends may take away just then."""
+    while True:
+        _private_folder()
+        try:
+            lock = place.open("a")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if os.path.samestat(os.fstat(lock.fileno()), place.stat()):
+                return lock
+            lock.close()
+        except FileNotFoundError:
+            continue
+
+
 @atexit.register
 def _release() -> None:
     while _LEASES:
-        _LEASES.popitem()[1].close()
+        place, lease = _LEASES.popitem()
+        lease.close()
+        _clear(place)
+
+
+def _clear(place: Path) -> None:
+    """Take away the socket and the lock of a process that was killed; leave one that lives."""
+    with suppress(OSError):
+        guard = place.with_suffix(".lock")
+        with guard.open("r+") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            living = _connect(place)
+            if living is not None:
+                living.close()
+                return
+            place.unlink(missing_ok=True)
+            guard.unlink()
+        place.parent.rmdir()
 
 
 def _start(place: Path, environment: dict[str, str]) -> None:

@@ -6,11 +6,11 @@ import logging
 import os
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import BoundedSemaphore, Event
 from typing import Any
 
 import papermill
+from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
@@ -20,6 +20,7 @@ from papermill.iorw import write_ipynb
 from senco.errors import BuildError
 from senco.execution import kernel
 from senco.execution.kernel import MAXIMUM_ADDRESS
+from senco.temporary import open_folder
 
 #: A kernel that has not answered by then is taken not to have started.
 START_TIMEOUT_SECONDS = 600
@@ -51,6 +52,9 @@ class _Client(PapermillNotebookClient):
         may choose the same.
         """
         manager = super().create_kernel_manager()
+        # kernels of this environment alone: a home folder may hold others, or not be writable
+        own = str(Path(kernel.__file__).parent / "jupyter" / "kernels")
+        manager.kernel_spec_manager = KernelSpecManager(kernel_dirs=[own])
         manager.connection_file = str(self.folder / "kernel.json")
         if can_use_sockets(self.folder):
             manager.transport, manager.ip = "ipc", str(self.folder / "kernel")
@@ -114,11 +118,13 @@ def _run_cells(nb_man: NotebookExecutionManager, kernel_name: str, options: dict
         # a tenth of a page's CPU goes into taking its modules down, for nothing
         shutdown_kernel="immediate",
     )
-    with TemporaryDirectory(prefix="senco-kernel-", ignore_cleanup_errors=True) as folder:
-        client.folder = Path(folder)
+    with open_folder("senco-kernel-") as folder:
+        client.folder = folder
+        # not the user's own, which may not be writable, or hold settings and start-up files
+        own = {"IPYTHONDIR": str(folder / "ipython")}
         _RUNNING.append(client)
         try:
-            client.execute(env={**os.environ, **options["environment"]})
+            client.execute(env={**os.environ, **options["environment"], **own})
         finally:
             _RUNNING.remove(client)
 
@@ -188,7 +194,8 @@ def execute_notebook(
         progress_bar=False,
         execution_timeout=timeout,
         start_timeout=START_TIMEOUT_SECONDS,
-        extra_arguments=["--log-level=50"],  # what a kernel logs is not for users
+        # what a kernel logs is not for users, and what was typed in it nobody asks for
+        extra_arguments=["--log-level=50", "--HistoryManager.enabled=False"],
         environment={**own, **environment},
         broken_off=str(page),
     )

@@ -20,6 +20,7 @@ import socket
 import struct
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -146,15 +147,19 @@ class Server:
             return
 
     def _retire(self) -> bool:
-        """Take the socket away, unless a client is just asking for it."""
+        """Take socket, lock and folder away, unless a client is just asking for them."""
         if self.listener is None:
             return True
-        with self.place.with_suffix(".lock").open("a") as lock:
+        guard = self.place.with_suffix(".lock")
+        with guard.open("a") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 return False
             self._stop_listening()
+            guard.unlink(missing_ok=True)
+        with suppress(OSError):  # others are served from it
+            self.place.parent.rmdir()
         return True
 
     def _stop_listening(self) -> None:
