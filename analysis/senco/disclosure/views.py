@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from urllib.parse import unquote
 
+from senco.disclosure.scripts import resolve_escapes, resolve_styles
+
 #: Letters of other scripts that look like Latin ones (a choice from Unicode's confusables):
 #: Cyrillic, Greek, Armenian, Cherokee, others; and small capitals.
 _STRANGE = (
@@ -48,7 +50,9 @@ _TAGGED = frozenset({".html", ".htm", ".svg", ".xml", ".rels", ".vml"})
 _BETWEEN = re.compile(r"(?<=>)[^<>]*(?=<)")
 #: A tag in the middle of a word, or between two.
 _GLUED = re.compile(r"[^\s>](?:<[^<>]*>)+[^\s<]")
-_CODED = frozenset({".json", ".js", ".ipynb"})
+_CODED = frozenset({".json", ".js", ".ipynb", ".map", ".mjs"})
+#: What may hold a script or a style beside its text.
+_SCRIPTED = frozenset({".html", ".htm", ".svg", ".xml", ".md", ".ipynb", ".css", ".js", ".mjs"})
 _TAG = re.compile(r"<[^<>]*>|<!--.*?-->", re.DOTALL)
 _TAG_ALONE = re.compile(r"<[^<>]*>")
 # numbers that draw are no telephone numbers
@@ -136,7 +140,7 @@ def list_views(text: str, kind: str) -> list[str]:
     """
     views = [text]
     if kind in _CODED:
-        views[0] = text = _resolve_escapes(text)
+        views[0] = text = resolve_escapes(text)
     if kind in _MARKED:
         text = _DRAWN.sub(_keep_rows, text)
         text = _HEADER.sub(" ", text) if kind == ".xml" else text
@@ -150,6 +154,8 @@ def list_views(text: str, kind: str) -> list[str]:
     elif _ENTITY.search(text):
         views.append(html.unescape(text))
     tags = [_read_tags(text)] if not text.isascii() and _TAGS.search(text) else []
+    if kind in _SCRIPTED and ("\\" in text or "from" in text):
+        views += [resolve_escapes(text), resolve_styles(text)]
     views = [fold(view) for view in views]
     views += [fold(view) for view in (*_decode_runs(text), *_decode_hex(text), *tags)]
     views += [fold(unquote(view)) for view in views if _PERCENT.search(view)]
@@ -184,17 +190,6 @@ def _cut_tags(text: str, instead: Callable[[re.Match[str]], str]) -> str:
 
 def _keep_rows(match: re.Match[str]) -> str:
     return "\n" * match[0].count("\n")
-
-
-def _resolve_escapes(text: str) -> str:
-    """Escapes of JSON and of programs; a line that a string breaks stays one row."""
-    text = re.sub(
-        r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})",
-        lambda code: chr(int(code[1] or code[2], 16)),
-        text,
-    )
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text.replace("\\n", " ").replace("\\t", " ").replace('\\"', '"').replace("\\/", "/")
 
 
 def _decode_runs(text: str) -> Iterator[str]:

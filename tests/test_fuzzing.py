@@ -1,0 +1,197 @@
+"""Every reader takes whatever it is given for a file or refuses it: no other error comes through.
+
+The rows below are what `benchmarks/fuzz_readers.py` found, each made as small as it gets.
+"""
+
+import importlib
+import sys
+import zipfile
+from contextlib import suppress
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from senco import disclosure
+from senco.cohort import read_info
+from senco.crate.unpacking import read_crate
+from senco.disclosure import load_allowances
+from senco.disclosure.speech import read_speech
+from senco.errors import DataError
+from senco.formats import qda
+from senco.formats.grids import read_grids
+from senco.formats.rankings import load_rankings, read_rankings
+from senco.formats.workbook import read_workbook
+from senco.intake.reading import read_files
+from senco.project import Project
+from tests.conftest import ROOT
+
+#: Readers that check a whole cohort or a whole deposit are given fewer inputs.
+SLOW = {"senco import": 5, "tables of a cohort": 5, "cohort.yml, allowed.yml, release.yml": 8,
+        "deposits": 2}  # fmt: skip
+MANY = 200
+BENCHMARKS = ("fuzz_mutations", "fuzz_readers", "fuzz_seeds", "fuzz_targets")
+
+
+@pytest.fixture(scope="module")
+def fuzzing():
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    yield importlib.import_module("fuzz_readers"), importlib.import_module("fuzz_targets")
+    sys.path.remove(str(ROOT / "benchmarks"))
+    for name in BENCHMARKS:
+        sys.modules.pop(name, None)
+
+
+@pytest.fixture(scope="module")
+def desk(fuzzing, tmp_path_factory):
+    desk = fuzzing[1].Desk(tmp_path_factory.mktemp("desk"))
+    desk.prepare()
+    return desk
+
+
+READERS = (
+    "text with separators, workbooks", "senco import", "rankings", "codings", "grids",
+    "REFI-QDA projects", "REFI-QDA codebooks", "Taguette's highlights", "Taguette's tags",
+    "tables of a cohort", "cohort.yml, allowed.yml, release.yml", "transcripts", "lists of names",
+    "lists of people", "what the gate searches", "results that are compared", "deposits",
+)  # fmt: skip
+
+
+def test_every_reader_is_tried(fuzzing):
+    assert tuple(target.name for target in fuzzing[1].TARGETS) == READERS
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_whole_file_is_accepted_and_a_changed_one_read_or_refused(fuzzing, desk, reader):
+    fuzz, targets = fuzzing
+    target = next(target for target in targets.TARGETS if target.name == reader)
+    files = target.seeds()
+    for number in range(len(files) + SLOW.get(reader, MANY)):
+        name, content = fuzz.make_input(1, reader, number, files)
+        path = desk.inbox / name
+        path.write_bytes(content)
+        with suppress(*targets.OWN_ERRORS if number >= len(files) else ()):
+            accepted = target.read(path, desk)
+            assert accepted or number >= len(files), name
+        path.unlink()
+        assert not list(desk.inbox.iterdir())
+
+
+# archives
+
+
+def pack(*names):
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name in names:
+            archive.writestr(zipfile.ZipInfo(name), "x")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("a.qdpx", qda.load_project),
+        ("a.docx", lambda path: read_speech(path, path.name)),
+        ("a.odt", lambda path: read_speech(path, path.name)),
+        ("a.xlsx", load_rankings),
+        ("a.xlsx", read_grids),
+        ("a.zip", read_crate),
+    ],
+)
+def test_an_archive_with_a_member_without_a_name_is_refused(tmp_path, name, read):
+    (tmp_path / name).write_bytes(pack("", "xl/workbook.xml", "project.qde"))
+    with pytest.raises(DataError, match=f"{name}: found a member without a name"):
+        read(tmp_path / name)
+
+
+def test_an_archive_that_cannot_be_opened_is_said_to_be_damaged_and_not_merely_unreadable(tmp_path):
+    content = bytearray(pack("a.txt"))
+    place = content.index(b"PK\x05\x06") + 16
+    content[place : place + 4] = (
+        b"\xff\x00\x00\x00"  # the list of members lies farther than it does
+    )
+    (tmp_path / "a.zip").write_bytes(content)
+    found = {hit.finding.found for hit in disclosure.search([tmp_path], root=tmp_path)}
+    assert "a file that cannot be read" not in found and len(found) == 2
+
+
+# tables
+
+
+def test_one_letter_as_a_heading_twice_is_found_like_a_word_twice(tmp_path):
+    """One letter is one object in CPython, however often it is read; words are not."""
+    for heading in ("2", "play"):
+        (tmp_path / "a.csv").write_text(f"S1,{heading},{heading}\nS2,2,1\n", encoding="utf-8")
+        with pytest.raises(DataError, match=f"the heading '{heading}' beside '{heading}'"):
+            load_rankings(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("text", ["²", "²3", "⑦", "9" * 5000])
+@pytest.mark.parametrize("heading", ["rank", "priority", "id", ""])
+@pytest.mark.parametrize("layout", [None, "people", "items"])
+def test_a_sign_that_is_a_digit_and_no_number_is_no_place(tmp_path, text, heading, layout):
+    (tmp_path / "a.csv").write_text(f"{heading},S1,S2\n{text},a,{text}\n1,b,a\n", encoding="utf-8")
+    with pytest.raises(DataError, match="a.csv"):
+        read_rankings(tmp_path / "a.csv", layout=layout)
+
+
+@pytest.mark.parametrize("cells", ["A:B", "AAA", "1:2"])
+def test_merged_cells_without_a_row_are_told_without_one(tmp_path, cells):
+    book = openpyxl.Workbook()
+    book.active.append(["participant", "play"])
+    book.save(tmp_path / "whole.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "whole.xlsx") as whole,
+        zipfile.ZipFile(tmp_path / "a.xlsx", "w") as changed,
+    ):
+        for name in whole.namelist():
+            merged = f'</sheetData><mergeCells><mergeCell ref="{cells}"/></mergeCells>'.encode()
+            changed.writestr(name, whole.read(name).replace(b"</sheetData>", merged))
+    (finding, *_) = read_workbook(tmp_path / "a.xlsx", "a.xlsx").findings
+    assert finding.file.startswith("a.xlsx")
+
+
+def test_a_cell_too_long_in_the_cohorts_own_table_is_left_to_the_check_of_the_cohort(tmp_path):
+    long = f'participant,role\nP1,"{"x" * 140_000}"\n'
+    (tmp_path / "participants.csv").write_text(long, encoding="utf-8")
+    (tmp_path / "constructs.csv").write_text("construct,label\n", encoding="utf-8")
+    (tmp_path / "rankings.csv").write_text("participant,Play\nP1,1\n", encoding="utf-8")
+    read_files([tmp_path / "rankings.csv"], tmp_path, Project(ROOT))
+
+
+# projects of other programs
+
+
+def test_a_position_of_four_hundred_digits_is_refused():
+    xml = (
+        '<Project><Sources><TextSource guid="t"><PlainTextContent>ab</PlainTextContent>'
+        f'<PlainTextSelection guid="s" startPosition="0" endPosition="{"9" * 400}"/>'
+        "</TextSource></Sources></Project>"
+    )
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("project.qde", xml)
+    with pytest.raises(DataError, match="the positions beyond the end of any text"):
+        qda.load_project(stream.getvalue())
+
+
+# YAML
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["0x_", "2026-02-30", "2026-99-99", "!!int x", "!!float x", "!!timestamp x", "!!bool x",
+     "9" * 5000, "0x" + "f" * 5000, "!!binary é", "{[a]: b}"],
+)  # fmt: skip
+@pytest.mark.parametrize("place", ["title: {}", "{}: x", "[{}]", "worklines: {{minimum: {}}}"])
+def test_a_value_that_is_not_what_it_looks_like_is_refused_with_its_line(tmp_path, value, place):
+    folder = tmp_path / "data" / "cohorts" / "a"
+    folder.mkdir(parents=True)
+    text = "# a cohort\n" + place.format(value) + "\n"
+    for name in ("cohort.yml", "allowed.yml"):
+        (folder / name).write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=r"cohort\.yml, row 2|cohort\.yml: found "):
+        read_info("a", Project(tmp_path))
+    with pytest.raises(DataError, match=r"allowed\.yml"):
+        load_allowances(folder, "data/cohorts/a")
