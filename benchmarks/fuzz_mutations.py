@@ -22,17 +22,19 @@ from typing import Any
 MAXIMUM_BYTES = 400_000
 #: What readers have stumbled over.
 WORDS = (
-    "", " ", "0", "-1", "1e400", "-1e308", "nan", "inf", "9" * 400, "1" + "0" * 5000, "1_000", "0x1f",
-    "1,5", "\u0661\u0662", "\u00b2", "\u2167", "2026-13-45", "0000-00-00", "99999-01-01", "=1+1", "=cmd|'/c'!A1", "true",
-    "null", "None", "~", "\x1b[31m", "\u202eabc", "\ufeff", "\x00", "\x85", "\u2028", "\ud7ff",
-    "\U0001f600", "a\u0301", "\u0130", "\u00df", "'", '"', '""', "\\", "<", "&#0;", "&lt;", "]]>", "<!--", "%00", "%s",
-    "{0}", "../../x", "/etc/passwd", "C:\\x", "con", "a" * 300, "word " * 3000, "(" * 3000, "[" * 3000,
-    "{" * 3000, "<a>" * 3000, "\n" * 500, "\r", "\t" * 200, "," * 3000, ";" * 60_000, "S1", "P1", "id",
+    "", " ", "0", "-1", "1e400", "-1e308", "nan", "inf", "9" * 400, "1" + "0" * 5000, "1_000",
+    "0x1f", "1,5", "\u0661\u0662", "\u00b2", "\u2167", "2026-13-45", "0000-00-00", "99999-01-01",
+    "=1+1", "=cmd|'/c'!A1", "true", "null", "None", "~", "\x1b[31m", "\u202eabc", "\ufeff", "\x00",
+    "\x85", "\u2028", "\ud7ff", "\U0001f600", "a\u0301", "\u0130", "\u00df", "'", '"', '""', "\\",
+    "<", "&#0;", "&lt;", "]]>", "<!--", "%00", "%s", "{0}", "../../x", "/etc/passwd", "C:\\x",
+    "con", "a" * 300, "word " * 3000, "(" * 3000, "[" * 3000, "{" * 3000, "<a>" * 3000, "\n" * 500,
+    "\r", "\t" * 200, "," * 3000, ";" * 60_000, "S1", "P1", "id",
 )  # fmt: skip
 BYTES = (
-    b"\x00", b"\xff", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\x80", b"\xed\xa0\x80", b"\x7f\xff\xff\xff",
-    b"\xff\xff\xff\xff", b"\x00\x00\x00\x00", b"\x00\x00\x00\x80", b"PK\x03\x04", b"PK\x05\x06", b"%PDF-",
-    b"%%EOF", b"\x1f\x8b", b"\r", b"\n", b'"', b"\x1b]0;x\x07",
+    b"\x00", b"\xff", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\x80", b"\xed\xa0\x80",
+    b"\x7f\xff\xff\xff", b"\xff\xff\xff\xff", b"\x00\x00\x00\x00", b"\x00\x00\x00\x80",
+    b"PK\x03\x04", b"PK\x05\x06", b"%PDF-", b"%%EOF", b"\x1f\x8b", b"\r", b"\n", b'"',
+    b"\x1b]0;x\x07",
 )  # fmt: skip
 CODINGS = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig", "cp1252", "cp500", "utf-7")
 _NUMBER = re.compile(rb"\d+(?:\.\d+)?")
@@ -120,7 +122,11 @@ def _change_bytes(rng: Random, content: bytes) -> bytes:
         return content[:start] + piece + content[start + len(piece) :]
     if way == 5:
         return content[:start]
-    return content[:start] + content[start:end] * rng.choice((2, 50, 2000)) + content[end:]
+    return content[:start] + _repeat(content[start:end], rng.choice((2, 50, 2000))) + content[end:]
+
+
+def _repeat(piece: bytes, times: int) -> bytes:
+    return piece * max(1, min(times, MAXIMUM_BYTES // max(1, len(piece))))
 
 
 def _splice(rng: Random, content: bytes, other: bytes) -> bytes:
@@ -166,7 +172,7 @@ def _change_archive(rng: Random, content: bytes, others: Sequence[bytes], depth:
         word = rng.choice(WORDS).replace("\x00", "")[:200]
         named[place] = (rng.choice((word, info.filename + word)) or "x", inner)
     elif way == 8:
-        named[place] = (info.filename, inner * rng.choice((0, 2, 40)))
+        named[place] = (info.filename, _repeat(inner, rng.choice((1, 2, 40))))
     else:
         comment = _word(rng)[:60_000]
     return _pack(named, comment, rng.choice((zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED)))
@@ -257,7 +263,7 @@ def _change_lines(rng: Random, content: bytes) -> bytes:
     elif way == 2:
         lines.pop(one)
     elif way == 3:
-        lines[one] *= rng.choice((2, 300))
+        lines[one] = _repeat(lines[one], rng.choice((2, 300)))
     elif way == 4:
         return content.replace(
             b"\n", rng.choice((b"\r", b"\r\n", b"\n\n", b"\x0b", b"\xe2\x80\xa8"))
@@ -310,7 +316,7 @@ def _change_markup(rng: Random, content: bytes) -> bytes:
     if way == 1:
         return content[:start] + content[end:]
     if way == 2 and start < stop:  # a piece from tag to tag, again
-        return content[:stop] + content[start:stop] * rng.choice((1, 30)) + content[stop:]
+        return content[:stop] + _repeat(content[start:stop], rng.choice((1, 30))) + content[stop:]
     if way == 3:
         depth = rng.choice((60, 3000))
         return content[:end] + b"<a>" * depth + b"</a>" * depth + content[end:]
@@ -366,10 +372,11 @@ def _list_holders(thing: Any) -> list[Any]:
 
 _YAML = (
     b"&a [*a]", b"*a", b"!!python/object/apply:os.system [x]", b"!!binary aGk=", b"!!set {a, b}",
-    b"!!timestamp 2026-99-99", b"{? [a]: b}", b"? {a: b}\n: c", b"<<: {a: b}", b"|\n  x", b">-\n  x", b"---\n",
-    b"...\n", b"%YAML 9.9\n---\n", b"[" * 2000, b"- " * 2000, b"a: " * 30, b"0o7", b"1:30:00", b".inf", b"0x_", b"2026-02-30",
-    b"\t", b"'", b'"\\x"', b'"\\ud800"', b"@", b"`", b"yes", b"1e3", b"12345678901234567890" * 300, b"!!float x", b"!!int x",
-    b"=", b"!<x> y", b"{}", b"[]", b"-", b"? ",
+    b"!!timestamp 2026-99-99", b"{? [a]: b}", b"? {a: b}\n: c", b"<<: {a: b}", b"|\n  x",
+    b">-\n  x", b"---\n", b"...\n", b"%YAML 9.9\n---\n", b"[" * 2000, b"- " * 2000, b"a: " * 30,
+    b"0o7", b"1:30:00", b".inf", b"0x_", b"2026-02-30", b"\t", b"'", b'"\\x"', b'"\\ud800"', b"@",
+    b"`", b"yes", b"1e3", b"12345678901234567890" * 300, b"!!float x", b"!!int x", b"=", b"!<x> y",
+    b"{}", b"[]", b"-", b"? ",
 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Change whole files at random and have every reader read them.
 
-Run: python benchmarks/fuzz_readers.py [--seconds 3600] [--seed 1] [--reader NAME] [--save]
+Run: python benchmarks/fuzz_readers.py [--seconds 3600] [--seed 1] [--reader NAME]
+        [--save | --add]
 One input again, with all that is raised: --reader NAME --number 282 [--seed 1]
 
 Each input has to give a result or one of the package's own errors, which names the file,
@@ -8,7 +9,7 @@ within 20 s of processor time and 500 MB, leave no file, print nothing and reach
 network. The readers take turns in a process of their own; a process that dies (of the
 limits, or within a library) is a fault of the input that it had. An input is told by seed,
 reader and number: the same three make the same bytes again (`make_input`). With ``--save``
-the table is kept in `results/fuzz_readers.csv`.
+the table is kept in `results/fuzz_readers.csv`, with ``--add`` it is added to what is there.
 """
 
 from __future__ import annotations
@@ -207,10 +208,12 @@ def take_turn(reader: str, seed: int, first: int, seconds: float, tally: Tally) 
                 done = int(number)
                 tally.add(done, outcome, float(spent))
         said = child.communicate()[1].decode("utf-8", "replace")
+        printed = Path(place) / "desk" / "printed"
+        said += printed.read_text("utf-8", "replace") if printed.exists() else ""
     if asked > done:
         tally.add(asked, _name_end(child.returncode), 0.0)
     elif child.returncode:
-        raise SystemExit(f"The process that reads {reader} did not start:\n{said}")
+        raise SystemExit(f"The process that reads {reader} ended between inputs:\n{said}")
     return asked + 1
 
 
@@ -221,9 +224,10 @@ def _name_end(code: int) -> str:
     return f"the process ended ({name})"
 
 
-def fuzz(readers: list[str], seed: int, seconds: float) -> dict[str, Tally]:
-    """Give all readers their turns until the time is over."""
-    tallies, numbers = {reader: Tally() for reader in readers}, dict.fromkeys(readers, 0)
+def fuzz(tallies: dict[str, Tally], seed: int, seconds: float, kept: bool) -> dict[str, Tally]:
+    """Give all readers their turns until the time is over; the table is kept after each."""
+    readers = [*tallies]
+    numbers = dict.fromkeys(readers, 0)
     end = time.monotonic() + seconds
     turn = min(TURN_SECONDS, seconds / len(readers))
     while (left := end - time.monotonic()) > turn / 4:
@@ -234,14 +238,17 @@ def fuzz(readers: list[str], seed: int, seconds: float) -> dict[str, Tally]:
         while (rest := min(turn, left) - (time.monotonic() - before)) > 0:
             numbers[reader] = take_turn(reader, seed, numbers[reader], rest, tally)
         tally.seconds = cpu + time.monotonic() - before
-        print(
-            f"{end - time.monotonic():6.0f} s  {reader}: {tally.inputs}", *_list(tally), flush=True
-        )
+        left_over = max(0.0, end - time.monotonic())
+        print(f"{left_over:6.0f} s  {reader}: {tally.inputs}", *_list(tally), flush=True)
+        if kept:
+            save(tabulate(tallies))
     return tallies
 
 
 def _list(tally: Tally) -> list[str]:
-    return [f"\n    {n} x {what}, first {tally.first[what]}" for what, n in tally.faults.items()]
+    return [
+        f"\n    {n} x {what}, first {tally.first.get(what)}" for what, n in (+tally.faults).items()
+    ]
 
 
 COLUMNS = ("reader", "seconds", "inputs", "accepted", "refused", "faults", "slowest_s")
@@ -261,6 +268,25 @@ def tabulate(tallies: dict[str, Tally]) -> list[dict[str, object]]:
         }
         for reader, tally in tallies.items()
     ]
+
+
+def load(tallies: dict[str, Tally]) -> None:
+    """Begin with what the kept table counts."""
+    with RESULT.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            tally = tallies[row["reader"]]
+            tally.inputs, tally.accepted = int(row["inputs"]), int(row["accepted"])
+            tally.refused, tally.seconds = int(row["refused"]), float(row["seconds"])
+            tally.slowest = float(row["slowest_s"])
+            tally.faults["in an earlier run"] += int(row["faults"])
+
+
+def save(rows: list[dict[str, object]]) -> None:
+    """Keep the table."""
+    with RESULT.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def show(rows: list[dict[str, object]]) -> None:
@@ -294,19 +320,17 @@ def main() -> None:
     parser.add_argument("--reader", choices=names)
     parser.add_argument("--number", type=int, help="of one input of the reader, read again")
     parser.add_argument("--save", action="store_true")
+    parser.add_argument("--add", action="store_true")
     given = parser.parse_args()
     if given.number is not None:
         replay(given.reader, given.seed, given.number)
         return
-    tallies = fuzz([given.reader] if given.reader else names, given.seed, given.seconds)
-    rows = tabulate(tallies)
-    show(rows)
+    tallies = {name: Tally() for name in ([given.reader] if given.reader else names)}
+    if given.add:
+        load(tallies)
+    fuzz(tallies, given.seed, given.seconds, given.save or given.add)
+    show(tabulate(tallies))
     print(json.dumps({name: dict(t.first) for name, t in tallies.items() if t.first}, indent=1))
-    if given.save:
-        with RESULT.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
 
 
 if __name__ == "__main__":

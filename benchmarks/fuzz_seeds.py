@@ -309,7 +309,7 @@ def make_published() -> Files:
 MADE: Files = {
     "results/table.csv": b"construct,mean,n\nplay,1.25,8\nrest,2.5e-3,8\n",
     "results/values.json": b'{"n": 8, "w": 0.30000000000000004, "list": [1, 2.5, null, "a"]}',
-    "results/figure.svg": b'<svg>\n<path id="m0123456789" d="M 1.5 2"/>\n<text>8 people</text></svg>',
+    "results/figure.svg": b'<svg>\n<path id="m0123456789" d="M 1.5 2"/><text>8 people</text></svg>',
     "page.ipynb": make_notebook(),
     "page.md": b"# A page\n\n8 people, W = 0.31.\n",
 }

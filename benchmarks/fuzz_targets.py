@@ -117,7 +117,7 @@ class Target:
     named: bool = True
 
 
-class Unnamed(Exception):
+class UnnamedError(Exception):
     """A refusal that does not say which file is meant."""
 
 
@@ -125,7 +125,7 @@ def _judge(findings: Iterable[Finding], name: str) -> bool:
     """Whether a file was accepted, by its findings."""
     errors = list_errors(findings)
     if lost := [finding for finding in errors if name not in finding.file]:
-        raise Unnamed(str(lost[0]))
+        raise UnnamedError(str(lost[0]))
     return not errors
 
 
@@ -166,7 +166,7 @@ def _check_table(path: Path, desk: Desk) -> bool:
     folder = desk.lay_out(path.name, path.read_bytes())
     findings = check_folder(folder, desk.project)
     if lost := [f for f in findings if not f.file.startswith(f"data/cohorts/{COHORT}/")]:
-        raise Unnamed(str(lost[0]))
+        raise UnnamedError(str(lost[0]))
     return not list_errors(findings)
 
 

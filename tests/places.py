@@ -9,6 +9,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 
 import nbformat
@@ -138,7 +139,7 @@ def thumbnail(inner: bytes) -> bytes:
     return insert_segment(b"\xff\xe1" + (len(body) + 2).to_bytes(2, "big") + body)
 
 
-for _form, _name in (("JPEG", "a.jpg"), ("PNG", "a.png"), ("WEBP", "a.webp"), ("TIFF", "a.tiff")):
+for _form, _name in (("JPEG", "a.jpg"), ("PNG", "a.png"), ("WebP", "a.webp"), ("TIFF", "a.tiff")):
     for _where, _change in (
         ("EXIF: description", _describe), ("EXIF: position", _locate),
         ("EXIF: the camera's own notes", _comment_maker), ("EXIF: comment", _comment_user),
@@ -160,7 +161,7 @@ def _with_xmp(form: str, packet: bytes) -> bytes:
     return draw(form, xmp=packet)
 
 
-for _form, _name in (("JPEG", "a.jpg"), ("PNG", "a.png"), ("WEBP", "a.webp"), ("TIFF", "a.tiff")):
+for _form, _name in (("JPEG", "a.jpg"), ("PNG", "a.png"), ("WebP", "a.webp"), ("TIFF", "a.tiff")):
     for _where, _packet in (
         ("XMP: description", XMP_TEXT), ("XMP: position", XMP_PLACE), ("XMP: city", XMP_CITY),
     ):  # fmt: skip
@@ -187,7 +188,7 @@ place("JPEG", "behind the picture: another picture")(
 place("JPEG", "behind the picture: an archive")(lambda: ("a.jpg", draw("JPEG") + pack({"a": TEXT})))
 place("PNG", "behind the picture: text")(lambda: ("a.png", draw("PNG") + TEXT.encode()))
 place("GIF", "behind the picture: text")(lambda: ("a.gif", draw("GIF") + TEXT.encode()))
-place("WEBP", "behind the picture: text")(lambda: ("a.webp", draw("WEBP") + TEXT.encode()))
+place("WebP", "behind the picture: text")(lambda: ("a.webp", draw("WEBP") + TEXT.encode()))
 place("TIFF", "behind the picture: text")(lambda: ("a.tiff", draw("TIFF") + TEXT.encode()))
 place("BMP", "behind the picture: text")(lambda: ("a.bmp", draw("BMP") + TEXT.encode()))
 place("ICO", "behind the picture: text")(lambda: ("a.ico", draw("ICO", 16) + TEXT.encode()))
@@ -196,8 +197,6 @@ place("GIF", "comment")(lambda: ("a.gif", draw("GIF", comment=TEXT.encode())))
 
 def chunk(kind: bytes, inner: bytes) -> bytes:
     """A PNG's chunk (ISO/IEC 15948, 5.3)."""
-    import zlib
-
     body = kind + inner
     return len(inner).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")
 
@@ -232,7 +231,7 @@ place("PNG", "raw profile: IPTC")(
 )
 
 
-@place("WEBP", "a chunk of another program")
+@place("WebP", "a chunk of another program")
 def _webp_chunk() -> Made:
     whole = draw("WEBP")
     inner = TEXT.encode() + b" " * (len(TEXT) % 2)
@@ -284,7 +283,7 @@ place("SVG", "path of an exported file")(
             '<g xmlns:i="http://www.inkscape.org/namespaces/inkscape" '
             'i:export-filename="/home/zquark/figure.png"/>'
         ),
-    )  # fmt: skip
+    )
 )
 place("SVG", "a picture inside")(
     lambda: (
@@ -294,7 +293,7 @@ place("SVG", "a picture inside")(
             + base64.b64encode(_png_packed()[1]).decode()
             + '"/>'
         ),
-    )  # fmt: skip
+    )
 )
 place("SVG", "packed (.svgz)")(lambda: ("a.svgz", gzip.compress(svg(f"<desc>{TEXT}</desc>"))))
 
@@ -363,21 +362,21 @@ place("PDF", "XMP: description")(
         lambda w: w.root_object.__setitem__(
             NameObject("/Metadata"), stream_of(w, XMP_TEXT, Type=NameObject("/Metadata"))
         )
-    )  # fmt: skip
+    )
 )
 place("PDF", "XMP: position")(
     lambda: write_pdf(
         lambda w: w.root_object.__setitem__(
             NameObject("/Metadata"), stream_of(w, XMP_PLACE, Type=NameObject("/Metadata"))
         )
-    )  # fmt: skip
+    )
 )
 place("PDF", "XMP of a page")(
     lambda: write_pdf(
         lambda w: w.pages[0].__setitem__(
             NameObject("/Metadata"), stream_of(w, XMP_TEXT, Type=NameObject("/Metadata"))
         )
-    )  # fmt: skip
+    )
 )
 
 
@@ -563,7 +562,7 @@ place("page", "a picture in a style")(
         b"<p style=\"background: url('data:image/png;base64,"
         + base64.b64encode(_png_packed()[1])
         + b"')\">x</p>",
-    )  # fmt: skip
+    )
 )
 place("page", "a PDF inside")(
     lambda: (
@@ -571,7 +570,7 @@ place("page", "a PDF inside")(
         b'<embed src="data:application/pdf;base64,'
         + base64.b64encode(PLACES["PDF", "bookmark"]()[1])
         + b'">',
-    )  # fmt: skip
+    )
 )
 place("style sheet", "escapes")(
     lambda: ("a.css", f"p:after {{content: '{escape(chr(92) + '{:06x}')}'}}".encode())
@@ -626,7 +625,7 @@ place("notebook", "path in a traceback")(
                         traceback=["\x1b[0;32m/home/zquark\x1b[0m/thesis.py"],
                     )
                 ],
-            )  # fmt: skip
+            )
         )
     )
 )
@@ -776,25 +775,25 @@ place("document", "comment")(
     lambda: write_document(
         word__comments=f"<w:comments {WORD}><w:comment><w:p>{run(TEXT)}</w:p></w:comment>"
         "</w:comments>"
-    )  # fmt: skip
+    )
 )
 place("document", "author of a comment")(
     lambda: write_document(
         word__comments=f'<w:comments {WORD}><w:comment w:id="0" w:author="Una Nobody" '
         f'w:initials="UN"><w:p>{run("x")}</w:p></w:comment></w:comments>'
-    )  # fmt: skip
+    )
 )
 place("document", "people who commented (people.xml)")(
     lambda: write_document(
         word__people='<w15:people xmlns:w15="http://schemas.microsoft.com/office/word/'
         '2012/wordml"><w15:person w15:author="Una Nobody"/></w15:people>'
-    )  # fmt: skip
+    )
 )
 place("document", "creator")(
     lambda: write_document(
         docProps__core='<p xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>'
         "Una Nobody</dc:creator></p>"
-    )  # fmt: skip
+    )
 )
 place("document", "manager and company")(
     lambda: write_document(docProps__app="<Properties><Manager>Una Nobody</Manager></Properties>")
@@ -803,7 +802,7 @@ place("document", "property of its own")(
     lambda: write_document(
         docProps__custom="<Properties><property name='who'><lpwstr>"
         f"{TEXT}</lpwstr></property></Properties>"
-    )  # fmt: skip
+    )
 )
 place("document", "a picture inside")(
     lambda: add_parts(
@@ -865,6 +864,19 @@ def _gzip_name() -> Made:
 
 
 place("packed file", "text (gzip)")(lambda: ("a.txt.gz", gzip.compress(TEXT.encode())))
+
+
+def write_inventory(text: str) -> bytes:
+    """Sphinx's list of what can be linked to (version 2)."""
+    head = b"# Sphinx inventory version 2\n# Project: x\n# Version: \n"
+    head += b"# The remainder of this file is compressed using zlib.\n"
+    return head + zlib.compress(f"a std:label -1 a.html#$ {text}\n".encode())
+
+
+place("packed file", "list of links (objects.inv)")(lambda: ("objects.inv", write_inventory(TEXT)))
+place("packed file", "behind its end (objects.inv)")(
+    lambda: ("objects.inv", write_inventory("x") + TEXT.encode())
+)
 place("packed file", "behind its end (gzip)")(
     lambda: ("a.txt.gz", gzip.compress(b"x") + TEXT.encode())
 )

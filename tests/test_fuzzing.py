@@ -108,9 +108,7 @@ def test_an_archive_with_a_member_without_a_name_is_refused(tmp_path, name, read
 def test_an_archive_that_cannot_be_opened_is_said_to_be_damaged_and_not_merely_unreadable(tmp_path):
     content = bytearray(pack("a.txt"))
     place = content.index(b"PK\x05\x06") + 16
-    content[place : place + 4] = (
-        b"\xff\x00\x00\x00"  # the list of members lies farther than it does
-    )
+    content[place : place + 4] = b"\xff\x00\x00\x00"  # where no list of members lies
     (tmp_path / "a.zip").write_bytes(content)
     found = {hit.finding.found for hit in disclosure.search([tmp_path], root=tmp_path)}
     assert "a file that cannot be read" not in found and len(found) == 2
@@ -132,7 +130,7 @@ def test_one_letter_as_a_heading_twice_is_found_like_a_word_twice(tmp_path):
 @pytest.mark.parametrize("layout", [None, "people", "items"])
 def test_a_sign_that_is_a_digit_and_no_number_is_no_place(tmp_path, text, heading, layout):
     (tmp_path / "a.csv").write_text(f"{heading},S1,S2\n{text},a,{text}\n1,b,a\n", encoding="utf-8")
-    with pytest.raises(DataError, match="a.csv"):
+    with pytest.raises(DataError, match=r"a\.csv"):
         read_rankings(tmp_path / "a.csv", layout=layout)
 
 

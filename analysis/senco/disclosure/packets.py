@@ -127,7 +127,7 @@ def decode_bytes(raw: bytes) -> str:
 
 
 def list_readings(raw: bytes) -> list[str]:
-    """Return the texts that may stand among bytes, in each encoding that is likely.
+    r"""Return the texts that may stand among bytes, in each encoding that is likely.
 
     Parameters
     ----------
@@ -142,7 +142,7 @@ def list_readings(raw: bytes) -> list[str]:
 
     Examples
     --------
-    >>> "Zoë" in list_readings(b"UNICODE\\0" + "Zoë".encode("utf-16-le"))[1]
+    >>> "Zoë" in list_readings(b"UNICODE\0" + "Zoë".encode("utf-16-le"))[1]
     True
     """
     texts = [decode_bytes(raw)]

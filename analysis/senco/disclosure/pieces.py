@@ -7,18 +7,19 @@ import binascii
 import json
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from senco.disclosure.documents import read_sheets
 from senco.disclosure.makers import list_authors, list_makers, read_meta
-from senco.disclosure.packets import POSITION, decode_bytes
+from senco.disclosure.packed import BesideError, check_gaps, inflate, list_sayings, read_inventory
+from senco.disclosure.packets import POSITION
 from senco.disclosure.pictures import PICTURES, read_picture
 from senco.disclosure.portable import read_pdf
+from senco.disclosure.rows import number_rows
 from senco.errors import DataError
 from senco.formats.archive import DAMAGE, open_zip
 
@@ -61,6 +62,8 @@ class Piece:
         Whether it is the field that names who made the file.
     place : bool
         Whether it is where a picture was taken.
+    lines : tuple of int
+        Of a table, the row of each line; elsewhere each line is a row.
     """
 
     text: str = field(repr=False)
@@ -69,6 +72,13 @@ class Piece:
     rows: bool = True
     maker: bool = False
     place: bool = False
+    lines: tuple[int, ...] = field(default=(), repr=False)
+
+    def row_of(self, line: int) -> int | None:
+        """Return the row in which a line stands; None where rows are not the file's."""
+        if not self.rows:
+            return None
+        return self.lines[line - 1] if line <= len(self.lines) else line
 
 
 class UnreadableError(Exception):
@@ -137,17 +147,20 @@ def read_pieces(
     elif kind in PICTURES:
         yield from _label(_read_picture(content))
     elif content.startswith(b"# Sphinx inventory"):
-        head, _, body = content.partition(b"zlib.\n")
-        text = head + zlib.decompressobj().decompress(body, MAXIMUM_BYTES)
-        yield Piece(text.decode("utf-8", "replace"), ".txt", rows=False)
+        try:
+            text = read_inventory(content, MAXIMUM_BYTES)
+        except ValueError as error:
+            raise UnreadableError(str(error)) from None
+        budget.take(text=len(text))
+        yield Piece(text, ".txt", rows=False)
     else:
         budget.take(text=len(content))
         yield from _read_text(content, kind, depth, budget)
 
 
 def _read_text(content: bytes, kind: str, depth: int, budget: _Budget) -> Iterator[Piece]:
-    text = decode(content)
-    yield Piece(text, kind)
+    text = _LINE_END.sub("\n", decode(content))
+    yield _make_table(text, kind) if kind in _TABLES else Piece(text, kind)
     if kind in (".html", ".htm"):
         yield from _label(read_meta(text))
     if kind in _MARKED and POSITION.search(text):
@@ -157,6 +170,13 @@ def _read_text(content: bytes, kind: str, depth: int, budget: _Budget) -> Iterat
             yield Piece(name, ".txt", "metadata", False, maker=True)
         yield from _read_cells(text, depth, budget)
     yield from _read_embedded(text, depth, budget)
+
+
+_LINE_END = re.compile("\r\n?")
+
+
+def _make_table(text: str, kind: str, inside: str = "") -> Piece:
+    return Piece(text, kind, inside, lines=number_rows(text))
 
 
 def _read_pdf(content: bytes, depth: int, budget: _Budget) -> Iterator[Piece]:
@@ -217,35 +237,10 @@ _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def _inflate(content: bytes) -> tuple[bytes, list[str]]:
-    """What a gzip file holds, and what its head says: a name, a comment (RFC 1952, 2.3)."""
-    unpacked, told = b"", []
     try:
-        while content.startswith(b"\x1f\x8b") and len(unpacked) <= MAXIMUM_BYTES:
-            told += _read_head(content)
-            stream = zlib.decompressobj(wbits=31)
-            unpacked += stream.decompress(content, MAXIMUM_BYTES + 1 - len(unpacked))
-            if not stream.eof:
-                break
-            content = stream.unused_data
-    except (zlib.error, IndexError):
-        raise UnreadableError("a damaged file") from None
-    if content.strip(b"\0") and len(unpacked) <= MAXIMUM_BYTES:
-        raise UnreadableError("a damaged file, or one with more behind its end")
-    return unpacked, told
-
-
-def _read_head(content: bytes) -> list[str]:
-    flags, place, told = content[3], 10, []
-    if flags & 4:
-        size = int.from_bytes(content[10:12], "little")
-        told.append(decode_bytes(content[12 : 12 + size]))
-        place += 2 + size
-    for flag in (8, 16):
-        if flags & flag:
-            end = content.find(b"\0", place)
-            told.append(decode_bytes(content[place:end]))
-            place = end + 1
-    return told
+        return inflate(content, MAXIMUM_BYTES)
+    except ValueError as error:
+        raise UnreadableError(str(error)) from None
 
 
 def _nest(content: bytes, name: str, inside: str, depth: int, budget: _Budget) -> Iterator[Piece]:
@@ -253,7 +248,8 @@ def _nest(content: bytes, name: str, inside: str, depth: int, budget: _Budget) -
         raise UnreadableError("files packed too deep")
     for piece in read_pieces(content, name, depth + 1, budget):
         where = f"{inside}/{piece.inside}".strip("/")
-        yield Piece(piece.text, piece.kind, where, False, piece.maker, piece.place)
+        sheet = piece.rows and piece.inside and piece.lines
+        yield replace(piece, inside=where, rows=bool(sheet))
 
 
 def _read_archive(content: bytes, kind: str, depth: int, budget: _Budget) -> Iterator[Piece]:
@@ -261,57 +257,29 @@ def _read_archive(content: bytes, kind: str, depth: int, budget: _Budget) -> Ite
     if depth >= MAXIMUM_DEPTH:
         raise UnreadableError("files packed too deep")
     try:
+        if kind in (".xlsx", ".xlsm"):  # first: its rows are those that a spreadsheet shows
+            for inside, text in read_sheets(content):
+                yield _make_table(text, ".csv", inside)
         with open_zip(content, "a packed file") as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
-            budget.take(unpacked=_measure(members), members=len(members))
-            _check_gaps(archive, content)
-            if archive.comment:
-                yield Piece(decode_bytes(archive.comment), ".txt", "comment", False)
-            for member in members:
-                yield Piece(member.filename, ".txt", "", False)
-                for told in (member.comment, member.extra):
-                    yield Piece(decode_bytes(told), ".txt", "what is said of a member", False)
-                with archive.open(member) as stream:
-                    inner = stream.read(MAXIMUM_BYTES + 1)
-                for maker in list_makers(inner, member.filename):
-                    yield Piece(maker, ".txt", member.filename, False, maker=True)
-                yield from _nest(inner, member.filename, member.filename, depth, budget)
+            check_gaps(archive, content)
+            yield from (Piece(text, ".txt", where, False) for where, text in list_sayings(archive))
+            yield from _read_members(archive, depth, budget)
+    except BesideError as error:
+        raise UnreadableError(str(error)) from None
     except (DataError, *DAMAGE, NotImplementedError, RuntimeError):
         raise UnreadableError("a locked or damaged file, or one with too much in it") from None
-    if kind in (".xlsx", ".xlsm"):
-        try:
-            for inside, text in read_sheets(content):
-                yield Piece(text, ".csv", inside, False)
-        except ValueError as error:
-            raise UnreadableError(str(error)) from None
 
 
-def _check_gaps(archive: zipfile.ZipFile, content: bytes) -> None:
-    """Refuse what stands between an archive's members, or behind its end, and is none of them."""
-    end = 0
-    for member in sorted(archive.infolist(), key=lambda member: member.header_offset):
-        start = member.header_offset
-        sizes = [int.from_bytes(content[start + n : start + n + 2], "little") for n in (26, 28)]
-        if start != end and content[end:start].strip(b"\0"):
-            raise UnreadableError(_BESIDE)
-        end = start + 30 + sum(sizes) + member.compress_size
-        if member.flag_bits & 8:  # its sizes follow it, with a mark or without
-            mark = content[end : end + 4] == b"PK\x07\x08"
-            wide = member.compress_size >= 2**32 - 1 or member.file_size >= 2**32 - 1
-            end += (4 if mark else 0) + (20 if wide else 12)
-    last = content.rfind(b"PK\x05\x06")
-    listed = content[archive.start_dir : last]
-    if content[end : archive.start_dir].strip(b"\0") or not listed.startswith(b"PK\x01\x02"):
-        raise UnreadableError(_BESIDE)
-    if len(content) != last + 22 + len(archive.comment):
-        raise UnreadableError(_BESIDE)
-
-
-_BESIDE = "a packed file with something beside its members"
-
-
-def _measure(members: list[zipfile.ZipInfo]) -> int:
-    return sum(member.file_size for member in members)
+def _read_members(archive: zipfile.ZipFile, depth: int, budget: _Budget) -> Iterator[Piece]:
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    size = sum(member.file_size for member in members)
+    budget.take(unpacked=size, members=len(members))
+    for member in members:
+        with archive.open(member) as stream:
+            inner = stream.read(MAXIMUM_BYTES + 1)
+        for maker in list_makers(inner, member.filename):
+            yield Piece(maker, ".txt", member.filename, False, maker=True)
+        yield from _nest(inner, member.filename, member.filename, depth, budget)
 
 
 def _read_cells(text: str, depth: int, budget: _Budget) -> Iterator[Piece]:

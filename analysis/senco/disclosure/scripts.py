@@ -8,7 +8,9 @@ _UNICODE = re.compile(r"\\u\{([0-9a-fA-F]{1,6})\}|\\u([0-9a-fA-F]{4})|\\x([0-9a-
 _OCTAL = re.compile(r"\\([0-3]?[0-7]{2})(?![0-9a-fA-F])")
 _STYLED = re.compile(r"\\([0-9a-fA-F]{1,6})[ \t\n]?")
 #: Letters by their numbers, as scripts make a text of them.
-_CODES = re.compile(r"\bfrom(?:CharCode|CodePoint)\s{0,9}\(([\s\d,xXa-fA-F]{1,20000})\)")
+_CODES = re.compile(
+    r"\b(?:String\.)?from(?:CharCode|CodePoint)\s{0,9}\(([\s\d,xXa-fA-F]{1,20000})\)"
+)
 _NUMBER = re.compile(r"0[xX][0-9a-fA-F]{1,6}|\d{1,7}")
 #: Two texts that a script joins.
 _JOINED = re.compile(r"[\"'`]([ \t]{0,99}(?:\n\s{0,99})?)\+([ \t]{0,99}(?:\n\s{0,99})?)[\"'`]")

@@ -1,4 +1,4 @@
-"""The parts of a picture's file: those that say something, in order; any that is not known is refused.
+"""The parts of a picture's file that say something; one that is not known is refused.
 
 What stands in a picture's own data, a person sees. Beside them a file has room for fields
 of many programs, for a second picture that no program shows, and for whatever somebody put
