@@ -14,6 +14,7 @@ import pytest
 
 from senco import disclosure
 from senco.cohort import read_info
+from senco.conformity import check_files
 from senco.crate.unpacking import read_crate
 from senco.disclosure import load_allowances
 from senco.disclosure.speech import read_speech
@@ -24,6 +25,7 @@ from senco.formats.rankings import load_rankings, read_rankings
 from senco.formats.workbook import read_workbook
 from senco.intake.reading import read_files
 from senco.project import Project
+from senco.schema import load_contract
 from tests.conftest import ROOT
 
 #: Readers that check a whole cohort or a whole deposit are given fewer inputs.
@@ -156,6 +158,35 @@ def test_a_cell_too_long_in_the_cohorts_own_table_is_left_to_the_check_of_the_co
     (tmp_path / "constructs.csv").write_text("construct,label\n", encoding="utf-8")
     (tmp_path / "rankings.csv").write_text("participant,Play\nP1,1\n", encoding="utf-8")
     read_files([tmp_path / "rankings.csv"], tmp_path, Project(ROOT))
+
+
+def test_a_row_of_thousands_of_blank_cells_is_refused_before_each_becomes_an_error(tmp_path):
+    """3,000 of them took 3 s of processor time, which grows with the square of their number."""
+    text = "participant,role\nP1,SENCO\n" + "," * 50_000 + "\n"
+    (tmp_path / "participants.csv").write_text(text, encoding="utf-8")
+    contract = load_contract(Project(ROOT).contract)
+    headed, findings = check_files(tmp_path, {"participants": contract["participants"]})
+    assert headed == {}
+    (finding,) = findings
+    assert (finding.found, finding.row) == ("50,001 columns", 3)
+
+
+# entities
+
+
+@pytest.mark.parametrize(
+    "entity", ["&#" + "9" * 5000 + ";", "&#x" + "f" * 5000 + ";", "&#999999999"]
+)
+def test_an_entity_of_thousands_of_digits_is_no_sign_and_hides_nothing(tmp_path, entity):
+    for name in ("a.txt", "a.srt"):
+        (tmp_path / name).write_text(f"There is {entity} no time.\n", encoding="utf-8")
+        assert "no time" in read_speech(tmp_path / name, name)[0]
+        (tmp_path / name).unlink()
+    page = f'<meta name="author" content="{entity}"><svg><dc:creator>{entity}</dc:creator></svg>'
+    for name in ("a.html", "a.svg", "a.md"):
+        (tmp_path / name).write_text(f"{page}\n<p>{entity} Jane Doe</p>\n", encoding="utf-8")
+    kinds = {hit.kind for hit in disclosure.search([tmp_path], ["Jane Doe"], root=tmp_path)}
+    assert kinds == {"a maker's name in a file", "a private name"}
 
 
 # projects of other programs

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator
+
+from senco.disclosure.views import resolve_entities
 
 #: Properties of documents, as Office and LibreOffice write them.
 _PROPERTIES = re.compile(
@@ -46,7 +47,7 @@ def list_makers(content: bytes, name: str) -> Iterator[str]:
         text = content.decode("utf-8", "replace")
         found = [match[1] for match in _PROPERTIES.finditer(text)]
         found += [match[1] or match[2] for match in _REMARKS.finditer(text)]
-        yield from (html.unescape(name) for name in dict.fromkeys(found) if name.strip())
+        yield from (resolve_entities(name) for name in dict.fromkeys(found) if name.strip())
 
 
 def read_meta(page: str) -> Iterator[tuple[str, str, str]]:
@@ -69,7 +70,7 @@ def read_meta(page: str) -> Iterator[tuple[str, str, str]]:
     for match in _META.finditer(page):
         given = {m[1].casefold(): m[2] or m[3] or "" for m in _ATTRIBUTE.finditer(match[1])}
         name = (given.get("name") or given.get("property") or "").casefold()
-        text = html.unescape(given.get("content", "")).strip()
+        text = resolve_entities(given.get("content", "")).strip()
         if text and name in _META_NAMES:
             yield "maker", f"meta, {name}", text
         elif text and name in _META_PLACES:

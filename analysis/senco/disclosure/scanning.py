@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import html
 import re
 import warnings
 from bisect import bisect_left
@@ -24,7 +23,7 @@ from senco.disclosure.pieces import (
 from senco.disclosure.rows import list_filled_headings
 from senco.disclosure.rules import NAME, PERHAPS, find_identifiers
 from senco.disclosure.vendored import is_vendored
-from senco.disclosure.views import fold, list_views, plain
+from senco.disclosure.views import fold, list_views, plain, resolve_entities
 from senco.errors import Finding, Severity
 
 _ALLOWED = "nothing that points at a person"
@@ -241,7 +240,7 @@ def _search_makers(piece: Piece) -> Iterator[tuple[str, str, int | None]]:
     if piece.maker and not _PROGRAMS.fullmatch(piece.text.strip()):
         yield "a maker's name in a file", piece.text, None
     for match in _MAKER.finditer(piece.text) if piece.kind in _SIGNED else ():
-        name = html.unescape(match[1] or match[2]).strip()
+        name = resolve_entities(match[1] or match[2]).strip()
         if name and not _PROGRAMS.fullmatch(name):
             row = piece.text.count("\n", 0, match.start()) + 1
             yield "a maker's name in a file", name, piece.row_of(row)

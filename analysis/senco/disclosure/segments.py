@@ -74,7 +74,8 @@ def list_parts(content: bytes) -> Parts:
     """
     for start, walk in _WALKERS.items():
         if content.startswith(start):
-            return walk(content)
+            yield from walk(content)
+            return
     raise ValueError("a picture of another kind than PNG, JPEG, GIF, WebP and ICO")
 
 

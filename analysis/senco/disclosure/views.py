@@ -61,6 +61,8 @@ _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 #: Line ends that a text names, and that are no rows of the file.
 _LINE_ENDS = re.compile("%0[AaDd]")
 _LINE_ENTITIES = re.compile(r"&#(?:0{0,9}1[03]|[xX]0{0,9}[aAdD]);|&NewLine;")
+#: Python reads no number of thousands of digits.
+_LONG_ENTITIES = re.compile(r"&#(?:[xX][0-9a-fA-F]{9,}|[0-9]{9,});?")
 _HEADER = re.compile(r"&amp;[LCR](?=\S)")  # where a header of a sheet stands
 _RUN = re.compile(r"[A-Za-z0-9+/_-]{14,}={0,2}")
 _SHORT_RUN = 16
@@ -123,6 +125,30 @@ def plain(text: str) -> str:
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
 
 
+def resolve_entities(text: str) -> str:
+    """Return a text with entities as the signs that they stand for.
+
+    Parameters
+    ----------
+    text : str
+        HTML or XML.
+
+    Returns
+    -------
+    str
+        A line end among them is a blank, so that it makes no row; a number that no sign
+        has is a question mark in a box.
+
+    Examples
+    --------
+    >>> resolve_entities("Zo&euml;&#10;&amp; Jo")
+    'Zoë & Jo'
+    >>> resolve_entities(f"&#{'9' * 5000};") == "\ufffd"
+    True
+    """
+    return html.unescape(_LONG_ENTITIES.sub("\ufffd", _LINE_ENTITIES.sub(" ", text)))
+
+
 def list_views(text: str, kind: str) -> list[str]:
     """Return every way in which a text is read.
 
@@ -149,13 +175,13 @@ def list_views(text: str, kind: str) -> list[str]:
         text = _HEADER.sub(" ", text) if kind == ".xml" else text
         if kind in _TAGGED:  # what stands between the tags follows
             views[0] = _BETWEEN.sub(_keep_rows, text)
-        views[0] = _unescape(views[0])
+        views[0] = resolve_entities(views[0])
         cut = _cut_tags(text, lambda tag: _keep_rows(tag) or " ")
-        views.append(_unescape(_unescape(cut)))
+        views.append(resolve_entities(resolve_entities(cut)))
         rows = [row if _GLUED.search(row) else "" for row in text.split("\n")]
-        views.append(_unescape(_unescape(_cut_tags("\n".join(rows), _keep_rows))))
+        views.append(resolve_entities(resolve_entities(_cut_tags("\n".join(rows), _keep_rows))))
     elif _ENTITY.search(text):
-        views.append(_unescape(text))
+        views.append(resolve_entities(text))
     tags = [_read_tags(text)] if not text.isascii() and _TAGS.search(text) else []
     if kind in _SCRIPTED and ("\\" in text or "from" in text):
         views += [resolve_escapes(text), resolve_styles(text)]
@@ -173,11 +199,6 @@ def _read_tags(text: str) -> str:
 
 def _close_up(match: re.Match[str]) -> str:
     return _APART.sub("", match[0])
-
-
-def _unescape(text: str) -> str:
-    """Entities as the signs that they stand for; a line end among them makes no row."""
-    return html.unescape(_LINE_ENTITIES.sub(" ", text))
 
 
 def _decode_hex(text: str) -> Iterator[str]:
