@@ -26,6 +26,15 @@ from senco.crate.origin import read_contents
 from senco.crate.packing import pack
 from senco.crate.unpacking import read_crate
 from senco.disclosure import load_allowances, load_names, search
+from senco.disclosure.differencing import (
+    compare_releases,
+    describe_comparison,
+    describe_differences,
+    find_differences,
+    find_left_out,
+    tell_comparison,
+)
+from senco.disclosure.outputs import read_results
 from senco.disclosure.pieces import UnreadableError
 from senco.disclosure.speech import read_speech
 from senco.errors import Finding, SencoError, list_errors
@@ -199,6 +208,28 @@ def _compare(path: Path, _: Desk) -> bool:
     return state != "different"
 
 
+def _compare_releases(path: Path, desk: Desk) -> bool:
+    """`senco disclose --before`: an earlier release's table beside the present one."""
+    folder = desk.folder / "earlier"
+    shutil.rmtree(folder, ignore_errors=True)
+    for place, content in ((folder / "now", _results()[path.name]), (folder, path.read_bytes())):
+        (place / "40_grids").mkdir(parents=True)
+        (place / "40_grids" / path.name).write_bytes(content)
+    before, now = read_results(folder), read_results(folder / "now")
+    compared = compare_releases(before, now)
+    tell_comparison(compared)
+    describe_comparison(compared, "results")
+    describe_differences(find_differences(before), find_left_out(before), "results")
+    return True
+
+
+def _results() -> dict[str, bytes]:
+    folder = ROOT / "book" / "cohorts" / SOUND / "results"
+    names = ("40_grids/indices.csv", "60_networks/rings.csv", "10_participants/participants.csv",
+             "50_rankings/leave-one-out.csv")  # fmt: skip
+    return {Path(name).name: (folder / name).read_bytes() for name in names}
+
+
 def _verify(path: Path, _: Desk) -> bool:
     """`senco verify --no-run`, on what came and on its members with check sums made anew."""
     accepted = not verify_crate(path, run=False).problems
@@ -306,5 +337,6 @@ TARGETS: tuple[Target, ...] = (
         lambda: {Path(name).name: content for name, content in seeds.MADE.items()},
         _compare,
     ),
+    Target("results of an earlier release", _results, _compare_releases, named=False),
     Target("deposits", _make_crate, _verify, named=False),
 )
