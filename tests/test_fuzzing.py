@@ -19,7 +19,7 @@ from senco.crate.unpacking import read_crate
 from senco.disclosure import load_allowances
 from senco.disclosure.speech import read_speech
 from senco.errors import DataError
-from senco.formats import qda
+from senco.formats import qda, taguette
 from senco.formats.grids import read_grids
 from senco.formats.rankings import load_rankings, read_rankings
 from senco.formats.workbook import read_workbook
@@ -126,6 +126,18 @@ def test_an_archive_that_cannot_be_opened_is_said_to_be_damaged_and_not_merely_u
 # tables
 
 
+def write_book(path, part, before, after):
+    """A workbook of which something in one part is another."""
+    book, whole = openpyxl.Workbook(), BytesIO()
+    book.active.append(["participant", "play"])
+    book.save(whole)
+    with zipfile.ZipFile(whole) as parts, zipfile.ZipFile(path, "w") as changed:
+        for name in parts.namelist():
+            content = parts.read(name)
+            assert before in content or name != part
+            changed.writestr(name, content.replace(before, after) if name == part else content)
+
+
 def test_one_letter_as_a_heading_twice_is_found_like_a_word_twice(tmp_path):
     """One letter is one object in CPython, however often it is read; words are not."""
     for heading in ("2", "play"):
@@ -145,18 +157,20 @@ def test_a_sign_that_is_a_digit_and_no_number_is_no_place(tmp_path, text, headin
 
 @pytest.mark.parametrize("cells", ["A:B", "AAA", "1:2"])
 def test_merged_cells_without_a_row_are_told_without_one(tmp_path, cells):
-    book = openpyxl.Workbook()
-    book.active.append(["participant", "play"])
-    book.save(tmp_path / "whole.xlsx")
-    with (
-        zipfile.ZipFile(tmp_path / "whole.xlsx") as whole,
-        zipfile.ZipFile(tmp_path / "a.xlsx", "w") as changed,
-    ):
-        for name in whole.namelist():
-            merged = f'</sheetData><mergeCells><mergeCell ref="{cells}"/></mergeCells>'.encode()
-            changed.writestr(name, whole.read(name).replace(b"</sheetData>", merged))
+    merged = f'</sheetData><mergeCells><mergeCell ref="{cells}"/></mergeCells>'.encode()
+    write_book(tmp_path / "a.xlsx", "xl/worksheets/sheet1.xml", b"</sheetData>", merged)
     (finding, *_) = read_workbook(tmp_path / "a.xlsx", "a.xlsx").findings
     assert finding.file.startswith("a.xlsx")
+
+
+@pytest.mark.parametrize("read", [load_rankings, read_grids, taguette.load_tags])
+def test_nothing_is_printed_of_a_workbook_whose_styles_are_not_there(tmp_path, capsys, read):
+    """openpyxl itself prints "9 is out of range", and raises IndexError."""
+    write_book(tmp_path / "a.xlsx", "xl/styles.xml", b'<cellStyle name="Normal" xfId="0"',
+               b'<cellStyle name="Normal" xfId="9"')  # fmt: skip
+    with pytest.raises(DataError, match=r"a\.xlsx"):
+        read(tmp_path / "a.xlsx")
+    assert capsys.readouterr() == ("", "")
 
 
 def test_a_cell_too_long_in_the_cohorts_own_table_is_left_to_the_check_of_the_cohort(tmp_path):
