@@ -226,6 +226,17 @@ def test_a_position_of_four_hundred_digits_is_refused():
         qda.load_project(stream.getvalue())
 
 
+@pytest.mark.parametrize("other", ["time.", "time. ", ".time", "time.."])
+def test_tags_that_differ_in_a_dot_alone_are_two_codes(other):
+    content = f"id,document,tag,content\n1,talk,time,no\n1,talk,{other},no\n2,talk,time.a,b\n"
+    found = taguette.load_highlights(content.encode())
+    assert found.codes["code"].tolist() == ["time", "time-2", "a"]
+    assert found.codes["parent"].tolist()[2] == "time"
+    assert sorted(found.codings["code"]) == ["a", "time", "time-2"]
+    tags = taguette.load_tags(f"tag,description\ntime,one\n{other},two\n".encode())
+    assert tags["definition"].tolist() == ["one", "two"]
+
+
 # YAML
 
 
