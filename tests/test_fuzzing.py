@@ -6,11 +6,14 @@ The rows below are what `benchmarks/fuzz_readers.py` found, each made as small a
 import importlib
 import sys
 import zipfile
+import zlib
 from contextlib import suppress
 from io import BytesIO
 
 import openpyxl
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import NameObject, StreamObject
 
 from senco import disclosure
 from senco.cohort import read_info
@@ -256,3 +259,23 @@ def test_a_value_that_is_not_what_it_looks_like_is_refused_with_its_line(tmp_pat
         read_info("a", Project(tmp_path))
     with pytest.raises(DataError, match=r"allowed\.yml"):
         load_allowances(folder, "data/cohorts/a")
+
+
+# PDF
+
+
+@pytest.mark.parametrize(("streams", "words"), [(40, "a PDF with too much in it"), (1, "")])
+def test_a_pdf_of_a_megabyte_that_unpacks_to_hundreds_is_refused(tmp_path, streams, words):
+    writer = PdfWriter()
+    writer.add_blank_page(9, 9)
+    packed = zlib.compress(b"q Q " * 1_500_000)
+    for _ in range(streams):
+        stream = StreamObject()
+        stream._data = packed
+        stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+        stream[NameObject("/Subtype")] = NameObject("/Form")
+        writer._add_object(stream)
+    writer.write(tmp_path / "a.pdf")
+    assert (tmp_path / "a.pdf").stat().st_size < 2**20
+    found = [hit.finding.found for hit in disclosure.search([tmp_path], root=tmp_path)]
+    assert found == [words] * bool(words)

@@ -13,6 +13,9 @@ from senco.disclosure.packets import decode_bytes, list_readings, read_xmp
 Told = tuple[str, str, str | bytes]
 
 _DAMAGED = "a locked or damaged PDF"
+_TOO_MUCH = "a PDF with too much in it"
+#: So much is unpacked of a PDF, and of what its pages draw, which takes longest to read.
+MAXIMUM_UNPACKED_BYTES, MAXIMUM_DRAWN_BYTES = 96 * 2**20, 12 * 2**20
 _BESIDE = "a PDF with an earlier version of itself, or something else, in it"
 #: What stands below these keys, as messages call it.
 _KEYS = {
@@ -66,12 +69,12 @@ def read_pdf(content: bytes) -> Iterator[Told]:
             raise ValueError(_DAMAGED)
         for key, value in (reader.metadata or {}).items():
             yield "maker" if key == "/Author" else "text", str(key).strip("/"), str(value)
+        yield from _Walk(reader).tell()  # first, for it measures what the pages draw
         for number, page in enumerate(reader.pages, start=1):
             yield "text", f"page {number}", page.extract_text()
-        yield from _Walk(reader).tell()
         beside = _list_gaps(reader, content)
     except Exception as error:  # pypdf lets through what its reading of strange objects meets
-        known = isinstance(error, ValueError) and str(error) in (_DAMAGED, _BESIDE)
+        known = isinstance(error, ValueError) and str(error) in (_DAMAGED, _BESIDE, _TOO_MUCH)
         raise ValueError(str(error) if known else _DAMAGED) from None
     if not all(_BETWEEN.fullmatch(gap) for gap in beside):
         raise ValueError(_BESIDE)
@@ -84,6 +87,7 @@ class _Walk:
         self.reader = reader
         self.seen: set[tuple[int, int]] = set()
         self.names: set[str] = set()
+        self.unpacked, self.drawn = MAXIMUM_UNPACKED_BYTES, MAXIMUM_DRAWN_BYTES
 
     def tell(self) -> Iterator[Told]:
         """Yield what they say."""
@@ -108,7 +112,7 @@ class _Walk:
                 self.seen.add(_key(thing))
                 thing = thing.get_object()
             if isinstance(thing, StreamObject):
-                yield from _tell_stream(thing, where)
+                yield from self._tell_stream(thing, where)
             if isinstance(thing, DictionaryObject):
                 where = _name_place(thing, where)
                 self.names |= {str(key) for key in thing}
@@ -118,6 +122,31 @@ class _Walk:
                 waiting += [(value, where) for value in thing[::-1]]
             else:
                 yield from self._tell_value(thing, where)
+
+    def _tell_stream(self, stream: Any, where: str) -> Iterator[Told]:
+        kind, form = stream.get("/Type"), stream.get("/Subtype")
+        filters = stream.get("/Filter") or ()
+        last = filters if isinstance(filters, str) else filters[-1] if len(filters) else ""
+        if str(last) in _PICTURES:
+            yield "file", _PICTURES[str(last)], bytes(stream._data)
+            return
+        if form == "/Image" or kind == "/XRef":
+            return
+        drawn = kind in _DRAWN or form == "/Form" or where.startswith("page ")
+        raw = stream.get_data()
+        self.unpacked -= len(raw)
+        self.drawn -= len(raw) if drawn else 0
+        if min(self.unpacked, self.drawn) < 0:
+            raise ValueError(_TOO_MUCH)
+        if kind == "/Metadata" or form == "/XML":
+            yield from ((role, _join(where, name), text) for role, name, text in read_xmp(raw))
+        elif kind == "/EmbeddedFile" or "an attachment" in where:
+            yield "file", "", raw
+        elif drawn:
+            parts = (decode_bytes(match[1]) for match in _LITERAL.finditer(raw))
+            yield "text", where, "\n".join(parts)
+        else:
+            yield from (("text", where, text) for text in list_readings(raw))
 
     def _tell_value(self, thing: Any, where: str) -> Iterator[Told]:
         from pypdf.generic import NameObject
@@ -157,27 +186,6 @@ def _name_place(thing: Any, where: str) -> str:
     if "/Rect" in thing and "/Subtype" in thing:
         return _join(where, "a note")
     return where
-
-
-def _tell_stream(stream: Any, where: str) -> Iterator[Told]:
-    kind, form = stream.get("/Type"), stream.get("/Subtype")
-    filters = stream.get("/Filter") or ()
-    last = filters if isinstance(filters, str) else filters[-1] if len(filters) else ""
-    if str(last) in _PICTURES:
-        yield "file", _PICTURES[str(last)], bytes(stream._data)
-        return
-    if form == "/Image" or kind == "/XRef":
-        return
-    raw = stream.get_data()
-    if kind == "/Metadata" or form == "/XML":
-        yield from ((role, _join(where, name), text) for role, name, text in read_xmp(raw))
-    elif kind == "/EmbeddedFile" or "an attachment" in where:
-        yield "file", "", raw
-    elif kind in _DRAWN or form == "/Form" or where.startswith("page "):
-        parts = (decode_bytes(match[1]) for match in _LITERAL.finditer(raw))
-        yield "text", where, "\n".join(parts)
-    else:
-        yield from (("text", where, text) for text in list_readings(raw))
 
 
 def _list_gaps(reader: Any, content: bytes) -> list[bytes]:
