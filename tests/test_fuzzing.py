@@ -19,6 +19,7 @@ from senco import disclosure
 from senco.cohort import read_info
 from senco.conformity import check_files
 from senco.crate.unpacking import read_crate
+from senco.crate.verification import compare_environment
 from senco.disclosure import load_allowances
 from senco.disclosure.speech import read_speech
 from senco.errors import DataError
@@ -259,6 +260,16 @@ def test_a_value_that_is_not_what_it_looks_like_is_refused_with_its_line(tmp_pat
         read_info("a", Project(tmp_path))
     with pytest.raises(DataError, match=r"allowed\.yml"):
         load_allowances(folder, "data/cohorts/a")
+
+
+# deposits
+
+
+def test_a_lock_in_other_bytes_than_utf8_is_compared_as_far_as_it_can_be_read():
+    lock = b"\xff\xfe\nnumpy==0.0.1 \\\n"
+    files = {"requirements.lock": lock, "pyproject.toml": b"\xff"}
+    python, libraries = compare_environment(files)
+    assert "in the record" in python and "(record: 0.0.1)" in libraries
 
 
 # PDF

@@ -15,7 +15,7 @@ Told = tuple[str, str, str | bytes]
 _DAMAGED = "a locked or damaged PDF"
 _TOO_MUCH = "a PDF with too much in it"
 #: So much is unpacked of a PDF, and of what its pages draw, which takes longest to read.
-MAXIMUM_UNPACKED_BYTES, MAXIMUM_DRAWN_BYTES = 96 * 2**20, 12 * 2**20
+MAXIMUM_UNPACKED_BYTES, MAXIMUM_DRAWN_BYTES = 96 * 2**20, 8 * 2**20
 _BESIDE = "a PDF with an earlier version of itself, or something else, in it"
 #: What stands below these keys, as messages call it.
 _KEYS = {
