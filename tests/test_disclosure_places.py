@@ -93,8 +93,7 @@ def test_what_a_file_says_in_this_place_is_found_or_the_file_is_refused(tmp_path
     name, content = PLACES[place]()
     (tmp_path / name).write_bytes(content)
     hits = disclosure.search([tmp_path], [WHO], root=tmp_path, listed=[name])
-    assert FOUND[TABLE[place]] & {hit.kind for hit in hits}
-    assert {hit.finding.severity for hit in hits} == {"error"}
+    assert FOUND[TABLE[place]] & {hit.kind for hit in hits if hit.finding.severity == "error"}
     told = " ".join(str(hit.finding) for hit in hits)
     assert NAMED.get(place, "") in told
     assert not re.search("(?i)zebedee|quark|nobody", told)
