@@ -144,20 +144,27 @@ def _read_headings(path: Path, label: str) -> tuple[list[str], list[Finding]]:
         with path.open(newline="", encoding="utf-8-sig") as lines:
             rows = csv.reader(lines)
             headings = next(rows, [])
-            for _ in rows:  # the whole file must be readable, not its first line alone
-                pass
+            # the whole file must be readable, not its first line alone
+            wide = [(number, len(row)) for number, row in enumerate(rows, 2) if _is_wide(row)][:1]
     except csv.Error:
         problem = "a cell that cannot be read: too long, or with a zero byte"
         return [], [Finding(label, problem, "text", remedy="Save it anew from the spreadsheet.")]
     except UnicodeDecodeError:
         remedy = "In Excel, save it as 'CSV UTF-8 (comma delimited)'."
         return [], [Finding(label, "bytes that are not UTF-8", "UTF-8 text", remedy=remedy)]
-    if len(headings) > MAXIMUM_COLUMNS:
-        found, allowed = f"{len(headings):,} columns", f"at most {MAXIMUM_COLUMNS:,}"
-        return [], [Finding(label, found, allowed, 1, remedy="Remove those beyond the table.")]
+    for row, cells in [(1, len(headings)), *wide]:
+        if cells > MAXIMUM_COLUMNS:
+            found, allowed = f"{cells:,} columns", f"at most {MAXIMUM_COLUMNS:,}"
+            remedy = "Remove those beyond the table."
+            return [], [Finding(label, found, allowed, row, remedy=remedy)]
     if not headings:
         return [], [Finding(label, "an empty file", "headings in row 1", row=1)]
     return headings, []
+
+
+def _is_wide(row: list[str]) -> bool:
+    """Whether a row has more cells than any table: each would be an error with all of them."""
+    return len(row) > MAXIMUM_COLUMNS
 
 
 def _check_rows(folder: Path, headed: dict[str, dict[str, Any]]) -> list[Finding]:

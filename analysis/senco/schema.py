@@ -78,7 +78,7 @@ def load_yaml(path: Path, model: type[Model], label: str) -> Model:
     text = _read_bounded(path, label)
     try:
         tree = yaml.compose(text, Loader=_PlainLoader)
-        values = yaml.safe_load(text)
+        values = yaml.load(text, Loader=_PlainLoader)
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "a structure that cannot be read"
@@ -100,6 +100,12 @@ def load_yaml(path: Path, model: type[Model], label: str) -> Model:
         raise DataError(findings) from None
 
 
+#: What PyYAML lets come through where a value is not what its look or its tag promises.
+_MISREAD = (ValueError, TypeError, AttributeError, LookupError, OverflowError)
+#: Python writes no number of thousands of digits, and a message would have to.
+_LARGEST = 10**18
+
+
 class _PlainLoader(yaml.SafeLoader):
     """YAML without references: nine lines of them can stand for a thousand million words."""
 
@@ -109,6 +115,16 @@ class _PlainLoader(yaml.SafeLoader):
             problem = "a reference to another place (*)"
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
         return super().compose_node(parent, index)
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            value = super().construct_object(node, deep)
+            if isinstance(value, int) and abs(value) > _LARGEST:
+                raise ValueError("no number of people or days")
+        except _MISREAD as error:  # what looks like a number or a day, and is none
+            problem = "a value that cannot be read"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark) from error
+        return value
 
 
 def read_yaml(path: Path) -> Any:
@@ -202,7 +218,7 @@ def _line_of(tree: yaml.Node | None, keys: list[str]) -> int | None:
             if key not in pairs:
                 break
             line, tree = pairs[key][0].start_mark.line + 1, pairs[key][1]
-        elif isinstance(tree, yaml.SequenceNode) and key.isdigit() and int(key) < len(tree.value):
+        elif isinstance(tree, yaml.SequenceNode) and key.isdecimal() and int(key) < len(tree.value):
             tree = tree.value[int(key)]
             line = tree.start_mark.line + 1
         else:

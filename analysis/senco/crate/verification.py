@@ -239,7 +239,7 @@ def compare_environment(files: dict[str, bytes]) -> list[str]:
     here = f"{sys.version_info[0]}.{sys.version_info[1]}"
     if here != recorded:
         found.append(f"Python {here} here, {recorded} in the record.")
-    lock = files["requirements.lock"].decode("utf-8")
+    lock = files["requirements.lock"].decode("utf-8", "replace")
     locked: dict[str, set[str]] = {}
     for package, number in re.findall(r"^([\w.-]+)==([^\s;\\]+)", lock, re.MULTILINE):
         locked.setdefault(package, set()).add(number)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import gzip
-import io
+import base64
+import binascii
 import json
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
-from senco.disclosure.documents import read_pdf, read_sheets
+from senco.disclosure.documents import read_sheets
+from senco.disclosure.makers import list_authors, list_makers, read_meta
+from senco.disclosure.packed import BesideError, check_gaps, inflate, list_sayings, read_inventory
+from senco.disclosure.packets import POSITION
 from senco.disclosure.pictures import PICTURES, read_picture
+from senco.disclosure.portable import read_pdf
+from senco.disclosure.rows import number_rows
 from senco.errors import DataError
-from senco.formats.archive import open_zip
+from senco.formats.archive import DAMAGE, open_zip
 
 #: Files that hold transcripts, recordings or whole projects; or data that nobody looked at.
 NEVER_PUBLISHED = frozenset(
@@ -36,6 +41,7 @@ MAXIMUM_TEXT_BYTES, MAXIMUM_UNPACKED_BYTES = 24 * 1024 * 1024, 128 * 1024 * 1024
 #: So deep are files in files opened, and so many of them.
 MAXIMUM_DEPTH, MAXIMUM_MEMBERS = 3, 5000
 _TABLES = frozenset({".csv", ".tsv"})
+_MARKED = frozenset({".html", ".htm", ".svg", ".xml"})
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,8 @@ class Piece:
         Whether it is the field that names who made the file.
     place : bool
         Whether it is where a picture was taken.
+    lines : tuple of int
+        Of a table, the row of each line; elsewhere each line is a row.
     """
 
     text: str = field(repr=False)
@@ -64,6 +72,13 @@ class Piece:
     rows: bool = True
     maker: bool = False
     place: bool = False
+    lines: tuple[int, ...] = field(default=(), repr=False)
+
+    def row_of(self, line: int) -> int | None:
+        """Return the row in which a line stands; None where rows are not the file's."""
+        if not self.rows:
+            return None
+        return self.lines[line - 1] if line <= len(self.lines) else line
 
 
 class UnreadableError(Exception):
@@ -123,32 +138,55 @@ def read_pieces(
     if content[:4] == b"PK\x03\x04":
         yield from _read_archive(content, kind, depth, budget)
     elif content[:2] == b"\x1f\x8b":
-        inner = _inflate(content)
+        inner, told = _inflate(content)
         budget.take(unpacked=len(inner))
+        yield from (Piece(text, ".txt", "the packed file's name", False) for text in told)
         yield from _nest(inner, name.removesuffix(".gz"), "", depth, budget)
     elif content[:5] == b"%PDF-":
-        yield from _label(_read_pdf(content))
+        yield from _read_pdf(content, depth, budget)
     elif kind in PICTURES:
         yield from _label(_read_picture(content))
     elif content.startswith(b"# Sphinx inventory"):
-        head, _, body = content.partition(b"zlib.\n")
-        text = head + zlib.decompressobj().decompress(body, MAXIMUM_BYTES)
-        yield Piece(text.decode("utf-8", "replace"), ".txt", rows=False)
+        try:
+            text = read_inventory(content, MAXIMUM_BYTES)
+        except ValueError as error:
+            raise UnreadableError(str(error)) from None
+        budget.take(text=len(text))
+        yield Piece(text, ".txt", rows=False)
     else:
         budget.take(text=len(content))
-        yield from _read_text(content, kind)
+        yield from _read_text(content, kind, depth, budget)
 
 
-def _read_text(content: bytes, kind: str) -> Iterator[Piece]:
-    text = decode(content)
-    yield Piece(text, kind)
-    yield from _read_cells(text) if kind == ".ipynb" else ()
-    yield from _read_embedded(text)
+def _read_text(content: bytes, kind: str, depth: int, budget: _Budget) -> Iterator[Piece]:
+    text = _LINE_END.sub("\n", decode(content))
+    yield _make_table(text, kind) if kind in _TABLES else Piece(text, kind)
+    if kind in (".html", ".htm"):
+        yield from _label(read_meta(text))
+    if kind in _MARKED and POSITION.search(text):
+        yield Piece("position", ".txt", "a position", False, place=True)
+    if kind == ".ipynb":
+        for name in list_authors(text):
+            yield Piece(name, ".txt", "metadata", False, maker=True)
+        yield from _read_cells(text, depth, budget)
+    yield from _read_embedded(text, depth, budget)
 
 
-def _read_pdf(content: bytes) -> Iterator[tuple[str, str, str]]:
+_LINE_END = re.compile("\r\n?")
+
+
+def _make_table(text: str, kind: str, inside: str = "") -> Piece:
+    return Piece(text, kind, inside, lines=number_rows(text))
+
+
+def _read_pdf(content: bytes, depth: int, budget: _Budget) -> Iterator[Piece]:
     try:
-        yield from read_pdf(content)
+        for role, inside, told in read_pdf(content):
+            budget.take(text=len(told))
+            if isinstance(told, bytes):
+                yield from _nest(told, inside, inside or "an attachment", depth, budget)
+            else:
+                yield from _label(iter([(role, inside, told)]))
     except ValueError as error:
         raise UnreadableError(str(error)) from None
 
@@ -198,12 +236,11 @@ def decode(content: bytes) -> str:
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def _inflate(content: bytes) -> bytes:
+def _inflate(content: bytes) -> tuple[bytes, list[str]]:
     try:
-        with gzip.open(io.BytesIO(content)) as stream:
-            return stream.read(MAXIMUM_BYTES + 1)
-    except (OSError, EOFError, zlib.error):
-        raise UnreadableError("a damaged file") from None
+        return inflate(content, MAXIMUM_BYTES)
+    except ValueError as error:
+        raise UnreadableError(str(error)) from None
 
 
 def _nest(content: bytes, name: str, inside: str, depth: int, budget: _Budget) -> Iterator[Piece]:
@@ -211,7 +248,8 @@ def _nest(content: bytes, name: str, inside: str, depth: int, budget: _Budget) -
         raise UnreadableError("files packed too deep")
     for piece in read_pieces(content, name, depth + 1, budget):
         where = f"{inside}/{piece.inside}".strip("/")
-        yield Piece(piece.text, piece.kind, where, False, piece.maker, piece.place)
+        sheet = piece.rows and piece.inside and piece.lines
+        yield replace(piece, inside=where, rows=bool(sheet))
 
 
 def _read_archive(content: bytes, kind: str, depth: int, budget: _Budget) -> Iterator[Piece]:
@@ -219,81 +257,78 @@ def _read_archive(content: bytes, kind: str, depth: int, budget: _Budget) -> Ite
     if depth >= MAXIMUM_DEPTH:
         raise UnreadableError("files packed too deep")
     try:
-        with open_zip(content, "a packed file") as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
-            budget.take(unpacked=_measure(members), members=len(members))
-            if archive.comment:
-                yield Piece(archive.comment.decode("utf-8", "replace"), ".txt", "comment", False)
-            for member in members:
-                yield Piece(member.filename, ".txt", "", False)
-                with archive.open(member) as stream:
-                    inner = stream.read(MAXIMUM_BYTES + 1)
-                yield from _read_maker(inner, member.filename)
-                yield from _nest(inner, member.filename, member.filename, depth, budget)
-    except (DataError, zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, zlib.error):
-        raise UnreadableError("a locked or damaged file, or one with too much in it") from None
-    if kind in (".xlsx", ".xlsm"):
-        try:
+        if kind in (".xlsx", ".xlsm"):  # first: its rows are those that a spreadsheet shows
             for inside, text in read_sheets(content):
-                yield Piece(text, ".csv", inside, False)
-        except ValueError as error:
-            raise UnreadableError(str(error)) from None
+                yield _make_table(text, ".csv", inside)
+        with open_zip(content, "a packed file") as archive:
+            check_gaps(archive, content)
+            yield from (Piece(text, ".txt", where, False) for where, text in list_sayings(archive))
+            yield from _read_members(archive, depth, budget)
+    except BesideError as error:
+        raise UnreadableError(str(error)) from None
+    except (DataError, *DAMAGE, NotImplementedError, RuntimeError):
+        raise UnreadableError("a locked or damaged file, or one with too much in it") from None
 
 
-def _measure(members: list[zipfile.ZipInfo]) -> int:
-    return sum(member.file_size for member in members)
+def _read_members(archive: zipfile.ZipFile, depth: int, budget: _Budget) -> Iterator[Piece]:
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    size = sum(member.file_size for member in members)
+    budget.take(unpacked=size, members=len(members))
+    for member in members:
+        with archive.open(member) as stream:
+            inner = stream.read(MAXIMUM_BYTES + 1)
+        for maker in list_makers(inner, member.filename):
+            yield Piece(maker, ".txt", member.filename, False, maker=True)
+        yield from _nest(inner, member.filename, member.filename, depth, budget)
 
 
-_CORE = re.compile(
-    r"<(?:\w+:)?(creator|lastModifiedBy|initial-creator|manager|Manager|Company)\b[^>]*>([^<]+)<"
-)
-
-
-def _read_maker(content: bytes, name: str) -> Iterator[Piece]:
-    """Who made a document, as its properties say."""
-    if name in ("docProps/core.xml", "docProps/app.xml", "meta.xml"):
-        for _, text in _CORE.findall(content.decode("utf-8", "replace")):
-            yield Piece(text, ".txt", name, False, maker=True)
-
-
-def _read_cells(text: str) -> Iterator[Piece]:
+def _read_cells(text: str, depth: int, budget: _Budget) -> Iterator[Piece]:
     """Each cell of a notebook, and each output, as one text rather than a list of lines."""
     try:
         cells = json.loads(text).get("cells", [])
     except (ValueError, AttributeError, RecursionError):
         return
     for number, cell in enumerate(cells, start=1):
-        for words in _list_texts(cell):
-            yield Piece(words, ".html", f"cell {number}", False)
+        for kind, words in _list_texts(cell):
+            if kind:
+                yield from _read_coded(kind, words, depth, budget)
+            else:
+                yield Piece(words, ".html", f"cell {number}", False)
 
 
-def _list_texts(thing: object) -> Iterator[str]:
-    """Every text in a cell; a list of nothing but texts is one."""
+def _list_texts(thing: object, kind: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in a cell, a list of nothing but texts as one; with the kind of a file."""
     if isinstance(thing, str):
-        yield thing
+        yield kind, thing
     elif isinstance(thing, list) and thing and all(isinstance(item, str) for item in thing):
-        yield "".join(thing)
+        yield kind, "".join(thing)
     elif isinstance(thing, list):
         for item in thing:
             yield from _list_texts(item)
     elif isinstance(thing, dict):
-        for item in thing.values():
-            yield from _list_texts(item)
+        for key, item in thing.items():
+            yield from _list_texts(item, key if _OUTPUT.fullmatch(key) else "")
 
 
-_EMBEDDED = re.compile(r"data:image/(png|jpe?g|webp|gif|tiff)[^,\"']{0,40};base64,([\w+/=%]{40,})")
-_OUTPUT = re.compile(r"\"image/(png|jpe?g)\":\s*\"([\w+/=\\]{40,})")
+_EMBEDDED = re.compile(r"data:([\w.+/-]{0,80})(?:;[\w=.+-]{1,40}){0,3};base64,([\w+/=%\\-]{40,})")
+_OUTPUT = re.compile(r"image/(?!svg)[\w.+-]+|application/(?!json|javascript|x-|vnd)[\w.+-]+")
+_ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp"}
 
 
-def _read_embedded(text: str) -> Iterator[Piece]:
-    """What a picture inside a page or a notebook says of itself."""
-    import base64
-    import binascii
+def _read_embedded(text: str, depth: int, budget: _Budget) -> Iterator[Piece]:
+    """The files inside a page, a style or a script."""
+    for match in _EMBEDDED.finditer(text):
+        if not match[1].startswith("text/"):  # that is read where other Base64 is
+            yield from _read_coded(match[1], match[2], depth, budget)
 
-    for pattern in (_EMBEDDED, _OUTPUT):
-        for match in pattern.finditer(text):
-            try:
-                raw = base64.b64decode(match[2].replace("\\n", "").replace("%3D", "="))
-            except (binascii.Error, ValueError):
-                continue
-            yield from _label(_read_picture(raw))
+
+def _read_coded(kind: str, coded: str, depth: int, budget: _Budget) -> Iterator[Piece]:
+    """A file that stands in another as Base64."""
+    bare = re.sub(r"\\[nr]|\s", "", unquote(coded).replace("\\/", "/"))
+    bare = bare.translate(str.maketrans("-_", "+/"))
+    try:
+        raw = base64.b64decode(bare + "=" * (-len(bare) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        raise UnreadableError("a file with another inside that cannot be read") from None
+    budget.take(unpacked=len(raw))
+    yield from _nest(raw, f"inside{_ENDINGS.get(kind, '')}", "", depth, budget)

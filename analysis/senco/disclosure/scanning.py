@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import html
 import re
 import warnings
 from bisect import bisect_left
@@ -22,9 +20,10 @@ from senco.disclosure.pieces import (
     UnreadableError,
     read_pieces,
 )
+from senco.disclosure.rows import list_filled_headings
 from senco.disclosure.rules import NAME, PERHAPS, find_identifiers
 from senco.disclosure.vendored import is_vendored
-from senco.disclosure.views import fold, list_views, plain
+from senco.disclosure.views import fold, list_views, plain, resolve_entities
 from senco.errors import Finding, Severity
 
 _ALLOWED = "nothing that points at a person"
@@ -193,7 +192,7 @@ def _search_file(file: _File, names: NameSearch, allowed: frozenset[str]) -> Ite
         for what, found, row in _search_piece(piece, views, names):
             key = (what, row, plain(found).strip())
             if key not in told:
-                told.add(key)
+                told |= {key, (what, None, key[2])}  # a part of the file that tells no row
                 place = _describe(piece, names)
                 text = f"{what}, {mask(found)}{place}" if found else f"{what}{place}"
                 severity = _severity(what)
@@ -233,7 +232,7 @@ def _search_piece(
         for what, found, start in _locate(view, names, prose):
             if ends is None:
                 ends = [match.start() for match in re.finditer("\n", view)]
-            yield what, found, bisect_left(ends, start) + 1 if piece.rows else None
+            yield what, found, piece.row_of(bisect_left(ends, start) + 1)
 
 
 def _search_makers(piece: Piece) -> Iterator[tuple[str, str, int | None]]:
@@ -241,10 +240,10 @@ def _search_makers(piece: Piece) -> Iterator[tuple[str, str, int | None]]:
     if piece.maker and not _PROGRAMS.fullmatch(piece.text.strip()):
         yield "a maker's name in a file", piece.text, None
     for match in _MAKER.finditer(piece.text) if piece.kind in _SIGNED else ():
-        name = html.unescape(match[1] or match[2]).strip()
+        name = resolve_entities(match[1] or match[2]).strip()
         if name and not _PROGRAMS.fullmatch(name):
             row = piece.text.count("\n", 0, match.start()) + 1
-            yield "a maker's name in a file", name, row if piece.rows else None
+            yield "a maker's name in a file", name, piece.row_of(row)
 
 
 _SIGNED = frozenset({".svg", ".html", ".htm", ".xml"})
@@ -256,11 +255,9 @@ _MAKER = re.compile(
 
 def _search_headings(piece: Piece) -> Iterator[tuple[str, str, int | None]]:
     """Columns whose heading says that they hold identifiers, where they hold anything."""
-    rows = list(csv.reader(piece.text.splitlines()[:2000]))
-    for place, heading in enumerate(rows[0] if rows else ()):
-        filled = any(len(row) > place and row[place].strip() for row in rows[1:])
-        if filled and _HEADINGS.fullmatch(heading.strip()):
-            yield "a column of identifiers", heading.strip(), 1 if piece.rows else None
+    for row, heading in list_filled_headings(piece.text):
+        if _HEADINGS.fullmatch(heading):
+            yield "a column of identifiers", heading, row if piece.rows else None
 
 
 def _locate(text: str, names: NameSearch, prose: bool = False) -> Iterator[tuple[str, str, int]]:

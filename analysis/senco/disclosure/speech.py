@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from senco.disclosure.views import resolve_entities
 from senco.formats.archive import fail, list_by_suffix, open_archive, read_file
 from senco.formats.delimited import MAXIMUM_BYTES, decode_text, split_rows
 from senco.formats.markup import name_of, parse_xml
@@ -58,7 +58,7 @@ def _read_text(content: bytes, label: str) -> Iterator[str]:
     if content.startswith(b"{\\rtf"):
         yield read_rtf(content, label)
     else:
-        yield html.unescape(decode_text(content, label, remedy=_SAVE)[0])
+        yield resolve_entities(decode_text(content, label, remedy=_SAVE)[0])
 
 
 def _read_columns(content: bytes, label: str) -> Iterator[str]:
@@ -76,7 +76,7 @@ _TAG = re.compile(r"<[^<>\n]*>|\{\\[^{}\n]*\}")
 def _read_subtitles(content: bytes, label: str) -> Iterator[str]:
     """Lines without their times, numbers and marks; one that is shown again stands once."""
     text = decode_text(content, label, remedy=_SAVE)[0]
-    lines = [html.unescape(_TAG.sub("", line)).strip() for line in text.splitlines()]
+    lines = [resolve_entities(_TAG.sub("", line)).strip() for line in text.splitlines()]
     kept = [""]
     for before, line, after in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
         number = "-->" in after and (not before or line.isdigit())

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from urllib.parse import unquote
 
+from senco.disclosure.scripts import resolve_escapes, resolve_styles
+
 #: Letters of other scripts that look like Latin ones (a choice from Unicode's confusables):
 #: Cyrillic, Greek, Armenian, Cherokee, others; and small capitals.
 _STRANGE = (
@@ -48,12 +50,19 @@ _TAGGED = frozenset({".html", ".htm", ".svg", ".xml", ".rels", ".vml"})
 _BETWEEN = re.compile(r"(?<=>)[^<>]*(?=<)")
 #: A tag in the middle of a word, or between two.
 _GLUED = re.compile(r"[^\s>](?:<[^<>]*>)+[^\s<]")
-_CODED = frozenset({".json", ".js", ".ipynb"})
+_CODED = frozenset({".json", ".js", ".ipynb", ".map", ".mjs"})
+#: What may hold a script or a style beside its text.
+_SCRIPTED = frozenset({".html", ".htm", ".svg", ".xml", ".md", ".ipynb", ".css", ".js", ".mjs"})
 _TAG = re.compile(r"<[^<>]*>|<!--.*?-->", re.DOTALL)
 _TAG_ALONE = re.compile(r"<[^<>]*>")
 # numbers that draw are no telephone numbers
 _DRAWN = re.compile(r"""\b(?:d|points|transform|viewBox|style|values)=(?:"[^"]*"|'[^']*')""")
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+#: Line ends that a text names, and that are no rows of the file.
+_LINE_ENDS = re.compile("%0[AaDd]")
+_LINE_ENTITIES = re.compile(r"&#(?:0{0,9}1[03]|[xX]0{0,9}[aAdD]);|&NewLine;")
+#: Python reads no number of thousands of digits.
+_LONG_ENTITIES = re.compile(r"&#(?:[xX][0-9a-fA-F]{9,}|[0-9]{9,});?")
 _HEADER = re.compile(r"&amp;[LCR](?=\S)")  # where a header of a sheet stands
 _RUN = re.compile(r"[A-Za-z0-9+/_-]{14,}={0,2}")
 _SHORT_RUN = 16
@@ -116,6 +125,30 @@ def plain(text: str) -> str:
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
 
 
+def resolve_entities(text: str) -> str:
+    """Return a text with entities as the signs that they stand for.
+
+    Parameters
+    ----------
+    text : str
+        HTML or XML.
+
+    Returns
+    -------
+    str
+        A line end among them is a blank, so that it makes no row; a number that no sign
+        has is a question mark in a box.
+
+    Examples
+    --------
+    >>> resolve_entities("Zo&euml;&#10;&amp; Jo")
+    'Zoë & Jo'
+    >>> resolve_entities(f"&#{'9' * 5000};") == "\ufffd"
+    True
+    """
+    return html.unescape(_LONG_ENTITIES.sub("\ufffd", _LINE_ENTITIES.sub(" ", text)))
+
+
 def list_views(text: str, kind: str) -> list[str]:
     """Return every way in which a text is read.
 
@@ -132,27 +165,29 @@ def list_views(text: str, kind: str) -> list[str]:
         The text as it stands; with escapes, entities and percent signs resolved; without
         markup, once closed up and once with a space for each tag; with words closed up that
         are spelt out; and what stands in it as Base64, hexadecimal or tags. A row of a view
-        is the same row of the file, except in the last.
+        is the same row of the file, except of tags.
     """
     views = [text]
     if kind in _CODED:
-        views[0] = text = _resolve_escapes(text)
+        views[0] = text = resolve_escapes(text)
     if kind in _MARKED:
         text = _DRAWN.sub(_keep_rows, text)
         text = _HEADER.sub(" ", text) if kind == ".xml" else text
         if kind in _TAGGED:  # what stands between the tags follows
             views[0] = _BETWEEN.sub(_keep_rows, text)
-        views[0] = html.unescape(views[0])
+        views[0] = resolve_entities(views[0])
         cut = _cut_tags(text, lambda tag: _keep_rows(tag) or " ")
-        views.append(html.unescape(html.unescape(cut)))
+        views.append(resolve_entities(resolve_entities(cut)))
         rows = [row if _GLUED.search(row) else "" for row in text.split("\n")]
-        views.append(html.unescape(html.unescape(_cut_tags("\n".join(rows), _keep_rows))))
+        views.append(resolve_entities(resolve_entities(_cut_tags("\n".join(rows), _keep_rows))))
     elif _ENTITY.search(text):
-        views.append(html.unescape(text))
+        views.append(resolve_entities(text))
     tags = [_read_tags(text)] if not text.isascii() and _TAGS.search(text) else []
+    if kind in _SCRIPTED and ("\\" in text or "from" in text):
+        views += [resolve_escapes(text), resolve_styles(text)]
     views = [fold(view) for view in views]
     views += [fold(view) for view in (*_decode_runs(text), *_decode_hex(text), *tags)]
-    views += [fold(unquote(view)) for view in views if _PERCENT.search(view)]
+    views += [fold(unquote(_LINE_ENDS.sub(" ", view))) for view in views if _PERCENT.search(view)]
     views += [_SPELT.sub(_close_up, view) for view in views[:3] if _SPELT.search(view)]
     return list(dict.fromkeys(views))
 
@@ -168,11 +203,28 @@ def _close_up(match: re.Match[str]) -> str:
 
 def _decode_hex(text: str) -> Iterator[str]:
     """What stands in a text as pairs of hexadecimal digits and is itself a text."""
+    found = []
     for match in _HEX.finditer(text):
         with suppress(UnicodeDecodeError, ValueError):
-            found = bytes.fromhex(_HEX_GAP.sub("", match[0])).decode("ascii")
-            if found.isprintable() and 2 * sum(map(str.isalpha, found)) > len(found):
-                yield found
+            told = bytes.fromhex(_HEX_GAP.sub("", match[0])).decode("ascii")
+            if told.isprintable() and 2 * sum(map(str.isalpha, told)) > len(told):
+                found.append((match.start(), told))
+    yield from _keep_places(text, found)
+
+
+def _keep_places(text: str, found: list[tuple[int, str]]) -> Iterator[str]:
+    """What was decoded, each in the row where it begins."""
+    parts, place = [], 0
+    for start, told in found:
+        gap = text.count("\n", place, start)
+        parts += ["\n" * gap if gap else _BETWEEN_RUNS, " ".join(told.splitlines())]
+        place = start
+    if parts:
+        yield "".join(parts)
+
+
+#: Between two texts of one row that have nothing to do with one another.
+_BETWEEN_RUNS = " \u2022 "
 
 
 def _cut_tags(text: str, instead: Callable[[re.Match[str]], str]) -> str:
@@ -186,25 +238,13 @@ def _keep_rows(match: re.Match[str]) -> str:
     return "\n" * match[0].count("\n")
 
 
-def _resolve_escapes(text: str) -> str:
-    """Escapes of JSON and of programs; a line that a string breaks stays one row."""
-    text = re.sub(
-        r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})",
-        lambda code: chr(int(code[1] or code[2], 16)),
-        text,
-    )
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text.replace("\\n", " ").replace("\\t", " ").replace('\\"', '"').replace("\\/", "/")
-
-
 def _decode_runs(text: str) -> Iterator[str]:
-    """What stands in a text as Base64 and is itself a text."""
+    """What stands in a text as Base64 and is itself a text, each in the row of its run."""
     if len(text) < _SHORT_RUN:
         return
-    for match in _RUN.finditer(text):
-        found = decode_text(match[0]) if len(match[0]) >= _SHORT_RUN else None
-        if found:
-            yield found
+    runs = (match for match in _RUN.finditer(text) if len(match[0]) >= _SHORT_RUN)
+    decoded = ((match.start(), decode_text(match[0])) for match in runs)
+    yield from _keep_places(text, [(start, told) for start, told in decoded if told])
 
 
 def decode_text(run: str) -> str | None:

@@ -233,6 +233,8 @@ def open_zip(source: Source, label: str) -> Iterator[zipfile.ZipFile]:
         with file:
             if len(file.infolist()) > MAXIMUM_MEMBERS:
                 _refuse_list(label, len(file.infolist()), 0)
+            if not all(info.filename for info in file.infolist()):
+                fail(label, "a member without a name", "an ordinary zip archive", "Pack it anew.")
             yield file
 
 

@@ -25,6 +25,7 @@ from senco.formats.rankings_layouts import (
     PLACES_DOWN,
     Layout,
     Plan,
+    are_counts,
     check_layout,
     find_layout,
     find_long,
@@ -198,7 +199,7 @@ def _convert_long(cells: pd.DataFrame, file: str) -> pd.DataFrame:
 def _convert_places(cells: pd.DataFrame, file: str) -> pd.DataFrame:
     """Read columns, or rows, that are places and hold the item that is put there."""
     heading = str(cells.columns[0]).casefold()
-    if heading in (*PLACES_DOWN, "priority") and cells.iloc[:, 0].str.isdigit().all():
+    if heading in (*PLACES_DOWN, "priority") and are_counts(cells.iloc[:, 0]):
         entries = _list_down(cells)
         people = [str(name) for name in cells.columns[1:]]
     else:
@@ -266,7 +267,7 @@ def _spread_places(entries: list[_Entry], people: list[str], file: str) -> pd.Da
         raise DataError(findings[:LISTED])
     if len(items) > tabular.LARGEST_COLUMNS:
         raise refuse(file, f"{len(items)} items", f"at most {tabular.LARGEST_COLUMNS:,} items")
-    if all(item.isdigit() for item in items):
+    if are_counts(items):
         items.sort(key=int)
     table = pd.DataFrame(
         [[ranks[who].get(item, np.nan) for item in items] for who in people],

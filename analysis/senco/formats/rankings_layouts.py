@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -37,6 +38,7 @@ PLACES_DOWN = ("rank", "ranking", "place", "position")
 #: What stands in a cell that holds no rank; R writes NA.
 BLANKS = ("", "NA", "NaN")
 NUMBER = re.compile(r"[+-]?\d{1,9}(?:[.,]\d{1,9})?")
+_COUNT = re.compile(r"\d{1,9}")
 
 _WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
           "tenth")  # fmt: skip
@@ -126,6 +128,43 @@ def read_place(heading: str) -> int | None:
     return None
 
 
+def read_count(text: str) -> int | None:
+    """Return a whole number of at most nine digits, or None.
+
+    Parameters
+    ----------
+    text : str
+        A cell.
+
+    Returns
+    -------
+    int or None
+        Not below nought.
+
+    Examples
+    --------
+    >>> [read_count(text) for text in ("12", "1.5", "²", "9" * 5000)]
+    [12, None, None, None]
+    """
+    return int(text) if _COUNT.fullmatch(text) else None
+
+
+def are_counts(texts: Iterable[str]) -> bool:
+    """Return whether every text is a whole number, as `read_count` reads it.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        Cells or names.
+
+    Returns
+    -------
+    bool
+        True where there is none.
+    """
+    return all(_COUNT.fullmatch(text) for text in texts)
+
+
 def is_run(numbers: list[int | None]) -> bool:
     """Return whether these are the numbers from 1 on, in any order, each once.
 
@@ -213,7 +252,7 @@ def find_layout(cells: pd.DataFrame, file: str) -> Plan:
         return across
     heading = str(cells.columns[0])
     word = heading.casefold()
-    numbered = is_run([int(text) if text.isdigit() else None for text in cells.iloc[:, 0]])
+    numbered = is_run([read_count(text) for text in cells.iloc[:, 0]])
     if numbered and (word in PLACES_DOWN or word == "priority"):
         return _find_places_down(cells, heading, file)
     if word in ITEMS_DOWN:
@@ -278,7 +317,7 @@ def _judge_by_names(cells: pd.DataFrame, heading: str, file: str) -> Plan:
             return Plan("items", "Each column was read as a ranker: the headings are pseudonyms.")
         found = f"pseudonyms as headings, and the heading '{heading}' over other names"
         raise _ask(file, found, "people", "items")
-    numbered = heading.casefold() in RANKER_HEADINGS and cells.iloc[:, 0].str.isdigit().all()
+    numbered = heading.casefold() in RANKER_HEADINGS and are_counts(cells.iloc[:, 0])
     by_row, by_column = _find_rankings(cells)
     if by_column and not (by_row and (down or numbered)):
         what = "rows and columns" if by_row else "columns, and not rows,"

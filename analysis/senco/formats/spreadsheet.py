@@ -11,9 +11,9 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import PurePosixPath
 from typing import Any
 from xml.parsers import expat
@@ -91,7 +91,8 @@ class Book:
         """
         from openpyxl import load_workbook  # takes longer to import than most tables to read
 
-        with _explain(self.label), warnings.catch_warnings():
+        silence = redirect_stdout(StringIO())  # it prints which styles are not there
+        with _explain(self.label), warnings.catch_warnings(), silence:
             warnings.simplefilter("ignore")  # on styles and extensions that are not read
             book = load_workbook(
                 BytesIO(self.content), read_only=True, data_only=values, keep_links=False

@@ -137,8 +137,8 @@ def _make_table(rows: Rows, file: str) -> pd.DataFrame:
     if not body:
         raise refuse(file, "no rows of data", _ALLOWED)
     numbers = pd.Index([number for number, _ in body])
-    cells = pd.DataFrame([cells for _, cells in body], index=numbers, dtype=object)
-    cells = cells.reindex(columns=range(width)).fillna("").apply(_tidy)
+    filled = [(*cells, *[""] * (width - len(cells)))[:width] for _, cells in body]
+    cells = pd.DataFrame(filled, index=numbers, dtype=object).apply(_tidy)
     cells.columns = [tidy(heading) for heading in headings[:width]]
     return cells
 
@@ -189,11 +189,12 @@ def check_headings(cells: pd.DataFrame, file: str) -> None:
     seen: dict[str, str] = {}
     findings = []
     for number, heading in enumerate(cells.columns, start=1):
-        before = seen.setdefault(heading.casefold(), heading)
+        before = seen.get(heading.casefold())
         if not heading and number > 1:
             findings.append(Finding(file, f"no heading over column {number}", "a name", row=1))
-        elif number > 1 and before is not heading:
+        elif before is not None:
             found = f"the heading {heading!r} beside {before!r}"
             findings.append(Finding(file, found, "each heading once", row=1, column=heading))
+        seen.setdefault(heading.casefold(), heading)
     if findings:
         raise DataError(findings[:LISTED])

@@ -167,9 +167,11 @@ def load_tags(source: Source, label: str | None = None) -> pd.DataFrame:
 
 def _make_codes(tags: dict[str, str]) -> tuple[pd.DataFrame, dict[str, str]]:
     """Return the table of codes and each tag's key; missing parents are added."""
-    paths = {}
+    paths: dict[tuple[str, ...], str | None] = {}
     for tag in tags:
         parts = [part for part in tag.split(".") if part.strip()] or [tag]
+        if paths.get(tuple(parts)) is not None:  # "time." beside "time" is a tag of its own
+            parts = [tag]
         for depth in range(1, len(parts) + 1):
             paths.setdefault(tuple(parts[:depth]), None)
         paths[tuple(parts)] = tag

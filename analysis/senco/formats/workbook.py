@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from senco.errors import DataError, Finding
-from senco.formats.archive import open_zip
+from senco.formats.archive import DAMAGE, fail, open_zip
 from senco.formats.sheet import Reading, Repair, Sheet
 from senco.formats.spreadsheet import list_rows, open_workbook
 
@@ -49,7 +49,12 @@ def _unpack(content: bytes, label: str) -> dict[str, bytes]:
     """Return the parts of a workbook that was measured, as bytes."""
     with open_zip(content, label) as archive:
         names = archive.namelist()
-        parts = {name: archive.read(name) for name in names if name.endswith((".xml", ".rels"))}
+        wanted = [name for name in names if name.endswith((".xml", ".rels"))]
+        try:
+            parts = {name: archive.read(name) for name in wanted}
+        except (*DAMAGE, NotImplementedError, RuntimeError):  # beyond where it was measured
+            found = "a workbook that is damaged or has a password"
+            fail(label, found, "a plain .xlsx workbook", _SAVE)
     problem = _find_danger(parts, names)
     if problem:
         raise DataError([Finding(label, problem, "a plain .xlsx workbook", remedy=_SAVE)])
@@ -95,7 +100,7 @@ def _check_sheets(sheets: list[Any], parts: dict[str, bytes], label: str, readin
                     f"{label}, sheet {sheet.title}",
                     f"the merged cells {cells}",
                     "single cells",
-                    int(re.sub(r"^[A-Z]+(\d+).*$", r"\1", cells)),
+                    int(row[0]) if (row := re.search(r"\d{1,7}", cells)) else None,
                     remedy="Unmerge them and fill in each.",
                 )
             )

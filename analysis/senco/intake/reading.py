@@ -292,7 +292,10 @@ def _list_column(intake: Intake, folder: Path, table: str, key: str, other: str)
         text = (folder / f"{table}.csv").read_text(encoding="utf-8-sig", errors="replace")
     else:
         return {}
-    rows = csv.DictReader(io.StringIO(text))
+    try:
+        rows = [*csv.DictReader(io.StringIO(text, newline=""))]
+    except csv.Error:  # the check of the whole cohort, which follows, says where
+        return {}
     return {row[key]: row.get(other) or "" for row in rows if row.get(key)}
 
 

@@ -166,8 +166,10 @@ def _read_span(selection: ElementTree.Element, place: str) -> tuple[int, int]:
         start, end = (int(selection.get(name, "")) for name in ("startPosition", "endPosition"))
     except ValueError:
         fail(place, "no startPosition and endPosition", "two whole numbers")
-    if max(abs(start), abs(end)) > LARGEST_OFFSET or end < start:
-        fail(place, f"the positions {start:.4g} and {end:.4g}", "an end that follows its start")
+    if max(abs(start), abs(end)) > LARGEST_OFFSET:
+        fail(place, "the positions beyond the end of any text", "two whole numbers")
+    if end < start:
+        fail(place, f"the positions {start} and {end}", "an end that follows its start")
     return start, end
 
 

@@ -1,0 +1,315 @@
+"""Small files of every kind that is read from outside, each of them whole.
+
+They are what `fuzz_readers.py` changes; each is made by the library that usually makes it,
+or written as the format's own description has it.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterable
+from xml.sax.saxutils import escape
+
+import nbformat
+import openpyxl
+from openpyxl.comments import Comment
+from PIL import Image, PngImagePlugin
+from pypdf import PdfWriter
+from pypdf.annotations import FreeText
+from pypdf.generic import NameObject, StreamObject
+
+Files = dict[str, bytes]
+
+TALK = "There is no time. Nobody covers for me, and the plan came late again this year."
+RANKINGS: Files = {
+    "wide.csv": b"participant,play,rest,work\nS1,1,2,3\nS2,2,3,1\nS3,3,1,2\n",
+    "long.csv": b"participant,construct,rank\nS1,play,1\nS1,rest,2\nS2,play,2\nS2,rest,1\n",
+    "items.csv": b"item,S1,S2,S3\nplay,1,2,1\nrest,2,1,2\nwork,3,3,3\n",
+    "marked.csv": "\ufeffparticipant;play;rest\r\nS1;1;2\r\nS2;2;1\r\n".encode(),
+    "stated.csv": b"sep=;\nparticipant;play;rest\nS1;1,5;1,5\nS2;2;1\n",
+    "wide16.csv": "participant\tplay\trest\nS1\t1\t2\nS2\t2\t1\n".encode("utf-16"),
+}
+CODINGS: Files = {
+    "long.csv": b"segment,code,coder\ns1,time,ann\ns1,time,ben\ns2,cover,ann\ns2,time,ben\n",
+    "quoted.csv": b'segment,code,coder\n"s,1","time\nand cover",ann\n"s,1",time,ben\n',
+}
+GRIDS: Files = {
+    "wide.csv": b"1,me,Ann,Bob,5\ncalm,2,5,1,hurried\nnew,1,4,3,old\n",
+    "long.csv": b"participant,left_pole,right_pole,element,rating\nS1,calm,hurried,me,2\n"
+    b"S1,calm,hurried,Ann,5\nS1,new,old,me,1\nS1,new,old,Ann,4\n",
+    "openrepgrid.txt": b"Anything.\nELEMENTS\nme\nAnn\nEND ELEMENTS\nPREFERRED\nleft\nnone\n"
+    b"END PREFERRED\nCONSTRUCTS\ncalm : hurried\nnew : old\nEND CONSTRUCTS\nRATINGS\n2\t5\n1 NA\n"
+    b"END RATINGS\nRANGE\n1 5\nEND RANGE\n",
+    "gridstat.dat": b"A title\n2 3\ncalm - hurried\nnew/old\nme\nAnn\nBob\n2 5 1\n1 4 3\n",
+    "gridcor.dat": b"  2   3   5\nA title\n251\n143\nme\nAnn\nBob\ncalm\nnew\nhurried\nold\n",
+    "webgrid.rgrid": b"\tGrid\t2#\t2\t9\tS1\tnote\t3\t2019-04-02\t03:28:16\thost\tRep Plus V1.1"
+    b"\tRepGrid\rC0\tR\t1\t0\t1\t1\t5\t\tcalm\thurried\t\rC1\tR\t1\t0\t1\t1\t5\t\tnew\told\t\r"
+    b"E0\t1\t0\t2\t4\tme\t\rE1\t1\t0\t0\t?\tAnn\t\r_Name\tS1\r",
+    "rep-four.txt": b"\tGrid\t2\t2\t9\tS1\t\t1\t2\t3\tlocal\tRep IV 2.00\tRepGrid\n"
+    b"C0\tR\t100\t0\t1\t1\t5\tcalm\thurried\t\nC1\tR\t100\t0\t1\t1\t5\tnew\told\t\n"
+    b"E0\t100\t0\t1\t1\t4\t3\t5\tme\t\nE1\t100\t0\t1\t1\t4\t1\t2\tAnn\t\n",
+}
+HIGHLIGHTS: Files = {
+    "highlights.csv": b"id,document,tag,content\n1,talk one,time,no time\n1,talk one,time.cover,no "
+    b'time\n2,talk two,,"a, b"\n',
+}
+TAGS: Files = {"tags.csv": b"tag,description\ntime,Too little\ntime.cover,Nobody covers\n"}
+PEOPLE: Files = {
+    "people.csv": b"name,participant\nJo Doe,P1\nAnn Other,P2\n",
+    "people;.csv": "\ufeffparticipant;name\r\nP1;Zo\u00eb Doe\r\n".encode(),
+}
+NAMES: Files = {"names.txt": "# people\nJane Doe\nJos\u00e9 O\u2019Hara\n\nLittle Stars\n".encode()}
+COHORT = b"""title: "Three SENCOs, 2026"
+provenance: collected
+summary: Three SENCOs who took part in a trial.
+source: Made for a trial.
+licence: Not to be shared.
+worklines:
+  minimum: -5
+  maximum: 5
+grids: {minimum: 1, maximum: 7}
+parameters:
+  50_rankings:
+    shown: 8
+"""
+ALLOWED = b"""- kind: a UK postcode
+  reason: The funder's own, as printed on every report.
+  text: B15 2TT
+- {kind: a maker's name in a file, reason: The designer agreed to be named, file: logo.svg}
+"""
+SIGNATURE = b"""cohort: mutant
+name: Jo Bloggs
+role: principal investigator
+date: 2026-11-24
+statement: I have read what is published and answer for it.
+digest: """ + b"0a" * 32 + b"""
+files: 3
+bytes: 1234
+names_searched: 2
+accepted:
+- kind: a UK postcode
+  reason: The funder's own.
+told: [k = 3]
+"""  # fmt: skip
+
+
+def make_book(rows: Iterable[Iterable[object]], change: Callable | None = None) -> bytes:
+    """A workbook of one sheet."""
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(list(row))
+    if change:
+        change(book)
+    book.save(stream)
+    return stream.getvalue()
+
+
+def to_book(text: bytes) -> bytes:
+    """The same table as a workbook, with numbers as numbers."""
+    rows = csv.reader(io.StringIO(text.decode(), newline=""))
+    return make_book([int(c) if c.isdigit() else c or None for c in row] for row in rows)
+
+
+def pack(members: dict[str, str | bytes]) -> bytes:
+    """A zip archive."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+# -- projects of other programs -------------------------------------------------------------------
+
+_CODES = (
+    '<Code guid="c1" name="Time" isCodable="true"><Description>Too little</Description>'
+    '<Code guid="c2" name="Cover" isCodable="true"/></Code>'
+)
+
+
+def make_codebook() -> bytes:
+    """A REFI-QDA codebook."""
+    return (
+        '<?xml version="1.0" encoding="utf-8"?><CodeBook xmlns="urn:QDA-XML:codebook:1.0" '
+        f'origin="trial"><Codes>{_CODES}</Codes></CodeBook>'
+    ).encode()
+
+
+def make_project(inside: bool = False, who: str = "P1") -> bytes:
+    """A REFI-QDA project of one text with two passages, a case and a variable."""
+    passages = "".join(
+        f'<PlainTextSelection guid="s{n}" name="{phrase}" startPosition="{TALK.index(phrase)}" '
+        f'endPosition="{TALK.index(phrase) + len(phrase)}"><Coding guid="k{n}" creatingUser="u1">'
+        f'<CodeRef targetGUID="c{n}"/></Coding></PlainTextSelection>'
+        for n, phrase in enumerate(("no time", "Nobody covers for me"), start=1)
+    )
+    path = "" if inside else ' plainTextPath="internal://t1.txt"'
+    text = f"<PlainTextContent>{escape(TALK)}</PlainTextContent>" if inside else ""
+    xml = (
+        '<?xml version="1.0" encoding="utf-8"?><Project xmlns="urn:QDA-XML:project:1.0" name="p" '
+        'origin="NVivo" creatingUserGUID="u1"><Users><User guid="u1" name="Jo"/></Users>'
+        f"<CodeBook><Codes>{_CODES}</Codes></CodeBook>"
+        '<Variables><Variable guid="v1" name="role" typeOfVariable="Text"/></Variables>'
+        '<Cases><Case guid="a1" name="'
+        + who
+        + '"><VariableValue><VariableRef targetGUID="v1"/><TextValue>'
+        'SENCO</TextValue></VariableValue><SourceRef targetGUID="t1"/></Case></Cases><Sources>'
+        f'<TextSource guid="t1" name="{who} talk"{path}>{text}{passages}</TextSource></Sources>'
+        "</Project>"
+    )
+    return pack({"project.qde": xml} | ({} if inside else {"sources/t1.txt": TALK}))
+
+
+# -- transcripts ----------------------------------------------------------------------------------
+
+_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def make_docx() -> bytes:
+    """A document as Word packs it, with something struck out and a note."""
+    body = f"<w:p><w:r><w:t>{TALK}</w:t></w:r><w:del><w:r><w:delText>No.</w:delText></w:r></w:del>"
+    return pack(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "word/document.xml": f"<w:document {_WORD}><w:body>{body}</w:p></w:body></w:document>",
+            "word/comments.xml": f"<w:comments {_WORD}><w:comment><w:p><w:r><w:t>So I think."
+            "</w:t></w:r></w:p></w:comment></w:comments>",
+            "docProps/core.xml": '<c:p xmlns:c="c" xmlns:dc="d"><dc:creator>openpyxl</dc:creator>'
+            "</c:p>",
+        }
+    )
+
+
+def make_odt() -> bytes:
+    """An OpenDocument text with a note."""
+    return pack(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": '<o:d xmlns:o="o" xmlns:text="t"><text:p>No<text:s/>time.<text:note>'
+            f"<text:p>She laughs.</text:p></text:note></text:p><text:p>{TALK}</text:p></o:d>",
+        }
+    )
+
+
+RTF = rb"{\rtf1\ansi\ansicpg1252\uc1{\fonttbl{\f0 Arial;}}{\*\generator x;}\f0 No \'93time\'94, "
+RTF += rb"\u8211? she said.\par {\b Nobody} covers\line for me.}"
+
+
+def make_speech() -> Files:
+    """Transcripts of every kind."""
+    return {
+        "talk.txt": TALK.encode(),
+        "talk.md": f"**Jo:** {TALK}\n\n[laughs] Yes.\n".encode(),
+        "talk.vtt": f"WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000\n<v Jo>{TALK}\n".encode(),
+        "talk.srt": f"1\n00:00:01,000 --> 00:00:04,000\n{{\\an8}}{TALK}\n".encode(),
+        "talk.csv": f'time,speaker,said\n00:01,Jo,"{TALK}"\n'.encode(),
+        "talk.docx": make_docx(),
+        "talk.odt": make_odt(),
+        "talk.rtf": RTF,
+    }
+
+
+# -- what a book holds ----------------------------------------------------------------------------
+
+
+def _draw(kind: str, **options: object) -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (5, 5), "red").save(stream, kind, **options)
+    return stream.getvalue()
+
+
+def make_pictures() -> Files:
+    """Pictures that say something of themselves."""
+    exif = Image.Exif()
+    exif[0x010E] = "two shelves"
+    exif.get_ifd(0x8825)[1] = "N"
+    xmp = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'><a>two shelves</a></x:xmpmeta>"
+    fields = PngImagePlugin.PngInfo()
+    fields.add_itxt("Description", "two shelves", zip=True)
+    return {
+        "a.png": _draw("PNG", pnginfo=fields, exif=exif),
+        "a.jpg": _draw("JPEG", exif=exif, xmp=xmp, comment=b"two shelves"),
+        "a.webp": _draw("WEBP", exif=exif, xmp=xmp),
+        "a.gif": _draw("GIF", comment=b"two shelves"),
+        "a.ico": _draw("ICO"),
+        "a.svg": b'<svg xmlns="http://www.w3.org/2000/svg"><title>Two shelves</title><metadata>'
+        b"<a>b</a></metadata><text x='1' y='2'>A&amp;b</text></svg>",
+    }
+
+
+def make_pdf() -> bytes:
+    """A PDF with a text, a note, an attachment and bookmarks."""
+    writer, stream = PdfWriter(), io.BytesIO()
+    page = writer.add_blank_page(200, 200)
+    content = StreamObject()
+    content.set_data(b"BT /F1 12 Tf 10 100 Td (two shelves) Tj ET")
+    page[NameObject("/Contents")] = writer._add_object(content)
+    writer.add_metadata({"/Title": "Two shelves", "/Author": "unknown"})
+    writer.add_outline_item(title="Two shelves", page_number=0)
+    writer.add_attachment("a.txt", b"two shelves")
+    writer.add_annotation(0, FreeText(text="two shelves", rect=(1, 1, 50, 50)))
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def make_notebook() -> bytes:
+    """A notebook with a text, code, and a picture among its outputs."""
+    import base64
+
+    made = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_markdown_cell("# Two shelves", id="a"),
+            nbformat.v4.new_code_cell(
+                "print('two')\nshow()",
+                id="b",
+                outputs=[
+                    nbformat.v4.new_output("stream", text="two\nshelves\n"),
+                    nbformat.v4.new_output(
+                        "display_data", {"image/png": base64.b64encode(_draw("PNG")).decode()}
+                    ),
+                ],
+            ),
+        ]
+    )
+    return nbformat.writes(made).encode()
+
+
+def _dress(book: openpyxl.Workbook) -> None:
+    book.active["A1"].comment = Comment("two shelves", "openpyxl")
+    book.create_sheet("more").append(["a", 1])
+    book["more"].sheet_state = "hidden"
+    book.active["D9"] = "=1+1"
+
+
+def make_published() -> Files:
+    """Files of the kinds that a book or a deposit holds."""
+    page = b"<html><head><style>a{content:'\\41 b'}</style></head><body><p>Two &amp; a shelf"
+    page += b" <b>a</b>nd</p><script>var a = '\\u0041\\x42';</script></body></html>"
+    return {
+        **make_pictures(),
+        "a.pdf": make_pdf(),
+        "a.ipynb": make_notebook(),
+        "a.html": page,
+        "a.css": b"p:after{content:'\\000041 bc'}",
+        "a.js": b"var a = String.fromCharCode(65, 66); var b = 'a\\u{42}';",
+        "a.json": json.dumps({"a": ["two", {"b": 1.5, "c": None}], "d": "\u00e9"}).encode(),
+        "a.csv": b"gist,level\n\"two\nshelves\",1\n",
+        "a.xlsx": make_book([["a", "b"], [1, 2.5]], _dress),
+        "a.docx": make_docx(),
+        "a.zip": pack({"b/a.txt": TALK, "c.zip": pack({"a.txt": TALK})}),
+        "a.txt.gz": gzip.compress(TALK.encode(), mtime=0),
+        "a.md": b"# Two shelves\n\n<!-- a note -->\n[a](b.html)\n",
+    }  # fmt: skip
+
+
+MADE: Files = {
+    "results/table.csv": b"construct,mean,n\nplay,1.25,8\nrest,2.5e-3,8\n",
+    "results/values.json": b'{"n": 8, "w": 0.30000000000000004, "list": [1, 2.5, null, "a"]}',
+    "results/figure.svg": b'<svg>\n<path id="m0123456789" d="M 1.5 2"/><text>8 people</text></svg>',
+    "page.ipynb": make_notebook(),
+    "page.md": b"# A page\n\n8 people, W = 0.31.\n",
+}
