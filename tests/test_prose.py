@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from senco.stages import find_stage
 from tests.conftest import ROOT
 
 BOOK = ROOT / "book"
@@ -80,3 +81,18 @@ def test_the_article_has_one_author_or_none_that_is_named():
             r".{0,40}\b(?:the|its|article's) authors\b.{0,40}", page.read_text("utf-8"), re.I
         )
         assert not found, f"{page.name}: public listings name one author"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_nobody_in_the_study_is_given_a_sex(page):
+    # the article gives none; a mother is one in a participant's words [297, 318]
+    found = re.findall(
+        r".{0,30}\b(?:she|hers?|herself|he|his|him)\b.{0,30}", page.read_text("utf-8")
+    )
+    assert not found
+
+
+def test_the_short_page_on_grids_says_that_elements_and_ratings_are_not_stated():
+    told = find_stage("40_grids").instead
+    assert "neither what the elements were, nor what was rated" in told
+    assert "rates people" not in told
