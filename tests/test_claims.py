@@ -86,3 +86,36 @@ def test_a_coefficient_that_is_not_defined_is_missing_and_says_why(study):
     kind = claims.compare_codings(study).iloc[:3]
     assert kind["value"].isna().tolist() == [False, True, True]
     assert kind["note"].str.contains("one category").tolist() == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("claim", "kept", "lost"),
+    [  # each qualification as the article has it, with its lines
+        ("C010", "less training", "fewer"),  # as much training as before, 255-257
+        ("C020", "limited time", "hours"),  # 278
+        ("C021", "felt", "missing"),  # 278-280
+        ("C025", "Early Years Support Tracking", "prized"),  # 285-286
+        ("C026", "routine", "every day"),  # 286-289
+        ("C030", "two terms of evidence", "little time"),  # 294-295
+        ("C032", "depended on the mother", "only"),  # 297
+        ("C050", "communication skills", "by what"),  # 323
+        ("C052", "access to assessment, advice and support", "told of"),  # 326-328
+        ("C062", "undermined", "talked down"),  # 346
+        ("C065", "three SENCOs with ten or more years", "most experienced"),  # 352-353
+        ("C067", "in some respects", "fully"),  # 356
+        ("C075", "wellbeing", "thrive"),  # 367
+        ("C077", "felt", "Children gain"),  # 372
+        ("C083", "competed", "everyone"),  # 382
+        ("C087", "challenges", "hard"),  # 398
+        ("C109", "can underpin", "trust"),  # 449
+        ("C112", "implications for", "in the way"),  # 453
+        ("C113", "Some of the issues", "much"),  # 456
+        ("C117", "an important part of", "belongs"),  # 463
+        ("C118", "communication", "speaking"),  # 464
+        ("C128", "is needed", "could"),  # 487
+    ],
+)
+def test_a_gist_claims_no_more_and_no_less_than_the_article(project, claim, kept, lost):
+    gists = load_cohort("ey-pvi-2017", project=project).tables["claims"].set_index("claim")["gist"]
+    assert kept in gists[claim]
+    assert lost not in gists[claim]

@@ -145,17 +145,31 @@ def test_statements_by_person_influence_and_code(tables):
     each = Counter(who for _, who, _ in placed)
     assert values["n_statements"] == len({segment for segment, _, _ in placed})
     assert values["n_speaking"] == len(each)
+    unplaced = {segment for segment, _, _ in tables.counted} - {segment for segment, _, _ in placed}
+    assert values["n_unplaced"] == len(unplaced)
+    assert len(tables.shown("30_narratives", "statements")) == len(placed)
+
+
+def test_what_the_narratives_tell_most_of(made):
+    values, placed = made.values("30_narratives"), made.placed
+    each = Counter(who for _, who, _ in placed)
     assert (values["fewest"], values["largest"]) == (min(each.values()), max(each.values()))
     by_influence = Counter(influence for _, _, influence in placed)
     most = max(by_influence.values())
     assert values["most_count"] == most
-    assert all(tables.labels[key] in values["most_label"] for key, n in by_influence.items()
+    assert all(made.labels[key] in values["most_label"] for key, n in by_influence.items()
                if n == most)  # fmt: skip
-    reach = Counter(influence for _, influence in ties)
+    reach = Counter(influence for _, influence in {(who, key) for _, who, key in placed})
     assert values["widest_count"] == max(reach.values())
-    unplaced = {segment for segment, _, _ in tables.counted} - {segment for segment, _, _ in placed}
-    assert values["n_unplaced"] == len(unplaced)
-    assert len(tables.shown("30_narratives", "statements")) == len(placed)
+
+
+def test_a_printed_selection_is_counted_and_neither_ranked_nor_extended(published):
+    statements = published.values("30_narratives")
+    assert statements["n_touched"] == len({influence for _, _, influence in published.placed})
+    ranking = {"most_label", "widest_labels", "fewest", "largest", "least_share", "widest_system"}
+    assert not ranking & (statements.keys() | published.values("60_networks").keys())
+    saved = {path.stem for path in (published.results / "30_narratives").glob("*.csv")}
+    assert "statements" in saved and "saturation" not in saved
 
 
 def test_statements_and_people_of_each_code(tables):
@@ -257,13 +271,9 @@ def test_the_published_network(published):
     for row in published.shown("60_networks", "participants"):
         who = row["participant"]
         assert (int(row["influences"]), int(row["statements"])) == (own[who], told[who])
-    systems = {row["influence"]: row["system"] for row in published.shown("60_networks",
-               "influences")}  # fmt: skip
-    many = defaultdict(set)
-    for who, influence in ties:
-        many[who].add(systems[published.labels[influence]])
-    assert values["bridging_count"] == sum(len(one) > 1 for one in many.values())
-    assert values["silent_count"] == len(published.people) - len(many)
+    assert values["n_touched"] == len(reach)
+    assert values["n_speaking"] == len(own)
+    assert values["silent_count"] == len(published.people) - len(own)
 
 
 def test_the_evidence_of_every_source(made):
@@ -332,7 +342,7 @@ def test_compared_cohorts_and_who_speaks_of_what(made):
     rows = made.shown("80_comparison", "findings")
     for key, label in made.labels.items():
         for row in rows:
-            if row["finding"] == f"Who speaks of: {label}":
+            if row["finding"] == f"Who has a statement under: {label}":
                 for letter, cell in (("A", row["here"]), (row["beside"], row["there"])):
                     share = speaks[letter][key] / told[letter]
                     percent, of = re.fullmatch(r"(\d+) % \((\d+)\)", cell).groups()

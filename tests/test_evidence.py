@@ -68,7 +68,10 @@ def test_a_claim_on_a_figure_has_the_audits_verdict_on_that_figure_alone(project
         ("C073", "EY8"),
         ("C067", "EY2"),
         ("C005", "EY4"),
-        ("C032", "EY3, EY7"),
+        ("C031", "EY3"),  # on 296, at whose end the next begins
+        ("C032", "EY7"),
+        ("C058", "EY1"),
+        ("C059", "EY6, EY8"),
     ],
 )
 def test_a_quotation_names_whose_statement_is_on_its_lines_and_not_who_comes_next(

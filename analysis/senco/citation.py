@@ -279,7 +279,7 @@ the {code} licence, everything else under {prose}.{doi}
 
 > *{article}.* {notes}
 
-Cite the article for what the SENCOs said and for what its authors found.{authors}
+Cite the article for what the SENCOs said and for what it found.{authors}
 
 ## For programs that keep references
 

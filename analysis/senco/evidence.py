@@ -22,13 +22,13 @@ findings pages link here.
 
 **{claims} claims: {constrictions} constrictions, of which {met} are met by a possibility and
 {unanswered} are left without an answer, and {possibilities} possibilities.** {spoken} rest on a
-participant's printed words, {figures} on a count or a rank, the others on the authors' own reading.
-{coded} were coded a second time, {alike} of them alike.
+participant's printed words, {figures} on a count or a rank, the others on the article's own
+reading. {coded} were coded a second time, {alike} of them alike.
 
 Each verdict leads to the place where it was reached:
 
 - *met*, *meets*, *left without an answer*, *stands by itself*: whether the text sets a possibility
-  against a constriction. That is [our coding](../study/coding.md), not the authors'.
+  against a constriction. That is [our coding](../study/coding.md), not the article's.
 - *quoted there*: whose statements are printed on these lines. A line can hold two.
 - *holds*, *is a discrepancy*: whether a count agrees with the other figures that the text prints.
 - *fits all*, *fits a part only*: whether a printed mean rank can be a mean over all participants.
@@ -41,7 +41,7 @@ _GROUNDS = {
     "quotation": "a quotation",
     "count": "a count",
     "rank": "a rank",
-    "reading": "the authors' reading",
+    "reading": "the article's reading",
 }
 #: Where the findings on a system are told.
 _TOLD = {"macro": "macro", "exo": "exo", "meso": "meso", "micro": "micro", "across": "discussion"}

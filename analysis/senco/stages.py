@@ -28,7 +28,7 @@ class Stage:
     instead : str
         What stands on the page of a cohort that has the tables of none.
     published : dict of str to tuple of str
-        The same as `variants` for a published cohort, whose statements are the authors'
+        The same as `variants` for a published cohort, whose statements are a
         selection; by default its variants are those of every cohort.
     any_of : tuple of tuple of str
         Groups of tables one of which a cohort that is not published must have, besides.
@@ -148,8 +148,9 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         name="30_narratives",
         title="Narratives",
-        question="What do the critical-event narratives tell of?",
+        question="What are the coded statements about?",
         variants={"30_narratives": ("segments", "codings", "codes")},
+        published={"30_quotations": ("segments", "codings", "codes")},
         reads=("participants", "segments", "codings", "codes", "reported", "constructs"),
         instead=(
             "In the first interview every participant tells of one critical event; the narratives "
@@ -171,10 +172,11 @@ STAGES: tuple[Stage, ...] = (
             "constructs",
         ),
         instead=(
-            "In the second interview every participant rates people or situations on constructs "
-            "of their own. The article says what came of it, a list of salient constructs, and "
-            "prints no grid: neither elements nor ratings nor scale. The list as far as it is "
-            "known stands on the page of [priorities](50_rankings)."
+            "In the second interview every participant completes a repertory grid of their own. "
+            "The article says what came of it, a number of salient constructs, and prints no "
+            "grid. It states neither what the elements were, nor what was rated, nor on which "
+            "scale. What is known of the constructs stands on the page of "
+            "[priorities](50_rankings)."
         ),
     ),
     Stage(
@@ -188,7 +190,7 @@ STAGES: tuple[Stage, ...] = (
         reads=("participants", "constructs", "rankings", "reported"),
         instead=(
             "Participants rank the salient constructs, the most important first. The article "
-            "reports mean ranks for five of its constructs."
+            "reports five mean ranks for the whole group."
         ),
     ),
     Stage(

@@ -75,7 +75,7 @@ def test_a_published_selection_gets_numbers_and_no_interval(make):
     printed = make("printed", passages=[[OTHER]] * 60, provenance="published")
     rows = narratives(compare_cohorts(here, printed, draws=200))
     assert set(rows["verdict"]) == {OPEN} and rows["low"].isna().all()
-    assert rows["reason"].str.contains("chosen by the authors").all()
+    assert rows["reason"].str.contains("chosen for print").all()
     assert rows.loc["distance", "difference"] == 0.5
 
 

@@ -62,7 +62,7 @@ def test_a_published_influence_is_key_because_the_article_says_so(study):
     )
     told = explain_quoted(study, measured)
     assert "(lines 300-335)" in told["relationships"]
-    assert "4 SENCOs on it, in 5 statements" in told["relationships"]
+    assert "prints or reports 5 statements, of 4 SENCOs." in told["relationships"]
     assert list_counts(measured)["quality_of_evidence_statements"] == 5
 
 

@@ -18,7 +18,7 @@ from senco.tolerance import TOLERANCE, at_least
 AREA = "narratives"
 #: Why nothing is tested where a publication chose what to print.
 SELECTION_NOTE = (
-    "The statements there were chosen by the authors for print: they show what was said, and not "
+    "The statements there are those chosen for print: they show what was said, and not "
     "how often it was said."
 )
 
@@ -174,9 +174,10 @@ def compare_narratives(
     published = "published" in (here.info.provenance, there.info.provenance)
     distance = measure_distance(one, other, criteria.confidence, rng, draws)
     rows = [_compare_whole(distance, sizes, criteria, published)]
+    asked = "Who has a statement under" if published else "Who speaks of"
     for key, influence in here.influences.items():
         hits = (int((one[key] > 0).sum()), int((other[key] > 0).sum()))
-        named = (AREA, f"speaks:{key}", f"Who speaks of: {influence.label}", "share of the people")
+        named = (AREA, f"speaks:{key}", f"{asked}: {influence.label}", "share of the people")
         values = (hits[0] / sizes[0], hits[1] / sizes[1])
         if published:
             rows.append(leave_open(*named, values, sizes, SELECTION_NOTE))
@@ -189,7 +190,8 @@ def compare_narratives(
 def _compare_whole(
     distance: Distance, sizes: tuple[int, int], criteria: Criteria, published: bool
 ) -> Compared:
-    named = (AREA, "distance", "What the narratives are about, as a whole")
+    told = "printed statements" if published else "narratives"
+    named = (AREA, "distance", f"What the {told} are about, as a whole")
     unit = "share about something else"
     if published:
         row = leave_open(*named, unit, (distance.value, 0.0), sizes, SELECTION_NOTE)

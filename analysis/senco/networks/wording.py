@@ -132,10 +132,9 @@ def explain_quoted(cohort: Cohort, measured: pd.DataFrame) -> dict[str, str]:
         key: (
             f"The article develops it as a key influence"
             f"{f' (lines {influence.lines})' if influence.lines else ''}: that is why it is "
-            f"called key. The article quotes or cites {measured.loc[key, 'participants']} SENCOs "
-            f"on it, in {measured.loc[key, 'statements']} statements. Those that are not quoted "
-            "may feel the same: the authors chose what to print, so this book puts no influence "
-            "above another."
+            f"called key. Under it the article prints or reports {measured.loc[key, 'statements']} "
+            f"statements, of {measured.loc[key, 'participants']} SENCOs. They are a selection, and "
+            "the other SENCOs may hold the same, so this book puts no influence above another."
         )
         for key, influence in cohort.influences.items()
     }
