@@ -34,11 +34,11 @@ def test_every_claim_says_where_it_is_examined_and_with_which_verdict(project):
         verdicts = told_of(text, claim).partition("Examined: ")[2]
         assert re.match(
             r'<a href="\.\./cohorts/ey-pvi-2017/65_constrictions\.html#[a-z-]+">'
-            r"(meets|met|left without an answer|stands by itself)</a>",
+            r"(meets|met|no answer coded|stands by itself)</a>",
             verdicts,
         ), claim
     claims = study.tables["claims"]
-    assert text.count("left without an answer</a>") == 40  # as page 65 lists them
+    assert text.count("no answer coded</a>") == 40  # as page 65 lists them
     assert text.count("quoted there</a>: EY") == (claims["rests_on"] == "quotation").sum()
     assert text.count("coded twice</a>") == len(study.tables["claim_codings"])
 

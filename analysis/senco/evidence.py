@@ -21,13 +21,13 @@ findings pages link here.
 ```
 
 **{claims} claims: {constrictions} constrictions, of which {met} are met by a possibility and
-{unanswered} are left without an answer, and {possibilities} possibilities.** {spoken} rest on a
+{unanswered} have no answer in this coding, and {possibilities} possibilities.** {spoken} rest on a
 participant's printed words, {figures} on a count or a rank, the others on the article's own
 reading. {coded} were coded a second time, {alike} of them alike.
 
 Each verdict leads to the place where it was reached:
 
-- *met*, *meets*, *left without an answer*, *stands by itself*: whether the text sets a possibility
+- *met*, *meets*, *no answer coded*, *stands by itself*: whether the text sets a possibility
   against a constriction. That is [our coding](../study/coding.md), not the article's.
 - *quoted there*: whose statements are printed on these lines. A line can hold two.
 - *holds*, *is a discrepancy*: whether a count agrees with the other figures that the text prints.
@@ -129,7 +129,7 @@ def _word_answers(claims: pd.DataFrame, cohort: str) -> dict[str, list[str]]:
         elif row.claim in met.index:
             word = f"{_lead(page, pairs, 'met')} by {', '.join(map(_link, met[row.claim]))}"
         elif row.kind == "constriction":
-            word = _lead(page, "where-no-way-out-is-offered", "left without an answer")
+            word = _lead(page, "where-no-answer-was-coded", "no answer coded")
         else:
             word = _lead(page, "the-balance", "stands by itself")
         verdicts[row.claim] = [word]
