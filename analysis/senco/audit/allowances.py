@@ -61,6 +61,9 @@ class Allowance:
         Sizes of the groups into which the rankers fall; () for none.
     banded : tuple of str
         Constructs whose figure of everyone is the unweighted mean of the groups' means.
+    blank_bands : tuple of tuple of int
+        By construct: how many of its blanks lie in each group; () where it has none or
+        its figure is no mean of groups' means.
     rounding : {"half-even", "half-up", "truncate", "ceiling"}
         How the values were rounded.
     misprint : Misprint or None
@@ -75,6 +78,7 @@ class Allowance:
     ties: int = 0
     bands: tuple[int, ...] = ()
     banded: tuple[str, ...] = ()
+    blank_bands: tuple[tuple[int, ...], ...] = ()
     rounding: Rounding = "half-even"
     misprint: Misprint | None = None
 
@@ -130,8 +134,9 @@ class Allowance:
         told = [
             f"all {self.n} rank" if self.n == self.stated else f"{self.n} of {self.stated} rank"
         ]
-        for construct, blanks in zip(self.constructs, self.blanks, strict=True):
-            told += [f"{_COUNTS[blanks]} without a rank for {construct}"] if blanks else []
+        for place, (construct, blanks) in enumerate(zip(self.constructs, self.blanks, strict=True)):
+            where = self._place_blanks(place)
+            told += [f"{_COUNTS[blanks]} without a rank for {construct}{where}"] if blanks else []
         for construct, extra in zip(self.constructs, self.extras, strict=True):
             told += [f"{construct} a mean over {extra + 1} constructs"] if extra else []
         if self.ties:
@@ -153,6 +158,13 @@ class Allowance:
                 f"{figure.construct}{whose}: {figure.value} printed for {self.misprint.value}"
             )
         return "; ".join(told)
+
+    def _place_blanks(self, place: int) -> str:
+        """In which groups a construct's blanks lie, in words."""
+        missing = self.blank_bands[place] if self.blank_bands else ()
+        sizes = [str(size) for size, less in zip(self.bands, missing, strict=False) if less]
+        several = "s" if len(sizes) > 1 else ""
+        return f", in the group{several} of {' and '.join(sizes)}" if sizes else ""
 
     def correct(self, figures: Sequence[Figure]) -> tuple[Figure, ...]:
         """Return the figures as they should have been printed.
@@ -196,6 +208,11 @@ class Allowance:
             themes=themes,
             bands=self.bands,
             banded=self.banded,
+            blank_bands={
+                c: missing
+                for c, missing in zip(self.constructs, self.blank_bands, strict=False)
+                if missing
+            },
         )
 
     def _name(self) -> str:

@@ -139,8 +139,7 @@ def _split_bands(
     rounding: Rounding,
 ) -> Iterator[list[_Block]]:
     """Yield the bands' sums whose means average to the figure, the last one solved for."""
-    width = reading.themes.get(figure.construct, 1)
-    bands = [size * width for size in reading.bands]
+    bands = reading.size_bands(figure.construct)
     common = lcm(*bands)
     parts = 2 * len(bands) * common
     allowed = find_interval(figure.value, rounding).multiples(parts)

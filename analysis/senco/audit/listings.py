@@ -123,10 +123,11 @@ def word_frontier(found: Frontier | None) -> str:
     sums = found.counts.drop(columns="steps").sum()
     steps = int(found.counts["steps"].max())
     told = (
-        f"Up to {steps} steps from the plainest there are {sums['readings']:,} readings: "
-        f"{sums['fitting']:,} fit, {sums['impossible']:,} are impossible and "
-        f"{sums['undecided']:,} could not be decided with the work that is allowed."
+        f"Up to {steps} steps from the plainest there are {sums['readings']:,} readings. Of these "
+        f"{sums['fitting']:,} fit and {sums['impossible']:,} are impossible"
     )
+    left = sums["undecided"]
+    told += f"; {left:,} could not be decided with the work that is allowed." if left else "."
     if not found.fitting:
         return told
     least = found.fitting[0].allowance.steps

@@ -46,6 +46,8 @@ class Reading:
     banded : tuple of str
         Constructs whose figure is the unweighted mean of the bands' means. Where it is
         all that have a figure of everyone, places are those of such means as well.
+    blank_bands : mapping of str to tuple of int
+        For constructs that are banded and have blanks: how many lie in each band.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Reading:
     themes: Mapping[str, int] = field(default_factory=dict)
     bands: tuple[int, ...] = ()
     banded: tuple[str, ...] = ()
+    blank_bands: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def size(self, figure: Figure) -> int:
         """Return the number of ranks of which a figure is the mean."""
@@ -63,6 +66,12 @@ class Reading:
         if figure.group:
             return (figure.n_stated or 0) * width
         return self.n * width - self.blanks.get(figure.construct, 0)
+
+    def size_bands(self, construct: str) -> tuple[int, ...]:
+        """Return the number of ranks of a construct, or of a theme, in each band."""
+        width = self.themes.get(construct, 1)
+        missing = self.blank_bands.get(construct, (0,) * len(self.bands))
+        return tuple(size * width - less for size, less in zip(self.bands, missing, strict=True))
 
     @property
     def step(self) -> Fraction:

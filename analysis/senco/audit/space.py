@@ -35,6 +35,16 @@ ROUNDINGS: tuple[Rounding, ...] = ("half-even", "half-up", "truncate", "ceiling"
 
 
 @dataclass(frozen=True)
+class _Option:
+    """What one construct's figures need: blanks, in which groups, and further constructs."""
+
+    blanks: int
+    extra: int
+    misprint: Misprint | None
+    missing: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Space:
     """Readings of some figures, up to a number of steps from the plainest.
 
@@ -132,10 +142,8 @@ class Space:
                 found += [one for one in chosen if sum(one.extras) <= room]
         return sorted(found, key=lambda allowance: allowance.steps)
 
-    def _list_options(
-        self, context: Allowance, construct: str
-    ) -> list[tuple[int, int, Misprint | None]]:
-        """Blanks, further constructs and misprints with which a construct prints its figures."""
+    def _list_options(self, context: Allowance, construct: str) -> list[_Option]:
+        """What has to be allowed for so that a construct's figures are printed, in every way."""
         own = [figure for figure in self.figures if figure.construct == construct]
         names = [figure.name for figure in own]
         misprints: list[Misprint | None] = [None]
@@ -145,48 +153,55 @@ class Space:
         left = self.steps - context.steps
         most_blanks = MOST_BLANKS if BLANKS in self.kinds else 0
         most_extras = MOST_EXTRAS if THEMES in self.kinds else 0
+        ways = product(range(most_blanks + 1), range(most_extras + 1), misprints)
         return [
-            (blanks, extra, misprint)
-            for blanks, extra, misprint in product(
-                range(most_blanks + 1), range(most_extras + 1), misprints
-            )
+            option
+            for blanks, extra, misprint in ways
             if blanks + extra <= left
-            and not (blanks and construct in context.banded)
-            and self._print_all(context, own, (blanks, extra), misprint)
+            for missing in self._share_blanks(context, own, blanks)
+            if self._print_all(context, own, option := _Option(blanks, extra, misprint, missing))
         ]
 
-    def _print_all(
-        self,
-        context: Allowance,
-        own: list[Figure],
-        more: tuple[int, int],
-        misprint: Misprint | None,
-    ) -> bool:
+    def _share_blanks(
+        self, context: Allowance, own: list[Figure], blanks: int
+    ) -> list[tuple[int, ...]]:
+        """Ways to share a construct's blanks among groups, of which equal ones are alike."""
+        if not blanks or own[0].construct not in context.banded:
+            return [()]
+        first = any(figure.group and figure.group == self._first_group for figure in own)
+        ranges = [range(min(size, blanks) + 1) for size in context.bands]
+        if first:  # those whose own mean is printed all ranked it
+            ranges[0] = range(1)
+        ways, seen = [], set()
+        for missing in product(*ranges):
+            pairs = list(zip(context.bands, missing, strict=True))
+            key = (pairs[0], *sorted(pairs[1:]))
+            if sum(missing) == blanks and key not in seen:
+                seen.add(key)
+                ways.append(missing)
+        return ways
+
+    def _print_all(self, context: Allowance, own: list[Figure], option: _Option) -> bool:
         """Whether each figure of a construct, by itself, can be printed."""
-        blanks, width = more[0], more[1] + 1
-        halves, rounding = context.ties > 0, context.rounding
+        width, halves, rounding = option.extra + 1, context.ties > 0, context.rounding
         values = {figure.name: figure.value for figure in own}
-        if misprint:
-            values[misprint.figure] = misprint.value
+        if option.misprint:
+            values[option.misprint.figure] = option.misprint.value
         head = ""
-        for figure in own:
-            value = values[figure.name]
-            if figure.group:
-                size = (figure.n_stated or 0) * width
-                head = value if figure.group == self._first_group else head
-            elif figure.construct in context.banded:
-                continue
-            else:
-                size = context.n * width - blanks
-            if size < 1 or not _print_plain(value, size, halves, rounding):
+        for figure in (figure for figure in own if figure.group):
+            size = (figure.n_stated or 0) * width
+            if not _print_plain(values[figure.name], size, halves, rounding):
                 return False
-        sizes = tuple(size * width for size in context.bands)
-        return not any(
-            figure.construct in context.banded
-            and not figure.group
-            and not _print_banded(values[figure.name], sizes, halves, rounding, head)
-            for figure in own
-        )
+            head = values[figure.name] if figure.group == self._first_group else head
+        whole = next((figure for figure in own if not figure.group), None)
+        if whole is None:
+            return True
+        if whole.construct not in context.banded:
+            size = context.n * width - option.blanks
+            return size > 0 and _print_plain(values[whole.name], size, halves, rounding)
+        missing = option.missing or (0,) * len(context.bands)
+        sizes = tuple(b * width - less for b, less in zip(context.bands, missing, strict=True))
+        return min(sizes) > 0 and _print_banded(values[whole.name], sizes, halves, rounding, head)
 
     def count(self, found: Sequence[Allowance]) -> np.ndarray:
         """Count the readings that allow for all of at least one of some.
@@ -207,9 +222,7 @@ class Space:
         bare = [replace(one, blanks=none, extras=none) for one in found]
         needed = [(*one.blanks, *one.extras) for one in found]
         for context in self.list_contexts():
-            barred = [place for place, c in enumerate(self.constructs) if c in context.banded]
-            steps = grid.sum(axis=1) + context.steps
-            allowed = grid[(steps <= self.steps) & (grid[:, barred] == 0).all(axis=1)]
+            allowed = grid[grid.sum(axis=1) + context.steps <= self.steps]
             hit = np.zeros(len(allowed), dtype=bool)
             for one, least in zip(bare, needed, strict=True):
                 if one.within(context):
@@ -242,24 +255,27 @@ class Space:
         return np.array(rows)
 
 
-def _combine(
-    context: Allowance, menus: list[list[tuple[int, int, Misprint | None]]], left: int
-) -> Iterator[Allowance]:
+def _combine(context: Allowance, menus: list[list[_Option]], left: int) -> Iterator[Allowance]:
     """Choose one option of each menu, in all ways that take no more steps than are left."""
 
-    def choose(place: int, left: int) -> Iterator[tuple[tuple[int, int, Misprint | None], ...]]:
+    def choose(place: int, left: int) -> Iterator[tuple[_Option, ...]]:
         if place == len(menus):
             yield ()
             return
         for option in menus[place]:
-            if option[0] + option[1] <= left:
-                rest = choose(place + 1, left - option[0] - option[1])
+            if option.blanks + option.extra <= left:
+                rest = choose(place + 1, left - option.blanks - option.extra)
                 yield from ((option, *others) for others in rest)
 
     for chosen in choose(0, left):
-        misprint = next((m for *_, m in chosen if m), None)
-        blanks, extras = tuple(b for b, *_ in chosen), tuple(e for _, e, _ in chosen)
-        yield replace(context, blanks=blanks, extras=extras, misprint=misprint)
+        missing = tuple(option.missing for option in chosen)
+        yield replace(
+            context,
+            blanks=tuple(option.blanks for option in chosen),
+            extras=tuple(option.extra for option in chosen),
+            misprint=next((option.misprint for option in chosen if option.misprint), None),
+            blank_bands=missing if any(missing) else (),
+        )
 
 
 def vary_digit(value: str, n_items: int) -> list[str]:
