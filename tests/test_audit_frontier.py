@@ -47,11 +47,11 @@ def test_a_reading_is_told_in_words():
         banded=("balance",), rounding="truncate", misprint=Misprint("experts", "3.3"),
     )  # fmt: skip
     assert one.describe(FIGURES) == (
-        "7 of 8 rank; one without a rank for knowledge; child a mean over 2 constructs; two tied "
+        "7 of 8 ranked; one without a rank for knowledge; child a mean over 2 constructs; two tied "
         "pairs; balance the unweighted mean of the means of groups of 3, 2 and 2; further digits "
-        "cut off instead of rounded; knowledge of 10 or more years: 3.0 printed for 3.3"
+        "cut off instead of rounded; knowledge of 10 or more years: 3.0 printed instead of 3.3"
     )
-    assert PLAINEST.describe(FIGURES) == "all 8 rank"
+    assert PLAINEST.describe(FIGURES) == "all 8 ranked"
     some = replace(
         PLAINEST, blanks=(0, 0, 0, 0, 2), bands=(3, 4, 1), banded=("balance",),
         blank_bands=((), (), (), (), (1, 1, 0)),

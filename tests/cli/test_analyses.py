@@ -59,7 +59,7 @@ def test_audit_gives_the_numbers_of_people_and_the_readings(call):
         (2, 8, "feasible"),
     ]
     seven = {r["label"]: r["outcome"] for r in found["readings"] if r["n"] == 7}
-    told = "7 of 8 rank; one without a rank for knowledge-of-send; one tied pair"
+    told = "7 of 8 ranked; one without a rank for knowledge-of-send; one tied pair"
     assert seven[told] == "feasible"
     assert sum(row["undecided"] for row in found["counts"]) == 0
 
@@ -67,7 +67,7 @@ def test_audit_gives_the_numbers_of_people_and_the_readings(call):
 def test_audit_prints_tables_too(call):
     told = call("audit", "--steps", 2).stdout
     assert "Readings of all the figures together" in told and "there are others" in told
-    assert "Bounds under one reading alone: all 8 rank; one tied pair" in told
+    assert "Bounds under one reading alone: all 8 ranked; one tied pair" in told
 
 
 def test_grid_prints_a_line_of_json_or_writes_a_sheet(call, tmp_path):

@@ -11,7 +11,8 @@ from senco.audit.readings import Reading
 
 #: Tied pairs in the whole table: none, one, two, or one in every ranking.
 MOST_TIES = 3
-_COUNTS = ("none", "one", "two", "three")
+_COUNTS = ("none", "one", "two")
+_TIES = ("no ties", "one tied pair", "two tied pairs", "a tied pair in every ranking")
 _ROUNDINGS: dict[Rounding, str] = {
     "half-up": "halves rounded up",
     "truncate": "further digits cut off instead of rounded",
@@ -130,34 +131,28 @@ class Allowance:
         str
             Constructs are called by their keys.
         """
-        several = "" if self.ties == 1 else "s"
-        told = [
-            f"all {self.n} rank" if self.n == self.stated else f"{self.n} of {self.stated} rank"
-        ]
+        told = [f"{self.n} of {self.stated} ranked"]
+        if self.n == self.stated:
+            told = [f"all {self.n} ranked"]
         for place, (construct, blanks) in enumerate(zip(self.constructs, self.blanks, strict=True)):
             where = self._place_blanks(place)
             told += [f"{_COUNTS[blanks]} without a rank for {construct}{where}"] if blanks else []
         for construct, extra in zip(self.constructs, self.extras, strict=True):
             told += [f"{construct} a mean over {extra + 1} constructs"] if extra else []
-        if self.ties:
-            every = self.ties == MOST_TIES
-            told.append(
-                "a tied pair in every ranking"
-                if every
-                else f"{_COUNTS[self.ties]} tied pair{several}"
-            )
+        told += [_TIES[self.ties]] if self.ties else []
         if self.bands:
             sizes = f"{', '.join(map(str, self.bands[:-1]))} and {self.bands[-1]}"
             which = self.banded[0] if len(self.banded) == 1 else "each mean of everyone"
             told.append(f"{which} the unweighted mean of the means of groups of {sizes}")
         told += [_ROUNDINGS[self.rounding]] if self.rounding in _ROUNDINGS else []
-        if self.misprint:
-            figure = next(f for f in figures if f.name == self.misprint.figure)
-            whose = f" of {figure.group}" if figure.group else ""
-            told.append(
-                f"{figure.construct}{whose}: {figure.value} printed for {self.misprint.value}"
-            )
+        told += [self._describe_misprint(self.misprint, figures)] if self.misprint else []
         return "; ".join(told)
+
+    @staticmethod
+    def _describe_misprint(misprint: Misprint, figures: Sequence[Figure]) -> str:
+        figure = next(figure for figure in figures if figure.name == misprint.figure)
+        whose = f" of {figure.group}" if figure.group else ""
+        return f"{figure.construct}{whose}: {figure.value} printed instead of {misprint.value}"
 
     def _place_blanks(self, place: int) -> str:
         """In which groups a construct's blanks lie, in words."""
