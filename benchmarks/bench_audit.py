@@ -30,9 +30,10 @@ def decide_all(steps: int, most: float) -> Row:
     sums = found.counts.drop(columns="steps").sum()
     left = sums["undecided"]
     share = floor(100_000 * (1 - left / sums["readings"])) / 1_000
+    decided = f"{share:g} % are decided, all but {left:,}" if left else "all are decided"
     tried = len(found.fitting) + len(found.excluded) + len(found.undecided)
     note = (
-        f"Up to {steps} steps: {share:g} % decided, all but {left:,}; {sums['fitting']:,} fit; of "
+        f"Up to {steps} steps {decided}; {sums['fitting']:,} fit; of "
         f"{tried:,} that no single figure rules out and that contain none that fits, "
         f"{len(found.excluded):,} were proved impossible."
     )
