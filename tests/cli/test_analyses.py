@@ -54,14 +54,20 @@ def test_audit_gives_the_numbers_of_people_and_the_readings(call):
     )
     assert {n for value, _, n in sizes if value == "5.67"} == {3, 6}
     assert {n for value, _, n in sizes if value in ("18.57", "19.86")} == {7}
-    outcomes = {reading["name"]: reading["outcome"] for reading in found["readings"]}
-    assert outcomes["complete"] == outcomes["fewer"] == "impossible"
-    assert {outcomes[name] for name in ("blank-and-tie", "themes", "bands-3-2-2")} == {"feasible"}
+    assert [(r["steps"], r["n"], r["outcome"]) for r in found["readings"][:2]] == [
+        (0, 8, "impossible"),
+        (2, 8, "feasible"),
+    ]
+    seven = {r["label"]: r["outcome"] for r in found["readings"] if r["n"] == 7}
+    told = "7 of 8 ranked; one without a rank for knowledge-of-send; one tied pair"
+    assert seven[told] == "feasible"
+    assert sum(row["undecided"] for row in found["counts"]) == 0
 
 
 def test_audit_prints_tables_too(call):
-    told = call("audit").stdout
-    assert "Readings of all the figures together" in told and "Forced whichever" in told
+    told = call("audit", "--steps", 2).stdout
+    assert "Readings of all the figures together" in told and "there are others" in told
+    assert "Bounds under one reading alone: all 8 ranked; one tied pair" in told
 
 
 def test_grid_prints_a_line_of_json_or_writes_a_sheet(call, tmp_path):

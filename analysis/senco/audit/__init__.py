@@ -1,14 +1,25 @@
 """Whether reported mean ranks hold together, and what they force.
 
 `grim` asks of one mean which numbers of rankers can print it. `audit` asks of
-all of them together, reading by reading, whether one table can. An answer is a
-fact about the figures, never about how they came to be.
+all of them together, reading by reading, whether one table can, and
+`find_frontier` what is the least that has to be allowed for. An answer is a fact
+about the figures under the readings that were tried, never about how they came
+to be.
 """
 
+from senco.audit.allowances import Allowance
 from senco.audit.bounds import bound
 from senco.audit.feasibility import Verdict, decide
 from senco.audit.figures import Figure, read_figures
+from senco.audit.frontier import Frontier, find_frontier
 from senco.audit.grim import Interval, Match, Rounding, find_interval, find_neighbours, grim
+from senco.audit.listings import (
+    list_bounds,
+    list_fitting,
+    list_readings,
+    word_fit,
+    word_frontier,
+)
 from senco.audit.readings import Reading, standard_readings
 from senco.audit.reports import Audit, audit, summarise_audit, tabulate_sizes
 from senco.audit.singles import (
@@ -19,11 +30,17 @@ from senco.audit.singles import (
     word_relations,
     word_verdicts,
 )
+from senco.audit.space import ALL_RANK, KINDS
+from senco.audit.verification import list_faults
 
 __all__ = [
+    "ALL_RANK",
+    "KINDS",
     "QUANTITIES",
+    "Allowance",
     "Audit",
     "Figure",
+    "Frontier",
     "Interval",
     "Match",
     "Reading",
@@ -33,15 +50,22 @@ __all__ = [
     "bound",
     "check_counts",
     "decide",
+    "find_frontier",
     "find_interval",
     "find_neighbours",
     "format_sizes",
     "grim",
+    "list_bounds",
+    "list_faults",
+    "list_fitting",
+    "list_readings",
     "read_figures",
     "standard_readings",
     "summarise_audit",
     "tabulate_grim",
     "tabulate_sizes",
+    "word_fit",
+    "word_frontier",
     "word_relations",
     "word_verdicts",
 ]

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise, product
-from math import floor, lcm, sqrt
+from math import floor, lcm, prod, sqrt
 
 import pandas as pd
 
@@ -20,6 +21,8 @@ from senco.audit.readings import Reading
 
 #: Sweeps of coordinate descent on a convex function of a few variables.
 SWEEPS = 500
+#: With more ways than this to divide a column's sum among bands, its sum is left unbounded.
+LARGEST_SPLIT = 100_000
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def bound(
         if count > 1:
             rows.append(("sd", figure.construct, *_bound_sd(cases, reading, k)))
     rows.insert(0, ("w", "", *_bound_w(sums, reading, k)))
-    rows.append(("unreported mean", "", *_bound_unreported(sums, figures, reading, k)))
+    rows.append(("unreported mean", "", *_bound_unreported(sums, figures, reading, k, rounding)))
     return pd.DataFrame(rows, columns=["quantity", "construct", "low", "high"])
 
 
@@ -136,14 +139,18 @@ def _split_bands(
     rounding: Rounding,
 ) -> Iterator[list[_Block]]:
     """Yield the bands' sums whose means average to the figure, the last one solved for."""
-    common = lcm(*reading.bands)
-    parts = 2 * len(reading.bands) * common
+    bands = reading.size_bands(figure.construct)
+    common = lcm(*bands)
+    parts = 2 * len(bands) * common
     allowed = find_interval(figure.value, rounding).multiples(parts)
+    if not heads or not allowed:
+        return
     known = heads[0] is not None
-    free = reading.bands[known:-1]
-    last = reading.bands[-1]
+    free, last = bands[known:-1], bands[-1]
+    ranges = [range(2 * size, 2 * size * k + 1, int(2 * reading.step)) for size in free]
+    if prod(map(len, ranges)) > LARGEST_SPLIT:
+        return
     for head in heads:
-        ranges = [range(2 * size, 2 * size * k + 1, int(2 * reading.step)) for size in free]
         for middle in product(*ranges):
             blocks = [_Block(size, total / 2) for size, total in zip(free, middle, strict=True)]
             blocks = [head, *blocks] if head is not None else blocks
@@ -167,6 +174,7 @@ def _bound_sd(cases: list[list[_Block]], reading: Reading, k: int) -> tuple[floa
     return sqrt(min(spreads)), sqrt(max(spreads))
 
 
+@cache
 def _bound_squares(block: _Block, ties: int, k: int) -> tuple[float, float]:
     """Least and greatest sum of squares of ranks with a known sum.
 
@@ -229,9 +237,13 @@ def _complete_sums(
     boxes = []
     for construct, (low, high) in sums.items():
         width = reading.themes.get(construct, 1)
-        dropped = left_out - reading.blanks.get(construct, 0)
-        low = max(low - dropped * (k - 1), n * width * (width + 1) / 2)
-        high = min(high - dropped, n * width * (2 * k - width + 1) / 2)
+        own = reading.blanks.get(construct, 0)
+        others = left_out - own
+        # a dropped ranking gave the places 1 to k - 1: `width` of them here, or one fewer
+        most = others * width * (2 * k - width - 1) / 2 + own * (width - 1) * (2 * k - width) / 2
+        least = others * width * (width + 1) / 2 + own * (width - 1) * width / 2
+        low = max(low - most, n * width * (width + 1) / 2)
+        high = min(high - least, n * width * (2 * k - width + 1) / 2)
         boxes.append((width, low, high))
     return boxes
 
@@ -265,22 +277,30 @@ def _most_spread(known: list[float], n: int, k: int) -> float:
 
 
 def _bound_unreported(
-    sums: dict[str, tuple[float, float]], figures: Sequence[Figure], reading: Reading, k: int
+    sums: dict[str, tuple[float, float]],
+    figures: Sequence[Figure],
+    reading: Reading,
+    k: int,
+    rounding: Rounding,
 ) -> tuple[float, float]:
     """Bound the mean of any construct without a figure, from the stated places."""
-    n = reading.n
-    unit = float(reading.step) / n
+    unit = float(reading.step) / reading.n
     low, high = 1.0, float(k)
-    places = {figure.place: figure.construct for figure in figures if figure.place is not None}
+    placed = {figure.place: figure for figure in figures if figure.place is not None}
     for sign in (1, -1):
         place = 0
-        while sign * (place + 1) in places:
+        while sign * (place + 1) in placed:
             place += 1
         if not place:
             continue
-        construct = places[sign * place]
-        count = (n - reading.blanks.get(construct, 0)) * reading.themes.get(construct, 1)
-        ends = [total / count for total in sums[construct]]
+        figure = placed[sign * place]
+        if figure.construct in reading.banded:  # places are those of means of band means
+            printed = find_interval(figure.value, rounding)
+            low, high = (float(printed.low), high) if sign > 0 else (low, float(printed.high))
+            continue
+        width = reading.themes.get(figure.construct, 1)
+        count = reading.n * width - reading.blanks.get(figure.construct, 0)
+        ends = [total / count for total in sums[figure.construct]]
         if sign > 0:
             low = (floor(min(ends) / unit + 1e-9) + 1) * unit
         else:

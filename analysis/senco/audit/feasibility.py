@@ -201,7 +201,12 @@ def _add_blanks(table: _Table, reading: Reading) -> None:
             blank = table.model.new_bool_var(f"z{row}_{column}")
             table.model.add(table.place[row][column] == k).only_enforce_if(blank)
             table.blank[row, column] = blank
-        table.model.add(sum(table.blank[row, column] for row in range(reading.n)) == count)
+        bands = reading.bands if construct in reading.blank_bands else (reading.n,)
+        start = 0
+        for size, some in zip(bands, reading.blank_bands.get(construct, (count,)), strict=True):
+            rows = range(start, start + size)
+            table.model.add(sum(table.blank[row, column] for row in rows) == some)
+            start += size
 
 
 def _add_ties(table: _Table, reading: Reading) -> None:
@@ -289,13 +294,14 @@ def _sum_group(table: _Table, construct: str, group: str) -> cp_model.LinearExpr
 
 def _band_mean(table: _Table, construct: str, reading: Reading) -> tuple[object, int]:
     """Numerator and denominator of the mean of the bands' means, of doubled ranks."""
-    common = lcm(*reading.bands)
+    sizes = reading.size_bands(construct)
+    common = lcm(*sizes)
     start, sums = 0, []
     for size in reading.bands:
         sums.append(_sum(table, construct, range(start, start + size)))
         start += size
-    weights = [common // size for size in reading.bands]
-    return cp_model.LinearExpr.weighted_sum(sums, weights), 2 * common * len(reading.bands)
+    weights = [common // size for size in sizes]
+    return cp_model.LinearExpr.weighted_sum(sums, weights), 2 * common * len(sizes)
 
 
 def _require_figures(
@@ -321,15 +327,16 @@ def _require_figures(
 def _mean(table: _Table, construct: str, reading: Reading) -> tuple[object, int]:
     """Numerator and denominator of a unit's plain mean, of doubled ranks."""
     width = len(table.units[construct])
-    count = (reading.n - reading.blanks.get(construct, 0)) * width
+    count = reading.n * width - reading.blanks.get(construct, 0)
     return _sum(table, construct, range(reading.n)), 2 * count
 
 
 def _require_places(table: _Table, reading: Reading, figures: Sequence[Figure]) -> None:
     """Require that a mean in place 2 has one lower mean, and none level with it."""
+    every = all(figure.group or figure.construct in reading.banded for figure in figures)
     means = {
         unit: _band_mean(table, unit, reading)
-        if unit in reading.banded
+        if every or unit in reading.banded
         else _mean(table, unit, reading)
         for unit in table.units
     }

@@ -36,14 +36,18 @@ class Reading:
         At most this many rankers tied one pair of neighbours; the others tied
         nothing.
     blanks : mapping of str to int
-        Rankers who left a construct without a rank; each left one at most.
+        Rankers who left a construct without a rank; each left one at most, and of a
+        theme one of its constructs.
     themes : mapping of str to int
         Constructs of the table over which a figure is the mean; 1 if unnamed.
     bands : tuple of int
         Sizes of the bands into which the rankers fall; a subgroup with a
         figure is the first band.
     banded : tuple of str
-        Constructs whose figure is the unweighted mean of the bands' means.
+        Constructs whose figure is the unweighted mean of the bands' means. Where it is
+        all that have a figure of everyone, places are those of such means as well.
+    blank_bands : mapping of str to tuple of int
+        For constructs that are banded and have blanks: how many lie in each band.
     """
 
     name: str
@@ -54,11 +58,20 @@ class Reading:
     themes: Mapping[str, int] = field(default_factory=dict)
     bands: tuple[int, ...] = ()
     banded: tuple[str, ...] = ()
+    blank_bands: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def size(self, figure: Figure) -> int:
         """Return the number of ranks of which a figure is the mean."""
-        rankers = figure.n_stated if figure.group else self.n - self.blanks.get(figure.construct, 0)
-        return (rankers or 0) * self.themes.get(figure.construct, 1)
+        width = self.themes.get(figure.construct, 1)
+        if figure.group:
+            return (figure.n_stated or 0) * width
+        return self.n * width - self.blanks.get(figure.construct, 0)
+
+    def size_bands(self, construct: str) -> tuple[int, ...]:
+        """Return the number of ranks of a construct, or of a theme, in each band."""
+        width = self.themes.get(construct, 1)
+        missing = self.blank_bands.get(construct, (0,) * len(self.bands))
+        return tuple(size * width - less for size, less in zip(self.bands, missing, strict=True))
 
     @property
     def step(self) -> Fraction:
@@ -161,10 +174,10 @@ def _read_bands(n: int, misfits: list[Figure], figures: Sequence[Figure]) -> lis
     known = [f.n_stated for f in figures if f.group and f.construct in banded and f.n_stated]
     if known and n - known[0] < BANDS - 1:
         return []
-    cuts = _cut(n - known[0], BANDS - 1) if known else _cut(n, BANDS)
+    cuts = cut(n - known[0], BANDS - 1) if known else cut(n, BANDS)
     readings = []
-    for cut in cuts[:LARGEST_CUTS]:
-        bands = (known[0], *cut) if known else cut
+    for rest in cuts[:LARGEST_CUTS]:
+        bands = (known[0], *rest) if known else rest
         sizes = ", ".join(map(str, bands))
         label = (
             f"{n} complete rankings, at most one tied pair; {' and '.join(banded)}: the unweighted "
@@ -175,12 +188,30 @@ def _read_bands(n: int, misfits: list[Figure], figures: Sequence[Figure]) -> lis
     return readings
 
 
-def _cut(n: int, parts: int, largest: int | None = None) -> list[tuple[int, ...]]:
-    """Ways to write n as a sum of falling parts, the most even first."""
+def cut(n: int, parts: int, largest: int | None = None) -> list[tuple[int, ...]]:
+    """List the ways to write a number as a sum of parts, none larger than the one before.
+
+    Parameters
+    ----------
+    n, parts : int
+        The number, and how many parts it has.
+    largest : int, optional
+        Largest part; by default n.
+
+    Returns
+    -------
+    list of tuple of int
+        The most even first.
+
+    Examples
+    --------
+    >>> cut(5, 2)
+    [(3, 2), (4, 1)]
+    """
     top = min(n, largest or n)
     if parts == 1:
         return [(n,)] if 1 <= n <= top else []
     cuts = [
-        (first, *rest) for first in range(1, top + 1) for rest in _cut(n - first, parts - 1, first)
+        (first, *rest) for first in range(1, top + 1) for rest in cut(n - first, parts - 1, first)
     ]
     return sorted(cuts, key=lambda cut: max(cut) - min(cut))

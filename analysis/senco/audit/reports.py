@@ -12,8 +12,10 @@ import pandas as pd
 from senco.audit.bounds import bound
 from senco.audit.feasibility import EFFORT, Verdict, decide
 from senco.audit.figures import Figure, read_figures
+from senco.audit.frontier import STEPS as MOST_STEPS
+from senco.audit.frontier import Decided, Frontier, find_frontier
 from senco.audit.grim import HALF, Rounding, grim
-from senco.audit.readings import Reading, standard_readings
+from senco.audit.readings import LARGEST_BANDED, Reading, standard_readings
 from senco.errors import MeasureError
 
 #: Steps of a rank, by the name that the tables give them.
@@ -29,18 +31,19 @@ class Audit:
     sizes : DataFrame
         From `tabulate_sizes`.
     verdicts : tuple of Verdict
-        One per reading, in the order of the readings.
+        One per reading: in the order of the readings that were given, or the plainest
+        first and then those of the frontier, the fewest steps first.
     bounds : dict of str to DataFrame
-        From `bound`, by reading; a reading that is impossible has none.
-    weakest : DataFrame
-        The widest of these bounds over the readings, reading by reading left
-        open: what is forced whichever of them holds.
+        From `bound`, by reading; a reading that is impossible has none. They hold under
+        that reading, and under no other.
+    frontier : Frontier or None
+        All that was decided; None where the readings were given or chosen.
     """
 
     sizes: pd.DataFrame
     verdicts: tuple[Verdict, ...]
     bounds: dict[str, pd.DataFrame]
-    weakest: pd.DataFrame
+    frontier: Frontier | None = None
 
 
 def tabulate_sizes(figures: Sequence[Figure], largest: int | None = None) -> pd.DataFrame:
@@ -91,6 +94,7 @@ def audit(
     readings: Sequence[Reading] | None = None,
     rounding: Rounding = "half-even",
     effort: float = EFFORT,
+    steps: int = MOST_STEPS,
 ) -> Audit:
     """Audit reported mean ranks: alone, and jointly under each reading.
 
@@ -101,11 +105,15 @@ def audit(
     n_items : int
         Constructs that were ranked.
     readings : sequence of Reading, optional
-        By default those of `standard_readings`.
+        By default those of `find_frontier`, and for more than 15 rankers those of
+        `standard_readings`.
     rounding : {"half-even", "half-up", "truncate", "ceiling"}
-        How the values are taken to be rounded in the joint audit.
+        How the values are taken to be rounded where readings are given; the frontier
+        tries every rule.
     effort : float
-        Bound on the solver's work per reading.
+        Bound on the solver's work per reading, by its own count.
+    steps : int
+        Most steps of a reading from the plainest, on the frontier.
 
     Returns
     -------
@@ -119,6 +127,8 @@ def audit(
     if n_items < 2:
         raise MeasureError(f"an audit needs at least two ranked items; found {n_items}")
     figures = read_figures(reported)
+    if readings is None and _count_stated(figures) <= LARGEST_BANDED:
+        return _audit_frontier(figures, n_items, effort, steps)
     chosen = tuple(readings) if readings is not None else standard_readings(figures, rounding)
     verdicts = tuple(
         decide(reading, figures, n_items, rounding=rounding, effort=effort) for reading in chosen
@@ -128,7 +138,35 @@ def audit(
         for verdict in verdicts
         if verdict.outcome != "impossible"
     }
-    return Audit(tabulate_sizes(figures), verdicts, bounds, _widen(bounds))
+    return Audit(tabulate_sizes(figures), verdicts, bounds)
+
+
+def _count_stated(figures: Sequence[Figure]) -> int:
+    return max((f.n_stated for f in figures if not f.group and f.n_stated), default=0)
+
+
+def _audit_frontier(figures: Sequence[Figure], n_items: int, effort: float, steps: int) -> Audit:
+    found = find_frontier(figures, n_items, effort=effort, steps=steps)
+    listed = _list_decided(found)
+    bounds = {
+        one.verdict.reading.name: bound(
+            one.verdict.reading,
+            one.allowance.correct(figures),
+            n_items,
+            rounding=one.allowance.rounding,
+        )
+        for one in listed
+        if one.verdict.outcome != "impossible"
+    }
+    verdicts = tuple(one.verdict for one in listed)
+    return Audit(tabulate_sizes(figures), verdicts, bounds, found)
+
+
+def _list_decided(found: Frontier) -> list[Decided]:
+    """The plainest reading, the frontier, and what is open."""
+    others = (*found.fitting, *found.undecided)
+    first = found.plainest.allowance
+    return [found.plainest, *(one for one in others if one.allowance != first)]
 
 
 def summarise_audit(found: Audit) -> dict[str, Any]:
@@ -142,10 +180,17 @@ def summarise_audit(found: Audit) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``figures`` (each n and sum), ``readings`` (``name``, ``label``, ``n``,
-        ``outcome``, ``reason``, ``bounds`` and ``example``, the last two None
-        where there are none) and ``weakest``.
+        ``figures`` (each n and sum), ``readings`` (``name``, ``label``, ``n``, ``steps``,
+        ``outcome``, ``reason``, ``bounds`` and ``example``, the last two and the steps
+        None where there are none) and ``counts`` (by ``steps``: ``readings``,
+        ``fitting``, ``impossible`` and ``undecided``; empty without a frontier).
     """
+    steps: dict[str, int] = {}
+    counts = pd.DataFrame(columns=["steps", "readings", "fitting", "impossible", "undecided"])
+    if found.frontier is not None:
+        listed = _list_decided(found.frontier)
+        steps = {one.verdict.reading.name: one.allowance.steps for one in listed}
+        counts = found.frontier.counts
     return {
         "figures": found.sizes.to_dict("records"),
         "readings": [
@@ -153,6 +198,7 @@ def summarise_audit(found: Audit) -> dict[str, Any]:
                 "name": verdict.reading.name,
                 "label": verdict.reading.label,
                 "n": verdict.reading.n,
+                "steps": steps.get(verdict.reading.name),
                 "outcome": verdict.outcome,
                 "reason": verdict.reason,
                 "bounds": _list(found.bounds.get(verdict.reading.name)),
@@ -160,7 +206,7 @@ def summarise_audit(found: Audit) -> dict[str, Any]:
             }
             for verdict in found.verdicts
         ],
-        "weakest": _list(found.weakest),
+        "counts": counts.to_dict("records"),
     }
 
 
@@ -168,13 +214,3 @@ def _list(frame: pd.DataFrame | None) -> list[dict[str, Any]] | None:
     if frame is None:
         return None
     return frame.astype(object).where(frame.notna(), None).to_dict("records")
-
-
-def _widen(bounds: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Keep what every open reading bounds, at its widest."""
-    if not bounds:
-        return pd.DataFrame(columns=["quantity", "construct", "low", "high"])
-    together = pd.concat(bounds.values(), ignore_index=True)
-    groups = together.groupby(["quantity", "construct"], sort=False)
-    widest = groups.agg(low=("low", "min"), high=("high", "max"), readings=("low", "size"))
-    return widest.loc[widest["readings"] == len(bounds), ["low", "high"]].reset_index()

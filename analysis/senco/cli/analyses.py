@@ -133,6 +133,15 @@ def _coefficient(item: dict[str, Any]) -> tuple[Any, ...]:
 def audit(
     cohort: Annotated[str | None, typer.Argument(help="A cohort with reported figures.")] = None,
     as_json: AsJson = False,
+    steps: Annotated[
+        int,
+        typer.Option(
+            "--steps",
+            min=0,
+            max=6,
+            help="Most departures from the plainest reading that are tried.",
+        ),
+    ] = 3,
 ) -> None:
     """Ask whether reported mean ranks hold together, alone and jointly."""
     from senco.audit import audit as audit_means
@@ -145,7 +154,7 @@ def audit(
     if not study.has("reported"):
         raise SencoError(f"Cohort '{study.name}' reports no figures of a publication.")
     reported = study.tables["reported"]
-    found = summarise_audit(audit_means(reported, n_items=count_constructs(study)))
+    found = summarise_audit(audit_means(reported, n_items=count_constructs(study), steps=steps))
     if as_json:
         _print_json({"cohort": study.name, **found})
     else:
@@ -159,12 +168,24 @@ def _print_audit(found: dict[str, Any]) -> None:
         sizes.setdefault((row["figure"], row["value"], row["ranks"]), []).append(str(row["n"]))
     rows = [(*key, ", ".join(numbers)) for key, numbers in sizes.items()]
     _print_table("Numbers of people that print each mean", ["figure", "value", "ranks", "n"], rows)
-    rows = [(r["label"], r["outcome"], r["reason"]) for r in found["readings"]]
-    _print_table("Readings of all the figures together", ["reading", "outcome", "reason"], rows)
-    rows = [(r["quantity"], r["construct"], r["low"], r["high"]) for r in found["weakest"]]
+    rows = [(r["steps"], r["label"], r["outcome"], r["reason"]) for r in found["readings"]]
     _print_table(
-        "Forced whichever of them holds", ["quantity", "construct", "at least", "at most"], rows
+        "Readings of all the figures together: the plainest, and the least that fits",
+        ["steps", "reading", "outcome", "reason"],
+        rows,
     )
+    columns = ["steps", "readings", "fitting", "impossible", "undecided"]
+    rows = [tuple(row[key] for key in columns) for row in found["counts"]]
+    if rows:
+        _print_table("All readings that were tried; there are others", columns, rows)
+    first = next((r for r in found["readings"] if r["bounds"]), None)
+    if first:
+        rows = [(r["quantity"], r["construct"], r["low"], r["high"]) for r in first["bounds"]]
+        _print_table(
+            f"Bounds under one reading alone: {first['label']}",
+            ["quantity", "construct", "at least", "at most"],
+            rows,
+        )
 
 
 @app.command()

@@ -130,7 +130,7 @@ def _stretch(places: pd.DataFrame | pd.Series, n_items: int, length: int):
 
 
 def _count_behind(cohort: Cohort, table: pd.DataFrame) -> pd.Series:
-    """People behind each mean: as many as are stated, or the most of whom it can be one."""
+    """People behind each mean: the most, up to those stated, over whom it can be a plain mean."""
     everyone = len(cohort.tables["participants"]) if cohort.has("participants") else 1
     behind = {}
     checks = tabulate_grim(table.reset_index(), everyone)
