@@ -36,7 +36,7 @@ _TITLED = re.compile(
 #: A first name and a surname with small words in it.
 _PARTICLED = re.compile(rf"(?<![\w'’@#/.-])({_WORD}) (?:(?:{_SMALL}) ){{1,2}}({_WORD})(?![\w@/])")
 _ROW = re.compile(rf"(?<![\w'’@#/.-]){_WORD}(?: {_WORD}){{1,5}}(?![\w@/]|\.\w)")
-_HINT = re.compile(rf"[A-Z][^ ]* (?:(?:{_SMALL}) ){{0,2}}[A-Z]").search
+_HINT = re.compile(rf"[A-Z][^ ]{{0,60}} (?:(?:{_SMALL}) ){{0,2}}[A-Z]").search
 #: A word of these is a name's beginning, and the surname follows it.
 _PARTICLES = frozenset(("Ap", "Mac", "Mc", "De", "Del", "Van", "Von", "El", "Al", "Bin", "Da"))
 
