@@ -12,7 +12,7 @@ from senco.disclosure.differencing import (
     find_left_out,
     tell_comparison,
 )
-from senco.disclosure.outputs import find_results, read_results
+from senco.disclosure.outputs import find_results, list_counts, read_results
 from senco.errors import SencoError
 
 #: What each of four puts where: by hand, the means are (1+2+3+4)/4 and (4+3+2+1)/4.
@@ -212,3 +212,19 @@ def test_what_no_build_writes_is_no_number_and_nothing_waits_for_it(tmp_path):
     tables = read_results(tmp_path)
     assert list(tables) == ["50_rankings/ranks.csv"] and find_differences(tables) == []
     assert compare_releases(tables, tables).differences == ()
+
+
+def test_a_table_wider_than_any_build_writes_is_refused_and_rows_alike_take_no_time(
+    tmp_path, no_hang
+):
+    """Found by trying changed files: a wide row took minutes."""
+    folder = tmp_path / "50_rankings"
+    folder.mkdir()
+    (folder / "wide.csv").write_text("a" + ";" * 900 + "b\n", encoding="utf-8")
+    with pytest.raises(SencoError, match="more or larger than a build makes"):
+        read_results(tmp_path)
+    heads = ",".join(["n"] + [f"n_{place}" for place in range(399)])
+    (folder / "wide.csv").write_text(f"{heads}\n" + ("1," * 399 + "1\n") * 200, "utf-8")
+    (table,) = read_results(tmp_path).values()
+    assert len(list(list_counts(table))) == 399 * 200
+    assert table.keys[:2] == [("n", "0"), ("n", "1")]

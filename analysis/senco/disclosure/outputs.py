@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from senco.disclosure.masking import mask_part
@@ -19,8 +20,11 @@ _COUNTS = re.compile(r"(?:participants|people|persons|statements|disclosed)(?:, 
 _MEAN = re.compile(r"mean((?:_.*)?)")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _COUNT = re.compile(r"[0-9]{1,9}")
-#: A release has no more tables than this, and a table no more bytes.
-_MOST_TABLES, _MOST_BYTES = 2000, 20_000_000
+#: A release has no more tables than this, and a table no more bytes and columns.
+_MOST_TABLES, _MOST_BYTES, _MOST_COLUMNS = 2000, 20_000_000, 500
+#: So many columns at most tell what a row is about.
+_MOST_KEYS = 8
+_LARGER = "The results to compare are more or larger than a build makes."
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,17 @@ class Table:
         place = self.headings.index(WHO)
         return frozenset(row[place] for row in self.rows)
 
+    @cached_property
+    def keys(self) -> list[tuple[str, ...]]:
+        """What each row is about: its first column, with the next ones where it is not enough."""
+        name = self.headings[0] if self.rows and _NUMBER.fullmatch(self.rows[0][0]) else ""
+        cells = [tuple(map(_simplify, row[:_MOST_KEYS])) for row in self.rows]
+        for wide in range(1, min(len(self.headings), _MOST_KEYS) + 1):
+            keys = [(name, *row[:wide]) for row in cells]
+            if len(set(keys)) == len(keys):
+                return keys
+        return [(name, str(number)) for number in range(len(self.rows))]
+
 
 def read_results(folder: Path) -> dict[str, Table]:
     """Read every table of a tree of results.
@@ -75,7 +90,7 @@ def read_results(folder: Path) -> dict[str, Table]:
             "book/cohorts/NAME/results, or a deposit that was unpacked."
         )
     if len(paths) > _MOST_TABLES or any(path.stat().st_size > _MOST_BYTES for path in paths):
-        raise SencoError("The results to compare are more or larger than a build makes.")
+        raise SencoError(_LARGER)
     filled = (path for path in paths if path.read_bytes().strip())
     return {table.file: table for table in map(_read_table, filled)}
 
@@ -117,6 +132,8 @@ def _read_table(path: Path) -> Table:
         ) from None
     headings, *rows = ([cell or "" for cell in row] for row in sheet.rows)
     wide = len(headings)
+    if wide > _MOST_COLUMNS:
+        raise SencoError(_LARGER)
     return Table(file, tuple(headings), tuple(tuple((row + [""] * wide)[:wide]) for row in rows))
 
 
@@ -192,7 +209,7 @@ def list_means(table: Table) -> Iterator[Mean]:
         beside = f"n{match[1]}" if match else ""
         if beside in table.headings:
             counts = table.headings.index(beside)
-            for number, (key, row) in enumerate(zip(_list_keys(table), table.rows, strict=True), 2):
+            for number, (key, row) in enumerate(zip(table.keys, table.rows, strict=True), 2):
                 if _NUMBER.fullmatch(row[place]) and _COUNT.fullmatch(row[counts]):
                     value, half = _read_number(row[place])
                     yield Mean(table.file, number, key, heading, value, half, int(row[counts]))
@@ -213,7 +230,7 @@ def list_counts(table: Table) -> Iterator[Cell]:
     """
     for place, heading in enumerate(table.headings[1:], 1):
         if _COUNTS.fullmatch(heading):
-            for number, (key, row) in enumerate(zip(_list_keys(table), table.rows, strict=True), 2):
+            for number, (key, row) in enumerate(zip(table.keys, table.rows, strict=True), 2):
                 if _COUNT.fullmatch(row[place]):
                     yield Cell(table.file, number, key, heading, float(row[place]), 0.0)
 
@@ -222,16 +239,6 @@ def _read_number(text: str) -> tuple[float, float]:
     """A number, and half a unit of its last decimal."""
     decimals = len(text.partition(".")[2])
     return float(text), 0.5 * 10.0**-decimals
-
-
-def _list_keys(table: Table) -> list[tuple[str, ...]]:
-    """What each row is about: its first column, with the next ones where that is not enough."""
-    name = table.headings[0] if table.rows and _NUMBER.fullmatch(table.rows[0][0]) else ""
-    for wide in range(1, len(table.headings) + 1):
-        keys = [(name, *map(_simplify, row[:wide])) for row in table.rows]
-        if len(set(keys)) == len(keys):
-            return keys
-    return [(name, str(number)) for number in range(len(table.rows))]
 
 
 def _simplify(text: str) -> str:
