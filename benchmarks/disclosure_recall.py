@@ -105,7 +105,8 @@ and a private list of {names} names. *Before* is the gate as it was; *first*, th
 the part *afterwards* was written; *after*, with what that part then led to. *As a question*
 counts what is found as a warning for a reader and not as an error. The rules were written while
 looking at what was missed of the part *tuned*; of *held out* the rates and the forms that
-were missed were seen, and never the texts. The first measure of *afterwards* is the one that nothing was fitted to.
+were missed were seen, and never the texts. The first measure of *afterwards* is the one that
+nothing was fitted to.
 """
 BESIDE = """\
 ## Beside a trained model
