@@ -162,9 +162,9 @@ def judge(
 
 def _explain(verdict: Verdict, found: Difference, margin: float, half: float) -> str:
     if verdict == AGREES:
-        return "Whatever the difference is, it is within the margin."
+        return "Every difference that the interval allows for is within the margin."
     if verdict == DIFFERS:
-        return "Whatever the difference is, it is beyond the margin."
+        return "Every difference that the interval allows for is beyond the margin."
     if not np.isfinite(half):
         return "So few people allow no interval at all."
     if at_least(half, margin):
