@@ -215,7 +215,7 @@ def try_change(place: Place, half: bool) -> str:
 def try_new_killed(place: Place, event: str) -> str:
     """Killed at each event of a kind: a cohort is there whole, or its name is free."""
     for number in range(1, 40):
-        code = KILL_AT.format(event=event, number=number) + START
+        code = KILL_AT.format(event=event, number=number, where="") + START
         done = place.run("new", "my-county", code=code)
         made = place.folder / "data" / "cohorts" / "my-county"
         assert done.returncode in (0, -9), done.stderr
@@ -236,7 +236,9 @@ def try_moves_killed(place: Place) -> str:
     for event in ("os.rename", "os.remove"):
         for number in range(1, 60):
             (place.folder / "_build" / "record.jsonl").unlink(missing_ok=True)
-            code = KILL_AT.format(event=event, number=number) + START
+            # not where Python itself tries whether a folder for temporary files can be written
+            where = str(place.folder)
+            code = KILL_AT.format(event=event, number=number, where=where) + START
             done = place.run(*FORCED, code=code)
             if done.returncode == 0:
                 break

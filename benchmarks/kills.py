@@ -25,13 +25,14 @@ ROOT = Path(__file__).parents[1]
 MADE = ("book/cohorts", "_build/html")
 START = "from senco.cli import main; main()"
 BUILD = [sys.executable, "-c", START, "build", "-j", "2"]
-#: Ends the command, and all that it started, at the n-th event of a kind that Python tells of.
+#: Ends the command, and all that it started, at the n-th event of a kind that Python tells of
+#: and in whose arguments a text stands.
 KILL_AT = """
 import os, signal, sys
 seen = 0
-def look(event, _):
+def look(event, args):
     global seen
-    if event == {event!r}:
+    if event == {event!r} and {where!r} in str(args):
         seen += 1
         if seen == {number}:
             os.killpg(0, signal.SIGKILL)

@@ -190,6 +190,7 @@ SIGN = ("--sign", "Ada Reader", "--role", "researcher", "--date", "2026-11-24")
 def collected(tmp_path_factory):
     """A checkout with a collected cohort, its private book, and a private list."""
     checkout = Checkout(tmp_path_factory.mktemp("collected") / "copy")
+    checkout.shorten()
     (checkout.root.parent / "names.txt").write_text("Zebedee Quark\n", encoding="utf-8")
     tables = make_tables()
     for row, cell in zip(tables["participants"], ["reuse", None, None, None], strict=True):

@@ -425,6 +425,7 @@ def lived(tmp_path_factory):
     """A checkout in which a collected cohort was built, signed, packed and run by hand."""
     place = tmp_path_factory.mktemp("lived")
     checkout = Checkout(place / "copy")
+    checkout.shorten()
     (place / "tmp").mkdir()
     names = plant(place.parent, f"{place.name}-private/names.txt", "Zebedee Quark\n")
     environment = {**checkout.environment, "TMPDIR": str(place / "tmp")}

@@ -22,6 +22,7 @@ LABELS = [
     "$x$ and \\(y\\) and $\\frac{",
 ]
 CODES = ["`code` **b** &lt; $$x$$", "{doc}`x` | ~ # % <img src=x onerror=alert(1)>"]
+SIGNING = ("--sign", "Ada Reader", "--role", "researcher", "--date", "2026-11-24")
 TITLE = '<b>Ours</b> & {glue:text}`n` "$x$"'
 
 
@@ -41,6 +42,7 @@ def make_hostile(checkout):
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     checkout = Checkout(tmp_path_factory.mktemp("private") / "copy")
+    checkout.shorten()
     checkout.tracked = {
         folder: read_folder(checkout.root / folder) for folder in ("book", "data", "analysis")
     }
@@ -50,6 +52,22 @@ def built(tmp_path_factory):
     assert done.returncode == 0, done.stderr
     assert f"Open _build/private/{NAME}/index.html in a browser." in done.stdout
     return checkout
+
+
+@pytest.fixture(scope="module")
+def names(tmp_path_factory):
+    path = tmp_path_factory.mktemp("list") / "names.txt"
+    path.write_text("Zebedee Quark\n", encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture(scope="module")
+def signed(built, names):
+    """The same checkout, once a person has signed for the cohort's book."""
+    done = built.run("release", NAME, "--names", names, *SIGNING)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "k = 3 over role, role_years, experience_years for n = 3" in done.stdout
+    return built
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
@@ -133,7 +151,7 @@ def test_a_figure_draws_a_label_as_it_was_typed(built):
 def test_the_cohort_is_a_part_of_its_own_and_the_reference_is_untouched(built):
     index = (site_of(built.project, NAME) / "book" / "index.html").read_text(encoding="utf-8")
     assert f"cohorts/{NAME}/50_rankings.html" in index
-    assert "cohorts/ey-pvi-2017/50_rankings.html" in index
+    assert "cohorts/ey-pvi-2017/10_participants.html" in index
     assert (built.root / "_toc.yml").read_bytes() == built.toc
     for folder, before in built.tracked.items():
         after = read_folder(built.root / folder)
@@ -150,10 +168,10 @@ def test_the_public_book_does_not_know_of_it(built):
 def test_a_table_of_contents_that_names_a_collected_cohort_is_refused(built):
     toc = built.root / "_toc.yml"
     text = toc.read_text(encoding="utf-8")
-    line = "      - file: book/replicate\n"
+    line = "  - file: book/glossary\n"
     assert line in text
     toc.write_text(
-        text.replace(line, f"{line}      - file: book/cohorts/{NAME}/50_rankings\n"), "utf-8"
+        text.replace(line, f"{line}  - file: book/cohorts/{NAME}/50_rankings\n"), "utf-8"
     )
     done = built.run("build")
     toc.write_text(text, encoding="utf-8")
@@ -161,66 +179,61 @@ def test_a_table_of_contents_that_names_a_collected_cohort_is_refused(built):
     assert not (built.root / "_build" / "html").exists()
 
 
-def test_the_command_searches_data_pages_and_site_and_masks(built, tmp_path):
-    names = tmp_path / "names.txt"
-    names.write_text("Zebedee Quark\n", encoding="utf-8")
-    clear = built.run("disclose", NAME, "--names", str(names))
-    assert clear.returncode == 0, clear.stdout + clear.stderr
-    assert f"_build/private/{NAME}." in clear.stdout
+def test_the_command_searches_data_pages_and_site_and_masks(built, names):
     page = site_of(built.project, NAME) / "book" / "glossary.html"
     text = page.read_text(encoding="utf-8")
     page.write_text(text.replace("</h1>", "</h1><p>zebedee QUARK, 07700 900123</p>", 1), "utf-8")
-    done = built.run("disclose", NAME, "--names", str(names))
+    done = built.run("disclose", NAME, "--names", names)
     page.write_text(text, encoding="utf-8")
     assert done.returncode == 1
+    assert f"_build/private/{NAME}." in done.stdout
     assert "glossary.html, row " in done.stderr and "entry 1 of the list" in done.stderr
     assert "a UK telephone number" in done.stderr
     told = (done.stdout + done.stderr).casefold()
     assert "quark" not in told and "900123" not in told
 
 
-def test_the_public_build_makes_again_what_was_signed_to_the_byte(built, tmp_path):
-    names = tmp_path / "names.txt"
-    names.write_text("Zebedee Quark\n", encoding="utf-8")
-    signing = ["--sign", "Ada Reader", "--role", "researcher", "--date", "2026-11-24"]
-    done = built.run("release", NAME, "--names", str(names), *signing)
+def test_the_public_build_makes_again_what_was_signed_to_the_byte(signed, names):
+    done = signed.run("build", NAME, "--public", "--names", names)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "k = 3 over role, role_years, experience_years for n = 3" in done.stdout
-    done = built.run("build", NAME, "--public", "--names", str(names))
-    assert done.returncode == 0, done.stdout + done.stderr
-    public, private = site_of(built.project, NAME, public=True), site_of(built.project, NAME)
+    public, private = site_of(signed.project, NAME, public=True), site_of(signed.project, NAME)
     assert read_folder(public) == read_folder(private)
-    assert built.run("release", NAME, "--verify", str(public)).returncode == 0
+    assert signed.run("release", NAME, "--verify", str(public)).returncode == 0
     (public / "book" / "glossary.html").write_bytes(b"other")
-    done = built.run("release", NAME, "--verify", str(public))
+    done = signed.run("release", NAME, "--verify", str(public))
     assert done.returncode == 1 and "changed: book/glossary.html" in done.stderr
     shutil.rmtree(public)
 
 
-def test_a_site_that_still_shows_who_has_withdrawn_is_neither_signed_nor_agreed_with(
-    built, tmp_path
-):
-    names = tmp_path / "names.txt"
-    names.write_text("Zebedee Quark\n", encoding="utf-8")
-    signing = ["--sign", "Ada Reader", "--role", "researcher", "--date", "2026-11-24"]
-    signed = built.run("release", NAME, "--names", str(names), *signing)
-    assert signed.returncode == 0, signed.stdout + signed.stderr
-    site, folder = site_of(built.project, NAME), built.project.cohort(NAME)
+def test_a_site_that_still_shows_who_has_withdrawn_is_neither_signed_nor_agreed_with(signed, names):
+    site, folder = site_of(signed.project, NAME), signed.project.cohort(NAME)
     tables = {path: path.read_text(encoding="utf-8") for path in folder.glob("*.csv")}
+    assert signed.run("release", NAME, "--verify", str(site)).returncode == 0
     for path, text in tables.items():  # P3 withdraws
         rows = text.splitlines(keepends=True)
         kept = [row for row in rows if not {"P3", "s3", "e3a", "e3b"} & set(row.split(","))]
         path.write_text("".join(kept), encoding="utf-8")
-    verified = built.run("release", NAME, "--verify", str(site))
-    made = built.run("run", NAME)  # the pages, and not the site
-    again = built.run("release", NAME, "--names", str(names), *signing)
+    verified = signed.run("release", NAME, "--verify", str(site))
+    made = signed.run("run", NAME)  # the pages, and not the site
+    again = signed.run("release", NAME, "--names", names, *SIGNING)
     for path, text in tables.items():
         path.write_text(text, encoding="utf-8")
     assert verified.returncode == 1 and "data have changed since" in verified.stderr
     assert made.returncode == 0, made.stderr
     assert again.returncode == 1 and f"Build it first: senco build {NAME}" in again.stderr
-    assert built.run("build", NAME).returncode == 0
-    assert built.run("release", NAME, "--verify", str(site)).returncode == 0
+    assert signed.run("release", NAME, "--verify", str(site)).returncode == 0
+
+
+def test_a_missing_value_in_the_prose_stops_the_book_and_keeps_the_old_one(built):
+    site, page = site_of(built.project, NAME), built.root / "book" / "index.md"
+    before, text = read_folder(site), page.read_text(encoding="utf-8")
+    value = "{glue:text}`cohorts/ey-pvi-2017/10_participants.ipynb::n_zebras:d`"
+    page.write_text(f"{text}\nThere are {value}.\n", encoding="utf-8")
+    done = built.run("build", NAME)
+    page.write_text(text, encoding="utf-8")
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "book/index.md" in done.stderr and "n_zebras" in done.stderr
+    assert read_folder(site) == before
 
 
 def test_the_public_book_stops_at_an_identifier_and_keeps_the_old_one(built, monkeypatch):

@@ -331,14 +331,17 @@ def _pass_gate(
 
 def _read_complaints(run: subprocess.CompletedProcess[str], project: Project) -> str:
     """Return what the machine refused, or Sphinx's warnings and errors, one a line."""
-    text = re.sub(r"\x1b\[[0-9;]*m", "", run.stderr + run.stdout)
+    errors, told = (
+        re.sub(r"\x1b\[[0-9;]*m", "", stream).replace(f"{project.root}{os.sep}", "")
+        for stream in (run.stderr, run.stdout)
+    )
+    text = errors + told
     refused = explain_printed_error(text)
     if refused:
         return refused
-    text = text.replace(f"{project.root}{os.sep}", "")
     lines = [line for line in text.splitlines() if "WARNING" in line or "ERROR" in line]
     lines = list(dict.fromkeys(lines))
     shown = lines[:MAXIMUM_COMPLAINTS]
     if len(lines) > len(shown):
         shown.append(f"and {len(lines) - len(shown)} more")
-    return "\n".join(shown) or text[-2000:]
+    return "\n".join(shown) or (errors.strip() or told)[-2000:]

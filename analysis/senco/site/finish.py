@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
@@ -17,30 +18,58 @@ _COHORT_PAGE = re.compile(r"book/cohorts/(?P<cohort>[^/]+)/\d\d_(?P<stage>\w+)\.
 #: Whose data a page of a cohort shows, as its badge says, and its title in the browser.
 _PROVENANCE = re.compile(r'class="senco-badge senco-(\w+)"')
 _TITLE = re.compile(r"(<title>[^<(]*?) &#8212;")
-#: What is put in place of what the theme writes, on every page that has it. Each must
-#: be met on some page: a new version of the theme is looked at, not passed over.
+
+
+class Change(NamedTuple):
+    """What is put in place of something that the theme writes."""
+
+    what: str
+    #: A page without it has nothing to be changed; one with it has the pattern.
+    sign: str
+    pattern: str
+    replacement: str
+
+
+#: Each is made wherever a page has its sign: a new version of the theme that writes it in
+#: another way is looked at, not passed over.
 CHANGES = (
-    # a megabyte of icons, of which the book needs nine; senco.css draws those
-    ("the script of icons", r'[ \t]*<(?:script|link)\b[^>]*fontawesome[^>]*>(?:</script>)?\n?', ""),
-    (
+    Change(
+        "the script of icons",  # a megabyte, of which the book needs nine; senco.css draws those
+        "fontawesome",
+        r"[ \t]*<(?:script|link)\b[^>]*fontawesome[^>]*>(?:</script>)?\n?",
+        "",
+    ),
+    Change(
         "the folding mark of a part of the contents",
+        "toctree-toggle",
         r'<summary>(?=<span class="toctree-toggle")',
         '<summary aria-label="Show or hide the pages of this part">',
     ),
-    (
+    Change(
         "the name of folded code, which hides the words that are seen",
+        '<details class="admonition hide',
         r'<summary aria-label="Toggle hidden content">',
         "<summary>",
     ),
-    (
+    Change(
         "the sidebar's frame",
+        "pst-primary-sidebar",
         r'<div id="pst-primary-sidebar"(?! role)',
         '<div id="pst-primary-sidebar" role="navigation" aria-label="The book"',
     ),
-    ("the role of a reference, which is no longer one", r' role="doc-biblioentry"', ""),
-    ("the list of references", r'<div role="list" class="citation-list">',
-     '<div class="citation-list">'),
-)  # fmt: skip
+    Change(
+        "the role of a reference, which is no longer one",
+        'class="citation"',
+        r' role="doc-biblioentry"',
+        "",
+    ),
+    Change(
+        "the list of references",
+        'class="citation-list"',
+        r'<div role="list" class="citation-list">',
+        '<div class="citation-list">',
+    ),
+)
 #: Files of the theme that no page asks for any more.
 _UNUSED = ("_static/scripts/fontawesome.js*", "_static/vendor/fontawesome",
            "_static/scripts/*.map")  # fmt: skip
@@ -68,13 +97,15 @@ def finish_site(app: Sphinx, failure: Exception | None) -> None:
     listed = folder / "book" / "evidence" / "claims.html"
     claims = listed.read_text(encoding="utf-8") if listed.is_file() else ""
     kinds: dict[str, str] = {}
-    met = dict.fromkeys((what for what, _, _ in CHANGES), 0)
+    met = dict.fromkeys(CHANGES, 0)
+    signs: set[Change] = set()
     for page in pages:
         text = page.read_text(encoding="utf-8")
         changed = text
-        for what, pattern, replacement in CHANGES:
-            changed, times = re.subn(pattern, replacement, changed)
-            met[what] += times
+        signs |= {change for change in CHANGES if change.sign in text}
+        for change in CHANGES:
+            changed, times = re.subn(change.pattern, change.replacement, changed)
+            met[change] += times
         name = page.relative_to(folder).as_posix()
         found = _COHORT_PAGE.match(name)
         start = f"{found['cohort']}-{found['stage']}-" if found else ""
@@ -85,7 +116,7 @@ def finish_site(app: Sphinx, failure: Exception | None) -> None:
             changed = _TITLE.sub(rf"\1 ({kind[1]}) &#8212;", changed, count=1)
         if changed != text:
             page.write_text(changed, encoding="utf-8", newline="\n")
-    missing = [what for what, times in met.items() if not times]
+    missing = [change.what for change in CHANGES if change in signs and not met[change]]
     # a second build into the same folder writes few pages anew, or none
     if missing and met[CHANGES[0][0]] >= len(app.env.found_docs):
         raise ExtensionError(f"senco.site: the theme no longer writes {', '.join(missing)}.")
