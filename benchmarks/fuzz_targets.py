@@ -26,7 +26,7 @@ from senco.crate.origin import read_contents
 from senco.crate.packing import pack
 from senco.crate.unpacking import read_crate
 from senco.disclosure import load_allowances, load_names, search
-from senco.disclosure.differencing import (
+from senco.disclosure.identification.differencing import (
     compare_releases,
     describe_comparison,
     describe_differences,
@@ -34,9 +34,9 @@ from senco.disclosure.differencing import (
     find_left_out,
     tell_comparison,
 )
-from senco.disclosure.outputs import read_results
-from senco.disclosure.pieces import UnreadableError
-from senco.disclosure.speech import read_speech
+from senco.disclosure.identification.outputs import read_results
+from senco.disclosure.stories.speech import read_speech
+from senco.disclosure.texts.pieces import UnreadableError
 from senco.errors import Finding, SencoError, list_errors
 from senco.formats import qda, taguette
 from senco.formats.codings import load_codings

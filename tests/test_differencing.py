@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from senco.disclosure.differencing import (
+from senco.disclosure.identification.differencing import (
     compare_releases,
     describe_comparison,
     describe_differences,
@@ -12,7 +12,7 @@ from senco.disclosure.differencing import (
     find_left_out,
     tell_comparison,
 )
-from senco.disclosure.outputs import find_results, list_counts, read_results
+from senco.disclosure.identification.outputs import find_results, list_counts, read_results
 from senco.errors import SencoError
 
 #: What each of four puts where: by hand, the means are (1+2+3+4)/4 and (4+3+2+1)/4.

@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from senco import cli, disclosure
-from senco.disclosure.strangers import find_strangers
-from senco.disclosure.views import fold
+from senco.disclosure.rules.strangers import find_strangers
+from senco.disclosure.texts.views import fold
 from senco.errors import DataError, SencoError
 from senco.report import format_json, format_page
 from tests.planted import NAMES, make_plants, write_corpus

@@ -4,10 +4,10 @@ import pytest
 
 from senco import disclosure
 from senco.disclosure.lexicon import is_first_name, load_known, load_ordinary, load_short_forms
-from senco.disclosure.names import list_tokens, make_entry, split
-from senco.disclosure.strangers import find_strangers
-from senco.disclosure.usage import is_used_as_name
-from senco.disclosure.views import fold, list_views, plain
+from senco.disclosure.names.entries import list_tokens, make_entry, split
+from senco.disclosure.names.usage import is_used_as_name
+from senco.disclosure.rules.strangers import find_strangers
+from senco.disclosure.texts.views import fold, list_views, plain
 from senco.errors import list_errors
 
 

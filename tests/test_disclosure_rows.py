@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from senco import disclosure
-from senco.disclosure.rows import list_filled_headings, number_rows
+from senco.disclosure.texts.rows import list_filled_headings, number_rows
 
 WHO = "Zebedee Quark"
 #: The name stands in row 6: below the headings, a cell of three lines, a blank row, a row of

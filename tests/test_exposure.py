@@ -9,10 +9,20 @@ import pandas as pd
 import pytest
 
 from senco.cohort import load_cohort
-from senco.disclosure.coarsening import find_coarsening
-from senco.disclosure.exposure import describe_exposure, measure_exposure, tell_exposure
-from senco.disclosure.knowledge import DEPOSIT, SOURCES, find_fact, list_facts, tabulate_facts
-from senco.disclosure.uniqueness import measure_sharing
+from senco.disclosure.identification.coarsening import find_coarsening
+from senco.disclosure.identification.exposure import (
+    describe_exposure,
+    measure_exposure,
+    tell_exposure,
+)
+from senco.disclosure.identification.knowledge import (
+    DEPOSIT,
+    SOURCES,
+    find_fact,
+    list_facts,
+    tabulate_facts,
+)
+from senco.disclosure.identification.uniqueness import measure_sharing
 from senco.errors import SencoError
 from senco.model import CohortInfo, Scale
 from senco.stages import TABLES

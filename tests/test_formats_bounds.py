@@ -13,9 +13,9 @@ import yaml
 
 from senco.conformity import check_files
 from senco.crate.unpacking import read_crate
-from senco.disclosure import pieces
-from senco.disclosure.pieces import UnreadableError, read_pieces
-from senco.disclosure.speech import read_speech
+from senco.disclosure.stories.speech import read_speech
+from senco.disclosure.texts import pieces
+from senco.disclosure.texts.pieces import UnreadableError, read_pieces
 from senco.errors import DataError
 from senco.formats import archive, markup, spreadsheet, taguette
 from senco.formats.codings import load_codings

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from senco.disclosure import views
+from senco.disclosure.texts import views
 from senco.formats import offsets, rtf
 from senco.formats.cells import convert_cell
 from senco.formats.rankings import load_rankings

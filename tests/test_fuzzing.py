@@ -21,7 +21,7 @@ from senco.conformity import check_files
 from senco.crate.unpacking import read_crate
 from senco.crate.verification import compare_environment
 from senco.disclosure import load_allowances
-from senco.disclosure.speech import read_speech
+from senco.disclosure.stories.speech import read_speech
 from senco.errors import DataError
 from senco.formats import qda, taguette
 from senco.formats.grids import read_grids

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from senco.cohort import load_cohort
-from senco.disclosure.markers import MARKERS
-from senco.disclosure.passages import (
+from senco.disclosure.stories.markers import MARKERS
+from senco.disclosure.stories.passages import (
     COLUMNS,
     WINDOW,
     describe_passages,

@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass
 import pytest
 
 import senco
-from senco.disclosure.views import list_views
+from senco.disclosure.texts.views import list_views
 from tests.conftest import ROOT
 
 #: What such texts are made of: beginnings without an end, and signs that can be taken twice.
@@ -58,7 +58,7 @@ def collect_patterns():
 
 
 #: Used where a comment ends at all, and nowhere else: the views are tried as a whole.
-GUARDED = "senco.disclosure.views._TAG"
+GUARDED = "senco.disclosure.texts.views._TAG"
 PATTERNS = {p: where for p, where in collect_patterns().items() if where != GUARDED}
 #: Patterns in a row, each of which is held against the whole of a short heading.
 FULL_ALONE = {"_PLACES"}

@@ -295,7 +295,7 @@ def test_another_list_of_passages_makes_the_signature_stale(project, gists):
 def test_another_rule_makes_the_signature_stale_too(project, monkeypatch):
     write_gists(project, TWINS)
     signature = sign_it(project, passages_read=1)
-    monkeypatch.setattr("senco.disclosure.passages.WINDOW", 3)
+    monkeypatch.setattr("senco.disclosure.stories.passages.WINDOW", 3)
     with pytest.raises(BuildError, match="other passages are listed"):
         check_passages(signature, project)
 

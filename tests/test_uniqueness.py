@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from senco.disclosure.uniqueness import (
+from senco.disclosure.identification.uniqueness import (
     count_sharing,
     expect_reidentifications,
     find_minimal_uniques,

@@ -14,7 +14,7 @@ from senco.project import Project, find_project
 
 if TYPE_CHECKING:
     from senco.disclosure import Transcripts as Searched
-    from senco.disclosure.passages import Passage
+    from senco.disclosure.stories.passages import Passage
     from senco.release import Edition, Review
 
 app = typer.Typer()
@@ -41,7 +41,7 @@ def disclose(
     """Search a cohort's data, pages and built site for what points at a person."""
     from senco.book import list_public, site_of
     from senco.disclosure import load_names, load_transcripts
-    from senco.disclosure.passages import describe_passages
+    from senco.disclosure.stories.passages import describe_passages
     from senco.release import review
     from senco.report import format_json, format_page
 
@@ -71,7 +71,7 @@ def _tell_review(
     spoken: Searched | None,
 ) -> None:
     """Say what the gate found, where it looked, and what it could not know."""
-    from senco.disclosure.matching import NameSearch
+    from senco.disclosure.names.matching import NameSearch
     from senco.disclosure.scanning import mask_path
 
     show(reviewed.findings)
@@ -102,7 +102,7 @@ def _tell_review(
 
 def _tell_passages(passages: Sequence[Passage]) -> None:
     """Say where a person has to look, and by what rule."""
-    from senco.disclosure.passages import WINDOW, describe_passages
+    from senco.disclosure.stories.passages import WINDOW, describe_passages
 
     if not passages:
         return

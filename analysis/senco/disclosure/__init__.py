@@ -10,14 +10,14 @@ has to read what is published.
 """
 
 from senco.disclosure.allowances import Allowance, apply_allowances, load_allowances
-from senco.disclosure.cells import describe_cells, measure_cells, tell_cells
 from senco.disclosure.consent import check_consent, check_reuse, list_cleared
+from senco.disclosure.identification.cells import describe_cells, measure_cells, tell_cells
 from senco.disclosure.masking import mask
-from senco.disclosure.names import NAMES_VARIABLE, load_names
+from senco.disclosure.names.entries import NAMES_VARIABLE, load_names
 from senco.disclosure.questions import gather_questions
-from senco.disclosure.rules import KINDS, RULES, Rule, is_nhs_number, is_upn
+from senco.disclosure.rules.identifiers import KINDS, RULES, Rule, is_nhs_number, is_upn
 from senco.disclosure.scanning import Hit, mask_path, search
-from senco.disclosure.transcripts import Transcripts, check_transcripts, load_transcripts
+from senco.disclosure.stories.transcripts import Transcripts, check_transcripts, load_transcripts
 
 __all__ = [
     "KINDS",

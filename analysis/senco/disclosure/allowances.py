@@ -13,9 +13,9 @@ from pathlib import Path
 
 import yaml
 
-from senco.disclosure.rules import KINDS, find_identifiers
+from senco.disclosure.rules.identifiers import KINDS, find_identifiers
 from senco.disclosure.scanning import Hit
-from senco.disclosure.views import plain
+from senco.disclosure.texts.views import plain
 from senco.errors import DataError, Finding, suggest
 from senco.schema import read_yaml
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from senco.disclosure.scanning import Hit
-from senco.disclosure.views import plain
+from senco.disclosure.texts.views import plain
 
 
 def gather_questions(hits: Sequence[Hit]) -> list[Hit]:

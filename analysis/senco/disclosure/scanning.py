@@ -12,18 +12,18 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from senco.disclosure.masking import mask, mask_part
-from senco.disclosure.matching import NameSearch
-from senco.disclosure.pieces import (
+from senco.disclosure.names.matching import NameSearch
+from senco.disclosure.rules.identifiers import NAME, PERHAPS, find_identifiers
+from senco.disclosure.texts.pieces import (
     MAXIMUM_BYTES,
     NEVER_PUBLISHED,
     Piece,
     UnreadableError,
     read_pieces,
 )
-from senco.disclosure.rows import list_filled_headings
-from senco.disclosure.rules import NAME, PERHAPS, find_identifiers
-from senco.disclosure.vendored import is_vendored
-from senco.disclosure.views import fold, list_views, plain, resolve_entities
+from senco.disclosure.texts.rows import list_filled_headings
+from senco.disclosure.texts.vendored import is_vendored
+from senco.disclosure.texts.views import fold, list_views, plain, resolve_entities
 from senco.errors import Finding, Severity
 
 _ALLOWED = "nothing that points at a person"
@@ -59,7 +59,7 @@ class Hit:
     finding : Finding
         Masked.
     kind : str
-        One of `senco.disclosure.rules.KINDS`.
+        One of `senco.disclosure.rules.identifiers.KINDS`.
     file : str
         The file's own path; it may name a person.
     text : str

@@ -23,7 +23,7 @@ from senco.disclosure import (
     search,
     tell_cells,
 )
-from senco.disclosure.differencing import (
+from senco.disclosure.identification.differencing import (
     compare_releases,
     describe_comparison,
     describe_differences,
@@ -31,11 +31,15 @@ from senco.disclosure.differencing import (
     find_left_out,
     tell_comparison,
 )
-from senco.disclosure.exposure import describe_exposure, measure_exposure, tell_exposure
-from senco.disclosure.matching import NameSearch
-from senco.disclosure.outputs import find_results, read_results
-from senco.disclosure.passages import Passage, list_passages
-from senco.disclosure.rules import TRANSCRIPT
+from senco.disclosure.identification.exposure import (
+    describe_exposure,
+    measure_exposure,
+    tell_exposure,
+)
+from senco.disclosure.identification.outputs import find_results, read_results
+from senco.disclosure.names.matching import NameSearch
+from senco.disclosure.rules.identifiers import TRANSCRIPT
+from senco.disclosure.stories.passages import Passage, list_passages
 from senco.errors import BuildError, DataError, Finding, SencoError, sort_findings
 from senco.model import Cohort, CohortInfo
 from senco.neighbours import find_others

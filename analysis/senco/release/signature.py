@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from senco.cohort import load_cohort
 from senco.disclosure import mask_path
 from senco.disclosure.allowances import ALLOWED_FILE
-from senco.disclosure.matching import NameSearch
-from senco.disclosure.passages import digest_passages, list_passages
+from senco.disclosure.names.matching import NameSearch
+from senco.disclosure.stories.passages import digest_passages, list_passages
 from senco.errors import BuildError, DataError, SencoError, list_errors
 from senco.files import set_access
 from senco.project import Project

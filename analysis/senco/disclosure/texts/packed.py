@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from senco.disclosure.packets import decode_bytes
+from senco.disclosure.texts.packets import decode_bytes
 
 
 class BesideError(Exception):

@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 
-from senco.disclosure.packets import (
+from senco.disclosure.texts.packets import (
     MAKERS,
     Fields,
     decode_bytes,
@@ -14,7 +14,7 @@ from senco.disclosure.packets import (
     read_iptc,
     read_xmp,
 )
-from senco.disclosure.segments import SECOND, list_parts
+from senco.disclosure.texts.segments import SECOND, list_parts
 
 #: Kinds of picture that carry such fields.
 PICTURES = frozenset(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from senco.disclosure.rule import PERHAPS, Rule
-from senco.disclosure.strangers import STRANGER, find_strangers
-from senco.disclosure.traces import MONTHS, TRACES, find_traces
+from senco.disclosure.rules.rule import PERHAPS, Rule
+from senco.disclosure.rules.strangers import STRANGER, find_strangers
+from senco.disclosure.rules.traces import MONTHS, TRACES, find_traces
 
 
 def is_nhs_number(text: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 
 import pandas as pd
 
-from senco.disclosure.cells import BLANK
+from senco.disclosure.identification.cells import BLANK
 from senco.disclosure.masking import mask
 from senco.errors import SencoError, suggest
 from senco.model import Scale

@@ -18,10 +18,10 @@ import pandas as pd
 
 from senco.disclosure.consent import list_cleared
 from senco.disclosure.masking import mask, mask_part
-from senco.disclosure.rules import TRANSCRIPT
+from senco.disclosure.rules.identifiers import TRANSCRIPT
 from senco.disclosure.scanning import Hit
-from senco.disclosure.speech import read_speech
-from senco.disclosure.views import plain
+from senco.disclosure.stories.speech import read_speech
+from senco.disclosure.texts.views import plain
 from senco.errors import DataError, Finding, SencoError
 from senco.model import CohortInfo
 

@@ -21,8 +21,8 @@ from functools import cache
 
 import pandas as pd
 
-from senco.disclosure.markers import MARKERS, NUMBERS
 from senco.disclosure.masking import mask
+from senco.disclosure.stories.markers import MARKERS, NUMBERS
 from senco.errors import Finding
 from senco.model import CohortInfo
 from senco.words import join_words

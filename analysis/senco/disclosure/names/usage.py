@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from senco.disclosure.lexicon import MONTHS, is_ordinary
-from senco.disclosure.names import Token
+from senco.disclosure.names.entries import Token
 
 #: What people do and are said to be: a word before one of these is somebody.
 _DOES = frozenset(

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from senco.disclosure.lexicon import ABBREVIATIONS, is_ordinary
-from senco.disclosure.names import SIDE_WORDS, WORD, Entry, simplify
-from senco.disclosure.views import plain
+from senco.disclosure.names.entries import SIDE_WORDS, WORD, Entry, simplify
+from senco.disclosure.texts.views import plain
 
 #: So many letters in a row, whatever stands between them, are a name and no chance.
 _SQUEEZED = 8

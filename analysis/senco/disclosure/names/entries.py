@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from senco.disclosure.lexicon import load_short_forms
-from senco.disclosure.views import plain
+from senco.disclosure.texts.views import plain
 from senco.errors import SencoError
 
 #: The variable that names the file of private names, where no option does.

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from senco.disclosure.coarsening import Coarsening, find_coarsening, list_steps
-from senco.disclosure.knowledge import DEPOSIT, Fact, Tables, find_fact, list_facts, tabulate_facts
-from senco.disclosure.scanning import Hit
-from senco.disclosure.uniqueness import (
+from senco.disclosure.identification.coarsening import Coarsening, find_coarsening, list_steps
+from senco.disclosure.identification.knowledge import (
+    DEPOSIT,
+    Fact,
+    Tables,
+    find_fact,
+    list_facts,
+    tabulate_facts,
+)
+from senco.disclosure.identification.uniqueness import (
     Sharing,
     count_alone,
     expect_reidentifications,
@@ -17,6 +23,7 @@ from senco.disclosure.uniqueness import (
     measure_diversity,
     score_uniques,
 )
+from senco.disclosure.scanning import Hit
 from senco.errors import Finding
 from senco.model import CohortInfo
 from senco.words import join_words

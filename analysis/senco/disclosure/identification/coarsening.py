@@ -9,8 +9,8 @@ from functools import cache
 from itertools import combinations, product
 from math import comb, prod
 
-from senco.disclosure.cells import MAXIMUM_WAYS
-from senco.disclosure.knowledge import Fact, Step, tabulate_facts
+from senco.disclosure.identification.cells import MAXIMUM_WAYS
+from senco.disclosure.identification.knowledge import Fact, Step, tabulate_facts
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,8 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from senco.disclosure.hidden import Hidden
 from senco.disclosure.lexicon import is_first_name, is_ordinary
-from senco.disclosure.names import (
+from senco.disclosure.names.entries import (
     KIND_WORDS,
     SIDE_WORDS,
     WORD,
@@ -29,9 +28,10 @@ from senco.disclosure.names import (
     simplify,
     split,
 )
-from senco.disclosure.rules import NAME, PERHAPS
-from senco.disclosure.usage import is_used_as_name
-from senco.disclosure.views import fold, plain
+from senco.disclosure.names.hidden import Hidden
+from senco.disclosure.names.usage import is_used_as_name
+from senco.disclosure.rules.identifiers import NAME, PERHAPS
+from senco.disclosure.texts.views import fold, plain
 
 #: Two words that may be one: cut by a hyphen or at the end of a row, or a short first one.
 _PART = r"[^\W_]++(?:'[^\W_]++)*+"

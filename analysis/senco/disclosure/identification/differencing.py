@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from senco.disclosure.outputs import WHO, Mean, Table, list_counts, list_means
+from senco.disclosure.identification.outputs import WHO, Mean, Table, list_counts, list_means
 from senco.disclosure.scanning import Hit
 from senco.errors import Finding
 from senco.rounding import format_number

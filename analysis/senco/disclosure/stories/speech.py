@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from senco.disclosure.views import resolve_entities
+from senco.disclosure.texts.views import resolve_entities
 from senco.formats.archive import fail, list_by_suffix, open_archive, read_file
 from senco.formats.delimited import MAXIMUM_BYTES, decode_text, split_rows
 from senco.formats.markup import name_of, parse_xml

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from senco.disclosure.views import resolve_entities
+from senco.disclosure.texts.views import resolve_entities
 
 #: Properties of documents, as Office and LibreOffice write them.
 _PROPERTIES = re.compile(

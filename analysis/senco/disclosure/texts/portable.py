@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from senco.disclosure.packets import decode_bytes, list_readings, read_xmp
+from senco.disclosure.texts.packets import decode_bytes, list_readings, read_xmp
 
 Told = tuple[str, str, str | bytes]
 

@@ -13,13 +13,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from senco.disclosure.documents import read_sheets
-from senco.disclosure.makers import list_authors, list_makers, read_meta
-from senco.disclosure.packed import BesideError, check_gaps, inflate, list_sayings, read_inventory
-from senco.disclosure.packets import POSITION
-from senco.disclosure.pictures import PICTURES, read_picture
-from senco.disclosure.portable import read_pdf
-from senco.disclosure.rows import number_rows
+from senco.disclosure.texts.documents import read_sheets
+from senco.disclosure.texts.makers import list_authors, list_makers, read_meta
+from senco.disclosure.texts.packed import (
+    BesideError,
+    check_gaps,
+    inflate,
+    list_sayings,
+    read_inventory,
+)
+from senco.disclosure.texts.packets import POSITION
+from senco.disclosure.texts.pictures import PICTURES, read_picture
+from senco.disclosure.texts.portable import read_pdf
+from senco.disclosure.texts.rows import number_rows
 from senco.errors import DataError
 from senco.formats.archive import DAMAGE, open_zip
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from senco.disclosure.lexicon import is_ordinary, load_known
-from senco.disclosure.rule import PERHAPS, Rule
+from senco.disclosure.rules.rule import PERHAPS, Rule
 
 MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"

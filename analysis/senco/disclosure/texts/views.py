@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from urllib.parse import unquote
 
-from senco.disclosure.scripts import resolve_escapes, resolve_styles
+from senco.disclosure.texts.scripts import resolve_escapes, resolve_styles
 
 #: Letters of other scripts that look like Latin ones (a choice from Unicode's confusables):
 #: Cyrillic, Greek, Armenian, Cherokee, others; and small capitals.

@@ -1,0 +1,1 @@
+"""The private list, and its names as people really write them."""

@@ -1,0 +1,1 @@
+"""What has a form: identifiers, what people speak of, and names on no list."""
