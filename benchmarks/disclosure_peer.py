@@ -22,7 +22,7 @@ from presidio_analyzer.nlp_engine import NlpEngineProvider
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.interviews import make_interviews  # noqa: E402
+from tests.disclosure.interviews import make_interviews  # noqa: E402
 
 SEEDS = range(1, 6)
 RESULTS = Path(__file__).parent / "results"

@@ -22,8 +22,8 @@ from scipy.stats import binomtest
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.interviews import NAMES, STRUCTURED, make_interviews  # noqa: E402
-from tests.recall import ERROR, MISSED, QUESTION, measure  # noqa: E402
+from tests.disclosure.interviews import NAMES, STRUCTURED, make_interviews  # noqa: E402
+from tests.disclosure.recall import ERROR, MISSED, QUESTION, measure  # noqa: E402
 
 SEEDS = range(1, 6)
 RESULTS = Path(__file__).parent / "results"

@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.planted import NAMES, write_corpus  # noqa: E402
+from tests.disclosure.planted import NAMES, write_corpus  # noqa: E402
 
 from senco.disclosure import search  # noqa: E402
 

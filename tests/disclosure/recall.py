@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from senco.disclosure import search
-from tests.interviews import NAMES, Interview, Span
+from tests.disclosure.interviews import NAMES, Interview, Span
 
 #: As what each kind of span is to be found.
 FOUND_AS = {

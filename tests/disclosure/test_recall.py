@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from tests.interviews import LATER, NAMES, PARTS, STRUCTURED, make_interviews
-from tests.recall import ERROR, MISSED, QUESTION, measure
+from tests.disclosure.interviews import LATER, NAMES, PARTS, STRUCTURED, make_interviews
+from tests.disclosure.recall import ERROR, MISSED, QUESTION, measure
 
 SEED = 20261127
 

@@ -13,7 +13,7 @@ from senco.disclosure.rules.strangers import find_strangers
 from senco.disclosure.texts.views import fold
 from senco.errors import DataError, SencoError
 from senco.report import format_json, format_page
-from tests.planted import NAMES, make_plants, write_corpus
+from tests.disclosure.planted import NAMES, make_plants, write_corpus
 
 SEED = 20261124
 

@@ -1,6 +1,6 @@
 """Wherever a file can say who somebody is, the gate looks or refuses: a row, a test.
 
-The table is the one of `book/clearing.md`, and the files are those of `tests/places.py`.
+The table is the one of `book/clearing.md`, and the files are those of `tests/disclosure/places.py`.
 """
 
 import re
@@ -9,7 +9,7 @@ import pytest
 
 from senco import disclosure
 from tests.conftest import ROOT
-from tests.places import PLACES, WHO
+from tests.disclosure.places import PLACES, WHO
 
 FOUND = {
     "the name": {"a private name", "a home folder"},

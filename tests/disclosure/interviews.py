@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from tests import interview_sentences_later as later
-from tests.interview_sentences import (
+from tests.disclosure.interview_sentences import (
     ALONE,
     CLEAN,
     CLEAN_SLOTS,
