@@ -10,12 +10,13 @@ from senco.networks.chance import (
     draw_ties,
     plan_draws,
 )
-from senco.networks.coders import tabulate_coders
+from senco.networks.coders import recode, tabulate_coders
 from senco.networks.evidence import (
     SOURCES,
     Evidence,
     choose_sources,
     combine_sources,
+    fill_evenly,
     gather_evidence,
     share_evenly,
     total_evidence,
@@ -31,6 +32,15 @@ from senco.networks.measures import (
     project_ties,
 )
 from senco.networks.mixing import find_communities, mix_systems, reach_systems, weigh_projection
+from senco.networks.multiverse import Multiverse, explore_specifications
+from senco.networks.robustness import (
+    ROBUST,
+    count_sets,
+    measure_influence_of_choices,
+    order_scores,
+    share_by_option,
+    summarise_multiverse,
+)
 from senco.networks.splits import list_splits
 from senco.networks.statements import (
     count_codes,
@@ -62,8 +72,10 @@ from senco.networks.wording import (
 __all__ = [
     "FIRM",
     "READINGS",
+    "ROBUST",
     "SOURCES",
     "Evidence",
+    "Multiverse",
     "build_network",
     "choose_sources",
     "combine_sources",
@@ -72,6 +84,7 @@ __all__ = [
     "count_codes",
     "count_parts",
     "count_readings",
+    "count_sets",
     "count_showing",
     "count_systems",
     "count_ties",
@@ -79,6 +92,8 @@ __all__ = [
     "draw_ties",
     "explain_keys",
     "explain_quoted",
+    "explore_specifications",
+    "fill_evenly",
     "find_communities",
     "find_key_influences",
     "gather_evidence",
@@ -88,6 +103,7 @@ __all__ = [
     "list_reported",
     "list_splits",
     "list_statements",
+    "measure_influence_of_choices",
     "measure_influences",
     "measure_participants",
     "measure_positions",
@@ -95,10 +111,14 @@ __all__ = [
     "mix_systems",
     "name_ids",
     "note_keys",
+    "order_scores",
     "plan_draws",
     "project_ties",
     "reach_systems",
+    "recode",
+    "share_by_option",
     "share_evenly",
+    "summarise_multiverse",
     "tabulate_alone",
     "tabulate_coders",
     "tabulate_keys",
