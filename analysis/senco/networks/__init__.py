@@ -5,12 +5,14 @@ define its nodes, ties or measures. Those here are this project's own.
 """
 
 from senco.networks.chance import (
+    Bridging,
+    Compared,
+    compare_bridging,
     compare_carriers,
     compare_pairs,
-    draw_ties,
-    plan_draws,
 )
 from senco.networks.coders import recode, tabulate_coders
+from senco.networks.drawing import draw_ties, plan_draws
 from senco.networks.evidence import (
     SOURCES,
     Evidence,
@@ -74,11 +76,14 @@ __all__ = [
     "READINGS",
     "ROBUST",
     "SOURCES",
+    "Bridging",
+    "Compared",
     "Evidence",
     "Multiverse",
     "build_network",
     "choose_sources",
     "combine_sources",
+    "compare_bridging",
     "compare_carriers",
     "compare_pairs",
     "count_codes",
