@@ -88,7 +88,9 @@ def test_what_the_answer_hangs_on_is_counted_by_hand(small):
     assert told["least reach"] == pytest.approx(1 / 3)
     assert told["what is just met"] == pytest.approx(1 / 9)
     assert told["least score"] == told["weight of the sources"] == 0
-    assert np.isnan(told["narratives"]) and np.isnan(told["whose codings"])  # nothing to choose
+    assert np.isnan(told["narratives asked or not"]) and np.isnan(
+        told["whose codings"]
+    )  # nothing to choose
     found = summarise_multiverse(small)
     assert found.loc[E, "hangs_on"] == ("average over the SENCOs",)
     assert found.loc[E, "changed"] == pytest.approx(5 / 9)
@@ -208,7 +210,8 @@ def test_no_specification_stands_twice_and_none_asks_nobody(study):
 
 def test_a_source_with_the_weight_zero_is_never_asked(study):
     found = explore_specifications(study, {**WEIGHTS, "work-lines": 0.0}, draws=1)
-    assert [d.name for d in found.dimensions][:3] == ["narratives", "grids", "rankings"]
+    asked = [d.name for d in found.dimensions if d.options == ("asked", "left out")]
+    assert asked == [f"{source} asked or not" for source in ("narratives", "grids", "rankings")]
 
 
 def test_one_person_has_a_rule_and_no_verdict(study):

@@ -43,6 +43,16 @@ from senco.networks.robustness import (
     share_by_option,
     summarise_multiverse,
 )
+from senco.networks.sentences import (
+    list_robust,
+    tabulate_chance,
+    tabulate_choices,
+    tabulate_rules,
+    tell_bridging,
+    tell_contradictions,
+    tell_networks,
+    tell_sets,
+)
 from senco.networks.splits import list_splits
 from senco.networks.statements import (
     count_codes,
@@ -106,6 +116,7 @@ __all__ = [
     "list_evidence",
     "list_pairs",
     "list_reported",
+    "list_robust",
     "list_splits",
     "list_statements",
     "measure_influence_of_choices",
@@ -125,8 +136,15 @@ __all__ = [
     "share_evenly",
     "summarise_multiverse",
     "tabulate_alone",
+    "tabulate_chance",
+    "tabulate_choices",
     "tabulate_coders",
     "tabulate_keys",
+    "tabulate_rules",
+    "tell_bridging",
+    "tell_contradictions",
+    "tell_networks",
+    "tell_sets",
     "tie_where_shown",
     "total_evidence",
     "triangulate",

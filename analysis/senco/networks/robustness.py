@@ -156,8 +156,8 @@ def share_by_option(multiverse: Multiverse) -> pd.DataFrame:
     -------
     DataFrame
         One row for each option of each choice that the rule rests on: choice, option,
-        ``own`` (whether it is the page's), ``specifications`` (how many have it), and a
-        column an influence: the share of these in which it is key.
+        ``this page`` ("yes" for the page's, else blank), ``specifications`` (how many
+        have it), and a column an influence: the share of these in which it is key.
     """
     rows = []
     for axis, dimension in enumerate(multiverse.dimensions[:-1]):
@@ -165,8 +165,9 @@ def share_by_option(multiverse: Multiverse) -> pd.DataFrame:
             kept = np.take(multiverse.valid, place, axis=axis)
             keys = np.take(multiverse.key, place, axis=axis)[kept]
             shares = keys.mean(axis=0) if len(keys) else np.full(keys.shape[1], np.nan)
-            rows.append((dimension.name, option, place == 0, len(keys), *shares))
-    columns = ["choice", "option", "own", "specifications", *multiverse.influences]
+            own = "" if place else "yes"
+            rows.append((dimension.name, option, own, len(keys), *shares))
+    columns = ["choice", "option", "this page", "specifications", *multiverse.influences]
     return pd.DataFrame(rows, columns=columns)
 
 

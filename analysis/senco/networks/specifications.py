@@ -82,7 +82,7 @@ def describe_source(source: str) -> Dimension:
         In, or left out. Not every source can be left out at once.
     """
     reason = "The text joins all its stages, and does not say what each of them brought to it."
-    return Dimension(source, ("asked", "left out"), reason)
+    return Dimension(f"{source} asked or not", ("asked", "left out"), reason)
 
 
 def describe_coders(options: Sequence[str]) -> Dimension:
