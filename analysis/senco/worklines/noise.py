@@ -69,7 +69,8 @@ def draw_noise(
     distances : Index
         Places before and after the event, as `senco.worklines.align_lines` has them.
     scale : tuple of float
-        The ends of the chart; noise that would leave it is turned back there.
+        The ends of the chart; noise that would leave it is turned back there, before it is
+        moved to the average of its line.
     draws : int
         Sets of lines of noise, at least 1; fewer where there are many lines.
     seed : int
@@ -87,9 +88,9 @@ def draw_noise(
 
     Notes
     -----
-    A line of noise begins where the real line does and has its strokes, each as long and
-    as steep, in a random order: so it is as rough, and knows nothing of when anything
-    was. How low a place is, is the share of the line's time at a lower level; of several
+    A line of noise has the strokes of the real line, each as long and as steep, in a random
+    order, and its average level: so it is as rough and as high, and knows nothing of when
+    anything was. How low a place is, is the share of the line's time at a lower level; of several
     places as low as the event the lowest is taken.
     """
     if draws < 1:
@@ -109,6 +110,7 @@ def draw_noise(
         own += average_level(x, y) - event["level"]
         for draw in range(draws):
             there, level = _shuffle(x, y, scale, rng)
+            level = level + average_level(x, y) - average_level(there, level)
             origin, low = _find_as_low(there, level, float(event["standing"]))
             depths[draw] += average_level(there, level) - low
             # a place that misses an end by rounding alone still belongs to the line
