@@ -1,32 +1,37 @@
-"""How often the rule for key influences finds those that were planted, by n.
+"""How often the rule for key influences finds those that were planted, by n and by weights.
 
-Run: python benchmarks/network_recovery.py [cohorts]
+Run: python benchmarks/network_recovery.py [cohorts [size ...]]
 
 Simulated cohorts in which two of six influences weigh more for everybody, by a factor of
-STRENGTH, and cohorts in which none does. Each is read as page 60 reads it. Told are, over
-the influences of all cohorts:
+STRENGTH, and cohorts in which none does. Each is read as page 60 reads it, and with the
+other weights of its multiverse. Told are, over the influences of all cohorts:
 
 key          the planted influences that the rule calls key
 firm         the planted influences with the verdict "key"
 false        the other influences that the rule calls key
-false firm   the other influences with the verdict "key"
+false_firm   the other influences with the verdict "key"
+
+each with its standard error, taken over cohorts, since the influences of one cohort fall
+and rise together. They are kept in results/network_recovery.csv.
 """
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from senco.cohort import load_cohort
 from senco.model import Cohort
-from senco.networks import combine_sources, find_key_influences, gather_evidence
+from senco.networks import Evidence, combine_sources, find_key_influences, gather_evidence
 from senco.simulate import draw_cohort, draw_grids, draw_stories
 
 SIZES = (4, 8, 16, 32, 64)
 STRENGTH = 2.5
 DRAWS = 500
+RESULTS = Path(__file__).parent / "results" / "network_recovery.csv"
 
 
 def draw(reference: Cohort, n: int, planted: dict[str, float], seed: int) -> Cohort:
@@ -50,38 +55,66 @@ def draw(reference: Cohort, n: int, planted: dict[str, float], seed: int) -> Coh
     return Cohort("simulated", reference.info, reference.study, {**tables, **stories})
 
 
-def recover(reference: Cohort, n: int, strength: float, cohorts: int) -> dict[str, float]:
-    """Rates over so many cohorts; the planted pair goes round the influences."""
+def weigh(evidence: Evidence) -> dict[str, pd.DataFrame]:
+    """The evidence by the page's weights, and by the others of its multiverse."""
+    total = sum(
+        table.mul(evidence.pieces[source], axis=0).fillna(0)
+        for source, table in evidence.unfilled.items()
+    )
+    pieces = sum(
+        table.notna().mul(evidence.pieces[source], axis=0)
+        for source, table in evidence.unfilled.items()
+    )
+    return {
+        "few pieces filled up": combine_sources(evidence.shares),
+        "each source the same": combine_sources(evidence.unfilled),
+        "each piece the same": total / pieces.where(pieces > 0),
+    }
+
+
+def recover(reference: Cohort, n: int, strength: float, cohorts: int) -> list[dict[str, object]]:
+    """Rates over so many cohorts, by weights; the planted pair goes round the influences."""
     influences = list(reference.influences)
     rows = []
     for seed in range(cohorts):
         pair = {influences[seed % 6], influences[(seed + 1 + seed // 6 % 5) % 6]}
         planted = dict.fromkeys(pair, float(np.log(strength))) if strength > 1 else {}
         evidence = gather_evidence(draw(reference, n, planted, seed))
-        found = find_key_influences(combine_sources(evidence.shares), draws=DRAWS, seed=seed)
-        rows.append(found.assign(planted=found.index.isin(planted)))
-    every = pd.concat(rows)
-    firm = every["verdict"] == "key"
-    truth = every["planted"]
-    return {
-        "key": every.loc[truth, "key"].mean(),
-        "firm": firm[truth].mean(),
-        "false": every.loc[~truth, "key"].mean(),
-        "false firm": firm[~truth].mean(),
-    }
+        for weights, table in weigh(evidence).items():
+            found = find_key_influences(table, draws=DRAWS, seed=seed)
+            truth = found.index.isin(planted)
+            firm = found["verdict"] == "key"
+            rows.append(
+                {
+                    "weights": weights,
+                    "key": found.loc[truth, "key"].mean(),
+                    "firm": firm[truth].mean(),
+                    "false": found.loc[~truth, "key"].mean(),
+                    "false_firm": firm[~truth].mean(),
+                }
+            )
+    told = []
+    for weights, part in pd.DataFrame(rows).groupby("weights", sort=False):
+        row: dict[str, object] = {"planted": "two" if strength > 1 else "none", "n": n}
+        row |= {"weights": weights, "cohorts": cohorts}
+        for name in ("key", "firm", "false", "false_firm"):
+            row[name] = part[name].mean()
+            row[f"{name}_error"] = part[name].std() / np.sqrt(cohorts)
+        told.append(row)
+    return told
 
 
 def main() -> None:
     cohorts = int(sys.argv[1]) if len(sys.argv) > 1 else 120
+    sizes = [int(size) for size in sys.argv[2:]] or list(SIZES)
     reference = load_cohort("ey-pvi-2017")
-    print(f"{cohorts} cohorts each; planted influences weigh {STRENGTH} times the others")
-    print(f"{'n':>4} {'planted':>8} {'key':>6} {'firm':>6} {'false':>6} {'false firm':>11}")
-    for strength in (STRENGTH, 1.0):
-        for n in SIZES:
-            rates = recover(reference, n, strength, cohorts)
-            shown = [f"{rates[name]:.2f}" for name in ("key", "firm", "false", "false firm")]
-            what = "two" if strength > 1 else "none"
-            print(f"{n:>4} {what:>8} {shown[0]:>6} {shown[1]:>6} {shown[2]:>6} {shown[3]:>11}")
+    rows: list[dict[str, object]] = []
+    for n in sizes:
+        for strength in (STRENGTH, 1.0):
+            rows += recover(reference, n, strength, cohorts)
+            table = pd.DataFrame(rows).round(4)
+            table.to_csv(RESULTS, index=False, lineterminator="\n")
+    print(table.to_string(index=False))
 
 
 if __name__ == "__main__":

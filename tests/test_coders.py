@@ -64,7 +64,7 @@ def test_a_second_coder_of_a_part_changes_no_count(make):
     for cohort in (both, alone):
         evidence = gather_evidence(cohort)
         assert len(evidence.items) == 4
-        assert evidence.shares["narratives"].iloc[1, 0] == 3  # all of P2's, of three influences
+        assert evidence.unfilled["narratives"].iloc[1, 0] == 3  # all of P2's, of three influences
     pd.testing.assert_frame_equal(
         telling.tabulate_saturation(both)[0], telling.tabulate_saturation(alone)[0]
     )

@@ -118,3 +118,43 @@ def test_more_rankers_than_can_be_told_apart_are_drawn_as_shares():
     assert ">rank<" in text_of(many) and ">participant<" in text_of(few)
     assert "one participant" in figures.word_ranks(60)
     assert "median" in figures.word_ranks(61)
+
+
+def test_an_influence_has_a_curve_with_its_share_and_the_way_of_the_page(study):
+    influences = {influence.id: influence for influence in study.influences}
+    ordered = pd.DataFrame(
+        {
+            "influence": "relationships",
+            "place": [1, 2, 3, 4],
+            "score": [0.5, 0.8, 1.2, 2.0],
+            "key": [0.0, 0.0, 0.5, 1.0],
+            "own": [False, False, True, False],
+        }
+    )
+    figure = figures.draw_multiverse(ordered, pd.Series({"relationships": 0.375}), influences)
+    assert len(figure.axes) == 1
+    curve, even, disc = figure.axes[0].lines
+    assert curve.get_ydata().tolist() == [0.5, 0.8, 1.2, 2.0]
+    assert list(even.get_ydata()) == [1, 1]
+    # the third of four: from 50 to 75 % of the way, so at 62.5
+    assert disc.get_xydata().tolist() == [[62.5, 1.2]]
+    assert ">key by 38% of the rules<" in text_of(figure)
+
+
+def test_a_curve_of_many_ways_is_drawn_in_few_steps(study):
+    influences = {influence.id: influence for influence in study.influences}
+    ordered = pd.DataFrame(
+        {"influence": "relationships", "place": range(1, 601), "score": 1.0, "key": 1.0,
+         "own": False}
+    )  # fmt: skip
+    figure = figures.draw_multiverse(ordered, pd.Series({"relationships": 1.0}), influences)
+    assert len(figure.axes[0].lines[0].get_ydata()) == 60
+
+
+def test_noise_is_drawn_broken_beside_the_mean():
+    mean = pd.DataFrame({"mean": [0.0, -1], "low": [-1.0, -2], "high": [1.0, 0], "n": 2})
+    hardship = pd.DataFrame({"n": [2, 2], "below": [0, 1]})
+    noise = pd.DataFrame({"mean": [0.5, 0], "low": [0.0, -1], "high": [1.0, 1]})
+    with_it = figures.draw_mean_line(mean, hardship, (-5, 5), 0, True, noise)
+    drawn = [line.get_linestyle() for line in with_it.axes[0].lines]
+    assert drawn.count("--") == 1 and ">noise<" in text_of(with_it)

@@ -1,5 +1,7 @@
 """Work-lines, against lines drawn and measured by hand, and against simulation."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,6 +10,8 @@ from hypothesis import strategies as st
 
 from senco import resampling, telling, worklines
 from senco.errors import MeasureError
+from senco.telling import tell_noise
+from senco.worklines.noise import _shuffle as noise_of
 
 # By hand, midline 0:
 #   P1  (0, -2) to (1, 2): straight up; half below, half above; slope 4; level 0
@@ -385,3 +389,68 @@ def test_lines_at_equal_distances_are_grouped_alike_whatever_the_last_bits():
     for method in ("average", "complete", "single"):
         groups = [worklines.group_lines(one, 2, method).groups.tolist() for one in (exact, near)]
         assert groups[0] == groups[1]
+
+
+def test_a_valley_and_its_noise_are_as_deep_by_hand():
+    # two strokes, 2 down and 2 up, the event at the bottom: mean level -1, so 1 below it. In the
+    # other order the line goes up first, from -2 to 0, for its mean to be -1: lowest at its
+    # beginning, 1 below as well.
+    line = pd.DataFrame({"participant": "P1", "position": [0, 0.5, 1.0], "level": [0, -2.0, 0]})
+    event = pd.DataFrame(
+        {"event": ["e"], "participant": ["P1"], "position": [0.5], "critical": [True]}
+    )
+    aligned = worklines.align_lines(line, event, n_points=5).lines
+    noise = worklines.draw_noise(line, event, aligned.columns, (-5, 5), draws=2_000)
+    assert noise.depth == pytest.approx(1)
+    assert (noise.expected, noise.low, noise.high) == pytest.approx((1, 1, 1))
+    # so both lie at -2 there. Half a line later the one ends and the other has its top, both at
+    # 0; half a line before, only the one is there.
+    assert noise.band["mean"].to_numpy() == pytest.approx([0, -1, -2, -1, 0])
+
+
+def test_noise_has_the_strokes_of_the_line_and_stays_on_the_chart():
+    rng = np.random.default_rng(1)
+    x, y = np.array([0, 0.1, 0.3, 0.6, 1.0]), np.array([0, 3.0, -1.0, 4.0, 2.0])
+    for _ in range(50):
+        there, level = noise_of(x, y, (-20, 20), rng)
+        assert there[[0, -1]] == pytest.approx([0, 1]) and level[[0, -1]] == pytest.approx([0, 2])
+        strokes = sorted(zip(np.diff(there).round(9), np.diff(level).round(9), strict=True))
+        assert strokes == sorted(zip(np.diff(x).round(9), np.diff(y).round(9), strict=True))
+        _, level = noise_of(x, y, (-2, 4), rng)
+        assert level.min() >= -2 and level.max() <= 4
+
+
+def test_a_dip_that_noise_gives_is_not_told_as_deeper_and_one_that_it_does_not_is():
+    # flat but for one deep valley in the middle, from short steep strokes that noise would
+    # scatter: no deeper than itself. Made into a long slow fall, the same strokes reach deeper
+    # than in any other order.
+    down = np.r_[np.full(10, -1.0), np.full(10, 1.0)]
+    level = np.r_[0, np.cumsum(down)]
+    rows = [
+        {"participant": f"P{n}", "position": place / 20, "level": value}
+        for n in range(6)
+        for place, value in enumerate(level)
+    ]
+    line = pd.DataFrame(rows)
+    event = pd.DataFrame(
+        {
+            "event": [f"e{n}" for n in range(6)],
+            "participant": [f"P{n}" for n in range(6)],
+            "position": 0.5,
+            "critical": True,
+        }
+    )
+    aligned = worklines.align_lines(line, event).lines
+    noise = worklines.draw_noise(line, event, aligned.columns, (-12, 12), draws=100)
+    assert noise.depth == pytest.approx(5) and noise.high < 4
+    assert tell_noise(noise).endswith("lie deeper at their events than noise does.")
+    same = replace(noise, depth=noise.expected)
+    assert tell_noise(same).endswith("cannot be told from noise.")
+    assert noise.expected > 1  # and yet noise dips
+
+
+def test_lines_without_an_event_have_no_noise_beside_them():
+    with pytest.raises(MeasureError, match="No line of two points or more"):
+        worklines.draw_noise(LINES, EVENTS.iloc[:0], pd.Index([0.0]), (-5, 5))
+    with pytest.raises(MeasureError, match="at least once"):
+        worklines.draw_noise(LINES, EVENTS, pd.Index([0.0]), (-5, 5), draws=0)

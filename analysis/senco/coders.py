@@ -104,13 +104,26 @@ def take_counted(cohort: Cohort, table: str = "codings") -> pd.DataFrame:
         Rows of the table, in its order, of one coder for each participant.
     """
     rows = cohort.tables[table]
-    people = _find_people(cohort, table)
+    people = find_people(cohort, table)
     chosen = choose_coders(rows.assign(participant=people), cohort.info.coders)
     return rows.loc[(rows["coder"] == people.map(chosen)).to_numpy()].reset_index(drop=True)
 
 
-def _find_people(cohort: Cohort, table: str) -> pd.Series:
-    """Whose words or constructs each row is about."""
+def find_people(cohort: Cohort, table: str) -> pd.Series:
+    """Return whose words or constructs each row of codings is about.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the table, and for codings the table segments.
+    table : {"codings", "construct_assignments"}
+        Which codings.
+
+    Returns
+    -------
+    Series
+        Participants, in the order and with the index of the table.
+    """
     rows = cohort.tables[table]
     if "participant" in rows:
         return rows["participant"]
@@ -137,7 +150,7 @@ def tell_chosen(cohort: Cohort, *tables: str) -> str:
 
 
 def _tell_table(cohort: Cohort, table: str) -> str:
-    rows = cohort.tables[table].assign(participant=_find_people(cohort, table))
+    rows = cohort.tables[table].assign(participant=find_people(cohort, table))
     coders = list_coders(rows, cohort.info.coders)
     if len(coders) < 2:
         return f"{TASKS[table]} by one person."

@@ -10,13 +10,16 @@ from senco.errors import MeasureError
 from senco.model import Cohort
 from senco.narratives import build_matrix, count_by_participant, measure_saturation, roll_up
 from senco.narratives import trace_saturation as trace
-from senco.rounding import format_share
+from senco.rounding import format_number, format_share
+from senco.tolerance import above
 from senco.words import join_words
 from senco.worklines import (
     Hardest,
+    Noise,
     agree_on_hardship,
     align_lines,
     average_lines,
+    draw_noise,
     locate_events,
 )
 
@@ -166,6 +169,70 @@ def align_events(cohort: Cohort) -> tuple[pd.DataFrame, str]:
         return pd.DataFrame(), f"{error}."
     left_out = [f"{person} is left out: {why}" for person, why in aligned.left_out.items()]
     return aligned.lines, " ".join(left_out)
+
+
+def compare_noise(
+    cohort: Cohort, aligned: pd.DataFrame, *, draws: int, seed: int
+) -> tuple[pd.DataFrame, str]:
+    """Return what noise gives around the critical events, and what that says of the lines.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the tables worklines and events.
+    aligned : DataFrame
+        As `align_events` gives it.
+    draws, seed : int
+        As in `senco.worklines.draw_noise`.
+
+    Returns
+    -------
+    tuple of DataFrame and str
+        The band of noise, and a few sentences; no rows and one sentence where no line
+        can be laid over another.
+    """
+    nothing = pd.DataFrame(columns=["mean", "low", "high"], dtype=float)
+    if aligned.empty:
+        return nothing, "No line could be laid over another."
+    scale, _ = middle_of(cohort)
+    try:
+        noise = draw_noise(
+            cohort.tables["worklines"], cohort.tables["events"], aligned.columns, scale,
+            draws=draws, seed=seed,
+        )  # fmt: skip
+    except MeasureError as error:
+        return nothing, str(error)
+    return noise.band, tell_noise(noise)
+
+
+def tell_noise(noise: Noise) -> str:
+    """Return how deep the lines lie at their events, beside what noise gives.
+
+    Parameters
+    ----------
+    noise : Noise
+        As `senco.worklines.draw_noise` gives it.
+
+    Returns
+    -------
+    str
+        Two sentences.
+    """
+    told = (
+        f"At the event the lines lie {_height(noise.depth)} their own average; noise lies "
+        f"{_height(noise.expected)} its own (95 % of {noise.draws:,} draws: from "
+        f"{format_number(noise.low)} to {format_number(noise.high)} points below)."
+    )
+    if above(noise.depth, noise.high):
+        return f"{told} So the lines lie deeper at their events than noise does."
+    if above(noise.low, noise.depth):
+        return f"{told} So the lines lie less deep at their events than noise does."
+    return f"{told} So how deep they lie at their events cannot be told from noise."
+
+
+def _height(depth: float) -> str:
+    side = "above" if depth < 0 else "below"
+    return f"{format_number(abs(depth))} points {side}"
 
 
 def average(lines: pd.DataFrame, midline: float) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -6,7 +6,7 @@ import pytest
 
 from senco.cohort import load_cohort
 from senco.errors import MeasureError
-from senco.networks import combine_sources, gather_evidence, share_evenly
+from senco.networks import combine_sources, fill_evenly, gather_evidence, share_evenly
 
 
 @pytest.fixture
@@ -33,12 +33,37 @@ def test_an_influence_that_a_source_cannot_show_is_left_out_of_the_even_share():
     assert np.isnan(share_evenly(amounts).loc["P1", "c"])
 
 
+def test_one_event_weighs_one_even_share_more_than_nothing_and_not_six():
+    # by hand, six influences. The event names a: 1 piece of 6, the other 5 spread evenly, 5/6
+    # each. So a has 11/6, the others 5/6; six events that all name a have 6 and 0.
+    amounts = pd.DataFrame([[1.0] + [0] * 5, [6.0] + [0] * 5], index=["P1", "P2"])
+    filled = fill_evenly(share_evenly(amounts), pd.Series([1, 6], index=["P1", "P2"]))
+    assert filled.loc["P1"].tolist() == pytest.approx([11 / 6] + [5 / 6] * 5)
+    assert filled.loc["P2"].tolist() == [6, 0, 0, 0, 0, 0]
+    # beside stories that are spread evenly over all six: (1 + 11/6) / 2 = 17/12. Unfilled it
+    # was (1 + 6) / 2 = 3.5 even shares, with .5 left for each of the others.
+    told = pd.DataFrame(1.0, index=["P1", "P2"], columns=range(6))
+    mixed = combine_sources({"narratives": told, "work-lines": filled}).loc["P1"]
+    assert mixed.tolist() == pytest.approx([17 / 12] + [11 / 12] * 5)
+
+
+def test_each_critical_event_of_a_cohort_is_one_piece(study):
+    evidence = gather_evidence(study)
+    assert set(evidence.pieces["work-lines"]) == {1}
+    events = evidence.shares["work-lines"].to_numpy()
+    assert np.sort(events, axis=1) == pytest.approx(np.tile([5 / 6] * 5 + [11 / 6], (8, 1)))
+
+
 def test_the_published_statements_give_the_shares_of_a_tally_by_hand(published):
     # EY1: ethos 2, relationships 1, knowledge 2 of five statements, six influences
     evidence = gather_evidence(published)
     assert list(evidence.shares) == ["narratives"]
-    assert evidence.shares["narratives"].loc["EY1"].tolist() == pytest.approx(
+    assert evidence.unfilled["narratives"].loc["EY1"].tolist() == pytest.approx(
         [0, 2.4, 0, 1.2, 2.4, 0]
+    )
+    # one statement fewer than influences: a sixth of a statement more under each of the six
+    assert evidence.shares["narratives"].loc["EY1"].tolist() == pytest.approx(
+        [1 / 6, 13 / 6, 1 / 6, 7 / 6, 13 / 6, 1 / 6]
     )
     assert evidence.shows["narratives"].loc["EY1"].tolist() == [0, 1, 0, 1, 1, 0]
     assert evidence.absent == dict.fromkeys(("work-lines", "grids", "rankings"), "not collected")

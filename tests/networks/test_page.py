@@ -77,7 +77,22 @@ def test_one_participant_makes_a_page_on_which_nothing_is_sure(run):
 
     values, folder = run(one)
     assert values["firm_labels"] == "none" and values["n_unsure"] == 6
-    assert set(pd.read_csv(folder / "pairs.csv")["verdict"]) == {"cannot tell at this n"}
+    assert set(pd.read_csv(folder / "pairs.csv")["verdict"]) == {"settled by the totals"}
+    assert values["contradictions_told"] == "One SENCO alone gives no firm verdict."
+    assert values["bridging_told"].startswith("1 of 1 are tied") and values["rule_draws"] == 0
+
+
+def test_the_rule_of_the_page_is_one_point_of_its_multiverse(run):
+    values, folder = run(dict)
+    rules = pd.read_csv(folder / "rules.csv").set_index("influence")
+    keys = pd.read_csv(folder / "keys.csv").set_index("influence")
+    assert rules["this page"].eq("key").tolist() == keys["rule"].eq("yes").tolist()
+    assert values["n_rules"] == "7,722" and values["robust_labels"] == "none"
+    curve = pd.read_csv(folder / "multiverse.csv")
+    own = curve.loc[curve["own"]].set_index("influence")["score"]
+    assert own.round(2).tolist() == keys["score"].tolist()
+    # everybody has more ties than any system has influences, so nothing is said of people
+    assert values["bridging_told"].endswith("so that shows nothing.")
 
 
 def test_a_source_with_the_weight_zero_is_left_out(run):

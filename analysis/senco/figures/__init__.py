@@ -4,6 +4,7 @@ from senco.figures.comparisons import draw_differences, draw_side_by_side
 from senco.figures.counts import draw_bands, draw_claims, draw_ties
 from senco.figures.grids import draw_bertin, draw_biplots
 from senco.figures.lines import draw_lines, draw_mean_line
+from senco.figures.multiverse import draw_multiverse
 from senco.figures.networked import draw_networked
 from senco.figures.priorities import (
     draw_priorities,
@@ -26,6 +27,7 @@ __all__ = [
     "draw_differences",
     "draw_lines",
     "draw_mean_line",
+    "draw_multiverse",
     "draw_networked",
     "draw_priorities",
     "draw_rank_shades",

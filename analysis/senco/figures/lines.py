@@ -71,6 +71,7 @@ def draw_mean_line(
     scale: tuple[float, float],
     midline: float,
     around_event: bool = False,
+    noise: pd.DataFrame | None = None,
 ) -> Figure:
     """Draw the mean of the lines with its interval, and how many are below the midline.
 
@@ -86,6 +87,8 @@ def draw_mean_line(
         The level between challenging and positive.
     around_event : bool
         Whether the axis counts from the critical event.
+    noise : DataFrame, optional
+        The band of a `senco.worklines.Noise`, drawn beside the mean line.
 
     Returns
     -------
@@ -99,6 +102,8 @@ def draw_mean_line(
         above.axhline(midline, color=FAINT, linewidth=0.8)
         above.fill_between(mean.index, mean["low"], mean["high"], color=INK, alpha=0.15, lw=0)
         above.plot(mean.index, mean["mean"], color=INK, linewidth=2)
+        if noise is not None and len(noise):
+            _draw_noise(above, noise)
         above.set_ylabel("mean level")
         below.fill_between(hardship.index, hardship["n"], color="#e9edf0", lw=0, step="mid")
         below.fill_between(hardship.index, hardship["below"], color=BELOW, lw=0, step="mid")
@@ -115,3 +120,12 @@ def draw_mean_line(
         else:
             below.set_xlabel("time, as a share of the line")
     return figure
+
+
+def _draw_noise(axes: Axes, noise: pd.DataFrame) -> None:
+    """Draw noise as broken lines, so that it is told from the mean in grey as well."""
+    broken = {"color": BELOW, "linewidth": 1.1}
+    axes.plot(noise.index, noise["mean"], linestyle="--", label="noise", **broken)
+    axes.plot(noise.index, noise["low"], linestyle=":", label="95 % of noise", **broken)
+    axes.plot(noise.index, noise["high"], linestyle=":", **broken)
+    axes.legend(loc="upper right", frameon=False, fontsize=8.5)

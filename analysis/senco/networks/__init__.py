@@ -5,17 +5,20 @@ define its nodes, ties or measures. Those here are this project's own.
 """
 
 from senco.networks.chance import (
+    Bridging,
+    Compared,
+    compare_bridging,
     compare_carriers,
     compare_pairs,
-    draw_ties,
-    plan_draws,
 )
-from senco.networks.coders import tabulate_coders
+from senco.networks.coders import recode, tabulate_coders
+from senco.networks.drawing import draw_ties, plan_draws
 from senco.networks.evidence import (
     SOURCES,
     Evidence,
     choose_sources,
     combine_sources,
+    fill_evenly,
     gather_evidence,
     share_evenly,
     total_evidence,
@@ -31,6 +34,25 @@ from senco.networks.measures import (
     project_ties,
 )
 from senco.networks.mixing import find_communities, mix_systems, reach_systems, weigh_projection
+from senco.networks.multiverse import Multiverse, explore_specifications
+from senco.networks.robustness import (
+    ROBUST,
+    count_sets,
+    measure_influence_of_choices,
+    order_scores,
+    share_by_option,
+    summarise_multiverse,
+)
+from senco.networks.sentences import (
+    list_robust,
+    tabulate_chance,
+    tabulate_choices,
+    tabulate_rules,
+    tell_bridging,
+    tell_contradictions,
+    tell_networks,
+    tell_sets,
+)
 from senco.networks.splits import list_splits
 from senco.networks.statements import (
     count_codes,
@@ -62,16 +84,22 @@ from senco.networks.wording import (
 __all__ = [
     "FIRM",
     "READINGS",
+    "ROBUST",
     "SOURCES",
+    "Bridging",
+    "Compared",
     "Evidence",
+    "Multiverse",
     "build_network",
     "choose_sources",
     "combine_sources",
+    "compare_bridging",
     "compare_carriers",
     "compare_pairs",
     "count_codes",
     "count_parts",
     "count_readings",
+    "count_sets",
     "count_showing",
     "count_systems",
     "count_ties",
@@ -79,6 +107,8 @@ __all__ = [
     "draw_ties",
     "explain_keys",
     "explain_quoted",
+    "explore_specifications",
+    "fill_evenly",
     "find_communities",
     "find_key_influences",
     "gather_evidence",
@@ -86,8 +116,10 @@ __all__ = [
     "list_evidence",
     "list_pairs",
     "list_reported",
+    "list_robust",
     "list_splits",
     "list_statements",
+    "measure_influence_of_choices",
     "measure_influences",
     "measure_participants",
     "measure_positions",
@@ -95,13 +127,24 @@ __all__ = [
     "mix_systems",
     "name_ids",
     "note_keys",
+    "order_scores",
     "plan_draws",
     "project_ties",
     "reach_systems",
+    "recode",
+    "share_by_option",
     "share_evenly",
+    "summarise_multiverse",
     "tabulate_alone",
+    "tabulate_chance",
+    "tabulate_choices",
     "tabulate_coders",
     "tabulate_keys",
+    "tabulate_rules",
+    "tell_bridging",
+    "tell_contradictions",
+    "tell_networks",
+    "tell_sets",
     "tie_where_shown",
     "total_evidence",
     "triangulate",

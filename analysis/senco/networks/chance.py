@@ -3,12 +3,20 @@
 A participant who says much is tied to much, and an influence that everyone names is
 named together with every other. So nothing is learnt from two influences being shared
 by many, unless more share them than in networks in which each participant and each
-influence has as many ties as here and which are otherwise random.
+influence has as many ties as here and which are otherwise random. All such networks are
+counted where they can be (`senco.networks.enumeration`), else some are drawn.
+
+That a number was not shown to be more than chance gives does not show that it is no
+more. The latter takes a bound: how many it could be on average, at the most, if this
+cohort is not an unusual one. For that the networks are given unequal chances, each person
+counted making a network more likely by the same factor; the bound is the average under
+the largest factor with which a number as low as the one found is not yet improbable.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -16,117 +24,66 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from senco.errors import MeasureError
+from senco.networks.enumeration import MOST_WORK, Distribution, Having, distribute
 from senco.resampling import adjust_holm
-from senco.tolerance import above
+from senco.tolerance import TOLERANCE, above
 
-#: Cells, over all draws, that `plan_draws` allows.
-MAXIMUM_CELLS = 15_000_000
-#: Trades for each row; see the notes of `draw_ties`.
-TRADES = 5
-#: Below this an adjusted p counts as more than chance.
+#: A p adjusted for the number of questions counts as more, or less, than chance up to this.
 LEVEL = 0.05
-PAIR_COLUMNS = ["first", "second", "shared", "expected", "effect", "p", "adjusted", "verdict"]
-CARRY_COLUMNS = ["carrier", "both", "carried", "expected", "effect", "p", "adjusted", "verdict"]
+#: What is no more than so large a share of the participants above chance counts as no more.
+MARGIN = 0.1
+#: A bound from drawn networks must rest on the weight of at least so many of them.
+LEAST_WEIGHT = 200
+MORE, LESS, NO_MORE, OPEN, SETTLED = (
+    "more than chance gives",
+    "less than chance gives",
+    "no more than chance gives",
+    "cannot tell at this n",
+    "settled by the totals",
+)
+_FOUND = ["expected", "at_most", "as_few", "as_many", "adjusted", "verdict"]
+PAIR_COLUMNS = ["first", "second", "shared", *_FOUND]
+CARRY_COLUMNS = ["carrier", "both", "carried", *_FOUND]
 
 
-def plan_draws(ties: pd.DataFrame, draws: int) -> int:
-    """Return how many networks to draw, fewer where the network is very large.
-
-    Parameters
-    ----------
-    ties : DataFrame, shape (n_participants, n_influences)
-        The network.
-    draws : int
-        Wanted.
-
-    Returns
-    -------
-    int
-        At most `draws`, at least 200 of them where so many are wanted.
-
-    Examples
-    --------
-    >>> plan_draws(pd.DataFrame(np.zeros((8, 30))), 10_000)
-    10000
-    """
-    return min(draws, max(200, MAXIMUM_CELLS // max(ties.size, 1)))
-
-
-def draw_ties(
-    tied: NDArray[np.bool_], draws: int, rng: np.random.Generator, trades: int = TRADES
-) -> NDArray[np.bool_]:
-    """Draw random networks in which every row and column keeps its number of ties.
+@dataclass(frozen=True)
+class Compared:
+    """Numbers of people beside what chance alone would give.
 
     Parameters
     ----------
-    tied : ndarray of bool, shape (n_rows, n_columns)
-        The network.
-    draws : int
-        Networks, at least 1; each from a chain of its own that starts at `tied`.
-    rng : numpy.random.Generator
-        Source of the draws.
-    trades : int
-        Trades of each chain, for each row of the shorter side.
-
-    Returns
-    -------
-    ndarray of bool, shape (draws, n_rows, n_columns)
-
-    Raises
-    ------
-    MeasureError
-        Where there is no draw to make.
+    table : DataFrame
+        What was counted, then ``expected`` (mean over the networks), ``at_most`` (the
+        bound of the module's notes, at 95 % for all rows together; missing where too few
+        of the drawn networks bear on it), ``as_few`` and ``as_many`` (shares of the
+        networks with at most, and at least, the number found), ``adjusted`` (p of both
+        tails, twice the smaller, by Holm for the number of rows) and ``verdict``.
+    exact : bool
+        Whether all networks with these totals are counted.
+    networks : int
+        How many are counted, or were drawn.
+    error : float
+        The largest standard error of a share of the networks from drawing them; 0 where
+        all are counted.
 
     Notes
     -----
-    The curveball algorithm: two rows put what only one of them has on a heap, and each
-    takes back as many as it had. It draws every network with these margins equally
-    often, given trades enough (Carstens 2015); a test compares the draws from small
-    networks with all that there are. All chains trade at once.
-
-    References
-    ----------
-    Strona, G., Nappo, D., Boccacci, F., Fattorini, S., & San-Miguel-Ayanz, J. (2014).
-    A fast and unbiased procedure to randomize ecological binary matrices with fixed row
-    and column totals. Nature Communications, 5, 4114. https://doi.org/10.1038/ncomms5114
-    Carstens, C. J. (2015). Proof of uniform sampling of binary matrices with fixed row
-    sums and column sums for the fast Curveball algorithm. Physical Review E, 91, 042812.
-    https://doi.org/10.1103/PhysRevE.91.042812
+    "More" and "less than chance gives" stand where the adjusted p is at most .05, even
+    with twice the standard error added. "No more than chance gives" where the bound lies
+    within a tenth of the participants above the expected number. "Settled by the totals"
+    where no network with these totals has a number that is higher than that. Everything
+    else is "cannot tell at this n".
     """
-    if draws < 1:
-        raise MeasureError(f"At least one network must be drawn, not {draws}.")
-    if tied.shape[0] > tied.shape[1]:
-        return draw_ties(tied.T, draws, rng, trades).transpose(0, 2, 1)
-    chains = np.repeat(tied[None].astype(bool), draws, axis=0)
-    n_rows = len(tied)
-    if n_rows < 2:
-        return chains
-    every = np.arange(draws)
-    for _ in range(trades * n_rows):
-        first = rng.integers(n_rows, size=draws)
-        second = (first + rng.integers(1, n_rows, size=draws)) % n_rows
-        one, two = chains[every, first], chains[every, second]
-        heap = one ^ two
-        keys = np.where(heap, rng.random(heap.shape), 2.0)
-        own = (one & heap).sum(axis=1)
-        # the smallest keys of the heap go to the first; none where it brought none
-        bar = np.take_along_axis(np.sort(keys, axis=1), np.maximum(own - 1, 0)[:, None], axis=1)
-        taken = heap & (keys <= np.where(own[:, None] > 0, bar, -1.0))
-        both = one & two
-        chains[every, first] = both | taken
-        chains[every, second] = both | (heap & ~taken)
-    _confirm(chains, tied)
-    return chains
+
+    table: pd.DataFrame
+    exact: bool
+    networks: int
+    error: float
 
 
-def _confirm(chains: NDArray[np.bool_], tied: NDArray[np.bool_]) -> None:
-    """Every network that is returned has the totals that it must have."""
-    for axis in (0, 1):
-        if (chains.sum(axis=axis + 1) != tied.sum(axis=axis)).any():
-            raise AssertionError("a drawn network has lost a tie")
-
-
-def compare_pairs(ties: pd.DataFrame, *, draws: int = 10_000, seed: int = 0) -> pd.DataFrame:
+def compare_pairs(
+    ties: pd.DataFrame, *, draws: int = 10_000, seed: int = 0, most_work: int = MOST_WORK
+) -> Compared:
     """Return which influences go together in the same people more than chance would have it.
 
     Parameters
@@ -134,36 +91,29 @@ def compare_pairs(ties: pd.DataFrame, *, draws: int = 10_000, seed: int = 0) -> 
     ties : DataFrame, shape (n_participants, n_influences)
         A cell above 0 is a tie.
     draws : int
-        Random networks, at least 1.
+        Random networks, where not all can be counted; at least 1.
     seed : int
         Start of the random numbers.
+    most_work : int
+        As in `senco.networks.enumeration.distribute`.
 
     Returns
     -------
-    DataFrame
-        One row a pair: first, second, ``shared`` (participants tied to both),
-        ``expected`` (mean of the random networks), ``effect`` (difference from that, in
-        standard deviations of the random networks; missing where they never differ),
-        ``p`` (two-sided), ``adjusted`` (by Holm, for the number of pairs), ``verdict``.
-
-    Notes
-    -----
-    p is the share of the random networks, this one among them, that lie at least as far
-    from the expected number. "Cannot tell at this n" stands where even the most extreme
-    of them would not count.
+    Compared
+        One row a pair: first, second, ``shared`` (participants tied to both).
     """
     tied = (ties > 0).to_numpy()
     pairs = list(combinations(range(tied.shape[1]), 2))
     if not pairs or not len(ties):
-        return pd.DataFrame(columns=PAIR_COLUMNS)
-    drawn = draw_ties(tied, draws, np.random.default_rng(seed)).astype(np.float32)
-    shared = np.matmul(drawn.transpose(0, 2, 1), drawn)
+        return _compare_nothing(PAIR_COLUMNS)
     first, second = map(np.array, zip(*pairs, strict=True))
-    observed = (tied[:, first] & tied[:, second]).sum(axis=0)
-    found = _compare(observed, shared[:, first, second])
+
+    def having(some: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        return some[..., first] & some[..., second]
+
     names = ties.columns.to_numpy()
-    frame = pd.DataFrame({"first": names[first], "second": names[second], "shared": observed})
-    return frame.join(found)[PAIR_COLUMNS]
+    frame = pd.DataFrame({"first": names[first], "second": names[second]})
+    return _compare(tied, having, frame, "shared", draws, seed, most_work)
 
 
 def compare_carriers(
@@ -173,7 +123,8 @@ def compare_carriers(
     *,
     draws: int = 10_000,
     seed: int = 0,
-) -> pd.DataFrame:
+    most_work: int = MOST_WORK,
+) -> Compared:
     """Return whether a system between carries the outermost to the innermost.
 
     Of the participants who are tied both to the outermost and to the innermost system,
@@ -187,14 +138,14 @@ def compare_carriers(
         The system of each influence.
     systems : sequence of str
         From the outermost to the innermost.
-    draws, seed
+    draws, seed, most_work
         As in `compare_pairs`.
 
     Returns
     -------
-    DataFrame
+    Compared
         One row a system between: carrier, ``both`` (participants tied to both ends),
-        ``carried`` (of those, tied to the carrier too), and the rest as in `compare_pairs`.
+        ``carried`` (of those, tied to the carrier too).
 
     Raises
     ------
@@ -203,14 +154,90 @@ def compare_carriers(
     """
     between = list(systems[1:-1])
     if not between or not len(ties):
-        return pd.DataFrame(columns=CARRY_COLUMNS)
+        return _compare_nothing(CARRY_COLUMNS)
     member = find_membership(ties, system_of, systems)
     tied = (ties > 0).to_numpy()
-    drawn = draw_ties(tied, draws, np.random.default_rng(seed)).astype(np.float32)
-    both, observed = _count_carried((tied.astype(np.float32) @ member > 0)[None])
-    _, chance = _count_carried(np.matmul(drawn, member) > 0)
-    frame = pd.DataFrame({"carrier": between, "both": both[0], "carried": observed[0]})
-    return frame.join(_compare(observed[0], chance))[CARRY_COLUMNS]
+
+    def having(some: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        reached = some.astype(np.float32) @ member > 0
+        ends = reached[..., 0] & reached[..., -1]
+        return reached[..., 1:-1] & ends[..., None]
+
+    reached = tied.astype(np.float32) @ member > 0
+    both = int((reached[:, 0] & reached[:, -1]).sum())
+    frame = pd.DataFrame({"carrier": between, "both": both})
+    return _compare(tied, having, frame, "carried", draws, seed, most_work)
+
+
+@dataclass(frozen=True)
+class Bridging:
+    """How many people are tied to more than one system, beside what chance would give.
+
+    Parameters
+    ----------
+    count : int
+        Participants who are.
+    least, most : int
+        No network with these totals has fewer, or more. Proved, though not always as
+        close as can be where the networks are too many to be counted.
+    expected : float
+        Mean over the networks.
+    verdict : str
+        As in `Compared`; "settled by the totals" as well where fewest and most are one.
+    """
+
+    count: int
+    least: int
+    most: int
+    expected: float
+    verdict: str
+
+
+def compare_bridging(
+    ties: pd.DataFrame,
+    system_of: Mapping[str, str],
+    systems: Sequence[str],
+    *,
+    draws: int = 10_000,
+    seed: int = 0,
+    most_work: int = MOST_WORK,
+) -> Bridging:
+    """Return how many people are tied to more than one system, and whether chance says more.
+
+    Parameters
+    ----------
+    ties, system_of, systems, draws, seed, most_work
+        As in `compare_carriers`.
+
+    Returns
+    -------
+    Bridging
+
+    Raises
+    ------
+    MeasureError
+        Where an influence has no system.
+    """
+    member = find_membership(ties, system_of, systems)
+    tied = (ties > 0).to_numpy()
+
+    def having(some: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        return ((some.astype(np.float32) @ member > 0).sum(axis=-1) > 1)[..., None]
+
+    if not tied.size:
+        return Bridging(0, 0, 0, 0.0, SETTLED)
+    chance = distribute(tied, having, draws=draws, seed=seed, most_work=most_work)
+    count = int(having(tied).sum())
+    if chance.exact:
+        possible = np.flatnonzero(chance.shares[0])
+        least, most = int(possible[0]), int(possible[-1])
+    else:
+        own = tied.sum(axis=1)
+        largest = int(member.sum(axis=0).max())
+        least, most = int((own > largest).sum()), int((own > 1).sum())
+    row = _judge_all(np.array([count]), chance).iloc[0]
+    verdict = SETTLED if least == most else str(row["verdict"])
+    return Bridging(count, least, most, float(row["expected"]), verdict)
 
 
 def find_membership(
@@ -247,35 +274,89 @@ def find_membership(
     return np.eye(len(systems), dtype=np.float32)[places]
 
 
-def _count_carried(reached: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Participants at both ends, and those of them at each system between."""
-    ends = reached[..., 0] & reached[..., -1]
-    return ends.sum(axis=1), (reached[..., 1:-1] & ends[..., None]).sum(axis=1)
+def _compare(
+    tied: NDArray[np.bool_],
+    having: Having,
+    frame: pd.DataFrame,
+    what: str,
+    draws: int,
+    seed: int,
+    most_work: int,
+) -> Compared:
+    """Count what people have, beside what they have in networks with the same totals."""
+    observed = having(tied).sum(axis=0)
+    chance = distribute(tied, having, draws=draws, seed=seed, most_work=most_work)
+    table = frame.assign(**{what: observed}).join(_judge_all(observed, chance))
+    error = 0.0
+    if not chance.exact:
+        shares = table[["as_few", "as_many"]].to_numpy()
+        error = float(np.sqrt(shares * (1 - shares) / chance.networks).max())
+    return Compared(table, chance.exact, chance.networks, error)
 
 
-def _compare(observed: NDArray[np.int64], chance: NDArray[np.generic]) -> pd.DataFrame:
-    """Set numbers beside what they are in random networks, a column each."""
-    draws = np.asarray(chance, dtype=float)
-    expected, spread = draws.mean(axis=0), draws.std(axis=0)
-    apart = np.abs(draws - expected)
-    slack = 1e-9 * (1 + expected)
-    beyond = (apart >= np.abs(observed - expected) - slack).sum(axis=0)
-    extreme = (apart >= apart.max(axis=0) - slack).sum(axis=0)
-    p, least = ((count + 1) / (len(draws) + 1) for count in (beyond, extreme))
-    adjusted = adjust_holm(p)
-    known = spread > 1e-12
-    effect = np.divide(observed - expected, spread, out=np.full(len(p), np.nan), where=known)
-    verdict = [
-        _judge(*row) for row in zip(adjusted, np.minimum(least * len(p), 1), effect, strict=True)
+def _compare_nothing(columns: Sequence[str]) -> Compared:
+    return Compared(pd.DataFrame(columns=list(columns)), True, 0, 0.0)
+
+
+def _judge_all(observed: NDArray[np.int64], chance: Distribution) -> pd.DataFrame:
+    """Numbers of people beside their distributions, a row each."""
+    shares = chance.shares
+    n_things, width = shares.shape
+    numbers = np.arange(width)
+    expected = shares @ numbers
+    few = np.array([shares[row, : x + 1].sum() for row, x in enumerate(observed)])
+    many = np.array([shares[row, x:].sum() for row, x in enumerate(observed)])
+    error = np.zeros(n_things)
+    if not chance.exact:
+        # the network that is there is one of those that could have been drawn
+        few, many = ((part * chance.networks + 1) / (chance.networks + 1) for part in (few, many))
+        tail = np.minimum(few, many)
+        error = 2 * np.sqrt(tail * (1 - tail) / chance.networks)
+    p = np.minimum(2 * np.minimum(few, many), 1.0)
+    margin = MARGIN * (width - 1)
+    # of drawn networks nobody knows what the others could have had
+    most = [numbers[row > 0].max() if chance.exact else np.inf for row in shares]
+    at_most = np.array([
+        _bound(row, int(x), LEVEL / n_things, None if chance.exact else chance.networks)
+        for row, x in zip(shares, observed, strict=True)
+    ])  # fmt: skip
+    known = ~above(adjust_holm(np.minimum(p + 2 * error, 1.0)), LEVEL)
+    conditions = [
+        known & (observed > expected),
+        known & (observed < expected),
+        above(margin, most - expected),
+        above(margin, at_most - expected),
     ]
-    return pd.DataFrame(
-        {"expected": expected, "effect": effect, "p": p, "adjusted": adjusted, "verdict": verdict}
-    )
+    verdict = np.select(conditions, [MORE, LESS, SETTLED, NO_MORE], OPEN)
+    return pd.DataFrame({
+        "expected": expected, "at_most": at_most, "as_few": np.minimum(few, 1.0),
+        "as_many": np.minimum(many, 1.0), "adjusted": adjust_holm(p), "verdict": verdict,
+    })  # fmt: skip
 
 
-def _judge(adjusted: float, least: float, effect: float) -> str:
-    if np.isnan(effect) or (above(adjusted, LEVEL) and above(least, LEVEL)):
-        return "cannot tell at this n"
-    if above(adjusted, LEVEL):
-        return "no more than chance gives"
-    return "more than chance gives" if effect > 0 else "less than chance gives"
+def _bound(shares: NDArray[np.float64], observed: int, level: float, drawn: int | None) -> float:
+    """The largest mean with which so low a number has at least this probability."""
+    numbers = np.flatnonzero(shares > 0)
+    if observed >= numbers[-1]:
+        return float(numbers[-1]) if drawn is None else float("nan")
+    logs = np.log(shares[numbers])
+
+    def tilt(factor: float) -> NDArray[np.float64]:
+        weights = logs + factor * numbers
+        weights = np.exp(weights - weights.max())
+        return weights / weights.sum()
+
+    low, high = -50.0, 50.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        if tilt(middle)[numbers <= observed].sum() >= level:
+            low = middle
+        else:
+            high = middle
+    tilted = tilt(low)
+    if drawn is not None:
+        # how many equally likely networks the unequal weights are worth
+        worth = drawn / float((tilted**2 / shares[numbers]).sum())
+        if worth < LEAST_WEIGHT - TOLERANCE:
+            return float("nan")
+    return float(tilted @ numbers)

@@ -13,6 +13,13 @@ work-lines       events that concern it
 grids            own constructs that were sorted to a salient construct under it
 rankings         mean priority of its constructs, from 1 (first) to 0 (last)
 ================ =============================================================
+
+A single event can speak for one influence only, and among six that alone would make it
+six even shares: as much as a whole interview about nothing else. So a source that holds
+fewer pieces of a participant's evidence than it could show influences is
+filled up to that number with evidence spread evenly (`fill_evenly`). One event among six
+influences is then one piece beside five that are spread: 1 + 5/6 even shares, against 5/6
+for every other influence.
 """
 
 from __future__ import annotations
@@ -53,9 +60,13 @@ class Evidence:
         (its identifier), amount (above 0; for a ranking the priority, 0 to 1), gist.
     shares : dict of str to DataFrame
         For each source that the cohort has, a table of shape
-        (n_participants, n_influences) in even shares. A row is missing where the
-        participant has nothing in this source, a column where the source cannot
-        show the influence.
+        (n_participants, n_influences) in even shares, filled up where a participant has
+        few pieces (`fill_evenly`). A row is missing where the participant has nothing in
+        this source, a column where the source cannot show the influence.
+    unfilled : dict of str to DataFrame
+        The same tables before they were filled up.
+    pieces : dict of str to Series
+        For each source, the pieces of evidence of each participant.
     shows : dict of str to DataFrame
         The same tables as 1 (the influence shows), 0 (it does not) or missing. It
         shows where there is a passage, an event or a construct, and in rankings
@@ -66,6 +77,8 @@ class Evidence:
 
     items: pd.DataFrame
     shares: dict[str, pd.DataFrame]
+    unfilled: dict[str, pd.DataFrame]
+    pieces: dict[str, pd.Series]
     shows: dict[str, pd.DataFrame]
     absent: dict[str, str]
 
@@ -90,7 +103,7 @@ def gather_evidence(cohort: Cohort) -> Evidence:
     """
     people = cohort.tables["participants"]["participant"].tolist()
     influences = list(cohort.influences)
-    items, shares, shows, absent = [], {}, {}, {}
+    items, shares, unfilled, pieces, shows, absent = [], {}, {}, {}, {}, {}
     for source, tables in SOURCES.items():
         if not cohort.has(*tables):
             absent[source] = "not collected"
@@ -102,7 +115,9 @@ def gather_evidence(cohort: Cohort) -> Evidence:
         items.append(found.assign(source=source)[ITEM_COLUMNS])
         amounts = total_evidence(found, people, influences, mean=source == "rankings")
         amounts.loc[:, ~amounts.columns.isin(showable)] = np.nan
-        shares[source] = share_evenly(amounts)
+        unfilled[source] = share_evenly(amounts)
+        pieces[source] = found["participant"].value_counts().reindex(people, fill_value=0)
+        shares[source] = fill_evenly(unfilled[source], pieces[source])
         least = MIDDLE if source == "rankings" else 0.0
         shown = pd.DataFrame(above(amounts, least), amounts.index, amounts.columns)
         shows[source] = shown.astype(float).where(shares[source].notna())
@@ -111,7 +126,8 @@ def gather_evidence(cohort: Cohort) -> Evidence:
             "No source ties a participant to a key influence: give codes, events or constructs "
             "their influences (the column influence)."
         )
-    return Evidence(pd.concat(items, ignore_index=True), shares, shows, absent)
+    every = pd.concat(items, ignore_index=True)
+    return Evidence(every, shares, unfilled, pieces, shows, absent)
 
 
 def choose_sources(evidence: Evidence, weights: Mapping[str, float]) -> Evidence:
@@ -140,6 +156,8 @@ def choose_sources(evidence: Evidence, weights: Mapping[str, float]) -> Evidence
     return Evidence(
         evidence.items.loc[evidence.items["source"].isin(kept)].reset_index(drop=True),
         {source: evidence.shares[source] for source in kept},
+        {source: evidence.unfilled[source] for source in kept},
+        {source: evidence.pieces[source] for source in kept},
         {source: evidence.shows[source] for source in kept},
         {**evidence.absent, **left},
     )
@@ -209,6 +227,37 @@ def share_evenly(amounts: pd.DataFrame) -> pd.DataFrame:
     showable = amounts.notna().sum(axis=1)
     scale = (showable / totals.where(totals > 0)).to_numpy()
     return amounts.mul(scale, axis=0)
+
+
+def fill_evenly(shares: pd.DataFrame, pieces: pd.Series) -> pd.DataFrame:
+    """Return shares in which few pieces of evidence do not pass for many.
+
+    Parameters
+    ----------
+    shares : DataFrame, shape (n_participants, n_influences)
+        In even shares, as `share_evenly` gives them.
+    pieces : Series, shape (n_participants,)
+        From how many pieces of evidence each row comes.
+
+    Returns
+    -------
+    DataFrame, shape (n_participants, n_influences)
+        Where a row comes from fewer pieces than it has influences that can be shown, the
+        pieces that are lacking are spread evenly over these. The mean of a row stays 1,
+        and which influence has more than another.
+
+    Examples
+    --------
+    One event names the first of four influences: one piece, and three that are spread.
+    Four passages, all on the first, are as many as there are influences.
+
+    >>> shares = pd.DataFrame([[4.0, 0, 0, 0], [4.0, 0, 0, 0]], index=["P1", "P2"])
+    >>> fill_evenly(shares, pd.Series([1, 4], index=["P1", "P2"])).to_numpy().tolist()
+    [[1.75, 0.75, 0.75, 0.75], [4.0, 0.0, 0.0, 0.0]]
+    """
+    showable = shares.notna().sum(axis=1)
+    full = (pieces / showable.where(showable > 0)).clip(upper=1.0)
+    return shares.mul(full, axis=0).add(1 - full, axis=0)
 
 
 def combine_sources(

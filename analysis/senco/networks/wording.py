@@ -6,6 +6,7 @@ import pandas as pd
 
 from senco.model import Cohort
 from senco.rounding import format_number, format_share
+from senco.words import join_words
 
 
 def note_keys(found: pd.DataFrame) -> dict[str, str]:
@@ -68,7 +69,9 @@ def tabulate_alone(varied: pd.DataFrame) -> pd.DataFrame:
     return alone.apply(lambda column: column.astype(object).map(words).fillna(""))
 
 
-def explain_keys(found: pd.DataFrame, weighted: pd.Series) -> dict[str, str]:
+def explain_keys(
+    found: pd.DataFrame, weighted: pd.Series, summary: pd.DataFrame, n_rules: int
+) -> dict[str, str]:
     """Return for each influence why it is called key, or is not, or cannot be.
 
     Parameters
@@ -78,13 +81,21 @@ def explain_keys(found: pd.DataFrame, weighted: pd.Series) -> dict[str, str]:
     weighted : Series
         By influence, the share of weightings in which it is key (missing where there
         is one source), as `senco.networks.vary_weights` gives it.
+    summary : DataFrame
+        As `senco.networks.summarise_multiverse` gives it.
+    n_rules : int
+        Rules that the summary is about.
 
     Returns
     -------
     dict of str to str
         By influence; plain text.
     """
-    return {key: _explain(row, weighted.get(key), len(found)) for key, row in found.iterrows()}
+    return {
+        key: _explain(row, weighted.get(key), len(found))
+        + _explain_rules(row, summary.loc[key], n_rules)
+        for key, row in found.iterrows()
+    }
 
 
 def _explain(row: pd.Series, weighted: float | None, n_influences: int) -> str:
@@ -94,7 +105,8 @@ def _explain(row: pd.Series, weighted: float | None, n_influences: int) -> str:
     parts = [
         f"It carries {format_number(row['score'])} times an even share of the evidence (place "
         f"{row['rank']:g} of {n_influences}), and at least an even share for {reached} of "
-        f"{row['n']} SENCOs. By the rule that makes it {'key' if row['key'] else 'not key'}."
+        f"{row['n']} SENCOs. By the rule of this page that makes it "
+        f"{'key' if row['key'] else 'not key'}."
     ]
     if not pd.isna(row["resampled"]):
         parts.append(
@@ -107,10 +119,22 @@ def _explain(row: pd.Series, weighted: float | None, n_influences: int) -> str:
 
 
 _CONCLUSIONS = {
-    "key": " So this book calls it key.",
-    "not key": " So this book does not call it key.",
+    "key": " So by this rule it is firmly key.",
+    "not key": " So by this rule it is firmly not key.",
     "cannot tell at this n": " So this many SENCOs cannot tell whether it is.",
 }
+
+
+def _explain_rules(row: pd.Series, of_rules: pd.Series, n_rules: int) -> str:
+    if row["verdict"] == "no evidence":
+        return ""
+    told = (
+        f" Of {n_rules:,} rules that could be defended, {format_share(of_rules['key'])} make it key"
+    )
+    if not of_rules["hangs_on"]:
+        return f"{told}."
+    what = "choices that change" if len(of_rules["hangs_on"]) > 1 else "choice that changes"
+    return f"{told}; the {what} that most often: {join_words(list(of_rules['hangs_on']))}."
 
 
 def explain_quoted(cohort: Cohort, measured: pd.DataFrame) -> dict[str, str]:

@@ -5,7 +5,8 @@ over the line, not over its points, so that it does not depend on where somebody
 happened to set more of them. A line says nothing beyond its own ends.
 
 `shape` measures one line, `lines` the table of them, `across` compares lines on a
-common axis, `hardest` finds where it was hardest. A level that misses the midline by
+common axis, `hardest` finds where it was hardest, `noise` draws what lines that tell
+nothing would look like. A level that misses the midline by
 rounding alone is on it (`senco.tolerance`).
 """
 
@@ -21,17 +22,20 @@ from senco.worklines.across import (
 )
 from senco.worklines.hardest import Hardest, find_hardest
 from senco.worklines.lines import list_turns, locate_events, measure_lines, split_lines
+from senco.worklines.noise import Noise, draw_noise
 from senco.worklines.shape import average_level, find_turns, fit_slope, share_time
 
 __all__ = [
     "Aligned",
     "Grouping",
     "Hardest",
+    "Noise",
     "agree_on_hardship",
     "align_lines",
     "average_level",
     "average_lines",
     "compare_lines",
+    "draw_noise",
     "find_hardest",
     "find_turns",
     "fit_slope",
