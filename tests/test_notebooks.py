@@ -108,7 +108,6 @@ class TestTemplate:
                 "in 22 of 100 trials instead of 95",
             ],
             "20_worklines": ["in 95 of 100 such draws"],
-            "30_narratives": ["in 95 of 100 groups"],
             "40_grids": ["(all of it would be 1)"],
             # what benchmarks/network_recovery.py measured of the rule
             "60_networks": ["87 of 100", "36 of 100", "24 of 100", "2 of 100"],
