@@ -8,8 +8,9 @@ the pages. A row that was taken over from the nearest sentence begins its last c
 
 What is extracted, from the sources and not from executed pages:
 
-- of the landing page and of the pages of findings every heading, sentence, row of a table
-  and alternative text, those without a finding as well, so that none is left out unseen;
+- of the landing page, the pages of findings and what README.md finds, every heading,
+  sentence, row of a table and alternative text, those without a finding as well, so that
+  none is left out unseen;
 - of each notebook every sentence of the lead, every other sentence with a number, a
   computed value or a word of the article, and the alternative text of every figure.
 
@@ -35,10 +36,14 @@ TABLE = ROOT / "tests" / "sentences.csv"
 COLUMNS = ("page", "place", "sentence", "finding", "source", "false_if", "checked")
 #: How the last column of a row begins that was taken over from another sentence.
 AGAIN = "look again: "
-#: Pages of prose, and the heading with which what was found ends.
-PROSE = {"book/index.md": "## Where to begin"} | {
-    f"book/findings/{name}.md": None
-    for name in ("macro", "exo", "meso", "micro", "discussion", "implications")
+#: Pages of prose, and what stands where that which was found begins and ends.
+PROSE: dict[str, tuple[str | None, str | None]] = {
+    "README.md": ("What it finds.**", "\n## "),
+    "book/index.md": (None, "## Where to begin"),
+    **{
+        f"book/findings/{name}.md": (None, None)
+        for name in ("macro", "exo", "meso", "micro", "discussion", "implications")
+    },
 }
 #: Notebooks whose sentences are in the table.
 NOTEBOOKS = (
@@ -91,14 +96,15 @@ class Sentence(NamedTuple):
 
 def list_sentences() -> list[Sentence]:
     """Return every sentence that needs a row, in the order of the pages."""
-    prose = (read_prose(page, end) for page, end in PROSE.items())
+    prose = (read_prose(page, *ends) for page, ends in PROSE.items())
     notebooks = (read_notebook(name) for name in NOTEBOOKS)
     return list(dict.fromkeys(chain(*prose, *notebooks)))
 
 
-def read_prose(page: str, end: str | None = None) -> Iterator[Sentence]:
-    """Yield what a page of prose says, up to a heading."""
+def read_prose(page: str, start: str | None, end: str | None) -> Iterator[Sentence]:
+    """Yield what a page of prose says, between two places of it."""
     text = (ROOT / page).read_text(encoding="utf-8")
+    text = text.split(start)[1] if start else text
     for block in re.split(r"\n\s*\n|\n(?=- )", text.split(end)[0] if end else text):
         lines = [line for line in block.strip().splitlines() if not line.startswith("```")]
         yield from (

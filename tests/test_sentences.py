@@ -8,6 +8,7 @@ import importlib
 import re
 import shutil
 from collections import Counter
+from fractions import Fraction
 
 import numpy as np
 import yaml
@@ -50,10 +51,14 @@ class TestTable:
 
     def test_every_page_is_covered_or_named_with_the_reason(self):
         notebooks = {path.stem for path in (ROOT / "analysis" / "notebooks").glob("*.ipynb")}
-        assert notebooks == {*sentences.NOTEBOOKS, *sentences.NOT_YET}
+        named = {*sentences.NOTEBOOKS, *sentences.NOT_YET}
+        assert notebooks == named, (
+            "Name each notebook in tests/sentences.py, in NOTEBOOKS or, with a reason, in NOT_YET: "
+            f"{sorted(notebooks ^ named)}"
+        )
         assert notebooks == {book for stage in STAGES for book in stage.notebooks}
         findings = {f"book/findings/{path.name}" for path in (ROOT / "book/findings").glob("*.md")}
-        assert {*sentences.PROSE} == {"book/index.md", *findings}
+        assert {*sentences.PROSE} == {"README.md", "book/index.md", *findings}
         assert all(sentences.NOT_YET.values())
 
     def test_every_row_is_filled_in(self):
@@ -157,6 +162,26 @@ def test_what_the_findings_say_of_claims_and_statements_holds_in_the_tables():
     assert {ring for ring, _ in placed} == set(share)
     macro = [row for row in claims if row["system"] == "macro"]
     assert sum(row["rests_on"] == "quotation" for row in macro) >= 3
+
+
+def test_the_numbers_typed_into_the_readme_are_those_of_the_tables():
+    told = (ROOT / "README.md").read_text(encoding="utf-8")
+    told = told.split("What it finds.**")[1].split("\n## ")[0]
+    figures = {row["figure"]: row["value"] for row in read("reported")}
+    means = [
+        Fraction(row["value"])
+        for row in read("reported")
+        if row["quantity"] == "mean_rank" and row["group"] == "everyone"
+    ]
+    # what eight ranks, halves allowed, can print: sums in steps of one half
+    printed = {Fraction(halves, 16) for halves in range(16, 16 * 21 + 1)}
+    near = [any(abs(mean - value) <= Fraction(1, 200) for value in printed) for mean in means]
+    assert (len(near), near.count(False)) == (5, 4) and "four of the five mean ranks" in told
+    scale = f"mean rank {figures['mean-child-centred']} on a scale of 1 to "
+    assert f"{scale}{figures['salient-constructs']})" in told
+    assert f"the lowest ({figures['mean-work-life']})" in told
+    assert figures["participants"] == "8" and told.count("all eight") == 2
+    assert not re.search(r"\d", re.sub(r"3\.79|19\.86|1 to 21", "", told))
 
 
 def test_a_copy_of_a_ranker_agrees_perfectly_with_it():
