@@ -295,6 +295,12 @@ repository gives it.
 Everything on this page is made from `CITATION.cff` by `senco describe`.
 """
 
+_LISTED = (
+    " What public listings say of it is told under "
+    "[what the text does not say](study/not-stated.md); as it was not checked at the publisher, "
+    "it stands in no entry below."
+)
+
 
 def write_cite_page(citation: Citation) -> str:
     """Return the page on how to cite.
@@ -310,7 +316,7 @@ def write_cite_page(citation: Citation) -> str:
         MyST Markdown.
     """
     article = citation.article
-    unknown = "" if article.known_authors else " We know no more of it, and invent nothing."
+    unknown = "" if article.known_authors else _LISTED
     names = "; ".join(author.cited for author in article.known_authors)
     return _PAGE.format(
         book=escape_markdown(cite_in_words(citation)),
