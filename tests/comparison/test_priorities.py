@@ -124,7 +124,10 @@ def test_people_without_an_order_in_common_have_none_that_could_be_compared(make
     random = {key: list(places) for key, places in zip("abcde", drawn.T, strict=True)}
     firm = {key: [n] * 6 for n, key in enumerate("abcde", start=1)}
     row = by_key(compare(make("here", random), make("there", firm))[0])["order"]
-    assert (row.verdict, row.reach) == (OPEN, EITHER) and "do not agree among themselves" in row.reason
+    assert (row.verdict, row.reach) == (
+        OPEN,
+        EITHER,
+    ) and "do not agree among themselves" in row.reason
 
 
 def test_the_freed_correlation_is_the_one_worked_by_hand():

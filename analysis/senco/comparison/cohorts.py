@@ -199,8 +199,9 @@ def lay_side_by_side(
         Columns area, key, finding, unit; one for each cohort, by its name, with its
         number (missing where it has none); ``verdict``, *agrees* where every pair that
         could be compared agrees, *differs* where any differs, *cannot tell at any n*
-        where each pair that is open is so at any n, else *cannot tell at this n*; ``pairs``, how many were compared; ``apart``, the pairs that differ, by
-        their letters (`letter_of`).
+        where each pair that is open is so at any n, else *cannot tell at this n*;
+        ``pairs``, how many were compared; ``apart``, the pairs that differ, by their
+        letters (`letter_of`).
 
     Raises
     ------

@@ -114,7 +114,9 @@ def _compare_with_named(
         verdict, told, reach = _judge_named(word)
         values = (None, score) if turned else (score, None)
         sizes = (0, n) if turned else (n, 0)
-        rows.append(_row(key, influence.label, values, sizes, verdict, f"{NAMED_NOTE} {told}", reach))
+        rows.append(
+            _row(key, influence.label, values, sizes, verdict, f"{NAMED_NOTE} {told}", reach)
+        )
     return rows, []
 
 

@@ -41,6 +41,8 @@ from senco.tolerance import above, at_least, level
 AREA = "priorities"
 #: A rank correlation over fewer constructs says nothing.
 FEWEST_CONSTRUCTS = 4
+
+
 @dataclass(frozen=True)
 class Places:
     """Where a cohort puts its constructs, on a list of a common length.
@@ -247,8 +249,9 @@ def _compare_printed(
     left = limit_with_mean(n, rounding, confidence, spread)
     ends = " to ".join(format_number(end, 1) for end in spread)
     note = (
-        f"Of the other cohort only the mean is printed. As the plain mean over {n} people it leaves "
-        f"room for a standard deviation of {ends} places; the interval is the widest that these give."
+        f"Of the other cohort only the mean is printed. As the plain mean over {n} people it "
+        f"leaves room for a standard deviation of {ends} places; the interval is the widest that "
+        "these give."
     )
     return found, margin, note, find_reach((alone.low, alone.high), left, margin)
 
