@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 
 from senco.cohort import load_cohort
-from senco.comparison import AGREES, DIFFERS, VERDICTS, compare_cohorts
+from senco.comparison import AGREES, DIFFERS, OPEN, VERDICTS, compare_cohorts
 from senco.model import Cohort
 from senco.project import find_project
 from senco.reported import read_count
@@ -163,12 +163,57 @@ def measure(share: float = 1.0) -> pd.DataFrame:
     return pd.DataFrame(rows).assign(seed=SEED)
 
 
+def read_rates() -> pd.DataFrame:
+    """Return the rates that are kept."""
+    return pd.read_csv(RESULTS)
+
+
+def write_table(rates: pd.DataFrame, by_area: bool) -> str:
+    """Return the rates as a table of the book, in Markdown.
+
+    Parameters
+    ----------
+    rates : DataFrame
+        As `read_rates` gives them.
+    by_area : bool
+        Whether area by area, or over all findings.
+
+    Returns
+    -------
+    str
+        Lines that end with a newline.
+    """
+    area = " area |" if by_area else ""
+    rule = " --- |" if by_area else ""
+    lines = [
+        f"| cohorts drawn from | n in each |{area} agrees | differs | cannot tell "
+        "| verdicts given | of these wrong |",
+        f"| --- | ---: |{rule} ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for row in rates.loc[(rates["area"] != "all") == by_area].to_dict("records"):
+        named = [row["cohorts"], f"{row['n']}", *([row["area"]] if by_area else [])]
+        shares = [format_percent(row[verdict]) for verdict in (AGREES, DIFFERS, OPEN)]
+        wrong = "none given"
+        if row["given"]:
+            wrong = format_percent(row["wrong of given"])
+            wrong += f" ± {100 * row['wrong of given, error']:.1f}"
+        lines.append(f"| {' | '.join([*named, *shares, str(row['given']), wrong])} |")
+    return "\n".join(lines) + "\n"
+
+
+def format_percent(share: float) -> str:
+    """Return a share in per cent with one decimal, as the book writes it."""
+    return f"{100 * share:.1f} %"
+
+
 def main(share: float = 1.0) -> None:
     """Print the rates, and keep them where all repetitions were done."""
     rates = measure(share)
-    print(rates.to_string(index=False, float_format="{:.3f}".format))
     if share == 1:
         rates.to_csv(RESULTS, index=False, float_format="%.4f", lineterminator="\n")
+        rates = read_rates()
+    print(write_table(rates, by_area=False))
+    print(write_table(rates, by_area=True))
 
 
 if __name__ == "__main__":

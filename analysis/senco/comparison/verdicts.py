@@ -218,12 +218,15 @@ def judge(
     )  # fmt: skip
 
 
-#: What is said of an interval that some of its width never leaves.
+#: What is said of an interval that keeps some of its width however many people are here.
 _KEPT: dict[Reach, str] = {
     EITHER: "",
-    AGREEMENT: " More people here could only show agreement.",
-    DIFFERENCE: " No number of people here could show agreement, and more only a difference.",
-    NOTHING: " No number of people here would bring an answer.",
+    AGREEMENT: " More people here could show agreement, and no difference.",
+    DIFFERENCE: " More people here could show a difference, and no number of them agreement.",
+    NOTHING: (
+        " However many people were asked here, it would stay too wide for an answer wherever "
+        "their mean may well come to lie."
+    ),
 }
 
 
