@@ -6,27 +6,35 @@ are drawn from them without replacement, compared by the default criteria, and t
 counted: once with both cohorts from the first population, once with one from each. What is
 true of a finding is taken from the populations themselves, so that wrong verdicts can be
 counted too: *differs* where the populations are apart by less than the margin, *agrees* where
-they are apart by more. Run: python benchmarks/comparison_rates.py [share of the repetitions]
+they are apart by more. They are told as a share of the verdicts that were given.
+
+Run: python benchmarks/comparison_rates.py [share of the repetitions]
+Whole, it writes results/comparison_rates.csv, a row for each pair of populations, n and area.
+The standard errors are those of Monte Carlo: the repetitions are independent of one another,
+the findings of one repetition are not.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from senco.cohort import load_cohort
-from senco.comparison import AGREES, DIFFERS, VERDICTS, compare_cohorts
+from senco.comparison import AGREES, DIFFERS, OPEN, VERDICTS, compare_cohorts
 from senco.model import Cohort
 from senco.project import find_project
 from senco.reported import read_count
 from senco.simulate import Truth, draw_from_truth, draw_stories, read_truth, turn_truth
 
+SEED = 2017
 POPULATION = 3_000
 REPETITIONS = {8: 200, 20: 100, 50: 60, 200: 25}
 DRAWS = 999
+RESULTS = Path(__file__).parent / "results" / "comparison_rates.csv"
 
 
 def populate(truth: Truth, name: str, reference: Cohort, rng: np.random.Generator) -> Cohort:
@@ -70,43 +78,142 @@ def repeat(
 ) -> Iterator[pd.DataFrame]:
     """Yield the findings of one comparison after the other."""
     first, second = (one.tables["participants"]["participant"].to_numpy() for one in (here, there))
-    for _ in range(repetitions):
+    for repetition in range(repetitions):
         places = rng.permutation(POPULATION)[: 2 * n]  # two cohorts share nobody
         one = sample(here, first[places[:n]], "here")
         other = sample(there, second[places[n:]], "there")
         seed = int(rng.integers(2**31))
-        yield compare_cohorts(one, other, seed=seed, draws=DRAWS).findings
+        found = compare_cohorts(one, other, seed=seed, draws=DRAWS).findings
+        yield found.assign(repetition=repetition)
 
 
-def report(title: str, found: pd.DataFrame, apart: pd.Series) -> None:
-    """Print rows of a table in Markdown: rates by area, and how often a verdict was wrong."""
+def measure_share(hits: pd.Series, of: pd.Series) -> tuple[float, float]:
+    """Return a share of sums over independent repetitions and its standard error.
+
+    Parameters
+    ----------
+    hits, of : Series, shape (n_repetitions,)
+        What is counted in each repetition, and of how many.
+
+    Returns
+    -------
+    tuple of float
+        The ratio of the sums, and its linearised standard error; both missing where
+        there is nothing to count.
+    """
+    n = len(of)
+    if not of.sum():
+        return np.nan, np.nan
+    share = hits.sum() / of.sum()
+    residuals = hits - share * of
+    error = np.sqrt(n / (n - 1) * (residuals**2).sum()) / of.sum()
+    return float(share), float(error)
+
+
+def tabulate(
+    truth: str, n: int, found: pd.DataFrame, apart: pd.Series
+) -> Iterator[dict[str, object]]:
+    """Yield a row of counts and shares for all findings, and for each area."""
+    truly = found["key"].map(apart)
+    found = found.assign(
+        count=1,
+        wrong=(~truly & (found["verdict"] == DIFFERS)) | (truly & (found["verdict"] == AGREES)),
+        given=found["verdict"].isin([AGREES, DIFFERS]),
+        **{verdict: found["verdict"] == verdict for verdict in VERDICTS},
+    )
     for area, part in [("all", found), *found.groupby("area", sort=False)]:
-        rates = part["verdict"].value_counts(normalize=True)
-        truly = part["key"].map(apart)
-        wrong = (~truly & (part["verdict"] == DIFFERS)) | (truly & (part["verdict"] == AGREES))
-        cells = [f"{rates.get(verdict, 0):.1%}" for verdict in VERDICTS] + [f"{wrong.mean():.1%}"]
-        print(f"| {title} | {area} | " + " | ".join(cells) + " |", flush=True)
+        columns = ["count", "wrong", "given", *VERDICTS]
+        sums = part.groupby("repetition")[columns].sum().astype(int)
+        row: dict[str, object] = {
+            "cohorts": truth,
+            "n": n,
+            "area": area,
+            "repetitions": len(sums),
+            "findings": int(sums["count"].sum()),
+            "truly_differ": int(apart[part["key"].unique()].sum()),
+            "of": int(part["key"].nunique()),
+        }
+        for verdict in VERDICTS:
+            row[verdict], row[f"{verdict}, error"] = measure_share(sums[verdict], sums["count"])
+        row["given"], row["wrong"] = int(sums["given"].sum()), int(sums["wrong"].sum())
+        row["wrong of given"], row["wrong of given, error"] = measure_share(
+            sums["wrong"], sums["given"]
+        )
+        yield row
 
 
-def main(share: float = 1.0) -> None:
-    """Print the rates."""
+def measure(share: float = 1.0) -> pd.DataFrame:
+    """Return the rates, a row for each pair of populations, n and area."""
     reference = load_cohort("ey-pvi-2017", project=find_project())
     reported, constructs = reference.tables["reported"], reference.tables["constructs"]
-    rng = np.random.default_rng(2017)
+    rng = np.random.default_rng(SEED)
     n_items = read_count(reported, "salient-constructs")
     truth = read_truth(reported, constructs, rng=rng, n_items=n_items)
     first = populate(truth, "first", reference, rng)
     again = populate(truth, "again", reference, rng)
     second = populate(turn_truth(truth), "second", reference, rng)
     pairs = {"same truth": (first, first, again), "another truth": (first, second, second)}
+    rows: list[dict[str, object]] = []
     for name, (here, there, whole) in pairs.items():
         apart = find_truth(here, whole)
-        print(f"{name}: {int(apart.sum())} of {len(apart)} findings truly differ", flush=True)
-        print("| cohorts | n in each | area | agrees | differs | cannot tell | wrong |")
         for n, repetitions in REPETITIONS.items():
             count = max(2, round(repetitions * share))
             found = pd.concat(list(repeat(here, there, n, count, rng)))
-            report(f"{name} | {n}", found, apart)
+            rows += tabulate(name, n, found, apart)
+    return pd.DataFrame(rows).assign(seed=SEED)
+
+
+def read_rates() -> pd.DataFrame:
+    """Return the rates that are kept."""
+    return pd.read_csv(RESULTS)
+
+
+def write_table(rates: pd.DataFrame, by_area: bool) -> str:
+    """Return the rates as a table of the book, in Markdown.
+
+    Parameters
+    ----------
+    rates : DataFrame
+        As `read_rates` gives them.
+    by_area : bool
+        Whether area by area, or over all findings.
+
+    Returns
+    -------
+    str
+        Lines that end with a newline.
+    """
+    area = " area |" if by_area else ""
+    rule = " --- |" if by_area else ""
+    lines = [
+        f"| cohorts drawn from | n in each |{area} agrees | differs | cannot tell "
+        "| verdicts given | of these wrong |",
+        f"| --- | ---: |{rule} ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for row in rates.loc[(rates["area"] != "all") == by_area].to_dict("records"):
+        named = [row["cohorts"], f"{row['n']}", *([row["area"]] if by_area else [])]
+        shares = [format_percent(row[verdict]) for verdict in (AGREES, DIFFERS, OPEN)]
+        wrong = "none given"
+        if row["given"]:
+            wrong = format_percent(row["wrong of given"])
+            wrong += f" ± {100 * row['wrong of given, error']:.1f}"
+        lines.append(f"| {' | '.join([*named, *shares, str(row['given']), wrong])} |")
+    return "\n".join(lines) + "\n"
+
+
+def format_percent(share: float) -> str:
+    """Return a share in per cent with one decimal, as the book writes it."""
+    return f"{100 * share:.1f} %"
+
+
+def main(share: float = 1.0) -> None:
+    """Print the rates, and keep them where all repetitions were done."""
+    rates = measure(share)
+    if share == 1:
+        rates.to_csv(RESULTS, index=False, float_format="%.4f", lineterminator="\n")
+        rates = read_rates()
+    print(write_table(rates, by_area=False))
+    print(write_table(rates, by_area=True))
 
 
 if __name__ == "__main__":

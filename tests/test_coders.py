@@ -98,6 +98,16 @@ def test_agreement_is_told_of_every_coder(make):
     assert set(telling.tabulate_disagreements(cohort)["segment"]) == {"s1", "s2"}
 
 
+def test_a_passage_on_which_coders_differ_is_listed_once_with_every_code_they_differ_on(make):
+    # s1: a by Ann, b by Ben; s2: b by Ann, c by Ben. Four decisions, two passages.
+    apart = telling.tabulate_disagreements(make()[0])
+    assert apart["segment"].tolist() == ["s1", "s2"]
+    assert apart["apart"].tolist() == [
+        "A (ann, not ben); B (ben, not ann)",
+        "B (ann, not ben); C (ben, not ann)",
+    ]
+
+
 def test_whose_codings_count_is_said_in_words(make):
     told = coders.tell_counted(make(named=("ann",))[0])
     assert told == (

@@ -1,8 +1,11 @@
 """Two coders' sortings of a cohort's constructs, by hand."""
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from senco import construing
+from senco.grid import Grid
 
 
 def test_the_agreement_of_two_sortings_by_hand():
@@ -27,3 +30,29 @@ def test_a_coefficient_of_one_category_is_said_not_to_be_defined():
 
 def test_one_coder_has_no_agreement():
     assert construing.tabulate_agreement({"one": {"1": "a"}}).empty
+
+
+class Cohort:
+    """The one table that says which constructs were supplied."""
+
+    def __init__(self, *kinds):
+        rows = [("P1", f"c{n}", kind) for n, kind in enumerate(kinds, start=1)]
+        columns = ["participant", "grid_construct", "kind"]
+        self.tables = {"grid_constructs": pd.DataFrame(rows, columns=columns)}
+
+
+def test_the_share_of_the_first_dimension_leaves_out_what_was_supplied():
+    # Centred: (-2, 2, 0, 0) and (0, 0, -1, 1), squares 8 and 2 at right angles: 8 of 10. With the
+    # supplied one, which repeats the first: 16 of 18.
+    ratings = [[1, 5, 3, 3], [3, 3, 2, 4], [1, 5, 3, 3]]
+    poles = [("warm", "cold"), ("near", "far"), ("effective", "less effective")]
+    grid = Grid(["a", "b", "c", "d"], poles, ratings, (1, 5), overall="effective")
+    for kind in ("overall", "supplied"):
+        cohort = Cohort("elicited", "elicited", kind)
+        own = construing.drop_supplied(cohort, {"P1": grid})
+        row = construing.tabulate_indices({"P1": grid}, own).iloc[0]
+        assert (row["pvaff"], row["pvaff_all"]) == pytest.approx((0.8, 16 / 18))
+        assert row["constructs"] == 3
+    assert construing.drop_supplied(Cohort("overall", "supplied", "supplied"), {"P1": grid}) == {}
+    row = construing.tabulate_indices({"P1": grid}, {}).iloc[0]
+    assert np.isnan(row["pvaff"])

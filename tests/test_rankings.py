@@ -386,6 +386,27 @@ def test_all_items_are_contrasted_with_holms_adjustment():
     assert list(found.index) == list("wxyz")
     assert found.loc["x", "difference"] == 0.0
     assert (found["p_holm"] >= found["p_two_sided"]).all()
+    assert not found["planned"].any()
+
+
+def test_a_planned_contrast_is_corrected_for_none_of_the_unplanned_and_they_not_for_it():
+    # Three of six put a first and c last, b is between: a and c have 1 of 20 splits each way,
+    # two-sided .1; b says nothing, 1. By Holm over all three: .3, .3, 1; over two: .2 and 1.
+    table = pd.DataFrame({"a": [1] * 3 + [3] * 3, "b": [2] * 6, "c": [3] * 3 + [1] * 3})
+    members = [0, 1, 2]
+    whole = rankings.contrast_items(table, members).set_index("item")["p_holm"]
+    assert whole.tolist() == pytest.approx([0.3, 1, 0.3])
+    apart = rankings.contrast_items(table, members, planned=["a", "unranked"]).set_index("item")
+    assert apart["planned"].tolist() == [True, False, False]
+    assert apart["p_holm"].tolist() == pytest.approx([0.1, 1, 0.2])
+    told = rankings.word_planned(apart.reset_index(), {"a": "Children first"})
+    assert told == (
+        "Children first: mean rank 1.00 of the group (n = 3), 3.00 of the others (n = 3); p = "
+        "0.10, and with groups of this size it cannot be smaller than 0.10."
+    )
+    none = rankings.contrast_items(table, members)
+    for frame in (none, pd.DataFrame()):
+        assert rankings.word_planned(frame, {}).startswith("None that was named in advance")
 
 
 # --- consensus --------------------------------------------------------------

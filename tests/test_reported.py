@@ -1,5 +1,7 @@
 """Reported figures, in order, and the room that they leave."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -51,3 +53,20 @@ def test_a_table_without_a_mean_rank_is_refused(tables):
     counts = tables["reported"].query("quantity == 'count'")
     with pytest.raises(MeasureError, match="holds no mean rank"):
         reported.list_priorities(counts, tables["constructs"])
+
+
+def test_the_counterparts_of_a_construct_are_those_that_say_so(project):
+    worked = load_cohort("worked-example", project=project)
+    assert reported.find_counterparts(worked, "knowledge-of-send") == ["knowledge-of-send"]
+    assert (
+        reported.find_counterparts(worked, "nowhere")
+        == reported.find_counterparts(worked, "")
+        == []
+    )
+    renamed = worked.tables["constructs"].assign(
+        construct=lambda table: "own-" + table["construct"].astype(str)
+    )
+    other = replace(worked, tables={**worked.tables, "constructs": renamed})
+    assert reported.find_counterparts(other, "knowledge-of-send") == ["own-knowledge-of-send"]
+    reference = load_cohort("ey-pvi-2017", project=project)
+    assert reported.find_counterparts(reference, "work-life-balance") == ["work-life-balance"]

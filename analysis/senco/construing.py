@@ -137,25 +137,56 @@ def number_elements(grids: dict[str, Grid]) -> dict[str, int]:
     return {label: number for number, label in enumerate(labels, 1)}
 
 
-def tabulate_indices(grids: dict[str, Grid]) -> pd.DataFrame:
+def drop_supplied(cohort: Cohort, grids: dict[str, Grid]) -> dict[str, Grid]:
+    """Return each grid with the constructs alone that its participant brought.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the table grid_constructs.
+    grids : dict of str to Grid
+        By participant, as `read_grids` gives them.
+
+    Returns
+    -------
+    dict of str to Grid
+        Without the overall construct, and any other that was supplied. A participant
+        who brought none is left out.
+    """
+    rows = cohort.tables["grid_constructs"]
+    kinds = {person: part["kind"].tolist() for person, part in rows.groupby("participant")}
+    kept = {
+        person: [place for place, kind in enumerate(kinds[person]) if kind == "elicited"]
+        for person in grids
+    }
+    return {person: grids[person].select(places) for person, places in kept.items() if places}
+
+
+def tabulate_indices(grids: dict[str, Grid], elicited: dict[str, Grid]) -> pd.DataFrame:
     """Return the indices of each participant's grid.
 
     Parameters
     ----------
     grids : dict of str to Grid
         By participant.
+    elicited : dict of str to Grid
+        The same without what was supplied (`drop_supplied`).
 
     Returns
     -------
     DataFrame
-        One row a participant; an index that is not defined is missing.
+        One row a participant; ``pvaff`` is of the elicited constructs alone,
+        ``pvaff_all`` and every other index of the whole grid. An index that is not
+        defined is missing.
     """
     rows = []
     for person, grid in grids.items():
         indices = battery(grid)["indices"]
+        own = battery(elicited[person])["indices"]["pvaff"] if person in elicited else None
         shape = {"constructs": len(grid.constructs), "elements": len(grid.elements)}
-        rows.append({"participant": person, **shape, **indices})
-    return pd.DataFrame(rows)
+        both = {"pvaff": own, "pvaff_all": indices.pop("pvaff")}
+        rows.append({"participant": person, **shape, **both, **indices})
+    return pd.DataFrame(rows).astype(dict.fromkeys(("pvaff", "pvaff_all"), float))
 
 
 def pool(cohort: Cohort, grids: dict[str, Grid]) -> tuple[tuple[PooledConstruct, ...], str]:

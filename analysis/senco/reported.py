@@ -46,6 +46,30 @@ def list_priorities(reported: pd.DataFrame, constructs: pd.DataFrame) -> pd.Data
     return frame[columns].reset_index(drop=True)
 
 
+def find_counterparts(cohort: Cohort, construct: str) -> list[str]:
+    """Return the constructs of a cohort that are said to be one of the reference cohort's.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With or without the table constructs.
+    construct : str
+        Key of the reference cohort's construct; "" for none.
+
+    Returns
+    -------
+    list of str
+        Keys of this cohort: the same in the reference cohort itself, else those whose
+        column `same_as` names it.
+    """
+    if not construct or not cohort.has("constructs"):
+        return []
+    table = cohort.tables["constructs"]
+    own = cohort.name == cohort.study.reference_cohort or "same_as" not in table
+    named = table["construct"] if own else table["same_as"]
+    return table.loc[named == construct, "construct"].tolist()
+
+
 def open_range(priorities: pd.DataFrame, n_constructs: int) -> tuple[float, float]:
     """Return the range in which every unreported mean rank must lie.
 

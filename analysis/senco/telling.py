@@ -90,14 +90,24 @@ def tabulate_disagreements(cohort: Cohort) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns segment, gist, code, given_by, not_given_by; no rows with one coder.
+        Columns segment, gist and apart: each code that one coder gave and another did not
+        (its label), with who did; a row a passage, however many codes they differ on. No
+        rows with one coder.
     """
     codings, segments = cohort.tables["codings"], cohort.tables["segments"]
-    columns = ["segment", "gist", "code", "given_by", "not_given_by"]
+    columns = ["segment", "gist", "apart"]
     if codings["coder"].nunique() < 2:
         return pd.DataFrame(columns=columns)
-    apart = list_disagreements(rate_segments(codings))
-    return apart.merge(segments[["segment", "gist"]], on="segment")[columns]
+    decisions = list_disagreements(rate_segments(codings))
+    labels = cohort.tables["codes"].set_index("code")["label"]
+    decisions["apart"] = [
+        f"{labels.get(code, code)} ({given}, not {other})"
+        for code, given, other in zip(
+            decisions["code"], decisions["given_by"], decisions["not_given_by"], strict=True
+        )
+    ]
+    passages = decisions.groupby("segment", sort=False)["apart"].agg("; ".join).reset_index()
+    return passages.merge(segments[["segment", "gist"]], on="segment")[columns]
 
 
 def tabulate_saturation(cohort: Cohort) -> tuple[pd.DataFrame, float]:

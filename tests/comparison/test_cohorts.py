@@ -9,6 +9,7 @@ from senco.comparison import (
     AGREES,
     AREAS,
     DIFFERS,
+    NEVER,
     OPEN,
     VERDICTS,
     as_record,
@@ -135,10 +136,10 @@ def test_side_by_side_a_finding_that_one_cohort_lacks_stays_and_its_place_is_bla
 
 def test_what_a_page_tells_is_what_was_computed(pair):
     words = word_places(list_places([pair]), 21)
-    assert "1 agrees, 4 cannot tell at this n (of 5 constructs)" in words and len(words) <= 600
+    assert "1 agrees, 4 cannot tell at any n (of 5 constructs)" in words and len(words) <= 600
     shown = tabulate_findings([pair])
     row = shown.loc[shown["finding"] == "A good work-life balance"].iloc[0]
-    assert row["here"] == "19.9 (7)" and row["difference"] == "0.0 (−1.8 to 1.8)"
+    assert row["here"] == "19.9 (7)" and row["difference"] == "0.0 (−2.4 to 2.4)"
     reasons = tabulate_reasons([pair])
     assert reasons["why"].is_unique and reasons["verdict"].iloc[0] == AGREES
     assert reasons["findings"].iloc[0] == "A good work-life balance"
@@ -146,8 +147,28 @@ def test_what_a_page_tells_is_what_was_computed(pair):
     assert "agreement for 1 of the 5 constructs" in tell([pair]).power
 
 
+def test_more_people_are_named_as_the_remedy_only_for_what_they_could_settle(pair):
+    # seven by the printed statements, one by the order of the printed means, four whose printed
+    # mean leaves too much room, one that is not key here; five may yet be found key
+    assert tell([pair]).remedy == (
+        "Of the 18 findings that are left open: more people could bring agreement alone to 5; "
+        "to 13 no number of people would bring an answer."
+    )
+
+
+def test_side_by_side_is_open_at_any_n_only_where_every_open_pair_is(make):
+    passages = [["relationships"], ["relationships", "ethos-and-support"]] * 4
+    here, there = make("one", passages=passages), make("two", passages=passages)
+    printed = make("three", passages=passages, provenance="published")
+    laid = lay_side_by_side([here, there, printed]).set_index("key")["verdict"]
+    assert laid["speaks:ethos-and-support"] == laid["distance"] == OPEN
+    laid = lay_side_by_side([here, printed]).set_index("key")["verdict"]
+    assert laid["speaks:ethos-and-support"] == laid["distance"] == NEVER
+
+
 def test_nothing_in_common_is_told_without_an_error(make):
     found = compare_all(make("here", ALIKE), [make("there")])
-    assert total_verdicts(found) == {AGREES: 0, DIFFERS: 0, OPEN: 0}
+    assert total_verdicts(found) == dict.fromkeys(VERDICTS, 0)
+    assert tell(found).remedy == "No finding is left open."
     assert tell(found).power == "No interval could be given for any place of a construct."
     assert tabulate_findings(found).empty and list_places(found).empty

@@ -5,6 +5,7 @@ import pytest
 
 from senco.comparison import AGREES, DIFFERS, OPEN, compare_cohorts
 from senco.comparison.constrictions import match_claims
+from senco.comparison.verdicts import AGREEMENT, EITHER
 
 
 def claims(rows):
@@ -41,15 +42,26 @@ def test_each_claim_is_met_again_turned_round_or_not_named(again, original):
     assert found["influence"].iloc[-1] == "several"
 
 
-def test_an_influence_agrees_where_any_of_its_claims_is_met_again(again, original):
+def test_one_claim_met_again_does_not_make_a_group_agree(make, again, original):
     rows = compare_cohorts(again, original).findings.set_index("key")
     told = rows.loc["constriction:relationships"]
-    assert (told["here"], told["there"], told["verdict"]) == (1, 2, AGREES)
+    # of C01 and C02 one is met again
+    assert (told["here"], told["there"], told["verdict"]) == (1, 2, OPEN)
+    assert told["reason"].startswith("Met again here: 1 of 2;") and told["reach"] == AGREEMENT
     assert rows.loc["possibility:relationships", "verdict"] == DIFFERS
     silent = rows.loc["constriction:ethos-and-support"]
     # 1 - .05^(1/8) = .312: what fewer than 31 % meet with is easily missed by eight
-    assert silent["verdict"] == OPEN and "31%" in silent["reason"]
+    assert (silent["verdict"], silent["reach"]) == (OPEN, EITHER)
+    assert "never taken for a difference, however many" in silent["reason"]
+    assert "fewer than 31 %" in silent["reason"]
     assert "possibility:ethos-and-support" not in rows.index
+    more = pd.DataFrame(
+        [("C04", "relationships", "constriction", "Meetings fail.", "C02")],
+        columns=again.tables["claims"].columns,
+    )
+    both = make("both", claims=pd.concat([again.tables["claims"], more]), people=["P1"])
+    rows = compare_cohorts(both, original).findings.set_index("key")
+    assert rows.loc["constriction:relationships", "verdict"] == AGREES
 
 
 def test_without_claims_it_is_said(make, original):

@@ -7,11 +7,13 @@ import pytest
 from scipy import stats
 
 from senco.comparison.intervals import (
+    Difference,
     compare_means,
     compare_shares,
     compare_with_mean,
     draw_divisions,
     jackknife,
+    limit_with_mean,
 )
 from senco.errors import MeasureError
 
@@ -75,11 +77,49 @@ def test_the_permutation_interval_covers_as_often_as_it_promises(rng):
 
 
 def test_a_reported_mean_gets_the_interval_worked_by_hand():
-    # 4, 6, 8: mean 6, sd 2. 2.91999 x 2 x sqrt(1/3 + 1/3) = 4.7683, and .05 for the rounding
-    found = compare_with_mean([4, 6, 8], 5.0, 3, 0.05, 0.9)
+    # 4, 6, 8: mean 6, sd 2. With sd 2 there too, 4 degrees of freedom:
+    # 2.13185 x 2 x sqrt(1/3 + 1/3) = 3.4813, and .05 for the rounding
+    found = compare_with_mean([4, 6, 8], 5.0, 3, 0.05, 0.9, (2, 2))
     assert found.value == 1.0
-    assert (found.low, found.high) == pytest.approx((1 - 4.8183, 1 + 4.8183), abs=1e-4)
-    assert compare_with_mean([4], 5.0, 3, 0.05, 0.9).low == -np.inf
+    assert (found.low, found.high) == pytest.approx((1 - 3.5313, 1 + 3.5313), abs=1e-4)
+    # with none there, the 2 degrees of freedom here: 2.91999 x 2 x sqrt(1/3) = 3.3717
+    assert compare_with_mean([4, 6, 8], 5.0, 3, 0, 0.9, (0, 0)).high == pytest.approx(
+        4.3717, abs=1e-4
+    )
+    for here, n in (([4], 3), ([4, 6], 1)):
+        assert compare_with_mean(here, 5.0, n, 0.05, 0.9, (0, 2)).low == -np.inf
+
+
+def test_of_all_spreads_within_the_bounds_the_widest_interval_counts():
+    wide = compare_with_mean([4, 6, 8], 5.0, 3, 0, 0.9, (0, 9))
+    for spread in (0, 0.5, 2, 5, 9):
+        found = compare_with_mean([4, 6, 8], 5.0, 3, 0, 0.9, (spread, spread))
+        assert wide.low <= found.low and found.high <= wide.high
+    assert compare_with_mean([6, 6], 5.0, 3, 0, 0.9, (0, 0)) == Difference(1.0, 1.0, 1.0)
+    with pytest.raises(MeasureError, match="standard deviation"):
+        compare_with_mean([4, 6], 5.0, 3, 0, 0.9, (2, 1))
+
+
+def test_what_no_number_of_people_here_takes_away_is_the_printed_means_own_half_width():
+    # sd 4.8 of eight: t with 7 degrees of freedom 1.89458 x 4.8 / sqrt(8) = 3.2152
+    left = limit_with_mean(8, 0.005, 0.9, (0, 4.8))
+    assert left == pytest.approx(3.2152 + 0.005, abs=1e-4)
+    many = np.tile([4.0, 8.0], 50_000)
+    found = compare_with_mean(many, 5.0, 8, 0.005, 0.9, (4.8, 4.8))
+    assert (found.high - found.low) / 2 == pytest.approx(left, abs=1e-3)
+    assert limit_with_mean(1, 0, 0.9, (0, 0)) == np.inf
+
+
+@pytest.mark.parametrize("times", [0.5, 1, 2])
+def test_the_interval_of_a_printed_mean_covers_whatever_the_spread_there(times, rng):
+    # normal scores, eight here (sd 2) and seven there (sd 1, 2, 4); bounds that hold each
+    covered = 0
+    for _ in range(500):
+        here, there = rng.normal(9, 2, 8), rng.normal(6, 2 * times, 7)
+        own = there.std(ddof=1)
+        found = compare_with_mean(here, there.mean(), 7, 0, 0.9, (0.9 * own, 1.1 * own))
+        covered += found.low <= 3 <= found.high
+    assert covered / 500 > 0.9 - 3 * (0.9 * 0.1 / 500) ** 0.5
 
 
 def test_two_shares_get_newcombes_interval_as_his_paper_prints_it():

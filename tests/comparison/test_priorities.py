@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from senco.comparison import AGREES, DIFFERS, OPEN, compare_cohorts, match_constructs
+from senco.comparison import AGREES, DIFFERS, NEVER, OPEN, compare_cohorts, match_constructs
 from senco.comparison.priorities import (
     compare_priorities,
     correlate_orders,
@@ -12,6 +12,7 @@ from senco.comparison.priorities import (
     find_length,
     place_constructs,
 )
+from senco.comparison.verdicts import EITHER, NOTHING
 from senco.model import Criteria
 
 #: Four people who all put a first and d last; and four who put d first and a last.
@@ -76,15 +77,20 @@ def test_places_on_lists_of_different_lengths_are_told_on_the_list_here(make):
 
 def test_a_reported_mean_is_compared_as_worked_by_hand_and_says_what_it_supposes(make, published):
     # 4, 6, 8 of a list of 21: mean 6, sd 2. Of eight stated, 5.00 can be a mean over all eight.
-    # Half a width: 2.91999 x 2 x sqrt(1/3 + 1/8) + .005 = 3.9587
+    # Three of these have a mean of 3.0. The greatest spread: 1, 1, 7 and 1, 1, 1, 7, 21, whose
+    # squares sum to 544; (544 - 8 x 25) / 7 = 49.143, sd 7.010.
+    # Welch: 4/3 + 49.143/8 = 7.476 on 8.90 degrees of freedom: 1.8355 x 2.7343 + .005 = 5.0236
     ranks = {f"k{n}": [n, n, n] for n in range(1, 21)}
     ranks = {"child": [4, 6, 8], **ranks}
     here = make("here", ranks, same={"child": "child-first"})
     rows, left = compare(here, published)
     row = by_key(rows)["place:child-first"]
     assert (row.here, row.there, row.n_here, row.n_there) == (6, 5, 3, 8)
-    assert (row.low, row.high) == pytest.approx((1 - 3.9587, 1 + 3.9587), abs=1e-3)
-    assert row.verdict == OPEN and "supposes that those behind it" in row.reason
+    assert (row.low, row.high) == pytest.approx((1 - 5.0236, 1 + 5.0236), abs=1e-3)
+    # with any number here 1.8946 x 7.010 / sqrt(8) = 4.70 stays: more than the margin of 3, and
+    # the mean here would have to come 7.7 away to differ; by those here it comes 4.4 away at most
+    assert (row.verdict, row.reach) == (NEVER, NOTHING)
+    assert "standard deviation of 1.7 to 7.0 places" in row.reason
     assert [item.what for item in left] == ["Higher still.", "The order of priorities"]
     back = by_key(compare(published, here)[0])["place:child-first"]
     assert (back.low, back.high) == pytest.approx((-row.high, -row.low))
@@ -109,7 +115,7 @@ def test_two_publications_leave_the_difference_open(make, published):
     more = {"reported": published.tables["reported"], "constructs": constructs}
     twin = make("twin", provenance="published", **more)
     row = by_key(compare(twin, published)[0])["place:child-first"]
-    assert row.difference == 0 and row.verdict == OPEN and row.low is None
+    assert row.difference == 0 and row.verdict == NEVER and row.low is None
 
 
 def test_people_without_an_order_in_common_have_none_that_could_be_compared(make):
@@ -118,7 +124,10 @@ def test_people_without_an_order_in_common_have_none_that_could_be_compared(make
     random = {key: list(places) for key, places in zip("abcde", drawn.T, strict=True)}
     firm = {key: [n] * 6 for n, key in enumerate("abcde", start=1)}
     row = by_key(compare(make("here", random), make("there", firm))[0])["order"]
-    assert row.verdict == OPEN and "do not agree among themselves" in row.reason
+    assert (row.verdict, row.reach) == (
+        OPEN,
+        EITHER,
+    ) and "do not agree among themselves" in row.reason
 
 
 def test_the_freed_correlation_is_the_one_worked_by_hand():

@@ -3,7 +3,22 @@
 import pytest
 
 from senco.comparison.intervals import Difference
-from senco.comparison.verdicts import AGREES, DIFFERS, OPEN, Compared, decide, judge, tabulate
+from senco.comparison.verdicts import (
+    AGREEMENT,
+    AGREES,
+    DIFFERENCE,
+    DIFFERS,
+    EITHER,
+    NEVER,
+    NOTHING,
+    OPEN,
+    Compared,
+    decide,
+    find_reach,
+    judge,
+    leave_open,
+    tabulate,
+)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +44,31 @@ def test_the_reason_tells_a_wide_interval_from_one_that_lies_on_the_border():
 def test_the_smallest_difference_that_could_be_told_is_margin_and_half_the_interval():
     assert judge_it(-2, 4).smallest == 2 + 3
     assert judge_it(float("-inf"), float("inf")).smallest is None
+
+
+@pytest.mark.parametrize(
+    ("likely", "left", "reach"),
+    # margin 3: what is left of the interval has to fit beside the difference, or clear of it
+    [((-1, 6), 0, EITHER), ((-1, 6), 2, EITHER), ((-6, 1), 2, EITHER), ((-1, 4), 2, AGREEMENT),
+     ((2, 9), 2, DIFFERENCE), ((-9, -2), 2, DIFFERENCE), ((-1, 6), 4, NOTHING),
+     ((-1, 6), float("inf"), NOTHING), ((-1, 1), 3, AGREEMENT)],
+)  # fmt: skip
+def test_more_people_bring_an_answer_only_where_what_stays_of_the_interval_leaves_room(
+    likely, left, reach
+):
+    assert find_reach(likely, left, 3) == reach
+
+
+def test_what_no_number_of_people_can_settle_is_not_put_down_to_few_people():
+    named = ("priorities", "place:a", "A", "mean place of 9")
+    for low, high in ((-2, 4), (0.5, 3)):
+        row = judge(*named, (2.0, 1.0), (5, 5), Difference(1.0, low, high), 2.0, "", NOTHING)
+        assert (row.verdict, row.reach) == (NEVER, NOTHING) and "so few" not in row.reason
+        assert "However many people were asked here" in row.reason
+    row = leave_open(*named, (2.0, 1.0), (5, 5), "Both report a mean.")
+    assert (row.verdict, row.reach) == (NEVER, NOTHING)
+    agreed = judge(*named, (2.0, 1.0), (5, 5), Difference(1.0, 0.5, 1.5), 2.0, "", NOTHING)
+    assert (agreed.verdict, agreed.reach) == (AGREES, None)
 
 
 def test_a_table_of_no_findings_has_its_columns():

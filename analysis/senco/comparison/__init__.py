@@ -2,7 +2,8 @@
 
 `constructs` says what is the same as what; `priorities`, `narratives`, `influences` and
 `constrictions` compare it; `intervals` holds the statistics, `verdicts` what they are
-worth: *agrees*, *differs*, or *cannot tell at this n*; `cohorts` puts it together and
+worth: *agrees*, *differs*, *cannot tell at this n*, or *at any n*; `printed` says what may
+be behind a mean of which only the print is known; `cohorts` puts it together and
 `pages` and `sides` in words.
 """
 
@@ -40,12 +41,13 @@ from senco.comparison.sides import (
     tell_coders,
     word_side_by_side,
 )
-from senco.comparison.verdicts import AGREES, AREAS, DIFFERS, OPEN, VERDICTS
+from senco.comparison.verdicts import AGREES, AREAS, DIFFERS, NEVER, OPEN, VERDICTS
 
 __all__ = [
     "AGREES",
     "AREAS",
     "DIFFERS",
+    "NEVER",
     "OPEN",
     "VERDICTS",
     "CohortComparison",

@@ -21,6 +21,7 @@ from senco.comparison.verdicts import (
     AGREES,
     AREAS,
     DIFFERS,
+    NEVER,
     OPEN,
     VERDICTS,
     Compared,
@@ -157,7 +158,7 @@ def list_criteria(criteria: Criteria | None) -> pd.DataFrame:
 
 
 def count_verdicts(findings: pd.DataFrame) -> pd.DataFrame:
-    """Return how many findings of each area agree, differ and cannot be told.
+    """Return how many findings of each area got each verdict.
 
     Parameters
     ----------
@@ -167,7 +168,7 @@ def count_verdicts(findings: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns area, agrees, differs, "cannot tell at this n"; every area, in order.
+        Columns area, and one for each of `VERDICTS`; every area, in order.
     """
     counts = pd.crosstab(findings["area"], findings["verdict"])
     counts = counts.reindex(index=list(AREAS), columns=list(VERDICTS), fill_value=0)
@@ -197,9 +198,10 @@ def lay_side_by_side(
     DataFrame
         Columns area, key, finding, unit; one for each cohort, by its name, with its
         number (missing where it has none); ``verdict``, *agrees* where every pair that
-        could be compared agrees, *differs* where any differs, else *cannot tell at this
-        n*; ``pairs``, how many were compared; ``apart``, the pairs that differ, by
-        their letters (`letter_of`).
+        could be compared agrees, *differs* where any differs, *cannot tell at any n*
+        where each pair that is open is so at any n, else *cannot tell at this n*;
+        ``pairs``, how many were compared; ``apart``, the pairs that differ, by their
+        letters (`letter_of`).
 
     Raises
     ------
@@ -256,8 +258,9 @@ def letter_of(place: int) -> str:
 def _settle(entry: dict[str, Any], names: list[str]) -> dict[str, Any]:
     verdicts: dict[str, str] = entry.pop("verdicts")
     apart = [pair for pair, verdict in verdicts.items() if verdict == DIFFERS]
-    agreed = all(verdict == AGREES for verdict in verdicts.values())
-    verdict = DIFFERS if apart else AGREES if agreed else OPEN
+    left = set(verdicts.values()) - {AGREES, DIFFERS}
+    # with one pair more people could still show a difference, so that is at this n
+    verdict = DIFFERS if apart else OPEN if OPEN in left else NEVER if left else AGREES
     numbers = {name: entry.get(name, np.nan) for name in names}
     return {
         **entry,

@@ -5,7 +5,17 @@ from __future__ import annotations
 import pandas as pd
 
 from senco.claims import NO_INFLUENCE
-from senco.comparison.verdicts import AGREES, DIFFERS, OPEN, Compared, NotCompared, Verdict
+from senco.comparison.verdicts import (
+    AGREEMENT,
+    AGREES,
+    DIFFERS,
+    EITHER,
+    OPEN,
+    Compared,
+    NotCompared,
+    Reach,
+    Verdict,
+)
 from senco.model import Cohort
 from senco.narratives import find_least_prevalence
 from senco.rounding import format_share
@@ -74,8 +84,10 @@ def compare_constrictions(
     -------
     tuple of list of Compared, list of NotCompared, and DataFrame
         A finding for the constrictions and one for the possibilities of each influence
-        that has any there; and the claims as `match_claims` gives them. That something
-        is not met again is never a difference: so few people easily miss it.
+        that has any there; and the claims as `match_claims` gives them. A finding agrees
+        where every one of its claims is met again, and differs where every one has turned
+        into its opposite. That something is not met again is never a difference, however
+        many are asked.
     """
     for cohort in (here, there):
         if not cohort.has("claims"):
@@ -99,19 +111,24 @@ def compare_constrictions(
 
 
 def _compare(part: pd.DataFrame, key: str, finding: str, sizes: tuple[int, int]) -> Compared:
-    again, turned = (part["verdict"] == AGREES).sum(), (part["verdict"] == DIFFERS).sum()
-    if again:
-        verdict, reason = AGREES, f"{again} of {len(part)} are met again here."
-    elif turned:
-        verdict, reason = DIFFERS, f"{turned} of {len(part)} have turned into their opposite here."
-    else:
-        least = find_least_prevalence(sizes[0])
-        verdict = OPEN
-        reason = (
-            f"None is said here to be met again; but what fewer than {format_share(least)} of such "
-            f"people meet with is easily missed among {sizes[0]}."
-        )
+    again, turned = int((part["verdict"] == AGREES).sum()), int((part["verdict"] == DIFFERS).sum())
+    verdict, reason, reach = _judge_group(again, turned, len(part), sizes[0])
     return Compared(
         AREA, key, finding, "claims met again", float(again), float(len(part)), *sizes,
-        None, None, None, None, None, verdict, reason,
+        None, None, None, None, None, verdict, reason, reach,
     )  # fmt: skip
+
+
+def _judge_group(again: int, turned: int, of: int, n: int) -> tuple[Verdict, str, Reach | None]:
+    """What claims that are met again, or turned into their opposite, say of their group."""
+    if again == of:
+        return AGREES, f"Met again here: {again} of {of}.", None
+    if turned == of:
+        return DIFFERS, f"Turned into their opposite here: {turned} of {of}.", None
+    told = f"Met again here: {again} of {of}; turned into their opposite: {turned}."
+    least = format_share(find_least_prevalence(n)).replace("%", " %")
+    silence = (
+        "That a claim is not met again is never taken for a difference, however many are asked; "
+        f"what fewer than {least} of such people meet with is easily missed among {n}."
+    )
+    return OPEN, f"{told} {silence}", AGREEMENT if again else EITHER

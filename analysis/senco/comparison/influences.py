@@ -5,11 +5,16 @@ from __future__ import annotations
 import pandas as pd
 
 from senco.comparison.verdicts import (
+    AGREEMENT,
     AGREES,
     DIFFERS,
+    EITHER,
+    NEVER,
+    NOTHING,
     OPEN,
     Compared,
     NotCompared,
+    Reach,
     Verdict,
     finite,
 )
@@ -19,7 +24,7 @@ from senco.networks import combine_sources, find_key_influences, gather_evidence
 
 AREA = "key influences"
 UNIT = "evidence, in even shares"
-_KEY, _NOT_KEY = "key", "not key"
+_KEY, _NOT_KEY, _NONE = "key", "not key", "no evidence"
 #: What a publication's word for its influences is worth here.
 NAMED_NOTE = "The publication names it as key and gives no rule."
 
@@ -56,10 +61,10 @@ def compare_influences(
     rows = []
     for key, influence in here.influences.items():
         pair = (str(one.at[key, "verdict"]), str(other.at[key, "verdict"]))
-        verdict, reason = _judge(*pair)
+        verdict, reason, reach = _judge(*pair)
         values = (finite(one.at[key, "score"]), finite(other.at[key, "score"]))
         sizes = (int(one.at[key, "n"]), int(other.at[key, "n"]))
-        rows.append(_row(key, influence.label, values, sizes, verdict, f"{reason} {note}"))
+        rows.append(_row(key, influence.label, values, sizes, verdict, f"{reason} {note}", reach))
     return rows, []
 
 
@@ -78,15 +83,17 @@ def _find_both(
     return found[0], found[1], common
 
 
-def _judge(here: str, there: str) -> tuple[Verdict, str]:
-    told = {
-        (_KEY, _KEY): (AGREES, "Kept: key in both."),
-        (_NOT_KEY, _NOT_KEY): (AGREES, "Key in neither."),
-        (_KEY, _NOT_KEY): (DIFFERS, "Gained: key here, and not there."),
-        (_NOT_KEY, _KEY): (DIFFERS, "Lost: key there, and not here."),
+def _judge(here: str, there: str) -> tuple[Verdict, str, Reach | None]:
+    told: dict[tuple[str, str], tuple[Verdict, str, Reach | None]] = {
+        (_KEY, _KEY): (AGREES, "Kept: key in both.", None),
+        (_NOT_KEY, _NOT_KEY): (AGREES, "Key in neither.", None),
+        (_KEY, _NOT_KEY): (DIFFERS, "Gained: key here, and not there.", None),
+        (_NOT_KEY, _KEY): (DIFFERS, "Lost: key there, and not here.", None),
     }
-    open_ = f"Here the rule says: {here}; there: {there}."
-    return told.get((here, there), (OPEN, open_))
+    said = f"Here the rule says: {here}; there: {there}."
+    if _NONE in (here, there):
+        return NEVER, f"{said} What both have cannot show it.", NOTHING
+    return told.get((here, there), (OPEN, said, EITHER))
 
 
 def _compare_with_named(
@@ -104,17 +111,23 @@ def _compare_with_named(
     for key, influence in here.influences.items():
         score, n = finite(found.at[key, "score"]), int(found.at[key, "n"])
         word = str(found.at[key, "verdict"])
-        verdict: Verdict = AGREES if word == _KEY else OPEN
-        told = (
-            "Kept: it is key by this book's rule as well."
-            if word == _KEY
-            else f"By this book's rule the answer is: {word}. The rule is stricter, for not all "
-            "influences can have more than an even share."
-        )
+        verdict, told, reach = _judge_named(word)
         values = (None, score) if turned else (score, None)
         sizes = (0, n) if turned else (n, 0)
-        rows.append(_row(key, influence.label, values, sizes, verdict, f"{NAMED_NOTE} {told}"))
+        rows.append(
+            _row(key, influence.label, values, sizes, verdict, f"{NAMED_NOTE} {told}", reach)
+        )
     return rows, []
+
+
+def _judge_named(word: str) -> tuple[Verdict, str, Reach | None]:
+    if word == _KEY:
+        return AGREES, "Kept: it is key by this book's rule as well.", None
+    told = (
+        f"By this book's rule the answer is: {word}. The rule is stricter, for not all influences "
+        "can have more than an even share; so this is no difference, however many are asked."
+    )
+    return (OPEN, told, AGREEMENT) if word == OPEN else (NEVER, told, NOTHING)
 
 
 def _row(
@@ -124,10 +137,11 @@ def _row(
     sizes: tuple[int, int],
     verdict: Verdict,
     reason: str,
+    reach: Reach | None,
 ) -> Compared:
     return Compared(
         AREA, f"key:{key}", f"Key influence: {label}", UNIT, *values, *sizes,
-        None, None, None, None, None, verdict, reason,
+        None, None, None, None, None, verdict, reason, reach,
     )  # fmt: skip
 
 

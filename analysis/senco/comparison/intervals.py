@@ -16,6 +16,8 @@ from senco.errors import MeasureError
 
 #: Up to this many ways to divide the people between two cohorts, all are listed.
 LARGEST_EXACT = 20_000
+#: So many standard deviations between the bounds of a printed mean's are tried.
+SPREADS = 101
 
 Floats = NDArray[np.float64]
 
@@ -153,13 +155,18 @@ def _known(values: ArrayLike) -> Floats:
 
 
 def compare_with_mean(
-    here: ArrayLike, mean: float, n_there: int, rounding: float, confidence: float
+    here: ArrayLike,
+    mean: float,
+    n_there: int,
+    rounding: float,
+    confidence: float,
+    spread: tuple[float, float],
 ) -> Difference:
     """Return the difference of a cohort's mean from one that is only reported.
 
-    A printed mean has no spread. The interval supposes that those behind it differed
-    among themselves as much as those here: then the spread here serves for both, and
-    Student's t with the degrees of freedom here is exact for normal values.
+    A printed mean tells nothing of the spread behind it, but the figures bound that
+    spread (`senco.audit.bound`). Each standard deviation within the bounds gives
+    Welch's interval; this is the widest of them.
 
     Parameters
     ----------
@@ -173,34 +180,88 @@ def compare_with_mean(
         Half a unit of the last printed decimal, by which the interval is widened.
     confidence : float
         Between 0 and 1.
+    spread : tuple of float
+        Least and greatest standard deviation (divisor n - 1) of the values behind the
+        printed mean.
 
     Returns
     -------
     Difference
-        Infinite ends where fewer than two people are here.
+        Infinite ends where fewer than two people are here, or behind the mean. The
+        interval errs on the wide side, the more so the farther the bounds lie apart.
 
     Raises
     ------
     MeasureError
-        Where there is no value, or nobody behind the mean.
+        Where there is no value, nobody behind the mean, or no spread between the bounds.
+
+    References
+    ----------
+    Welch, B. L. (1947). The generalization of 'Student's' problem when several different
+    population variances are involved. Biometrika, 34(1-2), 28-35.
+    https://doi.org/10.1093/biomet/34.1-2.28
 
     Examples
     --------
-    Mean 6 and standard deviation 2 of three here, 5.0 of three there: 1 plus and minus
-    2.92 times 2 times the root of 2/3, and 0.05.
+    Mean 6 and standard deviation 2 of three here, 5.0 of three there with a standard
+    deviation of 2 at most. At 2 there are 4 degrees of freedom: 1 plus and minus 2.132
+    times 2 times the root of 2/3, and 0.05. At 0 there are 2: 2.920 times 2 times the
+    root of 1/3, which is less.
 
-    >>> compare_with_mean([4, 6, 8], 5.0, 3, 0.05, 0.9).high.__round__(2)
-    5.82
+    >>> compare_with_mean([4, 6, 8], 5.0, 3, 0.05, 0.9, (0, 2)).high.__round__(2)
+    4.53
     """
     first = _known(here)
     if n_there < 1:
         raise MeasureError("A reported mean needs at least one person behind it.")
+    if not 0 <= spread[0] <= spread[1]:
+        raise MeasureError(f"A standard deviation from {spread[0]} to {spread[1]} is none.")
     value = float(first.mean() - mean)
-    if len(first) < 2:
+    if min(len(first), n_there) < 2:
         return Difference(value, -np.inf, np.inf)
-    spread = first.std(ddof=1) * sqrt(1 / len(first) + 1 / n_there)
-    half = float(stats.t.ppf((1 + confidence) / 2, len(first) - 1) * spread) + rounding
+    own = first.var(ddof=1) / len(first)
+    half = _widest_half(own, len(first), n_there, confidence, spread) + rounding
     return Difference(value, value - half, value + half)
+
+
+def _widest_half(
+    own: float, n_here: int, n_there: int, confidence: float, spread: tuple[float, float]
+) -> float:
+    """Half the widest of Welch's intervals, over standard deviations within the bounds."""
+    others = np.linspace(*spread, SPREADS) ** 2 / n_there
+    squares = own**2 / (n_here - 1) + others**2 / (n_there - 1)
+    total = own + others
+    freedom = np.divide(total**2, squares, out=np.full(SPREADS, float(n_there)), where=squares > 0)
+    return float((stats.t.ppf((1 + confidence) / 2, freedom) * np.sqrt(total)).max())
+
+
+def limit_with_mean(
+    n_there: int, rounding: float, confidence: float, spread: tuple[float, float]
+) -> float:
+    """Return half the width that is left of `compare_with_mean` with any number of people here.
+
+    Parameters
+    ----------
+    n_there, rounding, confidence, spread
+        As for `compare_with_mean`.
+
+    Returns
+    -------
+    float
+        What no number of people here takes away; infinite with one person there.
+
+    Examples
+    --------
+    Eight people there and a standard deviation of at most 4.8: 1.895 times 4.8 over the
+    root of 8. A margin of 3 cannot hold that, however many are asked here.
+
+    >>> round(limit_with_mean(8, 0, 0.9, (0, 4.8)), 2)
+    3.22
+    """
+    if n_there < 2:
+        return np.inf
+    half = stats.t.ppf((1 + confidence) / 2, n_there - 1) * spread[1] / sqrt(n_there)
+    return float(half) + rounding
 
 
 def compare_shares(

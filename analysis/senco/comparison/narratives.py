@@ -204,7 +204,7 @@ def _compare_whole(
         chance = format_number(distance.by_chance)
         note = (
             f"Chance alone puts two such groups {chance} apart on average; "
-            f"as far as this, or farther, in {format_share(distance.p)} of all dealings."
+            f"as far as this, or farther, in {format_share(distance.p)} of such dealings."
         )
         margin = criteria.narrative_margin
         row = judge(*named, unit, (distance.value, 0.0), sizes, interval, margin, note)

@@ -9,7 +9,7 @@ from textwrap import shorten
 import pandas as pd
 
 from senco.comparison.cohorts import CohortComparison, compare_cohorts, count_verdicts, letter_of
-from senco.comparison.verdicts import VERDICTS
+from senco.comparison.verdicts import AGREEMENT, DIFFERENCE, EITHER, NOTHING, VERDICTS
 from senco.model import Cohort
 from senco.rounding import format_number, format_share
 from senco.tolerance import above, find_highest
@@ -32,12 +32,15 @@ class Told:
         Of the criteria as set; a word where none were.
     power : str
         What so many people could have shown.
+    remedy : str
+        To how many of the findings that are left open more people could bring an answer.
     """
 
     construction: str
     criteria: str
     digest: str
     power: str
+    remedy: str
 
 
 def compare_all(
@@ -352,6 +355,7 @@ def tell(comparisons: Sequence[CohortComparison]) -> Told:
         else f"The criteria stand in cohort.yml{days}; where one is not set, a default decides",
         digest=_group(given.digest) if given else "none, for none was set",
         power=_tell_power(comparisons),
+        remedy=_tell_remedy(comparisons),
     )
 
 
@@ -379,6 +383,25 @@ def _tell_power(comparisons: Sequence[CohortComparison]) -> str:
             f"{len(places)} constructs in common."
         )
     return " ".join(told) or "No interval could be given for any place of a construct."
+
+
+#: What is said of findings to which more people could bring so much.
+_BRINGS = {
+    EITHER: "more people could bring either answer to {}",
+    AGREEMENT: "more people could bring agreement alone to {}",
+    DIFFERENCE: "more people could bring a difference alone to {}",
+    NOTHING: "to {} no number of people would bring an answer",
+}
+
+
+def _tell_remedy(comparisons: Sequence[CohortComparison]) -> str:
+    """To how many open findings more people could bring an answer."""
+    left = [reach for one in comparisons for reach in one.findings["reach"].dropna()]
+    if not left:
+        return "No finding is left open."
+    told = [words.format(n) for reach, words in _BRINGS.items() if (n := left.count(reach))]
+    few = "one finding that is" if len(left) == 1 else f"{len(left)} findings that are"
+    return f"Of the {few} left open: {'; '.join(told)}."
 
 
 def _list(titles: list[str]) -> str:

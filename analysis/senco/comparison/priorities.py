@@ -8,33 +8,39 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from senco.audit import tabulate_grim
 from senco.comparison.constructs import Matching
-from senco.comparison.intervals import Difference, compare_means, compare_with_mean, jackknife
+from senco.comparison.intervals import (
+    Difference,
+    compare_means,
+    compare_with_mean,
+    jackknife,
+    limit_with_mean,
+)
+from senco.comparison.printed import read_printed
 from senco.comparison.verdicts import (
     AGREES,
     DIFFERS,
+    EITHER,
+    NEVER,
+    NOTHING,
     OPEN,
     Compared,
     NotCompared,
+    Reach,
+    find_reach,
     judge,
     leave_open,
 )
 from senco.errors import MeasureError
 from senco.model import Cohort, Criteria
 from senco.rankings import mean_spearman, rank_scores
-from senco.reported import count_constructs, list_priorities
+from senco.reported import count_constructs
 from senco.rounding import format_number
 from senco.tolerance import above, at_least, level
 
 AREA = "priorities"
 #: A rank correlation over fewer constructs says nothing.
 FEWEST_CONSTRUCTS = 4
-#: What an interval against a reported mean rests on.
-SPREAD_NOTE = (
-    "Only the mean is reported there: the interval supposes that those behind it differed among "
-    "themselves as much as the people here."
-)
 
 
 @dataclass(frozen=True)
@@ -51,12 +57,16 @@ class Places:
         People behind each mean.
     rounding : Series
         Half a unit of the last decimal of each mean as printed; 0 for computed ones.
+    spreads : DataFrame, optional
+        Columns least and greatest: bounds of the standard deviation behind each printed
+        mean (`bound_spreads`); None where there are ranks.
     """
 
     ranks: pd.DataFrame | None
     means: pd.Series
     sizes: pd.Series
     rounding: pd.Series
+    spreads: pd.DataFrame | None = None
 
 
 def find_length(*cohorts: Cohort) -> int:
@@ -112,34 +122,20 @@ def place_constructs(cohort: Cohort, length: int) -> Places | None:
         return Places(ranks, ranks.mean(), ranks.count(), none)
     if not _reports_means(cohort):
         return None
-    table = list_priorities(cohort.tables["reported"], cohort.tables["constructs"])
-    table = table.loc[table["everyone"]].drop_duplicates("construct").set_index("construct")
-    decimals = table["printed"].str.partition(".")[2].str.len()
+    printed = read_printed(cohort)
     n_items = count_constructs(cohort)
     step = (length - 1) / max(n_items - 1, 1)
     return Places(
         None,
-        _stretch(table["mean_rank"], n_items, length),
-        _count_behind(cohort, table),
-        0.5 * step / 10.0**decimals,
+        _stretch(printed["mean"], n_items, length),
+        printed["n"],
+        printed["rounding"] * step,
+        printed[["least", "greatest"]] * step,
     )
 
 
 def _stretch(places: pd.DataFrame | pd.Series, n_items: int, length: int):
     return 1 + (places - 1) * ((length - 1) / max(n_items - 1, 1))
-
-
-def _count_behind(cohort: Cohort, table: pd.DataFrame) -> pd.Series:
-    """People behind each mean: the most, up to those stated, over whom it can be a plain mean."""
-    everyone = len(cohort.tables["participants"]) if cohort.has("participants") else 1
-    behind = {}
-    checks = tabulate_grim(table.reset_index(), everyone)
-    for construct, named, possible in zip(
-        table.index, table["n_stated"], checks["n_midranks"], strict=True
-    ):
-        most = everyone if pd.isna(named) else int(named)
-        behind[construct] = max((n for n in possible if n <= most), default=most)
-    return pd.Series(behind, dtype=int)
 
 
 def compare_priorities(
@@ -205,7 +201,7 @@ def _list_left(
             left += [
                 NotCompared(
                     AREA, str(row["gist"]),
-                    f"A mean over {row['group']} alone: too few to tell anything.",
+                    f"A mean over {row['group']} alone; only means over everyone are compared.",
                 )
                 for _, row in table.loc[of_group].iterrows()
             ]  # fmt: skip
@@ -226,21 +222,38 @@ def _compare_construct(
     sizes = (int(one.sizes[here]), int(other.sizes[there]))
     named = (AREA, f"place:{pair['key']}", pair["label"], f"mean place of {length}")
     margin = criteria.priority_margin * (length - 1)
-    confidence, note = criteria.confidence, ""
     if one.ranks is not None and other.ranks is not None:
-        found = compare_means(one.ranks[here], other.ranks[there], confidence, rng, draws)
-    elif one.ranks is not None:
-        rounding = float(other.rounding[there])
-        found = compare_with_mean(one.ranks[here], values[1], sizes[1], rounding, confidence)
-        note = SPREAD_NOTE
-    elif other.ranks is not None:
-        rounding = float(one.rounding[here])
-        back = compare_with_mean(other.ranks[there], values[0], sizes[0], rounding, confidence)
-        found = Difference(-back.value, -back.high, -back.low)
-        note = SPREAD_NOTE.replace("there", "here", 1).replace("people here", "people there")
-    else:
-        return leave_open(*named, values, sizes, "Both report a mean and no spread.")
-    return judge(*named, values, sizes, found, margin, note)
+        ranks = one.ranks[here], other.ranks[there]
+        found = compare_means(*ranks, criteria.confidence, rng, draws)
+        return judge(*named, values, sizes, found, margin)
+    if one.ranks is not None:
+        told = _compare_printed(one.ranks[here], other, there, criteria.confidence, margin)
+        return judge(*named, values, sizes, *told)
+    if other.ranks is not None:
+        back, *told = _compare_printed(other.ranks[there], one, here, criteria.confidence, margin)
+        return judge(*named, values, sizes, Difference(-back.value, -back.high, -back.low), *told)
+    return leave_open(*named, values, sizes, "Both report a mean and no spread.")
+
+
+def _compare_printed(
+    ranks: pd.Series, printed: Places, construct: str, confidence: float, margin: float
+) -> tuple[Difference, float, str, Reach]:
+    """Difference from a printed mean, the margin, what is supposed, and what more people bring."""
+    assert printed.spreads is not None
+    mean, n = float(printed.means[construct]), int(printed.sizes[construct])
+    rounding = float(printed.rounding[construct])
+    least, greatest = printed.spreads.loc[construct, ["least", "greatest"]].tolist()
+    spread = (float(least), float(greatest))
+    found = compare_with_mean(ranks, mean, n, rounding, confidence, spread)
+    alone = compare_with_mean(ranks, mean, max(n, 2), rounding, confidence, (0.0, 0.0))
+    left = limit_with_mean(n, rounding, confidence, spread)
+    ends = " to ".join(format_number(end, 1) for end in spread)
+    note = (
+        f"Of the other cohort only the mean is printed. As the plain mean over {n} people it "
+        f"leaves room for a standard deviation of {ends} places; the interval is the widest that "
+        "these give."
+    )
+    return found, margin, note, find_reach((alone.low, alone.high), left, margin)
 
 
 def _compare_order(
@@ -262,18 +275,21 @@ def _compare_order(
     if one.ranks is None or other.ranks is None:
         reason = (
             f"The correlation over the {len(both)} constructs whose means are reported. They "
-            "were chosen because they stand out, and without the spread behind them no interval "
-            "can be given."
+            "were chosen because they stand out, and where no people's ranks are there to be left "
+            "out in turn there is no interval."
         )
         return Compared(
-            *named, None, None, *sizes, whole, None, None, least, None, OPEN, reason
+            *named, None, None, *sizes, whole, None, None, least, None, NEVER, reason, NOTHING
         )  # fmt: skip
     tables = [one.ranks[both["here"]].dropna(), other.ranks[both["there"]].dropna()]
     sizes = (len(tables[0]), len(tables[1]))
     note = f"As they stand, the mean places correlate by {format_number(whole)}."
     if not all(_share_an_order(table, criteria.confidence) for table in tables):
         reason = f"{_NO_ORDER} {note}"
-        return Compared(*named, None, None, *sizes, None, None, None, least, None, OPEN, reason)
+        return Compared(
+            *named, None, None, *sizes, None, None, None, least, None, OPEN, reason,
+            EITHER,
+        )  # fmt: skip
     found = jackknife(
         correlate_people, tables[0].to_numpy(), tables[1].to_numpy(), criteria.confidence
     )
@@ -281,7 +297,7 @@ def _compare_order(
     verdict = AGREES if at_least(low, least) else DIFFERS if above(least, high) else OPEN
     return Compared(
         *named, None, None, *sizes, value, low, high, least, None, verdict,
-        f"{_ORDER_REASONS[verdict]} {note}",
+        f"{_ORDER_REASONS[verdict]} {note}", EITHER if verdict == OPEN else None,
     )  # fmt: skip
 
 

@@ -1,4 +1,8 @@
-"""What can be said of one finding in two cohorts: agrees, differs, or cannot tell."""
+"""What can be said of one finding in two cohorts: agrees, differs, or cannot tell.
+
+What cannot be told is of two kinds: *at this n*, where more people could bring an answer,
+and *at any n*, where the rule has none for what the two cohorts hold.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +15,19 @@ import pandas as pd
 from senco.comparison.intervals import Difference
 from senco.tolerance import above, at_least
 
-Verdict = Literal["agrees", "differs", "cannot tell at this n"]
-VERDICTS: tuple[Verdict, ...] = ("agrees", "differs", "cannot tell at this n")
-AGREES, DIFFERS, OPEN = VERDICTS
+Verdict = Literal["agrees", "differs", "cannot tell at this n", "cannot tell at any n"]
+VERDICTS: tuple[Verdict, ...] = (
+    "agrees",
+    "differs",
+    "cannot tell at this n",
+    "cannot tell at any n",
+)
+AGREES, DIFFERS, OPEN, NEVER = VERDICTS
+
+#: What more people could still bring to a finding that cannot be told.
+Reach = Literal["either answer", "agreement alone", "a difference alone", "no answer"]
+REACHES: tuple[Reach, ...] = ("either answer", "agreement alone", "a difference alone", "no answer")
+EITHER, AGREEMENT, DIFFERENCE, NOTHING = REACHES
 
 Area = Literal["priorities", "narratives", "key influences", "constrictions and possibilities"]
 AREAS: tuple[Area, ...] = (
@@ -53,6 +67,8 @@ class Compared:
         One of `VERDICTS`.
     reason : str
         Why, in words.
+    reach : str, optional
+        One of `REACHES` where it cannot be told: what more people could still bring.
     """
 
     area: Area
@@ -70,6 +86,7 @@ class Compared:
     smallest: float | None
     verdict: Verdict
     reason: str
+    reach: Reach | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +137,40 @@ def decide(low: float, high: float, margin: float) -> Verdict:
     return DIFFERS if above(low, margin) or above(-margin, high) else OPEN
 
 
+def find_reach(likely: tuple[float, float], left: float, margin: float) -> Reach:
+    """Return which answers more people could bring, where a part of the interval stays.
+
+    Parameters
+    ----------
+    likely : tuple of float
+        Range in which the difference may come to lie as more people are asked.
+    left : float
+        Half the width that the interval keeps however many they are; 0 where it shrinks
+        to nothing.
+    margin : float
+        Above 0.
+
+    Returns
+    -------
+    str
+        One of `REACHES`.
+
+    Examples
+    --------
+    With half a width of 2 left, a difference of 0 would be shown to agree at a margin of
+    3, one of 6 to differ, and with 4 left neither.
+
+    >>> find_reach((-1, 6), 2, 3), find_reach((-1, 4), 2, 3), find_reach((-1, 6), 4, 3)
+    ('either answer', 'agreement alone', 'no answer')
+    """
+    low, high = likely
+    nearest, farthest = max(low, -high, 0.0), max(-low, high)
+    agrees, differs = at_least(margin, nearest + left), above(farthest - left, margin)
+    if agrees:
+        return EITHER if differs else AGREEMENT
+    return DIFFERENCE if differs else NOTHING
+
+
 def judge(
     area: Area,
     key: str,
@@ -130,6 +181,7 @@ def judge(
     found: Difference,
     margin: float,
     note: str = "",
+    reach: Reach = EITHER,
 ) -> Compared:
     """Return a finding with its verdict and the reason for it.
 
@@ -145,31 +197,51 @@ def judge(
         Above 0.
     note : str
         What the interval supposes, a sentence.
+    reach : str
+        Which answers more people could bring, if it cannot be told.
 
     Returns
     -------
     Compared
-        Ends that are infinite are left out.
+        Ends that are infinite are left out. Where more people could bring no answer the
+        verdict is *cannot tell at any n*.
     """
     verdict = decide(found.low, found.high, margin)
     half = (found.high - found.low) / 2
-    reason = _explain(verdict, found, margin, half)
+    reason = _explain(verdict, margin, half, reach)
+    settled = verdict != OPEN
     return Compared(
         area, key, finding, unit, *values, *sizes, found.value, finite(found.low),
-        finite(found.high), margin, finite(margin + half), verdict, f"{reason} {note}".strip(),
+        finite(found.high), margin, finite(margin + half),
+        verdict if settled or reach != NOTHING else NEVER, f"{reason} {note}".strip(),
+        None if settled else reach,
     )  # fmt: skip
 
 
-def _explain(verdict: Verdict, found: Difference, margin: float, half: float) -> str:
+#: What is said of an interval that keeps some of its width however many people are here.
+_KEPT: dict[Reach, str] = {
+    EITHER: "",
+    AGREEMENT: " More people here could show agreement, and no difference.",
+    DIFFERENCE: " More people here could show a difference, and no number of them agreement.",
+    NOTHING: (
+        " However many people were asked here, it would stay too wide for an answer wherever "
+        "their mean may well come to lie."
+    ),
+}
+
+
+def _explain(verdict: Verdict, margin: float, half: float, reach: Reach) -> str:
     if verdict == AGREES:
         return "Every difference that the interval allows for is within the margin."
     if verdict == DIFFERS:
         return "Every difference that the interval allows for is beyond the margin."
     if not np.isfinite(half):
-        return "So few people allow no interval at all."
-    if at_least(half, margin):
-        return "The interval is wider than the margin to either side: so few cannot show agreement."
-    return "The interval reaches across the margin: both answers are possible."
+        return f"So few people allow no interval at all.{_KEPT[reach]}"
+    if at_least(margin, half):
+        return f"The interval reaches across the margin: both answers are possible.{_KEPT[reach]}"
+    if reach != EITHER:
+        return f"The interval is wider than the margin to either side.{_KEPT[reach]}"
+    return "The interval is wider than the margin to either side: so few cannot show agreement."
 
 
 def leave_open(
@@ -193,13 +265,14 @@ def leave_open(
     Returns
     -------
     Compared
-        Its verdict is *cannot tell at this n*.
+        Its verdict is *cannot tell at any n*: a rule leaves it open, and not the number
+        of people.
     """
     here, there = values
     difference = None if here is None or there is None else here - there
     return Compared(
         area, key, finding, unit, here, there, *sizes, difference, None, None, None, None,
-        OPEN, reason,
+        NEVER, reason, NOTHING,
     )  # fmt: skip
 
 

@@ -14,7 +14,12 @@ from matplotlib.lines import Line2D
 from senco.figures.style import FAINT, INK, PAPER, STYLE, make_figure
 
 #: Mark and filling of each verdict: told apart without colour.
-_MARKS = {"agrees": ("o", INK), "differs": ("D", INK), "cannot tell at this n": ("o", PAPER)}
+_MARKS = {
+    "agrees": ("o", INK),
+    "differs": ("D", INK),
+    "cannot tell at this n": ("o", PAPER),
+    "cannot tell at any n": ("s", PAPER),
+}
 #: One mark a cohort, in their order; more cohorts begin again, in grey.
 _SHAPES = ("o", "s", "D", "^", "v", "P", "X")
 _BAND = "#e4eaee"
@@ -34,7 +39,8 @@ def draw_differences(places: pd.DataFrame, length: int) -> Figure:
     -------
     matplotlib.figure.Figure
         One panel a cohort compared with. Filled disc: agrees; diamond: differs; open
-        disc: cannot tell. An interval without ends goes from side to side.
+        disc: cannot tell at this n; open square: at any n. An interval without ends goes
+        from side to side.
     """
     groups = list(places.groupby("beside", sort=False))
     rows = [len(part) for _, part in groups]
@@ -55,7 +61,7 @@ def draw_differences(places: pd.DataFrame, length: int) -> Figure:
             Line2D([], [], marker=shape, mfc=fill, mec=INK, ls="", ms=6, label=verdict)
             for verdict, (shape, fill) in _MARKS.items()
         ]
-        figure.legend(handles=marks, loc="outside lower center", ncols=3, frameon=False, fontsize=8)
+        figure.legend(handles=marks, loc="outside lower center", ncols=2, frameon=False, fontsize=8)
     return figure
 
 

@@ -24,6 +24,7 @@ from senco.rankings.contrasts import (
     contrast_group,
     contrast_items,
     friedman,
+    word_planned,
 )
 from senco.rankings.description import borda, describe
 from senco.rankings.ranks import Rankings, check_rankings, midranks, rank_scores
@@ -57,4 +58,5 @@ __all__ = [
     "plackett_luce",
     "rank_scores",
     "summary",
+    "word_planned",
 ]

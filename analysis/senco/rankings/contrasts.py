@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb
@@ -14,6 +14,7 @@ from scipy import stats
 from senco.errors import MeasureError, suggest
 from senco.rankings.concordance import SLACK, kendall_w
 from senco.rankings.ranks import Rankings, check_rankings, select_complete
+from senco.rounding import format_number
 from senco.tolerance import at_least
 
 #: Up to this many ways to split the rankers, all of them are enumerated.
@@ -252,6 +253,7 @@ def contrast_items(
     members: Collection[Hashable],
     *,
     rng: np.random.Generator | None = None,
+    planned: Collection[Hashable] = (),
 ) -> pd.DataFrame:
     """Compare a group with the others on every item that both ranked.
 
@@ -263,12 +265,16 @@ def contrast_items(
         The rankers of the group.
     rng : numpy.random.Generator, optional
         As in `contrast_group`.
+    planned : collection of hashable
+        Items that were asked about before anybody looked; one that was not ranked is
+        passed over.
 
     Returns
     -------
     DataFrame
-        A row per item with the fields of `GroupContrast`, and ``p_holm``: the
-        two-sided p adjusted over the items.
+        A row per item with the fields of `GroupContrast`; ``planned`` (bool); and
+        ``p_holm``: the two-sided p adjusted over the planned items, and over the others,
+        each among their own.
 
     Raises
     ------
@@ -283,7 +289,41 @@ def contrast_items(
         raise MeasureError("no item was ranked both inside and outside the group")
     found = [contrast_group(table, item, members, rng=rng) for item in table.columns[both]]
     frame = pd.DataFrame([vars(one) for one in found])
-    return frame.assign(p_holm=adjust_holm(frame["p_two_sided"].to_numpy()))
+    frame["planned"] = frame["item"].isin(list(planned))
+    for chosen in (frame["planned"], ~frame["planned"]):
+        frame.loc[chosen, "p_holm"] = adjust_holm(frame.loc[chosen, "p_two_sided"].to_numpy())
+    return frame
+
+
+def word_planned(contrasts: pd.DataFrame, labels: Mapping[Hashable, str]) -> str:
+    """Say what became of the contrasts that were named in advance.
+
+    Parameters
+    ----------
+    contrasts : DataFrame
+        As `contrast_items` gives it, or empty.
+    labels : mapping of hashable to str
+        Items in words.
+
+    Returns
+    -------
+    str
+        A sentence for each; or that there was none.
+    """
+    if contrasts.empty or not contrasts["planned"].any():
+        return "None that was named in advance could be made here."
+    told = []
+    for row in contrasts.loc[contrasts["planned"]].to_dict("records"):
+        group, others, p, smallest = (
+            format_number(row[name], 2)
+            for name in ("mean_group", "mean_others", "p_two_sided", "smallest_two_sided")
+        )
+        told.append(
+            f"{labels.get(row['item'], row['item'])}: mean rank {group} of the group "
+            f"(n = {row['n_group']}), {others} of the others (n = {row['n_others']}); p = {p}, and "
+            f"with groups of this size it cannot be smaller than {smallest}."
+        )
+    return " ".join(told)
 
 
 def _split_sums(
