@@ -351,8 +351,8 @@ def tabulate_agreement(sortings: dict[str, dict[str, str]]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns measure, value, low, high (95 % interval, missing where the measure
-        has none); no rows where no two coders sorted the same construct.
+        Columns measure, value, low, high (95 % interval, each person left out in turn;
+        missing where the measure has none); no rows where no two coders sorted the same construct.
     """
     pairs = combinations(sortings.values(), 2)
     one, two = next((pair for pair in pairs if set(pair[0]) & set(pair[1])), ({}, {}))
@@ -365,7 +365,8 @@ def tabulate_agreement(sortings: dict[str, dict[str, str]]) -> pd.DataFrame:
         ("Index A (share on which both agree)", table.index_a, None, None),
         ("Index B (of constructs in shared categories)", table.index_b, None, None),
     ]
-    found = measure_labels(first, second)
+    people = [code.rpartition(".")[0] for code in codes]  # a code is person.number
+    found = measure_labels(first, second, people)
     for measure, name in COEFFICIENTS.items():
         item = found[measure]
         shown = name if item.value is not None else f"{name} (not defined)"

@@ -97,7 +97,7 @@ def _print_ranking(name: str, found: dict[str, Any]) -> None:
 
 @app.command()
 def agree(files: Files, as_json: AsJson = False) -> None:
-    """Ask how far coders agree: a table with the columns segment, code and coder."""
+    """Ask how far coders agree: a table with columns segment, code, coder (and participant)."""
     from senco.agreement import summary
     from senco.formats.codings import load_codings
 
