@@ -29,6 +29,7 @@ from senco.agreement.ratings import Ratings, number_codes, rate_characters, rate
 from senco.agreement.report import (
     list_disagreements,
     measure_labels,
+    measure_overall,
     measure_ratings,
     summary,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "krippendorff_alpha",
     "list_disagreements",
     "measure_labels",
+    "measure_overall",
     "measure_ratings",
     "number_codes",
     "percent_agreement",

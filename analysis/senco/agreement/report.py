@@ -195,8 +195,9 @@ def summary(
     Returns
     -------
     dict
-        ``unit``, ``rule``, ``coders``, ``n_units``, ``n_shared``; ``codes``: for
-        each code how often each coder gave it and its coefficients; ``overall``:
+        ``unit``, ``rule``, ``coders``, ``n_units``, ``n_shared``, ``n_people`` (None
+        where it is not known who said what); ``codes``: for each code how often each
+        coder gave it and its coefficients; ``overall``:
         alpha on sets of codes, then the coefficients of all decisions pooled (alpha has
         an interval where segments are counted);
         ``pairs`` of coders; ``disagreements``: their number; ``notes``. A
@@ -216,13 +217,14 @@ def summary(
         else rate_segments(codings, codes, judged)
     )
     people = _find_people(codings, ratings)
-    per_code, overall = _measure_codes(ratings, people), _measure_overall(ratings, people)
+    per_code, overall = _measure_codes(ratings, people), measure_overall(ratings, people)
     return {
         "unit": ratings.kind,
         "rule": ratings.rule,
         "coders": list(ratings.coders),
         "n_units": int(ratings.weights.sum()),
         "n_shared": ratings.n_shared,
+        "n_people": None if people is None else len(set(people)),
         "codes": [
             {"code": code, "given": _count_given(ratings, place), "measures": _as_dicts(items)}
             for place, (code, items) in enumerate(per_code.items())
@@ -267,7 +269,21 @@ def _bound(item: Coefficient, counts: Floats, people: list[str] | None) -> Coeff
     return bound_alpha(item, counts, people=people)
 
 
-def _measure_overall(ratings: Ratings, people: list[str] | None) -> list[Coefficient]:
+def measure_overall(ratings: Ratings, people: list[str] | None = None) -> list[Coefficient]:
+    """Return alpha on sets of codes, then every coefficient of all decisions pooled.
+
+    Parameters
+    ----------
+    ratings : Ratings
+        As `senco.agreement.rate_segments` or `rate_characters` gives them.
+    people : list of str, optional
+        Whose each segment is; by default each is taken for a person's only one.
+
+    Returns
+    -------
+    list of Coefficient
+        The alphas with intervals where segments are counted.
+    """
     sets = set_alpha(ratings.values, weights=_weights(ratings), people=people)
     if len(ratings.coders) < 2:
         sets = replace(sets, value=None, note=ONE_CODER)
