@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from senco import agreement, resampling
+from senco import agreement
+from senco.agreement.alpha import alpha_of_sums, sum_features
+from senco.agreement.report import imagine_sets
 from senco.errors import MeasureError
 
 NAN = float("nan")
@@ -115,19 +117,56 @@ def test_perreault_leigh_over_several_categories_by_hand(agreed, n, k, value):
     assert found.value == pytest.approx(value)
     # the standard error is sqrt(I (1 - I) / N)
     assert found.se == pytest.approx(np.sqrt(value * (1 - value) / n), abs=1e-12)
-    bounded = agreement.bound_by_error(found, least=0, most=1)
-    assert 0 <= bounded.low <= bounded.value <= bounded.high <= 1
 
 
-def test_an_interval_from_a_standard_error_by_hand():
-    # .5 +- 1.959964 x .1 at 95 %, 1.644854 x .1 at 90 %
-    item = agreement.Coefficient("kappa", 0.5, se=0.1)
-    found = agreement.bound_by_error(item)
-    assert (found.low, found.high) == pytest.approx((0.3040036, 0.6959964))
-    narrow = agreement.bound_by_error(item, 0.9, most=0.6)
-    assert (narrow.low, narrow.high) == pytest.approx((0.3355146, 0.6))
-    without = agreement.Coefficient("kappa", 0.5)
-    assert agreement.bound_by_error(without) == without
+def test_the_interval_of_full_agreement_by_hand():
+    # Two people, each with a passage that both coders call a and one that both call b.
+    # The imagined person adds 2 a, 2 b and a disagreement of 2. All: 6 a, 6 b:
+    # 1 - 11 * 2 / 72; without one of the two 4 a, 4 b: 1 - 7 * 2 / 32; without the
+    # imagined one 1. Error: the root of 2/3 of the squares around the mean, .7083; t on 2
+    # degrees of freedom is 4.3027.
+    whole, without = 1 - 22 / 72, np.array([1 - 14 / 32, 1 - 14 / 32, 1])
+    error = np.sqrt(2 / 3 * ((without - without.mean()) ** 2).sum())
+    assert (whole, error) == pytest.approx((0.69444, 0.29167), abs=1e-5)
+    found = agreement.measure_labels(list("abab"), list("abab"), list("ppqq"))
+    alpha = found["Krippendorff's alpha"]
+    assert (alpha.value, alpha.high) == (1, 1)
+    assert alpha.low == pytest.approx(whole - 4.302653 * error, abs=1e-5)
+    assert alpha.note == "cannot tell at this n whether the coders agree better than chance"
+    # a half in each cell of the table, both for all and without a person: kappa
+    # (5/6 - 1/2) / (1/2) and (3/4 - 1/2) / (1/2)
+    without = np.array([0.5, 0.5, 1])
+    error = np.sqrt(2 / 3 * ((without - without.mean()) ** 2).sum())
+    assert found["Cohen's kappa"].low == pytest.approx(2 / 3 - 4.302653 * error, abs=1e-5)
+    # shares agreed on 5/6; 3/4, 3/4 and 1: a lower end of .833 - 4.303 * .144 = .213, which
+    # is below the half that equal chances give
+    assert (found["Perreault-Leigh"].low, found["Perreault-Leigh"].high) == (0, 1)
+
+
+def test_forty_six_agreements_of_forty_six_do_not_give_an_interval_of_no_width():
+    labels = list("ab" * 23)
+    alone = agreement.measure_labels(labels, labels)
+    spoken = agreement.measure_labels(labels, labels, [place // 6 for place in range(46)])
+    for measure in ("Cohen's kappa", "Krippendorff's alpha", "Perreault-Leigh"):
+        assert alone[measure].value == alone[measure].high == spoken[measure].high == 1
+        # eight people say less than forty-six passages of as many would
+        assert 0.6 < spoken[measure].low < alone[measure].low < 0.97
+        assert alone[measure].note == spoken[measure].note == ""
+
+
+def test_one_person_alone_gives_an_interval_from_end_to_end():
+    found = agreement.measure_labels(list("abab"), list("abaa"), list("pppp"))
+    for measure, least in (("Krippendorff's alpha", -1), ("Perreault-Leigh", 0)):
+        assert (found[measure].low, found[measure].high) == (least, 1)
+        assert "cannot tell" in found[measure].note
+
+
+def test_a_person_of_whom_nothing_was_judged_twice_does_not_count():
+    both = agreement.measure_labels(list("abab"), list("abab"), list("ppqq"))
+    more = agreement.measure_labels(["a", "b", "a", "b", "a"], [*"abab", None], list("ppqqr"))
+    assert both["Krippendorff's alpha"] == more["Krippendorff's alpha"]
+    with pytest.raises(MeasureError, match="4 units, and people for 2 of them"):
+        agreement.measure_labels(list("abab"), list("abab"), ["p", "q"])
 
 
 def test_alpha_of_four_units_by_hand():
@@ -159,15 +198,22 @@ def test_alpha_of_labels_is_that_of_the_krippendorff_package_with_gaps(coded):
         assert found == pytest.approx(krippendorff.alpha(data, level_of_measurement="nominal"))
 
 
-def test_intervals_of_labels_repeat_with_their_seed_and_narrow_with_more_units():
+def test_intervals_of_labels_narrow_with_more_units():
     first, second = list("aabbccabca"), list("aabbcaabcb")
-    one = agreement.measure_labels(first, second, seed=3)
-    assert one == agreement.measure_labels(first, second, seed=3)
-    many = agreement.measure_labels(first * 40, second * 40, seed=3)
+    one = agreement.measure_labels(first, second)
+    many = agreement.measure_labels(first * 40, second * 40)
     for measure in ("Cohen's kappa", "Perreault-Leigh", "Krippendorff's alpha"):
         assert one[measure].low < one[measure].value < one[measure].high
         width = one[measure].high - one[measure].low
         assert many[measure].high - many[measure].low < width / 3
+
+
+def test_many_units_give_the_large_sample_interval_of_kappa():
+    # 150 and 50 agreed on, 20 and 30 not: Fleiss, Cohen and Everitt's error
+    first, second = [*"a" * 170, *"b" * 80], [*"a" * 150, *"b" * 20, *"a" * 30, *"b" * 50]
+    se = agreement.cohen_kappa(*agreement.number_codes([first, second])).se
+    found = agreement.measure_labels(first, second)["Cohen's kappa"]
+    assert found.high - found.low == pytest.approx(2 * 1.96 * se, rel=0.03)
 
 
 def test_labels_of_one_category_have_a_share_and_words_for_the_rest():
@@ -189,8 +235,6 @@ def test_labels_that_do_not_fit_together_are_refused():
         agreement.measure_labels([], [])
     with pytest.raises(MeasureError, match="between 0 and 1"):
         agreement.measure_labels(["a", "b"], ["a", "b"], confidence=95)
-    with pytest.raises(MeasureError, match="one draw"):
-        agreement.measure_labels(["a", "b"], ["a", "b"], draws=0)
 
 
 def test_where_all_say_no_each_coefficient_says_what_it_can():
@@ -214,36 +258,27 @@ def test_one_coder_and_no_overlap_are_words_and_not_numbers():
     assert single.value is None and "no unit" in single.note
 
 
-def test_bootstrap_by_counts_gives_the_alphas_of_the_package_on_the_same_samples():
+def test_alpha_without_each_person_is_that_of_the_package():
     rng = np.random.default_rng(3)
     ratings = rng.integers(0, 2, (3, 40)).astype(float)
     ratings[1] = np.where(rng.random(40) < 0.7, ratings[0], ratings[1])
     ratings[2, rng.random(40) < 0.3] = NAN
     counts = agreement.count_categories(ratings, (0, 1))
-    drawn = agreement.bootstrap_alpha(counts[None], 50, np.random.default_rng(9))[:, 0]
-    samples = resampling.draw_counts(40, 50, np.random.default_rng(9)).astype(int)
+    people, seen = np.arange(40) // 5, []
+
+    def spy(sums):
+        seen.append(alpha_of_sums(sums, 1 - np.eye(2)))
+        return seen[-1]
+
+    units = sum_features(counts[None], 1 - np.eye(2))[0]
+    agreement.bound_by_people(
+        agreement.krippendorff_alpha(counts), units, [0, 0, 0], spy, people.tolist()
+    )
     by_package = [
-        krippendorff.alpha(
-            ratings[:, np.repeat(np.arange(40), sample)], level_of_measurement="nominal"
-        )
-        for sample in samples
+        krippendorff.alpha(ratings[:, people != person], level_of_measurement="nominal")
+        for person in range(8)
     ]
-    assert drawn.tolist() == pytest.approx(by_package)
-
-
-def test_draws_without_variation_are_counted_and_left_out():
-    counts = agreement.count_categories([[1.0, 0, 0], [1.0, 0, 0]], (0, 1))
-    drawn = agreement.bootstrap_alpha(counts[None], 4000, np.random.default_rng(1))[:, 0]
-    undefined = np.isnan(drawn).mean()
-    assert undefined == pytest.approx(9 / 27, abs=0.03)  # (1/3)^3 all yes and (2/3)^3 all no
-    alpha = agreement.krippendorff_alpha(counts)
-    found = agreement.bound_by_draws(alpha, drawn)
-    assert (found.low, found.high) == (1, 1)
-    assert found.note == f"{undefined:.1%} of the draws undefined and left out"
-    nothing = agreement.bound_by_draws(alpha, [NAN])
-    assert (nothing.low, nothing.high, nothing.note[:6]) == (None, None, "100.0%")
-    with pytest.raises(MeasureError, match="no draw"):
-        agreement.bound_by_draws(alpha, [])
+    assert seen[-1][:8].tolist() == pytest.approx(by_package)
 
 
 # Two coders, five segments. By hand:
@@ -264,7 +299,7 @@ def test_a_segment_without_a_code_of_a_coder_is_judged_or_not_as_is_stated():
 
 
 def test_the_summary_has_every_code_and_is_plain_json():
-    found = json.loads(json.dumps(agreement.summary(TWO, draws=200), allow_nan=False))
+    found = json.loads(json.dumps(agreement.summary(TWO), allow_nan=False))
     assert found["coders"] == ["A", "B"]
     assert (found["n_units"], found["n_shared"]) == (5, 4)
     a, b = found["codes"]
@@ -279,7 +314,28 @@ def test_the_summary_has_every_code_and_is_plain_json():
     assert found["disagreements"] == 3
     assert found["pairs"][0]["n_shared"] == 4
     assert found["pairs"][0]["measures"][0]["value"] == pytest.approx(5 / 8)
-    assert "too narrow" in found["notes"][1]
+    assert "independent of one another" in found["notes"][0]
+
+
+def test_segments_of_one_participant_are_left_out_together():
+    said = TWO.assign(participant=TWO["segment"].map(dict(s1="P", s2="P", s3="Q", s4="Q", s5="Q")))
+    alone, together = agreement.summary(TWO), agreement.summary(said)
+    assert together["notes"] == ["Intervals leave out each participant in turn."]
+    for one, other in zip(alone["overall"], together["overall"], strict=True):
+        assert one["value"] == other["value"]
+    bounded = [item["measure"] for item in together["overall"] if item["low"] is not None]
+    assert bounded == ["alpha on sets of codes (jaccard distance)", "Krippendorff's alpha, pooled"]
+    assert together["overall"][0]["low"] != alone["overall"][0]["low"]
+    with pytest.raises(MeasureError, match="Segment 's2' is of two participants"):
+        agreement.summary(said.assign(participant=["P", "Q"] * 5))
+
+
+def test_what_is_imagined_for_pooled_decisions_by_hand():
+    # sets a, b and ab: code a in 2 of 3, b in 2 of 3. Two passages of two coders: 4 * 4/3 yes
+    # of 8 decisions; two different sets differ on a in 4 of 6 ordered pairs, on b too: 2 * 4/3
+    values = np.array([[[1.0, 0], [0, 1], [1, 1]], [[1.0, 0], [0, 1], [1, 1]]])
+    counts = agreement.count_categories(values.reshape(2, -1), (0, 1)).reshape(-1, 2, 2)
+    assert imagine_sets(counts, values).tolist() == pytest.approx([8 - 16 / 3, 16 / 3, 8 / 3])
 
 
 def test_alpha_on_sets_by_hand():
@@ -288,7 +344,7 @@ def test_alpha_on_sets_by_hand():
     # 4 + 24 + 3 = 31 of 56
     alpha = agreement.set_alpha(agreement.rate_segments(TWO).values)
     assert alpha.value == pytest.approx(1 - (3 / 8) / (31 / 56))
-    assert agreement.summary(TWO, draws=0)["overall"][0]["value"] == pytest.approx(alpha.value)
+    assert agreement.summary(TWO)["overall"][0]["value"] == pytest.approx(alpha.value)
 
 
 def test_alpha_on_sets_is_nominal_alpha_where_every_set_has_one_code():
@@ -413,7 +469,7 @@ def test_a_summary_of_one_coder_says_so_and_has_no_number():
 
 
 def test_a_summary_is_the_same_every_time():
-    assert agreement.summary(TWO, seed=4) == agreement.summary(TWO, seed=4)
+    assert agreement.summary(TWO) == agreement.summary(TWO)
 
 
 ratings = st.lists(

@@ -10,8 +10,8 @@ from senco.grid import Grid
 
 def test_the_agreement_of_two_sortings_by_hand():
     # a a, a a, b b, b a; the fifth was sorted by one coder only
-    one = {"1": "a", "2": "a", "3": "b", "4": "b", "5": "a"}
-    two = {"1": "a", "2": "a", "3": "b", "4": "a"}
+    one = {"p.1": "a", "p.2": "a", "q.1": "b", "q.2": "b", "q.3": "a"}
+    two = {"p.1": "a", "p.2": "a", "q.1": "b", "q.2": "a"}
     frame = construing.tabulate_agreement({"one": one, "two": two})
     assert frame["measure"].str.split(" ").str[0].tolist() == [
         "Index", "Index", "Cohen's", "Perreault", "Krippendorff's",
@@ -19,17 +19,29 @@ def test_the_agreement_of_two_sortings_by_hand():
     # kappa (.75 - .5) / .5; the index sqrt((.75 - .5) x 2); alpha 1 - 7 x 2 / (2 x 5 x 3)
     assert frame["value"].tolist() == pytest.approx([0.75, 0.75, 0.5, 0.5**0.5, 1 - 14 / 30])
     assert frame["low"].isna().tolist() == [True, True, False, False, False]
+    # of two people nothing can be told
+    assert frame["note"].str.startswith("cannot tell").tolist() == [False, False, True, True, True]
+
+
+def test_constructs_of_one_person_are_left_out_together_for_an_interval():
+    one = {f"{person}.{number}": "ab"[number % 2] for person in "pqr" for number in range(6)}
+    apart = {f"{code.replace('.', '')}.1": category for code, category in one.items()}
+    few, many = (construing.tabulate_agreement({"1": it, "2": it}) for it in (one, apart))
+    # three people or eighteen, all sorted alike: the fewer, the wider
+    assert (few["value"].iloc[2:] == 1).all() and (many["high"].iloc[2:] == 1).all()
+    assert (few["low"].iloc[2:] < many["low"].iloc[2:]).all()
+    assert (many["low"].iloc[2:] < 0.9).all()
 
 
 def test_a_coefficient_of_one_category_is_said_not_to_be_defined():
-    frame = construing.tabulate_agreement({"one": {"1": "a"}, "two": {"1": "a"}})
+    frame = construing.tabulate_agreement({"one": {"p.1": "a"}, "two": {"p.1": "a"}})
     assert frame["value"].tolist()[:2] == [1, 1]
     assert frame["value"].isna().sum() == 3
     assert frame["measure"].str.endswith("(not defined)").sum() == 3
 
 
 def test_one_coder_has_no_agreement():
-    assert construing.tabulate_agreement({"one": {"1": "a"}}).empty
+    assert construing.tabulate_agreement({"one": {"p.1": "a"}}).empty
 
 
 class Cohort:

@@ -1,6 +1,8 @@
 """Work-lines, against lines drawn and measured by hand, and against simulation."""
 
 from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -350,31 +352,70 @@ def test_a_line_turned_upside_down_or_back_to_front_has_the_mirrored_measures(po
 def test_counting_splits_gives_the_p_of_listing_them_all(values, data):
     size = data.draw(st.integers(1, len(values) - 1))
     group = np.arange(len(values)) < size
-    counted = resampling.permute_exactly(values, group)
-    listed = resampling.permute_exactly(np.array(values) + 0.25, group)
-    assert counted.p == pytest.approx(listed.p)
-    assert counted.smallest_p == pytest.approx(listed.smallest_p)
+    counted = resampling.permute_groups(values, group)
+    reaches = np.array([welch(values, split) for split in _list_splits(len(values), size)])
+    own, most = welch(values, group), reaches.max()
+    assert counted.p == pytest.approx(np.mean(reaches >= own * (1 - 1e-9)))
+    assert counted.smallest_p == pytest.approx(np.mean(reaches >= most * (1 - 1e-9)))
     assert counted.smallest_p <= counted.p + 1e-12
 
 
+def _list_splits(n, size):
+    return [np.isin(np.arange(n), chosen) for chosen in combinations(range(n), size)]
+
+
+def welch(values, group):
+    """Welch's t of whole numbers, by fractions but for the root; of a group of one the means."""
+    one, other = ([Fraction(int(v)) for v in np.array(values)[side]] for side in (group, ~group))
+    apart = sum(one) / len(one) - sum(other) / len(other)
+    if min(len(one), len(other)) < 2:
+        return abs(float(apart))
+    squares = sum(
+        sum((v - sum(part) / len(part)) ** 2 for v in part) / (len(part) * (len(part) - 1))
+        for part in (one, other)
+    )
+    if not squares:
+        return np.inf if apart else 0.0
+    return abs(float(apart)) / float(squares) ** 0.5
+
+
 def test_three_against_five_cannot_reach_two_in_a_hundred():
-    # 56 splits; the most extreme one on either side: 1 of 56 at least
-    test = resampling.permute_exactly([9, 8, 7, 1, 2, 3, 4, 5], [True] * 3 + [False] * 5)
-    assert test.n_splits == 56
-    assert test.p == test.smallest_p == pytest.approx(1 / 56)
+    # 56 splits. This one: 8 less 3, in errors of the root of 1/3 + 2.5/5: 5.48. On the other
+    # side 1, 2 and 3 against 6.6: 4.6 in errors of the root of 1/3 + 4.3/5, 4.21
+    test = resampling.permute_groups([9, 8, 7, 1, 2, 3, 4, 5], [True] * 3 + [False] * 5)
+    assert (test.n_splits, test.exact, test.difference) == (56, True, 5.0)
+    assert test.p == test.smallest_p == test.p_one_sided == pytest.approx(1 / 56)
     with pytest.raises(MeasureError, match="Both groups"):
-        resampling.permute_exactly([1, 2], [True, True])
+        resampling.permute_groups([1, 2], [True, True])
     with pytest.raises(MeasureError, match="missing"):
-        resampling.permute_exactly([1, np.nan], [True, False])
-    with pytest.raises(MeasureError, match="too many to list"):
-        resampling.permute_exactly(np.arange(40) / 3, np.arange(40) < 20)
+        resampling.permute_groups([1, np.nan], [True, False])
+    many = np.sqrt(np.arange(40)), np.arange(40) < 20
+    with pytest.raises(MeasureError, match="too many splits"):
+        resampling.permute_groups(*many)
+    drawn = resampling.permute_groups(*many, np.random.default_rng(1), 999)
+    assert not drawn.exact and drawn.p == drawn.smallest_p == 1 / 1000
+
+
+def test_the_varied_small_group_is_not_taken_for_another_mean_by_hand():
+    # 0 and 8 against 5, 5, 5, 6: 4 less 5.25, in errors of the root of 16 + .0625: -.312. Of
+    # the fifteen splits only the three with 5 and 5 reach less far (.25 of 1.702, .147):
+    # p 12/15. Of plain differences nine reach 1.25, and p would be 9/15.
+    values, group = [0, 8, 5, 5, 5, 6], np.array([True] * 2 + [False] * 4)
+    assert welch(values, group) == pytest.approx(1.25 / (16 + 0.0625) ** 0.5)
+    assert resampling.permute_groups(values, group).p == pytest.approx(12 / 15)
 
 
 def test_a_split_as_extreme_as_the_observed_one_but_for_rounding_counts_as_extreme():
-    # pairs of .1 .2 .3 0 1 about .64: .3 (twice, once as .30000000000000004), .1, 1.1, .2, 1.2,
-    # 1.3 and 1.0 are at least .34 away, .4 and .5 are not
-    test = resampling.permute_exactly([0.1, 0.2, 0.3, 0.0, 1.0], [False, False, True, True, False])
-    assert test.p == pytest.approx(0.8)
+    # the sums .1 + .2 and .3 + 0 differ in their last bit; whole numbers ten times as large
+    # do not
+    values, group = [0.1, 0.2, 0.3, 0.0, 1.0], [False, False, True, True, False]
+    test = resampling.permute_groups(values, group)
+    assert test.p == resampling.permute_groups([1, 2, 3, 0, 10], group).p
+
+
+def test_where_nobody_differs_the_splits_are_all_alike():
+    test = resampling.permute_groups([4, 4, 4, 4], [True, True, False, False])
+    assert (test.difference, test.p, test.smallest_p) == (0, 1, 1)
 
 
 def test_a_line_that_goes_back_by_the_least_turn_but_for_rounding_does_not_turn():

@@ -1,22 +1,23 @@
-"""Intervals and tests that stay honest at eight people: t, exact permutation, draws."""
+"""Intervals and tests that stay honest at eight people: t, and permutation."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import combinations
 from math import comb
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy import special, stats
 
 from senco.errors import MeasureError
 
 Draw = Callable[[np.random.Generator, tuple[int, int]], NDArray[np.float64]]
 
-#: Values that are not whole numbers are split by enumeration, up to this many splits.
-MAXIMUM_SPLITS = 500_000
+#: Up to this many splits of two groups all are counted, even where some could be drawn,
+MAXIMUM_SPLITS = 200_000
+#: and without a generator up to this many different sums.
+MAXIMUM_SUMS = 500_000
 
 
 @dataclass(frozen=True)
@@ -163,31 +164,49 @@ def draw_counts(n_units: int, draws: int, rng: np.random.Generator) -> NDArray[n
 
 @dataclass(frozen=True)
 class PermutationTest:
-    """An exact comparison of two groups' means.
+    """A comparison of two groups' means by dealing the people out anew.
 
     Parameters
     ----------
     difference : float
         Mean of the group minus mean of the others.
     p : float
-        Two-sided: share of the splits whose difference is at least as far from 0.
+        Two-sided: share of the splits whose studentised difference is at least as far
+        from 0.
+    p_one_sided : float
+        The same on the side of the difference that was found.
     smallest_p : float
         The p of the most extreme split of these values: none can be below it.
     n_splits : int
         Ways to choose the group from everyone.
+    exact : bool
+        Whether all of them were counted; else some were drawn.
     """
 
     difference: float
     p: float
+    p_one_sided: float
     smallest_p: float
     n_splits: int
+    exact: bool
 
 
-def permute_exactly(values: ArrayLike, in_group: ArrayLike) -> PermutationTest:
-    """Compare a group's mean with the others' over every possible split.
+def permute_groups(
+    values: ArrayLike,
+    in_group: ArrayLike,
+    rng: np.random.Generator | None = None,
+    draws: int = 19_999,
+) -> PermutationTest:
+    """Compare a group's mean with the others', allowing for unequal sizes and spreads.
 
-    Whole numbers are counted by convolution, exact at any n; other numbers by
-    enumeration. Nothing is sampled.
+    What is compared over the splits is the difference divided by its standard error,
+    each group with its own variance (Welch's t). A plain difference of means would ask
+    whether the two groups are alike in every way: where the smaller group is the more
+    varied one it finds a difference of means too often. Where everybody could as well
+    have been in the other group the test is exact, as the plain one is.
+
+    Splits are counted by how many of each value fall into the group, exact up to
+    200,000 of them, or 500,000 different sums where there is no generator.
 
     Parameters
     ----------
@@ -195,74 +214,128 @@ def permute_exactly(values: ArrayLike, in_group: ArrayLike) -> PermutationTest:
         One value a person, none missing.
     in_group : array_like of bool, shape (n_people,)
         Who belongs to the group.
+    rng : numpy.random.Generator, optional
+        Where there are more than 200,000 splits a sample of them is drawn with it; a p
+        is then (b + 1)/(draws + 1).
+    draws : int
+        Splits to draw.
 
     Returns
     -------
     PermutationTest
-        With the smallest p that these values could give.
+        With the smallest p that these values could give. Of a group of one no spread
+        is known: the plain difference is compared.
 
     Raises
     ------
     MeasureError
-        Where a group is empty, a value is missing, or values that are not whole
-        numbers have more than 500,000 splits.
+        Where a group is empty, a value is missing, or there are too many splits to
+        count and no generator.
 
     References
     ----------
-    Pitman, E. J. G. (1937). Significance tests which may be applied to samples from
-    any populations. Supplement to the Journal of the Royal Statistical Society, 4(1),
-    119-130. https://doi.org/10.2307/2984124
+    Janssen, A. (1997). Studentized permutation tests for non-i.i.d. hypotheses and the
+    generalized Behrens-Fisher problem. Statistics & Probability Letters, 36(1), 9-21.
+    https://doi.org/10.1016/S0167-7152(97)00043-6
+
+    Chung, E., & Romano, J. P. (2013). Exact and asymptotically robust permutation
+    tests. The Annals of Statistics, 41(2), 484-507. https://doi.org/10.1214/13-AOS1090
 
     Examples
     --------
-    >>> permute_exactly([1, 2, 3, 9, 8, 7], [True, True, True, False, False, False])
-    PermutationTest(difference=-6.0, p=0.1, smallest_p=0.1, n_splits=20)
+    >>> found = permute_groups([1, 2, 3, 9, 8, 7], [True, True, True, False, False, False])
+    >>> found.difference, found.p, found.smallest_p, found.n_splits
+    (-6.0, 0.1, 0.1, 20)
     """
     numbers = np.asarray(values, dtype=float)
     group = np.asarray(in_group, dtype=bool)
     _check_groups(numbers, group)
-    k, n, n_splits = int(group.sum()), len(numbers), comb(len(numbers), int(group.sum()))
-    whole = bool(np.all(numbers == np.round(numbers)))
-    sums, share = _count_sums(numbers, k) if whole else _enumerate_sums(numbers, k, n_splits)
-    centre = k * numbers.sum() / n
-    distance = np.abs(sums - centre)
-    slack = 1e-9 * max(1.0, float(np.abs(numbers).max()) * n)
-    observed = abs(float(numbers[group].sum()) - centre)
+    k = int(group.sum())
+    n_splits = comb(len(numbers), k)
+    centred = numbers - numbers.mean()
+    exact = rng is None or n_splits <= MAXIMUM_SPLITS
+    if exact:
+        sums, squares, share = _count_splits(centred, k)
+    else:
+        sums, squares, share = _draw_splits(centred, k, rng, draws)  # type: ignore[arg-type]
+    found = _studentise(sums, squares, k, centred)
+    own = _studentise(centred[group].sum(), (centred[group] ** 2).sum(), k, centred)
+    size, reach = np.abs(found), abs(own)
+    side = found * (1 if own >= 0 else -1)
+    tail = _Tail(share, 0 if exact else draws)
     return PermutationTest(
         difference=float(numbers[group].mean() - numbers[~group].mean()),
-        p=_tail(share, distance >= observed - slack),
-        smallest_p=_tail(share, distance >= distance[share > 0].max() - slack),
+        p=tail.of(size >= _below(reach)),
+        p_one_sided=tail.of(side >= _below(reach)),
+        smallest_p=tail.of(size >= _below(size.max())) if exact else 1 / (draws + 1),
         n_splits=n_splits,
+        exact=exact,
     )
 
 
-def _tail(share: NDArray[np.float64], chosen: NDArray[np.bool_]) -> float:
-    return min(1.0, float(f"{share[chosen].sum():.12g}"))
+def _below(reach: float) -> float:
+    """Reaches that are the same but for rounding count as the same."""
+    return reach * (1 - 1e-9) - 1e-9 if np.isfinite(reach) else reach
 
 
-def _count_sums(numbers: NDArray[np.float64], k: int):
-    """Return every sum of k of the whole numbers and its share of the splits."""
-    shifted = (numbers - numbers.min()).astype(int)
-    n, total = len(shifted), int(np.sort(shifted)[-k:].sum())
-    # share[j, s]: chance that, of those seen so far, j are chosen with the sum s
-    share = np.zeros((k + 1, total + 1))
-    share[0, 0] = 1.0
-    for seen, value in enumerate(shifted):
-        chosen = np.arange(k + 1)
-        chance = np.clip((k - chosen) / (n - seen), 0, 1)[:, None]
-        taken = share * chance
-        share = share - taken
-        share[1:, value:] += taken[:-1, : total + 1 - value]
-    return np.arange(total + 1) + k * numbers.min(), share[k]
+@dataclass(frozen=True)
+class _Tail:
+    """A p from the share of each split; of drawn ones the observed split counts as one more."""
+
+    share: NDArray[np.float64]
+    draws: int
+
+    def of(self, chosen: NDArray[np.bool_]) -> float:
+        if self.draws:
+            return float((chosen.sum() + 1) / (self.draws + 1))
+        return min(1.0, float(f"{self.share[chosen].sum():.12g}"))
 
 
-def _enumerate_sums(numbers: NDArray[np.float64], k: int, n_splits: int):
-    if n_splits > MAXIMUM_SPLITS:
-        raise MeasureError(
-            f"{n_splits:,} splits are too many to list: compare whole numbers, such as counts."
-        )
-    sums = np.array([sum(chosen) for chosen in combinations(numbers.tolist(), k)])
-    return sums, np.full(n_splits, 1 / n_splits)
+def _studentise(sums: ArrayLike, squares: ArrayLike, k: int, centred: NDArray[np.float64]):
+    """Return Welch's t of splits from the sums and squares of their groups of k."""
+    total, n = np.asarray(sums, dtype=float), len(centred)
+    inside = np.asarray(squares, dtype=float)
+    difference = total / k + total / (n - k)  # all values add up to 0
+    if min(k, n - k) < 2:
+        return difference
+    whole = float((centred**2).sum())
+    own = np.maximum(inside - total**2 / k, 0) / (k * (k - 1))
+    other = np.maximum(whole - inside - total**2 / (n - k), 0) / ((n - k) * (n - k - 1))
+    error = np.sqrt(own + other)
+    still = error <= 1e-7 * np.sqrt(whole)  # nobody differs from the others of the same group
+    same = np.abs(difference) <= 1e-9 * np.sqrt(whole)
+    infinite = np.where(same, 0.0, np.copysign(np.inf, difference))
+    return np.where(still, infinite, difference / np.where(still, 1, error))
+
+
+def _count_splits(centred: NDArray[np.float64], k: int):
+    """Return the sum and sum of squares of each group of k, and its share of the splits."""
+    values, counts = np.unique(centred, return_counts=True)
+    states, share, left = np.zeros((1, 3)), np.ones(1), len(centred)
+    for value, count in zip(values, counts, strict=True):
+        taken = np.arange(count + 1)
+        step = np.column_stack([taken, taken * value, taken * value**2])
+        states = (states[:, None, :] + step).reshape(-1, 3)
+        share = (share[:, None] * special.binom(count, taken)).ravel()
+        left -= count
+        open_ = (states[:, 0] <= k) & (states[:, 0] + left >= k)
+        # what differs by rounding alone is one state
+        keys = np.round(states[open_], 9)
+        _, first, place = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+        states, share = states[open_][first], np.bincount(place.ravel(), share[open_])
+        share = share / share.sum()
+        if len(states) > MAXIMUM_SUMS:
+            raise MeasureError(
+                "There are too many splits to enumerate: give a random generator, to draw some."
+            )
+    return states[:, 1], states[:, 2], share
+
+
+def _draw_splits(centred: NDArray[np.float64], k: int, rng: np.random.Generator, draws: int):
+    # a split decides how many of each value fall into the group, and nothing else matters
+    values, counts = np.unique(centred, return_counts=True)
+    dealt = rng.multivariate_hypergeometric(counts, k, draws, method="marginals")
+    return dealt @ values, dealt @ values**2, np.full(draws, 1 / draws)
 
 
 def adjust_holm(p_values: ArrayLike) -> NDArray[np.float64]:

@@ -45,15 +45,13 @@ def middle_of(cohort: Cohort) -> tuple[tuple[float, float], float]:
     return (-reach, reach), 0.0
 
 
-def tabulate_agreement(cohort: Cohort, seed: int = 0) -> tuple[pd.DataFrame, str]:
+def tabulate_agreement(cohort: Cohort) -> tuple[pd.DataFrame, str]:
     """Return how far the coders of the narratives agree, code by code and overall.
 
     Parameters
     ----------
     cohort : Cohort
-        With the table codings.
-    seed : int
-        Start of the random numbers, for alpha's intervals.
+        With the tables codings and segments.
 
     Returns
     -------
@@ -64,7 +62,7 @@ def tabulate_agreement(cohort: Cohort, seed: int = 0) -> tuple[pd.DataFrame, str
     if codings["coder"].nunique() < 2:
         return pd.DataFrame(), "One coder only: how far two would agree cannot be told."
     try:
-        found = summary(codings, seed=seed)
+        found = summary(codings.merge(cohort.tables["segments"][["segment", "participant"]]))
     except MeasureError as error:
         return pd.DataFrame(), f"{error}."
     rows = [("all codes", item) for item in found["overall"]]

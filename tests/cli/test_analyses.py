@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from senco import cli
+from senco.coverage import tell_coverage
 
 #: Three rankers, three items, worked by hand: rank sums 4, 5, 9; mean 6; S = 4 + 1 + 9 = 14;
 #: W = 12 S / (n^2 (k^3 - k)) = 168 / (9 x 24) = 7/9.
@@ -113,6 +114,19 @@ def test_agree_gives_the_share_worked_by_hand(call, tmp_path):
     assert measures["Cohen's kappa"] == pytest.approx(1 / 2)
     told = call("agree", path).stdout
     assert "2 coders" in told and "Cohen's kappa" in told
+    assert "independent of one another" in told
+
+
+def test_agree_leaves_out_participants_where_the_file_names_them(call, tmp_path):
+    path = tmp_path / "codings.csv"
+    rows = CODINGS.splitlines()
+    said = [f"{row},{'P' if row[:2] in ('s1', 's2') else 'Q'}" for row in rows[1:]]
+    path.write_text("\n".join([f"{rows[0]},Participant", *said]), encoding="utf-8")
+    found = json.loads(call("agree", path, "--json").stdout)
+    assert found["notes"] == ["Intervals leave out each participant in turn."]
+    assert found["n_people"] == 2
+    # two people: told of four, the fewest that were tried
+    assert tell_coverage("alpha of a code", 4) in " ".join(call("agree", path).stdout.split())
 
 
 @pytest.mark.parametrize(
@@ -121,6 +135,11 @@ def test_agree_gives_the_share_worked_by_hand(call, tmp_path):
         ("segment,code,who\ns1,a,anna\n", "no column 'coder'"),
         ("segment,code,coder\ns1,,anna\n", "row 2, column code: found nothing"),
         ("segment,code,coder\ns1,a,x\ns1,a,x\n", "row 3: found a row that repeats another"),
+        (
+            "segment,code,coder,participant\ns1,a,x,P\ns1,a,y,Q\n",
+            "row 3, column participant: found another participant for the same segment",
+        ),
+        ("segment,code,coder,participant\ns1,a,x,\n", "row 2, column participant: found nothing"),
         ("", "an empty file"),
     ],
 )

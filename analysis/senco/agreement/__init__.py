@@ -8,7 +8,7 @@ Where a coefficient is not defined its value is None and its note says why.
 """
 
 from senco.agreement.alpha import (
-    bootstrap_alpha,
+    bound_alpha,
     compare_sets,
     krippendorff_alpha,
     set_alpha,
@@ -24,11 +24,12 @@ from senco.agreement.coefficients import (
     percent_agreement,
     perreault_leigh,
 )
-from senco.agreement.intervals import bound_by_draws, bound_by_error
+from senco.agreement.intervals import bound_by_people
 from senco.agreement.ratings import Ratings, number_codes, rate_characters, rate_segments
 from senco.agreement.report import (
     list_disagreements,
     measure_labels,
+    measure_overall,
     measure_ratings,
     summary,
 )
@@ -36,9 +37,8 @@ from senco.agreement.report import (
 __all__ = [
     "Coefficient",
     "Ratings",
-    "bootstrap_alpha",
-    "bound_by_draws",
-    "bound_by_error",
+    "bound_alpha",
+    "bound_by_people",
     "cohen_kappa",
     "compare_sets",
     "conger_kappa",
@@ -49,6 +49,7 @@ __all__ = [
     "krippendorff_alpha",
     "list_disagreements",
     "measure_labels",
+    "measure_overall",
     "measure_ratings",
     "number_codes",
     "percent_agreement",

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from senco.agreement.alpha import (
     alpha_of_sums,
-    bootstrap_alpha,
+    bound_alpha,
     krippendorff_alpha,
     set_alpha,
     sum_features,
@@ -30,7 +30,7 @@ from senco.agreement.coefficients import (
     percent_agreement,
     perreault_leigh,
 )
-from senco.agreement.intervals import bound_by_draws, bound_by_error
+from senco.agreement.intervals import bound_by_people, note_chance
 from senco.agreement.ratings import (
     Judged,
     Ratings,
@@ -39,12 +39,9 @@ from senco.agreement.ratings import (
     rate_segments,
 )
 from senco.errors import MeasureError
-from senco.resampling import draw_counts
 
 Floats = NDArray[np.float64]
 
-#: Below so many shared segments an interval is said to be uncertain.
-FEW_UNITS = 50
 DECISIONS = (0.0, 1.0)
 
 
@@ -84,8 +81,7 @@ def measure_ratings(ratings: Floats, weights: NDArray[np.int64] | None = None) -
 def measure_labels(
     first: Sequence[Hashable | None],
     second: Sequence[Hashable | None],
-    draws: int = 2000,
-    seed: int = 0,
+    people: Sequence[Hashable] | None = None,
     confidence: float = 0.95,
 ) -> dict[str, Coefficient]:
     """Return how far two coders agree who each put a unit into one category.
@@ -94,26 +90,24 @@ def measure_labels(
     ----------
     first, second : sequence
         Each coder's category of every unit, in the same order; None where not judged.
-    draws : int
-        Bootstrap samples of the units, at least 1, for alpha's interval.
-    seed : int
-        Of the bootstrap.
+    people : sequence, optional
+        Whose each unit is; by default each is taken for a person's only one.
     confidence : float
         Coverage of the intervals, between 0 and 1.
 
     Returns
     -------
     dict of str to Coefficient
-        By measure: "percentage", without an interval; "Cohen's kappa" with its
-        large-sample one; "Perreault-Leigh" over the categories that were used, with the
-        normal one within 0 and 1; "Krippendorff's alpha" with the bootstrap's. Where
-        one is undefined its value is None and its note says why.
+        By measure: "percentage", without an interval; "Cohen's kappa",
+        "Perreault-Leigh" over the categories that were used, and "Krippendorff's
+        alpha", each with that of `senco.agreement.bound_by_people`. Where one is
+        undefined its value is None and its note says why.
 
     Raises
     ------
     MeasureError
-        Where the coders have not the same number of units, there is no unit or no
-        draw, or the confidence is not between 0 and 1.
+        Where the coders have not the same number of units, there is no unit, not every
+        unit has a person, or the confidence is not between 0 and 1.
 
     Examples
     --------
@@ -123,14 +117,56 @@ def measure_labels(
     """
     ratings = number_codes([first, second])
     counts = count_categories(ratings)
-    drawn = bootstrap_alpha(counts[None], draws, np.random.default_rng(seed))[:, 0]
     found = [
         percent_agreement(counts),
-        bound_by_error(cohen_kappa(*ratings), confidence),
-        bound_by_error(perreault_leigh(counts), confidence, least=0, most=1),
-        bound_by_draws(krippendorff_alpha(counts), drawn, confidence),
+        _bound_kappa(cohen_kappa(*ratings), ratings, people, confidence),
+        _bound_index(perreault_leigh(counts), counts, people, confidence),
+        bound_alpha(krippendorff_alpha(counts), counts, None, people, confidence),
     ]
     return {item.measure: item for item in found}
+
+
+def _bound_kappa(
+    item: Coefficient, ratings: Floats, people: Sequence[Hashable] | None, confidence: float
+) -> Coefficient:
+    """Add the interval to Cohen's kappa, a function of the summed table of two coders."""
+    if item.value is None:
+        return item
+    given = (ratings[:, :, None] == np.unique(ratings[~np.isnan(ratings)])).astype(float)
+    crossed = given[0][:, :, None] * given[1][:, None, :]
+    k = crossed.shape[1]
+    even = np.full((k, k), 1 / (k * (k - 1)))
+    np.fill_diagonal(even, 1 / k)
+    return bound_by_people(
+        item, crossed.reshape(-1, k * k), even.ravel(), _kappa_of_sums, people, confidence
+    )
+
+
+def _kappa_of_sums(sums: Floats) -> Floats:
+    k = int(np.sqrt(sums.shape[-1]))
+    shares = (sums / sums.sum(axis=-1, keepdims=True)).reshape(*sums.shape[:-1], k, k)
+    chance = (shares.sum(axis=-1) * shares.sum(axis=-2)).sum(axis=-1)
+    return (np.trace(shares, axis1=-2, axis2=-1) - chance) / (1 - chance)
+
+
+def _bound_index(
+    item: Coefficient, counts: Floats, people: Sequence[Hashable] | None, confidence: float
+) -> Coefficient:
+    """Add the interval to Perreault and Leigh's index, which rises with the share agreed on."""
+    if item.value is None:
+        return item
+    shared = counts.sum(axis=1) == 2
+    units = np.column_stack([counts.max(axis=1) == 2, shared]) * shared[:, None]
+    share = bound_by_people(
+        percent_agreement(counts), units, [1, 2], _share_of_sums, people, confidence, least=0
+    )
+    k = counts.shape[1]
+    low, high = np.sqrt(np.clip((np.array([share.low, share.high]) * k - 1) / (k - 1), 0, 1))
+    return note_chance(replace(item, low=float(low), high=float(high)))
+
+
+def _share_of_sums(sums: Floats) -> Floats:
+    return sums[..., 0] / sums[..., 1]
 
 
 def summary(
@@ -139,15 +175,14 @@ def summary(
     codes: list[str] | None = None,
     unit: Literal["segments", "characters"] = "segments",
     judged: Judged = "coded",
-    draws: int = 2000,
-    seed: int = 0,
 ) -> dict[str, Any]:
     """Return how far the coders agree, per code and overall, ready for JSON.
 
     Parameters
     ----------
     codings : DataFrame
-        Columns segment, code, coder.
+        Columns segment, code, coder; and participant, where it is known who said what:
+        what is left out for an interval is then a participant, and else a segment.
     segments : DataFrame, optional
         Columns segment, document, start, end; needed where characters are counted.
     codes : list of str, optional
@@ -156,25 +191,23 @@ def summary(
         What is counted.
     judged : {"coded", "all"}
         Which segments a coder judged: see `senco.agreement.rate_segments`.
-    draws : int
-        Bootstrap samples for alpha's intervals; none at 0, and none for characters.
-    seed : int
-        Of the bootstrap.
 
     Returns
     -------
     dict
-        ``unit``, ``rule``, ``coders``, ``n_units``, ``n_shared``; ``codes``: for
-        each code how often each coder gave it and its coefficients; ``overall``:
-        alpha on sets of codes, then the coefficients of all decisions pooled;
+        ``unit``, ``rule``, ``coders``, ``n_units``, ``n_shared``, ``n_people`` (None
+        where it is not known who said what); ``codes``: for each code how often each
+        coder gave it and its coefficients; ``overall``:
+        alpha on sets of codes, then the coefficients of all decisions pooled (alpha has
+        an interval where segments are counted);
         ``pairs`` of coders; ``disagreements``: their number; ``notes``. A
         coefficient that is undefined has the value None and a note.
 
     Raises
     ------
     MeasureError
-        Where the table cannot be read as codings, or characters are asked for
-        without their places.
+        Where the table cannot be read as codings, a segment is two participants', or
+        characters are asked for without their places.
     """
     if unit == "characters" and segments is None:
         raise MeasureError("To count characters the table of segments is needed.")
@@ -183,15 +216,15 @@ def summary(
         if unit == "characters" and segments is not None
         else rate_segments(codings, codes, judged)
     )
-    rng = np.random.default_rng(seed)
-    draws = draws if ratings.kind == "segments" and ratings.n_shared else 0
-    per_code, overall = _measure_codes(ratings, draws, rng), _measure_overall(ratings, draws, rng)
+    people = _find_people(codings, ratings)
+    per_code, overall = _measure_codes(ratings, people), measure_overall(ratings, people)
     return {
         "unit": ratings.kind,
         "rule": ratings.rule,
         "coders": list(ratings.coders),
         "n_units": int(ratings.weights.sum()),
         "n_shared": ratings.n_shared,
+        "n_people": None if people is None else len(set(people)),
         "codes": [
             {"code": code, "given": _count_given(ratings, place), "measures": _as_dicts(items)}
             for place, (code, items) in enumerate(per_code.items())
@@ -199,7 +232,7 @@ def summary(
         "overall": _as_dicts(overall),
         "pairs": _compare_pairs(ratings),
         "disagreements": len(list_disagreements(ratings)),
-        "notes": _write_notes(ratings, draws),
+        "notes": _write_notes(ratings, people),
     }
 
 
@@ -207,29 +240,51 @@ def _weights(ratings: Ratings) -> NDArray[np.int64] | None:
     return ratings.weights if ratings.kind == "characters" else None
 
 
-def _measure_codes(
-    ratings: Ratings, draws: int, rng: np.random.Generator
-) -> dict[str, list[Coefficient]]:
-    decisions = np.moveaxis(ratings.values, 2, 0)
-    found = {
-        code: measure_ratings(decision, _weights(ratings))
-        for code, decision in zip(ratings.codes, decisions, strict=True)
-    }
-    if draws:
-        counts = np.stack([count_categories(decision, DECISIONS) for decision in decisions])
-        drawn = bootstrap_alpha(counts, draws, rng)
-        for place, code in enumerate(found):
-            found[code] = [_bound(item, drawn[:, place]) for item in found[code]]
+def _find_people(codings: pd.DataFrame, ratings: Ratings) -> list[str] | None:
+    """Whose each segment is, where the codings say so."""
+    if "participant" not in codings or ratings.kind == "characters":
+        return None
+    said = codings[["segment", "participant"]].astype(str).drop_duplicates()
+    twice = said.loc[said["segment"].duplicated(), "segment"]
+    if len(twice):
+        raise MeasureError(f"Segment '{twice.iloc[0]}' is of two participants: it can be of one.")
+    return said.set_index("segment")["participant"].loc[ratings.units["segment"]].tolist()
+
+
+def _measure_codes(ratings: Ratings, people: list[str] | None) -> dict[str, list[Coefficient]]:
+    found = {}
+    for code, decision in zip(ratings.codes, np.moveaxis(ratings.values, 2, 0), strict=True):
+        items = measure_ratings(decision, _weights(ratings))
+        if ratings.kind == "segments":
+            counts = count_categories(decision, DECISIONS)
+            items = [_bound(item, counts, people) for item in items]
+        found[code] = items
     return found
 
 
-def _bound(item: Coefficient, drawn: Floats) -> Coefficient:
-    """Add the bootstrap interval where the coefficient is alpha."""
-    return bound_by_draws(item, drawn) if item.measure == "Krippendorff's alpha" else item
+def _bound(item: Coefficient, counts: Floats, people: list[str] | None) -> Coefficient:
+    """Add the interval where the coefficient is alpha."""
+    if item.measure != "Krippendorff's alpha":
+        return item
+    return bound_alpha(item, counts, people=people)
 
 
-def _measure_overall(ratings: Ratings, draws: int, rng: np.random.Generator) -> list[Coefficient]:
-    sets = set_alpha(ratings.values, draws=draws, rng=rng, weights=_weights(ratings))
+def measure_overall(ratings: Ratings, people: list[str] | None = None) -> list[Coefficient]:
+    """Return alpha on sets of codes, then every coefficient of all decisions pooled.
+
+    Parameters
+    ----------
+    ratings : Ratings
+        As `senco.agreement.rate_segments` or `rate_characters` gives them.
+    people : list of str, optional
+        Whose each segment is; by default each is taken for a person's only one.
+
+    Returns
+    -------
+    list of Coefficient
+        The alphas with intervals where segments are counted.
+    """
+    sets = set_alpha(ratings.values, weights=_weights(ratings), people=people)
     if len(ratings.coders) < 2:
         sets = replace(sets, value=None, note=ONE_CODER)
     n_codes = len(ratings.codes)
@@ -237,17 +292,47 @@ def _measure_overall(ratings: Ratings, draws: int, rng: np.random.Generator) -> 
     weights = None if _weights(ratings) is None else np.repeat(ratings.weights, n_codes)
     # decisions about one segment hang together: a standard error over decisions would be too small
     items = [replace(item, se=None) for item in measure_ratings(pooled, weights)]
-    if draws:
+    if ratings.kind == "segments":
         counts = count_categories(pooled, DECISIONS).reshape(-1, n_codes, len(DECISIONS))
-        items = [_bound(item, _bootstrap_pooled(counts, draws, rng)) for item in items]
+        items = [_bound_pooled(item, counts, ratings.values, people) for item in items]
     return [sets, *(replace(item, measure=f"{item.measure}, pooled") for item in items)]
 
 
-def _bootstrap_pooled(counts: Floats, draws: int, rng: np.random.Generator) -> Floats:
-    """Return alpha of the pooled decisions in samples of whole segments."""
-    apart = 1 - np.eye(counts.shape[2])
-    features = sum_features(np.moveaxis(counts, 1, 0), apart).sum(axis=0)
-    return alpha_of_sums(draw_counts(len(counts), draws, rng) @ features, apart)
+def _bound_pooled(
+    item: Coefficient, counts: Floats, values: Floats, people: list[str] | None
+) -> Coefficient:
+    """Add the interval where the coefficient is alpha of the pooled decisions."""
+    if item.measure != "Krippendorff's alpha" or item.value is None:
+        return item
+    apart = 1 - np.eye(len(DECISIONS))
+    units = sum_features(np.moveaxis(counts, 1, 0), apart).sum(axis=0)
+    imagined = imagine_sets(counts, values)
+    return bound_by_people(item, units, imagined, lambda sums: alpha_of_sums(sums, apart), people)
+
+
+def imagine_sets(counts: Floats, values: Floats) -> Floats:
+    """Return the sums of two imagined passages: a set of codes agreed on, and two different ones.
+
+    Parameters
+    ----------
+    counts : ndarray, shape (n_units, n_codes, 2)
+        How many coders said no and yes.
+    values : ndarray, shape (n_coders, n_units, n_codes)
+        As `senco.agreement.Ratings` holds them.
+
+    Returns
+    -------
+    ndarray, shape (3,)
+        Decisions of no, of yes, and their disagreement, as `sum_features` counts it; over
+        all sets that were given, each once.
+    """
+    sets = np.unique(values[~np.isnan(values).any(axis=2)], axis=0)
+    n, n_codes = sets.shape
+    judged = counts[:, 0].sum(axis=1)
+    each, given = float(judged[judged >= 2].mean()), sets.mean(axis=0)
+    differing = float(2 * np.sum(given * (1 - given)) * n / max(n - 1, 1))
+    size = float(given.sum())
+    return np.array([2 * each * (n_codes - size), 2 * each * size, each * differing])
 
 
 def _count_given(ratings: Ratings, place: int) -> dict[str, int]:
@@ -283,7 +368,7 @@ def _as_dicts(items: list[Coefficient]) -> list[dict[str, Any]]:
     return [asdict(item) for item in items]
 
 
-def _write_notes(ratings: Ratings, draws: int) -> list[str]:
+def _write_notes(ratings: Ratings, people: list[str] | None) -> list[str]:
     notes = []
     if len(ratings.coders) < 2:
         notes.append("There is one coder, so there is no agreement to measure.")
@@ -291,13 +376,13 @@ def _write_notes(ratings: Ratings, draws: int) -> list[str]:
         notes.append(NO_OVERLAP.removeprefix("undefined: ").capitalize() + ".")
     if ratings.kind == "characters":
         notes.append("No interval: neighbouring characters are not judged independently.")
-    elif draws:
-        notes.append("Intervals take the segments for independent of one another.")
-        if ratings.n_shared < FEW_UNITS:
-            notes.append(
-                f"With {ratings.n_shared} shared segments the intervals are too narrow: "
-                "read them as a lower bound of the uncertainty."
-            )
+    elif ratings.n_shared and len(ratings.coders) > 1:
+        notes.append(
+            "Intervals take the segments for independent of one another, and are too narrow "
+            "where they are not: with a column 'participant' people are left out in their stead."
+            if people is None
+            else "Intervals leave out each participant in turn."
+        )
     return notes
 
 

@@ -9,8 +9,10 @@ import pandas as pd
 from senco.errors import DataError, Finding, suggest
 from senco.formats.tabular import LISTED, check_headings, read_cells
 
-#: What a table of codings holds; other columns are passed over.
+#: What a table of codings holds; other columns but `PERSON` are passed over.
 COLUMNS = ("segment", "code", "coder")
+#: Who said it, where a table tells that.
+PERSON = "participant"
 
 
 def load_codings(path: str | Path) -> pd.DataFrame:
@@ -19,17 +21,20 @@ def load_codings(path: str | Path) -> pd.DataFrame:
     Parameters
     ----------
     path : str or Path
-        CSV or Excel with the columns segment, code and coder, one row a code given.
+        CSV or Excel with the columns segment, code and coder, one row a code given; and
+        participant, where each segment's is known.
 
     Returns
     -------
     DataFrame of str
-        Columns segment, code, coder, in the order of the file.
+        Columns segment, code, coder, and participant where the file has it, in the order
+        of the file.
 
     Raises
     ------
     DataError
-        Where a column is missing, a cell is blank or a row stands twice.
+        Where a column is missing, a cell is blank, a row stands twice, or a segment has
+        two participants.
     """
     place = Path(path)
     cells = read_cells(place)
@@ -51,16 +56,31 @@ def load_codings(path: str | Path) -> pd.DataFrame:
                 for name in missing
             ]
         )
-    cells = cells[list(COLUMNS)]
+    cells = cells[[*COLUMNS, *([PERSON] if PERSON in cells.columns else [])]]
     findings = [
         Finding(place.name, "nothing", "a value", row=int(row), column=name)
-        for name in COLUMNS
+        for name in cells.columns
         for row in cells.index[cells[name] == ""]
     ]
     findings += [
         Finding(place.name, "a row that repeats another", "each once", row=int(row))
-        for row in cells.index[cells.duplicated()]
+        for row in cells.index[cells.duplicated(list(COLUMNS))]
     ]
+    findings += _find_two_people(cells, place.name)
     if findings:
         raise DataError(findings[:LISTED])
     return cells.reset_index(drop=True)
+
+
+def _find_two_people(cells: pd.DataFrame, name: str) -> list[Finding]:
+    """Rows in which a segment has another participant than where it first stands."""
+    if PERSON not in cells:
+        return []
+    first = cells.groupby("segment", sort=False)[PERSON].transform("first")
+    return [
+        Finding(
+            name, "another participant for the same segment", "one participant a segment",
+            row=int(row), column=PERSON,
+        )
+        for row in cells.index[cells[PERSON] != first]
+    ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from senco.errors import MeasureError
-from senco.resampling import adjust_holm, permute_exactly
+from senco.resampling import adjust_holm, permute_groups
 
 
 def contrast_groups(counts: pd.DataFrame, in_group: pd.Series) -> pd.DataFrame:
@@ -34,8 +34,8 @@ def contrast_groups(counts: pd.DataFrame, in_group: pd.Series) -> pd.DataFrame:
 
     Notes
     -----
-    A permutation test asks how often a difference as large arises where the groups
-    were dealt out at random. At n = 8 a group of one has eight splits, so its p
+    A permutation test asks how often a difference as large, in standard errors, arises
+    where the groups are dealt out at random. At n = 8 a group of one has eight splits, so its p
     cannot be below .125: where ``can_tell`` is False, no finding is no evidence of
     no difference.
 
@@ -55,7 +55,7 @@ def contrast_groups(counts: pd.DataFrame, in_group: pd.Series) -> pd.DataFrame:
     rows = []
     for code in table.columns:
         values = table[code].to_numpy(dtype=float)
-        test = permute_exactly(values, known.to_numpy())
+        test = permute_groups(values, known.to_numpy())
         rows.append(
             {
                 "n_group": int(known.sum()),

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
-from math import comb
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
 from senco.errors import MeasureError, suggest
-from senco.rankings.concordance import SLACK, kendall_w
+from senco.rankings.concordance import kendall_w
 from senco.rankings.ranks import Rankings, check_rankings, select_complete
+from senco.resampling import adjust_holm, permute_groups
 from senco.rounding import format_number
-from senco.tolerance import at_least
-
-#: Up to this many ways to split the rankers, all of them are enumerated.
-LARGEST_EXACT = 200_000
 
 
 @dataclass(frozen=True)
@@ -61,7 +56,8 @@ class GroupContrast:
     difference : float
         Mean of the group minus mean of the others; negative: a higher priority.
     p_one_sided : float
-        Share of splits at least as far in the direction found.
+        Share of splits whose difference is at least as many standard errors away in the
+        direction found (`senco.resampling.permute_groups`).
     p_two_sided : float
         Twice that, at most 1.
     smallest_one_sided, smallest_two_sided : float
@@ -69,7 +65,7 @@ class GroupContrast:
     splits : int
         Ways to choose the group.
     exact : bool
-        Whether every split was enumerated, or a sample of them drawn.
+        Whether every split was counted, or a sample of them drawn.
     """
 
     item: Hashable
@@ -84,36 +80,6 @@ class GroupContrast:
     smallest_two_sided: float
     splits: int
     exact: bool
-
-
-def adjust_holm(p: np.ndarray) -> np.ndarray:
-    """Adjust p-values by Holm's step-down rule.
-
-    Parameters
-    ----------
-    p : ndarray of float, shape (n_tests,)
-        Unadjusted p-values, none missing.
-
-    Returns
-    -------
-    ndarray of float, shape (n_tests,)
-        Adjusted p-values in the same order, at most 1.
-
-    References
-    ----------
-    Holm, S. (1979). A simple sequentially rejective multiple test procedure.
-    Scandinavian Journal of Statistics, 6(2), 65-70.
-
-    Examples
-    --------
-    >>> adjust_holm(np.array([0.01, 0.04, 0.03])).round(2)
-    array([0.03, 0.06, 0.06])
-    """
-    order = np.argsort(p, kind="stable")
-    steps = np.arange(len(p), 0, -1) * np.asarray(p)[order]
-    adjusted = np.empty(len(p))
-    adjusted[order] = np.minimum(np.maximum.accumulate(steps), 1)
-    return adjusted
 
 
 def friedman(rankings: Rankings) -> Friedman:
@@ -182,7 +148,8 @@ def contrast_group(
     """Compare a group's mean rank of an item with the others' by permutation.
 
     Every way to choose a group of this size among the rankers is taken to be
-    as likely as the one found. Rankers who left the item blank are left out.
+    as likely as the one found, and differences are compared in their standard
+    errors. Rankers who left the item blank are left out.
 
     Parameters
     ----------
@@ -193,8 +160,8 @@ def contrast_group(
     members : collection of hashable
         The rankers of the group, as they stand in the table's index.
     rng : numpy.random.Generator, optional
-        Needed where there are more than 200,000 splits: a sample is then drawn
-        and p is (b + 1)/(draws + 1).
+        Where there are more than 200,000 splits a sample is drawn with it and p is
+        (b + 1)/(draws + 1).
     draws : int
         Splits to draw.
 
@@ -226,11 +193,8 @@ def contrast_group(
     if size in (0, len(ranks)):
         who = "nobody in the group" if size == 0 else "nobody outside the group"
         raise MeasureError(f"{who} ranked {item!r}; there is nothing to compare")
-    splits = comb(len(ranks), size)
-    exact = splits <= LARGEST_EXACT
-    sums = _split_sums(ranks, size, exact, rng, draws)
-    one_sided = _tail(sums, ranks[inside].sum(), size * ranks.mean(), exact)
-    floor = 1 / splits if exact else 1 / (draws + 1)
+    test = permute_groups(ranks, inside, rng, draws)
+    floor = 1 / test.n_splits if test.exact else 1 / (draws + 1)
     group, others = float(ranks[inside].mean()), float(ranks[~inside].mean())
     return GroupContrast(
         item=item,
@@ -239,12 +203,12 @@ def contrast_group(
         mean_group=group,
         mean_others=others,
         difference=group - others,
-        p_one_sided=one_sided,
-        p_two_sided=min(1.0, 2 * one_sided),
+        p_one_sided=test.p_one_sided,
+        p_two_sided=min(1.0, 2 * test.p_one_sided),
         smallest_one_sided=floor,
         smallest_two_sided=min(1.0, 2 * floor),
-        splits=splits,
-        exact=exact,
+        splits=test.n_splits,
+        exact=test.exact,
     )
 
 
@@ -324,25 +288,6 @@ def word_planned(contrasts: pd.DataFrame, labels: Mapping[Hashable, str]) -> str
             f"with groups of this size it cannot be smaller than {smallest}."
         )
     return " ".join(told)
-
-
-def _split_sums(
-    ranks: np.ndarray, size: int, exact: bool, rng: np.random.Generator | None, draws: int
-) -> np.ndarray:
-    if exact:
-        return ranks[np.array(list(combinations(range(len(ranks)), size)))].sum(axis=1)
-    if rng is None:
-        raise MeasureError("there are too many splits to enumerate; give a random generator")
-    # a split decides how many of each value fall into the group, and nothing else matters
-    values, counts = np.unique(ranks, return_counts=True)
-    return rng.multivariate_hypergeometric(counts, size, draws, method="marginals") @ values
-
-
-def _tail(sums: np.ndarray, observed: float, expected: float, exact: bool) -> float:
-    low = bool(at_least(expected, observed))
-    beyond = sums <= observed + SLACK if low else sums >= observed - SLACK
-    count = int(beyond.sum())
-    return count / len(sums) if exact else (count + 1) / (len(sums) + 1)
 
 
 def _check_known(names: Collection[Hashable], known: pd.Index, what: str) -> None:
