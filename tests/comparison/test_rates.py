@@ -72,6 +72,7 @@ def test_what_was_measured_says_of_how_many_samples_by_which_seed_and_how_surely
         given["wrong of given"].tolist(), abs=1e-4
     )
     assert given["wrong of given, error"].notna().all()
+    assert (kept["cannot tell at any n"] == 0).all()
     # the least sure are said to be those on key influences
     areas = kept.loc[kept["n"] == 8].groupby("area")["wrong of given"].max()
     assert areas.idxmax() == "key influences"
