@@ -17,7 +17,7 @@ the findings of one repetition are not.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -142,8 +142,8 @@ def tabulate(
         yield row
 
 
-def measure(share: float = 1.0) -> pd.DataFrame:
-    """Return the rates, a row for each pair of populations, n and area."""
+def make_populations() -> dict[str, tuple[Cohort, Cohort, Cohort]]:
+    """Return by pair of truths: where cohorts here and there come from, and a whole one there."""
     reference = load_cohort("ey-pvi-2017", project=find_project())
     reported, constructs = reference.tables["reported"], reference.tables["constructs"]
     rng = np.random.default_rng(SEED)
@@ -152,12 +152,32 @@ def measure(share: float = 1.0) -> pd.DataFrame:
     first = populate(truth, "first", reference, rng)
     again = populate(truth, "again", reference, rng)
     second = populate(turn_truth(truth), "second", reference, rng)
-    pairs = {"same truth": (first, first, again), "another truth": (first, second, second)}
+    return {"same truth": (first, first, again), "another truth": (first, second, second)}
+
+
+def measure(share: float = 1.0, cells: Collection[tuple[str, int]] | None = None) -> pd.DataFrame:
+    """Return the rates, a row for each pair of truths, n and area.
+
+    Parameters
+    ----------
+    share : float
+        Of the repetitions.
+    cells : collection of tuple, optional
+        Pairs and sizes to do; each draws from a stream of its own, whatever else is done.
+
+    Returns
+    -------
+    DataFrame
+    """
     rows: list[dict[str, object]] = []
-    for name, (here, there, whole) in pairs.items():
+    for place, (name, (here, there, whole)) in enumerate(make_populations().items()):
+        sizes = [n for n in REPETITIONS if cells is None or (name, n) in cells]
+        if not sizes:
+            continue
         apart = find_truth(here, whole)
-        for n, repetitions in REPETITIONS.items():
-            count = max(2, round(repetitions * share))
+        for n in sizes:
+            rng = np.random.default_rng([SEED, place, n])
+            count = max(2, round(REPETITIONS[n] * share))
             found = pd.concat(list(repeat(here, there, n, count, rng)))
             rows += tabulate(name, n, found, apart)
     return pd.DataFrame(rows).assign(seed=SEED)
@@ -199,6 +219,47 @@ def write_table(rates: pd.DataFrame, by_area: bool) -> str:
             wrong += f" ± {100 * row['wrong of given, error']:.1f}"
         lines.append(f"| {' | '.join([*named, *shares, str(row['given']), wrong])} |")
     return "\n".join(lines) + "\n"
+
+
+def write_findings(rates: pd.DataFrame) -> str:
+    """Return what the rates come to, as a list of the book in Markdown.
+
+    Parameters
+    ----------
+    rates : DataFrame
+        As `read_rates` gives them.
+
+    Returns
+    -------
+    str
+        Lines that end with a newline.
+    """
+    cell = rates.set_index(["cohorts", "n", "area"]).to_dict("index")
+
+    def share(truth: str, n: int, column: str, area: str = "all") -> str:
+        return format_percent(cell[truth, n, area][column])
+
+    def wrong(truth: str, n: int, area: str = "all") -> str:
+        error = cell[truth, n, area]["wrong of given, error"]
+        return f"{share(truth, n, 'wrong of given', area)} ± {100 * error:.1f}"
+
+    same, other, keys = "same truth", "another truth", "key influences"
+    apart = cell[other, 8, "all"]
+    return (
+        f"- **With eight in each cohort** {share(same, 8, AGREES)} of the findings are shown to "
+        f"agree, where all do, and {share(other, 8, DIFFERS)} to differ, where "
+        f"{format_percent(apart['truly_differ'] / apart['of'])} do.\n"
+        f"- **With 20** {share(same, 20, AGREES)} are shown to agree where all do, **with 50** "
+        f"{share(same, 50, AGREES)}, **with 200** {share(same, 200, AGREES)}.\n"
+        f"- **Of the verdicts that are given** with eight in each, {wrong(same, 8)} are wrong "
+        f"where the population is the same, and {wrong(other, 8)} where it is another; with 200, "
+        f"{wrong(same, 200)} and {wrong(other, 200)}.\n"
+        f"- **Key influences are the least sure.** Of the verdicts on them with eight in each, "
+        f"{wrong(same, 8, keys)} are wrong where the population is the same, and "
+        f"{wrong(other, 8, keys)} where it is another. With 200 in each "
+        f"{share(same, 200, OPEN, keys)} and {share(other, 200, OPEN, keys)} of them still cannot "
+        "be told.\n"
+    )
 
 
 def format_percent(share: float) -> str:

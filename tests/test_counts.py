@@ -351,6 +351,7 @@ def test_compared_cohorts_and_who_speaks_of_what(made):
     findings = Counter(row["verdict"] for row in rows)
     values = made.values("80_comparison")
     assert values["n_findings"] == len(rows)
-    assert (values["n_agree"], values["n_differ"], values["n_open"]) == tuple(
-        findings[word] for word in ("agrees", "differs", "cannot tell at this n")
+    assert tuple(values[name] for name in ("n_agree", "n_differ", "n_open", "n_never")) == tuple(
+        findings[word]
+        for word in ("agrees", "differs", "cannot tell at this n", "cannot tell at any n")
     )

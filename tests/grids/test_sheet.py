@@ -41,6 +41,18 @@ def test_indices_and_similarities(grid):
     assert "Not complete" not in text
 
 
+def test_pvaff_is_told_without_the_overall_construct_as_well():
+    # centred (-2, 2, 0, 0) and (0, 0, -1, 1): 8 of 10; with the overall one, as the first, 16 of 18
+    poles = [("warm", "cold"), ("near", "far"), ("effective", "less effective")]
+    ratings = [[1, 5, 3, 3], [3, 3, 2, 4], [1, 5, 3, 3]]
+    text = format_sheet(Grid("abcd", poles, ratings, (1, 5), overall="effective"))
+    assert "variance of the first component (PVAFF)          0.889" in text
+    assert "PVAFF without the overall construct              0.800" in text
+    assert "PVAFF without" not in format_sheet(Grid("abcd", poles, ratings, (1, 5)))
+    alone = format_sheet(Grid("abcd", poles[2:], ratings[2:], (1, 5), overall="effective"))
+    assert "PVAFF without the overall construct        not defined" in alone
+
+
 def test_gaps_and_notes(flat, holed):
     """A dot for a missing rating, the reason for what is not defined, and the reader's notes."""
     text = format_sheet(flat, ["The file states no scale."])

@@ -11,6 +11,7 @@ from senco.errors import MeasureError
 from senco.grid import Floats, Grid
 from senco.grids.clusters import arrange, cluster
 from senco.grids.honey import LEVEL_RULE
+from senco.grids.indices import pvaff
 from senco.grids.summary import battery, find_gaps
 from senco.rounding import format_number
 
@@ -59,6 +60,7 @@ def format_sheet(grid: Grid, notes: Sequence[str] = ()) -> str:
     found = battery(grid)
     parts = [title, _display(grid), _indices(found)]
     if grid.overall is not None:
+        parts[-1] += f"\n{_share_without_overall(grid)}"
         parts.append(_similarities(grid, found))
     remarks = [f"Note: {note}" for note in notes]
     for gap in find_gaps(grid):
@@ -109,6 +111,16 @@ def _indices(found: dict[str, Any]) -> str:
         shares = ", ".join(format_number(share, 3) for share in found["slater"]["explained"][:3])
         lines.append(f"Slater's biplot explains by dimension: {shares}")
     return "\n".join(lines)
+
+
+def _share_without_overall(grid: Grid) -> str:
+    """PVAFF of what is left where the overall construct, which was supplied, is taken away."""
+    own = [place for place in range(grid.n_constructs) if place != grid.overall_index]
+    try:
+        shown = format_number(pvaff(grid.select(own)), 3)
+    except MeasureError:
+        shown = "not defined"
+    return f"{'PVAFF without the overall construct':42s} {shown:>11s}"
 
 
 def _similarities(grid: Grid, found: dict[str, Any]) -> str:
