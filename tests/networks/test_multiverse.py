@@ -86,7 +86,7 @@ def test_what_the_answer_hangs_on_is_counted_by_hand(small):
     told = rule[E].to_dict()
     assert told["average over the SENCOs"] == pytest.approx(5 / 9)
     assert told["least reach"] == pytest.approx(1 / 3)
-    assert told["what is just met"] == pytest.approx(1 / 9)
+    assert told["a bound that is just met"] == pytest.approx(1 / 9)
     assert told["least score"] == told["weight of the sources"] == 0
     assert np.isnan(told["narratives asked or not"]) and np.isnan(
         told["whose codings"]

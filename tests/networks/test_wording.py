@@ -74,7 +74,10 @@ def test_how_far_the_rules_agree_is_told_with_the_rule_of_the_page_among_them():
 @pytest.mark.parametrize(
     ("found", "told"),
     [
-        (Bridging(8, 8, 8, 8.0, "settled by the totals"), "so that shows nothing."),
+        (
+            Bridging(8, 8, 8, 8.0, "settled by the totals"),
+            "in any network with these numbers of ties.",
+        ),
         (Bridging(8, 3, 8, 4.26, "more than chance gives"), "more than the 4.3 that chance gives"),
         (Bridging(5, 3, 8, 4.26, "cannot tell at this n"), "cannot be told from so few."),
         (Bridging(5, 3, 8, 5.5, "no more than chance gives"), "does not show here."),

@@ -44,8 +44,8 @@ from senco.networks.specifications import (
 from senco.resampling import draw_counts
 from senco.tolerance import TOLERANCE
 
-#: Resampled cohorts of each specification, fewer where there are very many numbers.
-DRAWS = 300
+#: Resampled cohorts of each specification; fewer of very large cohorts, but so many.
+DRAWS, LEAST_DRAWS = 300, 60
 #: Numbers of all specifications and resampled cohorts that are held at once.
 _CELLS = 400_000
 _Values = NDArray[np.float64]
@@ -134,31 +134,24 @@ def explore_specifications(
     scores, reaches = put_first(least_score, SCORES), put_first(least_reach, REACHES)
     dimensions = (
         *map(describe_source, sources),
-        WEIGHTS,
-        describe_coders(list(taken)),
-        AVERAGE,
-        describe_score(scores),
-        describe_reach(reaches),
-        STRICTNESS,
-        FIRMNESS,
+        *(WEIGHTS, describe_coders(list(taken)), AVERAGE),
+        *(describe_score(scores), describe_reach(reaches), STRICTNESS, FIRMNESS),
     )
-    combined = np.stack(
-        [_combine(evidence, sources, weights) for evidence in taken.values()], axis=-3
-    )  # sources (an axis each), weights, coders, participants, influences
-    valid = _find_valid(sources, len(taken))
     rules = tuple(product(scores, reaches, range(len(STRICTNESS.options))))
-    key, verdict, used = _judge_all(combined, rules, draws, seed)
-    shape = (*combined.shape[:-2], 2, len(scores), len(reaches), len(STRICTNESS.options))
-    n = combined.shape[-1]
-    return Multiverse(
-        influences=tuple(cohort.influences),
-        dimensions=dimensions,
-        valid=np.broadcast_to(valid[..., None, None, None, None], shape).copy(),
-        key=key.reshape(*shape, n),
-        verdict=verdict.reshape(*shape, len(FIRM_SHARES), n),
-        score=np.stack([_mean(combined), _middle(combined)], axis=-2),
-        draws=used,
+    bounds = (len(AVERAGE.options), len(scores), len(reaches), len(STRICTNESS.options))
+    found = [
+        _judge_all(_combine(evidence, sources, weights), rules, bounds, draws, seed)
+        for evidence in taken.values()
+    ]
+    # coders come after the sources and the weights
+    place = len(sources) + 1
+    key, verdict, score = (
+        np.stack(arrays, axis=place) for arrays in zip(*(one[:3] for one in found), strict=True)
     )
+    valid = _find_valid(sources, len(taken))
+    valid = np.broadcast_to(valid[..., None, None, None, None], key.shape[:-1]).copy()
+    names = tuple(cohort.influences)
+    return Multiverse(names, dimensions, valid, key, verdict, score, found[0][3])
 
 
 def _gather(
@@ -225,16 +218,19 @@ def _find_valid(sources: Sequence[str], n_coders: int) -> _Flags:
 
 
 def _judge_all(
-    combined: _Values, rules: Sequence[tuple[float, float, int]], draws: int, seed: int
-) -> tuple[_Flags, NDArray[np.int8], int]:
-    """Whether each rule holds, and how firmly; of each combined evidence, in order."""
-    n_people = combined.shape[-2]
+    combined: _Values,
+    rules: Sequence[tuple[float, float, int]],
+    bounds: tuple[int, ...],
+    draws: int,
+    seed: int,
+) -> tuple[_Flags, NDArray[np.int8], _Values, int]:
+    """Whether each rule holds, how firmly, and the scores; of each combined evidence."""
+    *asked, n_people, n_influences = combined.shape
     flat = np.moveaxis(combined, -2, 0).reshape(n_people, -1)
     hold = _prepare(flat, rules)
-    spec = (combined.size // (n_people * combined.shape[-1]), combined.shape[-1])
-    draws = min(draws, max(60, _CELLS // max(flat.shape[1], n_people)))
     key = hold(np.ones((1, n_people)))
     shares: list[_Values] = []
+    draws = min(draws, max(LEAST_DRAWS, _CELLS // n_people))
     if n_people > 1:
         resampled = draw_counts(n_people, draws, np.random.default_rng(seed))
         shares = [hold(counts) for counts in (resampled, None)]
@@ -243,10 +239,16 @@ def _judge_all(
         share, bound = (shares[1], 1.0) if least is None else (shares[0], least)
         verdict[share >= bound - TOLERANCE, place] = KEY
         verdict[share <= 1 - bound + TOLERANCE, place] = NOT_KEY
-    # (averages, rules, specifications x influences) -> specifications, averages, rules, ...
-    key = key.reshape(2, len(rules), *spec).transpose(2, 0, 1, 3) > 0
-    verdict = verdict.reshape(2, len(rules), *spec, -1).transpose(2, 0, 1, 4, 3)
-    return key, verdict, draws if shares else 0
+    # (averages, rules, asked x influences, ...) -> asked, averages, bounds, ..., influences
+    key = key.reshape(bounds[0], len(rules), -1, n_influences).transpose(2, 0, 1, 3) > 0
+    verdict = verdict.reshape(bounds[0], len(rules), -1, n_influences, len(FIRM_SHARES))
+    verdict = verdict.transpose(2, 0, 1, 4, 3)
+    return (
+        key.reshape(*asked, *bounds, n_influences),
+        verdict.reshape(*asked, *bounds, len(FIRM_SHARES), n_influences),
+        np.stack([_mean(combined), _middle(combined)], axis=-2),
+        draws if shares else 0,
+    )
 
 
 def _prepare(

@@ -112,18 +112,18 @@ def tabulate_choices(multiverse: Multiverse) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Choice, the page's option, the others, how often the choice alone changes whether
-        an influence is key and what the verdict is (mean of the influences), and why all
-        options can be defended. Choices that this cohort does not leave are not listed.
+        Choice, how often it alone changes whether an influence is key and what the verdict
+        is (mean of the influences), the page's option, the others, and why all of them can
+        be defended. Choices that this cohort does not leave are not listed.
     """
     rule, verdict = measure_influence_of_choices(multiverse)
     frame = pd.DataFrame(
         {
             "choice": [dimension.name for dimension in multiverse.dimensions],
-            "this page": [dimension.options[0] for dimension in multiverse.dimensions],
-            "or": ["; ".join(dimension.options[1:]) for dimension in multiverse.dimensions],
             "changes key": rule.mean(axis=1).reindex(verdict.index).to_numpy(),
             "changes verdict": verdict.mean(axis=1).to_numpy(),
+            "this page": [dimension.options[0] for dimension in multiverse.dimensions],
+            "or": ["; ".join(dimension.options[1:]) for dimension in multiverse.dimensions],
             "why": [dimension.reason for dimension in multiverse.dimensions],
         }
     )
@@ -195,7 +195,7 @@ def tell_bridging(found: Bridging, n_participants: int) -> str:
     """
     told = f"{found.count} of {n_participants} are tied to more than one system"
     if found.least == found.most:
-        return f"{told}, as in every network with these numbers of ties, so that shows nothing."
+        return f"{told}, as they would be in any network with these numbers of ties."
     if found.verdict == MORE:
         return (
             f"{told}, more than the {format_number(found.expected, 1)} that chance gives: it is "

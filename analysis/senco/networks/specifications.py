@@ -47,8 +47,8 @@ AVERAGE = Dimension(
     "bound.",
 )
 STRICTNESS = Dimension(
-    "what is just met",
-    ("counts for the SENCOs alone", "never counts", "always counts"),
+    "a bound that is just met",
+    ("counts for the share of SENCOs only", "never counts", "always counts"),
     "With few SENCOs a bound is often met exactly, and words such as more and at least decide.",
 )
 FIRMNESS = Dimension(
@@ -114,9 +114,8 @@ def describe_score(bounds: Sequence[float]) -> Dimension:
     Dimension
     """
     reason = "More than an even share is the least that can be asked; key may mean clearly more."
-    return Dimension(
-        "least score", tuple(f"{_trim(bound)} even shares" for bound in bounds), reason
-    )
+    words = tuple(f"{_trim(bound)} even share{'s' * (bound != 1)}" for bound in bounds)
+    return Dimension("least score", words, reason)
 
 
 def describe_reach(bounds: Sequence[float]) -> Dimension:
