@@ -3,7 +3,8 @@
 A unit is a segment, or a character where selections overlap. A segment may have
 several codes, so each code is one yes-or-no decision for each unit and coder;
 over all codes there is an alpha on whole sets of codes, and the pooled decisions.
-Where each unit has one category (a claim, a construct), `measure_labels` compares them.
+Where each unit has one category (a claim, a construct), `measure_labels` compares them;
+where it has any number of them, or none, `measure_sets` does.
 Where a coefficient is not defined its value is None and its note says why.
 """
 
@@ -32,6 +33,8 @@ from senco.agreement.report import (
     measure_ratings,
     summary,
 )
+from senco.agreement.sets import measure_sets
+from senco.agreement.unanimity import bound_share, drop_empty_interval
 
 __all__ = [
     "Coefficient",
@@ -39,10 +42,12 @@ __all__ = [
     "bootstrap_alpha",
     "bound_by_draws",
     "bound_by_error",
+    "bound_share",
     "cohen_kappa",
     "compare_sets",
     "conger_kappa",
     "count_categories",
+    "drop_empty_interval",
     "fleiss_kappa",
     "fleiss_z",
     "gwet_ac1",
@@ -50,6 +55,7 @@ __all__ = [
     "list_disagreements",
     "measure_labels",
     "measure_ratings",
+    "measure_sets",
     "number_codes",
     "percent_agreement",
     "perreault_leigh",
