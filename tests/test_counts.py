@@ -310,10 +310,21 @@ def test_claims(published):
     assert values["n_claims"] == len(claims)
     assert values["n_constrictions"] == kinds["constriction"]
     assert values["n_possibilities"] == kinds["possibility"]
-    answered = {row["answers"] for row in claims if row["answers"]}
-    unanswered = [r for r in claims if r["kind"] == "constriction" and r["claim"] not in answered]
-    assert values["n_answering"] == sum(bool(row["answers"]) for row in claims)
+    difficulties, answers = published["difficulties"], published["answers"]
+    grounds = defaultdict(set)
+    for row in answers:
+        grounds[row["difficulty"]].add(row["ground"])
+    joined = [r for r in difficulties if "text" in grounds[r["difficulty"]]]
+    unanswered = [r for r in difficulties if not grounds[r["difficulty"]]]
+    assert values["n_difficulties"] == len(difficulties)
+    assert values["n_joined"] == len(joined)
+    assert values["n_read"] == len(difficulties) - len(joined) - len(unanswered)
     assert values["n_unanswered"] == len(unanswered)
+    assert values["n_pairs"] == len(answers)
+    assert values["n_answering"] == len({row["claim"] for row in answers})
+    possible = {row["claim"] for row in claims if row["kind"] == "possibility"}
+    again = {r["difficulty"] for r in published["difficulty_codings"] if r["claim"] in possible}
+    assert values["n_unanswered_second"] == len(difficulties) - len(again - {""})
     by_system = Counter((row["system"], row["kind"]) for row in claims)
     for system in ("macro", "exo", "meso", "micro"):
         assert values[f"{system}_constrictions"] == by_system[system, "constriction"]

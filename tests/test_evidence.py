@@ -23,8 +23,23 @@ def test_every_claim_has_its_anchor_its_lines_and_its_links(project):
     for row in study.tables["claims"].itertuples():
         assert text.count(f"({row.claim.lower()})=\n") == 1
         assert f"lines {row.lines.replace('-', '–')}, resting on" in told_of(text, row.claim)
-    assert "met</a> by [C006](#c006)" in told_of(text, "C005")
-    assert "meets</a> [C005](#c005)" in told_of(text, "C006")
+    assert "answered</a>, as part of [D03](#d03)" in told_of(text, "C005")
+    assert "answers</a> [D03](#d03) (the text)" in told_of(text, "C006")
+
+
+def test_every_difficulty_has_its_anchor_its_constrictions_and_its_answers(project):
+    study = load_cohort("ey-pvi-2017", project=project)
+    text = evidence.write_claims(study)
+    for key in study.tables["difficulties"]["difficulty"]:
+        assert text.count(f"({key.lower()})=\n") == 1
+    told = told_of(text, "D03")
+    assert "*Told of in [C005](#c005), [C093](#c093).* Answered:" in told
+    assert "- [C006](#c006), lines 249–253, joined by the text: One statement" in text
+    assert told_of(text, "D06").endswith("No answer found.")
+    assert "Answered by our reading (by the second coding: no answer found):" in told_of(
+        text, "D19"
+    )
+    assert text.count(", joined by ") == len(study.tables["answers"])
 
 
 def test_every_claim_says_where_it_is_examined_and_with_which_verdict(project):
@@ -34,11 +49,14 @@ def test_every_claim_says_where_it_is_examined_and_with_which_verdict(project):
         verdicts = told_of(text, claim).partition("Examined: ")[2]
         assert re.match(
             r'<a href="\.\./cohorts/ey-pvi-2017/65_constrictions\.html#[a-z-]+">'
-            r"(meets|met|no answer coded|stands by itself)</a>",
+            r"(answered|answered by our reading|no answer found|answers|answers none)</a>",
             verdicts,
         ), claim
     claims = study.tables["claims"]
-    assert text.count("no answer coded</a>") == 40  # as page 65 lists them
+    # by hand: C011 C121, C017 C018, C029 C032 C033, C049 C114, C083, C099 C100
+    assert text.count("no answer found</a>") == 12
+    answering = study.tables["answers"]["claim"].nunique()
+    assert text.count(">answers none</a>") == 74 - answering
     assert text.count("quoted there</a>: EY") == (claims["rests_on"] == "quotation").sum()
     assert text.count("coded twice</a>") == len(study.tables["claim_codings"])
 

@@ -35,6 +35,27 @@ def test_a_claims_bar_is_as_long_as_its_count(study):
     assert sorted(bar.get_width() for bar in bars) == [-3, -1, 0, 0, 0, 0, 2, 5]
 
 
+def test_nothing_of_a_bar_is_filled_where_answers_were_not_counted(study):
+    counts = pd.DataFrame({"constrictions": [3], "possibilities": [5]}, index=["relationships"])
+    influences = {influence.id: influence for influence in study.influences}
+    figure = figures.draw_claims(counts, influences)
+    assert sorted(bar.get_width() for bar in figure.axes[0].patches) == [-3, 0, 0, 5]
+    assert "filled" not in text_of(figure)
+
+
+def test_each_difficulty_is_a_square_and_each_coding_a_row_of_them():
+    rows = [("first", 2, 1, 0), ("second", 1, 1, 1)]
+    counts = pd.DataFrame(rows, columns=["coding", "text", "reading", "none"])
+    figure = figures.draw_answered(counts)
+    squares = figure.axes[0].patches
+    assert [bool(square.get_hatch()) for square in squares] == [False] * 2 + [True] + [
+        False, True, False,
+    ]  # fmt: skip
+    assert len({round(square.get_x(), 6) for square in squares}) == 3
+    assert "first coding" in text_of(figure) and "no answer" in text_of(figure)
+    assert "not counted" in text_of(figures.draw_answered(counts.iloc[:0]))
+
+
 def test_each_tie_is_a_line_as_wide_as_its_statements(study):
     influences = {influence.id: influence for influence in study.influences}
     systems = {system.id: system for system in study.systems}

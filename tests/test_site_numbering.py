@@ -102,5 +102,12 @@ def test_only_claims_of_the_claims_own_cohort_are_linked():
     own = link_claims(cells, "book/cohorts/mine/65_constrictions.html", claims)
     assert own.startswith('<td class="short"><a href="../../evidence/claims.html#c005">C005</a>')
     assert own.endswith("<td>C999</td><td>see C005</td>")
+    listed = link_claims(
+        "<td>D01, C005</td>", "book/cohorts/mine/65_x.html", f'<p id="d01">{claims}'
+    )
+    assert listed == (
+        '<td><a href="../../evidence/claims.html#d01">D01</a>, '
+        '<a href="../../evidence/claims.html#c005">C005</a></td>'
+    )
     assert link_claims(cells, "book/cohorts/other/65_constrictions.html", claims) == cells
     assert link_claims(cells, "book/cohorts/mine/65_constrictions.html", "") == cells

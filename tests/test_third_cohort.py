@@ -78,9 +78,17 @@ T-2,c1,me,2
 T-2,c1,ann,2
 """,
     "claims.csv": """\
-claim,system,influence,kind,actor,gist,lines,rests_on,answers
-C01,macro,information-and-resources,constriction,senco,The van stopped.,1,reading,
-C02,meso,relationships,possibility,family,Parents bring their own books.,2,reading,C01
+claim,system,influence,kind,actor,gist,lines,rests_on,difficulty
+C01,macro,information-and-resources,constriction,senco,The van stopped.,1,reading,D01
+C02,meso,relationships,possibility,family,Parents bring their own books.,2,reading,
+""",
+    "difficulties.csv": """\
+difficulty,gist
+D01,No books come.
+""",
+    "answers.csv": """\
+claim,difficulty,ground,lines,why
+C02,D01,reading,1-2,Both speak of <i>books</i>.
 """,
 }
 
@@ -110,6 +118,9 @@ def test_every_stage_has_a_page_with_the_cohorts_own_numbers(built):
     assert values_of(built, "70_audit")["n_means_broken"] == 1
     assert values_of(built, "60_networks")["widest_system_count"] == 1
     assert values_of(built, "65_constrictions")["n_unanswered"] == 0
+    told = values_of(built, "65_constrictions")["difficulties_told"]
+    assert "come to 1 difficulty. The text itself joins an answer to 0 of them" in told
+    assert values_of(built, "65_constrictions")["second_told"].endswith("by one coder only.")
     assert values_of(built, "40_grids")["n_grids"] == 2
 
 
@@ -167,6 +178,22 @@ def test_synthetic_figures_carry_their_label_inside(built):
     assert len(figures) >= 4
     for figure in figures:
         assert ">synthetic data<" in figure.read_text(encoding="utf-8"), figure.name
+
+
+def test_claims_of_an_earlier_version_get_a_page_that_says_what_cannot_be_counted(built):
+    folder = built.project.cohort("trial")
+    (folder / "difficulties.csv").unlink()
+    (folder / "answers.csv").unlink()
+    rows = "claim,system,influence,kind,actor,gist,lines,rests_on,answers\n"
+    rows += "C01,macro,information-and-resources,constriction,senco,The van stopped.,1,reading,\n"
+    rows += "C02,meso,relationships,possibility,family,Parents bring books.,2,reading,C01\n"
+    (folder / "claims.csv").write_text(rows, encoding="utf-8")
+    done = built.run("run", "trial", "--stage", "65_constrictions")
+    assert done.returncode == 0, done.stderr
+    values = values_of(built, "65_constrictions")
+    assert "cannot be counted" in values["difficulties_told"]
+    assert values["n_unanswered"] == "not counted" and values["n_constrictions"] == 1
+    assert "Not counted: list each difficulty once" in html_of(built, "65_constrictions")
 
 
 def test_without_claims_the_page_of_constrictions_says_so(built):

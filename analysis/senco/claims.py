@@ -1,4 +1,4 @@
-"""Claims about what constricts and what is possible, counted and matched."""
+"""Claims about what constricts and what is possible, counted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from senco.agreement import measure_labels
+from senco.agreement import bound_share, measure_labels
 from senco.errors import MeasureError
 from senco.model import Cohort
 from senco.tolerance import find_highest, find_lowest
@@ -28,11 +28,12 @@ def count_claims(cohort: Cohort) -> pd.DataFrame:
     -------
     DataFrame
         Index influence, in the order of `study.yml`, last "several" where claims
-        concern no single one; columns ``constrictions``, ``met`` (constrictions
-        that at least one possibility answers), ``possibilities``, ``answering``
-        (possibilities that answer a constriction).
+        concern no single one; columns ``constrictions``, ``met`` (those of a difficulty
+        that a possibility answers), ``possibilities``, ``answering`` (those that answer
+        a difficulty). Where no constrictions were merged into difficulties, ``met`` and
+        ``answering`` cannot be counted and are left out.
     """
-    claims = cohort.tables["claims"].copy()
+    claims = _mark_answers(cohort)
     claims["influence"] = claims["influence"].fillna(NO_INFLUENCE)
     order = [*cohort.influences]
     if (claims["influence"] == NO_INFLUENCE).any():
@@ -53,23 +54,29 @@ def count_by_system(cohort: Cohort) -> pd.DataFrame:
     DataFrame
         Index system, outermost first, last "across"; columns as in `count_claims`.
     """
-    return _count(cohort.tables["claims"], "system", [*cohort.systems, "across"])
+    return _count(_mark_answers(cohort), "system", [*cohort.systems, "across"])
+
+
+def _mark_answers(cohort: Cohort) -> pd.DataFrame:
+    """The claims, with whether each is met or answers, where difficulties are known."""
+    claims = cohort.tables["claims"].copy()
+    if claims.empty:
+        raise MeasureError("The table 'claims' holds no claim.")
+    if cohort.has("difficulties"):
+        answers = cohort.tables.get("answers", pd.DataFrame(columns=["claim", "difficulty"]))
+        claims["met"] = claims["difficulty"].isin(answers["difficulty"])
+        claims["answering"] = claims["claim"].isin(answers["claim"])
+    return claims
 
 
 def _count(claims: pd.DataFrame, by: str, order: list[str]) -> pd.DataFrame:
-    if claims.empty:
-        raise MeasureError("The table 'claims' holds no claim.")
     constriction = claims["kind"] == "constriction"
-    answered = claims["claim"].isin(claims["answers"].dropna())
-    marks = pd.DataFrame(
-        {
-            by: claims[by],
-            "constrictions": constriction,
-            "met": constriction & answered,
-            "possibilities": ~constriction,
-            "answering": ~constriction & claims["answers"].notna(),
-        }
-    )
+    marks = pd.DataFrame({by: claims[by], "constrictions": constriction})
+    if "met" in claims:
+        marks["met"] = constriction & claims["met"]
+    marks["possibilities"] = ~constriction
+    if "answering" in claims:
+        marks["answering"] = ~constriction & claims["answering"]
     return marks.groupby(by).sum().astype(int).reindex(order, fill_value=0).rename_axis(by)
 
 
@@ -110,61 +117,6 @@ def word_counts(counts: pd.DataFrame, influences: list[str]) -> str:
     return join_words([f"{one} to {other}" for one, other in rows])
 
 
-def list_answers(claims: pd.DataFrame) -> pd.DataFrame:
-    """Return each constriction that is met, beside each possibility that meets it.
-
-    Parameters
-    ----------
-    claims : DataFrame
-        Table of a cohort.
-
-    Returns
-    -------
-    DataFrame
-        Columns constriction, constricts, possibility, opens: two claims' keys and
-        gists, in the order of the constrictions.
-
-    Raises
-    ------
-    MeasureError
-        Where a claim answers one that is no constriction, or a constriction
-        is said to answer another.
-    """
-    constrictions = claims.loc[claims["kind"] == "constriction", ["claim", "gist"]]
-    answering = claims.loc[claims["answers"].notna()]
-    wrong = answering.loc[
-        (answering["kind"] != "possibility") | ~answering["answers"].isin(constrictions["claim"])
-    ]
-    if len(wrong):
-        row = wrong.iloc[0]
-        raise MeasureError(
-            f"Claim {row['claim']} answers {row['answers']}: only a possibility can answer, and "
-            "only a constriction can be answered. Correct claims.csv."
-        )
-    pairs = constrictions.merge(
-        answering[["answers", "claim", "gist"]], left_on="claim", right_on="answers"
-    )
-    pairs = pairs[["claim_x", "gist_x", "claim_y", "gist_y"]]
-    return pairs.set_axis(["constriction", "constricts", "possibility", "opens"], axis=1)
-
-
-def list_unanswered(claims: pd.DataFrame) -> pd.DataFrame:
-    """Return the constrictions that no possibility answers.
-
-    Parameters
-    ----------
-    claims : DataFrame
-        Table of a cohort.
-
-    Returns
-    -------
-    DataFrame
-        The claims' own columns, in their order.
-    """
-    constriction = claims["kind"] == "constriction"
-    return claims.loc[constriction & ~claims["claim"].isin(claims["answers"].dropna())]
-
-
 def compare_codings(cohort: Cohort) -> pd.DataFrame:
     """Return how far a second coding of the claims agrees with the first.
 
@@ -189,7 +141,9 @@ def compare_codings(cohort: Cohort) -> pd.DataFrame:
         first, second = pairs[f"{what}_first"].tolist(), pairs[f"{what}_second"].tolist()
         found = measure_labels(first, second)
         share = replace(found["percentage"], measure=f"share on which both agree (of {len(first)})")
-        for item in (share, found["Cohen's kappa"], found["Krippendorff's alpha"]):
+        kappa, alpha = found["Cohen's kappa"], found["Krippendorff's alpha"]
+        share = bound_share(share, len(first))
+        for item in (share, kappa, alpha):
             rows.append((what, item.measure, item.value, item.low, item.high, item.note))
     frame = pd.DataFrame(rows, columns=columns)
     return frame.astype({"value": float, "low": float, "high": float})

@@ -20,15 +20,19 @@ our own words, with the lines on which it rests, and what became of it when it w
 findings pages link here.
 ```
 
-**{claims} claims: {constrictions} constrictions, of which {met} are met by a possibility and
-{unanswered} have no answer in this coding, and {possibilities} possibilities.** {spoken} rest on a
-participant's printed words, {figures} on a count or a rank, the others on the article's own
-reading. {coded} were coded a second time, {alike} of them alike.
+**{claims} claims: {constrictions} constrictions, which tell of {difficulties} difficulties, and
+{possibilities} possibilities.** To {joined} of the difficulties the text itself joins an answer, to
+{read} more only our reading does, and {unanswered} have none in this coding
+({second} by a second one). {spoken} claims rest on a participant's printed words, {figures} on a
+count or a rank, the others on the article's own reading. Of {coded} the kind and the influence were
+coded a second time, {alike} of them alike.
 
 Each verdict leads to the place where it was reached:
 
-- *met*, *meets*, *no answer coded*, *stands by itself*: whether the text sets a possibility
-  against a constriction. That is [our coding](../study/coding.md), not the article's.
+- *answered*, *answered by our reading*, *no answer found*: whether a possibility answers the
+  difficulty of which a constriction tells, and whether the text joins the two or we do; *answers*,
+  *answers none*: the same, seen from the possibility. That is [our coding](../study/coding.md), not
+  the article's.
 - *quoted there*: whose statements are printed on these lines. A line can hold two.
 - *holds*, *is a discrepancy*: whether a count agrees with the other figures that the text prints.
 - *fits all*, *fits a part only*: whether a printed mean rank can be the plain mean of one construct
@@ -65,7 +69,7 @@ def write_claims(cohort: Cohort) -> str:
     labels = {key: system.label for key, system in cohort.systems.items()}
     labels["across"] = "Across the systems"
     verdicts = examine_claims(cohort)
-    parts = [_HEAD.format(**_count_claims(cohort))]
+    parts = [_HEAD.format(**_count_claims(cohort)), *_write_difficulties(cohort)]
     for key, label in labels.items():
         here = claims.loc[claims["system"] == key]
         if len(here):
@@ -75,18 +79,22 @@ def write_claims(cohort: Cohort) -> str:
     return "\n".join(parts)
 
 
-def _count_claims(cohort: Cohort) -> dict[str, int]:
-    from senco.claims import list_differences, list_unanswered
+def _count_claims(cohort: Cohort) -> dict[str, int | str]:
+    from senco.claims import list_differences
+    from senco.difficulties import list_values
 
     claims = cohort.tables["claims"]
     constrictions = int((claims["kind"] == "constriction").sum())
-    unanswered = len(list_unanswered(claims))
+    values = list_values(cohort)
     coded = len(cohort.tables["claim_codings"]) if cohort.has("claim_codings") else 0
     return {
         "claims": len(claims),
         "constrictions": constrictions,
-        "met": constrictions - unanswered,
-        "unanswered": unanswered,
+        "difficulties": values["n_difficulties"],
+        "joined": values["n_joined"],
+        "read": values["n_read"],
+        "unanswered": values["n_unanswered"],
+        "second": values["n_unanswered_second"],
         "possibilities": len(claims) - constrictions,
         "spoken": int((claims["rests_on"] == "quotation").sum()),
         "figures": int(claims["rests_on"].isin(["count", "rank"]).sum()),
@@ -109,7 +117,7 @@ def examine_claims(cohort: Cohort) -> dict[str, list[str]]:
         By claim, Markdown; every claim has at least one verdict.
     """
     claims = cohort.tables["claims"]
-    verdicts = _word_answers(claims, cohort.name)
+    verdicts = _word_answers(cohort)
     for row in claims.itertuples():
         verdicts[row.claim] += _word_ground(row, cohort)
     for claim, verdict in _word_codings(cohort).items():
@@ -117,22 +125,56 @@ def examine_claims(cohort: Cohort) -> dict[str, list[str]]:
     return verdicts
 
 
-def _word_answers(claims: pd.DataFrame, cohort: str) -> dict[str, list[str]]:
-    page = f"{cohort}/65_constrictions"
-    answers = claims.dropna(subset="answers")
-    meets = dict(zip(answers["claim"], answers["answers"], strict=True))
-    met = answers.groupby("answers")["claim"].apply(list)
-    pairs = "which-possibility-meets-which-constriction"
+#: Where on page 65 each is told.
+_COUNTED = "how-many-difficulties-and-which-have-an-answer"
+_PAIRED = "which-possibility-answers-which-difficulty"
+_ANSWERED = {"text": "answered", "reading": "answered by our reading", "none": "no answer found"}
+_JOINED = {"text": "the text", "reading": "our reading"}
+
+
+def _write_difficulties(cohort: Cohort) -> list[str]:
+    """Each difficulty with an anchor, its constrictions, and each answer with its ground."""
+    from senco.difficulties import list_answers, list_difficulties
+
+    listed, answers = list_difficulties(cohort), list_answers(cohort)
+    parts = ["## The difficulties\n\nConstrictions that repeat one another, merged.\n"]
+    for row in listed.itertuples():
+        told = ", ".join(_link(claim) for claim in row.constrictions.split(", "))
+        given = [
+            f"- {_link(answer.possibility)}, lines {_dash(answer.lines)}, joined by "
+            f"{_JOINED[answer.ground]}: {escape_markdown(answer.why)}"
+            for answer in answers.loc[answers["difficulty"] == row.difficulty].itertuples()
+        ]
+        again = ""
+        if row.second_coding and row.second_coding != row.answered:
+            again = f" (by the second coding: {_ANSWERED[row.second_coding]})"
+        parts.append(
+            f"({row.difficulty.lower()})=\n"
+            f"**{row.difficulty}** {escape_markdown(row.gist)}\\\n"
+            f"*Told of in {told}.* {_ANSWERED[row.answered].capitalize()}"
+            f"{again}{':' if given else '.'}\n"
+        )
+        parts += ["\n".join([*given, ""])] if given else []
+    return parts if len(listed) else []
+
+
+def _word_answers(cohort: Cohort) -> dict[str, list[str]]:
+    from senco.difficulties import find_state, list_pairs
+
+    page, pairs = f"{cohort.name}/65_constrictions", list_pairs(cohort)
     verdicts = {}
-    for row in claims.itertuples():
-        if row.claim in meets:
-            word = f"{_lead(page, pairs, 'meets')} {_link(meets[row.claim])}"
-        elif row.claim in met.index:
-            word = f"{_lead(page, pairs, 'met')} by {', '.join(map(_link, met[row.claim]))}"
+    for row in cohort.tables["claims"].itertuples():
+        mine = [(key, ground) for (claim, key), ground in pairs.items() if claim == row.claim]
+        if not cohort.has("difficulties"):
+            word = _lead(page, "the-balance-claim-by-claim", "not merged into difficulties")
         elif row.kind == "constriction":
-            word = _lead(page, "where-no-answer-was-coded", "no answer coded")
+            verdict = _ANSWERED[find_state(pairs, row.difficulty)]
+            word = f"{_lead(page, _COUNTED, verdict)}, as part of {_link(row.difficulty)}"
+        elif mine:
+            given = [f"{_link(key)} ({_JOINED[ground]})" for key, ground in mine]
+            word = f"{_lead(page, _PAIRED, 'answers')} {', '.join(given)}"
         else:
-            word = _lead(page, "the-balance", "stands by itself")
+            word = _lead(page, _PAIRED, "answers none")
         verdicts[row.claim] = [word]
     return verdicts
 
@@ -214,13 +256,17 @@ def _word_codings(cohort: Cohort) -> dict[str, str]:
     }
 
 
+def _dash(lines: str) -> str:
+    return re.sub(r"(\d)-(\d)", r"\1–\2", lines)
+
+
 def _write_claim(row: tuple, cohort: Cohort, verdicts: list[str]) -> str:
     about = "several influences"
     from pandas import isna  # takes half a second, and making a page does not need it
 
     if not isna(row.influence):
         about = cohort.influences[row.influence].label.lower()
-    lines = re.sub(r"(\d)-(\d)", r"\1–\2", row.lines)
+    lines = _dash(row.lines)
     return (
         f"({row.claim.lower()})=\n"
         f"**{row.claim}** {escape_markdown(row.gist)}\\\n"

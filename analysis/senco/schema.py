@@ -324,6 +324,7 @@ _PATTERNS = {
     "[0-9]+(-[0-9]+)?(; [0-9]+(-[0-9]+)?)*": "lines such as 270-271; 325",
     "-?[0-9]+([.][0-9]+)?": "a number as printed, such as 5.00",
     "C[0-9]{2,3}": "a claim's key, such as C07",
+    "D[0-9]{2,3}": "a difficulty's key, such as D07",
 }
 
 

@@ -105,7 +105,10 @@ TABLES = (
     "rankings",
     "reported",
     "claims",
+    "difficulties",
+    "answers",
     "claim_codings",
+    "difficulty_codings",
 )
 
 #: What a comparison reads, of every cohort that it compares.
@@ -227,7 +230,14 @@ STAGES: tuple[Stage, ...] = (
         title="Constrictions and possibilities",
         question="What constricts and what is possible, level by level?",
         variants={"65_constrictions": ("claims",)},
-        reads=("participants", "claims", "claim_codings"),
+        reads=(
+            "participants",
+            "claims",
+            "difficulties",
+            "answers",
+            "claim_codings",
+            "difficulty_codings",
+        ),
         instead=(
             "Claims of a publication are coded one by one as a constriction or a possibility. "
             "This cohort holds no coded claim."

@@ -69,3 +69,20 @@ def test_without_claims_it_is_said(make, original):
     why = found.not_compared.set_index("area")["why"]
     assert why["constrictions and possibilities"] == "Here holds no coded claim."
     assert found.claims.empty
+
+
+def test_what_repeats_a_claim_is_met_with_it_and_counts_once(again, original):
+    """By hand: C01 and C02 are one difficulty, C01 is met again, C02 turned round by another."""
+    table = original.tables["claims"]
+    table["difficulty"] = ["D01", "D01", None, "D02", None]
+    assert match_claims(again, original)["verdict"].tolist() == [
+        AGREES,
+        AGREES,
+        DIFFERS,
+        OPEN,
+        OPEN,
+    ]
+    told = (
+        compare_cohorts(again, original).findings.set_index("key").loc["constriction:relationships"]
+    )
+    assert (told["here"], told["there"], told["verdict"]) == (1, 1, AGREES)

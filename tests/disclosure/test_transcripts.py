@@ -167,6 +167,8 @@ def test_every_text_of_the_researchers_own_is_compared(outside):
         "codes": pd.DataFrame({"label": [SEVEN], "definition": [SEVEN]}),
         "constructs": pd.DataFrame({"label": [None, SEVEN]}),
         "claims": pd.DataFrame({"gist": [SEVEN]}),
+        "difficulties": pd.DataFrame({"gist": [SEVEN]}),
+        "answers": pd.DataFrame({"why": [SEVEN]}),
         "grid_constructs": pd.DataFrame({"left_pole": [SEVEN]}),
     }
     info = replace_info(title=SEVEN, summary=SEVEN, source=SEVEN)
@@ -178,6 +180,7 @@ def test_every_text_of_the_researchers_own_is_compared(outside):
     assert places == [
         ("segments.csv", 2, "gist"), ("events.csv", 3, "gist"), ("codes.csv", 2, "label"),
         ("codes.csv", 2, "definition"), ("constructs.csv", 3, "label"), ("claims.csv", 2, "gist"),
+        ("difficulties.csv", 2, "gist"), ("answers.csv", 2, "why"),
         ("cohort.yml", None, "title"), ("cohort.yml", None, "summary"),
         ("cohort.yml", None, "source"),
     ]  # fmt: skip

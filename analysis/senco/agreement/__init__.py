@@ -3,7 +3,8 @@
 A unit is a segment, or a character where selections overlap. A segment may have
 several codes, so each code is one yes-or-no decision for each unit and coder;
 over all codes there is an alpha on whole sets of codes, and the pooled decisions.
-Where each unit has one category (a claim, a construct), `measure_labels` compares them.
+Where each unit has one category (a claim, a construct), `measure_labels` compares them;
+where it has any number of them, or none, `measure_sets` does.
 Where a coefficient is not defined its value is None and its note says why.
 """
 
@@ -33,12 +34,15 @@ from senco.agreement.report import (
     measure_ratings,
     summary,
 )
+from senco.agreement.sets import measure_sets
+from senco.agreement.shares import bound_share
 
 __all__ = [
     "Coefficient",
     "Ratings",
     "bound_alpha",
     "bound_by_people",
+    "bound_share",
     "cohen_kappa",
     "compare_sets",
     "conger_kappa",
@@ -51,6 +55,7 @@ __all__ = [
     "measure_labels",
     "measure_overall",
     "measure_ratings",
+    "measure_sets",
     "number_codes",
     "percent_agreement",
     "perreault_leigh",

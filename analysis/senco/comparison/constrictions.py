@@ -31,7 +31,7 @@ def match_claims(here: Cohort, there: Cohort) -> pd.DataFrame:
     ----------
     here, there : Cohort
         With the table claims; a claim repeats that of the reference cohort which its
-        column `same_as` names.
+        column `same_as` names, and with it those that tell of the same difficulty.
 
     Returns
     -------
@@ -41,7 +41,13 @@ def match_claims(here: Cohort, there: Cohort) -> pd.DataFrame:
         the same kind repeats it, *differs* where only one of the other kind does, else
         *cannot tell at this n*. In the order of the claims there.
     """
-    one, other = _anchor(here), _anchor(there)
+    return _match(here, there)[_COLUMNS]
+
+
+def _match(here: Cohort, there: Cohort) -> pd.DataFrame:
+    """The columns of `match_claims`, and the anchor: what repeats it has the same."""
+    merged = _merge_repeats(here, there)
+    one, other = _anchor(here, merged), _anchor(there, merged)
     rows = []
     for claim in other.to_dict("records"):
         again = one.loc[one["anchor"] == claim["anchor"]] if claim["anchor"] else one.iloc[:0]
@@ -50,9 +56,10 @@ def match_claims(here: Cohort, there: Cohort) -> pd.DataFrame:
                 **{name: claim[name] for name in _COLUMNS[:4]},
                 "met_by": "; ".join(again["gist"]),
                 "verdict": _judge(claim["kind"], set(again["kind"])),
+                "anchor": claim["anchor"] or claim["claim"],
             }
         )
-    return pd.DataFrame(rows, columns=_COLUMNS)
+    return pd.DataFrame(rows, columns=[*_COLUMNS, "anchor"])
 
 
 def _judge(kind: str, again: set[str]) -> Verdict:
@@ -61,11 +68,20 @@ def _judge(kind: str, again: set[str]) -> Verdict:
     return DIFFERS if again else OPEN
 
 
-def _anchor(cohort: Cohort) -> pd.DataFrame:
+def _merge_repeats(here: Cohort, there: Cohort) -> dict[str, str]:
+    """The difficulty of each constriction of the reference cohort, where it is one of the two."""
+    for cohort in (here, there):
+        claims = cohort.tables["claims"]
+        if cohort.name == cohort.study.reference_cohort and "difficulty" in claims:
+            return dict(claims.dropna(subset="difficulty")[["claim", "difficulty"]].to_numpy())
+    return {}
+
+
+def _anchor(cohort: Cohort, merged: dict[str, str]) -> pd.DataFrame:
     table = cohort.tables["claims"].copy()
     own = cohort.name == cohort.study.reference_cohort
     named = table["claim"] if own else table["same_as"]
-    table["anchor"] = named.where(named.notna(), "").astype(str)
+    table["anchor"] = named.where(named.notna(), "").astype(str).replace(merged)
     table["influence"] = table["influence"].fillna(NO_INFLUENCE)
     return table
 
@@ -94,7 +110,7 @@ def compare_constrictions(
             why = f"{cohort.info.title} holds no coded claim."
             left = [NotCompared(AREA, "what constricts and what is possible", why)]
             return [], left, pd.DataFrame(columns=_COLUMNS)
-    matched = match_claims(here, there)
+    matched = _match(here, there)
     n_here = len(here.tables["participants"]) if here.has("participants") else 1
     n_there = len(there.tables["participants"]) if there.has("participants") else 1
     order = [*here.influences, NO_INFLUENCE]
@@ -107,10 +123,11 @@ def compare_constrictions(
             if len(part):
                 finding = f"{labels[influence]}: {plural}"
                 rows.append(_compare(part, f"{kind}:{influence}", finding, (n_here, n_there)))
-    return rows, [], matched
+    return rows, [], matched[_COLUMNS]
 
 
 def _compare(part: pd.DataFrame, key: str, finding: str, sizes: tuple[int, int]) -> Compared:
+    part = part.drop_duplicates("anchor")  # what repeats another is met with it
     again, turned = int((part["verdict"] == AGREES).sum()), int((part["verdict"] == DIFFERS).sum())
     verdict, reason, reach = _judge_group(again, turned, len(part), sizes[0])
     return Compared(

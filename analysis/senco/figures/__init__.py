@@ -1,7 +1,7 @@
 """The book's figures: measured values in, a figure out; none reads a file."""
 
 from senco.figures.comparisons import draw_differences, draw_side_by_side
-from senco.figures.counts import draw_bands, draw_claims, draw_ties
+from senco.figures.counts import draw_answered, draw_bands, draw_claims, draw_ties
 from senco.figures.grids import draw_bertin, draw_biplots
 from senco.figures.lines import draw_lines, draw_mean_line
 from senco.figures.multiverse import draw_multiverse
@@ -20,6 +20,7 @@ from senco.figures.style import STYLE, SYSTEM_COLOURS, make_figure
 __all__ = [
     "STYLE",
     "SYSTEM_COLOURS",
+    "draw_answered",
     "draw_bands",
     "draw_bertin",
     "draw_biplots",

@@ -10,6 +10,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
 from senco.figures.style import FAINT, INK, PAPER, STYLE, SYSTEM_COLOURS, label_fields, make_figure
 from senco.model import Influence
@@ -103,13 +104,15 @@ def draw_claims(counts: pd.DataFrame, influences: dict[str, Influence]) -> Figur
     Returns
     -------
     matplotlib.figure.Figure
-        The filled part of a bar are claims that meet one another: constrictions
-        that a possibility answers, possibilities that answer one.
+        The filled part of a bar are constrictions of a difficulty that has an answer, and
+        possibilities that answer one; nothing is filled where that was not counted.
     """
+    counted = "met" in counts
+    shown = counts if counted else counts.assign(met=0, answering=0)
     with mpl.rc_context(STYLE):
         figure = make_figure(0.78 * len(counts) + 0.9)
         axes = figure.add_subplot()
-        for row, (key, claims) in enumerate(counts.iterrows()):
+        for row, (key, claims) in enumerate(shown.iterrows()):
             known = influences.get(str(key))
             colour = SYSTEM_COLOURS[known.system] if known else FAINT
             _draw_bar(axes, row, -claims["constrictions"], -claims["met"], colour)
@@ -122,7 +125,8 @@ def draw_claims(counts: pd.DataFrame, influences: dict[str, Influence]) -> Figur
         axes.spines[:].set_visible(False)
         axes.text(-limit / 2, -1.0, "constricts", ha="center", size=11, weight="bold")
         axes.text(limit / 2, -1.0, "is possible", ha="center", size=11, weight="bold")
-        axes.set_xlabel("filled: claims that meet one another")
+        if counted:
+            axes.set_xlabel("filled: of a difficulty with an answer; answering one")
     return figure
 
 
@@ -137,3 +141,65 @@ def _draw_bar(axes: Axes, row: int, total: int, filled: int, colour: str) -> Non
     side = "right" if total < 0 else "left"
     gap = -0.4 if total < 0 else 0.4
     axes.text(total + gap, row, str(abs(total)), ha=side, va="center", size=9)
+
+
+#: How a difficulty is drawn by the ground of its answers: its fill and its hatching.
+_ANSWERED = {
+    "text": ("an answer, joined by the text", INK, ""),
+    "reading": ("by the coder's reading only", PAPER, "//////"),
+    "none": ("no answer", PAPER, ""),
+}
+
+
+def draw_answered(counts: pd.DataFrame) -> Figure:
+    """Draw every difficulty as a square: with an answer, on which ground, or without one.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As `senco.difficulties.recount` gives it: a row a coding, with the columns coding,
+        text, reading and none.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One row of squares for each coding, the number of each kind above them; where there
+        is no coding, that they were not counted.
+    """
+    if counts.empty:
+        return _say_not_counted()
+    with mpl.rc_context({**STYLE, "hatch.linewidth": 0.8}):
+        figure = make_figure(0.95 * len(counts) + 0.7)
+        axes = figure.add_subplot()
+        for row, coding in enumerate(counts.to_dict("records")):
+            axes.text(0, row - 0.55, f"{coding['coding']} coding", weight="bold", va="center")
+            start = 0
+            for state, (_, fill, hatch) in _ANSWERED.items():
+                _draw_squares(axes, row, start, coding[state], fill, hatch)
+                start += coding[state]
+        widest = counts[list(_ANSWERED)].sum(axis=1).max()
+        axes.set(xlim=(-0.2, widest + 0.2), ylim=(len(counts) - 0.7, -0.75), xticks=[], yticks=[])
+        axes.spines[:].set_visible(False)
+        keys = [Patch(facecolor=fill, edgecolor=INK, hatch=hatch, label=label)
+                for label, fill, hatch in _ANSWERED.values()]  # fmt: skip
+        figure.legend(handles=keys, loc="outside lower center", frameon=False, fontsize=8.5)
+    return figure
+
+
+def _say_not_counted() -> Figure:
+    with mpl.rc_context(STYLE):
+        figure = make_figure(0.6)
+        axes = figure.add_subplot()
+        axes.text(0.5, 0.5, "not counted: no table difficulties.csv", ha="center", va="center")
+        axes.set_axis_off()
+    return figure
+
+
+def _draw_squares(axes: Axes, row: int, start: int, count: int, fill: str, hatch: str) -> None:
+    places = np.arange(start, start + count)
+    axes.bar(
+        places + 0.46, np.full(count, 0.3), width=0.86, bottom=row - 0.12, color=fill,
+        edgecolor=INK, linewidth=0.9, hatch=hatch,
+    )  # fmt: skip
+    if count:
+        axes.text(start + count / 2 - 0.04, row - 0.27, str(count), ha="center", va="center")

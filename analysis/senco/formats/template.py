@@ -13,7 +13,9 @@ from senco.schema import describe_field, fields_of
 from senco.sense import PLACEHOLDER
 
 #: Only a publication has these; nobody collects them.
-PUBLICATION_TABLES = frozenset({"reported", "claims", "claim_codings"})
+PUBLICATION_TABLES = frozenset(
+    {"reported", "claims", "difficulties", "answers", "claim_codings", "difficulty_codings"}
+)
 PUBLICATION_COLUMNS = frozenset({"lines", "placing"})
 #: Sheets of the workbook that hold no table.
 START_SHEET, COHORT_SHEET, INFLUENCE_SHEET = "Start here", "cohort", "influences"

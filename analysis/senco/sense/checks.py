@@ -11,6 +11,7 @@ import pandas as pd
 
 from senco.errors import Finding, suggest
 from senco.model import Scale
+from senco.sense.claims import check_claims
 from senco.sense.evidence import Evidence
 from senco.sense.grids import check_grids
 
@@ -35,7 +36,7 @@ def check_sense(evidence: Evidence) -> list[Finding]:
     checks = (
         _check_text, _check_people, _check_influences, _check_scales, _check_lines, _check_events,
         _check_dates, _check_segments, _check_codes, _check_coders, _check_order, _check_same_as,
-        _check_rankings, check_grids, _check_info,
+        _check_rankings, check_grids, check_claims, _check_info,
     )  # fmt: skip
     return [finding for check in checks for finding in check(evidence)]
 

@@ -140,21 +140,24 @@ def link_claims(page: str, name: str, claims: str) -> str:
     Returns
     -------
     str
-        On a page of that cohort, each cell that holds a claim's number alone is a link.
+        On a page of that cohort, where a cell holds numbers of claims or difficulties alone,
+        each is a link.
     """
     of = re.search(r'href="\.\./cohorts/([^/"]+)/65_', claims)
     place = _COHORT_PAGE.match(name)
     if not of or not place or place["cohort"] != of[1]:
         return page
-    known = set(re.findall(r'id="(c\d+)"', claims))
+    known = set(re.findall(r'id="([cd]\d+)"', claims))
 
     def link(found: re.Match[str]) -> str:
-        anchor = found[2].lower()
-        if anchor not in known:
+        if found[0].lower() not in known:
             return found[0]
-        return f'{found[1]}<a href="../../evidence/claims.html#{anchor}">{found[2]}</a></td>'
+        return f'<a href="../../evidence/claims.html#{found[0].lower()}">{found[0]}</a>'
 
-    return re.sub(r"(<td[^>]*>)(C\d+)</td>", link, page)
+    def link_all(cell: re.Match[str]) -> str:
+        return f"{cell[1]}{re.sub('[CD][0-9]+', link, cell[2])}</td>"
+
+    return re.sub(r"(<td[^>]*>)([CD]\d+(?:, [CD]\d+)*)</td>", link_all, page)
 
 
 def _name_found(index: Path, kinds: dict[str, str]) -> None:

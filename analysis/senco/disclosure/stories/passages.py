@@ -47,6 +47,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "grid_constructs": ("left_pole", "right_pole"),
     "constructs": ("label",),
     "claims": ("gist",),
+    "difficulties": ("gist",),
+    "answers": ("why",),
     "reported": ("gist",),
 }
 _WORD, _PHRASE = re.compile(r"\w+"), re.compile(r"#|\w+")

@@ -34,6 +34,8 @@ RETOLD: Mapping[str, tuple[str, ...]] = {
     "codes": ("label", "definition"),
     "constructs": ("label",),
     "claims": ("gist",),
+    "difficulties": ("gist",),
+    "answers": ("why",),
 }
 _KEYS = ("title", "summary", "source")
 #: What systems put into folders by themselves.
