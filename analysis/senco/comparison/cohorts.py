@@ -17,6 +17,7 @@ from senco.comparison.constructs import match_constructs
 from senco.comparison.influences import compare_influences
 from senco.comparison.narratives import compare_narratives
 from senco.comparison.priorities import compare_priorities, find_length
+from senco.comparison.registration import tell_primary
 from senco.comparison.verdicts import (
     AGREES,
     AREAS,
@@ -123,10 +124,28 @@ def compare_cohorts(
     more, also = compare_influences(here, there, seed)
     found, left = found + more, left + also
     more, also, claims = compare_constrictions(here, there)
+    findings = tabulate(found + more, Compared)
+    if criteria.primary_confidence > criteria.confidence:
+        plain = {"confidence": criteria.primary_confidence, "multiplicity": None}
+        stricter = criteria.model_copy(update=plain)
+        again = compare_cohorts(here, there, stricter, seed=seed, draws=draws, length=length)
+        findings = _take_primary(findings, again.findings, criteria)
     return CohortComparison(
-        here, there, criteria, tabulate(found + more, Compared), tabulate(left + also, NotCompared),
+        here, there, criteria, findings, tabulate(left + also, NotCompared),
         matching.pairs, matching.unmatched, claims, length,
     )  # fmt: skip
+
+
+def _take_primary(
+    findings: pd.DataFrame, stricter: pd.DataFrame, criteria: Criteria
+) -> pd.DataFrame:
+    """The findings, with the primary ones as another comparison has them."""
+    primary = set(criteria.primary)
+    rows = [
+        two if two["key"] in primary else one
+        for one, two in zip(findings.to_dict("records"), stricter.to_dict("records"), strict=True)
+    ]
+    return pd.DataFrame(rows, columns=findings.columns).astype(findings.dtypes.to_dict())
 
 
 def list_criteria(criteria: Criteria | None) -> pd.DataFrame:
@@ -298,6 +317,7 @@ def as_record(comparison: CohortComparison) -> dict[str, Any]:
             "set_in_advance": sorted(criteria.model_fields_set) if criteria else [],
         },
         "by_construction": comparison.by_construction,
+        "laid_down": tell_primary(comparison.findings, criteria),
         "verdicts": {verdict: int(counts.get(verdict, 0)) for verdict in VERDICTS},
         "findings": _list_records(comparison.findings),
         "not_compared": _list_records(comparison.not_compared),
