@@ -193,11 +193,19 @@ def draw_luce(strength: float, n: int, rng: Rng) -> np.ndarray:
 
 
 def draw_camps(strength: float, n: int, rng: Rng) -> np.ndarray:
-    """Two camps of rankers, 70 to 30, each of one order."""
+    """Two camps of rankers, 70 to 30, who choose from the top down by their own worths."""
+    return rank(rng.gumbel(size=(n, K)) + strength * _part(n, rng))
+
+
+def draw_firm_camps(strength: float, n: int, rng: Rng) -> np.ndarray:
+    """Two such camps with normal scatter, which is less."""
+    return rank(rng.standard_normal((n, K)) + strength * _part(n, rng))
+
+
+def _part(n: int, rng: Rng) -> np.ndarray:
     order = np.linspace(1, -1, K)
     other = np.concatenate([order[K // 3 :], order[: K // 3]])
-    camp = rng.random((n, 1)) < 0.3
-    return rank(rng.gumbel(size=(n, K)) + strength * np.where(camp, other, order))
+    return np.where(rng.random((n, 1)) < 0.3, other, order)
 
 
 Draw = Callable[[int, Rng], np.ndarray]
@@ -349,7 +357,7 @@ def narratives(stories: Stories, n: int, rng: Rng) -> float:
 EVEN = (1 / 6,) * 6
 UNEVEN = (0.5, 0.2, 0.1, 0.1, 0.06, 0.04)
 LUCE, FAINT = partial(draw_luce, 1.5), partial(draw_luce, 0.7)
-CAMPS = partial(draw_camps, 1.5)
+CAMPS, FIRM_CAMPS = partial(draw_camps, 1.5), partial(draw_firm_camps, 1.5)
 ALIKE, APART = Two(1, (5, 5)), Two(2, (6, 2))
 HARD = "codes are used unevenly and one person in five is hard to code"
 CATEGORIES = "categories are used unevenly and one person in five is hard to sort"
@@ -404,7 +412,7 @@ MODELS: list[Model] = [
     *_pair(
         "mean correlation of two rankers",
         ("there is one order", partial(mean_correlation, LUCE)),
-        (CAMPED, partial(mean_correlation, CAMPS)),
+        (f"{CAMPED} that each agree firmly", partial(mean_correlation, FIRM_CAMPS)),
         1_000,
     ),
     *_pair(

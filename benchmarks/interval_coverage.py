@@ -34,15 +34,22 @@ COLUMNS = (
 Row = dict[str, str]
 #: An interval that is kept less often than it promises by more than this is printed in bold.
 MISS = 0.03
-HEAD = """# How far the intervals can be trusted
+HEAD = """# How far can the intervals be trusted?
+
+```{admonition} What you will take from this page
+:class: tip
+What each interval of this book is, how often it holds the true value where that is known, and
+where it promises more than it keeps.
+```
 
 An interval says: the true value, that of all the people whom these could be a sample of, may
 well lie in here. *95 %* promises that of a hundred such samples ninety-five give an interval
 that does hold it. Whether a promise is kept can be tried: invent a population of which the
 truth is known, draw samples, and count. That was done for every interval that a page or a
 command of this book prints, at four numbers of people (*n*; where two groups are compared, in
-the smaller), each under a population that behaves well and an unkind one. The pages say the
-figure beside the interval.
+the smaller), each under a population that behaves well and an unkind one. Left out is the
+interval against a mean that is only printed. The pages on work-lines, narratives, grids and
+priorities say the figure beside the interval.
 
 Bold: short of the promise by more than three in a hundred. There the interval is too narrow,
 and the answer less certain than it looks.
@@ -158,16 +165,23 @@ def write_table(rows: list[Row]) -> str:
     lines = [
         '"""How often each interval held the truth; written by benchmarks/interval_coverage.py."""',
         "",
-        "#: Interval, population, whether it is an unkind one, people, what is promised, what was",
-        "#: kept, its Monte Carlo error (0 where it is exact).",
-        "ROWS: tuple[tuple[str, str, bool, int, float, float, float], ...] = (",
+        "#: Interval, population, whether it is an unkind one, what is promised; and by n what was",
+        "#: kept and its Monte Carlo error (0 where it is exact).",
+        "KEPT: tuple[tuple[str, str, bool, float, tuple[tuple[int, float, float], ...]], ...] = (",
     ]
-    for row in rows:
-        hard = row["unkind"] == "yes"
-        numbers = ", ".join(f"{float(row[name]):g}" for name in ("level", "covered", "error"))
-        lines += ["    (", f'        "{row["interval"]}",', f'        "{row["population"]}",']
-        lines += [f"        {hard}, {row['n']}, {numbers},", "    ),  # fmt: skip"]
-    return "\n".join([*lines, ")", ""])
+    for place in range(0, len(rows), len(SIZES)):
+        group = rows[place : place + len(SIZES)]
+        row = group[0]
+        kept = [f"({it['n']}, {float(it['covered']):g}, {float(it['error']):g})" for it in group]
+        lines += [
+            "    (",
+            f'        "{row["interval"]}",',
+            f'        "{row["population"]}",',
+            f"        {row['unkind'] == 'yes'}, {float(row['level']):g},",
+            f"        ({', '.join(kept)}),",
+            "    ),",
+        ]
+    return "\n".join([*lines, ")  # fmt: skip", ""])
 
 
 def write_page(rows: list[Row]) -> str:

@@ -7,9 +7,9 @@ import re
 import sys
 
 import pytest
-from senco.coverage.table import ROWS
 
 from senco import coverage
+from senco.coverage.table import KEPT
 from senco.errors import MeasureError
 from tests.conftest import ROOT
 
@@ -47,14 +47,14 @@ def test_the_table_and_the_page_are_those_of_the_results_that_are_kept(benchmark
     assert benchmark.TABLE.read_text(encoding="utf-8") == benchmark.write_table(rows)
     assert benchmark.PAGE.read_text(encoding="utf-8") == benchmark.write_page(rows)
     assert {row["interval"] for row in rows} == set(coverage.OFFERED)
-    assert len(rows) == len(ROWS) == 8 * len(coverage.OFFERED)
+    assert len(rows) == 4 * len(KEPT) == 8 * len(coverage.OFFERED)
 
 
 def test_every_row_says_how_it_was_had(benchmark):
     for row in benchmark.read_rows():
         exact = row["samples"] == "exact"
         assert (float(row["error"]) == 0 and not row["seed"]) if exact else row["seed"] == "2018"
-        assert float(row["error"]) <= 0.025
+        assert float(row["error"]) <= 0.05
         assert 0 <= float(row["covered"]) <= 1
 
 
@@ -62,7 +62,7 @@ def test_every_population_that_is_listed_was_tried(benchmark):
     models = {
         (interval, model.population) for model in benchmark.MODELS for interval in model.intervals
     }
-    assert models == {(row[0], row[1]) for row in ROWS}
+    assert models == {(row[0], row[1]) for row in KEPT}
 
 
 def test_every_function_that_makes_an_interval_is_of_one_that_was_tried():
@@ -87,7 +87,12 @@ def test_every_function_that_makes_an_interval_is_of_one_that_was_tried():
         ("40_grids", ["alpha of categories"]),
         (
             "50_rankings",
-            ["bootstrap of Kendall's W", "mean correlation of two rankers", "worth of a construct"],
+            [
+                "bootstrap of Kendall's W",
+                "mean correlation of two rankers",
+                "test of two groups",
+                "worth of a construct",
+            ],
         ),
     ],
 )
@@ -96,23 +101,25 @@ def test_the_page_that_prints_an_interval_tells_its_coverage(notebook, intervals
     code = "".join(
         "".join(cell["source"]) for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"
     )
-    told = re.findall(r"""tell_coverage\(\s*(["'])(.+?)\1""", code)
+    told = re.findall(r"""tell_(?:coverage|errors)\(\s*(["'])(.+?)\1""", code)
     assert sorted(name for _, name in told) == intervals
 
 
 def test_a_sentence_has_the_shares_of_the_nearest_n_that_was_tried(monkeypatch):
     rows = [
-        ("an interval", "all is well", False, 4, 0.95, 0.951, 0.01),
-        ("an interval", "all is well", False, 8, 0.95, 0.948, 0.01),
-        ("an interval", "one is far off", True, 4, 0.95, 0.8449, 0.01),
-        ("an interval", "one is far off", True, 8, 0.95, 0.9, 0.01),
+        ("an interval", "all is well", False, 0.95, ((4, 0.951, 0.01), (8, 0.948, 0.01))),
+        ("an interval", "one is far off", True, 0.95, ((4, 0.8449, 0.01), (8, 0.9, 0.01))),
     ]
-    monkeypatch.setattr(coverage, "ROWS", tuple(rows))
+    monkeypatch.setattr(coverage, "KEPT", tuple(rows))
     told = "Tried on samples of 4 people drawn by computer, an interval that promises 95 % held "
     told += "the true value in 95 % where all is well, and in 84 % where one is far off."
-    assert coverage.tell_coverage("an interval", 7) == told
+    assert coverage.tell_coverage("an interval", 6) == told
     assert coverage.tell_coverage("an interval", 3) == told
+    assert "samples of 8 people" in coverage.tell_coverage("an interval", 7)
     assert "samples of 8 people" in coverage.tell_coverage("an interval", 1000)
+    told = "Tried on groups drawn by computer, the smaller one of 4 people, a test at 5 % found a "
+    told += "difference that was not there in 5 % where all is well, and in 16 % where one is far "
+    assert coverage.tell_errors("an interval", 5) == told + "off."
     with pytest.raises(MeasureError, match="No coverage of 'a guess' was measured"):
         coverage.tell_coverage("a guess", 8)
 
@@ -122,15 +129,21 @@ def test_a_misspelt_interval_is_answered_with_what_was_meant():
         coverage.tell_coverage("mean workline", 8)
 
 
-#: Intervals of 95 % that fall short of .92 somewhere, which their pages say.
-SHORT = {}
+#: Where an interval of 95 % falls short of .92, beyond Monte Carlo error, and its page says so.
+SHORT = {
+    ("mean correlation of two rankers", True): {4},
+    ("mean work-line", True): {4, 8, 15},
+    ("test of two groups", True): {4},
+    # not offered, and this is why
+    ("bootstrap of Kendall's W", False): {4, 8, 15, 30},
+    ("bootstrap of Kendall's W", True): {4, 8, 15, 30},
+}
 
 
-def test_what_keeps_its_promise_and_what_does_not_is_known():
-    short = {
-        (row.interval, row.unkind, row.n)
-        for name in coverage.OFFERED
-        for row in coverage.list_covered(name)
-        if row.level == 0.95 and row.share + 2 * row.error < coverage.ENOUGH
-    }
-    assert {name for name, _, _ in short} == set(SHORT)
+def test_where_an_interval_falls_short_is_known():
+    short = {}
+    for name in coverage.OFFERED:
+        for row in coverage.list_covered(name):
+            if row.level == 0.95 and row.share + 2 * row.error < coverage.ENOUGH:
+                short.setdefault((name, row.unkind), set()).add(row.n)
+    assert short == SHORT

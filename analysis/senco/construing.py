@@ -383,8 +383,8 @@ def tabulate_agreement(sortings: dict[str, dict[str, str]]) -> pd.DataFrame:
     -------
     DataFrame
         Columns measure, value, low, high (95 % interval, each person left out in turn;
-        missing where the measure has none), note; no rows where no two coders sorted the
-        same construct.
+        missing where the measure has none), note; no rows where no two coders sorted
+        the same construct.
     """
     pairs = combinations(sortings.values(), 2)
     one, two = next((pair for pair in pairs if set(pair[0]) & set(pair[1])), ({}, {}))

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from senco.coverage.table import ROWS
+from senco.coverage.table import KEPT
 from senco.errors import MeasureError, suggest
 from senco.rounding import format_number
 
-__all__ = ["ENOUGH", "OFFERED", "Covered", "list_covered", "tell_coverage"]
+__all__ = ["ENOUGH", "OFFERED", "Covered", "list_covered", "tell_coverage", "tell_errors"]
 
 #: An interval at 95 % that is kept this often does what it promises, at this n.
 ENOUGH = 0.92
@@ -85,7 +85,12 @@ def list_covered(interval: str) -> list[Covered]:
     MeasureError
         Where nothing of that name was measured.
     """
-    found = [Covered(*row) for row in ROWS if row[0] == interval]
+    found = [
+        Covered(name, population, unkind, n, level, share, error)
+        for name, population, unkind, level, kept in KEPT
+        for n, share, error in kept
+        if name == interval
+    ]
     if not found:
         hint = suggest(interval, list(OFFERED))
         raise MeasureError(f"No coverage of '{interval}' was measured. {hint}".rstrip())
@@ -100,8 +105,7 @@ def tell_coverage(interval: str, n: int) -> str:
     interval : str
         One of `OFFERED`.
     n : int
-        People here; told is the greatest number up to this that was tried, and the least
-        that was tried where there are fewer.
+        People here; told is the nearest number that was tried.
 
     Returns
     -------
@@ -113,15 +117,49 @@ def tell_coverage(interval: str, n: int) -> str:
     MeasureError
         As `list_covered` says.
     """
-    found = list_covered(interval)
-    tried = sorted({row.n for row in found})
-    nearest = max((size for size in tried if size <= n), default=tried[0])
-    kind, unkind = (row for row in found if row.n == nearest)
+    kind, unkind = _find_nearest(interval, n)
     return (
-        f"Tried on samples of {nearest} people drawn by computer, an interval that promises "
+        f"Tried on samples of {kind.n} people drawn by computer, an interval that promises "
         f"{_percent(kind.level)} held the true value in {_percent(kind.share)} where "
         f"{kind.population}, and in {_percent(unkind.share)} where {unkind.population}."
     )
+
+
+def tell_errors(test: str, n: int) -> str:
+    """Return in a sentence how often a test found a difference that was not there.
+
+    Parameters
+    ----------
+    test : str
+        One of `OFFERED`, a test.
+    n : int
+        People in the smaller group, as in `tell_coverage`.
+
+    Returns
+    -------
+    str
+        With the shares of both populations.
+
+    Raises
+    ------
+    MeasureError
+        As `list_covered` says.
+    """
+    kind, unkind = _find_nearest(test, n)
+    return (
+        f"Tried on groups drawn by computer, the smaller one of {kind.n} people, a test at "
+        f"{_percent(1 - kind.level)} found a difference that was not there in "
+        f"{_percent(1 - kind.share)} where {kind.population}, and in {_percent(1 - unkind.share)} "
+        f"where {unkind.population}."
+    )
+
+
+def _find_nearest(interval: str, n: int) -> list[Covered]:
+    """What was measured at the nearest n, of two as near the less: well-behaved, then unkind."""
+    found = list_covered(interval)
+    tried = sorted({row.n for row in found})
+    nearest = min(tried, key=lambda size: abs(size - n))
+    return [row for row in found if row.n == nearest]
 
 
 def _percent(share: float) -> str:
