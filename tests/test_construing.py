@@ -16,6 +16,8 @@ def test_the_agreement_of_two_sortings_by_hand():
     # kappa (.75 - .5) / .5; the index sqrt((.75 - .5) x 2); alpha 1 - 7 x 2 / (2 x 5 x 3)
     assert frame["value"].tolist() == pytest.approx([0.75, 0.75, 0.5, 0.5**0.5, 1 - 14 / 30])
     assert frame["low"].isna().tolist() == [True, True, False, False, False]
+    # of two people nothing can be told
+    assert frame["note"].str.startswith("cannot tell").tolist() == [False, False, True, True, True]
 
 
 def test_constructs_of_one_person_are_left_out_together_for_an_interval():

@@ -484,6 +484,28 @@ def test_two_items_are_a_binomial():
     assert found["worth_se"].tolist() == pytest.approx([np.sqrt(3 / 64)] * 2)
 
 
+def test_the_interval_of_a_worth_by_hand():
+    """Two of three prefer a. The logit of 2/3 is .693; the rankers pull by 1/3, 1/3 and -2/3.
+
+    The squares add up to 2/3, the information is 3 * 2/9 = 2/3: 2/3 over its square, times
+    3/2 for three rankers, is 2.25; t on two degrees of freedom is 4.3027, half the width 6.454.
+    """
+    table = np.array([[1, 2], [1, 2], [2, 1]])
+    found = rankings.plackett_luce(table).items
+    ends = [1 / (1 + np.exp(-(np.log(2) + side * 4.302653 * 1.5))) for side in (-1, 1)]
+    assert found.iloc[0][["low", "high"]].tolist() == pytest.approx(ends, abs=1e-6)
+    assert found.iloc[1][["low", "high"]].tolist() == pytest.approx([1 - ends[1], 1 - ends[0]])
+    with pytest.raises(MeasureError, match="between 0 and 1"):
+        rankings.plackett_luce(table, confidence=95)
+
+
+def test_the_interval_of_a_worth_is_the_curvatures_where_the_model_holds():
+    """With 4,000 rankers drawn from the model both say the same but for a tenth."""
+    found = rankings.plackett_luce(draw_complete(4_000, 8, seed=6)).items
+    width = (found["high"] - found["low"]) / (2 * 1.96 * found["worth_se"])
+    assert width.tolist() == pytest.approx([1] * 8, abs=0.1)
+
+
 def test_the_standard_errors_are_those_of_the_curvature():
     """They equal the numerical second derivative's, with log-worths centred on 0."""
     table = draw_complete(12, 4, seed=4).astype(float)
@@ -537,7 +559,7 @@ def test_the_summary_holds_plain_values_and_every_key():
         "mean_spearman_interval kemeny kemeny_cost notes"
     )
     assert set(promised.split()) <= set(found)
-    columns = "item n mean sd median min max borda worth worth_se"
+    columns = "item n mean sd median min max borda worth worth_low worth_high"
     assert " ".join(found["items"][0]) == columns
     assert (found["n"], found["k"], found["df"]) == (3, 4, 3)
     assert found["items"][0]["mean"] == pytest.approx(7 / 3)

@@ -352,26 +352,27 @@ def tabulate_agreement(sortings: dict[str, dict[str, str]]) -> pd.DataFrame:
     -------
     DataFrame
         Columns measure, value, low, high (95 % interval, each person left out in turn;
-        missing where the measure has none); no rows where no two coders sorted the same construct.
+        missing where the measure has none), note; no rows where no two coders sorted
+        the same construct.
     """
     pairs = combinations(sortings.values(), 2)
     one, two = next((pair for pair in pairs if set(pair[0]) & set(pair[1])), ({}, {}))
     codes = [code for code in one if code in two]
     if not codes:
-        return pd.DataFrame(columns=["measure", "value", "low", "high"])
+        return pd.DataFrame(columns=["measure", "value", "low", "high", "note"])
     first, second = [one[code] for code in codes], [two[code] for code in codes]
     table = compare_coders(first, second)
     rows = [
-        ("Index A (share on which both agree)", table.index_a, None, None),
-        ("Index B (of constructs in shared categories)", table.index_b, None, None),
+        ("Index A (share on which both agree)", table.index_a, None, None, ""),
+        ("Index B (of constructs in shared categories)", table.index_b, None, None, ""),
     ]
     people = [code.rpartition(".")[0] for code in codes]  # a code is person.number
     found = measure_labels(first, second, people)
     for measure, name in COEFFICIENTS.items():
         item = found[measure]
         shown = name if item.value is not None else f"{name} (not defined)"
-        rows.append((shown, item.value, item.low, item.high))
-    frame = pd.DataFrame(rows, columns=["measure", "value", "low", "high"])
+        rows.append((shown, item.value, item.low, item.high, item.note))
+    frame = pd.DataFrame(rows, columns=["measure", "value", "low", "high", "note"])
     return frame.astype({"value": float, "low": float, "high": float})
 
 

@@ -250,7 +250,8 @@ def permute_groups(
     numbers = np.asarray(values, dtype=float)
     group = np.asarray(in_group, dtype=bool)
     _check_groups(numbers, group)
-    k, n, n_splits = int(group.sum()), len(numbers), comb(len(numbers), int(group.sum()))
+    k = int(group.sum())
+    n_splits = comb(len(numbers), k)
     centred = numbers - numbers.mean()
     exact = rng is None or n_splits <= MAXIMUM_SPLITS
     if exact:

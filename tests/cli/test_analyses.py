@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from senco import cli
+from senco.coverage import tell_coverage
 
 #: Three rankers, three items, worked by hand: rank sums 4, 5, 9; mean 6; S = 4 + 1 + 9 = 14;
 #: W = 12 S / (n^2 (k^3 - k)) = 168 / (9 x 24) = 7/9.
@@ -123,6 +124,9 @@ def test_agree_leaves_out_participants_where_the_file_names_them(call, tmp_path)
     path.write_text("\n".join([f"{rows[0]},Participant", *said]), encoding="utf-8")
     found = json.loads(call("agree", path, "--json").stdout)
     assert found["notes"] == ["Intervals leave out each participant in turn."]
+    assert found["n_people"] == 2
+    # two people: told of four, the fewest that were tried
+    assert tell_coverage("alpha of a code", 4) in " ".join(call("agree", path).stdout.split())
 
 
 @pytest.mark.parametrize(

@@ -25,10 +25,11 @@ from senco.agreement.coefficients import (
     perreault_leigh,
 )
 from senco.agreement.intervals import bound_by_people
+from senco.agreement.labels import measure_labels
 from senco.agreement.ratings import Ratings, number_codes, rate_characters, rate_segments
 from senco.agreement.report import (
     list_disagreements,
-    measure_labels,
+    measure_overall,
     measure_ratings,
     summary,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "krippendorff_alpha",
     "list_disagreements",
     "measure_labels",
+    "measure_overall",
     "measure_ratings",
     "number_codes",
     "percent_agreement",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
 from dataclasses import asdict, replace
 from itertools import combinations
 from typing import Any, Literal
@@ -30,11 +29,10 @@ from senco.agreement.coefficients import (
     percent_agreement,
     perreault_leigh,
 )
-from senco.agreement.intervals import bound_by_people, note_chance
+from senco.agreement.intervals import bound_by_people
 from senco.agreement.ratings import (
     Judged,
     Ratings,
-    number_codes,
     rate_characters,
     rate_segments,
 )
@@ -78,97 +76,6 @@ def measure_ratings(ratings: Floats, weights: NDArray[np.int64] | None = None) -
     return found
 
 
-def measure_labels(
-    first: Sequence[Hashable | None],
-    second: Sequence[Hashable | None],
-    people: Sequence[Hashable] | None = None,
-    confidence: float = 0.95,
-) -> dict[str, Coefficient]:
-    """Return how far two coders agree who each put a unit into one category.
-
-    Parameters
-    ----------
-    first, second : sequence
-        Each coder's category of every unit, in the same order; None where not judged.
-    people : sequence, optional
-        Whose each unit is; by default each is taken for a person's only one.
-    confidence : float
-        Coverage of the intervals, between 0 and 1.
-
-    Returns
-    -------
-    dict of str to Coefficient
-        By measure: "percentage", without an interval; "Cohen's kappa",
-        "Perreault-Leigh" over the categories that were used, and "Krippendorff's
-        alpha", each with that of `senco.agreement.bound_by_people`. Where one is
-        undefined its value is None and its note says why.
-
-    Raises
-    ------
-    MeasureError
-        Where the coders have not the same number of units, there is no unit, not every
-        unit has a person, or the confidence is not between 0 and 1.
-
-    Examples
-    --------
-    >>> found = measure_labels(list("aabb"), list("aaba"))
-    >>> found["percentage"].value, found["Cohen's kappa"].value
-    (0.75, 0.5)
-    """
-    ratings = number_codes([first, second])
-    counts = count_categories(ratings)
-    found = [
-        percent_agreement(counts),
-        _bound_kappa(cohen_kappa(*ratings), ratings, people, confidence),
-        _bound_index(perreault_leigh(counts), counts, people, confidence),
-        bound_alpha(krippendorff_alpha(counts), counts, None, people, confidence),
-    ]
-    return {item.measure: item for item in found}
-
-
-def _bound_kappa(
-    item: Coefficient, ratings: Floats, people: Sequence[Hashable] | None, confidence: float
-) -> Coefficient:
-    """Add the interval to Cohen's kappa, a function of the summed table of two coders."""
-    if item.value is None:
-        return item
-    given = (ratings[:, :, None] == np.unique(ratings[~np.isnan(ratings)])).astype(float)
-    crossed = given[0][:, :, None] * given[1][:, None, :]
-    k = crossed.shape[1]
-    even = np.full((k, k), 1 / (k * (k - 1)))
-    np.fill_diagonal(even, 1 / k)
-    return bound_by_people(
-        item, crossed.reshape(-1, k * k), even.ravel(), _kappa_of_sums, people, confidence
-    )
-
-
-def _kappa_of_sums(sums: Floats) -> Floats:
-    k = int(np.sqrt(sums.shape[-1]))
-    shares = (sums / sums.sum(axis=-1, keepdims=True)).reshape(*sums.shape[:-1], k, k)
-    chance = (shares.sum(axis=-1) * shares.sum(axis=-2)).sum(axis=-1)
-    return (np.trace(shares, axis1=-2, axis2=-1) - chance) / (1 - chance)
-
-
-def _bound_index(
-    item: Coefficient, counts: Floats, people: Sequence[Hashable] | None, confidence: float
-) -> Coefficient:
-    """Add the interval to Perreault and Leigh's index, which rises with the share agreed on."""
-    if item.value is None:
-        return item
-    shared = counts.sum(axis=1) == 2
-    units = np.column_stack([counts.max(axis=1) == 2, shared]) * shared[:, None]
-    share = bound_by_people(
-        percent_agreement(counts), units, [1, 2], _share_of_sums, people, confidence, least=0
-    )
-    k = counts.shape[1]
-    low, high = np.sqrt(np.clip((np.array([share.low, share.high]) * k - 1) / (k - 1), 0, 1))
-    return note_chance(replace(item, low=float(low), high=float(high)))
-
-
-def _share_of_sums(sums: Floats) -> Floats:
-    return sums[..., 0] / sums[..., 1]
-
-
 def summary(
     codings: pd.DataFrame,
     segments: pd.DataFrame | None = None,
@@ -195,8 +102,9 @@ def summary(
     Returns
     -------
     dict
-        ``unit``, ``rule``, ``coders``, ``n_units``, ``n_shared``; ``codes``: for
-        each code how often each coder gave it and its coefficients; ``overall``:
+        ``unit``, ``rule``, ``coders``, ``n_units``, ``n_shared``, ``n_people`` (None
+        where it is not known who said what); ``codes``: for each code how often each
+        coder gave it and its coefficients; ``overall``:
         alpha on sets of codes, then the coefficients of all decisions pooled (alpha has
         an interval where segments are counted);
         ``pairs`` of coders; ``disagreements``: their number; ``notes``. A
@@ -216,13 +124,14 @@ def summary(
         else rate_segments(codings, codes, judged)
     )
     people = _find_people(codings, ratings)
-    per_code, overall = _measure_codes(ratings, people), _measure_overall(ratings, people)
+    per_code, overall = _measure_codes(ratings, people), measure_overall(ratings, people)
     return {
         "unit": ratings.kind,
         "rule": ratings.rule,
         "coders": list(ratings.coders),
         "n_units": int(ratings.weights.sum()),
         "n_shared": ratings.n_shared,
+        "n_people": None if people is None else len(set(people)),
         "codes": [
             {"code": code, "given": _count_given(ratings, place), "measures": _as_dicts(items)}
             for place, (code, items) in enumerate(per_code.items())
@@ -267,7 +176,21 @@ def _bound(item: Coefficient, counts: Floats, people: list[str] | None) -> Coeff
     return bound_alpha(item, counts, people=people)
 
 
-def _measure_overall(ratings: Ratings, people: list[str] | None) -> list[Coefficient]:
+def measure_overall(ratings: Ratings, people: list[str] | None = None) -> list[Coefficient]:
+    """Return alpha on sets of codes, then every coefficient of all decisions pooled.
+
+    Parameters
+    ----------
+    ratings : Ratings
+        As `senco.agreement.rate_segments` or `rate_characters` gives them.
+    people : list of str, optional
+        Whose each segment is; by default each is taken for a person's only one.
+
+    Returns
+    -------
+    list of Coefficient
+        The alphas with intervals where segments are counted.
+    """
     sets = set_alpha(ratings.values, weights=_weights(ratings), people=people)
     if len(ratings.coders) < 2:
         sets = replace(sets, value=None, note=ONE_CODER)

@@ -77,7 +77,10 @@ def rank(files: Files, layout: RankLayout = None, as_json: AsJson = False) -> No
 
 
 def _print_ranking(name: str, found: dict[str, Any]) -> None:
-    columns = ["item", "n", "mean", "sd", "median", "min", "max", "borda", "worth", "worth_se"]
+    from senco.coverage import tell_coverage
+
+    columns = ["item", "n", "mean", "sd", "median", "min", "max", "borda"]
+    columns += ["worth", "worth_low", "worth_high"]
     rows = [tuple(item[column] for column in columns) for item in found["items"]]
     _print_table(f"{name}: {found['n']} rankers, {found['k']} items", columns, rows)
     interval = found["mean_spearman_interval"] or (None, None)
@@ -90,6 +93,8 @@ def _print_ranking(name: str, found: dict[str, Any]) -> None:
         f"Mean correlation {_word(found['mean_spearman'])}, 95 % interval "
         f"{_word(interval[0])} to {_word(interval[1])}"
     )
+    for name in ("mean correlation of two rankers", "worth of a construct"):
+        _out.print(f"Interval of the {name}: {tell_coverage(name, found['n'])}")
     _out.print("Kemeny order: " + " > ".join(map(str, found["kemeny"])))
     for note in found["notes"]:
         _out.print(f"Note: {note}")
@@ -110,6 +115,8 @@ def agree(files: Files, as_json: AsJson = False) -> None:
 
 
 def _print_agreement(name: str, found: dict[str, Any]) -> None:
+    from senco.coverage import tell_coverage
+
     _out.print(
         f"{name}: {len(found['coders'])} coders, {found['n_shared']} of {found['n_units']} "
         f"{found['unit']} judged by more than one ({found['rule']})"
@@ -120,6 +127,9 @@ def _print_agreement(name: str, found: dict[str, Any]) -> None:
     ]
     columns = ["code", "measure", "value", "from", "to", "note"]
     _print_table("Agreement, with 95 % intervals where there are any", columns, rows)
+    if found["n_people"]:
+        told = tell_coverage("alpha of a code", found["n_people"])
+        _out.print(f"Interval of the alpha of a code: {told}")
     _out.print(f"Decisions on which coders differ: {found['disagreements']}")
     for note in found["notes"]:
         _out.print(f"Note: {note}")

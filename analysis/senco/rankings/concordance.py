@@ -211,9 +211,7 @@ def mean_spearman(rankings: Rankings, *, level: float = 0.95) -> MeanCorrelation
     pseudo-values, whose mean and standard error go to Student's t with n - 1
     degrees of freedom. A percentile bootstrap of W is not offered: a ranker
     drawn twice agrees wholly with itself, and the interval sits too high.
-    Coverage was measured (benchmarks/interval_coverage.py): 95 to 98 % under
-    two models with one common order, 87 to 91 % where the rankers fall into
-    two camps that each agree.
+    How often it holds is measured (`senco.coverage`).
 
     Parameters
     ----------

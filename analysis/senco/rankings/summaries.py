@@ -33,7 +33,7 @@ def summary(rankings: Rankings, *, seed: int = 0, draws: int = 9_999) -> dict[st
     dict
         ``n`` (rankers), ``k`` (items), ``items`` (a dict per item with
         ``item``, ``n``, ``mean``, ``sd``, ``median``, ``min``, ``max``,
-        ``borda``, ``worth`` and ``worth_se``), ``kendall_w``,
+        ``borda``, ``worth``, ``worth_low``, ``worth_high``), ``kendall_w``,
         ``kendall_w_tie_corrected``, ``chi2``, ``df``, ``p`` (of chi-square),
         ``p_permutation`` and ``p_permutation_method``, ``mean_spearman``,
         ``mean_spearman_interval`` (low, high), ``kemeny`` (items in order),
@@ -57,9 +57,9 @@ def summary(rankings: Rankings, *, seed: int = 0, draws: int = 9_999) -> dict[st
     described = describe(table)
     agreement = _summarise_agreement(table, seed, draws, notes)
     worths = _attempt(lambda: plackett_luce(table).items, notes)
-    items = described.assign(worth=np.nan, worth_se=np.nan)
+    items = described.assign(worth=np.nan, worth_low=np.nan, worth_high=np.nan)
     if worths is not None:
-        items[["worth", "worth_se"]] = worths[["worth", "worth_se"]]
+        items[["worth", "worth_low", "worth_high"]] = worths[["worth", "low", "high"]]
     consensus = kemeny(table)
     _note_small(table, described, notes)
     return {

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy import special, stats
 from scipy.sparse.csgraph import connected_components
 
 from senco.errors import MeasureError
 from senco.rankings.ranks import NAMED, Rankings, check_rankings
+from senco.resampling import check_share
 
 #: Steps of the MM algorithm before Newton's method takes over.
 MM_STEPS = 4
@@ -23,11 +25,13 @@ class PlackettLuce:
 
     Parameters
     ----------
-    items : DataFrame, shape (n_items, 4)
+    items : DataFrame, shape (n_items, 6)
         Columns ``worth`` (0 to 1, summing to 1: the chance to be put first
-        among all items) and ``worth_se``; ``log_worth`` (centred on 0) and
-        ``log_worth_se``. Standard errors come from the information matrix and
-        take the rankers for a sample and their stages for independent.
+        among all items), its interval ``low`` and ``high``, and ``worth_se``;
+        ``log_worth`` (centred on 0) and ``log_worth_se``. Standard errors come
+        from the information matrix: they suppose that rankers differ by the
+        model's chance alone. The interval supposes no more than that the
+        rankers are a sample; NaN for one ranker.
     log_likelihood : float
         At the estimate, in nats.
     n : int
@@ -55,7 +59,7 @@ class _Stages:
     ranked: np.ndarray
 
 
-def plackett_luce(rankings: Rankings) -> PlackettLuce:
+def plackett_luce(rankings: Rankings, confidence: float = 0.95) -> PlackettLuce:
     """Estimate the worths by maximum likelihood.
 
     Parameters
@@ -65,10 +69,15 @@ def plackett_luce(rankings: Rankings) -> PlackettLuce:
         row is a ranking of the items it holds and says nothing of the others.
         Tied items are each taken as chosen from the same set, the tied items
         and all below them (Breslow's rule).
+    confidence : float
+        Coverage of the intervals, between 0 and 1.
 
     Returns
     -------
     PlackettLuce
+        Intervals come from how much the rankers' own pulls on a worth scatter (the
+        sandwich covariance), on the logit scale, with Student's t for n - 1. Plus
+        and minus two standard errors cover far less where n is small.
 
     Raises
     ------
@@ -81,6 +90,9 @@ def plackett_luce(rankings: Rankings) -> PlackettLuce:
     ----------
     Plackett, R. L. (1975). The analysis of permutations. Applied Statistics,
     24(2), 193-202. https://doi.org/10.2307/2346567
+
+    White, H. (1982). Maximum likelihood estimation of misspecified models.
+    Econometrica, 50(1), 1-25. https://doi.org/10.2307/1912526
 
     Hunter, D. R. (2004). MM algorithms for generalized Bradley-Terry models.
     Annals of Statistics, 32(1), 384-406. https://doi.org/10.1214/aos/1079120141
@@ -101,7 +113,11 @@ def plackett_luce(rankings: Rankings) -> PlackettLuce:
     stages = _find_stages(ranks)
     wins = np.bincount(stages.order.ravel(), stages.weight.ravel(), minlength=ranks.shape[1])
     log_worth, information, likelihood = _climb(stages, wins)
-    return PlackettLuce(_tabulate(table.columns, log_worth, information), likelihood, len(table))
+    covariance = np.linalg.pinv(information, rcond=1e-12, hermitian=True)
+    items = _tabulate(table.columns, log_worth, covariance)
+    pulls = _pull(stages, log_worth)
+    low, high = _bound(items["worth"].to_numpy(), covariance @ pulls.T, confidence)
+    return PlackettLuce(items.assign(low=low, high=high), likelihood, len(table))
 
 
 def _check_connected(table: pd.DataFrame, ranks: np.ndarray) -> None:
@@ -194,8 +210,32 @@ def _measure(
     return wins - exposure, information, float(likelihood)
 
 
-def _tabulate(items: pd.Index, log_worth: np.ndarray, information: np.ndarray) -> pd.DataFrame:
-    covariance = np.linalg.pinv(information, rcond=1e-12, hermitian=True)
+def _pull(stages: _Stages, log_worth: np.ndarray) -> np.ndarray:
+    """Return each ranker's part of the gradient, shape (n_rankers, n_items)."""
+    worth = np.exp(log_worth - log_worth.max())
+    exposure = worth[stages.order] * _exposure(stages, 1 / _set_worths(stages, worth))
+    pulls = np.empty_like(exposure)
+    np.put_along_axis(pulls, stages.order, stages.weight - exposure, axis=1)
+    return pulls
+
+
+def _bound(
+    worth: np.ndarray, shifts: np.ndarray, confidence: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Intervals of the worths from the shifts of the log-worths, shape (n_items, n_rankers)."""
+    check_share(confidence, "confidence")
+    n = shifts.shape[1]
+    if n < 2:
+        return np.full(len(worth), np.nan), np.full(len(worth), np.nan)
+    # a worth's logit moves by the item's own log-worth less the mean of the others', weighted
+    moved = (shifts - worth @ shifts) / (1 - worth)[:, None]
+    error = np.sqrt((moved**2).sum(axis=1) * n / (n - 1))
+    half = stats.t.ppf((1 + confidence) / 2, n - 1) * error
+    centre = special.logit(worth)
+    return special.expit(centre - half), special.expit(centre + half)
+
+
+def _tabulate(items: pd.Index, log_worth: np.ndarray, covariance: np.ndarray) -> pd.DataFrame:
     worth = np.exp(log_worth - log_worth.max())
     worth /= worth.sum()
     slope = np.diag(worth) - np.outer(worth, worth)

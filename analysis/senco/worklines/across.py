@@ -165,8 +165,8 @@ def average_lines(levels: pd.DataFrame, confidence: float = 0.95) -> pd.DataFram
 
     Notes
     -----
-    The interval is Student's, over the lines that are there; see
-    `senco.resampling.estimate_mean` for its measured coverage. It is pointwise: the
+    The interval is Student's, over the lines that are there; `senco.coverage` has how
+    often it holds, which is less where a few lines fall deep. It is pointwise: the
     chance that it holds the whole mean line at once is lower, and is not stated. It
     speaks of SENCOs from whom these could be a random sample.
     """

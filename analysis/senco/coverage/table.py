@@ -1,0 +1,198 @@
+"""How often each interval held the truth; written by benchmarks/interval_coverage.py."""
+
+#: Interval, population, whether it is an unkind one, what is promised; and by n what was
+#: kept and its Monte Carlo error (0 where it is exact).
+KEPT: tuple[tuple[str, str, bool, float, tuple[tuple[int, float, float], ...]], ...] = (
+    (
+        "alpha of a code",
+        "a code is common",
+        False, 0.95,
+        ((4, 0.971, 0.0053), (8, 0.967, 0.0056), (15, 0.949, 0.007), (30, 0.957, 0.0064)),
+    ),
+    (
+        "alpha of a code",
+        "a code is rare and one person in five is hard to code",
+        True, 0.95,
+        ((4, 0.9776, 0.0051), (8, 0.9543, 0.0067), (15, 0.952, 0.0068), (30, 0.943, 0.0073)),
+    ),
+    (
+        "alpha on sets of codes",
+        "codes are used evenly",
+        False, 0.95,
+        ((4, 0.9675, 0.0089), (8, 0.98, 0.007), (15, 0.965, 0.0092), (30, 0.955, 0.0104)),
+    ),
+    (
+        "alpha on sets of codes",
+        "codes are used unevenly and one person in five is hard to code",
+        True, 0.95,
+        ((4, 0.9575, 0.0101), (8, 0.965, 0.0092), (15, 0.94, 0.0119), (30, 0.935, 0.0123)),
+    ),
+    (
+        "alpha of all decisions",
+        "codes are used evenly",
+        False, 0.95,
+        ((4, 0.965, 0.0092), (8, 0.98, 0.007), (15, 0.965, 0.0092), (30, 0.955, 0.0104)),
+    ),
+    (
+        "alpha of all decisions",
+        "codes are used unevenly and one person in five is hard to code",
+        True, 0.95,
+        ((4, 0.9575, 0.0101), (8, 0.96, 0.0098), (15, 0.93, 0.0128), (30, 0.94, 0.0119)),
+    ),
+    (
+        "Cohen's kappa",
+        "categories are used evenly",
+        False, 0.95,
+        ((4, 0.9575, 0.0101), (8, 0.9625, 0.0095), (15, 0.9575, 0.0101), (30, 0.96, 0.0098)),
+    ),
+    (
+        "Cohen's kappa",
+        "categories are used unevenly and one person in five is hard to sort",
+        True, 0.95,
+        ((4, 0.9575, 0.0101), (8, 0.9325, 0.0125), (15, 0.95, 0.0109), (30, 0.9575, 0.0101)),
+    ),
+    (
+        "alpha of categories",
+        "categories are used evenly",
+        False, 0.95,
+        ((4, 0.9575, 0.0101), (8, 0.965, 0.0092), (15, 0.9575, 0.0101), (30, 0.96, 0.0098)),
+    ),
+    (
+        "alpha of categories",
+        "categories are used unevenly and one person in five is hard to sort",
+        True, 0.95,
+        ((4, 0.9575, 0.0101), (8, 0.9325, 0.0125), (15, 0.95, 0.0109), (30, 0.9575, 0.0101)),
+    ),
+    (
+        "Perreault and Leigh's index",
+        "categories are used evenly",
+        False, 0.95,
+        ((4, 0.9525, 0.0106), (8, 0.9625, 0.0095), (15, 0.9575, 0.0101), (30, 0.9625, 0.0095)),
+    ),
+    (
+        "Perreault and Leigh's index",
+        "categories are used unevenly and one person in five is hard to sort",
+        True, 0.95,
+        ((4, 0.955, 0.0104), (8, 0.915, 0.0139), (15, 0.9375, 0.0121), (30, 0.9475, 0.0112)),
+    ),
+    (
+        "mean work-line",
+        "lines scatter evenly",
+        False, 0.95,
+        ((4, 0.9451, 0.0023), (8, 0.9459, 0.0023), (15, 0.9501, 0.0022), (30, 0.9515, 0.0021)),
+    ),
+    (
+        "mean work-line",
+        "one line in eight falls deep",
+        True, 0.95,
+        ((4, 0.8869, 0.0032), (8, 0.8442, 0.0036), (15, 0.8897, 0.0031), (30, 0.9259, 0.0026)),
+    ),
+    (
+        "share of lines below the midline",
+        "half of the lines are below",
+        False, 0.95,
+        ((4, 1, 0), (8, 0.9922, 0), (15, 0.9648, 0), (30, 0.9572, 0)),
+    ),
+    (
+        "share of lines below the midline",
+        "one line in twenty is below",
+        True, 0.95,
+        ((4, 0.986, 0), (8, 0.9942, 0), (15, 0.9945, 0), (30, 0.9844, 0)),
+    ),
+    (
+        "mean correlation of two rankers",
+        "there is one order",
+        False, 0.95,
+        ((4, 0.967, 0.0056), (8, 0.95, 0.0069), (15, 0.968, 0.0056), (30, 0.959, 0.0063)),
+    ),
+    (
+        "mean correlation of two rankers",
+        "rankers fall into two camps that each agree firmly",
+        True, 0.95,
+        ((4, 0.886, 0.0101), (8, 0.906, 0.0092), (15, 0.922, 0.0085), (30, 0.917, 0.0087)),
+    ),
+    (
+        "worth of a construct",
+        "rankers choose from the top down by one set of worths",
+        False, 0.95,
+        ((4, 0.9628, 0.0027), (8, 0.9554, 0.0031), (15, 0.9469, 0.0035), (30, 0.9503, 0.0028)),
+    ),
+    (
+        "worth of a construct",
+        "rankers fall into two camps",
+        True, 0.95,
+        ((4, 0.9722, 0.0027), (8, 0.9577, 0.0033), (15, 0.9583, 0.0034), (30, 0.9554, 0.0036)),
+    ),
+    (
+        "bootstrap of Kendall's W",
+        "there is one order",
+        False, 0.95,
+        ((4, 0.547, 0.0157), (8, 0.68, 0.0148), (15, 0.785, 0.013), (30, 0.866, 0.0108)),
+    ),
+    (
+        "bootstrap of Kendall's W",
+        "the agreement is faint",
+        True, 0.95,
+        ((4, 0.55, 0.0157), (8, 0.609, 0.0154), (15, 0.7, 0.0145), (30, 0.83, 0.0119)),
+    ),
+    (
+        "test of two groups",
+        "they are of one size and spread",
+        False, 0.95,
+        ((4, 0.968, 0.0079), (8, 0.956, 0.0092), (15, 0.952, 0.0096), (30, 0.944, 0.0103)),
+    ),
+    (
+        "test of two groups",
+        "the smaller is three times as varied",
+        True, 0.95,
+        ((4, 0.882, 0.0144), (8, 0.934, 0.0111), (15, 0.95, 0.0097), (30, 0.95, 0.0097)),
+    ),
+    (
+        "difference of mean places",
+        "cohorts are of one size and spread",
+        False, 0.9,
+        ((4, 0.921, 0.0085), (8, 0.916, 0.0088), (15, 0.909, 0.0091), (30, 0.906, 0.0092)),
+    ),
+    (
+        "difference of mean places",
+        "the smaller cohort is three times as varied",
+        True, 0.9,
+        ((4, 0.82, 0.0121), (8, 0.808, 0.0125), (15, 0.806, 0.0125), (30, 0.794, 0.0128)),
+    ),
+    (
+        "correlation of two orders",
+        "both cohorts have one order",
+        False, 0.9,
+        ((4, 0.9855, 0.0102), (8, 0.9933, 0.0047), (15, 0.99, 0.0057), (30, 0.9967, 0.0033)),
+    ),
+    (
+        "correlation of two orders",
+        "the people of one fall into two camps",
+        True, 0.9,
+        ((4, 0.9091, 0.05), (8, 0.9211, 0.0309), (15, 0.8814, 0.0203), (30, 0.8367, 0.0213)),
+    ),
+    (
+        "difference of two shares",
+        "half and half speak of something",
+        False, 0.9,
+        ((4, 0.9297, 0), (8, 0.9198, 0), (15, 0.9011, 0), (30, 0.9073, 0)),
+    ),
+    (
+        "difference of two shares",
+        "next to nobody does",
+        True, 0.9,
+        ((4, 0.955, 0), (8, 0.9711, 0), (15, 0.9607, 0), (30, 0.928, 0)),
+    ),
+    (
+        "distance of narratives",
+        "cohorts are of one size",
+        False, 0.9,
+        ((4, 0.98, 0.0089), (8, 1, 0), (15, 0.992, 0.0056), (30, 0.992, 0.0056)),
+    ),
+    (
+        "distance of narratives",
+        "people differ much and the two speak of the same",
+        True, 0.9,
+        ((4, 0.888, 0.0199), (8, 0.888, 0.0199), (15, 0.916, 0.0175), (30, 0.872, 0.0211)),
+    ),
+)  # fmt: skip

@@ -1,0 +1,470 @@
+"""Populations of which the truth is known, and whether an interval of a sample holds it.
+
+Each function draws a sample of n people from one population and returns whether the
+intervals that the library gives held the truth: 1, 0, a share where there are several of one
+kind, or NaN where none was given; a row for each kind of interval, a column for each sample.
+What varies by population is a parameter, and `MODELS` names a well-behaved and an unkind one
+for each interval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from senco import agreement, rankings, resampling, worklines
+from senco.comparison.intervals import compare_means, compare_shares, jackknife
+from senco.comparison.narratives import measure_distance
+from senco.comparison.priorities import correlate_people
+from senco.errors import MeasureError
+
+K = 21
+#: Passages or constructs of a person.
+EACH = 6
+#: Confidence of a cohort's comparison, where nobody sets another.
+COMPARED = 0.9
+#: Ways to divide people that are drawn, and people of a population without an exact truth.
+DRAWS, MANY = 999, 200_000
+
+#: How far a deep line falls, in standard deviations of the others.
+DEEP = 6.0
+
+Rng = np.random.Generator
+
+
+@dataclass(frozen=True)
+class Model:
+    """One interval, or several of the same samples, under one population.
+
+    Parameters
+    ----------
+    intervals : tuple of str
+        Their names.
+    population : str
+        In words that go on from "where".
+    unkind : bool
+        Whether the population is a hard case.
+    covers : callable
+        Takes n and a generator; returns what is said above, shape (n_intervals,) or
+        (n_intervals, n_samples).
+    calls : int
+        At each n; 0 where the share is exact.
+    level : float
+        What the interval promises.
+    """
+
+    intervals: tuple[str, ...]
+    population: str
+    unkind: bool
+    covers: Callable[[int, Rng], Any]
+    calls: int
+    level: float = 0.95
+
+
+# --- agreement ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Coders:
+    """Two coders who put each passage into a category; some people are harder to code.
+
+    Parameters
+    ----------
+    shares : tuple of float
+        Of each category.
+    wrong : float
+        How often a coder errs, to any other category alike.
+    hard : float
+        Share of people with whom they err five times as often.
+    alike : float
+        How alike the categories of one person's passages are, 0 to below 1.
+    """
+
+    shares: tuple[float, ...]
+    wrong: float
+    hard: float = 0.0
+    alike: float = 0.0
+
+    def draw(self, n: int, rng: Rng) -> tuple[np.ndarray, np.ndarray]:
+        """Return both coders' categories, shape (2, n * EACH), and whose each is."""
+        people = np.repeat(np.arange(n), EACH)
+        shares = np.tile(self.shares, (n, 1))
+        if self.alike:
+            shares = rng.dirichlet(np.array(self.shares) * (1 - self.alike) / self.alike, n)
+        edges = shares.cumsum(axis=1)[people]
+        true = (rng.random((len(people), 1)) > edges[:, :-1]).sum(axis=1)
+        wrong = np.where(rng.random(n) < self.hard, 5 * self.wrong, self.wrong)[people]
+        others = (true + rng.integers(1, len(self.shares), (2, len(people)))) % len(self.shares)
+        return np.where(rng.random((2, len(people))) < wrong, others, true), people
+
+    def truth(self) -> dict[str, float]:
+        """Return each coefficient in the population, exactly."""
+        k, share = len(self.shares), np.array(self.shares)
+        table = np.zeros((k, k))
+        for weight, wrong in ((1 - self.hard, self.wrong), (self.hard, 5 * self.wrong)):
+            given = np.full((k, k), wrong / (k - 1))
+            np.fill_diagonal(given, 1 - wrong)
+            table += weight * given.T @ np.diag(share) @ given
+        agreed, given = np.trace(table), table.sum(axis=0)
+        alpha = 1 - (1 - agreed) / (1 - given @ given)
+        decided = 1 - (1 - agreed) * 2 / k / (2 / k * (1 - 1 / k))
+        index = np.sqrt(max(agreed * k - 1, 0) / (k - 1))
+        return {"alpha": alpha, "pooled": decided, "index": index}
+
+
+def code_alpha(coders: Coders, n: int, rng: Rng) -> float:
+    """Alpha of one code, yes or no."""
+    given, people = coders.draw(n, rng)
+    counts = agreement.count_categories(given, (0, 1))
+    found = agreement.bound_alpha(
+        agreement.krippendorff_alpha(counts), counts, people=people.tolist()
+    )
+    return holds(found, coders.truth()["alpha"])
+
+
+def overall_alphas(coders: Coders, n: int, rng: Rng) -> list[float]:
+    """Alpha on sets of codes, and of all decisions pooled; one code a passage."""
+    given, people = coders.draw(n, rng)
+    names = tuple(map(str, range(len(coders.shares))))
+    values = (given[:, :, None] == np.arange(len(names))).astype(float)
+    units = pd.DataFrame({"segment": np.arange(given.shape[1])})
+    ones = np.ones(given.shape[1], dtype=int)
+    ratings = agreement.Ratings(values, ("a", "b"), names, units, ones, "segments", "")
+    found = agreement.measure_overall(ratings, people.tolist())
+    truth = coders.truth()
+    return [holds(found[place], truth[key]) for place, key in ((0, "alpha"), (4, "pooled"))]
+
+
+def label_agreement(coders: Coders, n: int, rng: Rng) -> list[float]:
+    """The coefficients of sorted labels."""
+    given, people = coders.draw(n, rng)
+    found = agreement.measure_labels(given[0].tolist(), given[1].tolist(), people.tolist())
+    truth = coders.truth()
+    return [
+        holds(found["Cohen's kappa"], truth["alpha"]),
+        holds(found["Krippendorff's alpha"], truth["alpha"]),
+        holds(found["Perreault-Leigh"], truth["index"]),
+    ]
+
+
+def holds(found: agreement.Coefficient, truth: float) -> float:
+    """Whether a coefficient's interval holds the truth; NaN where it has none."""
+    if found.low is None or found.high is None:
+        return np.nan
+    return float(found.low <= truth <= found.high)
+
+
+# --- work-lines --------------------------------------------------------------------------------
+
+
+def mean_line(falls: float, n: int, rng: Rng) -> np.ndarray:
+    """The mean of lines, a share of which falls by six standard deviations, a thousand times."""
+    levels = rng.standard_normal((n, 1_000)) - DEEP * (rng.random((n, 1_000)) < falls)
+    found = worklines.average_lines(pd.DataFrame(levels))
+    held = (found["low"] <= -DEEP * falls) & (-DEEP * falls <= found["high"])
+    return held.to_numpy(float)[None]
+
+
+def share_below(share: float, n: int, rng: Rng) -> float:
+    """The share of lines below the midline, over every number of them: exact."""
+    chances = stats.binom.pmf(np.arange(n + 1), n, share)
+    levels = np.where(np.arange(n)[:, None] < np.arange(n + 1), -1.0, 1.0)
+    found = worklines.agree_on_hardship(pd.DataFrame(levels), 0.0)
+    return float(chances[((found["low"] <= share) & (share <= found["high"])).to_numpy()].sum())
+
+
+# --- rankings ----------------------------------------------------------------------------------
+
+
+def rank(scores: np.ndarray) -> np.ndarray:
+    """Return ranks, 1 for the highest score of each row."""
+    return (-scores).argsort(axis=1).argsort(axis=1) + 1
+
+
+def draw_luce(strength: float, n: int, rng: Rng) -> np.ndarray:
+    """Rankers who choose from the top down (Plackett-Luce)."""
+    return rank(rng.gumbel(size=(n, K)) + strength * np.linspace(1, -1, K))
+
+
+def draw_camps(strength: float, n: int, rng: Rng) -> np.ndarray:
+    """Two camps of rankers, 70 to 30, who choose from the top down by their own worths."""
+    return rank(rng.gumbel(size=(n, K)) + strength * _part(n, rng))
+
+
+def draw_firm_camps(strength: float, n: int, rng: Rng) -> np.ndarray:
+    """Two such camps with normal scatter, which is less."""
+    return rank(rng.standard_normal((n, K)) + strength * _part(n, rng))
+
+
+def _part(n: int, rng: Rng) -> np.ndarray:
+    order = np.linspace(1, -1, K)
+    other = np.concatenate([order[K // 3 :], order[: K // 3]])
+    return np.where(rng.random((n, 1)) < 0.3, other, order)
+
+
+Draw = Callable[[int, Rng], np.ndarray]
+
+
+@cache
+def true_correlation(draw: Draw) -> float:
+    return rankings.mean_spearman(draw(MANY, np.random.default_rng(1))).mean
+
+
+@cache
+def true_worths(draw: Draw) -> np.ndarray:
+    found = rankings.plackett_luce(draw(MANY // 5, np.random.default_rng(1)))
+    return found.items["worth"].to_numpy()
+
+
+def mean_correlation(draw: Draw, n: int, rng: Rng) -> float:
+    """The mean Spearman correlation of two rankers."""
+    found = rankings.mean_spearman(draw(n, rng))
+    return float(found.low <= true_correlation(draw) <= found.high)
+
+
+def worths(draw: Draw, n: int, rng: Rng) -> float:
+    """The worths of all items: the share that is covered."""
+    try:
+        found = rankings.plackett_luce(draw(n, rng)).items
+    except MeasureError:
+        return np.nan
+    truth = true_worths(draw)
+    return float(((found["low"] <= truth) & (truth <= found["high"])).mean())
+
+
+def bootstrap_w(draw: Draw, n: int, rng: Rng) -> float:
+    """The percentile bootstrap of W, against the mean of W over samples of n.
+
+    W estimates (1 + (n - 1) rho) / n, where rho is the mean correlation of two rankers, and
+    not what it would be over a whole population: that is what the interval is judged by.
+    """
+    ranks = draw(n, rng)
+    sums = resampling.draw_counts(n, DRAWS, rng) @ ranks
+    w = 12 * ((sums - n * (K + 1) / 2) ** 2).sum(axis=1) / (n * n * (K**3 - K))
+    low, high = np.quantile(w, [0.025, 0.975])
+    return float(low <= (1 + (n - 1) * true_correlation(draw)) / n <= high)
+
+
+# --- two groups --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Two:
+    """Two groups of people with one mean place: the second `times` as many as the first.
+
+    Parameters
+    ----------
+    times : int
+        How many there are in the second for each in the first.
+    spreads : tuple of float
+        Standard deviation of the places in each, before they are rounded to 1 to 21.
+    """
+
+    times: int
+    spreads: tuple[float, float]
+
+    def draw(self, n: int, rng: Rng) -> tuple[np.ndarray, np.ndarray]:
+        sizes = (n, self.times * n)
+        one, other = (
+            np.clip(np.round(rng.normal((K + 1) / 2, spread, size)), 1, K)
+            for size, spread in zip(sizes, self.spreads, strict=True)
+        )
+        return one, other
+
+
+def mean_places(two: Two, n: int, rng: Rng) -> float:
+    """The difference of two cohorts' mean places."""
+    found = compare_means(*two.draw(n, rng), COMPARED, rng, DRAWS)
+    return float(found.low <= 0 <= found.high)
+
+
+def group_test(two: Two, n: int, rng: Rng) -> float:
+    """The permutation test of two groups: whether no difference is found."""
+    one, other = two.draw(n, rng)
+    own = np.arange(len(one) + len(other)) < len(one)
+    return float(resampling.permute_groups(np.append(one, other), own, rng, DRAWS).p > 0.05)
+
+
+def two_shares(shares: tuple[float, float], times: int, n: int, rng: Rng) -> float:
+    """The difference of two shares of people, over every pair of numbers: exact."""
+    sizes, held = (n, times * n), 0.0
+    chances = [
+        stats.binom.pmf(np.arange(size + 1), size, share)
+        for size, share in zip(sizes, shares, strict=True)
+    ]
+    for one, weight in enumerate(chances[0]):
+        for other, second in enumerate(chances[1]):
+            found = compare_shares(one, n, other, sizes[1], COMPARED)
+            held += weight * second * (found.low <= shares[0] - shares[1] <= found.high)
+    return float(held)
+
+
+@cache
+def true_order(here: Draw, there: Draw) -> float:
+    rng = np.random.default_rng(1)
+    return correlate_people(here(MANY, rng).astype(float), there(MANY, rng).astype(float))
+
+
+def two_orders(here: Draw, there: Draw, n: int, rng: Rng) -> float:
+    """The correlation of two cohorts' orders, where each has one."""
+    tables = [draw(n, rng).astype(float) for draw in (here, there)]
+    if any(rankings.mean_spearman(table, level=COMPARED).low <= 0 for table in tables):
+        return np.nan
+    found = jackknife(correlate_people, *tables, COMPARED)
+    low, high = np.clip([found.low, found.high], -1, 1)
+    return float(low <= min(true_order(here, there), 1.0) <= high)
+
+
+@dataclass(frozen=True)
+class Stories:
+    """What the narratives of two cohorts are about, as shares of six influences.
+
+    Parameters
+    ----------
+    here, there : tuple of float
+        Mean shares.
+    like : float
+        How much a person is like the mean: the precision of the people's shares.
+    times : int
+        How many people there are in the second for each in the first.
+    """
+
+    here: tuple[float, ...]
+    there: tuple[float, ...]
+    like: float
+    times: int = 1
+
+
+def narratives(stories: Stories, n: int, rng: Rng) -> float:
+    """The distance of what two cohorts' narratives are about."""
+    tables = [
+        pd.DataFrame(rng.dirichlet(np.array(mean) * stories.like, size))
+        for mean, size in ((stories.here, n), (stories.there, stories.times * n))
+    ]
+    found = measure_distance(*tables, COMPARED, rng, DRAWS)
+    truth = np.abs(np.subtract(stories.here, stories.there)).sum() / 2
+    return float(abs(found.value - truth) <= found.radius + 1e-12)
+
+
+# --- the list ----------------------------------------------------------------------------------
+
+EVEN = (1 / 6,) * 6
+UNEVEN = (0.5, 0.2, 0.1, 0.1, 0.06, 0.04)
+LUCE, FAINT = partial(draw_luce, 1.5), partial(draw_luce, 0.7)
+CAMPS, FIRM_CAMPS = partial(draw_camps, 1.5), partial(draw_firm_camps, 1.5)
+ALIKE, APART = Two(1, (5, 5)), Two(2, (6, 2))
+HARD = "codes are used unevenly and one person in five is hard to code"
+CATEGORIES = "categories are used unevenly and one person in five is hard to sort"
+CAMPED = "rankers fall into two camps"
+
+
+def _pair(
+    intervals: str | tuple[str, ...], kind: Any, unkind: Any, calls: int, level: float = 0.95
+) -> list[Model]:
+    names = (intervals,) if isinstance(intervals, str) else intervals
+    return [
+        Model(names, words, hard, covers, calls, level)
+        for (words, covers), hard in ((kind, False), (unkind, True))
+    ]
+
+
+CODERS, HARD_CODERS = Coders(EVEN, 0.05), Coders(UNEVEN, 0.05, 0.2, 0.1)
+MODELS: list[Model] = [
+    *_pair(
+        "alpha of a code",
+        ("a code is common", partial(code_alpha, Coders((0.7, 0.3), 0.05))),
+        (
+            "a code is rare and one person in five is hard to code",
+            partial(code_alpha, Coders((0.94, 0.06), 0.01, 0.2, 0.1)),
+        ),
+        1_000,
+    ),
+    *_pair(
+        ("alpha on sets of codes", "alpha of all decisions"),
+        ("codes are used evenly", partial(overall_alphas, CODERS)),
+        (HARD, partial(overall_alphas, HARD_CODERS)),
+        400,
+    ),
+    *_pair(
+        ("Cohen's kappa", "alpha of categories", "Perreault and Leigh's index"),
+        ("categories are used evenly", partial(label_agreement, CODERS)),
+        (CATEGORIES, partial(label_agreement, HARD_CODERS)),
+        400,
+    ),
+    *_pair(
+        "mean work-line",
+        ("lines scatter evenly", partial(mean_line, 0.0)),
+        ("one line in eight falls deep", partial(mean_line, 1 / 8)),
+        10,
+    ),
+    *_pair(
+        "share of lines below the midline",
+        ("half of the lines are below", partial(share_below, 0.5)),
+        ("one line in twenty is below", partial(share_below, 0.05)),
+        0,
+    ),
+    *_pair(
+        "mean correlation of two rankers",
+        ("there is one order", partial(mean_correlation, LUCE)),
+        (f"{CAMPED} that each agree firmly", partial(mean_correlation, FIRM_CAMPS)),
+        1_000,
+    ),
+    *_pair(
+        "worth of a construct",
+        ("rankers choose from the top down by one set of worths", partial(worths, LUCE)),
+        (CAMPED, partial(worths, CAMPS)),
+        250,
+    ),
+    *_pair(
+        "bootstrap of Kendall's W",
+        ("there is one order", partial(bootstrap_w, LUCE)),
+        ("the agreement is faint", partial(bootstrap_w, FAINT)),
+        1_000,
+    ),
+    *_pair(
+        "test of two groups",
+        ("they are of one size and spread", partial(group_test, ALIKE)),
+        ("the smaller is three times as varied", partial(group_test, APART)),
+        500,
+    ),
+    *_pair(
+        "difference of mean places",
+        ("cohorts are of one size and spread", partial(mean_places, ALIKE)),
+        ("the smaller cohort is three times as varied", partial(mean_places, APART)),
+        1_000,
+        COMPARED,
+    ),
+    *_pair(
+        "correlation of two orders",
+        ("both cohorts have one order", partial(two_orders, LUCE, LUCE)),
+        ("the people of one fall into two camps", partial(two_orders, LUCE, CAMPS)),
+        300,
+        COMPARED,
+    ),
+    *_pair(
+        "difference of two shares",
+        ("half and half speak of something", partial(two_shares, (0.5, 0.5), 1)),
+        ("next to nobody does", partial(two_shares, (0.1, 0.02), 2)),
+        0,
+        COMPARED,
+    ),
+    *_pair(
+        "distance of narratives",
+        (
+            "cohorts are of one size",
+            partial(narratives, Stories(EVEN, (0.3, 0.2, 0.2, 0.1, 0.1, 0.1), 6.0)),
+        ),
+        (
+            "people differ much and the two speak of the same",
+            partial(narratives, Stories(UNEVEN, UNEVEN, 1.0, 2)),
+        ),
+        250,
+        COMPARED,
+    ),
+]

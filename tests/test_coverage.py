@@ -1,0 +1,149 @@
+"""Every interval that is offered was tried, and whoever prints one takes its figure from that."""
+
+import ast
+import importlib
+import json
+import re
+import sys
+
+import pytest
+
+from senco import coverage
+from senco.coverage.table import KEPT
+from senco.errors import MeasureError
+from tests.conftest import ROOT
+
+SIZES = (4, 8, 15, 30)
+LIBRARY = ROOT / "analysis" / "senco"
+#: Parameters that promise something of an interval, and packages that make intervals.
+PROMISES = {"confidence", "level"}
+PACKAGES = ("agreement", "grids", "narratives", "rankings", "worklines")
+#: Functions with such a parameter that make none, or whose intervals are others'.
+NO_INTERVAL = {
+    "agreement.krippendorff_alpha": "the level of measurement",
+    "resampling.estimate_coverage": "tries the interval of estimate_mean",
+    "resampling.check_share": "refuses a confidence",
+}
+
+
+@pytest.fixture
+def benchmark(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+    yield importlib.import_module("interval_coverage")
+    for name in ("interval_coverage", "coverage_models"):
+        sys.modules.pop(name, None)
+
+
+@pytest.mark.parametrize("interval", coverage.OFFERED)
+def test_every_interval_was_tried_at_every_n_under_two_populations(interval):
+    rows = coverage.list_covered(interval)
+    assert [row.n for row in rows] == [*SIZES, *SIZES]
+    assert [row.unkind for row in rows] == [False] * 4 + [True] * 4
+    assert len({row.population for row in rows}) == 2
+
+
+def test_the_table_and_the_page_are_those_of_the_results_that_are_kept(benchmark):
+    rows = benchmark.read_rows()
+    assert benchmark.TABLE.read_text(encoding="utf-8") == benchmark.write_table(rows)
+    assert benchmark.PAGE.read_text(encoding="utf-8") == benchmark.write_page(rows)
+    assert {row["interval"] for row in rows} == set(coverage.OFFERED)
+    assert len(rows) == 4 * len(KEPT) == 8 * len(coverage.OFFERED)
+
+
+def test_every_row_says_how_it_was_had(benchmark):
+    for row in benchmark.read_rows():
+        exact = row["samples"] == "exact"
+        assert (float(row["error"]) == 0 and not row["seed"]) if exact else row["seed"] == "2018"
+        assert float(row["error"]) <= 0.05
+        assert 0 <= float(row["covered"]) <= 1
+
+
+def test_every_population_that_is_listed_was_tried(benchmark):
+    models = {
+        (interval, model.population) for model in benchmark.MODELS for interval in model.intervals
+    }
+    assert models == {(row[0], row[1]) for row in KEPT}
+
+
+def test_every_function_that_makes_an_interval_is_of_one_that_was_tried():
+    files = [path for name in PACKAGES for path in sorted((LIBRARY / name).glob("*.py"))]
+    made = set()
+    for path in [*files, LIBRARY / "resampling.py"]:
+        package = path.parent.name if path.parent != LIBRARY else path.stem
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                names = {arg.arg for arg in (*node.args.args, *node.args.kwonlyargs)}
+                made |= {f"{package}.{node.name}"} if names & PROMISES else set()
+    tried = {name for makers in coverage.OFFERED.values() for name in makers}
+    assert made - set(NO_INTERVAL) <= tried, "try it in benchmarks/coverage_models.py"
+
+
+@pytest.mark.parametrize(
+    ("notebook", "intervals"),
+    [
+        ("20_worklines", ["mean work-line"]),
+        ("30_narratives", ["alpha of a code"]),
+        ("30_quotations", ["alpha of a code"]),
+        ("40_grids", ["alpha of categories"]),
+        (
+            "50_rankings",
+            [
+                "bootstrap of Kendall's W",
+                "mean correlation of two rankers",
+                "test of two groups",
+                "worth of a construct",
+            ],
+        ),
+    ],
+)
+def test_the_page_that_prints_an_interval_tells_its_coverage(notebook, intervals):
+    text = (ROOT / "analysis" / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8")
+    code = "".join(
+        "".join(cell["source"]) for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"
+    )
+    told = re.findall(r"""tell_(?:coverage|errors)\(\s*(["'])(.+?)\1""", code)
+    assert sorted(name for _, name in told) == intervals
+
+
+def test_a_sentence_has_the_shares_of_the_nearest_n_that_was_tried(monkeypatch):
+    rows = [
+        ("an interval", "all is well", False, 0.95, ((4, 0.951, 0.01), (8, 0.948, 0.01))),
+        ("an interval", "one is far off", True, 0.95, ((4, 0.8449, 0.01), (8, 0.9, 0.01))),
+    ]
+    monkeypatch.setattr(coverage, "KEPT", tuple(rows))
+    told = "Tried on samples of 4 people drawn by computer, an interval that promises 95 % held "
+    told += "the true value in 95 % where all is well, and in 84 % where one is far off."
+    assert coverage.tell_coverage("an interval", 6) == told
+    assert coverage.tell_coverage("an interval", 3) == told
+    assert "samples of 8 people" in coverage.tell_coverage("an interval", 7)
+    assert "samples of 8 people" in coverage.tell_coverage("an interval", 1000)
+    told = "Tried on groups drawn by computer, the smaller one of 4 people, a test at 5 % found a "
+    told += "difference that was not there in 5 % where all is well, and in 16 % where one is far "
+    assert coverage.tell_errors("an interval", 5) == told + "off."
+    with pytest.raises(MeasureError, match="No coverage of 'a guess' was measured"):
+        coverage.tell_coverage("a guess", 8)
+
+
+def test_a_misspelt_interval_is_answered_with_what_was_meant():
+    with pytest.raises(MeasureError, match="Did you mean 'mean work-line'"):
+        coverage.tell_coverage("mean workline", 8)
+
+
+#: Where an interval of 95 % falls short of .92, beyond Monte Carlo error, and its page says so.
+SHORT = {
+    ("mean correlation of two rankers", True): {4},
+    ("mean work-line", True): {4, 8, 15},
+    ("test of two groups", True): {4},
+    # not offered, and this is why
+    ("bootstrap of Kendall's W", False): {4, 8, 15, 30},
+    ("bootstrap of Kendall's W", True): {4, 8, 15, 30},
+}
+
+
+def test_where_an_interval_falls_short_is_known():
+    short = {}
+    for name in coverage.OFFERED:
+        for row in coverage.list_covered(name):
+            if row.level == 0.95 and row.share + 2 * row.error < coverage.ENOUGH:
+                short.setdefault((name, row.unkind), set()).add(row.n)
+    assert short == SHORT
