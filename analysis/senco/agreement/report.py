@@ -105,9 +105,9 @@ def measure_labels(
     -------
     dict of str to Coefficient
         By measure: "percentage", without an interval; "Cohen's kappa" with its
-        large-sample one within -1 and 1; "Perreault-Leigh" over the categories that were
-        used, with the normal one within 0 and 1; "Krippendorff's alpha" with the
-        bootstrap's. Where one is undefined its value is None and its note says why.
+        large-sample one; "Perreault-Leigh" over the categories that were used, with the
+        normal one within 0 and 1; "Krippendorff's alpha" with the bootstrap's. Where
+        one is undefined its value is None and its note says why.
 
     Raises
     ------
@@ -126,7 +126,7 @@ def measure_labels(
     drawn = bootstrap_alpha(counts[None], draws, np.random.default_rng(seed))[:, 0]
     found = [
         percent_agreement(counts),
-        bound_by_error(cohen_kappa(*ratings), confidence, least=-1, most=1),
+        bound_by_error(cohen_kappa(*ratings), confidence),
         bound_by_error(perreault_leigh(counts), confidence, least=0, most=1),
         bound_by_draws(krippendorff_alpha(counts), drawn, confidence),
     ]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from senco.agreement.alpha import set_alpha
 from senco.agreement.coefficients import Coefficient
-from senco.agreement.intervals import bound_by_draws
 from senco.errors import MeasureError
 from senco.resampling import draw_counts
 from senco.rounding import format_number
@@ -106,7 +104,10 @@ def _tabulate_sets(
 def _bound(
     measure: str, times: int, top: Floats, bottom: Floats, samples: Floats, note: str = ""
 ) -> Coefficient:
-    """Return `times` the sum of `top` over that of `bottom`, with the bootstrap's interval."""
+    """Return `times` the sum of `top` over that of `bottom`, with the bootstrap's interval.
+
+    A sample in which neither coder gives anything is left out.
+    """
     if not bottom.sum():
         return Coefficient(measure, None, NOTHING_GIVEN)
     below = samples @ bottom
@@ -114,8 +115,8 @@ def _bound(
         times * (samples @ top), below, out=np.full(below.shape, np.nan), where=below > 0
     )
     value = float(times * top.sum() / bottom.sum())
-    bounded = bound_by_draws(Coefficient(measure, value), drawn)
-    return replace(bounded, note="; ".join(part for part in (note, bounded.note) if part))
+    low, high = np.nanquantile(drawn, [0.025, 0.975])
+    return Coefficient(measure, value, note, low=float(low), high=float(high))
 
 
 def _word_chance(values: Floats) -> str:

@@ -51,7 +51,7 @@ def bound_share(item: Coefficient, n: int, confidence: float = 0.95) -> Coeffici
 
 
 def drop_empty_interval(item: Coefficient) -> Coefficient:
-    """Return a coefficient without an interval that has no width.
+    """Return a coefficient without an interval that has no width, or goes beyond 1.
 
     Parameters
     ----------
@@ -62,14 +62,19 @@ def drop_empty_interval(item: Coefficient) -> Coefficient:
     -------
     Coefficient
         Where both ends are its value of 1, without them, and the note says why: that
-        a sample shows no disagreement does not mean that there can be none.
+        a sample shows no disagreement does not mean that there can be none. Else the
+        upper end is at most 1.
 
     Examples
     --------
     >>> item = drop_empty_interval(Coefficient("kappa", 1.0, low=1.0, high=1.0))
     >>> item.low, item.note.split(":")[0]
     (None, 'no interval')
+    >>> drop_empty_interval(Coefficient("kappa", 0.9, low=0.8, high=1.03)).high
+    1.0
     """
-    if item.low is None or item.high is None or item.value != 1 or item.low < item.high:
+    if item.low is None or item.high is None:
         return item
-    return replace(item, low=None, high=None, note=ALL_ALIKE)
+    if item.value == 1 and item.low >= item.high:
+        return replace(item, low=None, high=None, note=ALL_ALIKE)
+    return replace(item, high=min(item.high, 1.0))
