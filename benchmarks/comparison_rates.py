@@ -17,8 +17,9 @@ the findings of one repetition are not.
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -98,13 +99,16 @@ def measure_share(hits: pd.Series, of: pd.Series) -> tuple[float, float]:
     Returns
     -------
     tuple of float
-        The ratio of the sums, and its linearised standard error; both missing where
-        there is nothing to count.
+        The ratio of the sums, and its linearised standard error. Both are missing where
+        there is nothing to count, and the error of a share of none or all, where it would
+        be 0 and say nothing.
     """
     n = len(of)
     if not of.sum():
         return np.nan, np.nan
     share = hits.sum() / of.sum()
+    if share in (0, 1):
+        return float(share), np.nan
     residuals = hits - share * of
     error = np.sqrt(n / (n - 1) * (residuals**2).sum()) / of.sum()
     return float(share), float(error)
@@ -213,11 +217,7 @@ def write_table(rates: pd.DataFrame, by_area: bool) -> str:
     for row in rates.loc[(rates["area"] != "all") == by_area].to_dict("records"):
         named = [row["cohorts"], f"{row['n']}", *([row["area"]] if by_area else [])]
         shares = [format_percent(row[verdict]) for verdict in (AGREES, DIFFERS, OPEN)]
-        wrong = "none given"
-        if row["given"]:
-            wrong = format_percent(row["wrong of given"])
-            wrong += f" ± {100 * row['wrong of given, error']:.1f}"
-        lines.append(f"| {' | '.join([*named, *shares, str(row['given']), wrong])} |")
+        lines.append(f"| {' | '.join([*named, *shares, str(row['given']), format_wrong(row)])} |")
     return "\n".join(lines) + "\n"
 
 
@@ -240,10 +240,10 @@ def write_findings(rates: pd.DataFrame) -> str:
         return format_percent(cell[truth, n, area][column])
 
     def wrong(truth: str, n: int, area: str = "all") -> str:
-        error = cell[truth, n, area]["wrong of given, error"]
-        return f"{share(truth, n, 'wrong of given', area)} ± {100 * error:.1f}"
+        return format_wrong(cell[truth, n, area])
 
-    same, other, keys = "same truth", "another truth", "key influences"
+    same, other = "same truth", "another truth"
+    keys, told = "key influences", "narratives"
     apart = cell[other, 8, "all"]
     return (
         f"- **With eight in each cohort** {share(same, 8, AGREES)} of the findings are shown to "
@@ -254,12 +254,24 @@ def write_findings(rates: pd.DataFrame) -> str:
         f"- **Of the verdicts that are given** with eight in each, {wrong(same, 8)} are wrong "
         f"where the population is the same, and {wrong(other, 8)} where it is another; with 200, "
         f"{wrong(same, 200)} and {wrong(other, 200)}.\n"
-        f"- **Key influences are the least sure.** Of the verdicts on them with eight in each, "
-        f"{wrong(same, 8, keys)} are wrong where the population is the same, and "
-        f"{wrong(other, 8, keys)} where it is another. With 200 in each "
-        f"{share(same, 200, OPEN, keys)} and {share(other, 200, OPEN, keys)} of them still cannot "
-        "be told.\n"
+        "- **Key influences and narratives are the least sure.** Of the verdicts on key influences "
+        f"with eight in each, {wrong(same, 8, keys)} are wrong where the population is the same, "
+        f"and {wrong(other, 8, keys)} where it is another. On the narratives eight people cannot "
+        "show agreement, so whatever is answered where the population is the same is wrong "
+        f"({cell[same, 8, told]['given']} of {cell[same, 8, told]['findings']:,} were answered); "
+        f"where it is another, {wrong(other, 8, told)}.\n"
+        f"- **With 200 in each**, {share(same, 200, OPEN, keys)} and "
+        f"{share(other, 200, OPEN, keys)} of the key influences still cannot be told.\n"
     )
+
+
+def format_wrong(row: Mapping[Hashable, Any]) -> str:
+    """Return the share of wrong verdicts with its standard error, as the book writes it."""
+    if not row["given"]:
+        return "none given"
+    error = row["wrong of given, error"]
+    told = "" if np.isnan(error) else f" ± {100 * error:.1f}"
+    return format_percent(row["wrong of given"]) + told
 
 
 def format_percent(share: float) -> str:
