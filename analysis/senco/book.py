@@ -18,10 +18,14 @@ from senco.cohort import load_cohort, load_study, read_info
 from senco.errors import BuildError, explain_printed_error, list_errors
 from senco.evidence import list_influences, replace_between, write_claims
 from senco.execution import memory
+from senco.figures import draw_ceiling, draw_chances
 from senco.files import make_private_folder, set_access
+from senco.model import Cohort
 from senco.peers import write_page
+from senco.planning.page import make_plan
 from senco.project import Project
 from senco.release import check_passages, check_signature, list_files, load_signature, review
+from senco.results import render_svg
 from senco.schema import describe_contract, load_yaml
 from senco.stages import STAGES
 
@@ -48,7 +52,8 @@ def describe_pages(project: Project) -> dict[Path, str]:
     -------
     dict of Path to str
         `data/README.md`, the page of claims, the kit's coding sheet, the comparison of
-        grid indices with another program, and how to cite, with its files.
+        grid indices with another program, how many people a comparison takes, and how to
+        cite, with its files.
     """
     study = load_cohort(load_study(project).reference_cohort, project=project)
     peer = project.root / "data" / "peers" / "openrepgrid"
@@ -64,8 +69,27 @@ def describe_pages(project: Project) -> dict[Path, str]:
             (peer / "grids.csv").read_text(encoding="utf-8"),
             (peer / "results.csv").read_text(encoding="utf-8"),
         ),
+        **_describe_planning(project, study),
         project.root / "book" / "cite.md": write_cite_page(citation),
         **{cite / name: text for name, text in write_citation_files(citation).items()},
+    }
+
+
+def _describe_planning(project: Project, study: Cohort) -> dict[Path, str]:
+    """The page on how many people it takes, with its figures."""
+    results = project.root / "benchmarks" / "results"
+    plan = make_plan(
+        study,
+        (results / "planning_people.csv").read_text(encoding="utf-8"),
+        (results / "planning_rankings.csv").read_text(encoding="utf-8"),
+    )
+    curves = draw_chances(plan.curves, plan.question.chance)
+    ceiling = draw_ceiling(plan.reaches, plan.question.margin)
+    folder = project.root / "book" / "methods"
+    return {
+        folder / "planning.md": plan.text,
+        folder / "planning-curves.svg": render_svg(curves, plan.curves_told),
+        folder / "planning-ceiling.svg": render_svg(ceiling, plan.reaches_told),
     }
 
 

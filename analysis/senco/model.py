@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 Provenance = Literal["published", "synthetic", "collected"]
 SystemId = Literal["macro", "exo", "meso", "micro"]
@@ -76,6 +78,15 @@ class Scale(_Frozen):
     maximum: float
 
 
+Multiplicity = Literal["each", "all", "shared"]
+#: So many findings may be primary; who means more than that means none of them.
+MOST_PRIMARY = 10
+#: A finding by its key, as `senco compare --json` prints it.
+_FINDING = re.compile(
+    r"order|distance|(place|speaks|key|constriction|possibility):[a-z0-9][a-z0-9-]{0,79}"
+)
+
+
 class Criteria(_Frozen):
     """What counts as agreement with another cohort, laid down before the data.
 
@@ -98,6 +109,14 @@ class Criteria(_Frozen):
         Largest share of the narratives that may be about something else.
     coverage_margin : float
         Largest difference of two shares of participants who speak of an influence.
+    primary : tuple of str
+        The findings that the study is about, by their keys (``order``, ``distance``,
+        ``place:work-life-balance``); every other is secondary.
+    multiplicity : {"each", "all", "shared"}, optional
+        What counts where there are several: each by itself, all of them together, or each
+        with its share of the error allowed.
+    stopping_rule : str
+        When no more people are asked, in a sentence.
     """
 
     written: date | None = None
@@ -106,6 +125,42 @@ class Criteria(_Frozen):
     order_at_least: float = Field(default=0.7, gt=0, lt=1)
     narrative_margin: float = Field(default=0.2, gt=0, lt=1)
     coverage_margin: float = Field(default=0.25, gt=0, lt=1)
+    primary: tuple[str, ...] = ()
+    multiplicity: Multiplicity | None = None
+    stopping_rule: str = Field(default="", max_length=400)
+
+    @field_validator("primary")
+    @classmethod
+    def _check_primary(cls, keys: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = [key for key in keys if not _FINDING.fullmatch(key)]
+        if wrong or len(keys) > MOST_PRIMARY:
+            raise PydanticCustomError(
+                "finding",
+                "at most {most} of: order, distance, place:CONSTRUCT, speaks:INFLUENCE, "
+                "key:INFLUENCE, constriction:INFLUENCE, possibility:INFLUENCE",
+                {"most": MOST_PRIMARY},
+            )
+        if len(set(keys)) < len(keys):
+            raise PydanticCustomError("twice", "each primary outcome once", {})
+        return keys
+
+    @model_validator(mode="after")
+    def _check_multiplicity(self) -> Criteria:
+        if self.multiplicity and len(self.primary) < 2:
+            raise PydanticCustomError(
+                "multiplicity",
+                "a rule for several primary outcomes (multiplicity) where two or more are laid "
+                "down under primary",
+                {},
+            )
+        return self
+
+    @property
+    def primary_confidence(self) -> float:
+        """Confidence of the primary outcomes' intervals: higher where they share the error."""
+        if self.multiplicity != "shared":
+            return self.confidence
+        return 1 - (1 - self.confidence) / len(self.primary)
 
     @property
     def digest(self) -> str:
@@ -121,6 +176,13 @@ CRITERIA_WORDS = {
     "order_at_least": "least rank correlation of two orders of priorities",
     "narrative_margin": "largest share of the narratives that is about something else",
     "coverage_margin": "largest difference of the shares of people who speak of an influence",
+}
+
+#: What counts where there are several primary outcomes, in words.
+MULTIPLICITY_WORDS: dict[Multiplicity, str] = {
+    "each": "each stands by itself, so that the chances of a wrong verdict add up",
+    "all": "a claim needs the same verdict on all of them",
+    "shared": "they share the error allowed, so that their intervals are wider",
 }
 
 

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from senco import __version__
-from senco.cli import analyses, deposit, publishing, withdrawal
+from senco.cli import analyses, deposit, planning, publishing, withdrawal
 from senco.cli.terminal import Names, prepare_streams, print_json
 from senco.cli.terminal import err as _err
 from senco.cli.terminal import out as _out
@@ -115,6 +115,7 @@ def _version(wanted: bool) -> None:
 
 app.add_typer(analyses.app)
 app.add_typer(deposit.app)
+app.add_typer(planning.app)
 app.add_typer(publishing.app)
 app.add_typer(withdrawal.app)
 

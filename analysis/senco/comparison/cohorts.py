@@ -123,10 +123,28 @@ def compare_cohorts(
     more, also = compare_influences(here, there, seed)
     found, left = found + more, left + also
     more, also, claims = compare_constrictions(here, there)
+    findings = tabulate(found + more, Compared)
+    if criteria.primary_confidence > criteria.confidence:
+        plain = {"confidence": criteria.primary_confidence, "multiplicity": None}
+        stricter = criteria.model_copy(update=plain)
+        again = compare_cohorts(here, there, stricter, seed=seed, draws=draws, length=length)
+        findings = _take_primary(findings, again.findings, criteria)
     return CohortComparison(
-        here, there, criteria, tabulate(found + more, Compared), tabulate(left + also, NotCompared),
+        here, there, criteria, findings, tabulate(left + also, NotCompared),
         matching.pairs, matching.unmatched, claims, length,
     )  # fmt: skip
+
+
+def _take_primary(
+    findings: pd.DataFrame, stricter: pd.DataFrame, criteria: Criteria
+) -> pd.DataFrame:
+    """The findings, with the primary ones as another comparison has them."""
+    primary = set(criteria.primary)
+    rows = [
+        two if two["key"] in primary else one
+        for one, two in zip(findings.to_dict("records"), stricter.to_dict("records"), strict=True)
+    ]
+    return pd.DataFrame(rows, columns=findings.columns).astype(findings.dtypes.to_dict())
 
 
 def list_criteria(criteria: Criteria | None) -> pd.DataFrame:

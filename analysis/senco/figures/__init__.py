@@ -5,6 +5,7 @@ from senco.figures.counts import draw_bands, draw_claims, draw_ties
 from senco.figures.grids import draw_bertin, draw_biplots
 from senco.figures.lines import draw_lines, draw_mean_line
 from senco.figures.networked import draw_networked
+from senco.figures.planning import draw_ceiling, draw_chances
 from senco.figures.priorities import (
     draw_priorities,
     draw_rank_shades,
@@ -22,6 +23,8 @@ __all__ = [
     "draw_bands",
     "draw_bertin",
     "draw_biplots",
+    "draw_ceiling",
+    "draw_chances",
     "draw_claims",
     "draw_differences",
     "draw_lines",

@@ -1,0 +1,62 @@
+"""What would it take? How many people a comparison needs, before anybody is asked.
+
+`questions` says what can be asked and checks it; `chances` how likely each verdict is, by
+the rules that give the verdicts; `answers` how many people it takes, and where no number is
+enough; `wording` puts it in words, `page` into the book.
+"""
+
+from senco.planning.answers import (
+    Answer,
+    answer_all,
+    find_ceiling,
+    find_left,
+    find_people,
+    find_room,
+    find_utmost,
+    tabulate_answers,
+    tabulate_ceilings,
+    tabulate_curves,
+)
+from senco.planning.questions import (
+    AGREEMENT,
+    DIFFERENCE,
+    Beside,
+    Question,
+    ask,
+    ask_beside,
+    find_usual_length,
+    list_reported,
+)
+from senco.planning.wording import (
+    list_limits,
+    tell_ceilings,
+    tell_question,
+    word_answers,
+    write_ethics,
+)
+
+__all__ = [
+    "AGREEMENT",
+    "DIFFERENCE",
+    "Answer",
+    "Beside",
+    "Question",
+    "answer_all",
+    "ask",
+    "ask_beside",
+    "find_ceiling",
+    "find_left",
+    "find_people",
+    "find_room",
+    "find_usual_length",
+    "find_utmost",
+    "list_limits",
+    "list_reported",
+    "tabulate_answers",
+    "tabulate_ceilings",
+    "tabulate_curves",
+    "tell_ceilings",
+    "tell_question",
+    "word_answers",
+    "write_ethics",
+]

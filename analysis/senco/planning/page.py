@@ -1,0 +1,374 @@
+"""The book's page on how many people a comparison takes, made from the rules themselves."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+import pandas as pd
+
+from senco.model import Cohort
+from senco.planning.answers import (
+    Answer,
+    answer_all,
+    find_ceiling,
+    find_left,
+    find_room,
+    tabulate_curves,
+)
+from senco.planning.chances import DRAWS, REPETITIONS, Chance, measure_reach
+from senco.planning.questions import (
+    AGREEMENT,
+    DIFFERENCE,
+    Beside,
+    Question,
+    ask,
+    find_usual_length,
+    list_reported,
+)
+from senco.planning.wording import (
+    places,
+    tell_curves,
+    word_answer,
+    word_answers,
+    word_goals,
+)
+from senco.rounding import format_number, format_share
+from senco.words import join_words
+
+#: Numbers of people for whom the figure of the ceiling draws how far the interval reaches.
+CROWDS = (8, 20, 100)
+#: Kendall's W for which the page says how far places spread.
+_AGREEMENTS = (0.3, 0.5, 0.7, 0.9)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the page shows: tables for its figures, and its text.
+
+    Parameters
+    ----------
+    question : Question
+        What is asked.
+    curves : DataFrame
+        As `tabulate_curves` gives it, beside the printed mean that leaves least room.
+    reaches : DataFrame
+        Columns construct, people (0 for any number), reach.
+    curves_told, reaches_told : str
+        What the two figures show, for those who do not see them.
+    text : str
+        MyST Markdown.
+    """
+
+    question: Question
+    curves: pd.DataFrame
+    reaches: pd.DataFrame
+    curves_told: str
+    reaches_told: str
+    text: str
+
+
+def make_plan(reference: Cohort, people: str, rankings: str) -> Plan:
+    """Return the page on planning and the tables of its figures.
+
+    Parameters
+    ----------
+    reference : Cohort
+        With the printed means.
+    people, rankings : str
+        The results of `benchmarks/planning_chances.py`, CSV.
+
+    Returns
+    -------
+    Plan
+    """
+    length = find_usual_length(reference)
+    besides = list_reported(reference, length)
+    question = ask(usual=length)
+    lefts = {beside: find_left(question, beside) or 0.0 for beside in besides}
+    best = min(besides, key=lefts.__getitem__)
+    narrow = ask(usual=length, spreads=_SMALL)
+    answers = answer_all(narrow, [best])
+    curves_told = tell_curves(narrow, best, answers)
+    reaches = _tabulate_reaches(question, besides)
+    reaches_told = _tell_reaches(question, lefts)
+    text = _PAGE.format(
+        length=length,
+        margin=places(question.margin),
+        difference=places(question.difference),
+        never=_count([beside for beside in besides if lefts[beside] > question.margin], besides),
+        best=best.name,
+        n=best.n,
+        widest=places(best.spread[1]),
+        least_found=places(question.margin + min(lefts.values())),
+        most_found=places(question.margin + max(lefts.values())),
+        agreement=places(find_ceiling(question, AGREEMENT, best)),
+        chances=_lay_out(word_answers(narrow, answers)),
+        ceilings=_lay_out_ceilings(question, lefts),
+        typical=places(_TYPICAL),
+        repetitions=REPETITIONS,
+        draws=DRAWS,
+        simulated=_lay_out_simulated(question, people),
+        spreads=_lay_out_spreads(question),
+        checked=_lay_out_checked(rankings),
+        curves_told=curves_told,
+        reaches_told=reaches_told,
+    )
+    curves = tabulate_curves(narrow, best)
+    return Plan(question, curves, reaches, curves_told, reaches_told, text)
+
+
+#: Standard deviations asked about beside the printed mean whose people can differ least.
+_SMALL = (1.0, 1.5, 2.0, 2.5, 3.0)
+#: The standard deviation of the people here for whom the figure of the ceiling is drawn.
+_TYPICAL = 4.0
+
+
+def _count(some: Sequence[Beside], besides: Sequence[Beside]) -> str:
+    return f"{len(some)} of the {len(besides)}"
+
+
+def _tabulate_reaches(question: Question, besides: Sequence[Beside]) -> pd.DataFrame:
+    """How far the interval beside each printed mean reaches, by the number of people here."""
+    rows = []
+    for beside in besides:
+        reaches = {
+            n: measure_reach(n, beside, question.confidence, _TYPICAL) for n in CROWDS
+        } | {0: find_left(question, beside)}
+        rows += [(beside.name, n, reach) for n, reach in reaches.items()]
+    return pd.DataFrame(rows, columns=["construct", "people", "reach"])
+
+
+def _tell_reaches(question: Question, lefts: dict[Beside, float]) -> str:
+    told = [f"‘{beside.name}’ {places(left)}" for beside, left in lefts.items()]
+    return (
+        f"How far the interval beside each printed mean reaches to either side, against a margin of "
+        f"{places(question.margin)} places. It shrinks as more people are asked, and with any "
+        f"number of them it keeps: {join_words(told)}."
+    )
+
+
+def _lay_out(table: pd.DataFrame) -> str:
+    """A table in Markdown."""
+    rows = [list(table.columns), ["---"] * len(table.columns), *table.to_numpy().tolist()]
+    return "\n".join("| " + " | ".join(str(cell) for cell in row) + " |" for row in rows)
+
+
+def _lay_out_ceilings(question: Question, lefts: dict[Beside, float]) -> str:
+    rows = [
+        [
+            beside.name, str(beside.n), " to ".join(places(end) for end in beside.spread),
+            places(left), places(find_room(question, beside)),
+            "no" if left > question.margin else "yes", places(question.margin + left),
+        ]
+        for beside, left in lefts.items()
+    ]  # fmt: skip
+    columns = [
+        "printed mean of", "people", "standard deviation that it leaves room for",
+        "what the interval keeps", "the most that would be narrow enough",
+        "can agreement come about?", "found to differ only beyond",
+    ]  # fmt: skip
+    return _lay_out(pd.DataFrame(rows, columns=columns))
+
+
+def _lay_out_simulated(question: Question, people: str) -> str:
+    """The answers that were simulated, beside cohorts whose rankings are known."""
+    found = pd.read_csv(io.StringIO(people), dtype={"n_there": "Int64", "people": "Int64"})
+    rows: dict[tuple[str, float], dict[str, str]] = {}
+    for row in found.itertuples():
+        equal = row.beside == "equal"
+        beside = Beside("equal", 0) if equal else Beside("people", int(row.n_there))
+        number = None if pd.isna(row.people) else int(row.people)
+        chance = Chance(float(row.chance), float(row.chance_error))
+        answer = Answer(row.goal, beside, float(row.sd), number, chance, not row.enough)
+        name = "as many" if equal else str(beside.n)
+        rows.setdefault((name, float(row.sd)), {})[row.goal] = word_answer(answer)
+    table = [
+        [name, places(spread), cells[AGREEMENT], cells[DIFFERENCE]]
+        for (name, spread), cells in rows.items()
+    ]
+    columns = ["people there", "standard deviation", *word_goals(question)]
+    return _lay_out(pd.DataFrame(table, columns=columns))
+
+
+def spread_of(agreement: float, length: int) -> float:
+    """Return how far places spread on average, where people agree so far.
+
+    The places of one person differ among themselves by (k² - 1) / 12, and Kendall's W is
+    the share of it that the constructs' means keep; the rest is among people.
+
+    Parameters
+    ----------
+    agreement : float
+        Kendall's W in the population, from 0 to 1.
+    length : int
+        Constructs on the list, k.
+
+    Returns
+    -------
+    float
+        Root of the mean variance of a construct's places, in places.
+
+    Examples
+    --------
+    >>> round(spread_of(0, 21), 2), spread_of(1, 21)
+    (6.06, 0.0)
+    """
+    return sqrt((1 - agreement) * (length**2 - 1) / 12)
+
+
+def _lay_out_spreads(question: Question) -> str:
+    rows = [[str(w), format_number(spread_of(w, question.length), 1)] for w in _AGREEMENTS]
+    return _lay_out(pd.DataFrame(rows, columns=["Kendall's W", "standard deviation, on average"]))
+
+
+def _lay_out_checked(rankings: str) -> str:
+    found = pd.read_csv(io.StringIO(rankings))
+    rows = [
+        [
+            f"{'a printed mean of' if row.beside == 'reported' else 'a cohort of'} {row.n_there}",
+            str(row.n),
+            format_share(row.planned, 1).replace("%", " %"),
+            f"{format_share(row.counted, 1).removesuffix('%')} ± "
+            f"{format_number(200 * row.counted_error, 1)} %",
+            format_share(row.farthest_apart).replace("%", " points"),
+        ]
+        for row in found.itertuples()
+    ]
+    columns = ["beside", "people here", "planned", "counted", "one construct, farthest apart"]
+    return _lay_out(pd.DataFrame(rows, columns=columns))
+
+
+_PAGE = """# How many people will it take?
+
+```{{admonition}} What you will take from this page
+:class: tip
+Before anybody is asked: how many SENCOs a repetition needs to show that it agrees with the article,
+or with another cohort, or differs from it; and when no number of them is enough.
+```
+
+**Beside the article, more people seldom help.** For {never} means that it prints, no number of SENCOs
+can show agreement, and a difference is found only where it is larger than {least_found} to {most_found} places
+of {length}. The reason is not you. Behind each mean are few people, their number does not grow, and how far
+they differed is not printed. **Two cohorts whose rankings are known have no such ceiling if both
+can grow.** So decide before you begin which of the two you want.
+
+The numbers on this page come from the very rules that give the verdicts on the
+[pages of comparison](comparison.md), with their defaults: two mean places count as the same up to
+{margin} places of {length}; every interval has a confidence of 90 %; and the wanted chance is 80 %. Agreement is
+planned for populations that are alike, a difference for populations that are {difference} places apart. For
+other numbers type `senco plan`, as told [below](#plan-your-own).
+
+## The ceiling beside the article
+
+You compare two means. Yours becomes as exact as you have patience for. The other stays the mean of a few
+people, and the interval has to allow for that, for every standard deviation that the printed figure leaves
+room for. {{numref}}`planning-ceiling` shows how far the interval reaches, and what it keeps however many you ask.
+
+```{{figure}} planning-ceiling.svg
+:name: planning-ceiling
+:alt: "{reaches_told}"
+:width: 100%
+
+How far the interval reaches to either side, in places, beside each printed mean, by the number of people
+asked, who differ by a standard deviation of {typical} places. Agreement can be shown only where it ends
+within the margin, the shaded band. Computed from the rule.
+```
+
+{ceilings}
+
+All but the second column are places of {length}. *The most that would be narrow enough* is the standard deviation that the
+article would have had to print, or a smaller one, for agreement to come about. The numbers of people are those which the
+comparison counts: the most over whom the figure can be the plain mean of one construct.
+
+## Where agreement can come about
+
+That leaves ‘{best}’. Its mean is so near the end of the list that the {n} people behind it can
+have differed by {widest} places at most. {{numref}}`planning-curves` shows the chance of each answer by how many are asked.
+
+```{{figure}} planning-curves.svg
+:name: planning-curves
+:alt: "{curves_told}"
+:width: 100%
+
+Chance of each answer, in per cent, by the number of people asked, beside the printed mean of ‘{best}’;
+one line a standard deviation of the places, in both populations. The grey line is the chance that is wanted. Computed
+from the rule, for normal places.
+```
+
+{chances}
+
+*At best* is the chance of as many people as you like. Above a standard deviation of {agreement} places
+no number has the wanted chance, because the printed mean is itself off by chance.
+
+## Beside a cohort whose rankings are known
+
+Here both cohorts show how far they spread, and two new cohorts can both grow. The intervals are
+permutation intervals, for which there is no formula, so pairs of cohorts were drawn: {repetitions} for each number
+of people. Behind ± stand two standard errors. *As many* is a second cohort of the same size; the number is
+that of each.
+
+{simulated}
+
+Beside a cohort of eight there is a ceiling again, and a lower one than beside 20 or 50. Beside one that grows with yours there is none.
+
+## Which standard deviation?
+
+Nobody knows it before there are data. A pilot with six or eight people gives a first idea, and an uncertain
+one. Or ask how far people will agree in their order. {{term}}`Kendall's W` tells how far places spread on average:
+
+{spreads}
+
+Constructs at the very top or bottom of everybody's list spread less than the average, those in the middle more.
+
+## What this is not
+
+- **It is for normal places.** Real places lie between 1 and {length} and crowd at the ends. To see what that does,
+  whole rankings were drawn from the population of 3,000 made-up SENCOs by which the
+  [rules were tried](comparison.md), cohort beside cohort, and compared; the printed mean is a made-up one of seven people that
+  leaves room for a standard deviation of up to three places. *Planned* is the chance of
+  agreement that this page would give, on average over all constructs with their own standard deviations;
+  *counted* is how often it came about. The last column is the construct for which the two are farthest apart.
+
+{checked}
+
+- **It is for one construct.** Everybody ranks all of them, so a construct that rises pushes others down. That
+  several get the answer takes more people. `--primary 3` asks for three together and reckons so that it
+  holds however they depend on one another.
+- **Below about eight people it is a guide and no more.** So few people's standard deviation may be anything.
+- **It supposes that both populations spread alike**, by the standard deviation that is asked about.
+- **It plans the places of constructs alone.** The order as a whole, the narratives and the key influences have rules
+  of their own; [how often they answer](comparison.md) was counted for four sizes.
+- **It is a chance before anything is known.** Once you have your data, look at the interval.
+
+## Plan your own
+
+```
+senco plan --sd 3 --sd 4
+senco plan --there 20 --difference 5
+senco plan --equal --primary 3 --out plan
+senco plan my-county
+```
+
+The first asks about two standard deviations; the second about a cohort of 20 whose rankings you have, and a
+difference of five places; the third about two cohorts of one size and three constructs that must all get the
+answer. `--out` makes a folder with the tables, the figure, and **words for an ethics form** that say what is
+assumed and where the numbers end. The last takes margin and confidence from the criteria of a cohort of yours.
+
+If the answer is *no number*, there are four honest ways on. Do not make agreement a primary outcome. Compare
+with a cohort whose rankings are known. Ask for a large difference alone. Or lay down a wider margin, now,
+with its reason. What is not honest is to widen it afterwards.
+
+## How it is computed
+
+Beside a printed mean, how wide the interval is depends on the standard deviation that your people turn out to
+have, and on nothing else that chance decides. The rule is asked for the width at each, and the chances are added up {{cite}}`phillips1990`. Tests
+hold the result against the noncentral t distribution, against sample sizes and powers that the program
+PowerTOST prints, and against cohorts that are drawn and judged one by one. Elsewhere cohorts are drawn with a fixed
+seed, and {draws} ways to divide the people for each where not all can be listed. This page is made by
+`senco describe`; what is simulated on it by `python benchmarks/planning_chances.py`.
+
+**Where to go next:** [lay down your criteria](../replicate.md), then [compare](comparison.md).
+"""
