@@ -72,3 +72,37 @@ def test_the_digest_is_of_what_was_set_and_not_of_how_it_is_laid_out(write):
     assert one.digest == sha256(text.encode()).hexdigest()
     assert write("criteria: {confidence: 0.9}\n").criteria.digest != one.digest
     assert write("").criteria is None
+
+
+def test_outcomes_laid_down_beforehand_are_read_and_an_older_file_keeps_its_digest(write):
+    older = write("criteria: {confidence: 0.9}\n").criteria
+    assert (older.primary, older.multiplicity, older.stopping_rule) == ((), None, "")
+    assert older.digest == sha256(b'{"confidence": 0.9}').hexdigest()
+    newer = write(
+        "criteria:\n  confidence: 0.9\n  primary: [order, place:work-life-balance]\n"
+        "  multiplicity: shared\n  stopping_rule: With 20 people, or in June.\n"
+    ).criteria
+    assert newer.primary == ("order", "place:work-life-balance")
+    assert newer.digest != older.digest
+    # two share the twentieth of each side: 1 - 0.1 / 2
+    assert newer.primary_confidence == pytest.approx(0.95)
+    assert older.primary_confidence == 0.9
+
+
+@pytest.mark.parametrize(
+    ("line", "allowed"),
+    [
+        ("primary: [work-life-balance]", "at most 10 of: order, distance, place:CONSTRUCT"),
+        ("primary: [order, 'place:<b>']", "at most 10 of: order"),
+        ("primary: [order, order]", "each primary outcome once"),
+        (f"primary: [{', '.join(f'place:p{n}' for n in range(11))}]", "at most 10 of"),
+        ("multiplicity: none", "one of each, all, shared"),
+        ("multiplicity: all", "two or more are laid down under primary"),
+        (f"stopping_rule: {'x' * 401}", "at most 400 characters"),
+    ],
+)
+def test_an_outcome_or_a_rule_that_cannot_be_is_answered_with_what_can(write, line, allowed):
+    with pytest.raises(DataError) as raised:
+        write(f"criteria:\n  {line}\n")
+    (finding,) = raised.value.findings
+    assert finding.column.startswith("criteria") and allowed in finding.allowed

@@ -229,6 +229,8 @@ def _print_comparison(found: dict[str, Any]) -> None:
         _out.print(f"Constructs without a counterpart: {', '.join(unmatched)}")
     criteria = found["criteria"]
     given = ", ".join(criteria["set_in_advance"]) or "none, so this project's defaults were used"
+    for sentence in found["laid_down"]:
+        _out.print(f"{sentence}.")
     _out.print(f"Criteria set in advance: {given}. Their digest: {criteria['digest']}")
 
 

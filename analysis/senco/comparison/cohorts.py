@@ -17,6 +17,7 @@ from senco.comparison.constructs import match_constructs
 from senco.comparison.influences import compare_influences
 from senco.comparison.narratives import compare_narratives
 from senco.comparison.priorities import compare_priorities, find_length
+from senco.comparison.registration import tell_primary
 from senco.comparison.verdicts import (
     AGREES,
     AREAS,
@@ -316,6 +317,7 @@ def as_record(comparison: CohortComparison) -> dict[str, Any]:
             "set_in_advance": sorted(criteria.model_fields_set) if criteria else [],
         },
         "by_construction": comparison.by_construction,
+        "laid_down": tell_primary(comparison.findings, criteria),
         "verdicts": {verdict: int(counts.get(verdict, 0)) for verdict in VERDICTS},
         "findings": _list_records(comparison.findings),
         "not_compared": _list_records(comparison.not_compared),

@@ -9,6 +9,7 @@ from textwrap import shorten
 import pandas as pd
 
 from senco.comparison.cohorts import CohortComparison, compare_cohorts, count_verdicts, letter_of
+from senco.comparison.registration import tell_primary
 from senco.comparison.verdicts import AGREEMENT, DIFFERENCE, EITHER, NOTHING, VERDICTS
 from senco.model import Cohort
 from senco.rounding import format_number, format_share
@@ -347,12 +348,19 @@ def tell(comparisons: Sequence[CohortComparison]) -> Told:
                 f" {made_up} was made to satisfy the figures that {source} reports: that their "
                 "mean places agree is by construction."
             )
+
+    def beside(one: CohortComparison) -> str:
+        return one.there.info.title if len(comparisons) > 1 else ""
+
     days = f" on {given.written.isoformat()}" if given and given.written else ""
     return Told(
         construction=construction,
         criteria="No criterion was set in advance: this project's defaults decide"
         if given is None
-        else f"The criteria stand in cohort.yml{days}; where one is not set, a default decides",
+        else ". ".join(
+            [f"The criteria stand in cohort.yml{days}; where one is not set, a default decides"]
+            + [line for one in comparisons for line in tell_primary(one.findings, given, beside(one))]
+        ),
         digest=_group(given.digest) if given else "none, for none was set",
         power=_tell_power(comparisons),
         remedy=_tell_remedy(comparisons),

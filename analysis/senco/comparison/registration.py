@@ -72,7 +72,7 @@ def settle_primary(criteria: Criteria, outcomes: list[Primary]) -> str | None:
     References
     ----------
     Berger, R. L. (1982). Multiparameter hypothesis testing and acceptance sampling.
-    Technometrics, 24(4), 295-300. https://doi.org/10.1080/00401706.1982.10487790
+    Technometrics, 24(4), 295-300.
     """
     if criteria.multiplicity != "all" or not outcomes:
         return None
@@ -83,7 +83,9 @@ def settle_primary(criteria: Criteria, outcomes: list[Primary]) -> str | None:
     return "cannot be told"
 
 
-def tell_primary(findings: pd.DataFrame, criteria: Criteria | None) -> list[str]:
+def tell_primary(
+    findings: pd.DataFrame, criteria: Criteria | None, beside: str = ""
+) -> list[str]:
     """Return what was laid down beforehand and what came of it, in sentences.
 
     Parameters
@@ -92,6 +94,8 @@ def tell_primary(findings: pd.DataFrame, criteria: Criteria | None) -> list[str]
         Columns key, finding, verdict.
     criteria : Criteria or None
         As laid down.
+    beside : str
+        Title of the other cohort, where there are several.
 
     Returns
     -------
@@ -104,7 +108,9 @@ def tell_primary(findings: pd.DataFrame, criteria: Criteria | None) -> list[str]
     told = []
     if outcomes:
         words = "; ".join(f"‘{one.finding}’: {one.verdict or 'not compared'}" for one in outcomes)
-        told.append(f"Primary outcomes laid down beforehand: {words}. Every other is secondary")
+        where = f", beside ‘{beside}’" if beside else ""
+        told.append(f"Primary outcomes laid down beforehand{where}: {words}")
+        told.append("Every other finding is secondary")
     if criteria.multiplicity:
         told.append(f"For several primary outcomes: {MULTIPLICITY_WORDS[criteria.multiplicity]}")
     elif len(outcomes) > 1:

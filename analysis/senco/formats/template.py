@@ -124,7 +124,13 @@ def _describe_criteria() -> list[str]:
     for key, field in Criteria.model_fields.items():
         if key in CRITERIA_WORDS:
             lines.append(f"#   {key}: {field.default}  # {CRITERIA_WORDS[key]}")
-    return lines
+    return [
+        *lines,
+        "#   primary: [order]  # what the study is about; or place:CONSTRUCT, key:INFLUENCE",
+        "#   # with several primary outcomes: each, all, or shared (they share the error allowed)",
+        "#   # multiplicity: all",
+        '#   stopping_rule: "We stop when 20 people took part, or in June 2026."',
+    ]
 
 
 def write_workbook(name: str, contract: dict[str, dict[str, Any]], study: Study) -> bytes:
