@@ -192,7 +192,7 @@ def test_beside_the_article_stand_its_printed_means_as_the_comparison_takes_them
     widest = [one.spread[1] for one in besides]
     assert max(widest) < 8 and min(widest) == pytest.approx(3.02, abs=0.01)
     worked = load_cohort("worked-example", project=project)
-    with pytest.raises(MeasureError, match="prints no mean ranks.*--there"):
+    with pytest.raises(MeasureError, match=r"prints no mean ranks.*--there"):
         list_reported(worked, 21)
 
 

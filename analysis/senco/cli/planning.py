@@ -47,9 +47,7 @@ def plan(
         float | None,
         typer.Option("--confidence", help="Of the interval. Else that of the criteria."),
     ] = None,
-    chance: Annotated[
-        float, typer.Option("--chance", help="How sure to be of the answer.")
-    ] = 0.8,
+    chance: Annotated[float, typer.Option("--chance", help="How sure to be of the answer.")] = 0.8,
     primary: Annotated[
         int, typer.Option("--primary", help="So many constructs must all get the answer.")
     ] = 1,

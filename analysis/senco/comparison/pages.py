@@ -348,19 +348,16 @@ def tell(comparisons: Sequence[CohortComparison]) -> Told:
                 f" {made_up} was made to satisfy the figures that {source} reports: that their "
                 "mean places agree is by construction."
             )
-
-    def beside(one: CohortComparison) -> str:
-        return one.there.info.title if len(comparisons) > 1 else ""
-
     days = f" on {given.written.isoformat()}" if given and given.written else ""
+    laid_down = [f"The criteria stand in cohort.yml{days}; where one is not set, a default decides"]
+    for one in comparisons:
+        title = one.there.info.title if len(comparisons) > 1 else ""
+        laid_down += tell_primary(one.findings, given, title)
     return Told(
         construction=construction,
         criteria="No criterion was set in advance: this project's defaults decide"
         if given is None
-        else ". ".join(
-            [f"The criteria stand in cohort.yml{days}; where one is not set, a default decides"]
-            + [line for one in comparisons for line in tell_primary(one.findings, given, beside(one))]
-        ),
+        else ". ".join(laid_down),
         digest=_group(given.digest) if given else "none, for none was set",
         power=_tell_power(comparisons),
         remedy=_tell_remedy(comparisons),

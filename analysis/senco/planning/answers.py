@@ -237,8 +237,10 @@ def find_room(question: Question, beside: Beside) -> float:
     """
     widest = (question.length - 1) / 2
     return _find_edge(
-        lambda greatest: question.margin
-        - limit_with_mean(beside.n, beside.rounding, question.confidence, (0.0, greatest)),
+        lambda greatest: (
+            question.margin
+            - limit_with_mean(beside.n, beside.rounding, question.confidence, (0.0, greatest))
+        ),
         widest,
     )
 
@@ -287,8 +289,8 @@ def tabulate_answers(question: Question, answers: Sequence[Answer]) -> pd.DataFr
     Returns
     -------
     DataFrame
-        Columns beside, construct, n_there, sd, goal, difference, people (missing where none), chance,
-        chance_error, enough: whether any number of people is.
+        Columns beside, construct, n_there, sd, goal, difference, people (missing where
+        none), chance, chance_error, enough: whether any number of people is.
     """
     rows = [
         (

@@ -134,9 +134,9 @@ def _tabulate_reaches(question: Question, besides: Sequence[Beside]) -> pd.DataF
     """How far the interval beside each printed mean reaches, by the number of people here."""
     rows = []
     for beside in besides:
-        reaches = {
-            n: measure_reach(n, beside, question.confidence, _TYPICAL) for n in CROWDS
-        } | {0: find_left(question, beside)}
+        reaches = {n: measure_reach(n, beside, question.confidence, _TYPICAL) for n in CROWDS} | {
+            0: find_left(question, beside)
+        }
         rows += [(beside.name, n, reach) for n, reach in reaches.items()]
     return pd.DataFrame(rows, columns=["construct", "people", "reach"])
 
@@ -144,8 +144,8 @@ def _tabulate_reaches(question: Question, besides: Sequence[Beside]) -> pd.DataF
 def _tell_reaches(question: Question, lefts: dict[Beside, float]) -> str:
     told = [f"‘{beside.name}’ {places(left)}" for beside, left in lefts.items()]
     return (
-        f"How far the interval beside each printed mean reaches to either side, against a margin of "
-        f"{places(question.margin)} places. It shrinks as more people are asked, and with any "
+        f"How far the interval beside each printed mean reaches to either side, against a margin "
+        f"of {places(question.margin)} places. It shrinks as more people are asked, and with any "
         f"number of them it keeps: {join_words(told)}."
     )
 
@@ -249,98 +249,110 @@ Before anybody is asked: how many SENCOs a repetition needs to show that it agre
 or with another cohort, or differs from it; and when no number of them is enough.
 ```
 
-**Beside the article, more people seldom help.** For {never} means that it prints, no number of SENCOs
-can show agreement, and a difference is found only where it is larger than {least_found} to {most_found} places
-of {length}. The reason is not you. Behind each mean are few people, their number does not grow, and how far
-they differed is not printed. **Two cohorts whose rankings are known have no such ceiling if both
-can grow.** So decide before you begin which of the two you want.
+**Beside the article, more people seldom help.** For {never} means that it prints, no number of
+SENCOs can show agreement, and a difference is found only where it is larger than {least_found}
+to {most_found} places of {length}. The reason is not you. Behind each mean are few people,
+their number does not grow, and how far they differed is not printed. **Two cohorts whose
+rankings are known have no such ceiling if both can grow.** So decide before you begin which of
+the two you want.
 
-The numbers on this page come from the very rules that give the verdicts on the
-[pages of comparison](comparison.md), with their defaults: two mean places count as the same up to
-{margin} places of {length}; every interval has a confidence of 90 %; and the wanted chance is 80 %. Agreement is
-planned for populations that are alike, a difference for populations that are {difference} places apart. For
-other numbers type `senco plan`, as told [below](#plan-your-own).
+The numbers on this page come from the very rules that give the verdicts on the [pages of
+comparison](comparison.md), with their defaults: two mean places count as the same up to
+{margin} places of {length}; every interval has a confidence of {confidence}; and the wanted
+chance is {sure}. Agreement is planned for populations that are alike, a difference for
+populations that are {difference} places apart. For other numbers type `senco plan`, as told [below](#plan-your-own).
 
 ## The ceiling beside the article
 
-You compare two means. Yours becomes as exact as you have patience for. The other stays the mean of a few
-people, and the interval has to allow for that, for every standard deviation that the printed figure leaves
-room for. {{numref}}`planning-ceiling` shows how far the interval reaches, and what it keeps however many you ask.
+You compare two means. Yours becomes as exact as you have patience for. The other stays the mean
+of a few people, and the interval has to allow for that, for every standard deviation that the
+printed figure leaves room for. {{numref}}`planning-ceiling` shows how far the interval reaches,
+and what it keeps however many you ask.
 
 ```{{figure}} planning-ceiling.svg
 :name: planning-ceiling
 :alt: "{reaches_told}"
 :width: 100%
 
-How far the interval reaches to either side, in places, beside each printed mean, by the number of people
-asked, who differ by a standard deviation of {typical} places. Agreement can be shown only where it ends
-within the margin, the shaded band. Computed from the rule.
+How far the interval reaches to either side, in places, beside each printed mean, by the number
+of people asked, who differ by a standard deviation of {typical} places. Agreement can be shown
+only where it ends within the margin, the shaded band. Computed from the rule.
 ```
 
 {ceilings}
 
-All but the second column are places of {length}. *The most that would be narrow enough* is the standard deviation that the
-article would have had to print, or a smaller one, for agreement to come about. The numbers of people are those which the
-comparison counts: the most over whom the figure can be the plain mean of one construct.
+All but the second column are places of {length}. *The most that would be narrow enough* is the
+standard deviation that the article would have had to print, or a smaller one, for agreement to
+come about. The numbers of people are those which the comparison counts: the most over whom the
+figure can be the plain mean of one construct.
 
 ## Where agreement can come about
 
 That leaves ‘{best}’. Its mean is so near the end of the list that the {n} people behind it can
-have differed by {widest} places at most. {{numref}}`planning-curves` shows the chance of each answer by how many are asked.
+have differed by {widest} places at most. {{numref}}`planning-curves` shows the chance of each
+answer by how many are asked.
 
 ```{{figure}} planning-curves.svg
 :name: planning-curves
 :alt: "{curves_told}"
 :width: 100%
 
-Chance of each answer, in per cent, by the number of people asked, beside the printed mean of ‘{best}’;
-one line a standard deviation of the places, in both populations. The grey line is the chance that is wanted. Computed
-from the rule, for normal places.
+Chance of each answer, in per cent, by the number of people asked, beside the printed mean of
+‘{best}’; one line a standard deviation of the places, in both populations. The grey line is the
+chance that is wanted. Computed from the rule, for normal places.
 ```
 
 {chances}
 
-*At best* is the chance of as many people as you like. Above a standard deviation of {agreement} places
-no number has the wanted chance, because the printed mean is itself off by chance.
+*At best* is the chance of as many people as you like. Above a standard deviation of {agreement}
+places no number has the wanted chance, because the printed mean is itself off by chance.
 
 ## Beside a cohort whose rankings are known
 
 Here both cohorts show how far they spread, and two new cohorts can both grow. The intervals are
-permutation intervals, for which there is no formula, so pairs of cohorts were drawn: {repetitions} for each number
-of people. Behind ± stand two standard errors. *As many* is a second cohort of the same size; the number is
-that of each.
+permutation intervals, for which there is no formula, so pairs of cohorts were drawn:
+{repetitions} for each number of people. Behind ± stand two standard errors. *As many* is a
+second cohort of the same size; the number is that of each.
 
 {simulated}
 
-Beside a cohort of eight there is a ceiling again, and a lower one than beside 20 or 50. Beside one that grows with yours there is none.
+Beside a cohort of eight there is a ceiling again, and a lower one than beside 20 or 50. Beside
+one that grows with yours there is none.
 
 ## Which standard deviation?
 
-Nobody knows it before there are data. A pilot with six or eight people gives a first idea, and an uncertain
-one. Or ask how far people will agree in their order. {{term}}`Kendall's W` tells how far places spread on average:
+Nobody knows it before there are data. A pilot with six or eight people gives a first idea, and
+an uncertain one. Or ask how far people will agree in their order. {{term}}`Kendall's W` tells
+how far places spread on average:
 
 {spreads}
 
-Constructs at the very top or bottom of everybody's list spread less than the average, those in the middle more.
+Constructs at the very top or bottom of everybody's list spread less than the average, those in
+the middle more.
 
 ## What this is not
 
-- **It is for normal places.** Real places lie between 1 and {length} and crowd at the ends. To see what that does,
-  whole rankings were drawn from the population of 3,000 made-up SENCOs by which the
-  [rules were tried](comparison.md), cohort beside cohort, and compared; the printed mean is a made-up one of seven people that
-  leaves room for a standard deviation of up to three places. *Planned* is the chance of
-  agreement that this page would give, on average over all constructs with their own standard deviations;
-  *counted* is how often it came about. The last column is the construct for which the two are farthest apart.
+- **It is for normal places.** Real places lie between 1 and {length} and crowd at the ends. To
+  see what that does, whole rankings were drawn from the population of 3,000 made-up SENCOs by
+  which the [rules were tried](comparison.md), cohort beside cohort, and compared; the printed
+  mean is a made-up one of seven people that leaves room for a standard deviation of up to three
+  places. *Planned* is the chance of agreement that this page would give, on average over all
+  constructs with their own standard deviations; *counted* is how often it came about. The last
+  column is the construct for which the two are farthest apart; a construct's own count, of a
+  hundred comparisons, is easily ten points off by chance alone.
 
 {checked}
 
-- **It is for one construct.** Everybody ranks all of them, so a construct that rises pushes others down. That
-  several get the answer takes more people. `--primary 3` asks for three together and reckons so that it
-  holds however they depend on one another.
-- **Below about eight people it is a guide and no more.** So few people's standard deviation may be anything.
-- **It supposes that both populations spread alike**, by the standard deviation that is asked about.
-- **It plans the places of constructs alone.** The order as a whole, the narratives and the key influences have rules
-  of their own; [how often they answer](comparison.md) was counted for four sizes.
+- **It is for one construct.** Everybody ranks all of them, so a construct that rises pushes
+  others down. That several get the answer takes more people. `--primary 3` asks for three
+  together and reckons so that it holds however they depend on one another.
+- **Below about eight people it is a guide and no more.** So few people's standard deviation may
+  be anything.
+- **It supposes that both populations spread alike**, by the standard deviation that is asked
+  about.
+- **It plans the places of constructs alone.** The order as a whole, the narratives and the key
+  influences have rules of their own; [how often they answer](comparison.md) was counted for
+  four sizes.
 - **It is a chance before anything is known.** Once you have your data, look at the interval.
 
 ## Plan your own
@@ -352,23 +364,26 @@ senco plan --equal --primary 3 --out plan
 senco plan my-county
 ```
 
-The first asks about two standard deviations; the second about a cohort of 20 whose rankings you have, and a
-difference of five places; the third about two cohorts of one size and three constructs that must all get the
-answer. `--out` makes a folder with the tables, the figure, and **words for an ethics form** that say what is
-assumed and where the numbers end. The last takes margin and confidence from the criteria of a cohort of yours.
+The first asks about two standard deviations; the second about a cohort of 20 whose rankings you
+have, and a difference of five places; the third about two cohorts of one size and three
+constructs that must all get the answer. `--out` makes a folder with the tables, the figure, and
+**words for an ethics form** that say what is assumed and where the numbers end. The last takes
+margin and confidence from the criteria of a cohort of yours.
 
-If the answer is *no number*, there are four honest ways on. Do not make agreement a primary outcome. Compare
-with a cohort whose rankings are known. Ask for a large difference alone. Or lay down a wider margin, now,
-with its reason. What is not honest is to widen it afterwards.
+If the answer is *no number*, there are four honest ways on. Do not make agreement a primary
+outcome. Compare with a cohort whose rankings are known. Ask for a large difference alone. Or
+lay down a wider margin, now, with its reason. What is not honest is to widen it afterwards.
 
 ## How it is computed
 
-Beside a printed mean, how wide the interval is depends on the standard deviation that your people turn out to
-have, and on nothing else that chance decides. The rule is asked for the width at each, and the chances are added up {{cite}}`phillips1990`. Tests
-hold the result against the noncentral t distribution, against sample sizes and powers that the program
-PowerTOST prints, and against cohorts that are drawn and judged one by one. Elsewhere cohorts are drawn with a fixed
-seed, and {draws} ways to divide the people for each where not all can be listed. This page is made by
-`senco describe`; what is simulated on it by `python benchmarks/planning_chances.py`.
+Beside a printed mean, how wide the interval is depends on the standard deviation that your
+people turn out to have, and on nothing else that chance decides. The rule is asked for the
+width at each, and the chances are added up {{cite}}`phillips1990`. Tests hold the result
+against the noncentral t distribution, against sample sizes and powers that the program
+PowerTOST prints, and against cohorts that are drawn and judged one by one. Elsewhere cohorts
+are drawn with a fixed seed, and {draws} ways to divide the people for each where not all can be
+listed. This page is made by `senco describe`; what is simulated on it by `python
+benchmarks/planning_chances.py`.
 
 **Where to go next:** [lay down your criteria](../replicate.md), then [compare](comparison.md).
 """

@@ -247,8 +247,8 @@ def list_limits(question: Question, besides: Sequence[Beside]) -> list[str]:
     if any(beside.kind == "reported" for beside in besides):
         limits.append(
             "How many people are behind a printed mean, and how far they may differ, is what this "
-            "book's comparison takes it to be: the most people over whom it can be the plain mean of "
-            "one construct, and every standard deviation that the figure leaves room for."
+            "book's comparison takes it to be: the most people over whom it can be the plain mean "
+            "of one construct, and every standard deviation that the figure leaves room for."
         )
     limits.append(
         "Only the places of constructs are planned. The order as a whole, the narratives and the "
