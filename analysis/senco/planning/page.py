@@ -260,7 +260,8 @@ The numbers on this page come from the very rules that give the verdicts on the 
 comparison](comparison.md), with their defaults: two mean places count as the same up to
 {margin} places of {length}; every interval has a confidence of {confidence}; and the wanted
 chance is {sure}. Agreement is planned for populations that are alike, a difference for
-populations that are {difference} places apart. For other numbers type `senco plan`, as told [below](#plan-your-own).
+populations that are {difference} places apart. For other numbers type `senco plan`, as told
+[below](#plan-your-own).
 
 ## The ceiling beside the article
 
