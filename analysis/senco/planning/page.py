@@ -96,6 +96,8 @@ def make_plan(reference: Cohort, people: str, rankings: str) -> Plan:
     reaches_told = _tell_reaches(question, lefts)
     text = _PAGE.format(
         length=length,
+        confidence=format_share(question.confidence).replace("%", " %"),
+        sure=format_share(question.chance).replace("%", " %"),
         margin=places(question.margin),
         difference=places(question.difference),
         never=_count([beside for beside in besides if lefts[beside] > question.margin], besides),
@@ -290,8 +292,8 @@ figure can be the plain mean of one construct.
 ## Where agreement can come about
 
 That leaves ‘{best}’. Its mean is so near the end of the list that the {n} people behind it can
-have differed by {widest} places at most. {{numref}}`planning-curves` shows the chance of each
-answer by how many are asked.
+have had a standard deviation of {widest} places at most. {{numref}}`planning-curves` shows the
+chance of each answer by how many are asked.
 
 ```{{figure}} planning-curves.svg
 :name: planning-curves
@@ -312,12 +314,13 @@ places no number has the wanted chance, because the printed mean is itself off b
 
 Here both cohorts show how far they spread, and two new cohorts can both grow. The intervals are
 permutation intervals, for which there is no formula, so pairs of cohorts were drawn:
-{repetitions} for each number of people. Behind ± stand two standard errors. *As many* is a
-second cohort of the same size; the number is that of each.
+{repetitions} for each number of people. Behind ± stand two standard errors; the number of
+people is itself off by one in ten or so. *As many* is a second cohort of the same size; the
+number is that of each.
 
 {simulated}
 
-Beside a cohort of eight there is a ceiling again, and a lower one than beside 20 or 50. Beside
+Beside a cohort of eight there is a ceiling again, and a lower one than beside 20. Beside
 one that grows with yours there is none.
 
 ## Which standard deviation?

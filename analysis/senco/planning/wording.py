@@ -368,7 +368,7 @@ def tell_curves(question: Question, beside: Beside, answers: Sequence[Answer]) -
             for goal in GOALS
         )  # fmt: skip
         told.append(
-            f"At a standard deviation of {places(spread)} agreement takes {word_answer(agree)}, "
-            f"the difference {word_answer(differ)}."
+            f"At a standard deviation of {places(spread)} agreement: {word_answer(agree)}; "
+            f"the difference: {word_answer(differ)}."
         )
     return " ".join(told)
