@@ -48,22 +48,19 @@ PROSE: dict[str, tuple[str | None, str | None]] = {
 #: Notebooks whose sentences are in the table.
 NOTEBOOKS = (
     "10_participants",
+    "20_worklines",
     "30_narratives",
     "30_quotations",
     "40_grids",
     "50_rankings",
     "50_reported",
+    "60_networks",
     "60_statements",
+    "65_constrictions",
     "70_audit",
+    "80_comparison",
+    "85_cohorts",
 )
-#: Notebooks that are not yet in the table, each with the reason.
-NOT_YET = {
-    "20_worklines": "how lines are aligned is being measured anew",
-    "60_networks": "key influences and chance are being measured anew",
-    "65_constrictions": "claims are being merged into difficulties",
-    "80_comparison": "the rules for verdicts are being worked out anew",
-    "85_cohorts": "the same",
-}
 
 _ROLES = (
     (r"\{glue:\w+\}`(?:[^`:]*::)?(\w+)(?::\w+)?`", r"{\1}"),

@@ -49,7 +49,7 @@ class TestTable:
         rows = [sentences.Sentence(row["page"], row["place"], row["sentence"]) for row in ROWS]
         assert rows == sentences.list_sentences(), REMEDY
 
-    def test_every_page_is_covered_or_named_with_the_reason(self):
+    def test_every_page_is_covered(self):
         notebooks = {path.stem for path in (ROOT / "analysis" / "notebooks").glob("*.ipynb")}
         named = {*sentences.NOTEBOOKS, *sentences.NOT_YET}
         assert notebooks == named, (
@@ -59,7 +59,6 @@ class TestTable:
         assert notebooks == {book for stage in STAGES for book in stage.notebooks}
         findings = {f"book/findings/{path.name}" for path in (ROOT / "book/findings").glob("*.md")}
         assert {*sentences.PROSE} == {"README.md", "book/index.md", *findings}
-        assert all(sentences.NOT_YET.values())
 
     def test_every_row_is_filled_in(self):
         empty = [

@@ -1,5 +1,7 @@
 """Key influences that were planted are found, and those that were not are not."""
 
+import csv
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +11,7 @@ from senco.errors import MeasureError
 from senco.model import Cohort
 from senco.networks import combine_sources, find_key_influences, gather_evidence
 from senco.simulate import draw_cohort, draw_grids, draw_stories
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +62,17 @@ def test_where_nothing_is_planted_hardly_anything_is_firmly_key(reference):
 def test_an_influence_that_no_construct_belongs_to_cannot_be_planted(reference):
     with pytest.raises(MeasureError, match="Did you mean 'relationships'"):
         find(reference, {"relationship": 1.0}, 1)
+
+
+def test_the_page_says_what_the_benchmark_found():
+    with (ROOT / "benchmarks/results/network_recovery.csv").open(encoding="utf-8") as file:
+        rows = {(row["planted"], row["n"], row["weights"]): row for row in csv.DictReader(file)}
+    page = (ROOT / "analysis" / "notebooks" / "60_networks.ipynb").read_text(encoding="utf-8")
+    planted, none = (rows[pair, "8", "few pieces filled up"] for pair in ("two", "none"))
+    key, firm, wrong = (round(100 * float(planted[n])) for n in ("key", "firm", "false_firm"))
+    rule, sure = (round(100 * float(none[n])) for n in ("false", "false_firm"))
+    assert f"the rule finds {key} of 100 such influences" in page
+    assert (
+        f"firm verdict finds {firm} of 100, and of the other influences it names {wrong} of" in page
+    )
+    assert f"the rule still names {rule} of 100, the firm verdict {sure} of 100" in page
