@@ -359,6 +359,7 @@ the middle more.
   four sizes.
 - **It is a chance before anything is known.** Once you have your data, look at the interval.
 
+(plan-your-own)=
 ## Plan your own
 
 ```
