@@ -45,11 +45,13 @@ where it promises more than it keeps.
 An interval says: the true value, that of all the people whom these could be a sample of, may
 well lie in here. *95 %* promises that of a hundred such samples ninety-five give an interval
 that does hold it. Whether a promise is kept can be tried: invent a population of which the
-truth is known, draw samples, and count. That was done for every interval that a page or a
-command of this book prints, at four numbers of people (*n*; where two groups are compared, in
-the smaller), each under a population that behaves well and an unkind one. Left out is the
-interval against a mean that is only printed. The pages on work-lines, narratives, grids and
-priorities say the figure beside the interval.
+truth is known, draw samples, and count. That was done for the intervals that the pages and
+commands of this book print, at four numbers of people (*n*; where two groups are compared, in
+the smaller), each under a population that behaves well and an unkind one. The interval against
+a mean that is only printed was tried apart, and is told of where [cohorts are
+compared](comparison.md). Two were not tried: those of positive agreement and of the Jaccard
+index, beside the answers on the page of constrictions. The pages on work-lines, narratives,
+grids and priorities say the figure beside the interval.
 
 Bold: short of the promise by more than three in a hundred. There the interval is too narrow,
 and the answer less certain than it looks.
