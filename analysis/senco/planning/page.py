@@ -342,7 +342,7 @@ the middle more.
   mean is a made-up one of seven people that leaves room for a standard deviation of up to three
   places. *Planned* is the chance of agreement that this page would give, on average over all
   constructs with their own standard deviations; *counted* is how often it came about. The last
-  column is the construct for which the two are farthest apart; a construct's own count, of a
+  column is the construct for which the two are farthest apart; one such count, of a
   hundred comparisons, is easily ten points off by chance alone.
 
 {checked}
@@ -387,8 +387,8 @@ width at each, and the chances are added up {{cite}}`phillips1990`. Tests hold t
 against the noncentral t distribution, against sample sizes and powers that the program
 PowerTOST prints, and against cohorts that are drawn and judged one by one. Elsewhere cohorts
 are drawn with a fixed seed, and {draws} ways to divide the people for each where not all can be
-listed. This page is made by `senco describe`; what is simulated on it by `python
-benchmarks/planning_chances.py`.
+listed. This page is made by `senco describe`; what is simulated on it by
+`python benchmarks/planning_chances.py`.
 
 **Where to go next:** [lay down your criteria](../replicate.md), then [compare](comparison.md).
 """
