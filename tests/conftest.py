@@ -65,6 +65,7 @@ def project() -> Project:
 #: The pages that a collected cohort's pages refer to, and one of another cohort.
 SHORT_BOOK = (
     "cohorts/ey-pvi-2017/10_participants", "glossary", "bibliography", "methods/comparison",
+    "methods/intervals",
 )  # fmt: skip
 _LINK = re.compile(r"\[([^\]]*)\]\((?!#|https?:)[^)]*\)")
 
