@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import subprocess
 import sys
 import tomllib
 from importlib import import_module
@@ -57,6 +58,16 @@ def test_a_module_stays_a_room_and_not_a_hall():
     for path in (ROOT / "analysis" / "senco").rglob("*.py"):
         lines = len(path.read_text(encoding="utf-8").splitlines())
         assert lines <= 450, f"{path.name} has {lines} lines: make it a folder of the same name"
+
+
+def test_a_book_is_assembled_without_loading_what_draws_or_computes():
+    """Three seconds that every build, release and server would wait for."""
+    heavy = ("matplotlib", "seaborn", "scipy", "networkx", "ortools")
+    code = (
+        f"import sys, senco.book; sys.exit(', '.join(sorted(set({heavy}) & set(sys.modules))) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"loaded: {done.stderr}"
 
 
 def test_the_library_does_not_print_or_exit():

@@ -18,14 +18,11 @@ from senco.cohort import load_cohort, load_study, read_info
 from senco.errors import BuildError, explain_printed_error, list_errors
 from senco.evidence import list_influences, replace_between, write_claims
 from senco.execution import memory
-from senco.figures import draw_ceiling, draw_chances
 from senco.files import make_private_folder, set_access
 from senco.model import Cohort
 from senco.peers import write_page
-from senco.planning.page import make_plan
 from senco.project import Project
 from senco.release import check_passages, check_signature, list_files, load_signature, review
-from senco.results import render_svg
 from senco.schema import describe_contract, load_yaml
 from senco.stages import STAGES
 
@@ -77,6 +74,11 @@ def describe_pages(project: Project) -> dict[Path, str]:
 
 def _describe_planning(project: Project, study: Cohort) -> dict[Path, str]:
     """The page on how many people it takes, with its figures."""
+    # whatever else is done with a book waits for neither
+    from senco.figures import draw_ceiling, draw_chances
+    from senco.planning.page import make_plan
+    from senco.results import render_svg
+
     results = project.root / "benchmarks" / "results"
     plan = make_plan(
         study,
