@@ -15,8 +15,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 WAITING = """
 import signal, sys, time
 from senco.processes import end_as_interrupted
-if sys.argv[1:]:
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+# not as whoever runs the tests has it, such as under nohup
+signal.signal(signal.SIGHUP, signal.SIG_IGN if sys.argv[1:] else signal.SIG_DFL)
 end_as_interrupted()
 try:
     print("ready", flush=True)

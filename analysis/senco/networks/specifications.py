@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from senco.rounding import format_number
+
 
 @dataclass(frozen=True)
 class Dimension:
@@ -158,4 +160,4 @@ def put_first(own: float, others: Sequence[float]) -> tuple[float, ...]:
 
 
 def _trim(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".") if value < 10 else f"{value:.0f}"
+    return format_number(value).rstrip("0").rstrip(".")
