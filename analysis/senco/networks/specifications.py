@@ -160,4 +160,5 @@ def put_first(own: float, others: Sequence[float]) -> tuple[float, ...]:
 
 
 def _trim(value: float) -> str:
-    return format_number(value).rstrip("0").rstrip(".")
+    text = format_number(value, 2 if value < 10 else 0)
+    return text.rstrip("0").rstrip(".") if "." in text else text
