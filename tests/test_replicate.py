@@ -175,6 +175,7 @@ def test_each_kind_of_file_comes_into_a_new_cohort(walk, command, tables):
 
 
 def test_questions_without_a_cohort_are_answered(walk):
+    assert "no number" in walk.type("senco plan")
     assert "Kendall" in walk.type("senco rank my-rankings.csv")
     walk.type("senco grid my-grid.csv --self me --ideal best")
     walk.type("senco simulate data/cohorts/tryout --n 12 --seed 3")
