@@ -21,7 +21,7 @@ from senco.cohort import load_cohort, load_study
 from senco.project import Project
 from tests.browsers import open_browser
 from tests.committed import REMEDY, read_committed
-from tests.conftest import ROOT, Checkout, read_folder
+from tests.conftest import HANG_SECONDS, ROOT, Checkout, read_folder
 
 
 @pytest.fixture(scope="module")
@@ -334,7 +334,7 @@ def test_a_formula_is_set_by_the_books_own_mathjax(browser, address, site):
     outside = []
     tab.on("request", lambda r: r.url.startswith(address) or outside.append(r.url))
     tab.goto(f"{address}/book/formula.html", wait_until="networkidle")
-    assert tab.locator("mjx-container").count() == 1
+    expect(tab.locator("mjx-container")).to_have_count(1, timeout=1000 * HANG_SECONDS)
     assert not outside
     tab.close()
 
