@@ -39,7 +39,13 @@ os.environ.update(kernel.make_environment())  # for the kernels of nbval, as in 
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let nbval run the pages, which name a plain kernel, with preloaded ones."""
+    """Let nbval run the pages, which name a plain kernel, with preloaded ones.
+
+    A shell that starts the tests in the background has Ctrl+C ignored, and so would be the
+    commands that tests end by it.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if not config.option.nbval_kernel_name and not config.option.current_env:
         config.option.nbval_kernel_name = kernel.choose_kernel()
 
