@@ -70,6 +70,13 @@ class TestTemplate:
                     assert "/" not in node.value, f"{cell.id} holds a path: {node.value}"
             assert not cell.source.rstrip().endswith(";"), f"{cell.id}: assign to _ instead"
 
+    def test_a_note_that_is_always_the_same_is_for_an_empty_table(self, path):
+        """Under a table with rows it said that there were none."""
+        for cell in code_cells(read(path)):
+            for node in ast.walk(ast.parse(cell.source)):
+                if isinstance(node, ast.keyword) and node.arg == "note":
+                    assert not isinstance(node.value, ast.Constant), f"{cell.id}: use empty="
+
     def test_every_glued_value_is_saved(self, path):
         notebook = read(path)
         code = "\n".join(cell.source for cell in code_cells(notebook))

@@ -96,6 +96,15 @@ def test_a_figure_without_a_finding_in_words_is_refused(page):
         page.save_figure(draw(2), "bars", "Bars.", "A bar chart.", pd.DataFrame())
 
 
+def test_why_a_table_is_empty_is_said_under_an_empty_one_alone(page):
+    frame = pd.DataFrame({"coder": ["one", "two"]})
+    told = {"note": "Counted by hand.", "empty": "Nobody coded."}
+    some, _ = page.save_table(frame, "some", "Coders.", **told)._repr_mimebundle_()
+    none, _ = page.save_table(frame.iloc[:0], "none", "Coders.", **told)._repr_mimebundle_()
+    assert "Counted by hand.<" in some["text/html"] and "Nobody" not in some["text/html"]
+    assert "Counted by hand. Nobody coded.<" in none["text/html"]
+
+
 def test_a_figure_of_synthetic_data_says_so_inside(page):
     info = page.cohort.info.model_copy(update={"provenance": "synthetic"})
     object.__setattr__(page.cohort, "info", info)

@@ -112,7 +112,13 @@ class Page:
             self.save_value(name, value)
 
     def save_table(
-        self, frame: pd.DataFrame, name: str, caption: str, note: str = "", rows: int = MAXIMUM_ROWS
+        self,
+        frame: pd.DataFrame,
+        name: str,
+        caption: str,
+        note: str = "",
+        rows: int = MAXIMUM_ROWS,
+        empty: str = "",
     ) -> Shown:
         """Save a table as CSV and show it.
 
@@ -127,9 +133,11 @@ class Page:
         caption : str
             Plain text: what, unit, n, source.
         note : str
-            Plain text under the table, such as why it is empty.
+            Plain text under the table.
         rows : int
             So many are shown, from the first; 0 for a table that is only saved.
+        empty : str
+            What is said under a table without a row, and under no other.
 
         Returns
         -------
@@ -139,6 +147,7 @@ class Page:
         frame = round_frame(frame)
         self._save_csv(frame, name)
         shown = frame.head(rows) if rows else frame.iloc[:0, :0]
+        note = note if len(frame) else f"{note} {empty}".strip()
         if len(frame) > len(shown):
             first = f"The first {len(shown)} of {len(frame)} rows; the" if rows else "The"
             note = f"{note} {first} CSV file has all{'' if rows else f' {len(frame)} rows'}."
