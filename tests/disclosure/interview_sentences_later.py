@@ -1,7 +1,7 @@
 """More sentences, names and ways of writing, written down after the gate's rules were finished.
 
 No rule was changed after what the gate does with these was seen; they are reported by
-themselves. What stands here is of the same kinds as in `tests.interview_sentences`.
+themselves. What stands here is of the same kinds as in `interview_sentences`.
 """
 
 from __future__ import annotations

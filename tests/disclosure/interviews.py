@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from tests import interview_sentences_later as later
+from tests.disclosure import interview_sentences_later as later
 from tests.disclosure.interview_sentences import (
     ALONE,
     CLEAN,
