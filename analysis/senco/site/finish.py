@@ -118,7 +118,7 @@ def finish_site(app: Sphinx, failure: Exception | None) -> None:
             page.write_text(changed, encoding="utf-8", newline="\n")
     missing = [change.what for change in CHANGES if change in signs and not met[change]]
     # a second build into the same folder writes few pages anew, or none
-    if missing and met[CHANGES[0][0]] >= len(app.env.found_docs):
+    if missing and met[CHANGES[0]] >= len(app.env.found_docs):
         raise ExtensionError(f"senco.site: the theme no longer writes {', '.join(missing)}.")
     _name_found(folder / "searchindex.js", kinds)
     _drop_unused(folder)
