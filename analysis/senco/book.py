@@ -318,7 +318,7 @@ def load_toc(project: Project, cohort: str | None = None) -> dict[str, Any]:
     dict
         As `_toc.yml` has it.
     """
-    toc = yaml.safe_load((project.root / "_toc.yml").read_text(encoding="utf-8"))
+    toc: dict[str, Any] = yaml.safe_load((project.root / "_toc.yml").read_text(encoding="utf-8"))
     if cohort is None:
         return toc
     info = read_info(cohort, project)

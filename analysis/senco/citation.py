@@ -227,12 +227,13 @@ def write_ris(citation: Citation) -> str:
         Two records.
     """
     article = citation.article
-    own = [("TY", "COMP"), *(("AU", author.cited) for author in citation.authors)]
+    own: list[tuple[str, object]] = [("TY", "COMP")]
+    own += [("AU", author.cited) for author in citation.authors]
     own += [("TI", citation.title), ("PY", citation.year)]
     own += [("DA", citation.date_released.replace("-", "/")), ("ET", citation.version)]
     own += [("DO", citation.doi), ("UR", citation.url or citation.repository_code)]
     own += [("KW", word) for word in citation.keywords]
-    theirs = [("TY", "JOUR" if article.journal else "GEN")]
+    theirs: list[tuple[str, object]] = [("TY", "JOUR" if article.journal else "GEN")]
     theirs += [("AU", author.cited) for author in article.known_authors]
     theirs += [("TI", article.title), ("JO", article.journal), ("PY", article.year)]
     theirs += [("DO", article.doi), ("UR", article.url), ("N1", article.notes)]

@@ -350,7 +350,7 @@ def _list_reference(study: Study, folder: Path, project: Project) -> dict[str, f
     found = {}
     for table, key in (("constructs", "construct"), ("claims", "claim")):
         path = reference / f"{table}.csv"
-        cells = _read_cells(path) if path.is_file() else {}
+        cells = _read_cells(path) if path.is_file() else pd.DataFrame()
         if key in cells:
             found[table] = frozenset(cells[key])
     return found

@@ -56,8 +56,10 @@ def read_grids(cohort: Cohort) -> dict[str, Grid]:
     """
     scale = cohort.info.grids
     ends = (scale.minimum, scale.maximum) if scale else USUAL_SCALE
-    tables = (cohort.tables[name] for name in ("elements", "grid_constructs", "grids"))
-    return assemble_grids(*tables, ends)
+    elements, constructs, ratings = (
+        cohort.tables[name] for name in ("elements", "grid_constructs", "grids")
+    )
+    return assemble_grids(elements, constructs, ratings, ends)
 
 
 def arrange_grids(grids: dict[str, Grid]) -> dict[str, Grid]:
@@ -393,7 +395,7 @@ def tabulate_agreement(sortings: dict[str, dict[str, str]]) -> pd.DataFrame:
         return pd.DataFrame(columns=["measure", "value", "low", "high", "note"])
     first, second = [one[code] for code in codes], [two[code] for code in codes]
     table = compare_coders(first, second)
-    rows = [
+    rows: list[tuple[str, float | None, float | None, float | None, str]] = [
         ("Index A (share on which both agree)", table.index_a, None, None, ""),
         ("Index B (of constructs in shared categories)", table.index_b, None, None, ""),
     ]

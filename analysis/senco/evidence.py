@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from senco.markdown import escape_markdown
 from senco.model import Cohort
@@ -75,7 +75,8 @@ def write_claims(cohort: Cohort) -> str:
         if len(here):
             told = f"Told in [the findings](../findings/{_TOLD[key]}.md)." if key in _TOLD else ""
             parts.append(f"## {label}\n\n{told}\n")
-            parts += [_write_claim(row, cohort, verdicts[row.claim]) for row in here.itertuples()]
+            rows: list[Any] = list(here.itertuples())
+            parts += [_write_claim(row, cohort, verdicts[row.claim]) for row in rows]
     return "\n".join(parts)
 
 
@@ -119,7 +120,7 @@ def examine_claims(cohort: Cohort) -> dict[str, list[str]]:
     claims = cohort.tables["claims"]
     verdicts = _word_answers(cohort)
     for row in claims.itertuples():
-        verdicts[row.claim] += _word_ground(row, cohort)
+        verdicts[str(row.claim)] += _word_ground(row, cohort)
     for claim, verdict in _word_codings(cohort).items():
         verdicts[claim].append(verdict)
     return verdicts
@@ -138,12 +139,14 @@ def _write_difficulties(cohort: Cohort) -> list[str]:
 
     listed, answers = list_difficulties(cohort), list_answers(cohort)
     parts = ["## The difficulties\n\nConstrictions that repeat one another, merged.\n"]
+    row: Any  # a row's cells are of the types that the contract gives their columns
     for row in listed.itertuples():
+        mine: list[Any] = list(answers.loc[answers["difficulty"] == row.difficulty].itertuples())
         told = ", ".join(_link(claim) for claim in row.constrictions.split(", "))
         given = [
             f"- {_link(answer.possibility)}, lines {_dash(answer.lines)}, joined by "
             f"{_JOINED[answer.ground]}: {escape_markdown(answer.why)}"
-            for answer in answers.loc[answers["difficulty"] == row.difficulty].itertuples()
+            for answer in mine
         ]
         again = ""
         if row.second_coding and row.second_coding != row.answered:
@@ -162,7 +165,8 @@ def _word_answers(cohort: Cohort) -> dict[str, list[str]]:
     from senco.difficulties import find_state, list_pairs
 
     page, pairs = f"{cohort.name}/65_constrictions", list_pairs(cohort)
-    verdicts = {}
+    verdicts: dict[str, list[str]] = {}
+    row: Any
     for row in cohort.tables["claims"].itertuples():
         mine = [(key, ground) for (claim, key), ground in pairs.items() if claim == row.claim]
         if not cohort.has("difficulties"):
@@ -179,7 +183,7 @@ def _word_answers(cohort: Cohort) -> dict[str, list[str]]:
     return verdicts
 
 
-def _word_ground(row: tuple, cohort: Cohort) -> list[str]:
+def _word_ground(row: Any, cohort: Cohort) -> list[str]:
     """What a claim's quotation, count or rank came to."""
     if row.rests_on == "quotation" and cohort.has("segments"):
         statements = cohort.tables["segments"].dropna(subset="lines")
@@ -212,8 +216,8 @@ def _word_counts(figures: pd.DataFrame, cohort: Cohort, page: str) -> list[str]:
 
     checked = check_counts(cohort.tables["reported"])
     words = []
-    for figure in figures.itertuples():
-        name = figure.figure.replace("-", " ")
+    for figure in figures["figure"]:
+        name = figure.replace("-", " ")
         found = checked.loc[checked["relation"].str.contains(rf"\b{re.escape(name)}\b")]
         if found.empty:
             place, verdict = "every-figure-that-the-source-reports", "stands alone"
@@ -260,7 +264,7 @@ def _dash(lines: str) -> str:
     return re.sub(r"(\d)-(\d)", r"\1–\2", lines)
 
 
-def _write_claim(row: tuple, cohort: Cohort, verdicts: list[str]) -> str:
+def _write_claim(row: Any, cohort: Cohort, verdicts: list[str]) -> str:
     about = "several influences"
     from pandas import isna  # takes half a second, and making a page does not need it
 

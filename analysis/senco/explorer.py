@@ -31,7 +31,7 @@ _HEADINGS = {"participant": "SENCO", "source": "source", "gist": "what it says"}
 
 def format_explorer(
     cohort: Cohort,
-    network: nx.Graph,
+    network: nx.Graph[str],
     evidence: pd.DataFrame,
     reasons: Mapping[str, str],
     notes: Mapping[str, str] | None = None,
@@ -138,7 +138,7 @@ def _format_influence(cohort: Cohort, key: str, rows: pd.DataFrame, reason: str,
 
 
 def _draw_map(
-    cohort: Cohort, network: nx.Graph, rows: pd.DataFrame, notes: Mapping[str, str]
+    cohort: Cohort, network: nx.Graph[str], rows: pd.DataFrame, notes: Mapping[str, str]
 ) -> str:
     places = place_nodes(network, cohort.influences, cohort.systems)
     reach = (len(cohort.systems) + 1.9) * _SCALE
@@ -151,7 +151,7 @@ def _draw_map(
     )
     lines = "".join(
         _draw_tie(cohort, person, key, told, places)
-        for (person, key), told in sources.items()
+        for (person, key), told in zip(sources.index, sources, strict=True)
         if person in places and network.has_edge(person, key)
     )
     people = "".join(

@@ -158,7 +158,7 @@ class Grid:
     def __hash__(self) -> int:
         return hash(self._identity())
 
-    def _identity(self) -> tuple:
+    def _identity(self) -> tuple[object, ...]:
         supplied = (self.self_element, self.ideal_element, self.overall)
         return (self.elements, self.constructs, self.scale, self.name, supplied)
 
@@ -227,9 +227,9 @@ class Grid:
             raise MeasureError(f"there is no construct at position {unknown[0]} to reflect")
         flags = np.array([i in chosen for i in range(self.n_constructs)])
         ratings = np.where(flags[:, None], sum(self.scale) - self.ratings, self.ratings)
-        constructs = [
+        constructs = tuple(
             c.reflect() if flag else c for c, flag in zip(self.constructs, flags, strict=True)
-        ]
+        )
         return replace(self, constructs=constructs, ratings=ratings)
 
     def select(
@@ -255,8 +255,8 @@ class Grid:
         overall = self.overall_index
         return replace(
             self,
-            constructs=[self.constructs[i] for i in rows],
-            elements=[self.elements[j] for j in columns],
+            constructs=tuple(self.constructs[i] for i in rows),
+            elements=tuple(self.elements[j] for j in columns),
             ratings=self.ratings[np.ix_(rows, columns)],
             self_element=self.self_element if self.self_element in kept else None,
             ideal_element=self.ideal_element if self.ideal_element in kept else None,
@@ -281,12 +281,12 @@ class Grid:
         Grid
             The same ratings.
         """
-        given = {
-            "self_element": self_element,
-            "ideal_element": ideal_element,
-            "overall": overall,
-        }
-        return replace(self, **{key: value for key, value in given.items() if value is not None})
+        return replace(
+            self,
+            self_element=self.self_element if self_element is None else self_element,
+            ideal_element=self.ideal_element if ideal_element is None else ideal_element,
+            overall=self.overall if overall is None else overall,
+        )
 
 
 def find_construct(grid: Grid, words: str) -> int:

@@ -61,7 +61,7 @@ def _take(lock: IO[str]) -> bool:
             import msvcrt
 
             lock.seek(1 << 20)  # beyond what is read; the bytes that are locked cannot be
-            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
     except OSError:
         return False
     return True

@@ -254,12 +254,12 @@ def permute_groups(
     n_splits = comb(len(numbers), k)
     centred = numbers - numbers.mean()
     exact = rng is None or n_splits <= MAXIMUM_SPLITS
-    if exact:
+    if rng is None or exact:
         sums, squares, share = _count_splits(centred, k)
     else:
-        sums, squares, share = _draw_splits(centred, k, rng, draws)  # type: ignore[arg-type]
+        sums, squares, share = _draw_splits(centred, k, rng, draws)
     found = _studentise(sums, squares, k, centred)
-    own = _studentise(centred[group].sum(), (centred[group] ** 2).sum(), k, centred)
+    own = float(_studentise(centred[group].sum(), (centred[group] ** 2).sum(), k, centred))
     size, reach = np.abs(found), abs(own)
     side = found * (1 if own >= 0 else -1)
     tail = _Tail(share, 0 if exact else draws)
@@ -291,7 +291,9 @@ class _Tail:
         return min(1.0, float(f"{self.share[chosen].sum():.12g}"))
 
 
-def _studentise(sums: ArrayLike, squares: ArrayLike, k: int, centred: NDArray[np.float64]):
+def _studentise(
+    sums: ArrayLike, squares: ArrayLike, k: int, centred: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Return Welch's t of splits from the sums and squares of their groups of k."""
     total, n = np.asarray(sums, dtype=float), len(centred)
     inside = np.asarray(squares, dtype=float)
@@ -308,10 +310,15 @@ def _studentise(sums: ArrayLike, squares: ArrayLike, k: int, centred: NDArray[np
     return np.where(still, infinite, difference / np.where(still, 1, error))
 
 
-def _count_splits(centred: NDArray[np.float64], k: int):
+#: Of each split: the sum and sum of squares of its group, and its share of the splits.
+_Splits = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
+
+
+def _count_splits(centred: NDArray[np.float64], k: int) -> _Splits:
     """Return the sum and sum of squares of each group of k, and its share of the splits."""
     values, counts = np.unique(centred, return_counts=True)
-    states, share, left = np.zeros((1, 3)), np.ones(1), len(centred)
+    states, left = np.zeros((1, 3)), len(centred)
+    share: np.ndarray = np.ones(1)
     for value, count in zip(values, counts, strict=True):
         taken = np.arange(count + 1)
         step = np.column_stack([taken, taken * value, taken * value**2])
@@ -331,7 +338,9 @@ def _count_splits(centred: NDArray[np.float64], k: int):
     return states[:, 1], states[:, 2], share
 
 
-def _draw_splits(centred: NDArray[np.float64], k: int, rng: np.random.Generator, draws: int):
+def _draw_splits(
+    centred: NDArray[np.float64], k: int, rng: np.random.Generator, draws: int
+) -> _Splits:
     # a split decides how many of each value fall into the group, and nothing else matters
     values, counts = np.unique(centred, return_counts=True)
     dealt = rng.multivariate_hypergeometric(counts, k, draws, method="marginals")

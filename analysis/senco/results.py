@@ -287,6 +287,8 @@ def _settle(figure: Figure) -> None:
     figure.set_layout_engine("none")
     for axes in figure.axes:
         left, bottom, width, height = axes.get_position(original=True).bounds
-        axes.set_position([round(float(x), 7) for x in (left, bottom, width, height)])
+        left, bottom, width, height = (round(float(x), 7) for x in (left, bottom, width, height))
+        axes.set_position((left, bottom, width, height))
     for text in figure.texts:
-        text.set_position([round(float(x), 7) for x in text.get_position()])
+        x, y = text.get_position()
+        text.set_position((round(float(x), 7), round(float(y), 7)))

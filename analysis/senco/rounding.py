@@ -94,7 +94,8 @@ def round_frame(frame: pd.DataFrame) -> pd.DataFrame:
     for place, name in enumerate(frame.columns):
         column = frame.iloc[:, place]
         if isinstance(column.dtype, np.dtype) and column.dtype.kind in "fO":
-            rounded.isetitem(place, _round_column(column, str(name)))
+            # pandas takes a Series here, and its stubs leave that out
+            rounded.isetitem(place, _round_column(column, str(name)))  # type: ignore[arg-type]
     return rounded
 
 

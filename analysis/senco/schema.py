@@ -111,7 +111,8 @@ class _PlainLoader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark
+            # the stubs of PyYAML give this method no types
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
             problem = "a reference to another place (*)"
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
         return super().compose_node(parent, index)

@@ -130,7 +130,9 @@ def put_labels(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
             return value
         return labels.get(value) or pattern.sub(lambda found: labels[found[1]], value)
 
-    return frame.apply(lambda column: column if is_numeric_dtype(column) else column.map(put))
+    shown: pd.DataFrame
+    shown = frame.apply(lambda column: column if is_numeric_dtype(column) else column.map(put))
+    return shown
 
 
 def neutralise_formulas(frame: pd.DataFrame) -> pd.DataFrame:

@@ -180,7 +180,8 @@ def alpha_of_sums(totals: Floats, distances: Floats) -> Floats:
     ratio = np.divide(
         (n - 1) * disagreement, expected, out=np.full(n.shape, np.nan), where=expected > 0
     )
-    return 1 - ratio
+    alpha: Floats = 1 - ratio
+    return alpha
 
 
 def compare_sets(sets: ArrayLike, distance: Literal["jaccard", "masi"] = "jaccard") -> Floats:
@@ -227,7 +228,8 @@ def compare_sets(sets: ArrayLike, distance: Literal["jaccard", "masi"] = "jaccar
         likeness = likeness * np.where(
             either == both, 1.0, np.where(both == smaller, 2 / 3, np.where(both > 0, 1 / 3, 0.0))
         )
-    return 1 - likeness
+    apart: Floats = 1 - likeness
+    return apart
 
 
 def set_alpha(

@@ -75,7 +75,8 @@ def count_categories(ratings: ArrayLike, categories: ArrayLike | None = None) ->
     unknown = np.setdiff1d(used, known)
     if len(unknown):
         raise MeasureError(f"The rating {unknown[0]:g} is not one of the categories.")
-    return (table[:, :, None] == known).sum(axis=0).astype(float)
+    counts: Floats = (table[:, :, None] == known).sum(axis=0).astype(float)
+    return counts
 
 
 def percent_agreement(counts: ArrayLike, weights: ArrayLike | None = None) -> Coefficient:

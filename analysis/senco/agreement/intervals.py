@@ -149,4 +149,5 @@ def sum_people(units: ArrayLike, people: Sequence[Hashable] | None) -> Floats:
     places = {name: place for place, name in enumerate(dict.fromkeys(names))}
     rows = np.zeros((len(places), table.shape[1]))
     np.add.at(rows, [places[name] for name in names], table)
-    return rows[(rows != 0).any(axis=1)]
+    adding: Floats = rows[(rows != 0).any(axis=1)]
+    return adding

@@ -90,7 +90,8 @@ def _kappa_of_sums(sums: Floats) -> Floats:
     k = int(np.sqrt(sums.shape[-1]))
     shares = (sums / sums.sum(axis=-1, keepdims=True)).reshape(*sums.shape[:-1], k, k)
     chance = (shares.sum(axis=-1) * shares.sum(axis=-2)).sum(axis=-1)
-    return (np.trace(shares, axis1=-2, axis2=-1) - chance) / (1 - chance)
+    kappa: Floats = (np.trace(shares, axis1=-2, axis2=-1) - chance) / (1 - chance)
+    return kappa
 
 
 def _bound_index(

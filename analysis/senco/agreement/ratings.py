@@ -47,7 +47,8 @@ class Ratings:
     @property
     def judged(self) -> NDArray[np.bool_]:
         """Which coder judged which unit, shape (n_coders, n_units)."""
-        return ~np.isnan(self.values).any(axis=2)
+        judged: NDArray[np.bool_] = ~np.any(np.isnan(self.values), axis=2)
+        return judged
 
     @property
     def n_shared(self) -> int:
@@ -266,4 +267,4 @@ def _name_axes(
 
 def _places(values: pd.Series, names: Sequence[str]) -> NDArray[np.int64]:
     order = {name: place for place, name in enumerate(names)}
-    return values.map(order).to_numpy(dtype=int)
+    return values.map(order).to_numpy(dtype=int).astype(int)

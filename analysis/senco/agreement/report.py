@@ -65,7 +65,7 @@ def measure_ratings(ratings: Floats, weights: NDArray[np.int64] | None = None) -
     active = len(rows)
     found = [
         percent_agreement(counts, weights),
-        cohen_kappa(*rows, weights=weights) if active == 2 else conger_kappa(ratings, weights),
+        cohen_kappa(rows[0], rows[1], weights) if active == 2 else conger_kappa(ratings, weights),
         fleiss_kappa(counts, weights),
         krippendorff_alpha(counts, weights=weights),
         gwet_ac1(counts, weights),
@@ -257,7 +257,7 @@ def _compare_pairs(ratings: Ratings) -> list[dict[str, Any]]:
         shared = ratings.judged[[first, second]].all(axis=0)
         measures = [
             percent_agreement(counts, weights),
-            cohen_kappa(*pair, weights=weights),
+            cohen_kappa(pair[0], pair[1], weights),
             perreault_leigh(counts, weights),
         ]
         rows.append(

@@ -26,7 +26,7 @@ LARGEST_SPLIT = 100_000
 
 
 @dataclass(frozen=True)
-class _Block:
+class Block:
     """Ranks of one column whose sum is known: how many, and their sum."""
 
     count: int
@@ -93,7 +93,7 @@ def bound(
 
 def split_column(
     figure: Figure, figures: Sequence[Figure], reading: Reading, k: int, rounding: Rounding
-) -> Iterator[list[_Block]]:
+) -> Iterator[list[Block]]:
     """Yield every way in which the figures divide a column's sum among rankers.
 
     Parameters
@@ -111,7 +111,7 @@ def split_column(
 
     Yields
     ------
-    list of _Block
+    list of Block
         Rankers and their sum, part by part.
     """
     own = next((f for f in figures if f.group and f.construct == figure.construct), None)
@@ -123,21 +123,21 @@ def split_column(
         if head is None:
             yield [whole]
         else:
-            yield [head, _Block(whole.count - head.count, whole.total - head.total)]
+            yield [head, Block(whole.count - head.count, whole.total - head.total)]
 
 
-def _matches(figure: Figure, reading: Reading, rounding: Rounding) -> list[_Block]:
+def _matches(figure: Figure, reading: Reading, rounding: Rounding) -> list[Block]:
     found = grim(figure.value, n=reading.size(figure), step=reading.step, rounding=rounding)
-    return [_Block(match.n, float(match.total)) for match in found]
+    return [Block(match.n, float(match.total)) for match in found]
 
 
 def _split_bands(
     figure: Figure,
-    heads: Sequence[_Block | None],
+    heads: Sequence[Block | None],
     reading: Reading,
     k: int,
     rounding: Rounding,
-) -> Iterator[list[_Block]]:
+) -> Iterator[list[Block]]:
     """Yield the bands' sums whose means average to the figure, the last one solved for."""
     bands = reading.size_bands(figure.construct)
     common = lcm(*bands)
@@ -152,7 +152,7 @@ def _split_bands(
         return
     for head in heads:
         for middle in product(*ranges):
-            blocks = [_Block(size, total / 2) for size, total in zip(free, middle, strict=True)]
+            blocks = [Block(size, total / 2) for size, total in zip(free, middle, strict=True)]
             blocks = [head, *blocks] if head is not None else blocks
             used = sum(round(common // b.count * 2 * b.total) for b in blocks)
             factor = common // last
@@ -160,10 +160,10 @@ def _split_bands(
                 -(-(allowed[0] - used) // factor), (allowed[-1] - used) // factor + 1
             ):
                 if 2 * last <= total <= 2 * last * k:
-                    yield [*blocks, _Block(last, total / 2)]
+                    yield [*blocks, Block(last, total / 2)]
 
 
-def _bound_sd(cases: list[list[_Block]], reading: Reading, k: int) -> tuple[float, float]:
+def _bound_sd(cases: list[list[Block]], reading: Reading, k: int) -> tuple[float, float]:
     spreads = []
     for case in cases:
         count = sum(block.count for block in case)
@@ -175,7 +175,7 @@ def _bound_sd(cases: list[list[_Block]], reading: Reading, k: int) -> tuple[floa
 
 
 @cache
-def _bound_squares(block: _Block, ties: int, k: int) -> tuple[float, float]:
+def _bound_squares(block: Block, ties: int, k: int) -> tuple[float, float]:
     """Least and greatest sum of squares of ranks with a known sum.
 
     With at most one tied pair in the table a column holds at most one half

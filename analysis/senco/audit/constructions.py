@@ -133,7 +133,8 @@ def _choose_sums(
             return None
         aim = float(figure.value) * reading.size(figure)
         totals = [int(match.total) for match in matches]
-        sums.append(min(totals, key=lambda total, aim=aim: abs(total - aim)))
+        away = [abs(total - aim) for total in totals]
+        sums.append(totals[away.index(min(away))])
         least.append(min(totals))
         most.append(max(totals))
     lack = 0 if whole is None else whole - sum(sums)
@@ -162,7 +163,7 @@ def _keeps_places(table: pd.DataFrame, reading: Reading, figures: Sequence[Figur
         width = reading.themes.get(figure.construct, 1)
         means[figure.construct] = sums.iloc[start : start + width].mean()
         start += width
-    means |= sums.iloc[start:].to_dict()
+    means |= {str(name): mean for name, mean in sums.iloc[start:].to_dict().items()}
     for figure in figures:
         if figure.place is None:
             continue

@@ -63,7 +63,7 @@ class _Table:
     doubled: list[list[cp_model.LinearExprT]]
     given: list[list[cp_model.LinearExprT]]
     blank: dict[tuple[int, int], cp_model.IntVar]
-    groups: dict[str, list[cp_model.LinearExprT]] = field(default_factory=dict)
+    groups: dict[str, list[cp_model.IntVar | int]] = field(default_factory=dict)
 
 
 def decide(
@@ -120,7 +120,7 @@ def decide(
 
 def _check_reading(reading: Reading, figures: Sequence[Figure]) -> None:
     for figure in figures:
-        if figure.group and figure.n_stated > reading.n:
+        if figure.group and (figure.n_stated or 0) > reading.n:
             raise MeasureError(
                 f"the group {figure.group!r} has {figure.n_stated} rankers, the table {reading.n}"
             )
@@ -264,7 +264,7 @@ def _add_groups(table: _Table, reading: Reading, figures: Sequence[Figure]) -> N
             continue
         members = [table.model.new_bool_var(f"g{number}_{row}") for row in range(reading.n)]
         table.model.add(sum(members) == size)
-        table.groups[group] = members
+        table.groups[group] = [*members]
     for figure in figures:
         if not figure.group:
             continue
@@ -274,25 +274,27 @@ def _add_groups(table: _Table, reading: Reading, figures: Sequence[Figure]) -> N
                 table.model.add(table.blank[row, column] + member <= 1)
 
 
-def _sum(table: _Table, construct: str, rows: Sequence[int]) -> cp_model.LinearExprT:
+def _sum(table: _Table, construct: str, rows: Sequence[int]) -> cp_model.LinearExpr:
     # never `+=`: the solver's sums are added to in place, and these terms are shared
     terms = [table.given[row][column] for row in rows for column in table.units[construct]]
-    return cp_model.LinearExpr.sum(terms)
+    total: cp_model.LinearExpr = cp_model.LinearExpr.sum(terms)
+    return total
 
 
-def _sum_group(table: _Table, construct: str, group: str) -> cp_model.LinearExprT:
+def _sum_group(table: _Table, construct: str, group: str) -> cp_model.LinearExpr:
     top = 2 * len(table.columns)
-    terms = []
+    terms: list[cp_model.LinearExprT] = []
     for row, member in enumerate(table.groups[group]):
         values = [table.given[row][column] for column in table.units[construct]]
         if isinstance(member, int):
             terms += values if member else []
         else:
             terms += [_switch(table.model, value, member, top) for value in values]
-    return cp_model.LinearExpr.sum(terms)
+    total: cp_model.LinearExpr = cp_model.LinearExpr.sum(terms)
+    return total
 
 
-def _band_mean(table: _Table, construct: str, reading: Reading) -> tuple[object, int]:
+def _band_mean(table: _Table, construct: str, reading: Reading) -> tuple[cp_model.LinearExpr, int]:
     """Numerator and denominator of the mean of the bands' means, of doubled ranks."""
     sizes = reading.size_bands(construct)
     common = lcm(*sizes)
@@ -324,7 +326,7 @@ def _require_figures(
             table.model.add_linear_constraint(total, allowed[0], allowed[-1])
 
 
-def _mean(table: _Table, construct: str, reading: Reading) -> tuple[object, int]:
+def _mean(table: _Table, construct: str, reading: Reading) -> tuple[cp_model.LinearExpr, int]:
     """Numerator and denominator of a unit's plain mean, of doubled ranks."""
     width = len(table.units[construct])
     count = reading.n * width - reading.blanks.get(construct, 0)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -78,11 +80,11 @@ def read_figures(reported: pd.DataFrame) -> tuple[Figure, ...]:
     return figures
 
 
-def _read_figure(row: dict[str, object]) -> Figure:
+def _read_figure(row: dict[Hashable, Any]) -> Figure:
     name, construct = str(row["figure"]), row["construct"]
     if pd.isna(construct) or not str(construct):
         raise MeasureError(f"figure {name!r} names no construct")
-    find_interval(row["value"])  # type: ignore[arg-type]
+    find_interval(row["value"])
     group = "" if pd.isna(row["group"]) else str(row["group"]).strip()
     group = "" if group.casefold() in EVERYONE else group
     place, n_stated = (_read_whole(row[key], key, name) for key in ("stated_place", "n_stated"))
@@ -93,11 +95,11 @@ def _read_figure(row: dict[str, object]) -> Figure:
     return Figure(name, str(construct), group, str(row["value"]), place, n_stated)
 
 
-def _read_whole(value: object, key: str, name: str) -> int | None:
+def _read_whole(value: Any, key: str, name: str) -> int | None:
     if pd.isna(value) or value == "":
         return None
     try:
-        number = float(value)  # type: ignore[arg-type]
+        number = float(value)
     except (TypeError, ValueError):
         number = 0.5
     if not number.is_integer():

@@ -56,7 +56,7 @@ class Interval:
         above = number > self.low or (self.has_low and number == self.low)
         return above and (number < self.high or (self.has_high and number == self.high))
 
-    def multiples(self, scale: Fraction) -> range:
+    def multiples(self, scale: Fraction | int) -> range:
         """Whole numbers w for which w / scale lies within.
 
         Examples

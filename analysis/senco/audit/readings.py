@@ -164,7 +164,12 @@ def _read_themes(
 
 def _fits(own: list[Figure], n: int, size: int, rounding: Rounding) -> bool:
     return all(
-        grim(f.value, n=(f.n_stated if f.group else n) * size, step=1, rounding=rounding)
+        grim(
+            f.value,
+            n=(f.n_stated if f.group and f.n_stated else n) * size,
+            step=1,
+            rounding=rounding,
+        )
         for f in own
     )
 

@@ -213,4 +213,5 @@ def summarise_audit(found: Audit) -> dict[str, Any]:
 def _list(frame: pd.DataFrame | None) -> list[dict[str, Any]] | None:
     if frame is None:
         return None
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return [{str(column): value for column, value in row.items()} for row in rows]

@@ -82,17 +82,17 @@ def check_counts(reported: pd.DataFrame) -> pd.DataFrame:
     """
     counts = reported.loc[reported["quantity"] == "count"].set_index("figure")
     values = counts["value"].astype(int)
+    equals, limits = counts["equals"].dropna(), counts["n_stated"].dropna()
     rows = [
         (f"{_words(figure)} = {_words(other)}", values[figure], values[other])
-        for figure, other in counts["equals"].dropna().items()
+        for figure, other in zip(equals.index, equals, strict=True)
     ]
     for whole, parts in counts.groupby("part_of", sort=False):
         relation = f"sum of {', '.join(map(_words, parts.index))} = {_words(str(whole))}"
         rows.append((relation, values[parts.index].sum(), values[whole]))
-    over = counts.loc[counts["n_stated"].notna()]
     rows += [
         (f"{_words(figure)} is at most the number it is out of", values[figure], int(limit))
-        for figure, limit in over["n_stated"].items()
+        for figure, limit in zip(limits.index, limits, strict=True)
     ]
     frame = pd.DataFrame(rows, columns=["relation", "left", "right"])
     at_most = frame["relation"].str.contains("at most") & (frame["left"] <= frame["right"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -34,10 +34,10 @@ from senco.project import find_project
 class _Commands(TyperGroup):
     """The commands, with a word on what ended one from outside."""
 
-    def invoke(self, ctx: typer.Context) -> object:
+    def invoke(self, ctx: Any) -> object:
         """Run one."""
         try:
-            return super().invoke(ctx)
+            return super().invoke(ctx)  # whose context is click's, or typer's copy of it
         except KeyboardInterrupt:
             raise SencoError(
                 "Broken off. What was finished is kept, and no file is half-written; call again to "

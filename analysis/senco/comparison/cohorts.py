@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from string import ascii_uppercase
@@ -248,7 +248,7 @@ def lay_side_by_side(
     )
 
 
-def _find_entry(merged: dict[str, dict[str, Any]], row: dict[str, Any]) -> dict[str, Any]:
+def _find_entry(merged: dict[str, dict[str, Any]], row: dict[Hashable, Any]) -> dict[str, Any]:
     named = {name: row[name] for name in ("area", "key", "finding", "unit")}
     return merged.setdefault(row["key"], {**named, "verdicts": {}})
 
@@ -337,4 +337,4 @@ def _name(cohort: Cohort) -> dict[str, Any]:
 
 def _list_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     plain = frame.astype(object).where(frame.notna(), None)
-    return [dict(row) for row in plain.to_dict("records")]
+    return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]

@@ -11,6 +11,7 @@ from senco.comparison.verdicts import (
     DIFFERS,
     EITHER,
     OPEN,
+    Area,
     Compared,
     NotCompared,
     Reach,
@@ -20,7 +21,7 @@ from senco.model import Cohort
 from senco.narratives import find_least_prevalence
 from senco.rounding import format_share
 
-AREA = "constrictions and possibilities"
+AREA: Area = "constrictions and possibilities"
 _COLUMNS = ["claim", "influence", "kind", "gist", "met_by", "verdict"]
 
 

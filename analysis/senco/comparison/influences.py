@@ -12,6 +12,7 @@ from senco.comparison.verdicts import (
     NEVER,
     NOTHING,
     OPEN,
+    Area,
     Compared,
     NotCompared,
     Reach,
@@ -22,7 +23,7 @@ from senco.errors import MeasureError
 from senco.model import Cohort
 from senco.networks import combine_sources, find_key_influences, gather_evidence
 
-AREA = "key influences"
+AREA: Area = "key influences"
 UNIT = "evidence, in even shares"
 _KEY, _NOT_KEY, _NONE = "key", "not key", "no evidence"
 #: What a publication's word for its influences is worth here.
@@ -62,8 +63,8 @@ def compare_influences(
     for key, influence in here.influences.items():
         pair = (str(one.at[key, "verdict"]), str(other.at[key, "verdict"]))
         verdict, reason, reach = _judge(*pair)
-        values = (finite(one.at[key, "score"]), finite(other.at[key, "score"]))
-        sizes = (int(one.at[key, "n"]), int(other.at[key, "n"]))
+        values = (finite(one["score"][key]), finite(other["score"][key]))
+        sizes = (int(one["n"][key]), int(other["n"][key]))
         rows.append(_row(key, influence.label, values, sizes, verdict, f"{reason} {note}", reach))
     return rows, []
 
@@ -109,7 +110,7 @@ def _compare_with_named(
         return [], [_leave(f"{asked.info.title}: {error}")]
     rows = []
     for key, influence in here.influences.items():
-        score, n = finite(found.at[key, "score"]), int(found.at[key, "n"])
+        score, n = finite(found["score"][key]), int(found["n"][key])
         word = str(found.at[key, "verdict"])
         verdict, told, reach = _judge_named(word)
         values = (None, score) if turned else (score, None)

@@ -148,10 +148,10 @@ def compare_means(
 
 def _known(values: ArrayLike) -> Floats:
     given = np.asarray(values, dtype=float)
-    given = given[~np.isnan(given)]
-    if not len(given):
+    known: Floats = given[~np.isnan(given)]
+    if not len(known):
         raise MeasureError("One of the two cohorts has no value to compare.")
-    return given
+    return known
 
 
 def compare_with_mean(

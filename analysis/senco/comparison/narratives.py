@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 
 from senco.comparison.intervals import Difference, compare_shares, draw_divisions
-from senco.comparison.verdicts import Compared, NotCompared, judge, leave_open
+from senco.comparison.verdicts import Area, Compared, NotCompared, judge, leave_open
 from senco.errors import MeasureError
 from senco.model import Cohort, Criteria
 from senco.networks import list_statements
 from senco.rounding import format_number, format_share
 from senco.tolerance import TOLERANCE, at_least
 
-AREA = "narratives"
+AREA: Area = "narratives"
 #: Why nothing is tested where a publication chose what to print.
 SELECTION_NOTE = (
     "The statements there are those chosen for print: they show what was said, and not "
@@ -136,7 +136,8 @@ def _distances(table: np.ndarray, dealt: np.ndarray) -> np.ndarray:
     sums = dealt.astype(float) @ table
     others = table.sum(axis=0) - sums
     gaps = sums / n_first - others / (dealt.shape[1] - n_first)
-    return np.abs(gaps).sum(axis=1) / 2
+    distances: np.ndarray = np.abs(gaps).sum(axis=1) / 2
+    return distances
 
 
 def compare_narratives(

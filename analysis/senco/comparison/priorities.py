@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -24,6 +26,7 @@ from senco.comparison.verdicts import (
     NEVER,
     NOTHING,
     OPEN,
+    Area,
     Compared,
     NotCompared,
     Reach,
@@ -38,7 +41,8 @@ from senco.reported import count_constructs
 from senco.rounding import format_number
 from senco.tolerance import above, at_least, level
 
-AREA = "priorities"
+AREA: Area = "priorities"
+_Placed = TypeVar("_Placed", pd.DataFrame, pd.Series)
 #: A rank correlation over fewer constructs says nothing.
 FEWEST_CONSTRUCTS = 4
 
@@ -134,7 +138,7 @@ def place_constructs(cohort: Cohort, length: int) -> Places | None:
     )
 
 
-def _stretch(places: pd.DataFrame | pd.Series, n_items: int, length: int):
+def _stretch(places: _Placed, n_items: int, length: int) -> _Placed:
     return 1 + (places - 1) * ((length - 1) / max(n_items - 1, 1))
 
 
@@ -209,7 +213,7 @@ def _list_left(
 
 
 def _compare_construct(
-    pair: dict[str, str],
+    pair: dict[Hashable, Any],
     one: Places,
     other: Places,
     criteria: Criteria,
@@ -230,8 +234,11 @@ def _compare_construct(
         told = _compare_printed(one.ranks[here], other, there, criteria.confidence, margin)
         return judge(*named, values, sizes, *told)
     if other.ranks is not None:
-        back, *told = _compare_printed(other.ranks[there], one, here, criteria.confidence, margin)
-        return judge(*named, values, sizes, Difference(-back.value, -back.high, -back.low), *told)
+        back, bound, note, reach = _compare_printed(
+            other.ranks[there], one, here, criteria.confidence, margin
+        )
+        turned = Difference(-back.value, -back.high, -back.low)
+        return judge(*named, values, sizes, turned, bound, note, reach)
     return leave_open(*named, values, sizes, "Both report a mean and no spread.")
 
 
@@ -242,7 +249,7 @@ def _compare_printed(
     assert printed.spreads is not None
     mean, n = float(printed.means[construct]), int(printed.sizes[construct])
     rounding = float(printed.rounding[construct])
-    least, greatest = printed.spreads.loc[construct, ["least", "greatest"]].tolist()
+    least, greatest = (printed.spreads[end][construct] for end in ("least", "greatest"))
     spread = (float(least), float(greatest))
     found = compare_with_mean(ranks, mean, n, rounding, confidence, spread)
     alone = compare_with_mean(ranks, mean, max(n, 2), rounding, confidence, (0.0, 0.0))
@@ -347,7 +354,7 @@ def correlate_orders(first: np.ndarray, second: np.ndarray) -> float:
     ranks = [stats.rankdata(level(places)) for places in (first, second)]
     if any(np.ptp(places) == 0 for places in ranks):
         raise MeasureError("One cohort puts everything on the same place, so it has no order.")
-    return float(np.corrcoef(ranks)[0, 1])
+    return float(np.corrcoef(ranks[0], ranks[1])[0, 1])
 
 
 def correlate_people(here: np.ndarray, there: np.ndarray) -> float:

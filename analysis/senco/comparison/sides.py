@@ -162,7 +162,9 @@ def tabulate_coders(cohorts: Sequence[Cohort]) -> pd.DataFrame:
     for place, cohort in enumerate(cohorts):
         for row in tabulate_one(cohort).to_dict("records"):
             start = "people, "
-            people = {key[len(start) :]: n for key, n in row.items() if key.startswith(start)}
+            people = {
+                str(key)[len(start) :]: n for key, n in row.items() if str(key).startswith(start)
+            }
             if len(set(people.values())) > 1:
                 told = "; ".join(f"{coder}: {n}" for coder, n in people.items())
                 label = cohort.influences[row["influence"]].label

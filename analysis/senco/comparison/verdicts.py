@@ -309,6 +309,6 @@ def tabulate(rows: list[Compared] | list[NotCompared], kind: type) -> pd.DataFra
     """
     names = [field.name for field in fields(kind)]
     frame = pd.DataFrame([[getattr(row, name) for name in names] for row in rows], columns=names)
-    numbers = [name for name in ("here", "there", "difference", "low", "high") if name in names]
-    numbers += [name for name in ("margin", "smallest") if name in names]
+    known = ("here", "there", "difference", "low", "high", "margin", "smallest")
+    numbers = [name for name in known if name in names]
     return frame.astype({name: float for name in numbers})

@@ -47,7 +47,9 @@ class Difference:
         return f"{self.file}, {self.place}: {self.made} now, {self.recorded} in the crate"
 
 
-def compare_file(name: str, recorded: bytes | None, made: bytes | None) -> tuple[State, list]:
+def compare_file(
+    name: str, recorded: bytes | None, made: bytes | None
+) -> tuple[State, list[Difference]]:
     """Compare what a crate holds with what came out now.
 
     Parameters

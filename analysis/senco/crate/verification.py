@@ -199,7 +199,7 @@ def verify_crate(
         if run and strange and not trusted:
             _refuse(strange)
         report = replace(report, environment=tuple(compare_environment(files)), strange=strange)
-        if not run:
+        if not run or place is None:
             return report
         tell("Running the notebooks again")
         made = run_again(place, cohort, stages, jobs)

@@ -70,7 +70,10 @@ def word_second(cohort: Cohort) -> str:
         return "Only a part was coded a second time, so the counts cannot be set side by side."
     second = counts.iloc[1]
     apart = listed.loc[listed["answered"] != listed["second_coding"]]
-    names = [f"{row.difficulty} ({row.gist.rstrip('.')})" for row in apart.itertuples()]
+    names = [
+        f"{key} ({gist.rstrip('.')})"
+        for key, gist in zip(apart["difficulty"], apart["gist"], strict=True)
+    ]
     if len(names) > MOST_NAMED:
         names = apart["difficulty"].tolist()
     told = f"{second['text']}, {second['reading']} and {second['none']}"

@@ -15,7 +15,8 @@ from senco.disclosure.identification.cells import describe_cells, measure_cells,
 from senco.disclosure.masking import mask
 from senco.disclosure.names.entries import NAMES_VARIABLE, load_names
 from senco.disclosure.questions import gather_questions
-from senco.disclosure.rules.identifiers import KINDS, RULES, Rule, is_nhs_number, is_upn
+from senco.disclosure.rules.identifiers import KINDS, RULES, is_nhs_number, is_upn
+from senco.disclosure.rules.rule import Rule
 from senco.disclosure.scanning import Hit, mask_path, search
 from senco.disclosure.stories.transcripts import Transcripts, check_transcripts, load_transcripts
 

@@ -91,11 +91,13 @@ def load_allowances(folder: Path, label: str) -> list[Allowance]:
     findings = [finding for n, row in enumerate(rows, 1) for finding in _check(n, row, file)]
     if findings:
         raise DataError(findings)
-    keys = ("kind", "reason", "text", "file")
-    return [
-        Allowance(number, *(str(row.get(key) or "").strip() for key in keys), file)
-        for number, row in enumerate(rows, start=1)
-    ]
+    allowances = []
+    for number, row in enumerate(rows, start=1):
+        kind, reason, text, where = (
+            str(row.get(key) or "").strip() for key in ("kind", "reason", "text", "file")
+        )
+        allowances.append(Allowance(number, kind, reason, text, where, file))
+    return allowances
 
 
 def _read(path: Path, file: str) -> list[dict[str, object]]:
@@ -129,7 +131,7 @@ def _check(number: int, row: dict[str, object], file: str) -> list[Finding]:
         found, remedy = f"no reason in {place}", "Say in a sentence why this may stand."
         findings.append(Finding(file, found, "a reason for each entry", remedy=remedy))
     reason, text = plain(str(row.get("reason") or "")), plain(str(row.get("text") or "")).strip()
-    if (text and text in reason) or next(find_identifiers(reason), None):
+    if (text and text in reason) or any(find_identifiers(reason)):
         found = f"what may stand, repeated in the reason of {place}"
         findings.append(
             Finding(file, found, "a reason that can be shown", remedy="Say it without.")

@@ -108,13 +108,13 @@ def check_reuse(tables: Mapping[str, pd.DataFrame], label: str) -> list[Hit]:
     return [
         _make(
             f"{label}/participants.csv", row, "reuse",
-            f"{who}, " + ("no answer recorded" if pd.isna(given[row]) else "who did not agree"),
+            f"{who}, " + ("no answer recorded" if pd.isna(answer) else "who did not agree"),
             "true: a deposit keeps each participant's answers for others",
             "Ask, and record what was agreed; or publish the book alone.",
             "a participant without consent to reuse", str(who),
         )
-        for row, who in people["participant"].items()
-        if pd.isna(given[row]) or not given[row]
+        for row, who, answer in zip(people.index, people["participant"], given, strict=True)
+        if pd.isna(answer) or not answer
     ]  # fmt: skip
 
 
@@ -152,7 +152,7 @@ def _check_passages(
         return
     consents = segments["consent"].fillna(False).astype(bool)
     for row, segment in segments.dropna(subset=["quotation"]).iterrows():
-        agreed = consents[row]
+        agreed = consents.get(row)
         level = levels.get(segment["participant"], "")
         if agreed and level in _QUOTABLE:
             continue
@@ -172,7 +172,9 @@ def _check_retold(tables: Mapping[str, pd.DataFrame], label: str) -> Iterator[Hi
     """Texts in quotation marks in columns that hold the researcher's own words."""
     for table, columns in _RETOLD.items():
         frame = tables.get(table)
-        for column in columns if frame is not None else ():
+        if frame is None:
+            continue
+        for column in columns:
             for row, text in frame[column].dropna().items():
                 for match in _QUOTED.finditer(str(text)):
                     words = match[1] or match[2]

@@ -13,7 +13,8 @@ from urllib.parse import unquote
 
 from senco.disclosure.masking import mask, mask_part
 from senco.disclosure.names.matching import NameSearch
-from senco.disclosure.rules.identifiers import NAME, PERHAPS, find_identifiers
+from senco.disclosure.rules.identifiers import NAME, find_identifiers
+from senco.disclosure.rules.rule import PERHAPS
 from senco.disclosure.texts.pieces import (
     MAXIMUM_BYTES,
     NEVER_PUBLISHED,

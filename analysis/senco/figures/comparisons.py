@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -75,6 +76,7 @@ def _draw_panel(axes: Axes, part: pd.DataFrame, reach: float) -> None:
     if margin == margin:
         axes.axvspan(-margin, margin, color=_BAND, zorder=0)
     axes.axvline(0, color=FAINT, linewidth=1, zorder=1)
+    row: Any  # its cells are of its columns' types
     for row in part.itertuples():
         low, high = np.nan_to_num([row.low, row.high], nan=np.inf)
         ends = [max(low if row.low == row.low else -reach, -reach), min(high, reach)]
@@ -122,7 +124,7 @@ def draw_side_by_side(places: pd.DataFrame, length: int) -> Figure:
         words = [textwrap.shorten(str(text), 34, placeholder=" …") for text in places["construct"]]
         axes.set_yticks(range(len(places)), words)
         for tick, verdict in zip(axes.get_yticklabels(), places["verdict"], strict=True):
-            tick.set_weight("bold" if verdict == "differs" else "normal")
+            tick.set_fontweight("bold" if verdict == "differs" else "normal")
         axes.tick_params(axis="y", length=0, labelsize=8.5)
         axes.set(ylim=(len(places) - 0.4, -0.6), xlim=(0.4, length + 0.6))
         axes.set_xticks([1, *range(5, length - 1, 5), length])

@@ -85,7 +85,7 @@ def draw_ties(ties: pd.DataFrame, influences: dict[str, Influence]) -> Figure:
         axes.tick_params(length=0, rotation=0)
         for tick, key in zip(axes.get_yticklabels(), ties.columns, strict=True):
             tick.set_color(SYSTEM_COLOURS[influences[key].system])
-            tick.set_weight("bold")
+            tick.set_fontweight("bold")
         axes.xaxis.tick_top()
         axes.xaxis.set_label_position("top")
     return figure

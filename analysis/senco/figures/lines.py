@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
@@ -59,7 +61,7 @@ def draw_lines(
 
 def _draw_line(axes: Axes, places: pd.Series, levels: pd.Series, midline: float) -> None:
     axes.axhline(midline, color=FAINT, linewidth=0.8)
-    options = {"interpolate": True, "alpha": 0.25, "linewidth": 0}
+    options: dict[str, Any] = {"interpolate": True, "alpha": 0.25, "linewidth": 0}
     axes.fill_between(places, levels, midline, where=levels >= midline, color=ABOVE, **options)
     axes.fill_between(places, levels, midline, where=levels <= midline, color=BELOW, **options)
     axes.plot(places, levels, color=INK, linewidth=1.4)
@@ -124,7 +126,7 @@ def draw_mean_line(
 
 def _draw_noise(axes: Axes, noise: pd.DataFrame) -> None:
     """Draw noise as broken lines, so that it is told from the mean in grey as well."""
-    broken = {"color": BELOW, "linewidth": 1.1}
+    broken: dict[str, Any] = {"color": BELOW, "linewidth": 1.1}
     axes.plot(noise.index, noise["mean"], linestyle="--", label="noise", **broken)
     axes.plot(noise.index, noise["low"], linestyle=":", label="95 % of noise", **broken)
     axes.plot(noise.index, noise["high"], linestyle=":", **broken)

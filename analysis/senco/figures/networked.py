@@ -57,7 +57,7 @@ def draw_networked(
         names = list(shared.columns)
         for row, first in enumerate(names):
             for second in names[row + 1 :]:
-                number = int(shared.loc[first, second])
+                number = int(shared[second].loc[first])
                 if number:
                     ends = np.array([places[first], places[second]])
                     width = 0.6 + 9 * number / n_participants
@@ -65,7 +65,7 @@ def draw_networked(
                     _write_number(axes, ends, number)
         for key in names:
             system = influences[key].system
-            size = 90 + 420 * shared.loc[key, key] / n_participants
+            size = 90 + 420 * shared[key].loc[key] / n_participants
             axes.scatter(
                 *places[key], s=size, marker=MARKERS[system], color=SYSTEM_COLOURS[system], zorder=3
             )
@@ -119,7 +119,8 @@ def _write_number(axes: mpl.axes.Axes, ends: np.ndarray, number: int) -> None:
     # near one end, since lines across a circle cross at their thirds and middles
     place = ends[0] + (ends[1] - ends[0]) * 0.22
     axes.text(
-        *place,
+        place[0],
+        place[1],
         str(number),
         size=8,
         color=INK,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -77,6 +78,8 @@ def _draw_marks(axes: Axes, priorities: pd.DataFrame, rows: dict[str, int]) -> N
         zorder=3,
     )
     axes.set_ylabel("")
+    row: Any  # its cells are of its columns' types
+    side: dict[str, Any]
     for row in priorities.itertuples():
         y = rows[row.construct]
         high = row.mean_rank > axes.get_xlim()[1] / 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import matplotlib as mpl
 import networkx as nx
@@ -23,7 +24,7 @@ _NAMES = 1.45
 
 
 def draw_rings(
-    network: nx.Graph,
+    network: nx.Graph[str],
     influences: Mapping[str, Influence],
     systems: Mapping[str, System],
     notes: Mapping[str, str] | None = None,
@@ -87,7 +88,7 @@ def measure_radii(systems: Mapping[str, System]) -> dict[str, float]:
 
 
 def place_nodes(
-    network: nx.Graph, influences: Mapping[str, Influence], systems: Mapping[str, System]
+    network: nx.Graph[str], influences: Mapping[str, Influence], systems: Mapping[str, System]
 ) -> dict[str, tuple[float, float]]:
     """Return where each influence and participant stands on the map.
 
@@ -109,12 +110,14 @@ def place_nodes(
     return places
 
 
-def _list_people(network: nx.Graph) -> list[str]:
-    return [node for node, mode in network.nodes(data="mode") if mode == "participant"]
+def _list_people(network: nx.Graph[str]) -> list[str]:
+    return [node for node, of in network.nodes(data=True) if of.get("mode") == "participant"]
 
 
 def _list_lines(
-    network: nx.Graph, influences: Mapping[str, Influence], places: dict[str, tuple[float, float]]
+    network: nx.Graph[str],
+    influences: Mapping[str, Influence],
+    places: dict[str, tuple[float, float]],
 ) -> Iterator[tuple[tuple[float, float], tuple[float, float], str, float]]:
     """Yield both ends of each line, its influence and its width."""
     people = _list_people(network)
@@ -125,9 +128,9 @@ def _list_lines(
             if network.degree(key):
                 yield heart, places[key], key, 1 + 14 * network.degree(key) / len(people)
         return
-    for source, target, weight in network.edges(data="weight"):
+    for source, target, of in network.edges(data=True):
         person, key = (target, source) if source in influences else (source, target)
-        yield places[person], places[key], key, 0.7 + 0.9 * weight
+        yield places[person], places[key], key, 0.7 + 0.9 * of["weight"]
 
 
 def _place_influences(
@@ -142,7 +145,7 @@ def _place_influences(
 
 
 def _place_participants(
-    network: nx.Graph, places: dict[str, tuple[float, float]]
+    network: nx.Graph[str], places: dict[str, tuple[float, float]]
 ) -> dict[str, tuple[float, float]]:
     """Seat the participants round the heart, each towards the influences it is tied to."""
     names = _list_people(network)
@@ -194,7 +197,7 @@ def _draw_ring_bands(axes: Axes, systems: Mapping[str, System], radii: dict[str,
 
 def _draw_nodes(
     axes: Axes,
-    network: nx.Graph,
+    network: nx.Graph[str],
     places: dict[str, tuple[float, float]],
     influences: Mapping[str, Influence],
     notes: Mapping[str, str],
@@ -210,7 +213,7 @@ def _draw_nodes(
         degree = network.degree(key)
         colour = SYSTEM_COLOURS[influence.system]
         area = 60 + 420 * degree / max(len(people), 1)
-        edge = {"edgecolor": INK, "linewidth": 2} if notes.get(key) == "key" else {}
+        edge: dict[str, Any] = {"edgecolor": INK, "linewidth": 2} if notes.get(key) == "key" else {}
         axes.scatter(*places[key], s=area, color=colour, zorder=4, **edge)
         below = places[key][1] < 0
         told = [textwrap.fill(influence.label, 15), f"{degree} of {len(people)}", notes.get(key)]

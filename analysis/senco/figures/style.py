@@ -6,10 +6,14 @@ The systems always have the same colours, and never colour alone: each is named 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+
+if TYPE_CHECKING:
+    from matplotlib.typing import RcKeyType
 
 #: Distinct for the colour-blind, and in lightness from the outer ring to the inner.
 SYSTEM_COLOURS = {"macro": "#33508a", "exo": "#2b8a83", "meso": "#b7791f", "micro": "#b5473c"}
@@ -18,7 +22,7 @@ INK, FAINT, PAPER = "#23303b", "#8a949c", "#ffffff"
 WIDTH = 4.7
 
 #: matplotlib's settings for drawing and for saving.
-STYLE = {
+STYLE: dict[RcKeyType, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "senco",
     "text.parse_math": False,  # a label such as $x$ is shown as it was typed
@@ -52,7 +56,7 @@ def make_figure(height: float, width: float = WIDTH) -> Figure:
     return Figure(figsize=(width, height), layout="constrained")
 
 
-def label_fields(axes: Axes, columns: Sequence[object], rows: Sequence[str], step: int = 1) -> None:
+def label_fields(axes: Axes, columns: Sequence[str], rows: Sequence[str], step: int = 1) -> None:
     """Label the columns and rows of a heat map that was drawn without labels.
 
     seaborn would lay the whole figure out for each label, to see whether two overlap.

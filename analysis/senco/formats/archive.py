@@ -131,7 +131,7 @@ class Archive:
         exact = [info for info in found if info.filename == name]
         if len(found) > 1 and len(exact) != 1:
             fail(self.label, f"{len(found)} members named alike", "each name once")
-        return (exact or found or [None])[0]
+        return next(iter(exact or found), None)
 
     def read(self, info: zipfile.ZipInfo, part: str) -> bytes:
         """Return a member's content; `part` is how messages name it."""

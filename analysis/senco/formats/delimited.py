@@ -69,12 +69,12 @@ def decode_text(
         With the line and the byte, where it is not text in any of them or holds a zero byte.
     """
     tried = ("utf-16",) if content.startswith(_MARKS) else encodings
-    first: UnicodeDecodeError | None = None
+    broken: list[int] = []
     for encoding in tried:
         try:
             text = content.decode(encoding).removeprefix("\ufeff")
         except UnicodeDecodeError as error:
-            first = first or error
+            broken.append(error.start)
             if encoding == "utf-8" and not content[: error.start].isascii():
                 break
         except LookupError:
@@ -86,8 +86,8 @@ def decode_text(
                 raise DataError([Finding(label, "a zero byte", "text", row, remedy=remedy)])
             return text, encoding
     names = [_NAMES.get(name, name) for name in tried]
-    found = f"the byte 0x{content[first.start]:02X}, which is not {names[0]}"
-    row = _count_line(content[: first.start].decode(tried[0], errors="ignore"))
+    found = f"the byte 0x{content[broken[0]]:02X}, which is not {names[0]}"
+    row = _count_line(content[: broken[0]].decode(tried[0], errors="ignore"))
     finding = Finding(label, found, f"text in {' or '.join(names)}", row, remedy=remedy)
     raise DataError([finding]) from None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -100,7 +100,7 @@ def make_table(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     """
     frame = pd.DataFrame(rows, columns=COLUMNS[name], dtype=object)
     for column in frame:
-        kind = (
+        kind: Literal["Int64", "boolean", "str"] = (
             "Int64" if column in ("start", "end") else "boolean" if column == "consent" else "str"
         )
         frame[column] = frame[column].astype(kind)

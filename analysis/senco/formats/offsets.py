@@ -88,7 +88,9 @@ class Text:
             (found.start() for found in ASTRAL.finditer(self.content)), dtype=int
         )
 
-    def place(self, offsets: Sequence[int], reading: Reading) -> NDArray[np.int64]:
+    def place(
+        self, offsets: Sequence[int] | NDArray[np.int64], reading: Reading
+    ) -> NDArray[np.int64]:
         """Return offsets as places in `content`, -1 where they lie outside.
 
         One in the middle of a wide character becomes the place after it.
@@ -281,7 +283,8 @@ class Choice:
         """
         chosen = score.places[self.reading]
         other = [(score.places[rival] != chosen).any(axis=1) for rival in self.rivals]
-        return np.any([np.zeros(len(chosen), bool), *other], axis=0)
+        doubtful: NDArray[np.bool_] = np.any([np.zeros(len(chosen), bool), *other], axis=0)
+        return doubtful
 
 
 @dataclass(frozen=True)

@@ -178,7 +178,7 @@ def _check_named(names: pd.Series, what: str, file: str) -> None:
         for row in names.index[names == ""][:LISTED]
     ]
     first_rows: dict[str, object] = {}
-    for row, name in names.items():
+    for row, name in zip(names.index, names, strict=True):
         if first_rows.setdefault(name, row) != row and name and len(findings) < LISTED:
             found = f"{name!r}, which already stands in row {first_rows[name]}"
             findings.append(
@@ -216,7 +216,7 @@ def _list_across(cells: pd.DataFrame, people: list[str]) -> list[_Entry]:
     read = [read_place(str(name)) or order for order, name in enumerate(cells.columns, start=1)]
     return [
         _Entry(who, place, text, int(row), str(column))
-        for who, (row, line) in zip(people, cells.iterrows(), strict=True)
+        for who, row, (_, line) in zip(people, cells.index, cells.iterrows(), strict=True)
         for place, (column, text) in sorted(
             zip(read, line.items(), strict=True), key=lambda pair: pair[0]
         )
@@ -289,7 +289,8 @@ def _spread_long(cells: pd.DataFrame, headings: tuple[str, str, str], file: str)
         findings += [Finding(file, "no name", "a name", row=int(r), column=name) for r in empty]
     number = _convert_numbers(cells[rank], file, findings)
     twice = cells.duplicated([ranker, item])
-    for row, (who, what) in cells.loc[twice, [ranker, item]].head(LISTED).iterrows():
+    again = cells.loc[twice, [ranker, item]].head(LISTED)
+    for row, who, what in zip(again.index, again[ranker], again[item], strict=True):
         found = f"a second rank of {what!r} by {who!r}"
         findings.append(Finding(file, found, "one rank of each item by each", row=int(row)))
     findings += _find_variants(cells[item], file)
@@ -311,7 +312,8 @@ def _find_variants(column: pd.Series, file: str) -> list[Finding]:
     """Items that differ from an earlier one only in capitals or spaces."""
     seen: dict[str, str] = {}
     findings = []
-    for row, name in column.drop_duplicates().items():
+    unique = column.drop_duplicates()
+    for row, name in zip(unique.index, unique, strict=True):
         before = seen.setdefault(" ".join(name.casefold().split()), name)
         if before != name:
             remedy = f"Did you mean {before!r}?"

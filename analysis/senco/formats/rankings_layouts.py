@@ -196,13 +196,13 @@ def find_long(headings: pd.Index) -> tuple[str, str, str] | None:
         As they stand.
     """
     by_lower = {heading.casefold(): heading for heading in headings}
-    found = [
+    ranker, item, rank = (
         next((by_lower[word] for word in words if word in by_lower), None)
         for words in (RANKER_HEADINGS, ITEM_HEADINGS, RANK_HEADINGS)
-    ]
-    if any(name is None for name in found):
+    )
+    if ranker is None or item is None or rank is None:
         return None
-    return found[0], found[1], found[2]
+    return ranker, item, rank
 
 
 def names_rankers(first: pd.Series) -> bool:

@@ -26,22 +26,24 @@ Rows = list[tuple[int, tuple[str, ...]]]
 _ALLOWED = "a row of headings and rows of data"
 
 
-def refuse(file: str, found: str, allowed: str, **more: object) -> DataError:
+def refuse(
+    file: str, found: str, allowed: str, *, row: int | None = None, remedy: str = ""
+) -> DataError:
     """Return the error of one finding.
 
     Parameters
     ----------
     file, found, allowed : str
         As for `senco.errors.Finding`.
-    **more : object
-        Its other fields.
+    row, remedy : int or str, optional
+        The same.
 
     Returns
     -------
     DataError
         To be raised.
     """
-    return DataError([Finding(file, found, allowed, **more)])
+    return DataError([Finding(file, found, allowed, row, remedy=remedy)])
 
 
 def read_cells(path: Path) -> pd.DataFrame:

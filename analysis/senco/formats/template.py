@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypedDict
 
 from senco.files import make_private_folder, set_access
 from senco.formats.sheet import NOT_DATA
@@ -39,6 +39,15 @@ INFO_KEYS: dict[str, str] = {
     ),
     "disclosure k": "At least so many participants should share these, such as 3",
 }
+
+
+class _Rule(TypedDict, total=False):
+    type: Literal["list", "date", "decimal", "whole", "textLength"]
+    operator: Literal["between", "greaterThan", "lessThanOrEqual"]
+    formula1: str
+    formula2: str
+
+
 _STEPS = (
     "One sheet a table. Fill in those that you have; leave the others as they are.",
     "Row 1 holds the headings: do not change them. Row 2 says what belongs in each column.",
@@ -207,9 +216,7 @@ def _write_table(
     _dress(sheet, [max(18, len(field["name"]) + 4) for field in fields], 3)
 
 
-def _find_rule(
-    field: dict[str, Any], resource: dict[str, Any], study: Study
-) -> dict[str, str] | None:
+def _find_rule(field: dict[str, Any], resource: dict[str, Any], study: Study) -> _Rule | None:
     """Return what Excel lets into a column's cells; None for anything."""
     limits = field.get("constraints", {})
     if "enum" in limits:
@@ -226,7 +233,7 @@ def _find_rule(
     if field["type"] == "date":
         return {"type": "date", "operator": "greaterThan", "formula1": "1"}
     if field["type"] in ("number", "integer"):
-        kind = {"number": "decimal", "integer": "whole"}[field["type"]]
+        kind: Literal["decimal", "whole"] = "decimal" if field["type"] == "number" else "whole"
         low, high = limits.get("minimum", -1_000_000), limits.get("maximum", 1_000_000)
         return {"type": kind, "operator": "between", "formula1": str(low), "formula2": str(high)}
     if "maxLength" in limits:
@@ -235,7 +242,7 @@ def _find_rule(
     return None
 
 
-def _add_rule(sheet: Any, cells: str, rule: dict[str, str], allowed: str) -> None:
+def _add_rule(sheet: Any, cells: str, rule: _Rule, allowed: str) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     validation = DataValidation(**rule, allow_blank=True, showErrorMessage=True)

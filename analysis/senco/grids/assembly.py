@@ -53,12 +53,12 @@ def assemble_grids(
     """
     grids = {}
     for participant in dict.fromkeys(grid_constructs["participant"]):
-        parts = [
+        own, constructs, rated = (
             table[table["participant"] == participant].to_dict("records")
             for table in (elements, grid_constructs, ratings)
-        ]
+        )
         try:
-            grids[str(participant)] = _assemble(str(participant), *parts, scale)
+            grids[str(participant)] = _assemble(str(participant), own, constructs, rated, scale)
         except MeasureError as error:
             raise MeasureError(f"{participant}: {error}") from None
     return grids

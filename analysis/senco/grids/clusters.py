@@ -295,7 +295,8 @@ def cluster(
         raise MeasureError("clustering needs at least two constructs and two elements")
     rows = list(range(grid.n_constructs))
     columns = list(range(grid.n_elements))
-    ratings, reflected = grid.ratings, ()
+    ratings = grid.ratings
+    reflected: tuple[int, ...] = ()
     if align:
         order, reflected = align_constructs(grid, metric, linkage, power)
         rows = list(order)
@@ -311,7 +312,8 @@ def cluster(
 
 def _rename(tree: Tree, names: list[int]) -> Tree:
     n = len(names)
-    merges = tuple(tuple(names[i] if i < n else i for i in pair) for pair in tree.merges)
+    places = [*names, *range(n, n + len(tree.merges))]
+    merges = tuple((places[one], places[other]) for one, other in tree.merges)
     return Tree(merges, tree.heights, tuple(names[i] for i in tree.order))
 
 

@@ -103,7 +103,7 @@ def compare_coders(
     return CoderTable(tuple(rows), tuple(columns), counts, len(shared))
 
 
-def _check_codings(first: Sequence, second: Sequence) -> None:
+def _check_codings(first: Sequence[object], second: Sequence[object]) -> None:
     if len(first) != len(second):
         raise MeasureError(
             f"the coders sorted {len(first)} and {len(second)} constructs; it must be the same ones"

@@ -262,7 +262,8 @@ def rotate_varimax(loadings: Floats, tolerance: float = 1e-5, max_steps: int = 1
         before, criterion = criterion, values.sum()
         if criterion < before * (1 + tolerance):
             break
-    return _turn_planes(start @ rotation) * lengths
+    turned: Floats = _turn_planes(start @ rotation) * lengths
+    return turned
 
 
 def _turn_planes(loadings: Floats, near: float = 1e-12) -> Floats:
@@ -406,7 +407,8 @@ def explained_by_element(drawn: Biplot) -> Floats:
     """
     squares = drawn.element_coordinates**2
     totals = squares.sum(1, keepdims=True)
-    return np.divide(squares, totals, out=np.zeros_like(squares), where=totals > 0)
+    shares: Floats = np.divide(squares, totals, out=np.zeros_like(squares), where=totals > 0)
+    return shares
 
 
 def order_by_angle(drawn: Biplot) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -128,7 +128,8 @@ def _largest(grid: Grid, n: int, metric: Metric, power: float) -> float:
     if metric == "canberra":
         raise MeasureError("the Canberra distance has no largest value to normalise by")
     exponent = {"euclidean": 2.0, "manhattan": 1.0, "minkowski": power, "maximum": np.inf}[metric]
-    return grid.span * float(n) ** (1 / exponent)
+    units: float = float(n) ** (1 / exponent)
+    return grid.span * units
 
 
 def _shared_distances(values: Floats, metric: Metric, power: float) -> Floats:
@@ -149,15 +150,19 @@ def _shared_distances(values: Floats, metric: Metric, power: float) -> Floats:
     return result
 
 
-def _combine(gaps: Floats, scale: Floats, metric: Metric, power: float) -> Floats:
+def _combine(gaps: Floats, scale: Floats | np.float64, metric: Metric, power: float) -> Floats:
     """Return distances from absolute differences along the last axis."""
     if metric == "maximum":
         return np.where(np.isnan(scale), np.nan, gaps.max(-1))
+    sums: Floats
     if metric in ("manhattan", "canberra"):
-        return gaps.sum(-1) * scale
+        sums = gaps.sum(-1) * scale
+        return sums
     if metric == "euclidean":
-        return np.sqrt((gaps * gaps).sum(-1) * scale)
-    return ((gaps**power).sum(-1) * scale) ** (1 / power)
+        sums = (gaps * gaps).sum(-1) * scale
+        return np.sqrt(sums)
+    sums = (gaps**power).sum(-1) * scale
+    return sums ** (1 / power)
 
 
 def _check_pairs(grid: Grid, along: Along, result: Floats) -> None:
@@ -208,10 +213,11 @@ def slater_distances(grid: Grid) -> Floats:
     """
     if grid.n_elements < 2:
         raise MeasureError("Slater distances need at least two elements")
-    variance = construct_variances(grid).sum()
+    variance: np.float64 = construct_variances(grid).sum()
     if variance <= 0:
         raise MeasureError("no construct varies over the elements: Slater distances are undefined")
-    return find_distances(grid) / np.sqrt(2 * variance)
+    standardised: Floats = find_distances(grid) / np.sqrt(2 * variance)
+    return standardised
 
 
 def construct_variances(grid: Grid) -> Floats:
@@ -231,7 +237,8 @@ def construct_variances(grid: Grid) -> Floats:
     counts = grid.rated.sum(1)
     means = np.where(grid.rated, grid.ratings, 0.0).sum(1) / np.maximum(counts, 1)
     centred = np.where(grid.rated, grid.ratings - means[:, None], 0.0)
-    return (centred**2).sum(1) / np.maximum(counts - 1, 1)
+    variances: Floats = (centred**2).sum(1) / np.maximum(counts - 1, 1)
+    return variances
 
 
 def hartmann_distances(grid: Grid, quasis: int = 0, seed: int = 0) -> Floats:

@@ -113,7 +113,8 @@ def rate_similarities(grid: Grid) -> tuple[Similarity, ...]:
 
 
 def _sum_differences(rows: np.ndarray, target: np.ndarray, shared: np.ndarray) -> np.ndarray:
-    return np.where(shared, np.abs(rows - target), 0.0).sum(1)
+    sums: np.ndarray = np.where(shared, np.abs(rows - target), 0.0).sum(1)
+    return sums
 
 
 def rank_levels(similarities: list[float]) -> tuple[Level, ...]:

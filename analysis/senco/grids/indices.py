@@ -249,7 +249,8 @@ def _count_alike(values: Floats, deviation: float) -> np.ndarray:
     """Count matches row by row, so that memory grows with the square only."""
     slack = deviation + 1e-9
     if values.size * len(values) <= 1_000_000:
-        return (np.abs(values[:, None] - values) <= slack).sum(2)
+        alike: np.ndarray = (np.abs(values[:, None] - values) <= slack).sum(2)
+        return alike
     return np.array([(np.abs(values - row) <= slack).sum(1) for row in values])
 
 

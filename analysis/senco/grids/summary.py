@@ -191,7 +191,8 @@ def _without_correlation(grid: Grid) -> list[Gap]:
             )
             gaps.append(Gap("correlations", construct.label, reason))
     diagonal = element_correlations(grid, undefined="nan").diagonal()
-    for element, is_rated, value in zip(grid.elements, grid.rated.any(0), diagonal, strict=True):
+    rated = [bool(column.any()) for column in grid.rated.T]
+    for element, is_rated, value in zip(grid.elements, rated, diagonal, strict=True):
         if np.isnan(value):
             what = "at the midpoint throughout" if is_rated else "no rating"
             gaps.append(

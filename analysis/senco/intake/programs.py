@@ -178,7 +178,7 @@ def read_people(path: Path) -> dict[str, str]:
         raise DataError(
             [Finding(label, "other headings", "the columns name and participant", row=1)]
         )
-    people = {}
+    people: dict[str, str] = {}
     for number, cells in filled:
         row = dict.fromkeys(headings, "") | dict(zip(headings, cells, strict=False))
         if not row["name"]:

@@ -8,7 +8,9 @@ import pandas as pd
 from senco.errors import MeasureError
 
 
-def count_by_participant(matrix: pd.DataFrame, segments: pd.DataFrame, participants: list[str]):
+def count_by_participant(
+    matrix: pd.DataFrame, segments: pd.DataFrame, participants: list[str]
+) -> pd.DataFrame:
     """Return in how many segments each participant has each code.
 
     Parameters

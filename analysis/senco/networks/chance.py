@@ -222,7 +222,8 @@ def compare_bridging(
     tied = (ties > 0).to_numpy()
 
     def having(some: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        return ((some.astype(np.float32) @ member > 0).sum(axis=-1) > 1)[..., None]
+        several: NDArray[np.bool_] = (some.astype(np.float32) @ member > 0).sum(axis=-1) > 1
+        return several[..., None]
 
     if not tied.size:
         return Bridging(0, 0, 0, 0.0, SETTLED)
@@ -344,7 +345,8 @@ def _bound(shares: NDArray[np.float64], observed: int, level: float, drawn: int 
     def tilt(factor: float) -> NDArray[np.float64]:
         weights = logs + factor * numbers
         weights = np.exp(weights - weights.max())
-        return weights / weights.sum()
+        tilted: NDArray[np.float64] = weights / weights.sum()
+        return tilted
 
     low, high = -50.0, 50.0
     for _ in range(60):

@@ -161,7 +161,7 @@ def vary_weights(
         values, known = _split(table)
         score, reach = _measure(np.ones((1, len(table))), values, known)
         alone = pd.Series(_apply(score, reach, rule)[0], index=frame.index, dtype="boolean")
-        frame[f"only {source}"] = alone.mask(~known.any(axis=0))
+        frame[f"only {source}"] = alone.mask(~np.atleast_1d(known.any(axis=0)))
     return frame
 
 
@@ -200,7 +200,8 @@ def _leave_each_out(values: _Values, known: _Values, rule: tuple[float, float]) 
     reached = (values >= 1 - 1e-9) * known
     score = (values.sum(axis=0) - values) / n
     reach = (reached.sum(axis=0) - reached) / n
-    return _apply(score, reach, rule).mean(axis=0)
+    share: _Values = _apply(score, reach, rule).mean(axis=0)
+    return share
 
 
 def _resample(

@@ -14,7 +14,7 @@ from senco.errors import MeasureError
 MODES = ("participant", "influence")
 
 
-def build_network(ties: pd.DataFrame) -> nx.Graph:
+def build_network(ties: pd.DataFrame) -> nx.Graph[str]:
     """Return the two-mode network of a table of ties.
 
     Parameters
@@ -44,10 +44,10 @@ def build_network(ties: pd.DataFrame) -> nx.Graph:
         raise MeasureError("A number of statements cannot be negative.")
     if np.isinf(ties.to_numpy(dtype=float)).any():
         raise MeasureError("A tie must have an end: one is infinite.")
-    network = nx.Graph()
+    network: nx.Graph[str] = nx.Graph()
     network.add_nodes_from(ties.index, mode="participant")
     network.add_nodes_from(ties.columns, mode="influence")
-    tied = ties.stack()
+    tied = pd.Series(ties.stack())
     tied = tied[tied > 0]
     network.add_weighted_edges_from(
         (participant, influence, weight)
@@ -56,7 +56,7 @@ def build_network(ties: pd.DataFrame) -> nx.Graph:
     return network
 
 
-def measure_influences(network: nx.Graph) -> pd.DataFrame:
+def measure_influences(network: nx.Graph[str]) -> pd.DataFrame:
     """Return how widely and how often each influence is spoken of.
 
     Parameters
@@ -89,7 +89,7 @@ def measure_influences(network: nx.Graph) -> pd.DataFrame:
     return _measure(network, "influence", "participant")
 
 
-def measure_participants(network: nx.Graph) -> pd.DataFrame:
+def measure_participants(network: nx.Graph[str]) -> pd.DataFrame:
     """Return how many influences, and statements, each participant is tied to.
 
     Parameters
@@ -106,9 +106,9 @@ def measure_participants(network: nx.Graph) -> pd.DataFrame:
     return _measure(network, "participant", "influence")
 
 
-def _measure(network: nx.Graph, mode: str, other: str) -> pd.DataFrame:
-    nodes = [node for node, kind in network.nodes(data="mode") if kind == mode]
-    opposite = [node for node, kind in network.nodes(data="mode") if kind == other]
+def _measure(network: nx.Graph[str], mode: str, other: str) -> pd.DataFrame:
+    nodes = [node for node, of in network.nodes(data=True) if of.get("mode") == mode]
+    opposite = [node for node, of in network.nodes(data=True) if of.get("mode") == other]
     if not nodes or not opposite:
         raise MeasureError(f"The network needs at least one participant and one {mode}.")
     share = nx.bipartite.degree_centrality(network, nodes)
@@ -122,7 +122,7 @@ def _measure(network: nx.Graph, mode: str, other: str) -> pd.DataFrame:
     )
 
 
-def measure_positions(network: nx.Graph, mode: str) -> pd.DataFrame:
+def measure_positions(network: nx.Graph[str], mode: str) -> pd.DataFrame:
     """Return the two-mode centralities of one mode's nodes.
 
     Parameters
@@ -169,7 +169,7 @@ def measure_positions(network: nx.Graph, mode: str) -> pd.DataFrame:
     frame = _measure(network, mode, other)
     frame = frame.rename(columns={f"{other}s": "ties", "statements": "strength"})
     nodes = frame.index.tolist()
-    opposite = [node for node, kind in network.nodes(data="mode") if kind == other]
+    opposite = [node for node, of in network.nodes(data=True) if of.get("mode") == other]
     frame["eigenvector"] = _measure_eigenvector(network, nodes, opposite)
     between = _sum_dependencies(network)
     most = _find_most_between(len(nodes), len(opposite))
@@ -177,7 +177,7 @@ def measure_positions(network: nx.Graph, mode: str) -> pd.DataFrame:
     return frame
 
 
-def count_parts(network: nx.Graph) -> int:
+def count_parts(network: nx.Graph[str]) -> int:
     """Return into how many separate parts a network falls.
 
     Parameters
@@ -236,7 +236,7 @@ def list_pairs(shared: pd.DataFrame) -> pd.DataFrame:
     """
     names = list(shared.columns)
     rows = [
-        (first, second, int(shared.loc[first, second]))
+        (first, second, int(shared[second].loc[first]))
         for place, first in enumerate(names)
         for second in names[place + 1 :]
     ]
@@ -244,7 +244,7 @@ def list_pairs(shared: pd.DataFrame) -> pd.DataFrame:
 
 
 def _measure_eigenvector(
-    network: nx.Graph, nodes: list[str], opposite: list[str]
+    network: nx.Graph[str], nodes: list[str], opposite: list[str]
 ) -> NDArray[np.float64]:
     """The leading left singular vector: of unit length in its mode, so at most 1."""
     weights = nx.bipartite.biadjacency_matrix(network, nodes, opposite, weight="weight").toarray()
@@ -252,10 +252,12 @@ def _measure_eigenvector(
         return np.zeros(len(nodes))
     left, sizes, _ = np.linalg.svd(weights.astype(float), full_matrices=False)
     leading = left[:, sizes >= sizes[0] * (1 - 1e-9)]
-    return np.round(np.sqrt((leading**2).sum(axis=1) / leading.shape[1]), 12)
+    central: NDArray[np.float64]
+    central = np.round(np.sqrt((leading**2).sum(axis=1) / leading.shape[1]), 12)
+    return central
 
 
-def _sum_dependencies(network: nx.Graph) -> dict[str, float]:
+def _sum_dependencies(network: nx.Graph[str]) -> dict[str, float]:
     """Return every node's betweenness, each pair of ends counted once.
 
     Nodes with the same neighbours take the same place, so shortest paths are followed

@@ -126,7 +126,7 @@ def find_communities(
     return communities, pd.DataFrame(held, index=names, columns=names)
 
 
-def weigh_projection(tied: NDArray[np.float64], counts: NDArray[np.float64]):
+def weigh_projection(tied: NDArray[np.float64], counts: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return how close each two influences are, with Newman's weights.
 
     Parameters

@@ -213,7 +213,7 @@ def _find_valid(sources: Sequence[str], n_coders: int) -> _Flags:
         if len(asked) == 1:
             valid[(*left_out, 2)] = False  # one source: each piece or each source is the same
         if not any(source in _CODED for source in asked):
-            valid[(*left_out, slice(None), slice(1, None))] = False
+            valid[left_out][:, 1:] = False
     return valid
 
 
@@ -228,19 +228,19 @@ def _judge_all(
     *asked, n_people, n_influences = combined.shape
     flat = np.moveaxis(combined, -2, 0).reshape(n_people, -1)
     hold = _prepare(flat, rules)
-    key = hold(np.ones((1, n_people)))
+    held = hold(np.ones((1, n_people)))
     shares: list[_Values] = []
     draws = min(draws, max(LEAST_DRAWS, _CELLS // n_people))
     if n_people > 1:
         resampled = draw_counts(n_people, draws, np.random.default_rng(seed))
         shares = [hold(counts) for counts in (resampled, None)]
-    verdict = np.full((*key.shape, len(FIRM_SHARES)), UNSURE, dtype=np.int8)
+    verdict = np.full((*held.shape, len(FIRM_SHARES)), UNSURE, dtype=np.int8)
     for place, least in enumerate(FIRM_SHARES if shares else ()):
         share, bound = (shares[1], 1.0) if least is None else (shares[0], least)
         verdict[share >= bound - TOLERANCE, place] = KEY
         verdict[share <= 1 - bound + TOLERANCE, place] = NOT_KEY
     # (averages, rules, asked x influences, ...) -> asked, averages, bounds, ..., influences
-    key = key.reshape(bounds[0], len(rules), -1, n_influences).transpose(2, 0, 1, 3) > 0
+    key = held.reshape(bounds[0], len(rules), -1, n_influences).transpose(2, 0, 1, 3) > 0
     verdict = verdict.reshape(bounds[0], len(rules), -1, n_influences, len(FIRM_SHARES))
     verdict = verdict.transpose(2, 0, 1, 4, 3)
     return (
@@ -324,7 +324,8 @@ def _reach(share: Mapping[tuple[float, bool], _Values], reach: float, strict: in
 def _mean(combined: _Values) -> _Values:
     known = ~np.isnan(combined)
     n = known.sum(axis=-2)
-    return np.nan_to_num(combined).sum(axis=-2) / np.where(n > 0, n, np.nan)
+    sums: _Values = np.nan_to_num(combined).sum(axis=-2)
+    return sums / np.where(n > 0, n, np.nan)
 
 
 def _middle(combined: _Values) -> _Values:

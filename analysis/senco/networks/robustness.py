@@ -99,7 +99,9 @@ def _disagree(codes: NDArray[np.int8], valid: NDArray[np.bool_], axis: int) -> N
     rest = tuple(range(n.ndim - 1))
     total = _pairs(n).sum(axis=rest)
     unlike = total - np.sum(alike, axis=rest)
-    return np.divide(unlike, total, out=np.full(len(total), np.nan), where=total > 0)
+    share: NDArray[np.float64]
+    share = np.divide(unlike, total, out=np.full(len(total), np.nan), where=total > 0)
+    return share
 
 
 def _pairs(n: NDArray[np.int64]) -> NDArray[np.float64]:

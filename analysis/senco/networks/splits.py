@@ -29,7 +29,7 @@ def list_splits(cohort: Cohort, statements: pd.DataFrame) -> pd.DataFrame:
         (those coded under the second), ``apart`` (those under the influence that are
         not); the numbers are missing where no coding tells the two apart.
     """
-    rows = []
+    rows: list[tuple[str, str, str, int | None, int | None]] = []
     codes = cohort.tables["codes"]
     coded = take_counted(cohort).groupby("code")["segment"].agg(set)
     for key, influence in cohort.influences.items():

@@ -95,7 +95,9 @@ def count_unplaced(cohort: Cohort) -> int:
     return int((placed == 0).sum())
 
 
-def count_ties(statements: pd.DataFrame, participants: list[str], influences: list[str]):
+def count_ties(
+    statements: pd.DataFrame, participants: list[str], influences: list[str]
+) -> pd.DataFrame:
     """Return how many statements tie each participant to each influence.
 
     Parameters
@@ -122,7 +124,9 @@ def count_ties(statements: pd.DataFrame, participants: list[str], influences: li
     )
 
 
-def measure_systems(statements: pd.DataFrame, systems: list[str], n_participants: int):
+def measure_systems(
+    statements: pd.DataFrame, systems: list[str], n_participants: int
+) -> pd.DataFrame:
     """Return how many participants and statements each system has.
 
     Parameters

@@ -66,7 +66,9 @@ def tabulate_alone(varied: pd.DataFrame) -> pd.DataFrame:
     """
     words = {True: "yes", False: "no"}
     alone = varied.drop(columns="weighted")
-    return alone.apply(lambda column: column.astype(object).map(words).fillna(""))
+    told: pd.DataFrame
+    told = alone.apply(lambda column: column.astype(object).map(words).fillna(""))
+    return told
 
 
 def explain_keys(
@@ -94,7 +96,7 @@ def explain_keys(
     return {
         key: _explain(row, weighted.get(key), len(found))
         + _explain_rules(row, summary.loc[key], n_rules)
-        for key, row in found.iterrows()
+        for key, (_, row) in zip(found.index, found.iterrows(), strict=True)
     }
 
 
@@ -156,8 +158,8 @@ def explain_quoted(cohort: Cohort, measured: pd.DataFrame) -> dict[str, str]:
         key: (
             f"The article develops it as a key influence"
             f"{f' (lines {influence.lines})' if influence.lines else ''}: that is why it is "
-            f"called key. Under it the article prints or reports {measured.loc[key, 'statements']} "
-            f"statements, of {measured.loc[key, 'participants']} SENCOs. They are a selection, and "
+            f"called key. Under it the article prints or reports {measured['statements'].loc[key]} "
+            f"statements, of {measured['participants'].loc[key]} SENCOs. They are a selection, and "
             "the other SENCOs may hold the same, so this book puts no influence above another."
         )
         for key, influence in cohort.influences.items()

@@ -169,7 +169,12 @@ def read_title(article: Tag) -> str:
         The words of its first heading.
     """
     heading = article.find("h1")
-    words = [part for part in heading.find_all(string=True) if part.parent.name != "a"]
+    assert heading is not None
+    words = [
+        part
+        for part in heading.find_all(string=True)
+        if part.parent is not None and part.parent.name != "a"
+    ]
     return " ".join("".join(words).split()).strip(" #")
 
 
@@ -190,7 +195,7 @@ def set_article(article: Tag, chapter: Chapter, site: Path, anchors: dict[str, s
     _leave_out(article)
     ids = set()
     for tag in article.find_all(id=True):
-        ids.add(tag["id"])
+        ids.add(str(tag["id"]))
         tag["id"] = f"{chapter.anchor}--{tag['id']}"
     for link in article.find_all("a"):
         _turn_link(link, chapter, ids, anchors)
@@ -212,7 +217,7 @@ def _leave_out(article: Tag) -> None:
     for part in article.select(_LEFT_OUT):
         part.decompose()
     for words in article.select("p > strong"):
-        if words.get_text(strip=True) == _ONWARD:
+        if words.parent is not None and words.get_text(strip=True) == _ONWARD:
             words.parent.decompose()
     for cell in article.select("div.cell, div.cell_output"):
         if not cell.get_text(strip=True) and not cell.find("img"):
@@ -231,7 +236,7 @@ def _drop_downloads(article: Tag) -> None:
                 one.extract()
         parent = link.parent
         link.decompose()
-        if not parent.get_text(strip=True) and not parent.find("img"):
+        if parent is not None and not parent.get_text(strip=True) and not parent.find("img"):
             parent.decompose()
 
 
@@ -239,7 +244,9 @@ def _is_listed(link: Tag) -> bool:
     """Whether a link stands in a list of files, or alone, and not in a sentence."""
     beside = (link.previous_sibling, link.next_sibling)
     in_list = any(isinstance(one, str) and one.strip() == "·" for one in beside)
-    return in_list or link.parent.get_text(strip=True) == link.get_text(strip=True)
+    if in_list or link.parent is None:
+        return in_list
+    return link.parent.get_text(strip=True) == link.get_text(strip=True)
 
 
 def _turn_link(link: Tag, chapter: Chapter, ids: set[str], anchors: dict[str, str]) -> None:

@@ -69,7 +69,9 @@ def bind(
         for name, destination in reader.named_destinations.items()
     }
 
-    def add(title: str, anchor: str, parent: IndirectObject | None, bold: bool = False):
+    def add(
+        title: str, anchor: str, parent: IndirectObject | None, bold: bool = False
+    ) -> IndirectObject:
         fit = Fit.xyz(left=0, top=tops.get(anchor))
         return writer.add_outline_item(
             title=title, page_number=pages[anchor] - 1, parent=parent, bold=bold, fit=fit
@@ -92,7 +94,8 @@ def bind(
     writer.root_object.pop(NameObject("/Metadata"), None)
     content = hashlib.sha256()
     for page in reader.pages:
-        content.update(page.get_contents().get_data() if page.get_contents() else b"")
+        contents = page.get_contents()
+        content.update(contents.get_data() if contents else b"")
     digest = ByteStringObject(content.digest()[:16])
     writer._ID = ArrayObject([digest, digest])
     with bound.open("wb") as stream:

@@ -42,7 +42,9 @@ def fit_table(table: Tag) -> None:
     )
     name = next(fitting, "smallest-type broken-words")
     if name:
-        table["class"] = [*table.get("class", []), *name.split()]
+        classes = table.get_attribute_list("class")
+        classes.extend(name.split())
+        table["class"] = classes
 
 
 def _move_caption(table: Tag) -> None:
@@ -89,12 +91,14 @@ def fit_figure(image: Tag, path: Path) -> None:
     parts = BeautifulSoup("", "html.parser")
     for number, (begin, end) in enumerate(pairwise(cuts)):
         view = f"{path.resolve().as_uri()}#svgView(viewBox({left},{begin},{width},{end - begin}))"
-        alt = image.get("alt", "") if number == 0 else ""
+        alt = str(image.get("alt", "")) if number == 0 else ""
         style = f"width: {width:g}pt; height: {end - begin:g}pt"
         parts.append(parts.new_tag("img", attrs={"src": view, "alt": alt, "style": style}))
     figure = image.find_parent("figure")
     if figure is not None:
-        figure["class"] = [*figure.get("class", []), "in-parts"]
+        classes = figure.get_attribute_list("class")
+        classes.append("in-parts")
+        figure["class"] = classes
     image.replace_with(parts)
 
 

@@ -124,7 +124,7 @@ def measure_reach(n: int, beside: Beside, confidence: float, spread: float) -> f
 @lru_cache(maxsize=64)
 def _lay_out(n: int) -> Floats:
     """So many values with mean 0 and standard deviation 1."""
-    values = np.arange(n) - (n - 1) / 2
+    values: Floats = np.arange(n, dtype=float) - (n - 1) / 2
     values /= values.std(ddof=1)
     values.flags.writeable = False
     return values

@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import Any
 
 import pandas as pd
 
@@ -179,6 +180,7 @@ def _lay_out_simulated(question: Question, people: str) -> str:
     """The answers that were simulated, beside cohorts whose rankings are known."""
     found = pd.read_csv(io.StringIO(people), dtype={"n_there": "Int64", "people": "Int64"})
     rows: dict[tuple[str, float], dict[str, str]] = {}
+    row: Any  # its cells are of its columns' types
     for row in found.itertuples():
         equal = row.beside == "equal"
         beside = Beside("equal", 0) if equal else Beside("people", int(row.n_there))
@@ -227,7 +229,7 @@ def _lay_out_spreads(question: Question) -> str:
 
 
 def _lay_out_checked(rankings: str) -> str:
-    found = pd.read_csv(io.StringIO(rankings))
+    found: list[Any] = list(pd.read_csv(io.StringIO(rankings)).itertuples())
     rows = [
         [
             f"{'a printed mean of' if row.beside == 'reported' else 'a cohort of'} {row.n_there}",
@@ -237,7 +239,7 @@ def _lay_out_checked(rankings: str) -> str:
             f"{format_number(200 * row.counted_error, 1)} %",
             format_share(row.farthest_apart).replace("%", " points"),
         ]
-        for row in found.itertuples()
+        for row in found
     ]
     columns = ["beside", "people here", "planned", "counted", "one construct, farthest apart"]
     return _lay_out(pd.DataFrame(rows, columns=columns))

@@ -262,7 +262,7 @@ def list_reported(reference: Cohort, length: int) -> list[Beside]:
     return [
         Beside(
             "reported", int(placed.sizes[key]), float(placed.rounding[key]),
-            (float(ends.at[key, "least"]), float(ends.at[key, "greatest"])), str(labels[key]),
+            (float(ends["least"][key]), float(ends["greatest"][key])), str(labels[key]),
         )
         for key in placed.means.sort_values(kind="stable").index
     ]  # fmt: skip

@@ -20,7 +20,6 @@ from senco.rankings.consensus import Kemeny, count_preferences, kemeny
 from senco.rankings.contrasts import (
     Friedman,
     GroupContrast,
-    adjust_holm,
     contrast_group,
     contrast_items,
     friedman,
@@ -30,6 +29,7 @@ from senco.rankings.description import borda, describe
 from senco.rankings.ranks import Rankings, check_rankings, midranks, rank_scores
 from senco.rankings.summaries import attempt, summary
 from senco.rankings.worths import PlackettLuce, plackett_luce
+from senco.resampling import adjust_holm
 
 __all__ = [
     "ChanceTest",

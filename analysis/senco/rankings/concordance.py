@@ -316,7 +316,8 @@ def _unit_rows(table: pd.DataFrame) -> np.ndarray:
         raise MeasureError(
             f"the mean correlation is not defined: ranker {flat[0]!r} tied every item"
         )
-    return centred / lengths
+    units: np.ndarray = centred / lengths
+    return units
 
 
 def _squares_within(ranks: np.ndarray) -> float:
@@ -325,7 +326,8 @@ def _squares_within(ranks: np.ndarray) -> float:
 
 def _spread(sums: np.ndarray) -> np.ndarray:
     """Sum of squared distances of the rank sums (last axis) from their mean."""
-    return ((sums - sums.mean(axis=-1, keepdims=True)) ** 2).sum(axis=-1)
+    spread: np.ndarray = ((sums - sums.mean(axis=-1, keepdims=True)) ** 2).sum(axis=-1)
+    return spread
 
 
 def _choose_method(method: Method, n: int, k: int, draws: int) -> str:
@@ -360,14 +362,15 @@ def _null_spreads(ranks: np.ndarray, draws: int, rng: np.random.Generator) -> It
         yield _spread(sums / 2)
 
 
-def _exact_tail(ranks: np.ndarray, spread: float) -> float:
+def _exact_tail(ranks: np.ndarray, spread: np.ndarray) -> float:
     """Share of all tables whose S reaches `spread`.
 
     S does not depend on the items' order, so rank sums are kept sorted, each
     with its number of tables; only the shuffles of one more row are added.
     """
     doubled = np.rint(2 * ranks).astype(np.int64)
-    sums, counts = np.sort(doubled[:1], axis=1), np.ones(1)
+    sums = np.sort(doubled[:1], axis=1)
+    counts: np.ndarray = np.ones(1)
     for row in doubled[1:]:
         orders = np.array(list(permutations(row)))
         more = np.sort((sums[:, None, :] + orders[None]).reshape(-1, len(row)), axis=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import overload
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -157,6 +158,12 @@ class _Programme:
         self.rows: list[np.ndarray] = []
         self.limits: list[float] = []
 
+    @overload
+    def solve(self, *, unlike: list[int] | None = None) -> list[int]: ...
+
+    @overload
+    def solve(self, *, first: int, limit: float) -> list[int] | None: ...
+
     def solve(
         self, *, first: int | None = None, unlike: list[int] | None = None, limit: float = np.inf
     ) -> list[int] | None:
@@ -182,7 +189,8 @@ class _Programme:
                 self.rows.append(row)
                 self.limits.append(bound)
             if not circles and (whole or np.abs(before - np.rint(before)).max() < SLACK):
-                return np.argsort(-np.rint(before).sum(axis=1), kind="stable").tolist()
+                order: list[int] = np.argsort(-np.rint(before).sum(axis=1), kind="stable").tolist()
+                return order
             whole = whole or not circles
         raise MeasureError(f"no consensus was found in {ROUNDS} rounds")  # pragma: no cover
 
@@ -204,6 +212,7 @@ class _Programme:
             constraints=limit or (),
             options={"mip_rel_gap": 0.0},  # the solver's own default stops 0.01 % short
         )
+        assert found.x is not None
         before = np.zeros((self.size, self.size))
         before[self.pairs] = found.x
         before.T[self.pairs] = 1 - found.x

@@ -8,6 +8,8 @@ means *not ranked*, and tied items share their midrank. A row that ranks only
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
@@ -20,7 +22,9 @@ Rankings = pd.DataFrame | np.ndarray
 NAMED = 5
 
 
-def midranks(ranks: np.ndarray, method: str = "average") -> np.ndarray:
+def midranks(
+    ranks: np.ndarray, method: Literal["average", "min", "dense"] = "average"
+) -> np.ndarray:
     """Rank each row afresh; ties share their mean rank and blanks stay blank.
 
     Parameters
@@ -41,6 +45,7 @@ def midranks(ranks: np.ndarray, method: str = "average") -> np.ndarray:
     array([[1. , 2.5, 2.5, nan]])
     """
     blank = np.isnan(ranks)
+    ranked: np.ndarray
     ranked = rankdata(np.where(blank, np.inf, ranks), axis=1, method=method).astype(float)
     ranked[blank] = np.nan
     return ranked

@@ -121,7 +121,7 @@ def _attempt(measure: Callable[[], Result], notes: list[str]) -> Result | None:
 
 def _list_items(items: pd.DataFrame) -> list[dict[str, Any]]:
     return [
-        {"item": _plain(name)} | {key: _plain(value) for key, value in row.items()}
+        {"item": _plain(name)} | {str(key): _plain(value) for key, value in row.items()}
         for name, row in items.astype(object).iterrows()
     ]
 

@@ -167,7 +167,8 @@ def _set_worths(stages: _Stages, worth: np.ndarray) -> np.ndarray:
 def _exposure(stages: _Stages, per_choice: np.ndarray) -> np.ndarray:
     """Sum for each placed item, over the choices whose set held it, of a value per choice."""
     reached = np.cumsum(stages.weight * per_choice, axis=1)
-    return np.take_along_axis(reached, stages.end, axis=1) * stages.ranked
+    exposure: np.ndarray = np.take_along_axis(reached, stages.end, axis=1) * stages.ranked
+    return exposure
 
 
 def _climb(stages: _Stages, wins: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
@@ -214,7 +215,7 @@ def _pull(stages: _Stages, log_worth: np.ndarray) -> np.ndarray:
     """Return each ranker's part of the gradient, shape (n_rankers, n_items)."""
     worth = np.exp(log_worth - log_worth.max())
     exposure = worth[stages.order] * _exposure(stages, 1 / _set_worths(stages, worth))
-    pulls = np.empty_like(exposure)
+    pulls: np.ndarray = np.empty_like(exposure)
     np.put_along_axis(pulls, stages.order, stages.weight - exposure, axis=1)
     return pulls
 

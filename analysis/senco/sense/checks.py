@@ -139,7 +139,7 @@ def _check_lines(evidence: Evidence) -> Iterator[Finding]:
                 "an event on a line", "Add the line to worklines.csv.", "warning",
             )  # fmt: skip
         elif who in ends.index and not ends.at[who, "min"] <= where <= ends.at[who, "max"]:
-            span = f"{ends.at[who, 'min']:g} to {ends.at[who, 'max']:g}"
+            span = f"{ends['min'].at[who]:g} to {ends['max'].at[who]:g}"
             yield evidence.find(
                 "events", row, "position", f"'{where:g}', off the line of {who}",
                 f"a place on the line, {span}",
@@ -181,7 +181,7 @@ def _check_dates(evidence: Evidence) -> Iterator[Finding]:
             ordered = group.sort_values("position", kind="stable")
             latest = ordered["date"].cummax().shift()
             for row in ordered.index[ordered["date"] < latest]:
-                found = f"{ordered.at[row, 'date']:%Y-%m-%d}, before an earlier place on the line"
+                found = f"{ordered['date'].at[row]:%Y-%m-%d}, before an earlier place on the line"
                 allowed = f"{latest[row]:%Y-%m-%d} or later, as the line of {who} runs"
                 yield evidence.find(
                     table, row, "date", found, allowed, "Correct the date or the position."
@@ -193,7 +193,7 @@ def _check_segments(evidence: Evidence) -> Iterator[Finding]:
     if segments is None:
         return
     for row in segments.index[(segments["end"] <= segments["start"]).fillna(False)]:
-        start, end = segments.at[row, "start"], segments.at[row, "end"]
+        start, end = segments["start"].at[row], segments["end"].at[row]
         yield evidence.find(
             "segments", row, "end", f"'{end}'", f"a number above its start, {start}"
         )
@@ -325,7 +325,9 @@ def _describe_ranking(group: pd.DataFrame, constructs: list[str]) -> list[str]:
     counts = ranks.value_counts().sort_index(kind="stable")
     # a tie of an even number of constructs shares a half, of an odd number a whole place
     shared = [
-        rank for rank, times in counts.items() if times > 1 and (times % 2 == 1) == (rank % 1 != 0)
+        rank
+        for rank, times in zip(counts.index, counts, strict=True)
+        if times > 1 and (times % 2 == 1) == (rank % 1 != 0)
     ]
     tied = ranks.rank()
     if len(group) == n:
@@ -355,7 +357,7 @@ def _check_info(evidence: Evidence) -> Iterator[Finding]:
     facts = (
         evidence.info.disclosure.quasi_identifiers if evidence.info and people is not None else ()
     )
-    known = [] if people is None else [name for name in people if name != "participant"]
+    known = [] if people is None else [name for name in people.columns if name != "participant"]
     for fact in facts:
         if fact not in known:
             yield Finding(

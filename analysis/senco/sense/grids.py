@@ -68,7 +68,7 @@ def _check_names(evidence: Evidence) -> Iterator[Finding]:
     if frame is None:
         return
     for row in frame.index[frame.duplicated(["participant", "label"])]:
-        who, label = frame.at[row, "participant"], frame.at[row, "label"]
+        who, label = frame["participant"].at[row], frame["label"].at[row]
         yield evidence.find(
             "elements", row, "label", f"a second element of '{who}' that is called '{label:.60}'",
             "each name once in a grid", "Give one of them another label.",
@@ -81,7 +81,8 @@ def _check_overall_poles(evidence: Evidence) -> Iterator[Finding]:
     if frame is None:
         return
     for who, group in frame.groupby("participant", sort=False):
-        poles = group.apply(lambda row: frozenset((row["left_pole"], row["right_pole"])), axis=1)
+        pairs = zip(group["left_pole"], group["right_pole"], strict=True)
+        poles = pd.Series([frozenset(pair) for pair in pairs], index=group.index)
         overall = poles[group["kind"] == "overall"]
         same = poles.index[(group["kind"] != "overall") & poles.isin(list(overall))]
         for row in same:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from senco.audit import Figure, Reading, find_interval, read_figures, standard_readings
-from senco.audit.bounds import split_column
+from senco.audit.bounds import Block, split_column
 from senco.errors import MeasureError, suggest
 from senco.simulate.people import draw_participants, name_constructs
 from senco.simulate.repairs import Target, read_ranks, repair
@@ -267,7 +267,7 @@ def _divide(
     return [(n_experts, part), (reading.n - n_experts, whole - part)]
 
 
-def _unevenness(figure: Figure, reading: Reading, case: list) -> tuple[float, float]:
+def _unevenness(figure: Figure, reading: Reading, case: Sequence[Block]) -> tuple[float, float]:
     """Prefer sums near the printed mean, whole ones, and bands that are alike."""
     total, count = sum(b.total for b in case), sum(b.count for b in case)
     means = [block.total / block.count for block in case]

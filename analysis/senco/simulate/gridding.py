@@ -84,7 +84,7 @@ def _choose(pulls: np.ndarray, rng: np.random.Generator) -> list[np.ndarray]:
         rare, common = int(held.sum(axis=0).argmin()), held.sum(axis=0)
         free = np.flatnonzero(~held[:, rare])
         person = free[rng.integers(len(free))]
-        given_up = max(np.flatnonzero(held[person]), key=lambda place: common[place])
+        given_up = max(np.flatnonzero(held[person]).tolist(), key=lambda place: common[place])
         held[person, [rare, given_up]] = True, False
     return [np.flatnonzero(row) for row in held]
 

@@ -103,7 +103,7 @@ def name_constructs(
     rows: list[tuple[str, str, str, str, str]] = []
     columns: dict[str, tuple[int, ...]] = {}
     for construct, width in themes.items():
-        label, influence = known.loc[construct, "label"], known.loc[construct, "influence"]
+        label, influence = known["label"].loc[construct], known["influence"].loc[construct]
         columns[construct] = tuple(range(len(rows), len(rows) + width))
         for part in range(1, width + 1):
             name, said = (

@@ -6,6 +6,7 @@ import json
 import re
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from docutils import nodes
@@ -47,7 +48,7 @@ def tell_making(app: Sphinx, doctree: nodes.document) -> None:
             _add_after(figure, _tell_figure(results, name, found["stage"], linker))
     record = json.loads((results / "run.json").read_text(encoding="utf-8"))
     section = next(iter(doctree.findall(nodes.section)), doctree)
-    section += nodes.raw("", _tell_page(record, page, found["stage"], linker), format="html")
+    section.append(nodes.raw("", _tell_page(record, page, found["stage"], linker), format="html"))
 
 
 class _Linker:
@@ -118,7 +119,7 @@ def round_digits(text: str) -> str:
     return f"{float(text):.4g}" if _MANY_DIGITS.fullmatch(text) else text
 
 
-def _tell_page(record: dict, page: Path, stage: str, linker: _Linker) -> str:
+def _tell_page(record: dict[str, Any], page: Path, stage: str, linker: _Linker) -> str:
     inputs = record["inputs"]
     tables = [path for path in inputs if path.startswith("data/")]
     modules = sum(path.startswith("analysis/senco/") for path in inputs)

@@ -133,7 +133,8 @@ def align_lines(
     lines = split_lines(worklines, axis)
     placed = locate_events(worklines, events, 0.0, axis)
     left_out = {str(name): note for name, note in placed["note"].items() if note}
-    origins = placed.loc[placed["note"] == "", "place"].to_dict()
+    known = placed.loc[placed["note"] == "", "place"]
+    origins = {str(name): place for name, place in known.to_dict().items()}
     if not origins:
         raise MeasureError("No line can be aligned: none has a critical event on it.")
     reach = max(
@@ -226,7 +227,9 @@ def agree_on_hardship(
     return pd.DataFrame({**counts, **known}, index=levels.columns)
 
 
-def _bound_share(count: NDArray[np.int64], n: NDArray[np.int64], confidence: float):
+def _bound_share(
+    count: NDArray[np.int64], n: NDArray[np.int64], confidence: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     tail = (1 - confidence) / 2
     low = np.where(count > 0, stats.beta.ppf(tail, np.maximum(count, 1), n - count + 1), 0.0)
     high = np.where(count < n, stats.beta.ppf(1 - tail, count + 1, np.maximum(n - count, 1)), 1.0)
@@ -307,7 +310,11 @@ class Grouping:
     fit: float
 
 
-def group_lines(distances: pd.DataFrame, n_groups: int, method: str = "average") -> Grouping:
+def group_lines(
+    distances: pd.DataFrame,
+    n_groups: int,
+    method: Literal["average", "complete", "single"] = "average",
+) -> Grouping:
     """Group lines by their distances, step by step from the nearest pair.
 
     A grouping is always found, whether or not there are groups: at this n it

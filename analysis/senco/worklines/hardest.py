@@ -77,7 +77,7 @@ def _join(places: list[float], axis: pd.Index) -> tuple[Stretch, ...]:
     """Put places that follow one another on the axis together."""
     stretches: list[Stretch] = []
     before = -2
-    for number, place in zip(axis.get_indexer(places), places, strict=True):
+    for number, place in zip(axis.get_indexer(pd.Index(places)).tolist(), places, strict=True):
         start = stretches.pop()[0] if number == before + 1 else place
         stretches.append((float(start), float(place)))
         before = number

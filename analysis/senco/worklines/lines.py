@@ -94,7 +94,7 @@ def count_days(dates: pd.Series) -> Floats:
     [1.0, nan]
     """
     since = pd.to_datetime(dates) - pd.Timestamp("1970-01-01")
-    return (since / pd.Timedelta(days=1)).to_numpy(dtype=float, na_value=np.nan)
+    return (since / pd.Timedelta(days=1)).to_numpy(dtype=float, na_value=np.nan).astype(float)
 
 
 def name_day(days: float) -> str:
@@ -262,6 +262,7 @@ def locate_events(
             rows.append({"event": pd.NA, "note": "no critical event"})
             continue
         event = by_participant.loc[participant]
+        assert isinstance(event, pd.Series)  # there is one a participant
         place = _place_event(event, axis, dates.get(participant))
         rows.append({"event": event["event"], **_describe_event(place, line, midline)})
     columns = ["event", "place", "level", "side", "standing", "note"]

@@ -14,7 +14,7 @@ from math import prod
 import pandas as pd
 
 from senco.disclosure.scanning import Hit
-from senco.errors import Finding
+from senco.errors import Finding, Severity
 
 #: What stands for a fact that is not told; it counts as a value of its own.
 BLANK = "not disclosed"
@@ -232,7 +232,7 @@ def describe_cells(cells: Cells, label: str, agreed: Sequence[str] = ()) -> list
         )
     )
     file = f"{label}/participants.csv"
-    severity = "error" if unasked else "warning"
+    severity: Severity = "error" if unasked else "warning"
     allowed = f"k of at least {cells.wanted}, or consent"
     finding = Finding(file, found, allowed, None, None, remedy, severity)
     return [Hit(finding, "a small cell", file)]

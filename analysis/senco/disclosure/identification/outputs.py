@@ -130,7 +130,7 @@ def _read_table(path: Path) -> Table:
         raise SencoError(
             f"A table of results cannot be read: {stage}/{mask_part(path.name)}"
         ) from None
-    headings, *rows = ([cell or "" for cell in row] for row in sheet.rows)
+    headings, *rows = ([str(cell or "") for cell in row] for row in sheet.rows)
     wide = len(headings)
     if wide > _MOST_COLUMNS:
         raise SencoError(_LARGER)

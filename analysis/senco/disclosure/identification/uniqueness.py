@@ -142,10 +142,10 @@ def list_sharing(people: pd.DataFrame, size: int) -> list[Sharing]:
     >>> [(sharing.facts, sharing.unique) for sharing in list_sharing(people, 2)]
     [(('role',), 1), (('years',), 1), (('role', 'years'), 3)]
     """
-    columns, n = _list_columns(people, list(people)), len(people)
+    columns, n = _list_columns(people, list(people.columns)), len(people)
     return [
         _measure_rows(_list_rows(columns, facts, n), facts)
-        for facts in _list_sets(list(people), size)
+        for facts in _list_sets(list(people.columns), size)
     ]
 
 
@@ -170,8 +170,8 @@ def count_alone(people: pd.DataFrame, size: int) -> dict[str, int]:
     >>> count_alone(pd.DataFrame(told, index=["P", "Q", "R"]), 2)
     {'P': 2, 'Q': 1, 'R': 2}
     """
-    columns, counts = _list_columns(people, list(people)), [0] * len(people)
-    for facts in _list_sets(list(people), size):
+    columns, counts = _list_columns(people, list(people.columns)), [0] * len(people)
+    for facts in _list_sets(list(people.columns), size):
         shares = _count_each(_list_rows(columns, facts, len(people)))
         counts = [count + (shared == 1) for count, shared in zip(counts, shares, strict=True)]
     return dict(zip(map(str, people.index), counts, strict=True))
@@ -289,8 +289,8 @@ def find_minimal_uniques(people: pd.DataFrame, size: int) -> dict[str, tuple[Fac
     {'P': (('years',),), 'Q': (('role', 'years'),), 'R': (('role',),)}
     """
     found: dict[str, list[Facts]] = {str(who): [] for who in people.index}
-    columns = _list_columns(people, list(people))
-    for facts in _list_sets(list(people), size):
+    columns = _list_columns(people, list(people.columns))
+    for facts in _list_sets(list(people.columns), size):
         held = set(facts)
         shares = _count_each(_list_rows(columns, facts, len(people)))
         for who, shared in zip(found, shares, strict=True):

@@ -30,7 +30,8 @@ from senco.disclosure.names.entries import (
 )
 from senco.disclosure.names.hidden import Hidden
 from senco.disclosure.names.usage import is_used_as_name
-from senco.disclosure.rules.identifiers import NAME, PERHAPS
+from senco.disclosure.rules.identifiers import NAME
+from senco.disclosure.rules.rule import PERHAPS
 from senco.disclosure.texts.views import fold, plain
 
 #: Two words that may be one: cut by a hyphen or at the end of a row, or a short first one.
@@ -294,7 +295,9 @@ class NameSearch:
     ) -> bool:
         """Whether an entry of one word stands here: as it is in any case, misspelt if large."""
         for token in (tokens[place], merged.get(place)):
-            edits = self._near[token.word].get(word) if token else None
+            if token is None:
+                continue
+            edits = self._near[token.word].get(word)
             if edits == 0:
                 return True
             if edits and len(word) > 4 and token.capital and not self._ordinary(token.word):

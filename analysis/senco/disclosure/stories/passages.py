@@ -190,7 +190,7 @@ def list_passages(
         Ranked: those with more kinds first, then the narrower, then in the order of
         `cohort.yml` and the tables. A text that stands in several rows is listed once.
     """
-    found = {}
+    found: dict[str, Passage] = {}
     told = ((f"{label}/cohort.yml", None, key, str(getattr(info, key))) for key in KEYS if info)
     for file, row, column, text in (*told, *_list_texts(tables, label)):
         kinds, words = find_kinds(text)
@@ -204,7 +204,9 @@ def _list_texts(
 ) -> Iterator[tuple[str, int, str, str]]:
     for table, columns in COLUMNS.items():
         frame = tables.get(table)
-        for column in columns if frame is not None else ():
+        if frame is None:
+            continue
+        for column in columns:
             if column in frame:
                 for number, text in enumerate(frame[column].tolist(), 2):
                     if isinstance(text, str):

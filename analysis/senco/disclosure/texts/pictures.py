@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from senco.disclosure.texts.packets import (
     MAKERS,
@@ -96,11 +96,11 @@ def _read_exif(part: bytes) -> Fields:
         raise ValueError(SECOND)
 
 
-def _read_text(name: str) -> object:
+def _read_text(name: str) -> Callable[[bytes], Fields]:
     return lambda part: (("text", name, text) for text in list_readings(part))
 
 
-_READERS = {
+_READERS: dict[str, Callable[[bytes], Fields]] = {
     "EXIF": _read_exif,
     "XMP": read_xmp,
     "XMP, continued": _read_text("XMP"),

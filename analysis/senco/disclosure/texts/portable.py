@@ -125,7 +125,7 @@ class _Walk:
 
     def _tell_stream(self, stream: Any, where: str) -> Iterator[Told]:
         kind, form = stream.get("/Type"), stream.get("/Subtype")
-        filters = stream.get("/Filter") or ()
+        filters = stream.get("/Filter") or []
         last = filters if isinstance(filters, str) else filters[-1] if len(filters) else ""
         if str(last) in _PICTURES:
             yield "file", _PICTURES[str(last)], bytes(stream._data)

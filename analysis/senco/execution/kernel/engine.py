@@ -35,7 +35,7 @@ _TURNS: AbstractContextManager[object] = nullcontext()
 _BROKEN_OFF = Event()
 
 
-class _Client(PapermillNotebookClient):
+class _Client(PapermillNotebookClient):  # type: ignore[misc] # it has no types
     """papermill's client, whose cells wait for their turn when the kernel is ready.
 
     Most of the time that a kernel takes to start and to end is spent waiting; meanwhile
@@ -51,7 +51,7 @@ class _Client(PapermillNotebookClient):
         A port is chosen by one process and taken by another, so that two builds at once
         may choose the same.
         """
-        manager = super().create_kernel_manager()
+        manager: KernelManager = super().create_kernel_manager()
         # kernels of this environment alone: a home folder may hold others, or not be writable
         own = str(Path(kernel.__file__).parent / "jupyter" / "kernels")
         manager.kernel_spec_manager = KernelSpecManager(kernel_dirs=[own])
@@ -68,7 +68,7 @@ class _Client(PapermillNotebookClient):
             super().papermill_execute_cells()
 
 
-class EnvironmentEngine(Engine):
+class EnvironmentEngine(Engine):  # type: ignore[misc] # it has no types
     """Notebooks run side by side in one process, each kernel with variables of its own.
 
     papermill's own engine starts kernels in this process's environment and writes the
@@ -183,7 +183,7 @@ def execute_notebook(
     """
     own = kernel.make_environment()
     os.environ["JUPYTER_PATH"] = own["JUPYTER_PATH"]  # where this process looks for kernels
-    return papermill.execute_notebook(
+    executed: NotebookNode = papermill.execute_notebook(
         str(template),
         str(page),
         parameters=parameters,
@@ -199,6 +199,7 @@ def execute_notebook(
         environment={**own, **environment},
         broken_off=str(page),
     )
+    return executed
 
 
 def allow(jobs: int) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from senco.execution.kernel import find_obstacle
 
@@ -15,7 +16,7 @@ _LOG = logging.getLogger("senco.execution.kernel")
 class PreloadedProvisioner(LocalProvisioner):
     """Kernels forked from the preloaded process; a plain one, and a line, where not."""
 
-    async def launch_kernel(self, cmd: list[str], **options: Any) -> dict[str, Any]:
+    async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
         """Start a kernel.
 
         Parameters

@@ -67,7 +67,7 @@ def format_long(grids: Grid | Iterable[Grid]) -> str:
     me,calm,hurried,2,NA,1,5
     """
     single = isinstance(grids, Grid)
-    several = [grids] if single else list(grids)
+    several = [grids] if isinstance(grids, Grid) else list(grids)
     header = ["element", "left_pole", "right_pole", "rating", "preferred_pole", "rmin", "rmax"]
     rows = [header if single else ["grid", *header]]
     for grid in several:
@@ -105,7 +105,7 @@ def format_openrepgrid(grid: Grid) -> str:
     ['CONSTRUCTS', 'calm : hurried', 'END CONSTRUCTS']
     """
     _check_names(grid)
-    blocks = {
+    blocks: dict[str, list[str]] = {
         "ELEMENTS": list(grid.elements),
         "CONSTRUCTS": [f"{c.left} : {c.right}" for c in grid.constructs],
         "PREFERRED": [c.preferred or "NA" for c in grid.constructs],

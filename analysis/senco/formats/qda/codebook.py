@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
@@ -68,6 +70,7 @@ def read_codes(codebook: ElementTree.Element | None, label: str) -> Codes:
     taken: set[str] = set()
     cut = 0
     top = children(child(codebook, "Codes"), "Code")
+    waiting: list[tuple[ElementTree.Element, str | None, int]]
     waiting = [(code, None, 1) for code in reversed(list(top))]
     while waiting:
         code, parent, depth = waiting.pop()
@@ -161,10 +164,11 @@ def write_codebook(codes: pd.DataFrame) -> bytes:
     for code, parent in zip(codes["code"], codes["parent"], strict=True):
         (top if pd.isna(parent) else elements[str(parent)]).append(elements[str(code)])
     ElementTree.indent(root)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
 
 
-def _write_code(row: dict[str, object]) -> ElementTree.Element:
+def _write_code(row: dict[Hashable, Any]) -> ElementTree.Element:
     guid = str(uuid5(NAMESPACE_URL, f"senco:code:{row['code']}"))
     name = CONTROLS.sub("", str(row["label"]))
     element = ElementTree.Element("Code", {"guid": guid, "name": name, "isCodable": "true"})
