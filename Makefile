@@ -31,9 +31,10 @@ test: $(READY)  ## run all tests
 	@$(if $(MISSING),echo "Not on this machine: $(MISSING). The tests that need it are left out; CI runs them.")
 	@$(BIN)/python -m pytest $(if $(MISSING),-m "$(CHOSEN)")
 
-lint: $(READY)  ## check the code's style
+lint: $(READY)  ## check the code's style and its types
 	@$(BIN)/ruff check analysis tests benchmarks
 	@$(BIN)/ruff format --check analysis tests benchmarks
+	@$(BIN)/mypy
 
 identical: $(READY)  ## build two clean clones, at other paths and times, and compare every byte
 	@$(BIN)/python benchmarks/identical.py
