@@ -35,8 +35,10 @@ def refuse(
     ----------
     file, found, allowed : str
         As for `senco.errors.Finding`.
-    row, remedy : int or str, optional
-        The same.
+    row : int, optional
+        As there.
+    remedy : str
+        As there.
 
     Returns
     -------
