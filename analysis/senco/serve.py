@@ -59,7 +59,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _is_for_us(self) -> bool:
         asked = self.headers.get("Host", "").strip().casefold()
-        port = self.server.server_port  # type: ignore[attr-defined] # as HTTP servers have it
+        port = self.server.server_port  # type: ignore[attr-defined] # an HTTP server has one
         return asked in {f"{name}:{port}" for name in _OWN_NAMES} or (
             port == _PORT_UNSAID and asked in _OWN_NAMES
         )

@@ -35,7 +35,7 @@ _TURNS: AbstractContextManager[object] = nullcontext()
 _BROKEN_OFF = Event()
 
 
-class _Client(PapermillNotebookClient):  # type: ignore[misc] # it has no types
+class _Client(PapermillNotebookClient):  # type: ignore[misc] # papermill has no types
     """papermill's client, whose cells wait for their turn when the kernel is ready.
 
     Most of the time that a kernel takes to start and to end is spent waiting; meanwhile
@@ -68,7 +68,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc] # it has no types
             super().papermill_execute_cells()
 
 
-class EnvironmentEngine(Engine):  # type: ignore[misc] # it has no types
+class EnvironmentEngine(Engine):  # type: ignore[misc] # papermill has no types
     """Notebooks run side by side in one process, each kernel with variables of its own.
 
     papermill's own engine starts kernels in this process's environment and writes the

@@ -174,7 +174,7 @@ class Server:
         signal.set_wakeup_fd(-1)
         for key in list(self.selector.get_map().values()):
             if key.fileobj is not kept:
-                key.fileobj.close()  # type: ignore[union-attr] # sockets are all there is
+                key.fileobj.close()  # type: ignore[union-attr] # always a socket
         for connection in self.kernels.values():
             connection.close()
         self.waker.close()
