@@ -216,8 +216,9 @@ def _word_counts(figures: pd.DataFrame, cohort: Cohort, page: str) -> list[str]:
 
     checked = check_counts(cohort.tables["reported"])
     words = []
-    for figure in figures["figure"]:
-        name = figure.replace("-", " ")
+    figure: Any
+    for figure in figures.itertuples():
+        name = figure.figure.replace("-", " ")
         found = checked.loc[checked["relation"].str.contains(rf"\b{re.escape(name)}\b")]
         if found.empty:
             place, verdict = "every-figure-that-the-source-reports", "stands alone"
