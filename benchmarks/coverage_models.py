@@ -280,7 +280,7 @@ class Two:
 
 def mean_places(two: Two, n: int, rng: Rng) -> float:
     """The difference of two cohorts' mean places."""
-    found = compare_means(*two.draw(n, rng), COMPARED, rng, DRAWS)
+    found = compare_means(*two.draw(n, rng), COMPARED)
     return float(found.low <= 0 <= found.high)
 
 

@@ -117,9 +117,9 @@ def compare_cohorts(
     criteria = criteria or here.info.criteria or Criteria()
     matching = match_constructs(here, there)
     length = length or find_length(here, there)
-    streams = [np.random.default_rng([seed, number]) for number in range(2)]
-    found, left = compare_priorities(here, there, matching, criteria, streams[0], draws, length)
-    more, also = compare_narratives(here, there, criteria, streams[1], draws)
+    rng = np.random.default_rng([seed, 1])
+    found, left = compare_priorities(here, there, matching, criteria, length)
+    more, also = compare_narratives(here, there, criteria, rng, draws)
     found, left = found + more, left + also
     more, also = compare_influences(here, there, seed)
     found, left = found + more, left + also
