@@ -62,9 +62,7 @@ def draw_population(rng: np.random.Generator) -> np.ndarray:
     return drawn.pivot(index="participant", columns="construct", values="rank").to_numpy(float)
 
 
-def compare(
-    here: np.ndarray, there: np.ndarray, beside: Beside, confidence: float
-) -> Difference:
+def compare(here: np.ndarray, there: np.ndarray, beside: Beside, confidence: float) -> Difference:
     """Return the difference of one construct's places as a comparison takes it."""
     if beside.kind == "reported":
         printed = round(float(there.mean()), 2)

@@ -45,7 +45,8 @@ def test_the_interval_of_two_means_is_that_of_scipys_test(rng):
 
 
 @pytest.mark.parametrize(
-    ("here", "there"), [([1], [2, 3]), ([2, 3], [1]), ([5, 5, 5], [1, 1, 1]), ([0.1] * 3, [0.1] * 3)]
+    ("here", "there"),
+    [([1], [2, 3]), ([2, 3], [1]), ([5, 5, 5], [1, 1, 1]), ([0.1] * 3, [0.1] * 3)],
 )
 def test_one_person_or_no_spread_at_all_gives_no_end(here, there):
     found = compare_means(here, there, 0.9)

@@ -60,7 +60,9 @@ def test_people_of_one_mind_agree_and_people_of_opposite_minds_differ(make):
     rows = by_key(compare(make("here", ALIKE), make("there", TURNED), wide)[0])
     assert rows["place:a"].verdict == rows["place:d"].verdict == DIFFERS
     assert (rows["place:a"].difference, rows["place:d"].difference) == (-2.75, 2.75)
-    assert (rows["place:a"].low, rows["place:a"].high) == pytest.approx((-3.0935, -2.4065), abs=1e-4)
+    assert (rows["place:a"].low, rows["place:a"].high) == pytest.approx(
+        (-3.0935, -2.4065), abs=1e-4
+    )
     assert rows["place:b"].verdict == AGREES
     assert rows["order"].verdict == DIFFERS and rows["order"].difference < 0
 

@@ -172,8 +172,7 @@ def compare_priorities(
     pairs = matching.pairs
     both = pairs.loc[pairs["here"].isin(one.means.index) & pairs["there"].isin(other.means.index)]
     rows = [
-        _compare_construct(pair, one, other, criteria, length)
-        for pair in both.to_dict("records")
+        _compare_construct(pair, one, other, criteria, length) for pair in both.to_dict("records")
     ]
     order = _compare_order(both, one, other, criteria)
     left = _list_left(pairs, both, here, there)

@@ -160,6 +160,18 @@ KEPT: tuple[tuple[str, str, bool, float, tuple[tuple[int, float, float], ...]], 
         ((4, 0.881, 0.0102), (8, 0.902, 0.0094), (15, 0.902, 0.0094), (30, 0.902, 0.0094)),
     ),
     (
+        "difference from a printed mean",
+        "the people there spread as far as those here, about the middle of the list",
+        False, 0.9,
+        ((4, 0.984, 0.004), (8, 0.995, 0.0022), (15, 0.999, 0.001), (30, 0.999, 0.001)),
+    ),
+    (
+        "difference from a printed mean",
+        "the people there spread twice as far as those here, near the end of the list",
+        True, 0.9,
+        ((4, 0.905, 0.0093), (8, 0.772, 0.0133), (15, 0.709, 0.0144), (30, 0.742, 0.0138)),
+    ),
+    (
         "correlation of two orders",
         "both cohorts have one order",
         False, 0.9,
