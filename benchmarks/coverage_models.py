@@ -16,10 +16,16 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import reported_mean_coverage as printed
 from scipy import stats
 
 from senco import agreement, rankings, resampling, worklines
-from senco.comparison.intervals import compare_means, compare_shares, jackknife
+from senco.comparison.intervals import (
+    compare_means,
+    compare_shares,
+    compare_with_mean,
+    jackknife,
+)
 from senco.comparison.narratives import measure_distance
 from senco.comparison.priorities import correlate_people
 from senco.errors import MeasureError
@@ -280,7 +286,17 @@ class Two:
 
 def mean_places(two: Two, n: int, rng: Rng) -> float:
     """The difference of two cohorts' mean places."""
-    found = compare_means(*two.draw(n, rng), COMPARED, rng, DRAWS)
+    found = compare_means(*two.draw(n, rng), COMPARED)
+    return float(found.low <= 0 <= found.high)
+
+
+def printed_mean(model: str, times: float, n: int, rng: Rng) -> float:
+    """The difference from a mean of which only the print is known, with `times` the spread."""
+    mean, spread = printed.MODELS[model]
+    here = printed.draw(mean, spread, (1, n), rng)[0]
+    told = f"{printed.draw(mean, times * spread, (1, printed.N_THERE), rng).mean():.2f}"
+    bounds = printed.find_bounds(told)
+    found = compare_with_mean(here, float(told), printed.N_THERE, 0.005, COMPARED, bounds)
     return float(found.low <= 0 <= found.high)
 
 
@@ -437,6 +453,19 @@ MODELS: list[Model] = [
         "difference of mean places",
         ("cohorts are of one size and spread", partial(mean_places, ALIKE)),
         ("the smaller cohort is three times as varied", partial(mean_places, APART)),
+        1_000,
+        COMPARED,
+    ),
+    *_pair(
+        "difference from a printed mean",
+        (
+            "the people there spread as far as those here, about the middle of the list",
+            partial(printed_mean, "middle of the list", 1.0),
+        ),
+        (
+            "the people there spread twice as far as those here, near the end of the list",
+            partial(printed_mean, "near the end", 2.0),
+        ),
         1_000,
         COMPARED,
     ),

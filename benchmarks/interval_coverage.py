@@ -21,6 +21,8 @@ from zlib import crc32
 import numpy as np
 from coverage_models import MODELS, Model
 
+from senco.coverage import MISS
+
 SEED = 2018
 SIZES = (4, 8, 15, 30)
 HERE = Path(__file__).resolve().parent
@@ -32,8 +34,6 @@ COLUMNS = (
     "seed",
 )  # fmt: skip
 Row = dict[str, str]
-#: An interval that is kept less often than it promises by more than this is printed in bold.
-MISS = 0.03
 HEAD = """# How far can the intervals be trusted?
 
 ```{admonition} What you will take from this page
@@ -47,11 +47,11 @@ well lie in here. *95 %* promises that of a hundred such samples ninety-five giv
 that does hold it. Whether a promise is kept can be tried: invent a population of which the
 truth is known, draw samples, and count. That was done for the intervals that the pages and
 commands of this book print, at four numbers of people (*n*; where two groups are compared, in
-the smaller), each under a population that behaves well and an unkind one. The interval against
-a mean that is only printed was tried apart, and is told of where [cohorts are
-compared](comparison.md). Two were not tried: those of positive agreement and of the Jaccard
-index, beside the answers on the page of constrictions. The pages on work-lines, narratives,
-grids and priorities say the figure beside the interval.
+the smaller), each under a population that behaves well and an unkind one. Two were not tried:
+those of positive agreement and of the Jaccard index, beside the answers on the page of
+constrictions. The pages on work-lines, narratives, grids and priorities say the figure beside
+the interval; those on which cohorts are compared, and `senco compare`, say it where the interval
+falls short.
 
 Bold: short of the promise by more than three in a hundred. There the interval is too narrow,
 and the answer less certain than it looks.
@@ -94,11 +94,13 @@ SECTIONS = (
         "*Test of two groups*: how often the permutation test finds no difference of means where "
         "there is none. Differences are compared in their standard errors, each group with its "
         "own spread {cite:p}`chung2013,janssen1997`. The other rows are the intervals of the page "
-        "that [compares cohorts](comparison.md). In the unkind populations there are twice as "
-        "many people in the second group.",
+        "that [compares cohorts](comparison.md); that of mean places is Welch's "
+        "{cite:p}`welch1947`. In the unkind populations there are twice as many people in the "
+        "second group. Behind a printed mean there are always eight, and *n* is the number of "
+        "people beside it; it was tried under [more populations](comparison.md).",
         (
-            "test of two groups", "difference of mean places", "correlation of two orders",
-            "difference of two shares", "distance of narratives",
+            "test of two groups", "difference of mean places", "difference from a printed mean",
+            "correlation of two orders", "difference of two shares", "distance of narratives",
         ),
     ),
 )  # fmt: skip

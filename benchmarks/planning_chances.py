@@ -22,7 +22,7 @@ from senco.comparison import AGREES
 from senco.comparison.intervals import Difference, compare_means, compare_with_mean
 from senco.comparison.verdicts import decide
 from senco.planning import AGREEMENT, Beside, answer_all, ask, tabulate_answers
-from senco.planning.chances import DRAWS, find_chance
+from senco.planning.chances import find_chance
 from senco.project import find_project
 from senco.reported import read_count
 from senco.rounding import round_frame
@@ -62,16 +62,14 @@ def draw_population(rng: np.random.Generator) -> np.ndarray:
     return drawn.pivot(index="participant", columns="construct", values="rank").to_numpy(float)
 
 
-def compare(
-    here: np.ndarray, there: np.ndarray, beside: Beside, confidence: float, rng: np.random.Generator
-) -> Difference:
+def compare(here: np.ndarray, there: np.ndarray, beside: Beside, confidence: float) -> Difference:
     """Return the difference of one construct's places as a comparison takes it."""
     if beside.kind == "reported":
         printed = round(float(there.mean()), 2)
         return compare_with_mean(
             here, printed, beside.n, beside.rounding, confidence, beside.spread
         )
-    return compare_means(here, there, confidence, rng, DRAWS)
+    return compare_means(here, there, confidence)
 
 
 def count_agreement(
@@ -84,9 +82,7 @@ def count_agreement(
         people = rng.permutation(POPULATION)[: n + beside.n]
         here, there = places[people[:n]], places[people[n:]]
         for construct in range(places.shape[1]):
-            found = compare(
-                here[:, construct], there[:, construct], beside, question.confidence, rng
-            )
+            found = compare(here[:, construct], there[:, construct], beside, question.confidence)
             hits[construct] += decide(found.low, found.high, question.margin) == AGREES
     return hits / REPETITIONS
 

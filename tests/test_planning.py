@@ -103,14 +103,14 @@ def test_a_simulated_chance_is_that_of_cohorts_of_this_spread_and_difference(spr
     rng, hits = np.random.default_rng(11), 0
     for _ in range(300):
         here, there = rng.normal(8 + true, spread, 10), rng.normal(8, spread, 12)
-        found = compare_means(here, there, 0.9, rng, 499)
+        found = compare_means(here, there, 0.9)
         hits += decide(found.low, found.high, 3) == wanted
     error = sqrt(2) * told.error
     assert 0.1 < told.value < 0.95 and abs(hits / 300 - told.value) < 4 * error
     assert told.error == pytest.approx(sqrt(told.value * (1 - told.value) / 300))
 
 
-def test_a_permutation_interval_of_normal_places_gives_about_the_chance_of_students():
+def test_two_cohorts_of_one_spread_have_about_the_chance_of_students_interval():
     # two cohorts of 20: Student's interval on 38 degrees of freedom
     root = sqrt(2 / 20)
 

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from senco import cli
-from senco.coverage import tell_coverage
+from senco.coverage import tell_coverage, tell_shortfalls
 
 #: Three rankers, three items, worked by hand: rank sums 4, 5, 9; mean 6; S = 4 + 1 + 9 = 14;
 #: W = 12 S / (n^2 (k^3 - k)) = 168 / (9 x 24) = 7/9.
@@ -158,6 +158,8 @@ def test_compare_tells_every_finding_as_json_and_in_words(call):
     assert "agreement is by construction" in told
     assert f"{found['verdicts']['agrees']} agrees; " in told
     assert found["criteria"]["digest"] in told and "Not compared: " in told
+    short = tell_shortfalls(["difference from a printed mean"])
+    assert found["coverage"] == short and short in " ".join(told.split())
 
 
 def test_compare_takes_a_folder_and_names_the_cohort_that_was_meant(call, tmp_path):

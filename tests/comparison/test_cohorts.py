@@ -31,9 +31,9 @@ from senco.comparison import (
 from senco.errors import MeasureError
 from senco.model import Criteria
 
-ALIKE = {"a": [1] * 4, "b": [2, 3, 2, 3], "c": [3, 2, 3, 2], "d": [4] * 4}
-TURNED = {"a": [4] * 4, "b": [2, 3, 2, 3], "c": [3, 2, 3, 2], "d": [1] * 4}
-WIDE = Criteria(priority_margin=0.35)
+ALIKE = {"a": [1, 1.5, 1, 1], "b": [2, 3, 2, 3], "c": [3, 1.5, 3.5, 2], "d": [4, 4, 3.5, 4]}
+TURNED = {**ALIKE, "a": ALIKE["d"], "d": ALIKE["a"]}
+WIDE = Criteria(priority_margin=0.45)
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +123,7 @@ def test_side_by_side_agrees_where_every_pair_does_and_differs_where_any_does(ma
     assert laid.loc["place:a", "apart"] == "A and C; B and C"
     places = lay_places(cohorts, laid.reset_index())
     assert list(places.columns) == ["construct", "A: One", "B: Two", "C: Three", "verdict"]
-    assert find_widest(places) == "A and D (tied)"  # both are 3 apart
+    assert find_widest(places) == "A and D (tied)"  # both are 2.75 apart
 
 
 def test_side_by_side_a_finding_that_one_cohort_lacks_stays_and_its_place_is_blank(make):

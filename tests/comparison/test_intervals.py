@@ -1,6 +1,6 @@
 """The intervals are those of hand, papers and exact enumeration, and cover what they promise."""
 
-from itertools import combinations
+from itertools import product
 
 import numpy as np
 import pytest
@@ -23,41 +23,69 @@ def rng():
     return np.random.default_rng(1)
 
 
-def test_the_permutation_interval_is_the_one_worked_by_hand(rng):
-    # 5 and 7 against 1 and 2. One for one: 5-1, 5-2, 7-1, 7-2; both for both: (12 - 3) / 2.
-    # In order 3, 4, 4.5, 5, 6; a sixth of the six ways on each side leaves the first out.
-    assert vars(compare_means([5, 7], [1, 2], 2 / 3, rng)) == {"value": 4.5, "low": 3, "high": 6}
-    # a third on each side leaves two out
-    assert vars(compare_means([5, 7], [1, 2], 1 / 3, rng)) == {"value": 4.5, "low": 4, "high": 5}
+def test_the_interval_of_two_means_is_the_one_worked_by_hand():
+    # 4, 4, 10, 10: mean 7, variance 36/3 = 12; 1, 3: mean 2, variance 2. 12/4 + 2/2 = 4, root 2;
+    # 16 / (9/3 + 1/1) = 4 degrees of freedom, of which t(.95) = 2.13185: half 4.2637
+    found = compare_means([4, 4, 10, 10], [1, 3], 0.9)
+    assert found.value == 5
+    assert (found.low, found.high) == pytest.approx((5 - 4.2637, 5 + 4.2637), abs=1e-4)
+    # with no spread there, the 3 degrees of freedom here: 2.35336 x the root of 3 = 4.0761
+    found = compare_means([4, 4, 10, 10], [2, 2], 0.9)
+    assert (found.low, found.high) == pytest.approx((5 - 4.0761, 5 + 4.0761), abs=1e-4)
 
 
-def test_a_shift_within_the_interval_is_one_that_the_permutation_test_does_not_reject(rng):
-    here, there = rng.normal(2, 1, 5), rng.normal(0, 1, 4)
-    found = compare_means(here, there, 0.9, rng)
-    for shift in (found.low - 0.01, found.low + 0.01, found.high - 0.01, found.high + 0.01):
-        pooled = np.concatenate([here - shift, there])
-        sums = np.array([pooled[list(dealt)].sum() for dealt in combinations(range(9), 5)])
-        own = pooled[:5].sum()
-        p = min((sums >= own - 1e-9).mean(), (sums <= own + 1e-9).mean())
-        assert (p > 0.05) == (found.low <= shift <= found.high)
+def test_the_interval_of_two_means_is_that_of_scipys_test(rng):
+    for n_here, n_there, spread in ((2, 2, 1), (4, 9, 3), (30, 5, 0.1)):
+        here, there = rng.normal(2, spread, n_here), rng.normal(0, 1, n_there)
+        found = compare_means(here, there, 0.9)
+        test = stats.ttest_ind(here, there, equal_var=False).confidence_interval(0.9)
+        assert (found.low, found.high) == pytest.approx((test.low, test.high), rel=1e-9)
+        back = compare_means(there, here, 0.9)
+        assert (back.low, back.high) == pytest.approx((-found.high, -found.low))
 
 
-def test_too_few_people_give_no_end_and_drawn_ways_come_near_to_all_ways(rng):
-    found = compare_means([1], [2, 3], 0.9, rng)
-    assert found.low == -np.inf and found.high == np.inf
-    here, there = rng.normal(size=8), rng.normal(size=8)
-    listed = compare_means(here, there, 0.9, rng)
-    here2, there2 = np.repeat(here, 2), np.repeat(there, 2)  # twice as many: ways are drawn
-    drawn = compare_means(here2, there2, 0.9, rng, 9_999)
-    assert drawn.high - drawn.low < listed.high - listed.low
-    t = stats.t.ppf(0.95, 30) * np.sqrt(here2.var(ddof=1) / 16 + there2.var(ddof=1) / 16)
-    assert (drawn.high - drawn.low) / 2 == pytest.approx(t, rel=0.1)
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [([1], [2, 3]), ([2, 3], [1]), ([5, 5, 5], [1, 1, 1]), ([0.1] * 3, [0.1] * 3)],
+)
+def test_one_person_or_no_spread_at_all_gives_no_end(here, there):
+    found = compare_means(here, there, 0.9)
+    assert (found.low, found.high) == (-np.inf, np.inf)
+    assert found.value == pytest.approx(np.mean(here) - np.mean(there))
 
 
-def test_a_missing_value_is_left_out_and_nobody_is_an_error(rng):
-    assert compare_means([5, np.nan, 7], [1, 2], 0.6, rng).value == 4.5
+def cover(n, one, other):
+    """How often the interval holds, where a share of the people puts it so many places lower."""
+    held = 0.0
+    for hits in product(range(n + 1), repeat=2):
+        people, weight = [], 1.0
+        for k, (share, places) in zip(hits, (one, other), strict=True):
+            people.append([1 + places] * k + [1] * (n - k))
+            weight *= stats.binom.pmf(k, n, share)
+        found = compare_means(*people, 0.9)
+        truth = one[0] * one[1] - other[0] * other[1]
+        held += weight * (found.low - 1e-9 <= truth <= found.high + 1e-9)
+    return held
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "holds"),
+    [
+        ((0.0, 0), (0.1, 10), (0.996, 0.995, 0.987, 0.851)),
+        ((0.5, 8), (0.1, 10), (0.996, 0.899, 0.918, 0.895)),
+        ((0.5, 8), (0.05, 20), (1.0, 0.881, 0.906, 0.864)),
+    ],
+)
+def test_without_spread_it_holds_as_often_as_the_docstring_says(one, other, holds):
+    # counted apart, by the moments of both cohorts instead of their people
+    found = [cover(n, one, other) for n in (4, 8, 15, 30)]
+    assert found == pytest.approx(holds, abs=6e-4)
+
+
+def test_a_missing_value_is_left_out_and_nobody_is_an_error():
+    assert compare_means([5, np.nan, 7], [1, 2], 0.6).value == 4.5
     with pytest.raises(MeasureError, match="no value to compare"):
-        compare_means([np.nan], [1, 2], 0.6, rng)
+        compare_means([np.nan], [1, 2], 0.6)
 
 
 def test_the_division_there_is_in_fact_is_not_among_the_exchanges(rng):
@@ -67,11 +95,13 @@ def test_the_division_there_is_in_fact_is_not_among_the_exchanges(rng):
         assert not dealt[:, :n_here].all(axis=1).any()
 
 
-def test_the_permutation_interval_covers_as_often_as_it_promises(rng):
-    # two populations a shift apart, skewed: 1,000 pairs of 5 and 5, so give or take .02
+@pytest.mark.parametrize(("n_here", "n_there", "spread"), [(5, 5, 1), (4, 8, 3), (8, 16, 3)])
+def test_the_interval_of_two_means_covers_as_often_as_it_promises(n_here, n_there, spread, rng):
+    # two populations a shift apart, the smaller group as varied as the other or three times;
+    # 1,000 pairs, so give or take .01
     covered = 0
     for _ in range(1_000):
-        found = compare_means(rng.exponential(size=5) + 2, rng.exponential(size=5), 0.9, rng)
+        found = compare_means(rng.normal(2, spread, n_here), rng.normal(0, 1, n_there), 0.9)
         covered += found.low <= 2 <= found.high
     assert covered / 1_000 == pytest.approx(0.9, abs=0.03)
 
@@ -88,6 +118,8 @@ def test_a_reported_mean_gets_the_interval_worked_by_hand():
     )
     for here, n in (([4], 3), ([4, 6], 1)):
         assert compare_with_mean(here, 5.0, n, 0.05, 0.9, (0, 2)).low == -np.inf
+    # nobody differs here, and nobody there can have differed
+    assert compare_with_mean([6, 6], 5.0, 3, 0, 0.9, (0, 0)) == Difference(1.0, -np.inf, np.inf)
 
 
 def test_of_all_spreads_within_the_bounds_the_widest_interval_counts():
@@ -95,7 +127,6 @@ def test_of_all_spreads_within_the_bounds_the_widest_interval_counts():
     for spread in (0, 0.5, 2, 5, 9):
         found = compare_with_mean([4, 6, 8], 5.0, 3, 0, 0.9, (spread, spread))
         assert wide.low <= found.low and found.high <= wide.high
-    assert compare_with_mean([6, 6], 5.0, 3, 0, 0.9, (0, 0)) == Difference(1.0, 1.0, 1.0)
     with pytest.raises(MeasureError, match="standard deviation"):
         compare_with_mean([4, 6], 5.0, 3, 0, 0.9, (2, 1))
 
@@ -146,3 +177,8 @@ def test_the_jackknife_of_a_difference_of_means_is_welchs_interval(rng):
 def test_the_jackknife_needs_three_people_in_each(rng):
     found = jackknife(lambda a, b: float(a.mean()), np.ones((2, 1)), np.ones((9, 1)), 0.9)
     assert found.low == -np.inf and found.high == np.inf
+
+
+def test_where_leaving_out_anybody_changes_nothing_the_jackknife_gives_no_end():
+    found = jackknife(lambda a, b: float(a.mean()), np.ones((4, 1)), np.ones((9, 1)), 0.9)
+    assert found == Difference(1.0, -np.inf, np.inf)

@@ -15,9 +15,9 @@ from senco.comparison.priorities import (
 from senco.comparison.verdicts import EITHER, NOTHING
 from senco.model import Criteria
 
-#: Four people who all put a first and d last; and four who put d first and a last.
-ALIKE = {"a": [1] * 4, "b": [2, 3, 2, 3], "c": [3, 2, 3, 2], "d": [4] * 4}
-TURNED = {"a": [4] * 4, "b": [2, 3, 2, 3], "c": [3, 2, 3, 2], "d": [1] * 4}
+#: Four people who put a first and d last, two of them with a tie; and four who turn that round.
+ALIKE = {"a": [1, 1.5, 1, 1], "b": [2, 3, 2, 3], "c": [3, 1.5, 3.5, 2], "d": [4, 4, 3.5, 4]}
+TURNED = {**ALIKE, "a": ALIKE["d"], "d": ALIKE["a"]}
 REPORTED = {
     "figure": ["salient-constructs", "first", "experts"],
     "stage": ["grids", "rankings", "rankings"],
@@ -43,9 +43,8 @@ def published(make):
 
 
 def compare(here, there, criteria=None):
-    rng = np.random.default_rng(1)
     matching = match_constructs(here, there)
-    return compare_priorities(here, there, matching, criteria or Criteria(), rng, 999)
+    return compare_priorities(here, there, matching, criteria or Criteria())
 
 
 def by_key(rows):
@@ -53,15 +52,35 @@ def by_key(rows):
 
 
 def test_people_of_one_mind_agree_and_people_of_opposite_minds_differ(make):
-    # margin 0.35 of three steps is 1.05 places; a is 3 places apart without any spread
-    wide = Criteria(priority_margin=0.35)
+    # margin 0.45 of three steps is 1.35 places. c varies most, by 2.5 / 3: 6 degrees of freedom,
+    # 1.943 times the root of 2 x 2.5 / 3 / 4 is 1.25. a is 2.75 apart, give or take 0.34
+    wide = Criteria(priority_margin=0.45)
     rows, left = compare(make("here", ALIKE), make("there", ALIKE), wide)
     assert {row.verdict for row in rows} == {AGREES} and not left
     rows = by_key(compare(make("here", ALIKE), make("there", TURNED), wide)[0])
     assert rows["place:a"].verdict == rows["place:d"].verdict == DIFFERS
-    assert (rows["place:a"].difference, rows["place:d"].difference) == (-3, 3)
+    assert (rows["place:a"].difference, rows["place:d"].difference) == (-2.75, 2.75)
+    assert (rows["place:a"].low, rows["place:a"].high) == pytest.approx(
+        (-3.0935, -2.4065), abs=1e-4
+    )
     assert rows["place:b"].verdict == AGREES
     assert rows["order"].verdict == DIFFERS and rows["order"].difference < 0
+
+
+def test_people_who_all_say_the_same_show_no_spread_and_so_nothing_can_be_told(make):
+    firm = {"a": [1] * 4, "b": [2] * 4, "c": [3] * 4, "d": [4] * 4}
+    turned = dict(zip("dcba", firm.values(), strict=True))
+    for there in (firm, turned):
+        rows = by_key(compare(make("here", firm), make("there", there))[0])
+        assert {row.verdict for row in rows.values()} == {OPEN}
+        told = rows["place:a"]
+        assert told.low is None and told.high is None and told.reach == EITHER
+        assert "nothing shows how far such people spread" in told.reason
+        assert (rows["order"].low, rows["order"].high) == (-1, 1)
+    # where one of the two does spread, Welch's interval has its degrees of freedom
+    row = by_key(compare(make("here", firm), make("there", ALIKE))[0])["place:a"]
+    # 1.5, 1, 1, 1: variance 1/16; 2.3534 times the root of 1/64
+    assert (row.low, row.high) == pytest.approx((-0.125 - 0.2942, -0.125 + 0.2942), abs=1e-4)
 
 
 def test_places_on_lists_of_different_lengths_are_told_on_the_list_here(make):

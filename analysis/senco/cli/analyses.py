@@ -232,6 +232,7 @@ def _print_comparison(found: dict[str, Any]) -> None:
     if rows:
         _print_table("Findings; the interval is of the difference", columns, rows)
     _out.print("; ".join(f"{count} {verdict}" for verdict, count in found["verdicts"].items()))
+    _out.print(found["coverage"])
     for row in found["not_compared"]:
         _out.print(f"Not compared: {row['what']} ({row['area']}). {row['why']}")
     unmatched = [row["label"] for row in found["unmatched"]]

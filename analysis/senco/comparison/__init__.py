@@ -3,8 +3,8 @@
 `constructs` says what is the same as what; `priorities`, `narratives`, `influences` and
 `constrictions` compare it; `intervals` holds the statistics, `verdicts` what they are
 worth: *agrees*, *differs*, *cannot tell at this n*, or *at any n*; `printed` says what may
-be behind a mean of which only the print is known; `cohorts` puts it together and
-`pages` and `sides` in words.
+be behind a mean of which only the print is known, `promises` how often the intervals hold;
+`cohorts` puts it together and `pages` and `sides` in words.
 """
 
 from senco.comparison.cohorts import (
@@ -33,6 +33,7 @@ from senco.comparison.pages import (
     word_places,
 )
 from senco.comparison.priorities import find_length
+from senco.comparison.promises import tell_coverage
 from senco.comparison.sides import (
     find_widest,
     lay_places,
@@ -75,6 +76,7 @@ __all__ = [
     "tabulate_verdicts",
     "tell",
     "tell_coders",
+    "tell_coverage",
     "total_verdicts",
     "word_findings",
     "word_places",

@@ -17,6 +17,7 @@ from senco.comparison.constructs import match_constructs
 from senco.comparison.influences import compare_influences
 from senco.comparison.narratives import compare_narratives
 from senco.comparison.priorities import compare_priorities, find_length
+from senco.comparison.promises import tell_coverage
 from senco.comparison.registration import tell_primary
 from senco.comparison.verdicts import (
     AGREES,
@@ -117,9 +118,9 @@ def compare_cohorts(
     criteria = criteria or here.info.criteria or Criteria()
     matching = match_constructs(here, there)
     length = length or find_length(here, there)
-    streams = [np.random.default_rng([seed, number]) for number in range(2)]
-    found, left = compare_priorities(here, there, matching, criteria, streams[0], draws, length)
-    more, also = compare_narratives(here, there, criteria, streams[1], draws)
+    rng = np.random.default_rng([seed, 1])
+    found, left = compare_priorities(here, there, matching, criteria, length)
+    more, also = compare_narratives(here, there, criteria, rng, draws)
     found, left = found + more, left + also
     more, also = compare_influences(here, there, seed)
     found, left = found + more, left + also
@@ -303,7 +304,8 @@ def as_record(comparison: CohortComparison) -> dict[str, Any]:
     dict
         ``here`` and ``there`` (name, title, provenance, whose codings count and whether
         several people coded), ``criteria`` (with ``digest``
-        and ``set_in_advance``), ``by_construction``, ``verdicts`` (counts),
+        and ``set_in_advance``), ``by_construction``, ``laid_down``, ``verdicts`` (counts),
+        ``coverage`` (which intervals hold less often than they promise, in words),
         ``findings``, ``not_compared``, ``matched``, ``unmatched`` and ``claims``.
     """
     criteria = comparison.here.info.criteria
@@ -319,6 +321,7 @@ def as_record(comparison: CohortComparison) -> dict[str, Any]:
         "by_construction": comparison.by_construction,
         "laid_down": tell_primary(comparison.findings, criteria),
         "verdicts": {verdict: int(counts.get(verdict, 0)) for verdict in VERDICTS},
+        "coverage": tell_coverage((comparison.here, comparison.there)),
         "findings": _list_records(comparison.findings),
         "not_compared": _list_records(comparison.not_compared),
         "matched": _list_records(comparison.matched),

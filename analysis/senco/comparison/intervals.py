@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
-from math import comb, floor, sqrt
+from math import comb, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -81,19 +81,8 @@ def _list_divisions(n_here: int, n: int) -> NDArray[np.bool_]:
     return dealt
 
 
-def compare_means(
-    here: ArrayLike,
-    there: ArrayLike,
-    confidence: float,
-    rng: np.random.Generator,
-    draws: int = 9_999,
-) -> Difference:
-    """Return the difference of two cohorts' means with its permutation interval.
-
-    The interval holds every shift that a permutation test does not reject. It needs no
-    search: for each way to exchange people between the cohorts, the mean difference of
-    those exchanged is the shift at which the test just turns, so the ends are two of
-    these differences, counted off from either side.
+def compare_means(here: ArrayLike, there: ArrayLike, confidence: float) -> Difference:
+    """Return the difference of two cohorts' means with Welch's interval.
 
     Parameters
     ----------
@@ -101,17 +90,13 @@ def compare_means(
         One value a person; NaN is left out.
     confidence : float
         Between 0 and 1; each side gets half of the rest.
-    rng : numpy.random.Generator
-        For more than 20,000 ways to divide the people.
-    draws : int
-        Ways that are then drawn.
 
     Returns
     -------
     Difference
-        Exact at any n where the two populations differ by a shift alone, whether all
-        ways are listed or some are drawn. An end is infinite where there are too few
-        ways.
+        Each cohort with its own spread, however unequal their sizes. The ends are infinite
+        where a cohort has one person, and where all people of each put the same: nothing
+        then shows how far such people spread.
 
     Raises
     ------
@@ -120,30 +105,38 @@ def compare_means(
 
     References
     ----------
-    Hartigan, J. A. (1969). Using subsample values as typical values. Journal of the
-    American Statistical Association, 64(328), 1303-1317.
-    https://doi.org/10.1080/01621459.1969.10501057
+    Welch, B. L. (1947). The generalization of 'Student's' problem when several different
+    population variances are involved. Biometrika, 34(1-2), 28-35.
+    https://doi.org/10.1093/biomet/34.1-2.28
 
-    Gabriel, K. R., & Hall, W. J. (1983). Rerandomization inference on regression and
-    shift effects. Journal of the American Statistical Association, 78(384), 827-836.
-    https://doi.org/10.1080/01621459.1983.10477028
+    Notes
+    -----
+    How often it holds is in `senco.coverage`. What is done without any spread was decided by
+    counting over every pair of cohorts of 4, 8, 15 and 30, at .9. There, one person in ten
+    puts a construct on place 11 and all others put it first; here everybody puts it first. The
+    formula, which then gives an interval of no width, would hold the true difference in .34,
+    .57, .78 and .81 of the pairs; with infinite ends it is .996, .995, .99 and .85. Where one
+    cohort alone shows no spread the formula stands, with the other's degrees of freedom. Say
+    that here half the people put it first and half on place 9: the interval holds in .996, .90,
+    .92 and .90; and in 1.00, .88, .91 and .86 where there it is one in twenty, on place 21.
 
     Examples
     --------
-    Of six ways five are exchanges, with the differences 3, 4, 4.5, 5 and 6. A fifth of
-    six on each side leaves one of them out.
+    Means 7 and 2, variances 12 and 2, so that the standard error is the root of 12/4 + 2/2.
+    The degrees of freedom are 4 squared by 3 squared / 3 + 1 squared / 1, which is 4: 5 plus
+    and minus 2.1318 times 2.
 
-    >>> compare_means([5, 7], [1, 2], 0.6, np.random.default_rng(1))
-    Difference(value=4.5, low=3.0, high=6.0)
+    >>> found = compare_means([4, 4, 10, 10], [1, 3], 0.9)
+    >>> found.value, round(found.low, 3), round(found.high, 3)
+    (5.0, 0.736, 9.264)
     """
     first, second = _known(here), _known(there)
-    dealt = draw_divisions(len(first), len(second), rng, draws).astype(float)
-    gone, come = 1 - dealt[:, : len(first)], dealt[:, len(first) :]
-    shifts = np.sort((gone @ first - come @ second) / gone.sum(axis=1))
-    place = floor((len(shifts) + 1) * (1 - confidence) / 2 + 1e-9)
-    low = float(shifts[place - 1]) if place else -np.inf
-    high = float(shifts[-place]) if place else np.inf
-    return Difference(float(first.mean() - second.mean()), low, high)
+    value = float(first.mean() - second.mean())
+    if min(len(first), len(second)) < 2 or not (np.ptp(first) or np.ptp(second)):
+        return Difference(value, -np.inf, np.inf)
+    errors = [part.var(ddof=1) / len(part) for part in (first, second)]
+    half = float(_find_half(*errors, len(first), len(second), confidence))
+    return Difference(value, value - half, value + half)
 
 
 def _known(values: ArrayLike) -> Floats:
@@ -187,8 +180,9 @@ def compare_with_mean(
     Returns
     -------
     Difference
-        Infinite ends where fewer than two people are here, or behind the mean. The
-        interval errs on the wide side, the more so the farther the bounds lie apart.
+        Infinite ends where fewer than two people are here, or behind the mean, and where
+        neither can have differed among themselves, as in `compare_means`. The interval
+        errs on the wide side, the more so the farther the bounds lie apart.
 
     Raises
     ------
@@ -217,22 +211,22 @@ def compare_with_mean(
     if not 0 <= spread[0] <= spread[1]:
         raise MeasureError(f"A standard deviation from {spread[0]} to {spread[1]} is none.")
     value = float(first.mean() - mean)
-    if min(len(first), n_there) < 2:
+    if min(len(first), n_there) < 2 or not (np.ptp(first) or spread[1]):
         return Difference(value, -np.inf, np.inf)
-    own = first.var(ddof=1) / len(first)
-    half = _widest_half(own, len(first), n_there, confidence, spread) + rounding
+    errors = first.var(ddof=1) / len(first), np.linspace(*spread, SPREADS) ** 2 / n_there
+    half = float(_find_half(*errors, len(first), n_there, confidence).max()) + rounding
     return Difference(value, value - half, value + half)
 
 
-def _widest_half(
-    own: float, n_here: int, n_there: int, confidence: float, spread: tuple[float, float]
-) -> float:
-    """Half the widest of Welch's intervals, over standard deviations within the bounds."""
-    others = np.linspace(*spread, SPREADS) ** 2 / n_there
-    squares = own**2 / (n_here - 1) + others**2 / (n_there - 1)
-    total = own + others
-    freedom = np.divide(total**2, squares, out=np.full(SPREADS, float(n_there)), where=squares > 0)
-    return float((stats.t.ppf((1 + confidence) / 2, freedom) * np.sqrt(total)).max())
+def _find_half(
+    own: ArrayLike, other: ArrayLike, n_here: int, n_there: int, confidence: float
+) -> Floats:
+    """Half the width of Welch's interval, from the squared standard errors of both means."""
+    one, two = np.asarray(own, dtype=float), np.asarray(other, dtype=float)
+    total = one + two
+    squares = one**2 / (n_here - 1) + two**2 / (n_there - 1)
+    freedom = np.divide(total**2, squares, out=np.full_like(total, n_there), where=squares > 0)
+    return stats.t.ppf((1 + confidence) / 2, freedom) * np.sqrt(total)
 
 
 def limit_with_mean(
@@ -340,7 +334,8 @@ def jackknife(
     -------
     Difference
         ``value`` is the measure of everyone; infinite ends where a cohort has fewer
-        than three people.
+        than three people, and where leaving out any one of them changes nothing: nothing
+        then shows how much the measure varies.
 
     References
     ----------
@@ -360,7 +355,7 @@ def jackknife(
         sizes.append(n)
     total = sum(variances)
     if total < 1e-18:
-        return Difference(whole, float(centre), float(centre))
+        return Difference(whole, -np.inf, np.inf)
     freedom = total**2 / sum(v**2 / (n - 1) for v, n in zip(variances, sizes, strict=True))
     half = stats.t.ppf((1 + confidence) / 2, freedom) * sqrt(total)
     return Difference(whole, float(centre - half), float(centre + half))

@@ -147,8 +147,6 @@ def compare_priorities(
     there: Cohort,
     matching: Matching,
     criteria: Criteria,
-    rng: np.random.Generator,
-    draws: int,
     length: int | None = None,
 ) -> tuple[list[Compared], list[NotCompared]]:
     """Compare the order of priorities, and every construct that both cohorts placed.
@@ -161,10 +159,6 @@ def compare_priorities(
         Their constructs.
     criteria : Criteria
         Margins and confidence.
-    rng : numpy.random.Generator
-        For permutations that are too many to list.
-    draws : int
-        How many are then drawn.
     length : int, optional
         Length of the list on which places are told; by default of the list here.
 
@@ -182,8 +176,7 @@ def compare_priorities(
     pairs = matching.pairs
     both = pairs.loc[pairs["here"].isin(one.means.index) & pairs["there"].isin(other.means.index)]
     rows = [
-        _compare_construct(pair, one, other, criteria, length, rng, draws)
-        for pair in both.to_dict("records")
+        _compare_construct(pair, one, other, criteria, length) for pair in both.to_dict("records")
     ]
     order = _compare_order(both, one, other, criteria)
     left = _list_left(pairs, both, here, there)
@@ -218,8 +211,6 @@ def _compare_construct(
     other: Places,
     criteria: Criteria,
     length: int,
-    rng: np.random.Generator,
-    draws: int,
 ) -> Compared:
     here, there = pair["here"], pair["there"]
     values = (float(one.means[here]), float(other.means[there]))
@@ -227,8 +218,7 @@ def _compare_construct(
     named = (AREA, f"place:{pair['key']}", pair["label"], f"mean place of {length}")
     margin = criteria.priority_margin * (length - 1)
     if one.ranks is not None and other.ranks is not None:
-        ranks = one.ranks[here], other.ranks[there]
-        found = compare_means(*ranks, criteria.confidence, rng, draws)
+        found = compare_means(one.ranks[here], other.ranks[there], criteria.confidence)
         return judge(*named, values, sizes, found, margin)
     if one.ranks is not None:
         told = _compare_printed(one.ranks[here], other, there, criteria.confidence, margin)

@@ -208,7 +208,7 @@ def judge(
     """
     verdict = decide(found.low, found.high, margin)
     half = (found.high - found.low) / 2
-    reason = _explain(verdict, margin, half, reach)
+    reason = _explain(verdict, margin, half, reach, min(sizes))
     settled = verdict != OPEN
     return Compared(
         area, key, finding, unit, *values, *sizes, found.value, finite(found.low),
@@ -230,13 +230,21 @@ _KEPT: dict[Reach, str] = {
 }
 
 
-def _explain(verdict: Verdict, margin: float, half: float, reach: Reach) -> str:
+#: Why there is no interval: of one person alone, or of people who all put the same.
+_FEW = "So few people allow no interval at all."
+_ALIKE = (
+    "In neither cohort do people differ from one another here, so nothing shows how far such "
+    "people spread, and there is no interval."
+)
+
+
+def _explain(verdict: Verdict, margin: float, half: float, reach: Reach, fewest: int) -> str:
     if verdict == AGREES:
         return "Every difference that the interval allows for is within the margin."
     if verdict == DIFFERS:
         return "Every difference that the interval allows for is beyond the margin."
     if not np.isfinite(half):
-        return f"So few people allow no interval at all.{_KEPT[reach]}"
+        return f"{_FEW if fewest < 2 else _ALIKE}{_KEPT[reach]}"
     if at_least(margin, half):
         return f"The interval reaches across the margin: both answers are possible.{_KEPT[reach]}"
     if reach != EITHER:

@@ -5,16 +5,26 @@ The figures stand in `senco.coverage.table`, which ``benchmarks/interval_coverag
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from senco.coverage.table import KEPT
 from senco.errors import MeasureError, suggest
 from senco.rounding import format_number
+from senco.words import join_words
 
-__all__ = ["ENOUGH", "OFFERED", "Covered", "list_covered", "tell_coverage", "tell_errors"]
+__all__ = [
+    "MISS",
+    "OFFERED",
+    "Covered",
+    "list_covered",
+    "tell_coverage",
+    "tell_errors",
+    "tell_shortfalls",
+]
 
-#: An interval at 95 % that is kept this often does what it promises, at this n.
-ENOUGH = 0.92
+#: An interval that is kept less often than it promises by more than this falls short.
+MISS = 0.03
 #: Every interval by its name, and the functions that make it.
 OFFERED: dict[str, tuple[str, ...]] = {
     "alpha of a code": ("agreement.bound_alpha", "agreement.bound_by_people"),
@@ -30,6 +40,7 @@ OFFERED: dict[str, tuple[str, ...]] = {
     "bootstrap of Kendall's W": (),
     "test of two groups": (),
     "difference of mean places": ("comparison.intervals.compare_means",),
+    "difference from a printed mean": ("comparison.intervals.compare_with_mean",),
     "correlation of two orders": ("comparison.intervals.jackknife",),
     "difference of two shares": ("comparison.intervals.compare_shares",),
     "distance of narratives": ("comparison.narratives.measure_distance",),
@@ -49,7 +60,7 @@ class Covered:
     unkind : bool
         Whether it is a hard case.
     n : int
-        People in each sample; in the smaller of two groups.
+        People in each sample; in the smaller of two groups, and here beside a printed mean.
     level : float
         What the interval promises.
     share : float
@@ -65,6 +76,11 @@ class Covered:
     level: float
     share: float
     error: float
+
+    @property
+    def short(self) -> bool:
+        """Whether less was kept than was promised, by more than `MISS`."""
+        return self.share < self.level - MISS
 
 
 def list_covered(interval: str) -> list[Covered]:
@@ -122,6 +138,45 @@ def tell_coverage(interval: str, n: int) -> str:
         f"Tried on samples of {kind.n} people drawn by computer, an interval that promises "
         f"{_percent(kind.level)} held the true value in {_percent(kind.share)} where "
         f"{kind.population}, and in {_percent(unkind.share)} where {unkind.population}."
+    )
+
+
+def tell_shortfalls(intervals: Sequence[str]) -> str:
+    """Return in sentences where intervals held the truth less often than they promise.
+
+    Parameters
+    ----------
+    intervals : sequence of str
+        Some of `OFFERED`.
+
+    Returns
+    -------
+    str
+        Two sentences for each interval and population in which it fell short at some n, with
+        every such n; blank where none did.
+
+    Raises
+    ------
+    MeasureError
+        As `list_covered` says.
+    """
+    told = []
+    for interval in intervals:
+        groups: dict[str, list[Covered]] = {}
+        for row in list_covered(interval):
+            if row.short:
+                groups.setdefault(row.population, []).append(row)
+        told += [_tell_short(rows) for rows in groups.values()]
+    return " ".join(told)
+
+
+def _tell_short(rows: list[Covered]) -> str:
+    first, *others = [f"{_percent(row.share)} of those of {row.n}" for row in rows]
+    shares = join_words([f"{first} people", *others])
+    return (
+        f"The interval of the {rows[0].interval} promises {_percent(rows[0].level)}. Tried on "
+        f"samples drawn by computer, it held the true value in {shares}, where "
+        f"{rows[0].population}."
     )
 
 

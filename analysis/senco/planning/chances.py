@@ -4,8 +4,8 @@ The interval is always that of `senco.comparison.intervals`, and the verdict tha
 `senco.comparison.verdicts.decide`; nothing here repeats either. Beside a printed mean the
 chance is computed: how wide the interval is hangs on the people's standard deviation alone,
 so the rule is asked for its width at each of them, and the chances are added up. Beside
-people whose rankings are known the interval is a permutation interval, for which there is
-no formula; cohorts are then drawn, with a seed, and the verdicts counted.
+people whose rankings are known the width hangs on how far both cohorts spread; cohorts are
+then drawn, with a seed, and the verdicts counted.
 """
 
 from __future__ import annotations
@@ -27,8 +27,6 @@ Floats = NDArray[np.float64]
 
 #: Cohorts that are drawn for a chance.
 REPETITIONS = 600
-#: Ways to divide the people that are drawn for each of them, where there are too many.
-DRAWS = 499
 #: Points at which the chances of standard deviations are added up.
 _NODES = 48
 #: Standard deviations less likely than this are left out on either side.
@@ -262,9 +260,10 @@ def _find_widest(
     highest = float(stats.chi(freedom).isf(_TAIL)) * spread / sqrt(freedom)
     if reach(highest) <= margin:
         return highest
-    if reach(0.0) >= margin:
+    lowest = float(stats.chi(freedom).ppf(_TAIL)) * spread / sqrt(freedom)
+    if reach(lowest) >= margin:
         return 0.0
-    return float(optimize.brentq(lambda found: reach(found) - margin, 0.0, highest))
+    return float(optimize.brentq(lambda found: reach(found) - margin, lowest, highest))
 
 
 @lru_cache(maxsize=256)
@@ -295,7 +294,7 @@ def draw_intervals(
     ends = np.empty((repetitions, 2))
     for row in ends:
         here, there = rng.standard_normal(n), rng.standard_normal(n_there)
-        found = compare_means(here, there, confidence, rng, DRAWS)
+        found = compare_means(here, there, confidence)
         row[:] = found.low, found.high
     ends.flags.writeable = False
     return ends

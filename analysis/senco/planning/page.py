@@ -19,7 +19,7 @@ from senco.planning.answers import (
     find_room,
     tabulate_curves,
 )
-from senco.planning.chances import DRAWS, REPETITIONS, Chance, measure_reach
+from senco.planning.chances import REPETITIONS, Chance, measure_reach
 from senco.planning.questions import (
     AGREEMENT,
     DIFFERENCE,
@@ -112,7 +112,6 @@ def make_plan(reference: Cohort, people: str, rankings: str) -> Plan:
         ceilings=_lay_out_ceilings(question, lefts),
         typical=places(_TYPICAL),
         repetitions=REPETITIONS,
-        draws=DRAWS,
         simulated=_lay_out_simulated(question, people),
         spreads=_lay_out_spreads(question),
         checked=_lay_out_checked(rankings),
@@ -314,10 +313,10 @@ places no number has the wanted chance, because the printed mean is itself off b
 
 ## Beside a cohort whose rankings are known
 
-Here both cohorts show how far they spread, and two new cohorts can both grow. The intervals are
-permutation intervals, for which there is no formula, so pairs of cohorts were drawn:
-{repetitions} for each number of people. Behind ± stand two standard errors; the number of
-people is itself off by one in ten or so. *As many* is a second cohort of the same size; the
+Here both cohorts show how far they spread, and two new cohorts can both grow. How wide the
+interval is hangs on both spreads, so pairs of cohorts were drawn: {repetitions} for each number
+of people. Behind ± stand two standard errors; the number of
+people is itself off by one in ten or so, and by more near a ceiling. *As many* is a second cohort of the same size; the
 number is that of each.
 
 {simulated}
@@ -388,8 +387,7 @@ people turn out to have, and on nothing else that chance decides. The rule is as
 width at each, and the chances are added up {{cite}}`phillips1990`. Tests hold the result
 against the noncentral t distribution, against sample sizes and powers that the program
 PowerTOST prints, and against cohorts that are drawn and judged one by one. Elsewhere cohorts
-are drawn with a fixed seed, and {draws} ways to divide the people for each where not all can be
-listed. This page is made by `senco describe`; what is simulated on it by
+are drawn with a fixed seed. This page is made by `senco describe`; what is simulated on it by
 `python benchmarks/planning_chances.py`.
 
 **Where to go next:** [lay down your criteria](../replicate.md), then [compare](comparison.md).
