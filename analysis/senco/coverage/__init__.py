@@ -11,10 +11,21 @@ from senco.coverage.table import KEPT
 from senco.errors import MeasureError, suggest
 from senco.rounding import format_number
 
-__all__ = ["ENOUGH", "OFFERED", "Covered", "list_covered", "tell_coverage", "tell_errors"]
+__all__ = [
+    "ENOUGH",
+    "MISS",
+    "OFFERED",
+    "Covered",
+    "falls_short",
+    "list_covered",
+    "tell_coverage",
+    "tell_errors",
+]
 
 #: An interval at 95 % that is kept this often does what it promises, at this n.
 ENOUGH = 0.92
+#: An interval that is kept less often than it promises by more than this falls short.
+MISS = 0.03
 #: Every interval by its name, and the functions that make it.
 OFFERED: dict[str, tuple[str, ...]] = {
     "alpha of a code": ("agreement.bound_alpha", "agreement.bound_by_people"),
@@ -23,6 +34,9 @@ OFFERED: dict[str, tuple[str, ...]] = {
     "Cohen's kappa": ("agreement.measure_labels",),
     "alpha of categories": ("agreement.measure_labels",),
     "Perreault and Leigh's index": ("agreement.measure_labels",),
+    "Jaccard index": ("agreement.measure_sets",),
+    "positive agreement": ("agreement.measure_sets",),
+    "alpha on sets of several codes": ("agreement.measure_sets",),
     "mean work-line": ("worklines.average_lines", "resampling.estimate_mean"),
     "share of lines below the midline": ("worklines.agree_on_hardship",),
     "mean correlation of two rankers": ("rankings.mean_spearman",),
@@ -97,7 +111,30 @@ def list_covered(interval: str) -> list[Covered]:
     return found
 
 
-def tell_coverage(interval: str, n: int) -> str:
+def falls_short(interval: str, n: int) -> bool:
+    """Return whether an interval was kept clearly less often than it promises.
+
+    Parameters
+    ----------
+    interval : str
+        One of `OFFERED`.
+    n : int
+        As in `tell_coverage`.
+
+    Returns
+    -------
+    bool
+        By more than `MISS`, under either population.
+
+    Raises
+    ------
+    MeasureError
+        As `list_covered` says.
+    """
+    return any(row.share < row.level - MISS for row in _find_nearest(interval, n))
+
+
+def tell_coverage(interval: str, n: int, units: str = "people") -> str:
     """Return in a sentence how often an interval held the truth at about this n.
 
     Parameters
@@ -106,6 +143,8 @@ def tell_coverage(interval: str, n: int) -> str:
         One of `OFFERED`.
     n : int
         People here; told is the nearest number that was tried.
+    units : str
+        What is counted, where it is not people.
 
     Returns
     -------
@@ -119,7 +158,7 @@ def tell_coverage(interval: str, n: int) -> str:
     """
     kind, unkind = _find_nearest(interval, n)
     return (
-        f"Tried on samples of {kind.n} people drawn by computer, an interval that promises "
+        f"Tried on samples of {kind.n} {units} drawn by computer, an interval that promises "
         f"{_percent(kind.level)} held the true value in {_percent(kind.share)} where "
         f"{kind.population}, and in {_percent(unkind.share)} where {unkind.population}."
     )
