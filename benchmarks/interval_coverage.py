@@ -65,9 +65,9 @@ SECTIONS = (
         "one {cite:p}`agresti1998,arvesen1969`. An interval that reaches down to chance is marked "
         "*cannot tell at this n*. Each person here has six passages or constructs. In the last "
         "six rows a unit may have several codes, as a possibility may answer several difficulties "
-        "on the page of constrictions; there *n* counts units, and each is left "
-        "out by itself. That supposes that what makes a unit hard to code is its own. Where hard ones "
-        "stand three in a row the interval is too narrow, and with up to 30 units it gets worse.",
+        "on the page of constrictions; there *n* counts units, and each is left out by itself. "
+        "That supposes that what makes a unit hard to code is its own. Where hard ones stand three "
+        "in a row the interval is too narrow, and with up to 30 units it gets worse.",
         (
             "alpha of a code", "alpha on sets of codes", "alpha of all decisions",
             "Cohen's kappa", "alpha of categories", "Perreault and Leigh's index",

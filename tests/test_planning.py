@@ -35,6 +35,7 @@ from senco.planning.chances import (
     count_verdicts,
     draw_intervals,
     find_chance,
+    measure_reach,
     share_within,
 )
 from senco.planning.page import spread_of
@@ -153,6 +154,14 @@ def test_agreement_cannot_come_about_where_what_the_interval_keeps_is_beyond_the
     told = " ".join(tell_ceilings(question, WIDE))
     assert "Agreement cannot come about, however many you ask." in told and "4.08" in told
     assert find_ceiling(question, AGREEMENT, WIDE) == 0
+
+
+def test_the_interval_beside_a_printed_mean_shrinks_to_what_it_keeps():
+    for beside in (NARROW, WIDE):
+        reaches = [measure_reach(n, beside, 0.9, 4.0) for n in (8, 20, 100, 10_000)]
+        assert reaches == sorted(reaches, reverse=True) and len(set(reaches)) == len(reaches)
+        assert find_left(ask(), beside) == pytest.approx(reaches[-1], abs=0.1)
+        assert find_left(ask(), beside) < reaches[-1]
 
 
 def test_the_ceiling_is_where_any_number_has_just_the_chance():

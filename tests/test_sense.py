@@ -118,7 +118,7 @@ def test_a_primary_outcome_that_nothing_is_called_is_refused(project, outcome, r
     assert found(project) == [
         f"cohort.yml, column criteria.primary: found '{outcome}'; allowed: {rest}"
     ]
-    with pytest.raises(DataError, match="criteria.primary"):
+    with pytest.raises(DataError, match=r"criteria\.primary"):
         load_cohort(NAME, project=project)
 
 
