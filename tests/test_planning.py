@@ -1,5 +1,6 @@
 """The planner's chances are those of the rules, of other programs and of hand; so is its no."""
 
+import re
 from math import log, sqrt
 
 import numpy as np
@@ -39,6 +40,7 @@ from senco.planning.chances import (
     share_within,
 )
 from senco.planning.page import spread_of
+from tests.conftest import ROOT
 
 #: A printed mean whose people can hardly differ, so that more people here help.
 NARROW = Beside("reported", 7, 0.005, (0.2, 3.0), "narrow")
@@ -280,3 +282,14 @@ def test_people_who_do_not_agree_at_all_spread_as_places_drawn_at_random():
     ranks = np.argsort(np.argsort(rng.normal(np.arange(9), 4, (4_000, 9)), axis=1), axis=1) + 1.0
     w = ranks.mean(axis=0).var() / ((81 - 1) / 12)  # Kendall's, of so many people
     assert sqrt(ranks.var(axis=0).mean()) == pytest.approx(spread_of(w, 9), rel=1e-9)
+
+
+def test_the_table_beside_printed_means_has_two_digits_and_fits_beside_the_contents():
+    text = (ROOT / "book" / "methods" / "planning.md").read_text(encoding="utf-8")
+    table = next(block for block in text.split("\n\n") if block.startswith("| printed mean of"))
+    heads, _, *rows = ([cell.strip() for cell in line.split("|")] for line in table.splitlines())
+    # 688 px are left at a window of 1,280; a word of nine letters and its padding take some 95
+    assert max(len(word) for head in heads[2:] for word in head.split()) <= 9 and len(heads) == 8
+    numbers = [number for row in rows for number in re.findall(r"\d[\d.]*", " ".join(row[2:]))]
+    assert len(numbers) == 5 * len(rows)
+    assert all(len(number.replace(".", "").lstrip("0")) <= 2 for number in numbers)

@@ -116,11 +116,12 @@ def word_coverage(cohort: Cohort) -> str:
     n = 0 if coded.empty else len(_find_judged(cohort, coded))
     if not n or not falls_short("Jaccard index", n):
         return ""
+    tried = tell_coverage("Jaccard index", n, "units")
     return (
-        "The intervals on answers take each possibility by itself. Of the Jaccard index: "
-        f"{tell_coverage('Jaccard index', n, 'units')} A unit is here a possibility, its codes "
-        "are the difficulties that it answers. The intervals of the other two measures on answers "
-        "held a little more often."
+        "The intervals on answers take each possibility by itself. How far that of the Jaccard "
+        f"index can be trusted: {tried[0].lower()}{tried[1:]} Here a unit is a possibility, and "
+        "its codes are the difficulties that it answers. The intervals of the other two measures "
+        "on answers held a little more often."
     )
 
 

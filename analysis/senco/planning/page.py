@@ -161,15 +161,15 @@ def _lay_out(table: pd.DataFrame) -> str:
 def _lay_out_ceilings(question: Question, lefts: dict[Beside, float]) -> str:
     rows = [
         [
-            beside.name, str(beside.n), " to ".join(_round(end) for end in beside.spread),
+            f"{beside.name} ({beside.n})", " to ".join(_round(end) for end in beside.spread),
             _round(left), _round(find_room(question, beside)),
             "no" if left > question.margin else "yes", _round(question.margin + left),
         ]
         for beside, left in lefts.items()
     ]  # fmt: skip
     columns = [
-        "printed mean of", "people", "its standard deviation", "the interval keeps", "needed",
-        "agreement", "difference",
+        "printed mean of (people)", "its standard deviation", "interval keeps", "needed",
+        "can agree", "differs beyond",
     ]  # fmt: skip
     return _lay_out(pd.DataFrame(rows, columns=columns))
 
@@ -288,12 +288,12 @@ only where it ends within the margin, the shaded band. Computed from the rule.
 
 {ceilings}
 
-*Its standard deviation* is what the printed figure leaves room for. *The interval keeps* so much
+*Its standard deviation* is what the printed figure leaves room for. The *interval keeps* so much
 to either side, however many you ask. *Needed* is the standard deviation that the article would
-have had to print, or a smaller one, for agreement to come about; *agreement* says whether it
-can. A *difference* is found only where it is larger than that. All but the numbers of people are
-places of {length}, to two digits. Those numbers are the ones that the comparison counts: the most
-over whom the figure can be the plain mean of one construct.
+have had to print, or a smaller one, for agreement to come about; *can agree* says whether it can.
+A difference is found only where it lies *beyond* the last number. All but the numbers of people
+are places of {length}, to two digits. Those numbers are the ones that the comparison counts: the
+most over whom the figure can be the plain mean of one construct.
 
 ## Where agreement can come about
 
