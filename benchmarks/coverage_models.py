@@ -159,6 +159,79 @@ def label_agreement(coders: Coders, n: int, rng: Rng) -> list[float]:
     ]
 
 
+@dataclass(frozen=True)
+class Sets:
+    """Two coders who give each unit any number of codes; with some units they err more.
+
+    Parameters
+    ----------
+    sizes : tuple of float
+        Share of the units for which no code is right, one code, two, and so on.
+    hard : float
+        Share of units with which they err five times as often.
+    run : int
+        How many units in a row are hard together.
+    missed : float
+        How often a coder leaves out a right code.
+    added : float
+        How often a coder gives a unit a code that is not right, any such code alike.
+    codes : int
+        That could be given.
+    """
+
+    sizes: tuple[float, ...]
+    hard: float = 0.0
+    run: int = 1
+    missed: float = 0.1
+    added: float = 0.05
+    codes: int = 24
+
+    def draw(self, n: int, rng: Rng) -> np.ndarray:
+        """Return 1 where a coder gave a unit a code, shape (2, n, codes)."""
+        right = rng.choice(len(self.sizes), (n, 1), p=self.sizes)
+        hard = (rng.random(-(-n // self.run)) < self.hard).repeat(self.run)[:n, None]
+        worse, place = np.where(hard, 5, 1), np.arange(self.codes)
+        # in an order of the unit's own the right codes stand first; one that is added stands behind
+        kept = (place < right) & (rng.random((2, n, self.codes)) >= self.missed * worse)
+        other = right + np.floor(rng.random((2, n, 1)) * (self.codes - right))
+        given = kept | ((place == other) & (rng.random((2, n, 1)) < self.added * worse))
+        order = rng.random((1, n, self.codes)).argsort(axis=2)
+        return np.take_along_axis(given, order, axis=2)
+
+    def truth(self) -> tuple[float, float]:
+        """Return the Jaccard index and the positive agreement in the population, exactly."""
+        both = given = 0.0
+        for weight, worse in ((1 - self.hard, 1), (self.hard, 5)):
+            kept, added = 1 - worse * self.missed, worse * self.added
+            for right, share in enumerate(self.sizes):
+                both += weight * share * (right * kept**2 + added**2 / (self.codes - right))
+                given += weight * share * 2 * (right * kept + added)
+        return both / (given - both), 2 * both / given
+
+
+@cache
+def true_set_alpha(sets: Sets) -> float:
+    """Alpha on sets: 1 less the distance within units over that of sets of any two units."""
+    given = sets.draw(MANY, np.random.default_rng(1))
+    within, between = (_mean_distance(given[0], given[1, there:]) for there in (0, MANY // 2))
+    return float(1 - within / between)
+
+
+def _mean_distance(one: np.ndarray, other: np.ndarray) -> float:
+    """Jaccard distances of the sets, as far as both reach; two empty sets are the same."""
+    one = one[: len(other)]
+    either = (one | other).sum(axis=1)
+    return float(np.mean(1 - np.where(either, (one & other).sum(axis=1) / either.clip(1), 1)))
+
+
+def answer_sets(sets: Sets, n: int, rng: Rng) -> list[float]:
+    """The agreement on pairs of a unit and a code, each unit for itself."""
+    coders = [[set(map(str, np.flatnonzero(unit))) for unit in one] for one in sets.draw(n, rng)]
+    found = agreement.measure_sets(*coders, [str(code) for code in range(sets.codes)])
+    truths = (*sets.truth(), true_set_alpha(sets))
+    return [holds(item, truth) for item, truth in zip(found.values(), truths, strict=True)]
+
+
 def holds(found: agreement.Coefficient, truth: float) -> float:
     """Whether a coefficient's interval holds the truth; NaN where it has none."""
     if found.low is None or found.high is None:
@@ -412,6 +485,15 @@ MODELS: list[Model] = [
         ("categories are used evenly", partial(label_agreement, CODERS)),
         (CATEGORIES, partial(label_agreement, HARD_CODERS)),
         400,
+    ),
+    *_pair(
+        ("Jaccard index", "positive agreement", "alpha on sets of several codes"),
+        ("most units have a code or two", partial(answer_sets, Sets((0.3, 0.4, 0.2, 0.1)))),
+        (
+            "most units have none, a few have six, and units hard to code come three in a row",
+            partial(answer_sets, Sets((0.6, 0.25, 0.1, 0, 0, 0, 0.05), 0.2, 3)),
+        ),
+        2_000,
     ),
     *_pair(
         "mean work-line",

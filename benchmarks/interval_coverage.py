@@ -47,10 +47,9 @@ well lie in here. *95 %* promises that of a hundred such samples ninety-five giv
 that does hold it. Whether a promise is kept can be tried: invent a population of which the
 truth is known, draw samples, and count. That was done for the intervals that the pages and
 commands of this book print, at four numbers of people (*n*; where two groups are compared, in
-the smaller), each under a population that behaves well and an unkind one. Two were not tried:
-those of positive agreement and of the Jaccard index, beside the answers on the page of
-constrictions. The pages on work-lines, narratives, grids and priorities say the figure beside
-the interval; those on which cohorts are compared, and `senco compare`, say it where the interval
+the smaller), each under a population that behaves well and an unkind one. The pages on
+work-lines, narratives, grids and priorities say the figure beside the interval; that on
+constrictions, those on which cohorts are compared, and `senco compare` say it where the interval
 falls short.
 
 Bold: short of the promise by more than three in a hundred. There the interval is too narrow,
@@ -64,10 +63,15 @@ SECTIONS = (
         "changes anything, and the interval would have no width, as if nothing could ever go "
         "wrong. So one imagined person is added, of two passages, of which the coders agree on "
         "one {cite:p}`agresti1998,arvesen1969`. An interval that reaches down to chance is marked "
-        "*cannot tell at this n*. Each person here has six passages or constructs.",
+        "*cannot tell at this n*. Each person here has six passages or constructs. In the last "
+        "six rows a unit may have several codes, as a possibility may answer several difficulties "
+        "on the page of constrictions; there *n* counts units, and each is left out by itself. "
+        "That supposes that what makes a unit hard to code is its own. Where hard ones stand three "
+        "in a row the interval is too narrow, and with up to 30 units it gets worse.",
         (
             "alpha of a code", "alpha on sets of codes", "alpha of all decisions",
             "Cohen's kappa", "alpha of categories", "Perreault and Leigh's index",
+            "Jaccard index", "positive agreement", "alpha on sets of several codes",
         ),
     ),
     (

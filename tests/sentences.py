@@ -12,9 +12,15 @@ What is extracted, from the sources and not from executed pages:
   sentence, row of a table and alternative text, those without a finding as well, so that
   none is left out unseen;
 - of each notebook every sentence of the lead, every other sentence with a number, a
-  computed value or a word of the article, and the alternative text of every figure.
+  computed value or a word of the article, and every sentence of a figure's caption
+  ("figure" and its name) and of its alternative text;
+- of the page on planning, which is made from the rules, its figures' captions and
+  alternative texts, with dots for each number;
+- of the library the sentences of which leads, explanations and alternative texts are made,
+  function by function, what a short page says in place of the answer, and the badges.
 
-A computed value stands as its name in braces; markup and where a link goes are left out.
+A computed value stands as its name in braces, or as dots where it has none; markup and where
+a link goes are left out.
 """
 
 from __future__ import annotations
@@ -62,6 +68,32 @@ NOTEBOOKS = (
     "85_cohorts",
 )
 
+#: A page that is made from the rules, of which the figures are in the table.
+PLANNING = "book/methods/planning.md"
+#: What words findings for readers: functions and constants, by module.
+WORDINGS: dict[str, tuple[str, ...]] = {
+    "audit.listings": ("word_frontier", "word_fit"),
+    "audit.singles": ("word_relations",),
+    "coders": ("RULE", "_tell_table", "tell_chosen"),
+    "comparison.pages": ("tell", "_tell_power", "_BRINGS", "_tell_remedy", "word_places"),
+    "comparison.registration": ("tell_primary",),
+    "comparison.sides": ("tell_coders", "find_widest"),
+    "comparison.verdicts": ("_KEPT", "_explain"),
+    "coverage": ("tell_coverage", "tell_errors"),
+    "difficulties.steadiness": ("word_coverage",),
+    "difficulties.wording": ("word_counts", "word_second", "word_missing"),
+    "execution.notebook": ("write_absent_page",),
+    "figures.priorities": ("word_ranks", "word_shades"),
+    "model": ("PROVENANCE_NOTES",),
+    "networks.sentences": (
+        "tell_sets", "tell_contradictions", "tell_networks", "tell_bridging", "_UNSHOWN",
+    ),
+    "networks.wording": ("_explain", "_CONCLUSIONS", "_explain_rules", "explain_quoted"),
+    "rankings.contrasts": ("word_planned",),
+    "stages": ("STAGES",),
+    "telling": ("compare_noise", "tell_noise", "tell_hardest"),
+}  # fmt: skip
+
 _ROLES = (
     (r"\{glue:\w+\}`(?:[^`:]*::)?(\w+)(?::\w+)?`", r"{\1}"),
     (r"\{(?:term|doc)\}`([^`<]*?)\s*(?:<[^`]*>)?`", r"\1"),
@@ -81,6 +113,8 @@ _MAY_STATE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = "The finding."
+#: What names a stage, and is no sentence about a cohort.
+_NAMES = ("title", "question")
 
 
 class Sentence(NamedTuple):
@@ -95,7 +129,8 @@ def list_sentences() -> list[Sentence]:
     """Return every sentence that needs a row, in the order of the pages."""
     prose = (read_prose(page, *ends) for page, ends in PROSE.items())
     notebooks = (read_notebook(name) for name in NOTEBOOKS)
-    return list(dict.fromkeys(chain(*prose, *notebooks)))
+    wordings = (read_wordings(module, *names) for module, names in WORDINGS.items())
+    return list(dict.fromkeys(chain(*prose, *notebooks, read_planning(), *wordings)))
 
 
 def read_prose(page: str, start: str | None, end: str | None) -> Iterator[Sentence]:
@@ -130,10 +165,13 @@ def _read_block(page: str, lines: list[str]) -> Iterator[Sentence]:
 def read_notebook(name: str) -> Iterator[Sentence]:
     """Yield what a notebook's template says: its lead, numbers, and figures' alternative texts."""
     text = (ROOT / "analysis" / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8")
-    for place, cell in enumerate(json.loads(text)["cells"]):
+    cells = json.loads(text)["cells"]
+    code = "\n".join("".join(one["source"]) for one in cells if one["cell_type"] == "code")
+    assigned = _list_assigned(ast.parse(code))
+    for place, cell in enumerate(cells):
         source = "".join(cell["source"])
         if cell["cell_type"] == "code":
-            yield from (Sentence(name, "alt", alt) for alt in _read_alts(source))
+            yield from _read_figures(name, ast.parse(source), assigned)
             continue
         for line in source.splitlines():
             if not line.startswith("#"):
@@ -142,13 +180,94 @@ def read_notebook(name: str) -> Iterator[Sentence]:
                 yield from (Sentence(name, "text" if place else "lead", one) for one in told)
 
 
-def _read_alts(source: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.keyword) and node.arg == "alt":
-            parts = node.value.values if isinstance(node.value, ast.JoinedStr) else [node.value]
-            yield "".join(
-                str(part.value) if isinstance(part, ast.Constant) else "{…}" for part in parts
-            )
+def _list_assigned(tree: ast.Module) -> dict[str, ast.expr]:
+    """What a name stands for, in all cells of a notebook."""
+    return {
+        target.id: node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def _read_figures(page: str, tree: ast.Module, assigned: dict[str, ast.expr]) -> Iterator[Sentence]:
+    """Yield the alternative text of each figure, and its caption sentence by sentence."""
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and ast.unparse(node.func) == "page.save_figure"):
+            continue
+        given = {one.arg: one.value for one in node.keywords if one.arg}
+        name = ast.literal_eval(node.args[1])
+        yield Sentence(page, "alt", plain(_read_text(given["alt"], assigned)))
+        for told in split(_read_text(given["caption"], assigned)):
+            yield Sentence(page, f"figure {name}", told)
+
+
+def _read_text(node: ast.expr, assigned: dict[str, ast.expr]) -> str:
+    """Return a text as code has it: a call by its name, any other value as dots."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_read_text(part, {}) for part in node.values)
+    if isinstance(node, ast.BinOp):
+        return _read_text(node.left, assigned) + _read_text(node.right, assigned)
+    if isinstance(node, ast.Name) and node.id in assigned:
+        return _read_text(assigned[node.id], assigned)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        of = node.func.value
+        if isinstance(of, ast.Name) and of.id not in assigned:
+            return "{" + ast.unparse(node.func) + "}"
+        return _read_text(of, assigned)  # a method of a text
+    return "{…}"
+
+
+def read_planning() -> Iterator[Sentence]:
+    """Yield what the figures of the page on planning say, without the numbers."""
+    text = (ROOT / PLANNING).read_text(encoding="utf-8")
+    for name, options, caption in re.findall(
+        r"```\{figure\} (\S+)\.svg\n((?::.*\n)*)\n((?:.+\n)*)```", text
+    ):
+        alt = re.search(r"^:alt: (.*)$", options, flags=re.MULTILINE)
+        told = [("alt", alt[1].strip('"')) if alt else ("alt", ""), (f"figure {name}", caption)]
+        for place, words in told:
+            masked = re.sub(r"‘[^’]*’|\d[\d.,]*(?<![.,])", "{…}", words)
+            yield from (Sentence(PLANNING, place, one) for one in split(masked))
+
+
+def read_wordings(module: str, *names: str) -> Iterator[Sentence]:
+    """Yield the sentences of functions and constants of a module of the library."""
+    path = ROOT / "analysis" / "senco" / Path(*module.split("."))
+    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = {name: node for node in tree.body for name in _name_of(node)}
+    for name in names:
+        for text in _list_texts(found[name]):
+            yield from (Sentence(f"senco.{module}", name, one) for one in split(text))
+
+
+def _name_of(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.FunctionDef):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def _list_texts(node: ast.AST) -> Iterator[str]:
+    """Texts of three words and more, but for what documents the code."""
+    if isinstance(node, ast.Constant | ast.JoinedStr):
+        text = _read_text(node, {})
+        if re.search(r"[a-z’]+,? [a-z’]+,? [a-z’]+", text):
+            yield text
+        return
+    inner = list(ast.iter_child_nodes(node))
+    if isinstance(node, ast.FunctionDef):
+        inner = node.body[1 if ast.get_docstring(node) else 0 :]
+    elif isinstance(node, ast.Dict):
+        inner = node.values
+    elif isinstance(node, ast.keyword) and node.arg in _NAMES:
+        inner = []
+    for one in inner:
+        yield from _list_texts(one)
 
 
 def plain(text: str) -> str:

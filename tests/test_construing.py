@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from senco import construing
+from senco.cohort import load_cohort
 from senco.grid import Grid
 
 
@@ -68,3 +69,11 @@ def test_the_share_of_the_first_dimension_leaves_out_what_was_supplied():
     assert construing.drop_supplied(Cohort("overall", "supplied", "supplied"), {"P1": grid}) == {}
     row = construing.tabulate_indices({"P1": grid}, {}).iloc[0]
     assert np.isnan(row["pvaff"])
+
+
+def test_the_ideal_self_lies_to_the_right_on_every_map(project):
+    grids = construing.read_grids(load_cohort("worked-example", project=project))
+    points = construing.map_grids(grids)
+    assert len(points) == len(grids) == 8
+    for who, (elements, _, _) in points.items():
+        assert elements[grids[who].elements.index(grids[who].ideal_element), 0] >= 0

@@ -119,6 +119,19 @@ def test_a_page_that_compares_tells_which_intervals_fall_short(notebook):
     assert f"{{glue:text}}`covered` {link}" in prose
 
 
+def test_the_page_of_constrictions_tells_the_coverage_of_its_intervals_on_answers():
+    path = ROOT / "analysis" / "notebooks" / "65_constrictions.ipynb"
+    text = path.read_text(encoding="utf-8")
+    assert "covered_told=difficulties.word_coverage(study)" in text
+    assert "{glue:text}`covered_told`" in text
+
+
+@pytest.mark.parametrize("other", ["positive agreement", "alpha on sets of several codes"])
+def test_of_the_intervals_on_answers_that_of_the_jaccard_index_holds_least_often(other):
+    pairs = zip(coverage.list_covered("Jaccard index"), coverage.list_covered(other), strict=True)
+    assert all(least.share <= row.share for least, row in pairs)
+
+
 def test_a_sentence_has_the_shares_of_the_nearest_n_that_was_tried(monkeypatch):
     rows = [
         ("an interval", "all is well", False, 0.95, ((4, 0.951, 0.01), (8, 0.948, 0.01))),
@@ -168,6 +181,9 @@ def test_a_sentence_names_every_n_at_which_an_interval_falls_short(monkeypatch):
 
 #: Where an interval falls short, beyond Monte Carlo error, and its page says so.
 SHORT = {
+    ("Jaccard index", True): {15, 30},
+    ("positive agreement", True): {15, 30},
+    ("alpha on sets of several codes", True): {30},
     ("mean correlation of two rankers", True): {4},
     ("mean work-line", True): {4, 8, 15},
     ("test of two groups", True): {4},
@@ -176,6 +192,20 @@ SHORT = {
     ("bootstrap of Kendall's W", False): {4, 8, 15, 30},
     ("bootstrap of Kendall's W", True): {4, 8, 15, 30},
 }
+
+
+def test_what_falls_short_is_more_than_three_in_a_hundred_below_its_promise(monkeypatch):
+    rows = [
+        ("an interval", "all is well", False, 0.95, ((4, 0.951, 0.01), (8, 0.95, 0.01))),
+        ("an interval", "one is far off", True, 0.95, ((4, 0.919, 0.01), (8, 0.921, 0.01))),
+    ]
+    monkeypatch.setattr(coverage, "KEPT", tuple(rows))
+    assert coverage.falls_short("an interval", 5) and not coverage.falls_short("an interval", 7)
+
+
+def test_the_units_are_named_where_they_are_not_people():
+    told = coverage.tell_coverage("Jaccard index", 74, "units")
+    assert told.startswith("Tried on samples of 30 units drawn by computer")
 
 
 def test_where_an_interval_falls_short_is_known():

@@ -54,6 +54,16 @@ def study(project):
     return study
 
 
+def test_how_often_intervals_on_answers_hold_is_told_where_it_is_less_than_promised(study, project):
+    """Three possibilities: tried were four units, and there the intervals hold."""
+    assert difficulties.word_coverage(study) == ""
+    article = load_cohort("ey-pvi-2017", project=project)
+    told = difficulties.word_coverage(article)
+    assert "of the Jaccard index can be trusted: tried on samples of 30 units" in told
+    del article.tables["difficulty_codings"]
+    assert difficulties.word_coverage(article) == ""
+
+
 def test_repeats_are_one_difficulty_and_answers_are_many_to_many(study):
     told = difficulties.list_difficulties(study)
     assert told["constrictions"].tolist() == ["C01, C02", "C03", "C04"]

@@ -1,5 +1,6 @@
 """The planner's chances are those of the rules, of other programs and of hand; so is its no."""
 
+import re
 from math import log, sqrt
 
 import numpy as np
@@ -35,9 +36,11 @@ from senco.planning.chances import (
     count_verdicts,
     draw_intervals,
     find_chance,
+    measure_reach,
     share_within,
 )
 from senco.planning.page import spread_of
+from tests.conftest import ROOT
 
 #: A printed mean whose people can hardly differ, so that more people here help.
 NARROW = Beside("reported", 7, 0.005, (0.2, 3.0), "narrow")
@@ -153,6 +156,14 @@ def test_agreement_cannot_come_about_where_what_the_interval_keeps_is_beyond_the
     told = " ".join(tell_ceilings(question, WIDE))
     assert "Agreement cannot come about, however many you ask." in told and "4.08" in told
     assert find_ceiling(question, AGREEMENT, WIDE) == 0
+
+
+def test_the_interval_beside_a_printed_mean_shrinks_to_what_it_keeps():
+    for beside in (NARROW, WIDE):
+        reaches = [measure_reach(n, beside, 0.9, 4.0) for n in (8, 20, 100, 10_000)]
+        assert reaches == sorted(reaches, reverse=True) and len(set(reaches)) == len(reaches)
+        assert find_left(ask(), beside) == pytest.approx(reaches[-1], abs=0.1)
+        assert find_left(ask(), beside) < reaches[-1]
 
 
 def test_the_ceiling_is_where_any_number_has_just_the_chance():
@@ -271,3 +282,14 @@ def test_people_who_do_not_agree_at_all_spread_as_places_drawn_at_random():
     ranks = np.argsort(np.argsort(rng.normal(np.arange(9), 4, (4_000, 9)), axis=1), axis=1) + 1.0
     w = ranks.mean(axis=0).var() / ((81 - 1) / 12)  # Kendall's, of so many people
     assert sqrt(ranks.var(axis=0).mean()) == pytest.approx(spread_of(w, 9), rel=1e-9)
+
+
+def test_the_table_beside_printed_means_has_two_digits_and_fits_beside_the_contents():
+    text = (ROOT / "book" / "methods" / "planning.md").read_text(encoding="utf-8")
+    table = next(block for block in text.split("\n\n") if block.startswith("| printed mean of"))
+    heads, _, *rows = ([cell.strip() for cell in line.split("|")] for line in table.splitlines())
+    # 688 px are left at a window of 1,280; a word of nine letters and its padding take some 95
+    assert max(len(word) for head in heads[2:] for word in head.split()) <= 9 and len(heads) == 8
+    numbers = [number for row in rows for number in re.findall(r"\d[\d.]*", " ".join(row[2:]))]
+    assert len(numbers) == 5 * len(rows)
+    assert all(len(number.replace(".", "").lstrip("0")) <= 2 for number in numbers)

@@ -3,9 +3,10 @@
 import json
 import shutil
 
+import pandas as pd
 import pytest
 
-from senco.cohort import check_cohort, load_cohort
+from senco.cohort import check_cohort, load_cohort, load_study
 from senco.errors import DataError
 from senco.intake import import_files
 from senco.project import Project
@@ -88,6 +89,67 @@ def test_what_makes_no_sense_is_named_once(project, file, old, new, message):
     change(project, file, old, new)
     told = found(project)
     assert len([text for text in told if text.startswith(message)]) == 1, "\n".join(told)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "rest"),
+    [
+        ("place:trainig", "place: and a construct of constructs.csv (its same_as, where it has "
+         "one) or of the reference: {places}. Did you mean 'training'?"),
+        ("place:zebra", "place: and a construct of constructs.csv (its same_as, where it has "
+         "one) or of the reference: {places}. List the construct in constructs.csv, or correct "
+         "its key here."),
+        ("key:relationship", "key: and a key influence of data/study.yml: {influences}. "
+         "Did you mean 'relationships'?"),
+        ("speaks:several", "speaks: and a key influence of data/study.yml: {influences}. "
+         "Correct the key."),
+        ("constriction:money", "constriction: and a key influence of data/study.yml: "
+         "{influences}, several. Correct the key."),
+    ],
+)  # fmt: skip
+def test_a_primary_outcome_that_nothing_is_called_is_refused(project, outcome, rest):
+    study = load_study(project)
+    reference = pd.read_csv(project.cohort(study.reference_cohort) / "constructs.csv")
+    places = [*CONSTRUCTS, *sorted(set(reference["construct"]) - {*CONSTRUCTS})]
+    assert len(places) <= 12
+    change(project, "cohort.yml", "title:", f"criteria: {{primary: ['{outcome}']}}\ntitle:")
+    influences = ", ".join(one.id for one in study.influences)
+    rest = rest.format(places=", ".join(places), influences=influences)
+    assert found(project) == [
+        f"cohort.yml, column criteria.primary: found '{outcome}'; allowed: {rest}"
+    ]
+    with pytest.raises(DataError, match=r"criteria\.primary"):
+        load_cohort(NAME, project=project)
+
+
+def test_every_primary_outcome_that_a_comparison_can_have_passes(project):
+    known = ["order", "distance", "place:training", "place:work-life-balance",
+             "speaks:relationships", "key:relationships", "constriction:several",
+             "possibility:relationships"]  # fmt: skip
+    change(project, "cohort.yml", "title:", f"criteria: {{primary: {json.dumps(known)}}}\ntitle:")
+    assert found(project) == []
+
+
+def test_a_construct_that_is_the_same_as_another_is_primary_under_that_name(project):
+    path = project.cohort(NAME) / "constructs.csv"
+    table = pd.read_csv(path, dtype=str)
+    table["same_as"] = table["construct"].map({"training": "knowledge-of-send"})
+    table.to_csv(path, index=False)
+    change(project, "cohort.yml", "title:", "criteria: {primary: ['place:training']}\ntitle:")
+    assert [text.partition(";")[0] for text in found(project)] == [
+        "cohort.yml, column criteria.primary: found 'place:training'"
+    ]
+    change(project, "cohort.yml", "place:training", "place:knowledge-of-send")
+    assert found(project) == []
+
+
+def test_before_there_are_constructs_a_primary_outcome_is_one_of_the_references(project):
+    for path in project.cohort(NAME).glob("*.csv"):
+        path.unlink()
+    change(project, "cohort.yml", "title:", "criteria: {primary: ['place:training']}\ntitle:")
+    assert any("criteria.primary: found 'place:training'" in text for text in found(project))
+    change(project, "cohort.yml", "place:training", "place:work-life-balance")
+    assert not any("criteria.primary" in text for text in found(project))
 
 
 def test_one_coder_is_a_warning_and_stops_nothing(project):

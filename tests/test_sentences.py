@@ -3,6 +3,7 @@
 The table is `sentences.csv`; `python -m tests.sentences` lists what is missing and what is gone.
 """
 
+import ast
 import csv
 import importlib
 import re
@@ -196,7 +197,64 @@ def test_a_notebooks_lead_numbers_and_alternative_texts_are_taken_and_a_heading_
     found = list(sentences.read_notebook("50_reported"))
     places = Counter(one.place for one in found)
     assert places["lead"] == 3 and places["alt"] == 1 and places["text"] > 5
+    assert places["figure priorities"] == 4
     assert not [one for one in found if one.sentence.startswith(("#", "What was asked"))]
+
+
+def test_a_caption_is_read_through_names_calls_and_joined_texts():
+    code = """
+told = f"Of {n} people. " + "A disc each."
+page.save_figure(draw(n), "one", caption=told.strip(), alt=words.tell(n) + " " + other)
+page.save_table(rows, "two", caption="Of no figure.")
+"""
+    tree = ast.parse(code)
+    found = list(sentences._read_figures("10_page", tree, sentences._list_assigned(tree)))
+    assert [(one.place, one.sentence) for one in found] == [
+        ("alt", "{words.tell} {…}"),
+        ("figure one", "Of {…} people."),
+        ("figure one", "A disc each."),
+    ]
+
+
+def test_every_figure_of_a_notebook_has_its_caption_and_its_alternative_text():
+    for name in sentences.NOTEBOOKS:
+        path = ROOT / "analysis" / "notebooks" / f"{name}.ipynb"
+        drawn = path.read_text(encoding="utf-8").count("page.save_figure(")
+        found = list(sentences.read_notebook(name))
+        captions = {one.place for one in found if one.place.startswith("figure ")}
+        assert len(captions) == len([one for one in found if one.place == "alt"]) == drawn
+        assert not [one for one in found if one.place == "alt" and one.sentence == "{…}"]
+
+
+def test_the_figures_of_the_page_on_planning_are_read_without_numbers():
+    found = list(sentences.read_planning())
+    assert {one.place for one in found} == {"alt", "figure planning-ceiling",
+                                            "figure planning-curves"}  # fmt: skip
+    assert not [one for one in found if re.search(r"\d", one.sentence)]
+
+
+def test_what_words_findings_is_read_without_what_documents_the_code():
+    found = [one.sentence for one in sentences.read_wordings("networks.sentences", "tell_sets")]
+    assert found[0] == "All of them give the same answer." and len(found) == 2
+    assert found[1].startswith("They give {…} different sets of key influences; under {…} of them")
+
+
+def test_every_function_that_tells_a_reader_something_is_among_those_that_are_read():
+    """A function of the library that a notebook asks for words is read, or says why not."""
+    told = set()
+    for path in sorted((ROOT / "analysis" / "notebooks").glob("*.ipynb")):
+        told |= set(re.findall(r"\b(?:word|tell|explain)_\w+(?=\()", path.read_text("utf-8")))
+    read_ = {name.removeprefix("_") for names in sentences.WORDINGS.values() for name in names}
+    other = {
+        "word_number": "a number",
+        "word_p": "a number",
+        "word_verdicts": "cells of a table",
+        "word_findings": "cells of a table",
+        "word_side_by_side": "cells of a table",
+        "tell_counted": "tell_chosen and the rule",
+        "explain_keys": "_explain and what follows it",
+    }
+    assert told - read_ - set(other) == set(), "name it in WORDINGS of tests/sentences.py"
 
 
 def test_a_changed_sentence_is_told_and_keeps_its_row_to_be_looked_at_again(monkeypatch, tmp_path):

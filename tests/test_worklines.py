@@ -111,6 +111,12 @@ def test_where_no_line_is_below_the_midline_no_place_is_called_hardest():
     )
 
 
+def test_where_no_line_reaches_any_place_that_is_said():
+    mean, hardship = telling.average(pd.DataFrame(), 0)
+    found = worklines.find_hardest(mean, hardship)
+    assert telling.tell_hardest(found) == "no line reaches any place"
+
+
 def test_a_level_that_misses_the_midline_by_rounding_alone_is_on_it():
     midline = 0.3
     levels = pd.DataFrame([[0.1 + 0.2, 1.0 - 0.7]], columns=[0, 1])  # both sides of .3 by a bit
@@ -487,6 +493,8 @@ def test_a_dip_that_noise_gives_is_not_told_as_deeper_and_one_that_it_does_not_i
     assert tell_noise(noise).endswith("lie deeper at their events than noise does.")
     same = replace(noise, depth=noise.expected)
     assert tell_noise(same).endswith("cannot be told from noise.")
+    shallow = replace(noise, depth=noise.low - 1)
+    assert tell_noise(shallow).endswith("lie less deep at their events than noise does.")
     assert noise.expected > 1  # and yet noise dips
 
 

@@ -8,12 +8,9 @@ import pandas as pd
 
 from senco.agreement import bound_share, measure_labels
 from senco.errors import MeasureError
-from senco.model import Cohort
+from senco.model import NO_INFLUENCE, Cohort
 from senco.tolerance import find_highest, find_lowest
 from senco.words import join_words
-
-#: How a claim that concerns no single influence is named.
-NO_INFLUENCE = "several"
 
 
 def count_claims(cohort: Cohort) -> pd.DataFrame:

@@ -288,7 +288,7 @@ def tabulate_coders(cohort: Cohort) -> pd.DataFrame:
 def tabulate_salience(
     pooled: tuple[PooledConstruct, ...], sorting: dict[str, str], least_persons: int
 ) -> pd.DataFrame:
-    """Return each category with how it matters, the most widely shared first.
+    """Return each category with how it matters, those salient to most persons first.
 
     Parameters
     ----------

@@ -14,11 +14,13 @@ from pydantic_core import PydanticCustomError
 
 Provenance = Literal["published", "synthetic", "collected"]
 SystemId = Literal["macro", "exo", "meso", "micro"]
+#: How a claim that concerns no single influence is named.
+NO_INFLUENCE = "several"
 
 #: What a reader is told of each kind of cohort, on every page of it.
 PROVENANCE_NOTES: dict[str, str] = {
     "published": "Published: only what the article discloses; the raw data are not public.",
-    "synthetic": "Synthetic: made by this project to fit the reported figures; no one said this.",
+    "synthetic": "Synthetic: made up by a program of this project; nobody said or did any of it.",
     "collected": "Collected: a replication's own data, private until it is cleared.",
 }
 

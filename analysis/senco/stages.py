@@ -144,8 +144,8 @@ STAGES: tuple[Stage, ...] = (
         instead=(
             "Before the first interview every participant draws a line of good and hard times on "
             "a chart, and names the event most critical to their practice. The article says that "
-            "this was done and prints no line, so there is nothing here to draw. The study's "
-            "[methods](../../study/methods.md) tell how it went."
+            "this was done and prints no line. The study's [methods](../../study/methods.md) tell "
+            "how it went."
         ),
     ),
     Stage(

@@ -86,7 +86,7 @@ def test_how_far_the_rules_agree_is_told_with_the_rule_of_the_page_among_them():
 def test_that_people_join_the_systems_is_said_only_where_more_do_than_chance_gives(found, told):
     said = tell_bridging(found, 8)
     assert told in said and said.startswith(f"{found.count} of 8 are tied to more than one")
-    assert ("people in whom the systems meet" in said) == (
+    assert ("the systems meet in people more often" in said) == (
         found.verdict == "more than chance gives"
     )
 

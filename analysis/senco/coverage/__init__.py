@@ -17,6 +17,7 @@ __all__ = [
     "MISS",
     "OFFERED",
     "Covered",
+    "falls_short",
     "list_covered",
     "tell_coverage",
     "tell_errors",
@@ -33,6 +34,9 @@ OFFERED: dict[str, tuple[str, ...]] = {
     "Cohen's kappa": ("agreement.measure_labels",),
     "alpha of categories": ("agreement.measure_labels",),
     "Perreault and Leigh's index": ("agreement.measure_labels",),
+    "Jaccard index": ("agreement.measure_sets",),
+    "positive agreement": ("agreement.measure_sets",),
+    "alpha on sets of several codes": ("agreement.measure_sets",),
     "mean work-line": ("worklines.average_lines", "resampling.estimate_mean"),
     "share of lines below the midline": ("worklines.agree_on_hardship",),
     "mean correlation of two rankers": ("rankings.mean_spearman",),
@@ -113,7 +117,30 @@ def list_covered(interval: str) -> list[Covered]:
     return found
 
 
-def tell_coverage(interval: str, n: int) -> str:
+def falls_short(interval: str, n: int) -> bool:
+    """Return whether an interval was kept clearly less often than it promises.
+
+    Parameters
+    ----------
+    interval : str
+        One of `OFFERED`.
+    n : int
+        As in `tell_coverage`.
+
+    Returns
+    -------
+    bool
+        By more than `MISS`, under either population.
+
+    Raises
+    ------
+    MeasureError
+        As `list_covered` says.
+    """
+    return any(row.share < row.level - MISS for row in _find_nearest(interval, n))
+
+
+def tell_coverage(interval: str, n: int, units: str = "people") -> str:
     """Return in a sentence how often an interval held the truth at about this n.
 
     Parameters
@@ -122,6 +149,8 @@ def tell_coverage(interval: str, n: int) -> str:
         One of `OFFERED`.
     n : int
         People here; told is the nearest number that was tried.
+    units : str
+        What is counted, where it is not people.
 
     Returns
     -------
@@ -135,7 +164,7 @@ def tell_coverage(interval: str, n: int) -> str:
     """
     kind, unkind = _find_nearest(interval, n)
     return (
-        f"Tried on samples of {kind.n} people drawn by computer, an interval that promises "
+        f"Tried on samples of {kind.n} {units} drawn by computer, an interval that promises "
         f"{_percent(kind.level)} held the true value in {_percent(kind.share)} where "
         f"{kind.population}, and in {_percent(unkind.share)} where {unkind.population}."
     )

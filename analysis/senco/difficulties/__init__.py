@@ -8,7 +8,7 @@ from senco.difficulties.coding import (
     list_second_pairs,
     recount,
 )
-from senco.difficulties.steadiness import compare_codings, list_differences
+from senco.difficulties.steadiness import compare_codings, list_differences, word_coverage
 from senco.difficulties.wording import list_values, word_counts, word_missing, word_second
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "list_values",
     "recount",
     "word_counts",
+    "word_coverage",
     "word_missing",
     "word_second",
 ]

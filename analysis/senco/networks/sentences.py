@@ -198,8 +198,8 @@ def tell_bridging(found: Bridging, n_participants: int) -> str:
         return f"{told}, as they would be in any network with these numbers of ties."
     if found.verdict == MORE:
         return (
-            f"{told}, more than the {format_number(found.expected, 1)} that chance gives: it is "
-            "people in whom the systems meet."
+            f"{told}, more than the {format_number(found.expected, 1)} that chance gives: here the "
+            "systems meet in people more often than the numbers of ties alone would have it."
         )
     if found.verdict == SETTLED:
         return f"{told}; the numbers of ties leave hardly any other possibility."

@@ -36,7 +36,7 @@ from senco.planning.wording import (
     word_answers,
     word_goals,
 )
-from senco.rounding import format_number, format_share
+from senco.rounding import format_digits, format_number, format_share
 from senco.words import join_words
 
 #: Numbers of people for whom the figure of the ceiling draws how far the interval reaches.
@@ -161,18 +161,22 @@ def _lay_out(table: pd.DataFrame) -> str:
 def _lay_out_ceilings(question: Question, lefts: dict[Beside, float]) -> str:
     rows = [
         [
-            beside.name, str(beside.n), " to ".join(places(end) for end in beside.spread),
-            places(left), places(find_room(question, beside)),
-            "no" if left > question.margin else "yes", places(question.margin + left),
+            f"{beside.name} ({beside.n})", " to ".join(_round(end) for end in beside.spread),
+            _round(left), _round(find_room(question, beside)),
+            "no" if left > question.margin else "yes", _round(question.margin + left),
         ]
         for beside, left in lefts.items()
     ]  # fmt: skip
     columns = [
-        "printed mean of", "people", "standard deviation that it leaves room for",
-        "what the interval keeps", "the most that would be narrow enough",
-        "can agreement come about?", "found to differ only beyond",
+        "printed mean of (people)", "its standard deviation", "interval keeps", "needed",
+        "can agree", "differs beyond",
     ]  # fmt: skip
     return _lay_out(pd.DataFrame(rows, columns=columns))
+
+
+def _round(value: float) -> str:
+    """Two digits: the table is a guide, and has to fit on the page."""
+    return format_digits(value, 2)
 
 
 def _lay_out_simulated(question: Question, people: str) -> str:
@@ -285,10 +289,12 @@ only where it ends within the margin, the shaded band. Computed from the rule.
 
 {ceilings}
 
-All but the second column are places of {length}. *The most that would be narrow enough* is the
-standard deviation that the article would have had to print, or a smaller one, for agreement to
-come about. The numbers of people are those which the comparison counts: the most over whom the
-figure can be the plain mean of one construct.
+*Its standard deviation* is what the printed figure leaves room for. The *interval keeps* so much
+to either side, however many you ask. *Needed* is the standard deviation that the article would
+have had to print, or a smaller one, for agreement to come about; *can agree* says whether it can.
+A difference is found only where it lies *beyond* the last number. All but the numbers of people
+are places of {length}, to two digits. Those numbers are the ones that the comparison counts: the
+most over whom the figure can be the plain mean of one construct.
 
 ## Where agreement can come about
 

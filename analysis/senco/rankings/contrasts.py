@@ -14,6 +14,10 @@ from senco.rankings.concordance import kendall_w
 from senco.rankings.ranks import Rankings, check_rankings, select_complete
 from senco.resampling import adjust_holm, permute_groups
 from senco.rounding import format_number
+from senco.tolerance import at_least
+
+#: A smaller p is told as less than this.
+LEAST_TOLD = 0.01
 
 
 @dataclass(frozen=True)
@@ -278,16 +282,25 @@ def word_planned(contrasts: pd.DataFrame, labels: Mapping[Hashable, str]) -> str
         return "None that was named in advance could be made here."
     told = []
     for row in contrasts.loc[contrasts["planned"]].to_dict("records"):
-        group, others, p, smallest = (
-            format_number(row[name], 2)
-            for name in ("mean_group", "mean_others", "p_two_sided", "smallest_two_sided")
-        )
+        group, others = (format_number(row[name], 2) for name in ("mean_group", "mean_others"))
         told.append(
             f"{labels.get(row['item'], row['item'])}: mean rank {group} of the group "
-            f"(n = {row['n_group']}), {others} of the others (n = {row['n_others']}); p = {p}, and "
-            f"with groups of this size it cannot be smaller than {smallest}."
+            f"(n = {row['n_group']}), {others} of the others (n = {row['n_others']}); p "
+            f"{_word_p(row['p_two_sided'])}{_word_smallest(row['smallest_two_sided'])}."
         )
     return " ".join(told)
+
+
+def _word_p(p: float) -> str:
+    """With two decimals, and never as nought."""
+    return f"= {format_number(p, 2)}" if at_least(p, LEAST_TOLD) else "is less than 0.01"
+
+
+def _word_smallest(p: float) -> str:
+    """Where it limits what could have been found."""
+    if not at_least(p, LEAST_TOLD):
+        return ""
+    return f", and with groups of this size it cannot be smaller than {format_number(p, 2)}"
 
 
 def _check_known(names: Collection[Hashable], known: pd.Index, what: str) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from senco.errors import Finding, suggest
-from senco.model import Scale
+from senco.model import NO_INFLUENCE, Scale
 from senco.sense.claims import check_claims
 from senco.sense.evidence import Evidence
 from senco.sense.grids import check_grids
@@ -36,7 +36,7 @@ def check_sense(evidence: Evidence) -> list[Finding]:
     checks = (
         _check_text, _check_people, _check_influences, _check_scales, _check_lines, _check_events,
         _check_dates, _check_segments, _check_codes, _check_coders, _check_order, _check_same_as,
-        _check_rankings, check_grids, check_claims, _check_info,
+        _check_rankings, check_grids, check_claims, _check_primary, _check_info,
     )  # fmt: skip
     return [finding for check in checks for finding in check(evidence)]
 
@@ -343,6 +343,40 @@ def _describe_ranking(group: pd.DataFrame, constructs: list[str]) -> list[str]:
 def _list(words: list[str], most: int = 6) -> str:
     shown = ", ".join(words[:most])
     return shown if len(words) <= most else f"{shown} and {len(words) - most} more"
+
+
+def _check_primary(evidence: Evidence) -> Iterator[Finding]:
+    """Primary outcomes that no comparison can have: nothing is so called."""
+    criteria = evidence.info.criteria if evidence.info else None
+    if criteria is None or evidence.flawed.get("constructs"):
+        return
+    influences = [influence.id for influence in evidence.study.influences]
+    for outcome in criteria.primary:
+        kind, _, name = outcome.partition(":")
+        known, of = influences, "a key influence of data/study.yml"
+        remedy = "Correct the key."
+        if kind == "place":
+            known = _list_places(evidence)
+            of = "a construct of constructs.csv (its same_as, where it has one) or of the reference"
+            remedy = "List the construct in constructs.csv, or correct its key here."
+        elif kind in ("constriction", "possibility"):
+            known = [*influences, NO_INFLUENCE]
+        if name and known and name not in known:
+            yield Finding(
+                f"{evidence.folder}/cohort.yml", f"'{outcome}'",
+                f"{kind}: and {of}: {_list(known, 12)}", None, "criteria.primary",
+                suggest(name, known) or remedy,
+            )  # fmt: skip
+
+
+def _list_places(evidence: Evidence) -> list[str]:
+    """The keys by which places are compared: this cohort's, then others of the reference."""
+    own: list[str] = []
+    constructs = evidence.sound("constructs")
+    if constructs is not None:
+        keys = constructs["construct"]
+        own = constructs.get("same_as", keys).fillna(keys).tolist()
+    return list(dict.fromkeys([*own, *sorted(evidence.reference.get("constructs", ()))]))
 
 
 def _check_info(evidence: Evidence) -> Iterator[Finding]:
