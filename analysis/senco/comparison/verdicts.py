@@ -231,11 +231,6 @@ _KEPT: dict[Reach, str] = {
 
 
 #: Why there is no interval: of one person alone, or of people who all put the same.
-_FEW = "So few people allow no interval at all."
-_ALIKE = (
-    "In neither cohort do people differ from one another here, so nothing shows how far such "
-    "people spread, and there is no interval."
-)
 
 
 def _explain(verdict: Verdict, margin: float, half: float, reach: Reach, fewest: int) -> str:
@@ -244,7 +239,12 @@ def _explain(verdict: Verdict, margin: float, half: float, reach: Reach, fewest:
     if verdict == DIFFERS:
         return "Every difference that the interval allows for is beyond the margin."
     if not np.isfinite(half):
-        return f"{_FEW if fewest < 2 else _ALIKE}{_KEPT[reach]}"
+        if fewest < 2:
+            return f"So few people allow no interval at all.{_KEPT[reach]}"
+        return (
+            "In neither cohort do people differ from one another here, so nothing shows how far "
+            f"such people spread, and there is no interval.{_KEPT[reach]}"
+        )
     if at_least(margin, half):
         return f"The interval reaches across the margin: both answers are possible.{_KEPT[reach]}"
     if reach != EITHER:
