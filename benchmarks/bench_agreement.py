@@ -9,7 +9,7 @@ import krippendorff
 import numpy as np
 from report import Row, tell
 
-from senco.agreement import bound_alpha, count_categories, krippendorff_alpha
+from senco.measures.agreement import bound_alpha, count_categories, krippendorff_alpha
 
 UNITS, CODERS, CODES, PEOPLE = 2_000, 3, 12, 100
 

@@ -10,9 +10,9 @@ from math import floor
 
 from report import Row, tell
 
-from senco.audit import find_frontier, read_figures
-from senco.cohort import load_cohort
-from senco.reported import count_constructs
+from senco.measures.audit import find_frontier, read_figures
+from senco.cohort.loading import load_cohort
+from senco.measures.reported import count_constructs
 
 #: Steps from the plainest reading, and the seconds of CPU that they may take.
 BOUNDS = {3: 20, 4: 60, 5: 300}

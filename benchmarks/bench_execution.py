@@ -21,8 +21,8 @@ from pathlib import Path
 
 from report import Row, tell
 
-from senco.execution.pipeline import find_stale, plan
-from senco.project import Project
+from senco.build.pipeline import find_stale, plan
+from senco.workspace.paths import Project
 
 ROOT = Path(__file__).parents[1]
 COHORTS = int(os.environ.get("COHORTS", "6"))
@@ -130,7 +130,7 @@ def change_one_value(folder: Path, ours: Path) -> Row:
     names = set(find_stale(project, plan(project, REFERENCE)))
     changed = take([SENCO, "build", "--jobs", "2"], ours)
     pages = list_notebooks(ours, REFERENCE, folder / "some", names)
-    from senco.execution.kernel import make_environment
+    from senco.build.kernel import make_environment
 
     environment = {**make_environment(), "SENCO_ROOT": str(ours)}
     environment["JUPYTER_PATH"] = str(ours / "analysis/senco/execution/kernel/jupyter")

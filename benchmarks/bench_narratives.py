@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from report import Row, tell
 
-from senco.narratives import count_together
+from senco.measures.narratives import count_together
 
 
 def count_in_loop(matrix: pd.DataFrame) -> Counter[tuple[str, str]]:

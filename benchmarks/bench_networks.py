@@ -23,7 +23,7 @@ import numpy as np
 import pandas as pd
 from report import Row, tell
 
-from senco.networks import compare_pairs, draw_ties
+from senco.measures.networks import compare_pairs, draw_ties
 
 ROOT = Path(__file__).parents[1]
 PEOPLE = 5_000

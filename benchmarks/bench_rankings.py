@@ -16,8 +16,8 @@ import pandas as pd
 from report import Row, tell
 from scipy import stats
 
-from senco.formats.rankings import load_rankings
-from senco.rankings import compare_with_chance, kemeny, plackett_luce, summary
+from senco.intake.formats.rankings import load_rankings
+from senco.measures.rankings import compare_with_chance, kemeny, plackett_luce, summary
 
 K = 21
 

@@ -1,6 +1,6 @@
 """How often two cohorts are found to agree, and to differ, by the number of people in each.
 
-Two populations are made by `senco.simulate`: one whose priorities follow the reported mean
+Two populations are made by `senco.simulation`: one whose priorities follow the reported mean
 ranks, and another in which they are turned round and the influences weigh unequally. Cohorts
 are drawn from them without replacement, compared by the default criteria, and the verdicts
 counted: once with both cohorts from the first population, once with one from each. What is
@@ -24,12 +24,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from senco.cohort import load_cohort
-from senco.comparison import AGREES, DIFFERS, OPEN, VERDICTS, compare_cohorts
-from senco.model import Cohort
-from senco.project import find_project
-from senco.reported import read_count
-from senco.simulate import Truth, draw_from_truth, draw_stories, read_truth, turn_truth
+from senco.cohort.loading import load_cohort
+from senco.measures.comparison import AGREES, DIFFERS, OPEN, VERDICTS, compare_cohorts
+from senco.cohort.model import Cohort
+from senco.workspace.paths import find_project
+from senco.measures.reported import read_count
+from senco.simulation import Truth, draw_from_truth, draw_stories, read_truth, turn_truth
 
 SEED = 2017
 POPULATION = 3_000

@@ -19,15 +19,10 @@ import pandas as pd
 import reported_mean_coverage as printed
 from scipy import stats
 
-from senco import agreement, rankings, resampling, worklines
-from senco.comparison.intervals import (
-    compare_means,
-    compare_shares,
-    compare_with_mean,
-    jackknife,
-)
-from senco.comparison.narratives import measure_distance
-from senco.comparison.priorities import correlate_people
+from senco.measures import agreement, rankings, resampling, worklines
+from senco.measures.comparison.intervals import compare_means, compare_shares, compare_with_mean, jackknife
+from senco.measures.comparison.narratives import measure_distance
+from senco.measures.comparison.priorities import correlate_people
 from senco.errors import MeasureError
 
 K = 21

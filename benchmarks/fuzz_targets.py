@@ -16,7 +16,7 @@ from pathlib import Path
 
 import fuzz_seeds as seeds
 
-from senco.cohort import check_folder
+from senco.cohort.loading import check_folder
 from senco.crate import verify_crate
 from senco.crate.comparison import compare_file
 from senco.crate.contents import FIXED, Contents
@@ -38,16 +38,16 @@ from senco.disclosure.identification.outputs import read_results
 from senco.disclosure.stories.speech import read_speech
 from senco.disclosure.texts.pieces import UnreadableError
 from senco.errors import Finding, SencoError, list_errors
-from senco.formats import qda, taguette
-from senco.formats.codings import load_codings
-from senco.formats.delimited import read_delimited
-from senco.formats.grids import read_grids
-from senco.formats.rankings import load_rankings
-from senco.formats.workbook import read_workbook
+from senco.intake.formats import qda, taguette
+from senco.intake.formats.codings import load_codings
+from senco.intake.formats.delimited import read_delimited
+from senco.intake.formats.grids import read_grids
+from senco.intake.formats.rankings import load_rankings
+from senco.intake.formats.workbook import read_workbook
 from senco.intake.importing import import_files
 from senco.intake.programs import read_people
-from senco.project import Project
-from senco.release.signature import load_signature
+from senco.workspace.paths import Project
+from senco.disclosure.release.signature import load_signature
 
 ROOT = Path(__file__).resolve().parents[1]
 OWN_ERRORS = (SencoError, UnreadableError)

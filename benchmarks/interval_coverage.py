@@ -2,7 +2,7 @@
 
 Every interval is tried at four numbers of people, under a well-behaved population and an
 unkind one (`coverage_models`), by the functions that the pages call. Written are
-`results/interval_coverage.csv`, the table of `senco.coverage`, from which pages take their
+`results/interval_coverage.csv`, the table of `senco.measures.coverage`, from which pages take their
 figures, and the book's page on intervals. Run (some five minutes of one processor):
 
     python benchmarks/interval_coverage.py [--page] [words in names of intervals]
@@ -21,7 +21,7 @@ from zlib import crc32
 import numpy as np
 from coverage_models import MODELS, Model
 
-from senco.coverage import MISS
+from senco.measures.coverage import MISS
 
 SEED = 2018
 SIZES = (4, 8, 15, 30)

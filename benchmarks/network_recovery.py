@@ -23,10 +23,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from senco.cohort import load_cohort
-from senco.model import Cohort
-from senco.networks import Evidence, combine_sources, find_key_influences, gather_evidence
-from senco.simulate import draw_cohort, draw_grids, draw_stories
+from senco.cohort.loading import load_cohort
+from senco.cohort.model import Cohort
+from senco.measures.networks import Evidence, combine_sources, find_key_influences, gather_evidence
+from senco.simulation import draw_cohort, draw_grids, draw_stories
 
 SIZES = (4, 8, 16, 32, 64)
 STRENGTH = 2.5

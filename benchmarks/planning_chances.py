@@ -17,16 +17,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from senco.cohort import load_cohort
-from senco.comparison import AGREES
-from senco.comparison.intervals import Difference, compare_means, compare_with_mean
-from senco.comparison.verdicts import decide
+from senco.cohort.loading import load_cohort
+from senco.measures.comparison import AGREES
+from senco.measures.comparison.intervals import Difference, compare_means, compare_with_mean
+from senco.measures.comparison.verdicts import decide
 from senco.planning import AGREEMENT, Beside, answer_all, ask, tabulate_answers
 from senco.planning.chances import find_chance
-from senco.project import find_project
-from senco.reported import read_count
-from senco.rounding import round_frame
-from senco.simulate import draw_from_truth, read_truth
+from senco.workspace.paths import find_project
+from senco.measures.reported import read_count
+from senco.text.rounding import round_frame
+from senco.simulation import draw_from_truth, read_truth
 
 RESULTS = Path(__file__).parent / "results"
 #: How many people the other cohorts have; 0: as many as the one that is planned.

@@ -7,7 +7,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from senco.intake.start import make_workbook
-from senco.project import Project
+from senco.workspace.paths import Project
 
 PEOPLE = ("P1", "P2", "P3")
 CONSTRUCTS = {"training": "Training", "funding": "Funding", "child-first": "The child first",

@@ -16,9 +16,9 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, settings
 
-from senco.execution import kernel
-from senco.files import write_atomically
-from senco.project import Project
+from senco.build import kernel
+from senco.workspace.files import write_atomically
+from senco.workspace.paths import Project
 
 ROOT = Path(__file__).parents[1]
 #: What a build makes or a person keeps; everything else belongs to a checkout.
@@ -35,7 +35,7 @@ settings.register_profile(
     "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("steady")
-os.environ.update(kernel.make_environment())  # for the kernels of nbval, as in senco.execution
+os.environ.update(kernel.make_environment())  # for the kernels of nbval, as in senco.build
 
 
 def pytest_configure(config: pytest.Config) -> None:

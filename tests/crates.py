@@ -8,7 +8,7 @@ from senco.crate.metadata import write_metadata
 from senco.crate.origin import PAPERS, read_contents
 from senco.crate.packing import pack
 from senco.crate.rerun import unpack
-from senco.project import Project
+from senco.workspace.paths import Project
 
 
 def forge(files, changes):

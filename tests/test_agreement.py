@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from senco import agreement
-from senco.agreement.alpha import alpha_of_sums, sum_features
-from senco.agreement.report import imagine_sets
+from senco.measures import agreement
+from senco.measures.agreement.alpha import alpha_of_sums, sum_features
+from senco.measures.agreement.report import imagine_sets
 from senco.errors import MeasureError
 
 NAN = float("nan")

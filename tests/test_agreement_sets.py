@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from senco.agreement import measure_sets
+from senco.measures.agreement import measure_sets
 from senco.errors import MeasureError
 
 FIRST, SECOND = [{"a"}, {"b"}, set()], [{"a"}, {"a", "b"}, set()]

@@ -64,7 +64,7 @@ def test_a_book_is_assembled_without_loading_what_draws_or_computes():
     """Three seconds that every build, release and server would wait for."""
     heavy = ("matplotlib", "seaborn", "scipy", "networkx", "ortools")
     code = (
-        f"import sys, senco.book; sys.exit(', '.join(sorted(set({heavy}) & set(sys.modules))) or 0)"
+        f"import sys, senco.book.assembly; sys.exit(', '.join(sorted(set({heavy}) & set(sys.modules))) or 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"loaded: {done.stderr}"
@@ -136,7 +136,7 @@ def test_what_is_imported_is_required_and_what_is_required_is_used(metadata):
         FAMILY.get(name, name).replace("_", "-") for name in imports_of(ROOT / "analysis" / "senco")
     }
     assert used <= required | on_demand, f"add to pyproject.toml: {used - required}"
-    run_by_name = {"jupyter-book"}  # a command, called in senco.book
+    run_by_name = {"jupyter-book"}  # a command, called in senco.book.assembly
     assert required - used <= run_by_name, f"required and never imported: {required - used}"
 
 

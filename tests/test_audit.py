@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import optimize
 
-from senco import audit
-from senco.audit.bounds import _least_spread
-from senco.audit.constructions import compose
+from senco.measures import audit
+from senco.measures.audit.bounds import _least_spread
+from senco.measures.audit.constructions import compose
 from senco.errors import MeasureError
-from senco.rankings import check_rankings
+from senco.measures.rankings import check_rankings
 
 # The mean ranks that the article reports (its lines 273-274 and 349-361).
 ARTICLE = pd.DataFrame(

@@ -9,10 +9,10 @@ from itertools import pairwise, permutations, product
 import pandas as pd
 import pytest
 
-from senco import audit
-from senco.audit.allowances import MOST_TIES, Allowance, Misprint
-from senco.audit.frontier import find_frontier
-from senco.audit.space import ALL_RANK, BANDS, BLANKS, MISSING, TIES, Space, _print_banded
+from senco.measures import audit
+from senco.measures.audit.allowances import MOST_TIES, Allowance, Misprint
+from senco.measures.audit.frontier import find_frontier
+from senco.measures.audit.space import ALL_RANK, BANDS, BLANKS, MISSING, TIES, Space, _print_banded
 from senco.errors import MeasureError
 
 # The mean ranks that the article reports (its lines 273-274 and 349-361).

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from senco import audit
-from senco.cohort import load_cohort
-from senco.reported import list_priorities
+from senco.measures import audit
+from senco.cohort.loading import load_cohort
+from senco.measures.reported import list_priorities
 
 # By hand: 130/7 = 18.5714, 139/7 = 19.8571, 26.5/7 = 3.7857, 17/3 = 34/6 = 5.6667.
 FITTING = {

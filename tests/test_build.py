@@ -10,9 +10,9 @@ import subprocess
 import pytest
 from rich.console import Console
 
-from senco import build
+from senco.build import command
 from senco.errors import BuildError, SencoError
-from senco.execution.pipeline import PageTask
+from senco.build.pipeline import PageTask
 from tests.conftest import HANG_SECONDS
 
 PUBLISHED, SYNTHETIC = "ey-pvi-2017", "worked-example"
@@ -26,14 +26,14 @@ def is_running(number):
 
 
 def test_two_builds_in_one_folder_do_not_meet(checkout):
-    with build.hold(checkout.project):
+    with command.hold(checkout.project):
         done = checkout.run("run", PUBLISHED, *ONE)
     assert done.returncode == 1
     assert done.stderr == (
         f"Another senco command is at work in this folder (process {os.getpid()}). "
         "Wait until it has ended, or end it, and call again.\n"
     )
-    with build.hold(checkout.project):  # and afterwards the folder is free
+    with command.hold(checkout.project):  # and afterwards the folder is free
         pass
 
 
@@ -41,7 +41,7 @@ def test_what_a_killed_build_left_is_cleared_away_and_what_is_not_its_own_stays(
     work = checkout.root / ".work"
     for name in (f"{PUBLISHED}/60_networks-abc", "import-mine"):
         (work / name).mkdir(parents=True)
-    with build.hold(checkout.project):
+    with command.hold(checkout.project):
         assert sorted(path.name for path in work.iterdir()) == ["import-mine", "lock"]
 
 
@@ -53,7 +53,7 @@ def test_half_of_a_file_or_a_site_that_a_killed_build_left_goes_and_other_files_
     for path in (pages / ".10_participants.md.a1_bcdef", made / ".record.jsonl.abcdefgh"):
         path.write_text("half", encoding="utf-8")
     (made / ".kept").write_text("somebody's", encoding="utf-8")
-    with build.hold(checkout.project):
+    with command.hold(checkout.project):
         assert sorted(path.name for path in made.iterdir()) == [".kept", "newer"]
     assert checkout.pages() == before
 
@@ -241,12 +241,12 @@ def test_what_runs_what_waits_and_what_is_done_is_told(project, monkeypatch):
         tell("a/0", "failed")
         raise BuildError("a/0: it went wrong")
 
-    monkeypatch.setattr("senco.execution.pipeline.make_pages", make_pages)
-    count = build._count
-    monkeypatch.setattr(build, "_count", lambda *given: shown.append(count(*given)) or shown[-1])
+    monkeypatch.setattr("senco.build.pipeline.make_pages", make_pages)
+    count = command._count
+    monkeypatch.setattr(command, "_count", lambda *given: shown.append(count(*given)) or shown[-1])
     with open(os.devnull, "w") as nothing:
         console = Console(file=nothing)
-        failed = build._make_and_tell(project, tasks, build.Options(), console)
+        failed = command._make_and_tell(project, tasks, command.Options(), console)
     assert failed == {"a": "a/0: it went wrong"}
     assert shown[2:4] == [
         "4 pages: 0 done, 2 running, 2 waiting",

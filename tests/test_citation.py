@@ -7,10 +7,10 @@ import pytest
 import yaml
 from pybtex.database import parse_string
 
-from senco.book import load_citation
-from senco.citation import Citation, cite_in_words, write_bibtex, write_cite_page, write_ris
+from senco.book.assembly import load_citation
+from senco.book.citation import Citation, cite_in_words, write_bibtex, write_cite_page, write_ris
 from senco.errors import DataError
-from senco.project import Project
+from senco.workspace.paths import Project
 from tests.conftest import ROOT
 
 GIVEN = {

@@ -3,11 +3,14 @@
 import pandas as pd
 import pytest
 
-from senco import coders, construing, networks, telling
-from senco.cohort import load_study
-from senco.comparison import compare_cohorts, tabulate_coders, tell_coders
-from senco.model import Cohort, CohortInfo
-from senco.networks import gather_evidence
+from senco.cohort import coders
+from senco.measures import networks
+from senco.pages import grids, narratives
+from senco.cohort.loading import load_study
+from senco.measures.comparison import compare_cohorts
+from senco.pages.cohorts import tabulate_coders, tell_coders
+from senco.cohort.model import Cohort, CohortInfo
+from senco.measures.networks import gather_evidence
 
 #: Two people, two passages each. Ann coded P1 alone, Ben both, and each differs from the other.
 #: By hand: Ann's P1 is a, b; Ben's P1 is b, c and Ben's P2 a, a.
@@ -66,7 +69,7 @@ def test_a_second_coder_of_a_part_changes_no_count(make):
         assert len(evidence.items) == 4
         assert evidence.unfilled["narratives"].iloc[1, 0] == 3  # all of P2's, of three influences
     pd.testing.assert_frame_equal(
-        telling.tabulate_saturation(both)[0], telling.tabulate_saturation(alone)[0]
+        narratives.tabulate_saturation(both)[0], narratives.tabulate_saturation(alone)[0]
     )
     statements = networks.list_statements(both)
     pd.testing.assert_frame_equal(
@@ -93,14 +96,14 @@ def test_a_comparison_of_a_cohort_with_one_of_its_coders_finds_no_distance(make)
 
 def test_agreement_is_told_of_every_coder(make):
     cohort, _ = make(named=("ben",))
-    agreement, reason = telling.tabulate_agreement(cohort)
+    agreement, reason = narratives.tabulate_agreement(cohort)
     assert reason == "" and len(agreement)
-    assert set(telling.tabulate_disagreements(cohort)["segment"]) == {"s1", "s2"}
+    assert set(narratives.tabulate_disagreements(cohort)["segment"]) == {"s1", "s2"}
 
 
 def test_a_passage_on_which_coders_differ_is_listed_once_with_every_code_they_differ_on(make):
     # s1: a by Ann, b by Ben; s2: b by Ann, c by Ben. Four decisions, two passages.
-    apart = telling.tabulate_disagreements(make()[0])
+    apart = narratives.tabulate_disagreements(make()[0])
     assert apart["segment"].tolist() == ["s1", "s2"]
     assert apart["apart"].tolist() == [
         "A (ann, not ben); B (ben, not ann)",
@@ -144,15 +147,15 @@ def test_sortings_of_constructs_follow_the_same_rule(make):
     cohort.tables["construct_assignments"] = pd.DataFrame(
         rows, columns=["participant", "grid_construct", "coder", "category"]
     ).assign(construct=None)
-    assert list(construing.read_counted(cohort).values()) == ["time", "team"]
-    assert list(construing.read_sortings(cohort)) == ["ann", "ben"]
-    frame = construing.tabulate_coders(cohort)
+    assert list(grids.read_counted(cohort).values()) == ["time", "team"]
+    assert list(grids.read_sortings(cohort)) == ["ann", "ben"]
+    frame = grids.tabulate_coders(cohort)
     assert frame.to_numpy().tolist() == [["team", 1, 0, 2], ["time", 1, 1, 0]]
     assert coders.tell_counted(cohort).count("by ann and ben") == 2
 
 
 def test_a_construct_that_two_coders_sorted_is_evidence_once_and_of_one_influence(project):
-    from senco.cohort import load_cohort
+    from senco.cohort.loading import load_cohort
 
     study = load_cohort("worked-example", project=project)
     rows = study.tables["construct_assignments"]

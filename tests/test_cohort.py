@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 
-from senco.cohort import check_cohort, digest_data, load_cohort
+from senco.cohort.loading import check_cohort, digest_data, load_cohort
 from senco.errors import DataError, SencoError, list_errors
-from senco.project import Project
+from senco.workspace.paths import Project
 from tests.conftest import ROOT
 
 NAME = "ey-pvi-2017"
@@ -156,7 +156,7 @@ def test_what_a_build_has_checked_a_kernel_does_not_check_again(project, monkeyp
         raise AssertionError("checked again")
 
     name = "worked-example"
-    monkeypatch.setattr("senco.cohort.check_folder", find_nothing)
+    monkeypatch.setattr("senco.cohort.loading.check_folder", find_nothing)
     monkeypatch.setenv("SENCO_CHECKED", digest_data(name, project))
     assert load_cohort(name, project=project).name == name
     monkeypatch.setenv("SENCO_CHECKED", digest_data("ey-pvi-2017", project))  # of other content

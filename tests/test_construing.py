@@ -4,16 +4,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from senco import construing
-from senco.cohort import load_cohort
-from senco.grid import Grid
+from senco.pages import grids
+from senco.cohort.loading import load_cohort
+from senco.cohort.grid import Grid
 
 
 def test_the_agreement_of_two_sortings_by_hand():
     # a a, a a, b b, b a; the fifth was sorted by one coder only
     one = {"p.1": "a", "p.2": "a", "q.1": "b", "q.2": "b", "q.3": "a"}
     two = {"p.1": "a", "p.2": "a", "q.1": "b", "q.2": "a"}
-    frame = construing.tabulate_agreement({"one": one, "two": two})
+    frame = grids.tabulate_agreement({"one": one, "two": two})
     assert frame["measure"].str.split(" ").str[0].tolist() == [
         "Index", "Index", "Cohen's", "Perreault", "Krippendorff's",
     ]  # fmt: skip
@@ -27,7 +27,7 @@ def test_the_agreement_of_two_sortings_by_hand():
 def test_constructs_of_one_person_are_left_out_together_for_an_interval():
     one = {f"{person}.{number}": "ab"[number % 2] for person in "pqr" for number in range(6)}
     apart = {f"{code.replace('.', '')}.1": category for code, category in one.items()}
-    few, many = (construing.tabulate_agreement({"1": it, "2": it}) for it in (one, apart))
+    few, many = (grids.tabulate_agreement({"1": it, "2": it}) for it in (one, apart))
     # three people or eighteen, all sorted alike: the fewer, the wider
     assert (few["value"].iloc[2:] == 1).all() and (many["high"].iloc[2:] == 1).all()
     assert (few["low"].iloc[2:] < many["low"].iloc[2:]).all()
@@ -35,14 +35,14 @@ def test_constructs_of_one_person_are_left_out_together_for_an_interval():
 
 
 def test_a_coefficient_of_one_category_is_said_not_to_be_defined():
-    frame = construing.tabulate_agreement({"one": {"p.1": "a"}, "two": {"p.1": "a"}})
+    frame = grids.tabulate_agreement({"one": {"p.1": "a"}, "two": {"p.1": "a"}})
     assert frame["value"].tolist()[:2] == [1, 1]
     assert frame["value"].isna().sum() == 3
     assert frame["measure"].str.endswith("(not defined)").sum() == 3
 
 
 def test_one_coder_has_no_agreement():
-    assert construing.tabulate_agreement({"one": {"p.1": "a"}}).empty
+    assert grids.tabulate_agreement({"one": {"p.1": "a"}}).empty
 
 
 class Cohort:
@@ -62,18 +62,18 @@ def test_the_share_of_the_first_dimension_leaves_out_what_was_supplied():
     grid = Grid(["a", "b", "c", "d"], poles, ratings, (1, 5), overall="effective")
     for kind in ("overall", "supplied"):
         cohort = Cohort("elicited", "elicited", kind)
-        own = construing.drop_supplied(cohort, {"P1": grid})
-        row = construing.tabulate_indices({"P1": grid}, own).iloc[0]
+        own = grids.drop_supplied(cohort, {"P1": grid})
+        row = grids.tabulate_indices({"P1": grid}, own).iloc[0]
         assert (row["pvaff"], row["pvaff_all"]) == pytest.approx((0.8, 16 / 18))
         assert row["constructs"] == 3
-    assert construing.drop_supplied(Cohort("overall", "supplied", "supplied"), {"P1": grid}) == {}
-    row = construing.tabulate_indices({"P1": grid}, {}).iloc[0]
+    assert grids.drop_supplied(Cohort("overall", "supplied", "supplied"), {"P1": grid}) == {}
+    row = grids.tabulate_indices({"P1": grid}, {}).iloc[0]
     assert np.isnan(row["pvaff"])
 
 
 def test_the_ideal_self_lies_to_the_right_on_every_map(project):
-    grids = construing.read_grids(load_cohort("worked-example", project=project))
-    points = construing.map_grids(grids)
+    grids = grids.read_grids(load_cohort("worked-example", project=project))
+    points = grids.map_grids(grids)
     assert len(points) == len(grids) == 8
     for who, (elements, _, _) in points.items():
         assert elements[grids[who].elements.index(grids[who].ideal_element), 0] >= 0

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from senco import coverage
-from senco.coverage.table import KEPT
+from senco.measures import coverage
+from senco.measures.coverage.table import KEPT
 from senco.errors import MeasureError
 from tests.conftest import ROOT
 

@@ -26,7 +26,7 @@ from senco.crate.rerun import Made
 from senco.crate.unpacking import read_crate
 from senco.crate.verification import compare_environment
 from senco.errors import BuildError, DataError
-from senco.release import DEPOSIT, load_signature
+from senco.disclosure.release import DEPOSIT, load_signature
 from tests.cohorts import make_tables, write_book
 from tests.conftest import ROOT, Checkout
 from tests.crates import forge, save

@@ -17,9 +17,9 @@ from senco.crate.packing import complete
 from senco.crate.rerun import Made, unpack
 from senco.crate.unpacking import read_made
 from senco.errors import DataError, SencoError
-from senco.model import CohortInfo
-from senco.project import Project
-from senco.schema import load_yaml
+from senco.cohort.model import CohortInfo
+from senco.workspace.paths import Project
+from senco.cohort.contract import load_yaml
 from tests.conftest import ROOT
 from tests.crates import forge, save, write_papers
 

@@ -5,8 +5,8 @@ import re
 import pandas as pd
 import pytest
 
-from senco import claims, difficulties
-from senco.cohort import load_cohort
+from senco.measures import claims, difficulties
+from senco.cohort.loading import load_cohort
 
 #: Two constrictions tell of D01, so that a repeat is merged; C05 answers two difficulties, and
 #: two possibilities answer D02; C07 answers none.

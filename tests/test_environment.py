@@ -8,8 +8,8 @@ import sys
 import pytest
 import yaml
 
-from senco.book import write_config
-from senco.project import Project
+from senco.book.assembly import write_config
+from senco.workspace.paths import Project
 from tests.conftest import ROOT
 
 

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from senco import book, evidence
-from senco.cohort import load_cohort
+from senco.book import assembly, evidence
+from senco.cohort.loading import load_cohort
 
 
 def test_the_pages_made_from_data_are_up_to_date(project):
-    for path, text in book.describe_pages(project).items():
+    for path, text in assembly.describe_pages(project).items():
         assert path.read_text(encoding="utf-8") == text, f"Run `senco describe`: {path.name}"
 
 

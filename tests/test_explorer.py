@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from senco import explorer, networks
-from senco.cohort import load_cohort
+from senco.book import explorer
+from senco.measures import networks
+from senco.cohort.loading import load_cohort
 from tests.browsers import open_browser
 from tests.conftest import ROOT
 

@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
-from senco import figures
-from senco.cohort import load_study
-from senco.networks import build_network
-from senco.results import render_svg
+from senco.book import figures
+from senco.cohort.loading import load_study
+from senco.measures.networks import build_network
+from senco.book.results import render_svg
 
 
 @pytest.fixture

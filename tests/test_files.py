@@ -7,17 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from senco.execution.notebook import _publish, write_absent_page
-from senco.files import (
-    make_private_folder,
-    move,
-    set_access,
-    write_atomically,
-    write_bytes_atomically,
-)
+from senco.build.notebook import _publish, write_absent_page
+from senco.workspace.files import (make_private_folder, move, set_access, write_atomically, write_bytes_atomically)
 from senco.intake.start import make_cohort, make_workbook
-from senco.project import Project
-from senco.stages import find_stage
+from senco.workspace.paths import Project
+from senco.cohort.stages import find_stage
 from tests.conftest import ROOT
 
 on_unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")

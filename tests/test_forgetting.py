@@ -17,10 +17,10 @@ import yaml
 
 from senco.cli import withdrawal
 from senco.errors import SencoError
-from senco.execution.record import Entry, add_entry, find_record, read_record, tidy_record
-from senco.forgetting import check_forgettable, list_limits, make_plan, remove
-from senco.forgetting.traces import find_word
-from senco.project import Project
+from senco.build.manifest import Entry, add_entry, find_record, read_record, tidy_record
+from senco.withdrawal import check_forgettable, list_limits, make_plan, remove
+from senco.withdrawal.traces import find_word
+from senco.workspace.paths import Project
 from tests.cohorts import make_tables, write_book
 from tests.conftest import ROOT, Checkout, read_folder
 
@@ -341,7 +341,7 @@ def test_what_cannot_be_removed_is_said_and_the_rest_goes(project, monkeypatch):
             raise PermissionError(13, "Permission denied", str(path))
         real(path, **options)
 
-    monkeypatch.setattr("senco.forgetting.removal.shutil.rmtree", refuse)
+    monkeypatch.setattr("senco.withdrawal.removal.shutil.rmtree", refuse)
     gone = []
     (told,) = remove(project, make_plan(project, NAME), gone.append)
     assert told.startswith(f"data/cohorts/{NAME}: the folder or file may not be written")

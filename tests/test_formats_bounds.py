@@ -11,21 +11,21 @@ import openpyxl
 import pytest
 import yaml
 
-from senco.conformity import check_files
+from senco.cohort.validation import check_files
 from senco.crate.unpacking import read_crate
 from senco.disclosure.stories.speech import read_speech
 from senco.disclosure.texts import pieces
 from senco.disclosure.texts.pieces import UnreadableError, read_pieces
 from senco.errors import DataError
-from senco.formats import archive, markup, spreadsheet, taguette
-from senco.formats.codings import load_codings
-from senco.formats.delimited import MOST_SEPARATORS, split_rows
-from senco.formats.grids import read_grids
-from senco.formats.qda import load_project
-from senco.formats.rankings import load_rankings
-from senco.formats.workbook import read_workbook
-from senco.model import CohortInfo
-from senco.schema import load_contract, load_yaml, read_yaml
+from senco.intake.formats import archive, markup, spreadsheet, taguette
+from senco.intake.formats.codings import load_codings
+from senco.intake.formats.delimited import MOST_SEPARATORS, split_rows
+from senco.intake.formats.grids import read_grids
+from senco.intake.formats.qda import load_project
+from senco.intake.formats.rankings import load_rankings
+from senco.intake.formats.workbook import read_workbook
+from senco.cohort.model import CohortInfo
+from senco.cohort.contract import load_contract, load_yaml, read_yaml
 from tests.conftest import ROOT
 
 NAMESPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -336,10 +336,10 @@ import resource, sys
 resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
 from pathlib import Path
 from senco.errors import DataError
-from senco.formats.codings import load_codings
-from senco.formats.delimited import read_delimited
-from senco.formats.grids import read_grids
-from senco.formats.rankings import load_rankings
+from senco.intake.formats.codings import load_codings
+from senco.intake.formats.delimited import read_delimited
+from senco.intake.formats.grids import read_grids
+from senco.intake.formats.rankings import load_rankings
 path = Path(sys.argv[1])
 read = {
     "codings": load_codings, "rankings": load_rankings, "grids": read_grids,

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from senco.errors import DataError
-from senco.formats import delimited
-from senco.formats.delimited import decode_text, find_separator, read_delimited, split_rows
+from senco.intake.formats import delimited
+from senco.intake.formats.delimited import decode_text, find_separator, read_delimited, split_rows
 
 TEXT = "name,café\nS1,2\n"
 

@@ -7,11 +7,11 @@ import openpyxl
 import pytest
 
 from senco.errors import DataError
-from senco.formats import taguette
-from senco.formats.codings import load_codings
-from senco.formats.grids import read_grids
-from senco.formats.rankings import load_rankings
-from senco.formats.workbook import read_workbook
+from senco.intake.formats import taguette
+from senco.intake.formats.codings import load_codings
+from senco.intake.formats.grids import read_grids
+from senco.intake.formats.rankings import load_rankings
+from senco.intake.formats.workbook import read_workbook
 
 RANKS = [["participant", "play", "rest"], ["S1", 1, 2], ["S2", 2, "=3-B3"]]
 GRID = [[1, "me", "Ann", 5], ["calm", 2, "=B2+1", "hurried"], ["new", 1, 4, "old"]]

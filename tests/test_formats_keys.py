@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from senco.errors import DataError, list_errors
-from senco.formats.keys import Roster
+from senco.intake.formats.keys import Roster
 from senco.intake import import_files
 from senco.intake.start import make_cohort
-from senco.project import Project
+from senco.workspace.paths import Project
 from tests.conftest import ROOT
 from tests.grids.test_formats_programs import OPENREPGRID
 from tests.test_formats_qda import pack, selection, text_source

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from senco.formats.qda import load_project
+from senco.intake.formats.qda import load_project
 from tests.test_formats_qda import as_utf16, pack, project, selection, text_source
 
 TEXT = "Then 😀 he came.\r\nThe money was late.\r\nNo one to ask."

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from senco.errors import DataError
-from senco.formats import archive, export, keys, offsets, taguette
-from senco.formats.imported import COLUMNS
-from senco.formats.qda import load_codebook, load_project, people, write_codebook
+from senco.intake.formats import archive, export, keys, offsets, taguette
+from senco.intake.formats.imported import COLUMNS
+from senco.intake.formats.qda import load_codebook, load_project, people, write_codebook
 
 SECRET = "Jane Coder"
 HOME = "C:/Users/janecoder/projects"

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from senco.errors import DataError
-from senco.formats import rankings as reader
-from senco.formats import rankings_layouts, spreadsheet, tabular
-from senco.rankings import summary
+from senco.intake.formats import rankings as reader
+from senco.intake.formats import rankings_layouts, spreadsheet, tabular
+from senco.measures.rankings import summary
 
 EXPECTED = pd.DataFrame(
     [[1, 2.5, 2.5], [2, 1, np.nan]],

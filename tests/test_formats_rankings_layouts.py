@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from senco.errors import DataError
-from senco.formats.rankings import load_rankings, read_rankings
-from senco.formats.rankings_layouts import find_long, is_run, read_place
-from senco.rankings import summary
+from senco.intake.formats.rankings import load_rankings, read_rankings
+from senco.intake.formats.rankings_layouts import find_long, is_run, read_place
+from senco.measures.rankings import summary
 from tests.test_formats_rankings import write
 
 ORDERINGS = "Name,Rank 1,Rank 2,Rank 3,Rank 4\nA,1,2,3,4\nB,2,1,3,4\nC,3,2,1,4\nD,4,1,2,3\n"

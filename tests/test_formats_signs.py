@@ -6,13 +6,13 @@ import unicodedata
 import pytest
 
 from senco.disclosure.texts import views
-from senco.formats import offsets, rtf
-from senco.formats.cells import convert_cell
-from senco.formats.rankings import load_rankings
-from senco.formats.signs import BREAKS, JOINERS, SPACES, UNSEEN, tidy, tidy_signs
+from senco.intake.formats import offsets, rtf
+from senco.intake.formats.cells import convert_cell
+from senco.intake.formats.rankings import load_rankings
+from senco.intake.formats.signs import BREAKS, JOINERS, SPACES, UNSEEN, tidy, tidy_signs
 from senco.intake import import_files
 from senco.intake.start import make_cohort
-from senco.project import Project
+from senco.workspace.paths import Project
 from tests.conftest import ROOT
 
 TEXT = {"type": "string"}

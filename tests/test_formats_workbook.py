@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from senco.formats.sheet import is_blank
-from senco.formats.workbook import read_workbook
+from senco.intake.formats.sheet import is_blank
+from senco.intake.formats.workbook import read_workbook
 from senco.intake import import_files
 from senco.intake.start import make_cohort
-from senco.project import Project
+from senco.workspace.paths import Project
 from tests.conftest import ROOT
 
 SIGNS = st.text(

@@ -16,20 +16,20 @@ from pypdf import PdfWriter
 from pypdf.generic import NameObject, StreamObject
 
 from senco import disclosure
-from senco.cohort import read_info
-from senco.conformity import check_files
+from senco.cohort.loading import read_info
+from senco.cohort.validation import check_files
 from senco.crate.unpacking import read_crate
 from senco.crate.verification import compare_environment
 from senco.disclosure import load_allowances
 from senco.disclosure.stories.speech import read_speech
 from senco.errors import DataError
-from senco.formats import qda, taguette
-from senco.formats.grids import read_grids
-from senco.formats.rankings import load_rankings, read_rankings
-from senco.formats.workbook import read_workbook
+from senco.intake.formats import qda, taguette
+from senco.intake.formats.grids import read_grids
+from senco.intake.formats.rankings import load_rankings, read_rankings
+from senco.intake.formats.workbook import read_workbook
 from senco.intake.reading import read_files
-from senco.project import Project
-from senco.schema import load_contract
+from senco.workspace.paths import Project
+from senco.cohort.contract import load_contract
 from tests.conftest import ROOT
 
 #: Readers that check a whole cohort or a whole deposit are given fewer inputs.

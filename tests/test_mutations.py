@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from senco.cohort import check_cohort, load_cohort
+from senco.cohort.loading import check_cohort, load_cohort
 from senco.errors import DataError, SencoError, list_errors
 from senco.intake import import_files
-from senco.project import Project
-from senco.schema import fields_of, load_contract
+from senco.workspace.paths import Project
+from senco.cohort.contract import fields_of, load_contract
 from tests.cohorts import write_book
 from tests.conftest import ROOT, read_folder
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from senco import narratives
+from senco.measures import narratives
 from senco.errors import MeasureError
 
 #   resources ─ money          influence of resources: information; money inherits it

@@ -6,7 +6,7 @@ import re
 import nbformat
 import pytest
 
-from senco.stages import STAGES
+from senco.cohort.stages import STAGES
 from tests.conftest import ROOT
 
 TEMPLATES = sorted((ROOT / "analysis" / "notebooks").glob("*.ipynb"))
@@ -129,7 +129,7 @@ class TestTemplate:
     def test_what_is_highest_is_found_with_all_that_is_tied(self, path):
         for cell in read(path).cells:
             first = re.findall(r"\b(?:idxmax|idxmin|argmax|argmin|nlargest|head)\(", cell.source)
-            assert not first, f"{cell.id}: {first} takes the first: use senco.tolerance"
+            assert not first, f"{cell.id}: {first} takes the first: use senco.measures.tolerance"
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.stem}")

@@ -9,22 +9,13 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
-from senco.book import load_toc
+from senco.book.assembly import load_toc
 from senco.errors import BuildError
-from senco.pdf import find_browser, print_book
-from senco.pdf.assembly import (
-    Chapter,
-    list_chapters,
-    list_documents,
-    list_headings,
-    read_articles,
-    read_title,
-    set_article,
-    write_document,
-)
-from senco.pdf.binding import bind, find_pages
-from senco.pdf.browser import print_page
-from senco.pdf.fitting import find_gaps, fit_figure, fit_table
+from senco.book.pdf import find_browser, print_book
+from senco.book.pdf.assembly import (Chapter, list_chapters, list_documents, list_headings, read_articles, read_title, set_article, write_document)
+from senco.book.pdf.binding import bind, find_pages
+from senco.book.pdf.browser import print_page
+from senco.book.pdf.fitting import find_gaps, fit_figure, fit_table
 from tests.conftest import ROOT
 
 A4 = (595, 842)
@@ -157,7 +148,7 @@ def test_the_book_tells_its_release_and_no_place_on_this_machine(public_book, pr
 
 def test_without_a_browser_the_message_says_how_to_name_one(monkeypatch, tmp_path):
     monkeypatch.delenv("CHROMIUM", raising=False)
-    monkeypatch.setattr("senco.pdf.browser.shutil.which", lambda _: None)
+    monkeypatch.setattr("senco.book.pdf.browser.shutil.which", lambda _: None)
     with pytest.raises(BuildError, match="Install Chromium, or name your browser: CHROMIUM="):
         find_browser()
     monkeypatch.setenv("CHROMIUM", "/no/such/browser")

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from senco.cohort import load_cohort
-from senco.comparison.intervals import compare_means, compare_with_mean, limit_with_mean
-from senco.comparison.verdicts import AGREES, DIFFERS, decide
+from senco.cohort.loading import load_cohort
+from senco.measures.comparison.intervals import compare_means, compare_with_mean, limit_with_mean
+from senco.measures.comparison.verdicts import AGREES, DIFFERS, decide
 from senco.errors import DataError, MeasureError
 from senco.planning import (
     AGREEMENT,

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from senco.book import build_book, list_public, site_of
+from senco.book.assembly import build_book, list_public, site_of
 from senco.errors import BuildError
 from tests.cohorts import make_tables, write_book
 from tests.conftest import Checkout, read_folder
@@ -252,7 +252,7 @@ def test_the_public_book_stops_at_an_identifier_and_keeps_the_old_one(built, mon
 
         return Run()
 
-    monkeypatch.setattr("senco.book._run_sphinx", make)
+    monkeypatch.setattr("senco.book.assembly._run_sphinx", make)
     with pytest.raises(BuildError) as raised:
         build_book(built.project)
     told = str(raised.value)

@@ -7,14 +7,14 @@ import sys
 
 import pytest
 
-from senco import book
+from senco.book import assembly
 from tests.conftest import wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 
 WAITING = """
 import signal, sys, time
-from senco.processes import end_as_interrupted
+from senco.workspace.processes import end_as_interrupted
 # not as whoever runs the tests has it, such as under nohup
 signal.signal(signal.SIGHUP, signal.SIG_IGN if sys.argv[1:] else signal.SIG_DFL)
 end_as_interrupted()
@@ -53,7 +53,7 @@ def test_under_nohup_a_closed_terminal_ends_nothing():
 
 PARENT = """
 import os, subprocess, sys
-child = "import os, sys; from senco.processes import end_with_parent; "
+child = "import os, sys; from senco.workspace.processes import end_with_parent; "
 child += f"end_with_parent({os.getpid()}); print(os.getpid(), flush=True); sys.stdin.read()"
 subprocess.run([sys.executable, "-c", child])
 """
@@ -81,6 +81,6 @@ def _is_running(number):
 
 def test_sphinx_is_such_a_child(project, tmp_path, monkeypatch):
     given = []
-    monkeypatch.setattr(book.subprocess, "run", lambda command, **_: given.append(command))
-    book._run_sphinx(project, tmp_path, tmp_path / "toc.yml")
+    monkeypatch.setattr(assembly.subprocess, "run", lambda command, **_: given.append(command))
+    assembly._run_sphinx(project, tmp_path, tmp_path / "toc.yml")
     assert f"end_with_parent({os.getpid()})" in given[0][2]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from senco.stages import find_stage
+from senco.cohort.stages import find_stage
 from tests.conftest import ROOT
 
 BOOK = ROOT / "book"

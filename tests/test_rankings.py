@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize, stats
 
-from senco import rankings
+from senco.measures import rankings
 from senco.errors import MeasureError
-from senco.rankings import consensus
+from senco.measures.rankings import consensus
 
 # Worked by hand. Three rankers, four items:
 #   A 1 2 3 4, B 2 1 3 4, C 1 3 2 4 -> rank sums 4 6 8 12, mean 7.5

@@ -9,23 +9,10 @@ import yaml
 from typer.testing import CliRunner
 
 from senco import cli
-from senco.book import build_book, site_of
+from senco.book.assembly import build_book, site_of
 from senco.errors import BuildError, SencoError
-from senco.project import Project
-from senco.release import (
-    BOOK,
-    Review,
-    check_data,
-    check_passages,
-    check_signature,
-    digest_of,
-    list_files,
-    load_signature,
-    read_day,
-    review,
-    sign,
-    write_list,
-)
+from senco.workspace.paths import Project
+from senco.disclosure.release import (BOOK, Review, check_data, check_passages, check_signature, digest_of, list_files, load_signature, read_day, review, sign, write_list)
 from tests.conftest import ROOT
 
 NAME = "mine"
@@ -63,8 +50,8 @@ def project(tmp_path, monkeypatch):
         write_site(new / "_build" / "html", project_pages)
         return type("Run", (), {"returncode": 0})()
 
-    monkeypatch.setattr("senco.book._run_sphinx", make)
-    monkeypatch.setattr("senco.book._write_toc", lambda *words: None)
+    monkeypatch.setattr("senco.book.assembly._run_sphinx", make)
+    monkeypatch.setattr("senco.book.assembly._write_toc", lambda *words: None)
     project_pages_of[project.root] = project_pages
     return project
 

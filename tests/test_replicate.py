@@ -12,7 +12,7 @@ from urllib.request import urlopen
 import pandas as pd
 import pytest
 
-from senco.project import Project
+from senco.workspace.paths import Project
 from tests.cohorts import make_tables, write_book, write_csv
 from tests.conftest import HANG_SECONDS, ROOT, Checkout
 from tests.test_formats_qda import pack, selection, text_source

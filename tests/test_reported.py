@@ -5,8 +5,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from senco import reported
-from senco.cohort import load_cohort
+from senco.measures import reported
+from senco.cohort.loading import load_cohort
 from senco.errors import MeasureError
 
 

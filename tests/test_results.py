@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from senco import results
-from senco.cohort import load_cohort
+from senco.book import results
+from senco.cohort.loading import load_cohort
 from senco.errors import MeasureError
-from senco.files import write_atomically
+from senco.workspace.files import write_atomically
 
 ALT = "The first bar is twice as high as the second, which is the finding."
 

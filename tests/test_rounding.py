@@ -9,18 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from senco.rounding import (
-    NOISE,
-    SIGNIFICANT_DIGITS,
-    format_digits,
-    format_json,
-    format_number,
-    format_share,
-    round_drawing,
-    round_frame,
-    round_number,
-    round_tree,
-)
+from senco.text.rounding import (NOISE, SIGNIFICANT_DIGITS, format_digits, format_json, format_number, format_share, round_drawing, round_frame, round_number, round_tree)
 from tests.conftest import ROOT
 
 #: What a computation may be off by: many last bits, and less than is taken for noise.
@@ -154,7 +143,7 @@ def test_fractions_are_rounded_in_one_module_alone():
     for path in sorted((ROOT / "analysis" / "senco").rglob("*.py")):
         if list(find_formats(path.read_text(encoding="utf-8"))):
             found.add(path.relative_to(ROOT).as_posix())
-    assert found == set(_NO_RESULTS), "format with senco.rounding, or give the reason here"
+    assert found == set(_NO_RESULTS), "format with senco.text.rounding, or give the reason here"
 
 
 def test_notebooks_leave_rounding_to_the_library():
@@ -164,7 +153,7 @@ def test_notebooks_leave_rounding_to_the_library():
             if cell.cell_type == "code":
                 found += [f"{path.name}: {spec}" for _, spec in find_formats(cell.source)]
             found += [f"{path.name}: {key}" for key in re.findall(r"`(\w+:\.\d+f)`", cell.source)]
-    assert not found, "use word_number, word_share or format_numbers of senco.tables"
+    assert not found, "use word_number, word_share or format_numbers of senco.book.tables"
 
 
 def test_noise_is_far_below_what_is_printed_and_far_above_a_last_bit():

@@ -11,13 +11,14 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from senco import neighbours, results, runs
-from senco.cohort import digest_data, load_cohort
+from senco.book import results, runs
+from senco.cohort import compared
+from senco.cohort.loading import digest_data, load_cohort
 from senco.errors import BuildError, SencoError
-from senco.execution import pipeline
-from senco.neighbours import load_others
-from senco.project import Project
-from senco.stages import STAGES, find_stage
+from senco.build import pipeline
+from senco.cohort.compared import load_others
+from senco.workspace.paths import Project
+from senco.cohort.stages import STAGES, find_stage
 from tests.conftest import NOT_TRACKED, ROOT, read_folder
 
 COHORTS = ("ey-pvi-2017", "worked-example", "counter-example")
@@ -166,13 +167,13 @@ def test_every_notebook_with_parameters_takes_those_of_cohort_yml(notebook):
 def test_a_page_that_is_open_to_all_reads_no_private_cohort_by_hand_either(project, monkeypatch):
     study = load_cohort("worked-example", "80_comparison", project)
     kinds = {"counter-example": "collected"}
-    real = neighbours.read_info
+    real = compared.read_info
 
     def read_info(name, project):
         info = real(name, project)
         return info.model_copy(update={"provenance": kinds.get(name, info.provenance)})
 
-    monkeypatch.setattr(neighbours, "read_info", read_info)
+    monkeypatch.setattr(compared, "read_info", read_info)
     with pytest.raises(SencoError, match="collected and private"):
         load_others(study, "80_comparison", "counter-example", project)
 

@@ -5,9 +5,9 @@ from hashlib import sha256
 import pytest
 
 from senco.errors import DataError
-from senco.model import CohortInfo
-from senco.schema import describe_field, load_contract, load_yaml
-from senco.stages import TABLES
+from senco.cohort.model import CohortInfo
+from senco.cohort.contract import describe_field, load_contract, load_yaml
+from senco.cohort.stages import TABLES
 
 
 def test_the_contract_and_the_stages_know_the_same_tables(project):

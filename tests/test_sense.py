@@ -6,10 +6,10 @@ import shutil
 import pandas as pd
 import pytest
 
-from senco.cohort import check_cohort, load_cohort, load_study
+from senco.cohort.loading import check_cohort, load_cohort, load_study
 from senco.errors import DataError
 from senco.intake import import_files
-from senco.project import Project
+from senco.workspace.paths import Project
 from tests.cohorts import CONSTRUCTS, write_book
 from tests.conftest import ROOT, Checkout
 

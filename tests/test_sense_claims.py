@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 
-from senco.cohort import check_cohort, load_cohort
+from senco.cohort.loading import check_cohort, load_cohort
 from senco.errors import DataError
-from senco.project import Project
+from senco.workspace.paths import Project
 from tests.conftest import ROOT
 
 NAME = "ey-pvi-2017"

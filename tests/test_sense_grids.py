@@ -4,11 +4,11 @@ import shutil
 
 import pytest
 
-from senco import construing
-from senco.cohort import load_cohort
+from senco.pages import grids
+from senco.cohort.loading import load_cohort
 from senco.errors import DataError, SencoError
 from senco.intake import import_files
-from senco.project import Project
+from senco.workspace.paths import Project
 from tests.cohorts import PEOPLE, make_tables, write_book
 from tests.conftest import ROOT
 from tests.test_sense import NAME, change, found
@@ -42,10 +42,10 @@ def project(sound, tmp_path):
 def analyse(project):
     """Do what the page of grids does."""
     study = load_cohort(NAME, project=project)
-    grids = construing.read_grids(study)
-    pooled, _ = construing.pool(study, grids)
-    sortings = construing.read_sortings(study)
-    return construing.tabulate_salience(pooled, next(iter(sortings.values())), 2)
+    grids = grids.read_grids(study)
+    pooled, _ = grids.pool(study, grids)
+    sortings = grids.read_sortings(study)
+    return grids.tabulate_salience(pooled, next(iter(sortings.values())), 2)
 
 
 def test_sound_tables_are_analysed_and_nothing_is_found(project):
@@ -93,7 +93,7 @@ def test_what_would_stop_the_page_is_an_error_of_the_check(project, file, old, n
 def test_without_the_check_the_page_would_stop(project, file, old, new, message, monkeypatch):
     """Each of these is refused for a reason: nothing is forbidden that would work."""
     change(project, file, old, new)
-    monkeypatch.setattr("senco.sense.checks.check_grids", lambda evidence: ())
+    monkeypatch.setattr("senco.cohort.consistency.checks.check_grids", lambda evidence: ())
     with pytest.raises(SencoError):
         analyse(project)
 

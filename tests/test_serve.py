@@ -8,8 +8,8 @@ from urllib.request import urlopen
 import pytest
 
 from senco.errors import SencoError
-from senco.project import Project
-from senco.serve import serve, take_digests, watch
+from senco.workspace.paths import Project
+from senco.build.serve import serve, take_digests, watch
 from tests.conftest import HANG_SECONDS, ROOT
 
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from senco import simulate
+from senco import simulation
 from senco.errors import MeasureError
-from senco.rankings import check_rankings, plackett_luce
+from senco.measures.rankings import check_rankings, plackett_luce
 
 # The article's mean ranks (its lines 273-274 and 349-361), and where it places the constructs.
 REPORTED = pd.DataFrame(
@@ -40,17 +40,17 @@ CONSTRUCTS = pd.DataFrame(
 READINGS = ["blank-and-tie", "themes", "bands-3-2-2", "bands-3-3-1"]
 
 
-def draw(seed: int, **options) -> simulate.SimulatedCohort:
-    return simulate.draw_cohort(REPORTED, CONSTRUCTS, rng=np.random.default_rng(seed), **options)
+def draw(seed: int, **options) -> simulation.SimulatedCohort:
+    return simulation.draw_cohort(REPORTED, CONSTRUCTS, rng=np.random.default_rng(seed), **options)
 
 
-def spread(cohort: simulate.SimulatedCohort) -> pd.DataFrame:
+def spread(cohort: simulation.SimulatedCohort) -> pd.DataFrame:
     """The ranks, wide; checked to be rankings."""
     wide = cohort.rankings.pivot(index="participant", columns="construct", values="rank")
     return check_rankings(wide[cohort.constructs["construct"]])
 
 
-def experts(cohort: simulate.SimulatedCohort) -> list[str]:
+def experts(cohort: simulation.SimulatedCohort) -> list[str]:
     people = cohort.participants
     return people.loc[people["experience_years"] == "10 or more", "participant"].tolist()
 
@@ -128,7 +128,7 @@ def test_the_people_are_those_of_the_studys_sampling_and_nobody_of_it():
     """S1 to S8, with the published bands of years in the role; three with 10 or more years."""
     people = draw(2, reading="blank-and-tie").participants
     assert people["participant"].tolist() == [f"S{number}" for number in range(1, 9)]
-    assert people["role_years"].value_counts().to_dict() == simulate.ROLE_YEARS
+    assert people["role_years"].value_counts().to_dict() == simulation.ROLE_YEARS
     area = people.loc[people["role"] == "Area SENCO"]
     assert area["role_years"].tolist() == ["five or more"]
     long = people.loc[people["role_years"] == "more than 20", "experience_years"]
@@ -192,30 +192,30 @@ def test_what_cannot_be_drawn_is_refused_in_words(options, words):
 def test_figures_without_a_construct_and_a_second_subgroup_are_refused():
     """A figure's construct needs a label, and one subgroup is all that the model knows."""
     with pytest.raises(MeasureError, match="lack 'child-centred'"):
-        simulate.draw_cohort(REPORTED, CONSTRUCTS.iloc[1:], rng=np.random.default_rng(1))
+        simulation.draw_cohort(REPORTED, CONSTRUCTS.iloc[1:], rng=np.random.default_rng(1))
     with pytest.raises(MeasureError, match="everyone's mean is missing"):
-        simulate.draw_cohort(REPORTED.drop(index=2), CONSTRUCTS, rng=np.random.default_rng(1))
+        simulation.draw_cohort(REPORTED.drop(index=2), CONSTRUCTS, rng=np.random.default_rng(1))
     second = REPORTED.iloc[[3]].assign(group="newcomers", figure="other")
     with pytest.raises(MeasureError, match="one subgroup"):
-        simulate.draw_cohort(
+        simulation.draw_cohort(
             pd.concat([REPORTED, second]), CONSTRUCTS, rng=np.random.default_rng(1)
         )
 
 
 def test_figures_that_no_table_meets_end_in_words(monkeypatch):
     """After the last attempt the message names the reading, and no cohort is returned."""
-    monkeypatch.setattr("senco.simulate.cohorts.ATTEMPTS", 3)
+    monkeypatch.setattr("senco.simulation.cohorts.ATTEMPTS", 3)
     clash = REPORTED.assign(stated_place=[-1, None, None, None, None, 1])
     with pytest.raises(MeasureError, match="none of 3 drawn tables"):
-        simulate.draw_cohort(clash, CONSTRUCTS, rng=np.random.default_rng(1))
+        simulation.draw_cohort(clash, CONSTRUCTS, rng=np.random.default_rng(1))
 
 
 def test_a_repair_reaches_its_sum_by_swaps_alone():
     """Four rankers of five: item 0 goes from sum 4 to 13, each row stays a ranking."""
     order = np.tile(np.arange(5), (4, 1))
-    target = simulate.Target((0,), np.arange(4), 13)
+    target = simulation.Target((0,), np.arange(4), 13)
     frozen = np.zeros((4, 5), dtype=bool)
-    assert simulate.repair(order, [target], frozen, np.random.default_rng(1))
+    assert simulation.repair(order, [target], frozen, np.random.default_rng(1))
     assert (np.nonzero(order == 0)[1] + 1).sum() == 13
     assert (np.sort(order, axis=1) == np.arange(5)).all()
     # moving one item by neighbour swaps leaves the others in their order
@@ -225,6 +225,6 @@ def test_a_repair_reaches_its_sum_by_swaps_alone():
 def test_a_repair_that_cannot_succeed_says_so():
     """A sum beyond the last place is given up."""
     order = np.tile(np.arange(3), (2, 1))
-    target = simulate.Target((0,), np.arange(2), 7)
+    target = simulation.Target((0,), np.arange(2), 7)
     frozen = np.zeros((2, 3), dtype=bool)
-    assert not simulate.repair(order, [target], frozen, np.random.default_rng(1))
+    assert not simulation.repair(order, [target], frozen, np.random.default_rng(1))

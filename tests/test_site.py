@@ -17,8 +17,8 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from senco.cohort import load_cohort, load_study
-from senco.project import Project
+from senco.cohort.loading import load_cohort, load_study
+from senco.workspace.paths import Project
 from tests.browsers import open_browser
 from tests.committed import REMEDY, read_committed
 from tests.conftest import HANG_SECONDS, ROOT, Checkout, read_folder

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from sphinx.errors import ExtensionError
 
-from senco.site.finish import finish_site
+from senco.book.site.finish import finish_site
 
 SCRIPT = '<script src="_static/scripts/fontawesome.js"></script>\n'
 KNOWN = '<div role="list" class="citation-list">'

@@ -5,9 +5,9 @@ import pytest
 from docutils.core import publish_doctree
 from docutils.parsers.rst import roles
 
-from senco.site.finish import link_claims
-from senco.site.numbering import number_tables, refer
-from senco.tables import format_html
+from senco.book.site.finish import link_claims
+from senco.book.site.numbering import number_tables, refer
+from senco.book.tables import format_html
 
 SEE = '<a class="senco-see" href="#" data-{}="{}">the {}</a>'
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from senco import tables
+from senco.book import tables
 
 
 def test_a_cell_that_holds_markup_is_shown_and_not_run():

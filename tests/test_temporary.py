@@ -8,14 +8,14 @@ import tempfile
 
 import pytest
 
-from senco import temporary
+from senco.workspace import temporary
 from senco.errors import SencoError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such locks")
 
 HOLDING = """
 import sys, tempfile
-from senco.temporary import open_folder
+from senco.workspace.temporary import open_folder
 with open_folder("senco-a-") as folder:
     print(folder, flush=True)
     sys.stdin.read()

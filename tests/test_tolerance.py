@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from senco import comparison, construing
-from senco.claims import find_extremes, word_counts
-from senco.tolerance import above, at_least, equal, find_highest, find_lowest, level
-from senco.words import join_tied
+from senco.measures import comparison
+from senco.pages import grids
+from senco.measures.claims import find_extremes, word_counts
+from senco.measures.tolerance import above, at_least, equal, find_highest, find_lowest, level
+from senco.text.words import join_tied
 
 #: One third of a tenth and so on, as two processors may have it: .3 and .30000000000000004.
 NEAR = 0.1 + 0.2
@@ -37,7 +38,7 @@ def test_what_is_first_with_others_is_named_with_them():
     assert join_tied(["Time", "Money"]) == "Time and Money (tied)"
     assert join_tied(list("ABCDE")) == "A, B, C and 2 more (tied)"
     salience = pd.DataFrame({"category": ["Time", "Money", "Team"], "persons": [4, 3, 4]})
-    assert construing.name_widest(salience) == ("Time and Team (tied)", 4)
+    assert grids.name_widest(salience) == ("Time and Team (tied)", 4)
     places = pd.DataFrame(
         {"construct": ["Time", "Money"], "A": [1.0, 8.0], "B": [4.0, 5.0], "verdict": "agrees"}
     )

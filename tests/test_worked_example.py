@@ -4,11 +4,11 @@ import shutil
 
 import pytest
 
-from senco import rankings
-from senco.cohort import check_cohort, load_cohort
+from senco.measures import rankings
+from senco.cohort.loading import check_cohort, load_cohort
 from senco.errors import list_errors
-from senco.project import Project
-from senco.synthetic import make_cohort
+from senco.workspace.paths import Project
+from senco.simulation.files import make_cohort
 
 #: As the article prints them, lines 273-274 and 349-361.
 PRINTED = {

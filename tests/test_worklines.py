@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from senco import resampling, telling, worklines
+from senco.measures import resampling, worklines
+from senco.pages import narratives
 from senco.errors import MeasureError
-from senco.telling import tell_noise
-from senco.worklines.noise import _shuffle as noise_of
+from senco.pages.worklines import tell_noise
+from senco.measures.worklines.noise import _shuffle as noise_of
 
 # By hand, midline 0:
 #   P1  (0, -2) to (1, 2): straight up; half below, half above; slope 4; level 0
@@ -93,7 +94,7 @@ def test_the_hardest_places_are_all_that_share_the_count_and_the_mean_is_told_ap
     assert (found.below, found.reaching) == (2, (3, 3))
     assert found.where == ((0.1, 0.2), (0.4, 0.4))
     assert found.lowest == ((0.3, 0.3),) and found.mean == pytest.approx(-1)
-    assert telling.tell_hardest(found) == (
+    assert narratives.tell_hardest(found) == (
         "the most lines are below the midline from 10% to 20% and at 40% of the way (2 of 3), and "
         "their mean is lowest at 30% of the way"
     )
@@ -106,15 +107,15 @@ def test_where_no_line_is_below_the_midline_no_place_is_called_hardest():
     )
     assert (found.below, found.where) == (0, ())
     # the mean is 1.5 throughout
-    assert telling.tell_hardest(found) == (
+    assert narratives.tell_hardest(found) == (
         "no line is ever below the midline, and their mean is lowest from 0% to 100% of the way"
     )
 
 
 def test_where_no_line_reaches_any_place_that_is_said():
-    mean, hardship = telling.average(pd.DataFrame(), 0)
+    mean, hardship = narratives.average(pd.DataFrame(), 0)
     found = worklines.find_hardest(mean, hardship)
-    assert telling.tell_hardest(found) == "no line reaches any place"
+    assert narratives.tell_hardest(found) == "no line reaches any place"
 
 
 def test_a_level_that_misses_the_midline_by_rounding_alone_is_on_it():

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from senco import cli
-from senco.coverage import tell_coverage, tell_shortfalls
+from senco.measures.coverage import tell_coverage, tell_shortfalls
 
 #: Three rankers, three items, worked by hand: rank sums 4, 5, 9; mean 6; S = 4 + 1 + 9 = 14;
 #: W = 12 S / (n^2 (k^3 - k)) = 168 / (9 x 24) = 7/9.

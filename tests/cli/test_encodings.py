@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from senco.pdf import browser
+from senco.book.pdf import browser
 from tests.conftest import ROOT
 
 RANKS = "participant,Łódź,\u0395\u03bd\u03b1,rest 😀\nŻaneta,1,2,3\nP2,2,1,3\n"

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from senco.cohort import load_study
-from senco.model import Cohort, CohortInfo
+from senco.cohort.loading import load_study
+from senco.cohort.model import Cohort, CohortInfo
 
 TEXTS = {"summary": "Made for a test.", "source": "Written for this test.", "licence": "CC0"}
 

@@ -4,32 +4,12 @@ import json
 
 import pytest
 
-from senco.cohort import load_cohort
-from senco.comparison import (
-    AGREES,
-    AREAS,
-    DIFFERS,
-    NEVER,
-    OPEN,
-    VERDICTS,
-    as_record,
-    compare_all,
-    compare_cohorts,
-    count_verdicts,
-    find_widest,
-    lay_places,
-    lay_side_by_side,
-    list_cohorts,
-    list_criteria,
-    list_places,
-    tabulate_findings,
-    tabulate_reasons,
-    tell,
-    total_verdicts,
-    word_places,
-)
+from senco.cohort.loading import load_cohort
+from senco.measures.comparison import (AGREES, AREAS, DIFFERS, NEVER, OPEN, VERDICTS, as_record, compare_cohorts, count_verdicts, lay_side_by_side, list_criteria)
+from senco.pages.cohorts import find_widest, lay_places, list_cohorts
+from senco.pages.comparison import (compare_all, list_places, tabulate_findings, tabulate_reasons, tell, total_verdicts, word_places)
 from senco.errors import MeasureError
-from senco.model import Criteria
+from senco.cohort.model import Criteria
 
 ALIKE = {"a": [1, 1.5, 1, 1], "b": [2, 3, 2, 3], "c": [3, 1.5, 3.5, 2], "d": [4, 4, 3.5, 4]}
 TURNED = {**ALIKE, "a": ALIKE["d"], "d": ALIKE["a"]}

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from senco.comparison import AGREES, DIFFERS, OPEN, compare_cohorts
-from senco.comparison.constrictions import match_claims
-from senco.comparison.verdicts import AGREEMENT, EITHER
+from senco.measures.comparison import AGREES, DIFFERS, OPEN, compare_cohorts
+from senco.measures.comparison.constrictions import match_claims
+from senco.measures.comparison.verdicts import AGREEMENT, EITHER
 
 
 def claims(rows):

@@ -1,6 +1,6 @@
 """Constructs are the same where a person said so, and nowhere else."""
 
-from senco.comparison import match_constructs
+from senco.measures.comparison import match_constructs
 
 ONE = {"warmth": [1, 2], "order": [2, 1], "quiet": [3, 3]}
 

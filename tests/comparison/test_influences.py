@@ -2,8 +2,8 @@
 
 import pytest
 
-from senco.comparison import AGREES, DIFFERS, NEVER, OPEN, compare_cohorts
-from senco.comparison.verdicts import AGREEMENT, NOTHING
+from senco.measures.comparison import AGREES, DIFFERS, NEVER, OPEN, compare_cohorts
+from senco.measures.comparison.verdicts import AGREEMENT, NOTHING
 
 R, E, K = "relationships", "ethos-and-support", "knowledge-and-skills"
 

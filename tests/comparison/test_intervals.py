@@ -6,15 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from senco.comparison.intervals import (
-    Difference,
-    compare_means,
-    compare_shares,
-    compare_with_mean,
-    draw_divisions,
-    jackknife,
-    limit_with_mean,
-)
+from senco.measures.comparison.intervals import (Difference, compare_means, compare_shares, compare_with_mean, draw_divisions, jackknife, limit_with_mean)
 from senco.errors import MeasureError
 
 

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from senco.comparison import AGREES, DIFFERS, NEVER, OPEN, compare_cohorts
-from senco.comparison.narratives import measure_distance, share_out
-from senco.model import Criteria
+from senco.measures.comparison import AGREES, DIFFERS, NEVER, OPEN, compare_cohorts
+from senco.measures.comparison.narratives import measure_distance, share_out
+from senco.cohort.model import Criteria
 
 MEANT, OTHER = "relationships", "ethos-and-support"
 

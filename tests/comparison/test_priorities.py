@@ -4,16 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from senco.comparison import AGREES, DIFFERS, NEVER, OPEN, compare_cohorts, match_constructs
-from senco.comparison.priorities import (
-    compare_priorities,
-    correlate_orders,
-    correlate_people,
-    find_length,
-    place_constructs,
-)
-from senco.comparison.verdicts import EITHER, NOTHING
-from senco.model import Criteria
+from senco.measures.comparison import AGREES, DIFFERS, NEVER, OPEN, compare_cohorts, match_constructs
+from senco.measures.comparison.priorities import (compare_priorities, correlate_orders, correlate_people, find_length, place_constructs)
+from senco.measures.comparison.verdicts import EITHER, NOTHING
+from senco.cohort.model import Criteria
 
 #: Four people who put a first and d last, two of them with a tie; and four who turn that round.
 ALIKE = {"a": [1, 1.5, 1, 1], "b": [2, 3, 2, 3], "c": [3, 1.5, 3.5, 2], "d": [4, 4, 3.5, 4]}
@@ -116,7 +110,7 @@ def test_a_reported_mean_is_compared_as_worked_by_hand_and_says_what_it_supposes
 
 
 def test_a_printed_mean_counts_as_many_people_as_it_can_be_a_mean_of(project):
-    from senco.cohort import load_cohort
+    from senco.cohort.loading import load_cohort
 
     # by the audit: 3.79, 18.57 and 19.86 over seven of the eight, 5.67 over six, 5.00 over all
     reference = load_cohort("ey-pvi-2017", project=project)

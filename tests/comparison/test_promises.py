@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from senco import coverage
-from senco.comparison import tell_coverage
-from senco.comparison.promises import TRIED, list_intervals
+from senco.measures import coverage
+from senco.measures.comparison import tell_coverage
+from senco.measures.comparison.promises import TRIED, list_intervals
 
 RANKS = {"a": [1, 2, 1], "b": [2, 1, 2], "c": [3, 3, 3]}
 PASSAGES = [["relationships"], ["relationships", "ethos-and-support"]] * 4

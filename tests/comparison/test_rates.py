@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from senco.cohort import load_cohort
-from senco.comparison.intervals import limit_with_mean
-from senco.comparison.printed import bound_spread, read_printed
-from senco.model import Criteria
+from senco.cohort.loading import load_cohort
+from senco.measures.comparison.intervals import limit_with_mean
+from senco.measures.comparison.printed import bound_spread, read_printed
+from senco.cohort.model import Criteria
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "benchmarks"
@@ -119,7 +119,7 @@ def test_what_the_articles_means_leave_open_is_what_the_page_says(project):
 
 
 def test_the_bounds_of_the_spread_are_those_worked_by_hand(rates):
-    from senco.audit import Figure
+    from senco.measures.audit import Figure
 
     # 139 over 7 people on a list of 21: at the least 19 once and 20 six times, squares 2761; at the
     # most 21 six times and 13, squares 2815. Of each take 139 x 139 / 7 and divide by 6.

@@ -5,10 +5,11 @@ import json
 import pandas as pd
 import pytest
 
-from senco.comparison import AGREES, as_record, compare_cohorts, tell
-from senco.comparison.registration import list_primary, settle_primary, tell_primary
-from senco.formats.template import _describe_criteria
-from senco.model import Criteria
+from senco.measures.comparison import AGREES, as_record, compare_cohorts
+from senco.pages.comparison import tell
+from senco.measures.comparison.registration import list_primary, settle_primary, tell_primary
+from senco.intake.formats.template import _describe_criteria
+from senco.cohort.model import Criteria
 
 FINDINGS = pd.DataFrame(
     {

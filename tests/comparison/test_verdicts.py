@@ -2,23 +2,8 @@
 
 import pytest
 
-from senco.comparison.intervals import Difference
-from senco.comparison.verdicts import (
-    AGREEMENT,
-    AGREES,
-    DIFFERENCE,
-    DIFFERS,
-    EITHER,
-    NEVER,
-    NOTHING,
-    OPEN,
-    Compared,
-    decide,
-    find_reach,
-    judge,
-    leave_open,
-    tabulate,
-)
+from senco.measures.comparison.intervals import Difference
+from senco.measures.comparison.verdicts import (AGREEMENT, AGREES, DIFFERENCE, DIFFERS, EITHER, NEVER, NOTHING, OPEN, Compared, decide, find_reach, judge, leave_open, tabulate)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from senco.cohort import load_cohort
+from senco.cohort.loading import load_cohort
 from senco.disclosure.stories.markers import MARKERS
 from senco.disclosure.stories.passages import (
     COLUMNS,
@@ -13,9 +13,9 @@ from senco.disclosure.stories.passages import (
     find_kinds,
     list_passages,
 )
-from senco.model import CohortInfo
-from senco.project import find_project
-from senco.schema import fields_of, load_contract
+from senco.cohort.model import CohortInfo
+from senco.workspace.paths import find_project
+from senco.cohort.contract import fields_of, load_contract
 
 KIN, WHERE, PLACE = "kinship", "where it stands", "a place that people know"
 ONLY, ROLE, TRAIT = "a superlative", "a role or a setting", "somebody's own trait"

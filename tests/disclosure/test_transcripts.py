@@ -18,9 +18,9 @@ from senco.disclosure import (
     load_transcripts,
 )
 from senco.errors import SencoError
-from senco.formats.rtf import read_rtf
-from senco.model import CohortInfo
-from senco.release import Signature
+from senco.intake.formats.rtf import read_rtf
+from senco.cohort.model import CohortInfo
+from senco.disclosure.release import Signature
 
 #: Eleven words; the fifth to the eleventh are the seven of the shortest run.
 SAID = "well then the wall was moved back before the inspectors ever"

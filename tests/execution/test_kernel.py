@@ -16,9 +16,9 @@ from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-from senco.execution import kernel
-from senco.execution.kernel import client, engine
-from senco.execution.workers import use_threads
+from senco.build import kernel
+from senco.build.kernel import client, engine
+from senco.build.workers import use_threads
 from tests.conftest import HANG_SECONDS, ROOT, Checkout, wait_until
 
 pytestmark = pytest.mark.skipif(
@@ -152,8 +152,12 @@ def test_every_byte_of_a_page_and_its_figures_is_a_plain_kernels(tmp_path, monke
 def test_what_the_notebooks_import_of_others_is_imported_beforehand(project):
     code = (
         "import sys; before = set(sys.modules)\n"
-        "from senco import audit, claims, construing, figures, networks, rankings, reported\n"
-        "from senco import results, sample, tables, telling, worklines\n"
+        "from senco.book import figures\n",
+        "from senco.measures import audit, claims, networks, rankings, reported\n",
+        "from senco.pages import grids\n"
+        "from senco.book import results, tables\n",
+        "from senco.measures import worklines\n",
+        "from senco.pages import participants, narratives\n"
         "print(sorted({n.partition('.')[0] for n in set(sys.modules) - before}))"
     )
     with Kernel() as running:
@@ -363,8 +367,8 @@ tell("-")
 RUN_ALL = """
 import sys
 from functools import partial
-from senco.execution import workers
-from senco.execution.kernel.engine import execute_notebook
+from senco.build import workers
+from senco.build.kernel.engine import execute_notebook
 with workers.use_threads(int(sys.argv[1])) as (threads, places):
     make = partial(execute_notebook, "meet.ipynb", parameters={}, environment={}, timeout=900)
     print(len(list(threads.map(make, [f"{n}.ipynb" for n in range(places + 1)]))))

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from senco.book import list_public
-from senco.execution import inputs, ledger, pipeline, record
-from senco.project import Project
-from senco.stages import STAGES
+from senco.book.assembly import list_public
+from senco.build import inputs, uptodate, pipeline, manifest
+from senco.workspace.paths import Project
+from senco.cohort.stages import STAGES
 from tests.conftest import Checkout
 
 PUBLIC = ("ey-pvi-2017", "worked-example")
@@ -31,24 +31,24 @@ def built(tmp_path_factory):
         for module in (inputs, pipeline, ledger):
             patch.setattr(module, "_PACKAGE", checkout.root / "analysis" / "senco")
         patch.setattr(pipeline, "check_cohort", lambda *_: [])  # takes long; not what is asked here
-        taken = ledger.take_inputs(checkout.project, None)
+        taken = uptodate.take_inputs(checkout.project, None)
         tasks = pipeline.plan(checkout.project, list_public(checkout.project))
         write_record(checkout.project, tasks)
-        ledger.write_entry(checkout.project, None, taken, [site], len(tasks))
+        uptodate.write_entry(checkout.project, None, taken, [site], len(tasks))
         yield checkout
 
 
 def write_record(project, tasks):
     for task in tasks:
         files = pipeline._digest_all(project, (*task.inputs, *task.products))
-        record.add_entry(project, record.Entry(task.name, task.settings, files))
+        manifest.add_entry(project, manifest.Entry(task.name, task.settings, files))
 
 
 def ask_both(checkout):
     """Whether the ledger finds the book current, and whether the engine finds stale pages."""
     tasks = pipeline.plan(checkout.project, list_public(checkout.project))
     stale = pipeline.find_stale(checkout.project, tasks)
-    return ledger.find_current(checkout.project, None) is not None, bool(stale)
+    return uptodate.find_current(checkout.project, None) is not None, bool(stale)
 
 
 def edit(path, old=None, new=None):
@@ -67,9 +67,9 @@ def edit(path, old=None, new=None):
 
 def leave_a_newer_line(root):
     project = Project(root)
-    entry = record.read_record(project)["ey-pvi-2017/60_networks"]
-    record.add_entry(project, replace(entry, settings='{"seed": 0}'))
-    with record.find_record(project).open("a", encoding="utf-8") as lines:
+    entry = manifest.read_record(project)["ey-pvi-2017/60_networks"]
+    manifest.add_entry(project, replace(entry, settings='{"seed": 0}'))
+    with manifest.find_record(project).open("a", encoding="utf-8") as lines:
         lines.write('{"page": "cut of')
 
 
@@ -88,7 +88,7 @@ PAGES_STALE = {
     "a page that is gone": lambda root: (root / PAGE).unlink(),
     "a page changed by hand": edit(PAGE, "mean rank", "mean  rank"),
     "a result that is gone": lambda root: next(root.glob(RESULTS)).unlink(),
-    "the record that is gone": lambda root: record.find_record(Project(root)).unlink(),
+    "the record that is gone": lambda root: manifest.find_record(Project(root)).unlink(),
     "a newer line of the record, and one cut off": leave_a_newer_line,
     "a table that is gone": lambda root: (root / "data/cohorts/ey-pvi-2017/claims.csv").unlink(),
 }  # fmt: skip
@@ -132,12 +132,12 @@ def restored(built):
         if not path.is_file() or path.read_bytes() != data:
             path.write_bytes(data)
             os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns))
-    assert ledger.find_current(built.project, None) is not None
+    assert uptodate.find_current(built.project, None) is not None
 
 
 def test_after_a_whole_build_both_find_nothing_to_do(built):
     assert ask_both(built) == (True, False)
-    entry = ledger.find_current(built.project, None)
+    entry = uptodate.find_current(built.project, None)
     assert entry.pages == N_PAGES and entry.sites == ("_build/html/index.html",)
 
 
@@ -171,19 +171,19 @@ def test_a_cohort_that_another_names_is_part_of_what_that_one_is_made_from(check
         folder = checkout.project.cohort(name)
         folder.mkdir()
         (folder / "cohort.yml").write_text(text, encoding="utf-8")
-    before = ledger.take_inputs(checkout.project, ["mine"])
+    before = uptodate.take_inputs(checkout.project, ["mine"])
     (checkout.project.cohort("nobodys") / "rankings.csv").write_text("rank", "utf-8")
-    assert ledger.take_inputs(checkout.project, ["mine"]) == before
+    assert uptodate.take_inputs(checkout.project, ["mine"]) == before
     (checkout.project.cohort("theirs") / "rankings.csv").write_text("rank", "utf-8")
-    assert ledger.take_inputs(checkout.project, ["mine"]) != before
+    assert uptodate.take_inputs(checkout.project, ["mine"]) != before
 
 
 def test_what_changes_while_the_book_is_built_is_not_written_down(restored):
-    inputs = ledger.take_inputs(restored.project, None)
+    inputs = uptodate.take_inputs(restored.project, None)
     edit("book/index.md")(restored.root)
     site = restored.root / "_build/html/index.html"
-    ledger.write_entry(restored.project, None, inputs, [site], N_PAGES)
-    assert ledger.find_current(restored.project, None) is None
+    uptodate.write_entry(restored.project, None, inputs, [site], N_PAGES)
+    assert uptodate.find_current(restored.project, None) is None
 
 
 @pytest.mark.parametrize(
@@ -200,26 +200,26 @@ def test_what_changes_while_the_book_is_built_is_not_written_down(restored):
 def test_a_site_is_current_until_anything_changes_that_it_shows(restored, path, current):
     # the public site stands in for a private one: a cohort's name is all that is asked for
     site = restored.root / "_build/html/index.html"
-    taken = ledger.take_inputs(restored.project, ["ey-pvi-2017"])
-    ledger.write_entry(restored.project, ["ey-pvi-2017"], taken, [site], N_PAGES)
-    assert ledger.is_site_current(restored.project, "ey-pvi-2017")
-    assert not ledger.is_site_current(restored.project, "worked-example")
+    taken = uptodate.take_inputs(restored.project, ["ey-pvi-2017"])
+    uptodate.write_entry(restored.project, ["ey-pvi-2017"], taken, [site], N_PAGES)
+    assert uptodate.is_site_current(restored.project, "ey-pvi-2017")
+    assert not uptodate.is_site_current(restored.project, "worked-example")
     place = restored.root / path
     before = place.read_text(encoding="utf-8") if place.is_file() else ""
     place.write_text(before + "\n", encoding="utf-8")
-    assert ledger.is_site_current(restored.project, "ey-pvi-2017") == current
+    assert uptodate.is_site_current(restored.project, "ey-pvi-2017") == current
 
 
 def test_other_packages_or_another_python_count_as_a_change(built, monkeypatch):
-    monkeypatch.setattr(ledger.sys, "version", "4.0")
-    assert ledger.find_current(built.project, None) is None
+    monkeypatch.setattr(uptodate.sys, "version", "4.0")
+    assert uptodate.find_current(built.project, None) is None
 
 
 def test_the_answer_needs_neither_the_stack_nor_the_engine(built):
     code = (
         "import sys, senco.cli\n"
-        "from senco.execution import ledger\n"
-        "from senco.project import find_project\n"
+        "from senco.build import uptodate\n"
+        "from senco.workspace.paths import find_project\n"
         "ledger.find_current(find_project(), None)\n"
         "heavy = {'pandas', 'numpy', 'papermill', 'frictionless', 'grimp', 'sphinx'}\n"
         "print(sorted(heavy & set(sys.modules)))"

@@ -4,7 +4,8 @@ import pytest
 
 from senco import disclosure
 from senco.errors import DataError
-from senco.execution import memory, pipeline
+from senco.build import pipeline
+from senco.workspace import cache
 from tests.conftest import Checkout
 
 TELEPHONE = "Ring 07700 900123."
@@ -16,17 +17,17 @@ def project(tmp_path):
 
 
 def test_what_was_in_order_is_remembered_by_kind(project):
-    memory.keep(project, "cohorts", {"b", "a"})
-    memory.keep(project, "texts", {"c"})
-    assert memory.recall(project, "cohorts") == {"a", "b"}
-    assert memory.recall(project, "texts") == {"c"}
-    assert memory.recall(project, "pages") == set()
+    cache.keep(project, "cohorts", {"b", "a"})
+    cache.keep(project, "texts", {"c"})
+    assert cache.recall(project, "cohorts") == {"a", "b"}
+    assert cache.recall(project, "texts") == {"c"}
+    assert cache.recall(project, "pages") == set()
 
 
 def test_another_version_of_the_package_remembers_nothing(project, monkeypatch):
-    memory.keep(project, "cohorts", {"a"})
-    monkeypatch.setattr(memory, "_describe", lambda: "another")
-    assert memory.recall(project, "cohorts") == set()
+    cache.keep(project, "cohorts", {"a"})
+    monkeypatch.setattr(cache, "_describe", lambda: "another")
+    assert cache.recall(project, "cohorts") == set()
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"cohorts": 1}', '{"cohorts": ["a"]}', "\ufffe"])
@@ -34,19 +35,19 @@ def test_a_memory_that_cannot_be_read_is_none(project, text):
     place = project.root / "_build" / "memory.json"
     place.parent.mkdir(exist_ok=True)
     place.write_text(text, encoding="utf-16" if text == "\ufffe" else "utf-8")
-    assert memory.recall(project, "cohorts") == set()
+    assert cache.recall(project, "cohorts") == set()
 
 
 def test_where_nothing_can_be_written_nothing_is_remembered(project):
     (project.root / "_build").write_text("a file", encoding="utf-8")
-    memory.keep(project, "texts", {"a"})
-    assert memory.recall(project, "texts") == set()
+    cache.keep(project, "texts", {"a"})
+    assert cache.recall(project, "texts") == set()
 
 
 def test_too_much_to_remember_is_forgotten(project, monkeypatch):
-    monkeypatch.setattr(memory, "MOST", 2)
-    memory.keep(project, "texts", {"a", "b", "c"})
-    assert memory.recall(project, "texts") == set()
+    monkeypatch.setattr(cache, "MOST", 2)
+    cache.keep(project, "texts", {"a", "b", "c"})
+    assert cache.recall(project, "texts") == set()
 
 
 def test_a_cohort_in_order_is_checked_once_and_again_when_a_value_changed(project, monkeypatch):

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from senco.execution.record import Entry, add_entry, find_record, read_record, tidy_record
-from senco.project import Project
+from senco.build.manifest import Entry, add_entry, find_record, read_record, tidy_record
+from senco.workspace.paths import Project
 
 ENTRY = Entry("a/50_rankings", '{"seed": 1}', {"data/ranks.csv": "0" * 64})
 OTHER = replace(ENTRY, page="b/50_rankings")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from senco.grids import Grid
+from senco.measures.grids import Grid
 
 ELEMENTS = ["self", "ideal", "mother", "friend"]
 CONSTRUCTS = [("calm", "hurried"), ("new", "old"), ("plain", "fancy")]

@@ -5,13 +5,7 @@ import pytest
 from hypothesis import given
 
 from senco.errors import MeasureError
-from senco.grids import (
-    Construct,
-    assemble_grids,
-    number_constructs,
-    pool_constructs,
-    split_grid,
-)
+from senco.measures.grids import (Construct, assemble_grids, number_constructs, pool_constructs, split_grid)
 
 from .conftest import drawn_grids
 

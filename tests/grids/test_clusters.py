@@ -7,17 +7,7 @@ from scipy.cluster.hierarchy import linkage
 from scipy.spatial.distance import squareform
 
 from senco.errors import MeasureError
-from senco.grids import (
-    Grid,
-    agglomerate,
-    align_by_ideal,
-    align_by_loadings,
-    align_constructs,
-    arrange,
-    cluster,
-    find_distances,
-    principal_components,
-)
+from senco.measures.grids import (Grid, agglomerate, align_by_ideal, align_by_loadings, align_constructs, arrange, cluster, find_distances, principal_components)
 
 from .conftest import drawn_grids, varied_grids
 

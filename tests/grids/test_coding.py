@@ -3,7 +3,7 @@
 import pytest
 
 from senco.errors import MeasureError
-from senco.grids import compare_coders
+from senco.measures.grids import compare_coders
 
 
 def test_indices_a_and_b_by_hand():

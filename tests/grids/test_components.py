@@ -5,16 +5,7 @@ import pytest
 from hypothesis import given
 
 from senco.errors import MeasureError
-from senco.grids import (
-    Grid,
-    biplot,
-    centred_ratings,
-    construct_correlations,
-    explained_by_element,
-    order_by_angle,
-    principal_components,
-    rotate_varimax,
-)
+from senco.measures.grids import (Grid, biplot, centred_ratings, construct_correlations, explained_by_element, order_by_angle, principal_components, rotate_varimax)
 
 from .conftest import drawn_grids, varied_grids
 

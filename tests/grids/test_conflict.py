@@ -7,14 +7,8 @@ import pytest
 from hypothesis import given
 
 from senco.errors import MeasureError
-from senco.grids import (
-    Grid,
-    conflict_bassler,
-    conflict_bell,
-    conflict_slade_sheehan,
-    construct_correlations,
-)
-from senco.grids.conflict import _blocks_of_triads
+from senco.measures.grids import (Grid, conflict_bassler, conflict_bell, conflict_slade_sheehan, construct_correlations)
+from senco.measures.grids.conflict import _blocks_of_triads
 
 from .conftest import varied_grids
 

@@ -6,12 +6,7 @@ from hypothesis import given
 from scipy import stats
 
 from senco.errors import MeasureError
-from senco.grids import (
-    construct_correlations,
-    element_correlations,
-    root_mean_square,
-    somers_d,
-)
+from senco.measures.grids import (construct_correlations, element_correlations, root_mean_square, somers_d)
 
 from .conftest import varied_grids
 

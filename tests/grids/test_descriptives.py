@@ -6,7 +6,7 @@ from hypothesis import given
 from scipy import stats
 
 from senco.errors import MeasureError
-from senco.grids import Grid, describe
+from senco.measures.grids import Grid, describe
 
 from .conftest import varied_grids
 

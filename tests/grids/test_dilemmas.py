@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from senco.errors import MeasureError
-from senco.grids import Grid, dilemmatic, find_dilemmas, self_construction
+from senco.measures.grids import Grid, dilemmatic, find_dilemmas, self_construction
 
 from .conftest import varied_grids
 

@@ -5,14 +5,7 @@ import pytest
 from hypothesis import given
 
 from senco.errors import MeasureError
-from senco.grids import (
-    HARTMANN_1992,
-    Grid,
-    find_distances,
-    hartmann_distances,
-    simulate_slater,
-    slater_distances,
-)
+from senco.measures.grids import (HARTMANN_1992, Grid, find_distances, hartmann_distances, simulate_slater, slater_distances)
 
 from .conftest import drawn_grids, varied_grids
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from senco.errors import MeasureError
-from senco.grids import Grid, construct_matches, element_matches, focus_grid
+from senco.measures.grids import Grid, construct_matches, element_matches, focus_grid
 
 from .conftest import drawn_grids
 

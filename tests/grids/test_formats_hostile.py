@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from senco.errors import DataError
-from senco.formats.grids import read_grids
+from senco.intake.formats.grids import read_grids
 
 SHEET = (
     b'<?xml version="1.0"?><worksheet '

@@ -12,14 +12,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from senco.errors import DataError, MeasureError
-from senco.formats.grids import (
-    format_long,
-    format_openrepgrid,
-    format_wide,
-    read_grids,
-    save_grid,
-)
-from senco.grids import Construct, Grid
+from senco.intake.formats.grids import format_long, format_openrepgrid, format_wide, read_grids, save_grid
+from senco.measures.grids import Construct, Grid
 
 OPENREPGRID = """Anything outside the blocks is a comment.
 ELEMENTS

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from senco.errors import DataError
-from senco.formats.grids import read_grids
-from senco.grids import Construct, Grid
+from senco.intake.formats.grids import read_grids
+from senco.measures.grids import Construct, Grid
 
 WIDE = """1,self,ideal,mother,friend,5
 calm,2,1,4,5,hurried

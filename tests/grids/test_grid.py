@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from senco.errors import MeasureError
-from senco.grid import MAX_SIDE, Construct, Grid, find_construct
+from senco.cohort.grid import MAX_SIDE, Construct, Grid, find_construct
 
 from .conftest import drawn_grids
 

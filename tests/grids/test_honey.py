@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from senco.errors import MeasureError
-from senco.grids import Grid, rank_levels, rate_similarities
+from senco.measures.grids import Grid, rank_levels, rate_similarities
 
 from .conftest import drawn_grids
 

@@ -5,17 +5,7 @@ import pytest
 from hypothesis import given
 
 from senco.errors import MeasureError
-from senco.grids import (
-    Grid,
-    bias,
-    bieri,
-    intensity,
-    leave_one_out,
-    matches,
-    polarisation,
-    pvaff,
-    variability,
-)
+from senco.measures.grids import (Grid, bias, bieri, intensity, leave_one_out, matches, polarisation, pvaff, variability)
 
 from .conftest import varied_grids
 

@@ -3,15 +3,7 @@
 import pytest
 
 from senco.errors import MeasureError
-from senco.grids import (
-    Grid,
-    SalienceRule,
-    find_salient,
-    list_salient,
-    pool_constructs,
-    summarise_categories,
-    tabulate_categories,
-)
+from senco.measures.grids import (Grid, SalienceRule, find_salient, list_salient, pool_constructs, summarise_categories, tabulate_categories)
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import io
 import numpy as np
 import pytest
 
-from senco import peers
-from senco.grids import conflict_bassler
+from senco.measures.grids import openrepgrid
+from senco.measures.grids import conflict_bassler
 from tests.conftest import ROOT
 
 DATA = ROOT / "data" / "peers" / "openrepgrid"
@@ -20,7 +20,7 @@ def texts():
 
 @pytest.fixture(scope="module")
 def grids(texts):
-    return peers.read_grids(texts[0])
+    return openrepgrid.read_grids(texts[0])
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def results(texts):
     return list(csv.DictReader(io.StringIO(texts[1])))
 
 
-@pytest.mark.parametrize("index", peers.INDICES, ids=lambda index: index.column)
+@pytest.mark.parametrize("index", openrepgrid.INDICES, ids=lambda index: index.column)
 def test_agrees_with_openrepgrid(grids, results, index):
     """Every one of the 100 grids, to eight decimals."""
     assert len(grids) == len(results) == 100
@@ -45,7 +45,7 @@ def test_a_program_that_differs_is_told(texts):
     cells = lines[1].split(",")
     cells[place] = str(int(cells[place]) + 1)
     changed = "\n".join([lines[0], ",".join(cells), *lines[2:]])
-    told = {index.column: equal for index, equal, _, _ in peers.compare_indices(texts[0], changed)}
+    told = {index.column: equal for index, equal, _, _ in openrepgrid.compare_indices(texts[0], changed)}
     assert told["dilemmas"] == 99 and told["pvaff"] == 100
 
 

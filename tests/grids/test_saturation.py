@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from senco.errors import MeasureError
-from senco.grids import CategoryTable, accumulate_categories, simulate_saturation
+from senco.measures.grids import CategoryTable, accumulate_categories, simulate_saturation
 
 COUNTS = np.array([[1, 0, 2, 0], [0, 1, 0, 0], [1, 1, 1, 3]])
 TABLE = CategoryTable(("a", "b", "c"), ("S1", "S2", "S3", "S4"), COUNTS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from senco.grids import Grid, battery, format_sheet
+from senco.measures.grids import Grid, battery, format_sheet
 
 
 def test_display_is_the_clustered_grid():

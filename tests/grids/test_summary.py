@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from senco.grids import Grid, battery, find_gaps
+from senco.measures.grids import Grid, battery, find_gaps
 
 from .conftest import drawn_grids
 

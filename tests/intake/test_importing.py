@@ -6,12 +6,12 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
-from senco.cohort import check_cohort, list_tables, load_cohort
+from senco.cohort.loading import check_cohort, list_tables, load_cohort
 from senco.errors import BuildError, SencoError
 from senco.intake import import_files, importing, start
 from senco.intake.start import make_cohort, make_workbook
-from senco.locks import hold_folder
-from senco.project import Project
+from senco.workspace.locks import hold_folder
+from senco.workspace.paths import Project
 from tests.cohorts import CONSTRUCTS, PEOPLE, make_tables, write_book, write_csv
 from tests.conftest import ROOT, read_folder
 

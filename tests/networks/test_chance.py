@@ -11,15 +11,8 @@ from hypothesis.extra import numpy as arrays
 from scipy import stats
 
 from senco.errors import MeasureError
-from senco.networks import (
-    compare_bridging,
-    compare_carriers,
-    compare_pairs,
-    draw_ties,
-    mix_systems,
-    plan_draws,
-)
-from senco.networks.chance import _bound
+from senco.measures.networks import (compare_bridging, compare_carriers, compare_pairs, draw_ties, mix_systems, plan_draws)
+from senco.measures.networks.chance import _bound
 
 
 def list_all(tied):

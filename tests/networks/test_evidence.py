@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from senco.cohort import load_cohort
+from senco.cohort.loading import load_cohort
 from senco.errors import MeasureError
-from senco.networks import combine_sources, fill_evenly, gather_evidence, share_evenly
+from senco.measures.networks import combine_sources, fill_evenly, gather_evidence, share_evenly
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from senco.errors import MeasureError
-from senco.networks import find_key_influences, vary_weights
-from senco.networks.keys import _judge
+from senco.measures.networks import find_key_influences, vary_weights
+from senco.measures.networks.keys import _judge
 
 # By hand, in even shares:
 #        a    b    c

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from senco import networks
+from senco.measures import networks
 from senco.errors import MeasureError
 
 # By hand: P1 has two statements under a and one under b; P2 one under b; P3 none.

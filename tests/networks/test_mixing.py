@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from senco.networks import build_network, find_communities, weigh_projection
+from senco.measures.networks import build_network, find_communities, weigh_projection
 
 
 def name(table):

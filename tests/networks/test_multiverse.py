@@ -7,21 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from senco.cohort import load_cohort
-from senco.networks import (
-    combine_sources,
-    count_sets,
-    explore_specifications,
-    find_key_influences,
-    gather_evidence,
-    measure_influence_of_choices,
-    order_scores,
-    recode,
-    share_by_option,
-    summarise_multiverse,
-)
-from senco.networks.multiverse import KEY, NOT_KEY, UNSURE, Multiverse
-from senco.networks.specifications import Dimension
+from senco.cohort.loading import load_cohort
+from senco.measures.networks import (combine_sources, count_sets, explore_specifications, find_key_influences, gather_evidence, measure_influence_of_choices, order_scores, recode, share_by_option, summarise_multiverse)
+from senco.measures.networks.multiverse import KEY, NOT_KEY, UNSURE, Multiverse
+from senco.measures.networks.specifications import Dimension
 
 R, E = "relationships", "ethos-and-support"
 WEIGHTS = dict.fromkeys(("narratives", "work-lines", "grids", "rankings"), 1.0)

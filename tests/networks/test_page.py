@@ -7,7 +7,7 @@ import nbformat
 import pandas as pd
 import pytest
 
-from senco import cohort as cohorts
+from senco.cohort import loading as cohorts
 from senco.errors import MeasureError
 from tests.conftest import ROOT
 

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from senco.cohort import load_cohort
+from senco.cohort.loading import load_cohort
 from senco.errors import MeasureError
-from senco.model import Cohort
-from senco.networks import combine_sources, find_key_influences, gather_evidence
-from senco.simulate import draw_cohort, draw_grids, draw_stories
+from senco.cohort.model import Cohort
+from senco.measures.networks import combine_sources, find_key_influences, gather_evidence
+from senco.simulation import draw_cohort, draw_grids, draw_stories
 from tests.conftest import ROOT
 
 

@@ -1,7 +1,7 @@
 """The ways in which six influences could be seven."""
 
-from senco.cohort import load_cohort
-from senco.networks import list_splits, list_statements
+from senco.cohort.loading import load_cohort
+from senco.measures.networks import list_splits, list_statements
 
 
 def test_every_label_that_joins_two_things_and_every_finer_code_is_a_candidate(project):

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from senco import networks
-from senco.cohort import load_cohort
+from senco.measures import networks
+from senco.cohort.loading import load_cohort
 from senco.errors import MeasureError
 
 

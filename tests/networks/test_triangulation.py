@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from senco.errors import MeasureError
-from senco.networks import count_readings, count_showing, tie_where_shown, triangulate
+from senco.measures.networks import count_readings, count_showing, tie_where_shown, triangulate
 
 # P1 speaks of a alone and ranks a and b above the middle; P2 speaks of b, and ranked nothing.
 SHOWS = {

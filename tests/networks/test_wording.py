@@ -3,27 +3,10 @@
 import pandas as pd
 import pytest
 
-from senco.cohort import load_cohort
-from senco.networks import (
-    Bridging,
-    Compared,
-    explain_keys,
-    explain_quoted,
-    find_key_influences,
-    gather_evidence,
-    list_counts,
-    list_evidence,
-    list_robust,
-    note_keys,
-    tabulate_alone,
-    tabulate_chance,
-    tabulate_keys,
-    tell_bridging,
-    tell_networks,
-    tell_sets,
-    vary_weights,
-)
-from senco.networks.robustness import Sets
+from senco.cohort.loading import load_cohort
+from senco.measures.networks import (Bridging, Compared, find_key_influences, gather_evidence, vary_weights)
+from senco.pages.networks import (explain_keys, explain_quoted, list_counts, list_evidence, list_robust, note_keys, tabulate_alone, tabulate_chance, tabulate_keys, tell_bridging, tell_networks, tell_sets)
+from senco.measures.networks.robustness import Sets
 
 EVIDENCE = pd.DataFrame(
     [[2.0, 1.0, 0.0, None]] * 5 + [[2.0, 0.4, 0.6, None]] * 5, columns=list("abcd"), dtype=float

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from senco.cli.terminal import Terminal, print_json, print_text
 from senco.errors import SencoError
-from senco.project import find_project
+from senco.workspace.paths import find_project
 
 app = typer.Typer()
 _out = Terminal()
@@ -22,7 +22,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, a line a table
 
 
 def _print_json(value: dict[str, Any]) -> None:
-    from senco.rounding import format_json
+    from senco.text.rounding import format_json
 
     print_json(format_json(value))
 
@@ -38,7 +38,7 @@ def _print_table(title: str, columns: list[str], rows: list[tuple[Any, ...]]) ->
 
 
 def _word(cell: Any) -> str:
-    from senco.rounding import format_number
+    from senco.text.rounding import format_number
 
     if cell is None:
         return "–"
@@ -63,8 +63,8 @@ RankLayout = Annotated[
 @app.command()
 def rank(files: Files, layout: RankLayout = None, as_json: AsJson = False) -> None:
     """Summarise tables of rankings, wide or long: means, agreement, consensus, worths."""
-    from senco.formats.rankings import read_rankings
-    from senco.rankings import summary
+    from senco.intake.formats.rankings import read_rankings
+    from senco.measures.rankings import summary
 
     for path in files:
         reading = read_rankings(path, layout=layout)
@@ -77,7 +77,7 @@ def rank(files: Files, layout: RankLayout = None, as_json: AsJson = False) -> No
 
 
 def _print_ranking(name: str, found: dict[str, Any]) -> None:
-    from senco.coverage import tell_coverage
+    from senco.measures.coverage import tell_coverage
 
     columns = ["item", "n", "mean", "sd", "median", "min", "max", "borda"]
     columns += ["worth", "worth_low", "worth_high"]
@@ -103,8 +103,8 @@ def _print_ranking(name: str, found: dict[str, Any]) -> None:
 @app.command()
 def agree(files: Files, as_json: AsJson = False) -> None:
     """Ask how far coders agree: a table with columns segment, code, coder (and participant)."""
-    from senco.agreement import summary
-    from senco.formats.codings import load_codings
+    from senco.measures.agreement import summary
+    from senco.intake.formats.codings import load_codings
 
     for path in files:
         found = summary(load_codings(path))
@@ -115,7 +115,7 @@ def agree(files: Files, as_json: AsJson = False) -> None:
 
 
 def _print_agreement(name: str, found: dict[str, Any]) -> None:
-    from senco.coverage import tell_coverage
+    from senco.measures.coverage import tell_coverage
 
     _out.print(
         f"{name}: {len(found['coders'])} coders, {found['n_shared']} of {found['n_units']} "
@@ -154,10 +154,10 @@ def audit(
     ] = 3,
 ) -> None:
     """Ask whether reported mean ranks hold together, alone and jointly."""
-    from senco.audit import audit as audit_means
-    from senco.audit import summarise_audit
-    from senco.cohort import load_cohort, load_study
-    from senco.reported import count_constructs
+    from senco.measures.audit import audit as audit_means
+    from senco.measures.audit import summarise_audit
+    from senco.cohort.loading import load_cohort, load_study
+    from senco.measures.reported import count_constructs
 
     project = find_project()
     study = load_cohort(cohort or load_study(project).reference_cohort, project=project)
@@ -206,8 +206,8 @@ def compare(
     seed: Annotated[int, typer.Option("--seed", min=0, help="Start of the random numbers.")] = 0,
 ) -> None:
     """Ask whether two cohorts agree, finding by finding, by the criteria of the first."""
-    from senco.comparison import as_record, compare_cohorts
-    from senco.neighbours import find_cohort
+    from senco.measures.comparison import as_record, compare_cohorts
+    from senco.cohort.compared import find_cohort
 
     project = find_project()
     found = as_record(
@@ -255,9 +255,9 @@ def grid(
     out: Annotated[Path | None, typer.Option("--out", help="A folder for a sheet a grid.")] = None,
 ) -> None:
     """Analyse repertory grids from the files of most programs: a sheet, or JSON, a grid."""
-    from senco.formats.grids import read_grids
-    from senco.grids import battery, format_sheet
-    from senco.rounding import format_json
+    from senco.intake.formats.grids import read_grids
+    from senco.measures.grids import battery, format_sheet
+    from senco.text.rounding import format_json
 
     for path in files:
         for place, reading in enumerate(read_grids(path), 1):
@@ -274,7 +274,7 @@ def grid(
 
 
 def _save(path: Path, text: str) -> None:
-    from senco.files import write_atomically
+    from senco.workspace.files import write_atomically
 
     write_atomically(path, text + "\n", private=True)
     _out.print(f"{path.name} is written.")
@@ -294,9 +294,9 @@ def simulate(
     replace: Annotated[bool, typer.Option("--replace", help="Write over a cohort.")] = False,
 ) -> None:
     """Make a synthetic cohort whose mean ranks are those that the article reports."""
-    from senco.cohort import load_cohort, load_study
-    from senco.files import write_atomically
-    from senco.synthetic import make_cohort
+    from senco.cohort.loading import load_cohort, load_study
+    from senco.workspace.files import write_atomically
+    from senco.simulation.files import make_cohort
 
     project = find_project()
     reference = load_cohort(load_study(project).reference_cohort, project=project)

@@ -27,8 +27,8 @@ from senco.errors import (
     list_errors,
     sort_findings,
 )
-from senco.processes import end_as_interrupted
-from senco.project import find_project
+from senco.workspace.processes import end_as_interrupted
+from senco.workspace.paths import find_project
 
 
 class _Commands(TyperGroup):
@@ -146,7 +146,7 @@ def build(
     ] = False,
 ) -> None:
     """Make the stale pages, then the book; a private cohort gets a book of its own."""
-    from senco.build import Options, build_books
+    from senco.build.command import Options, build_books
 
     options = Options(jobs, force, keep_going, dask, names, public)
     build_books(find_project(), cohorts, options, _out)
@@ -162,7 +162,7 @@ def run(
     dask: Dask = None,
 ) -> None:
     """Make the stale pages; leave the book as it is."""
-    from senco.build import Options, run_stale
+    from senco.build.command import Options, run_stale
 
     project = find_project()
     options = Options(jobs, force, keep_going, dask)
@@ -172,7 +172,7 @@ def run(
 @app.command()
 def status(cohorts: Cohorts = None, stages: Stages = None) -> None:
     """Say which pages are stale, and why; a cohort that is broken does not hide the others."""
-    from senco.execution.pipeline import find_stale, plan_each
+    from senco.build.pipeline import find_stale, plan_each
 
     project = find_project()
     tasks, failures = plan_each(project, cohorts or project.cohorts(), stages)
@@ -195,8 +195,8 @@ def check(
     page: Annotated[Path | None, typer.Option("--html", help="Write a page to this file.")] = None,
 ) -> None:
     """Check cohorts: against the contract, and whether the tables make sense together."""
-    from senco.cohort import check_cohort, read_criteria
-    from senco.report import count_findings, format_json, format_page
+    from senco.cohort.loading import check_cohort, read_criteria
+    from senco.cli.report import count_findings, format_json, format_page
 
     project = find_project()
     names = cohorts or project.cohorts()
@@ -259,7 +259,7 @@ def import_(
     """Read a workbook, CSV or other programs' files into a cohort: all of them, or nothing."""
     from senco.intake import import_files
     from senco.intake.programs import read_people
-    from senco.report import count_findings
+    from senco.cli.report import count_findings
 
     known = read_people(people) if people else {}
     intake = import_files(name, files, find_project(), overwrite=overwrite, people=known)
@@ -283,8 +283,8 @@ def serve(
     jobs: Jobs = _CORES,
 ) -> None:
     """Show the built book on this machine, and build it again whenever a file is saved."""
-    from senco.build import Options, build_books
-    from senco.serve import serve as serve_site
+    from senco.build.command import Options, build_books
+    from senco.build.serve import serve as serve_site
 
     project = find_project()
     wanted, options = [cohort] if cohort else None, Options(jobs)
@@ -318,9 +318,9 @@ def pdf(
     names: Names = None,
 ) -> None:
     """Print the whole book into one PDF, by the Chromium, Chrome or Edge that is installed."""
-    from senco.book import list_public
-    from senco.build import Options, build_books
-    from senco.pdf import find_browser, name_edition, print_book
+    from senco.book.assembly import list_public
+    from senco.build.command import Options, build_books
+    from senco.book.pdf import find_browser, name_edition, print_book
 
     project = find_project()
     find_browser()  # before the work of a build
@@ -339,8 +339,8 @@ def pdf(
 @app.command()
 def describe() -> None:
     """Write the pages that are made from the data alone: data/README.md, the claims, the kit."""
-    from senco.book import describe_pages
-    from senco.files import write_atomically
+    from senco.book.assembly import describe_pages
+    from senco.workspace.files import write_atomically
 
     project = find_project()
     for path, text in describe_pages(project).items():

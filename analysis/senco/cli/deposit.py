@@ -11,7 +11,7 @@ import typer
 
 from senco.cli.terminal import Names, out, print_json
 from senco.errors import DataError, SencoError
-from senco.project import find_project
+from senco.workspace.paths import find_project
 
 app = typer.Typer()
 

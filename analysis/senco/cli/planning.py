@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from senco.cli.terminal import Terminal, print_json
-from senco.project import Project, find_project
+from senco.workspace.paths import Project, find_project
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +66,7 @@ def plan(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Ask how many people a comparison needs, and whether any number is enough."""
-    from senco.cohort import load_cohort, load_study, read_criteria
+    from senco.cohort.loading import load_cohort, load_study, read_criteria
     from senco.planning import answer_all, ask, ask_beside, find_usual_length, list_reported
 
     project = find_project()
@@ -105,7 +105,7 @@ def _print_json(question: Question, besides: Sequence[Beside], answers: Sequence
     from dataclasses import asdict
 
     from senco.planning import list_limits, tabulate_answers, tabulate_ceilings
-    from senco.rounding import format_json
+    from senco.text.rounding import format_json
 
     found: dict[str, Any] = {"question": asdict(question)}
     tables = {
@@ -145,12 +145,12 @@ def _save(
 ) -> None:
     """Write the tables, the figure and the words into a folder."""
     from senco import __version__
-    from senco.figures import draw_chances
-    from senco.files import write_atomically
+    from senco.book.figures import draw_chances
+    from senco.workspace.files import write_atomically
     from senco.planning import tabulate_answers, tabulate_ceilings, tabulate_curves, write_ethics
     from senco.planning.wording import tell_curves
-    from senco.results import render_svg
-    from senco.rounding import round_frame
+    from senco.book.results import render_svg
+    from senco.text.rounding import round_frame
 
     with _out.status("Curves are drawn"):
         curves = tabulate_curves(question, besides[0])

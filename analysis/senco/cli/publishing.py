@@ -10,12 +10,12 @@ import typer
 
 from senco.cli.terminal import Names, Transcripts, out, print_json, show, write
 from senco.errors import SencoError, list_errors
-from senco.project import Project, find_project
+from senco.workspace.paths import Project, find_project
 
 if TYPE_CHECKING:
     from senco.disclosure import Transcripts as Searched
     from senco.disclosure.stories.passages import Passage
-    from senco.release import Edition, Review
+    from senco.disclosure.release import Edition, Review
 
 app = typer.Typer()
 
@@ -39,11 +39,11 @@ def disclose(
     since: Since = None,
 ) -> None:
     """Search a cohort's data, pages and built site for what points at a person."""
-    from senco.book import list_public, site_of
+    from senco.book.assembly import list_public, site_of
     from senco.disclosure import load_names, load_transcripts
     from senco.disclosure.stories.passages import describe_passages
-    from senco.release import review
-    from senco.report import format_json, format_page
+    from senco.disclosure.release import review
+    from senco.cli.report import format_json, format_page
 
     project = find_project()
     project.check_cohort_name(name)
@@ -136,14 +136,7 @@ def release(
 ) -> None:
     """Show what would be published or deposited of a cohort, and sign for it."""
     from senco.disclosure import load_names
-    from senco.release import (
-        BOOK,
-        DEPOSIT,
-        check_data,
-        check_passages,
-        check_signature,
-        list_files,
-    )
+    from senco.disclosure.release import (BOOK, DEPOSIT, check_data, check_passages, check_signature, list_files)
 
     project = find_project()
     project.check_cohort_name(name)
@@ -175,7 +168,7 @@ def _release(
     since: Path | None,
 ) -> None:
     from senco.disclosure import load_names, load_transcripts
-    from senco.release import describe_site, digest_of, list_files, read_day, review, sign
+    from senco.disclosure.release import describe_site, digest_of, list_files, read_day, review, sign
 
     listed = load_names(names, project.root)
     spoken = load_transcripts(transcripts, project.root)
@@ -214,11 +207,11 @@ def _release(
 
 def _lay_out(project: Project, name: str, edition: Edition) -> tuple[Path, list[Path]]:
     """What would leave the machine, in a folder; and what of it is searched."""
-    from senco.book import site_of
+    from senco.book.assembly import site_of
     from senco.crate import lay_out
-    from senco.execution.ledger import is_site_current
-    from senco.execution.pipeline import find_stale, plan
-    from senco.release import BOOK
+    from senco.build.uptodate import is_site_current
+    from senco.build.pipeline import find_stale, plan
+    from senco.disclosure.release import BOOK
 
     site = site_of(project, name)
     stale = not site.is_dir() or find_stale(project, plan(project, [name]))

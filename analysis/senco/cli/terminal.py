@@ -93,7 +93,7 @@ def write(path: Path, text: str) -> None:
     SencoError
         Where it cannot be written.
     """
-    from senco.files import write_atomically
+    from senco.workspace.files import write_atomically
 
     try:
         write_atomically(path, text, private=True)

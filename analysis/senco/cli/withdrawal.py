@@ -9,10 +9,10 @@ import typer
 
 from senco.cli.terminal import err, out
 from senco.errors import SencoError, suggest
-from senco.project import Project, find_project
+from senco.workspace.paths import Project, find_project
 
 if TYPE_CHECKING:
-    from senco.forgetting import Plan
+    from senco.withdrawal import Plan
 
 app = typer.Typer()
 
@@ -27,8 +27,8 @@ def forget(
     ] = False,
 ) -> None:
     """Remove a collected cohort everywhere it left anything, and list what is out of reach."""
-    from senco.build import hold
-    from senco.forgetting import check_forgettable, list_limits, make_plan, name_place, remove
+    from senco.build.command import hold
+    from senco.withdrawal import check_forgettable, list_limits, make_plan, name_place, remove
 
     project = find_project()
     check_forgettable(name, project)
@@ -53,7 +53,7 @@ def forget(
 
 def _ask(project: Project, plan: Plan, yes: bool) -> None:
     """Say what would go; go on only where somebody agreed."""
-    from senco.forgetting import name_place
+    from senco.withdrawal import name_place
 
     if not plan.places:
         hint = suggest(plan.name, project.cohorts())

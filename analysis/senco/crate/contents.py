@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from senco.book import load_citation
-from senco.citation import Citation
-from senco.cohort import read_info
+from senco.book.assembly import load_citation
+from senco.book.citation import Citation
+from senco.cohort.loading import read_info
 from senco.errors import BuildError
-from senco.execution.inputs import list_package
-from senco.execution.notebook import digest
-from senco.execution.pipeline import PageTask, plan
-from senco.model import CohortInfo
-from senco.neighbours import find_others
-from senco.project import Project
-from senco.stages import STAGES, TABLES
+from senco.build.inputs import list_package
+from senco.build.notebook import digest
+from senco.build.pipeline import PageTask, plan
+from senco.cohort.model import CohortInfo
+from senco.cohort.compared import find_others
+from senco.workspace.paths import Project
+from senco.cohort.stages import STAGES, TABLES
 
 #: The environment, the licences and how to cite; by path from the root.
 FIXED = (

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from senco.crate.contents import Contents, sha256
-from senco.model import PROVENANCE_NOTES
+from senco.cohort.model import PROVENANCE_NOTES
 
 MANIFEST = "manifest-sha256.txt"
 METADATA = "ro-crate-metadata.json"

@@ -14,7 +14,7 @@ from pathlib import Path
 from senco.crate.enclosure import find_enclosure
 from senco.crate.unpacking import read_made, write_files
 from senco.errors import BuildError, DataError
-from senco.temporary import open_folder
+from senco.workspace.temporary import open_folder
 
 _START = "from senco.cli import main; main()"
 _MESSAGE_SIGNS = 2000

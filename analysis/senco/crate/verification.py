@@ -31,7 +31,7 @@ from senco.crate.origin import (
 from senco.crate.rerun import run_again, unpack
 from senco.crate.unpacking import check_manifest, read_crate
 from senco.errors import BuildError, SencoError
-from senco.project import Project
+from senco.workspace.paths import Project
 
 _PAGE = re.compile(r"book/cohorts/([^/]+)/(?:results/)?([0-9]{2}_[a-z]+)(?:/|\.)")
 

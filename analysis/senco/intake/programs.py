@@ -8,12 +8,12 @@ from pathlib import Path
 import pandas as pd
 
 from senco.errors import DataError, Finding
-from senco.formats import qda
-from senco.formats.delimited import decode_text, split_rows
-from senco.formats.grids import read_grids, split_grid
-from senco.formats.imported import Imported
-from senco.formats.keys import PSEUDONYM, Roster
-from senco.formats.signs import tidy
+from senco.intake.formats import qda
+from senco.intake.formats.delimited import decode_text, split_rows
+from senco.intake.formats.grids import read_grids, split_grid
+from senco.intake.formats.imported import Imported
+from senco.intake.formats.keys import PSEUDONYM, Roster
+from senco.intake.formats.signs import tidy
 
 #: Endings of the files that are read here, and what they hold.
 PROJECTS, CODEBOOKS, GRIDS = (".qdpx",), (".qdc",), (".rgrid", ".dat")

@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from senco.errors import Finding, suggest
-from senco.formats.cells import CellError, convert_cell, match_headings
-from senco.formats.delimited import read_delimited
-from senco.formats.keys import Roster
-from senco.formats.rankings_wide import is_wide, read_rankings
-from senco.formats.sheet import Reading, Repair, Sheet, Value, is_blank, simplify, trim
-from senco.formats.signs import tidy
-from senco.formats.template import COHORT_SHEET, INFLUENCE_SHEET, START_SHEET
-from senco.formats.workbook import read_workbook
+from senco.intake.formats.cells import CellError, convert_cell, match_headings
+from senco.intake.formats.delimited import read_delimited
+from senco.intake.formats.keys import Roster
+from senco.intake.formats.rankings_wide import is_wide, read_rankings
+from senco.intake.formats.sheet import Reading, Repair, Sheet, Value, is_blank, simplify, trim
+from senco.intake.formats.signs import tidy
+from senco.intake.formats.template import COHORT_SHEET, INFLUENCE_SHEET, START_SHEET
+from senco.intake.formats.workbook import read_workbook
 from senco.intake.programs import ENDINGS, Delivery, is_foreign, read_program
-from senco.project import Project
-from senco.schema import fields_of, load_contract
+from senco.workspace.paths import Project
+from senco.cohort.contract import fields_of, load_contract
 
 #: Keys of cohort.yml that stand below another, as the workbook's sheet names them.
 _PARTS = ("minimum", "maximum", "quasi_identifiers", "k", "together", "sensitive")

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import optimize
 
-from senco.comparison.intervals import limit_with_mean
+from senco.measures.comparison.intervals import limit_with_mean
 from senco.planning.chances import Chance, count_verdicts, draw_intervals, find_chance
 from senco.planning.questions import AGREEMENT, DIFFERENCE, GOALS, Beside, Goal, Question
 

@@ -1,7 +1,7 @@
 """How likely each verdict is, by the very rules that give the verdicts.
 
-The interval is always that of `senco.comparison.intervals`, and the verdict that of
-`senco.comparison.verdicts.decide`; nothing here repeats either. Beside a printed mean the
+The interval is always that of `senco.measures.comparison.intervals`, and the verdict that of
+`senco.measures.comparison.verdicts.decide`; nothing here repeats either. Beside a printed mean the
 chance is computed: how wide the interval is hangs on the people's standard deviation alone,
 so the rule is asked for its width at each of them, and the chances are added up. Beside
 people whose rankings are known the width hangs on how far both cohorts spread; cohorts are
@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, stats
 
-from senco.comparison.intervals import compare_means, compare_with_mean
-from senco.comparison.verdicts import AGREES, DIFFERS, decide
+from senco.measures.comparison.intervals import compare_means, compare_with_mean
+from senco.measures.comparison.verdicts import AGREES, DIFFERS, decide
 from senco.planning.questions import AGREEMENT, Beside, Goal
 
 Floats = NDArray[np.float64]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from senco.model import Cohort
+from senco.cohort.model import Cohort
 from senco.planning.answers import (
     Answer,
     answer_all,
@@ -36,8 +36,8 @@ from senco.planning.wording import (
     word_answers,
     word_goals,
 )
-from senco.rounding import format_digits, format_number, format_share
-from senco.words import join_words
+from senco.text.rounding import format_digits, format_number, format_share
+from senco.text.words import join_words
 
 #: Numbers of people for whom the figure of the ceiling draws how far the interval reaches.
 CROWDS = (8, 20, 100)

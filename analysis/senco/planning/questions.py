@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from senco.comparison import find_length
-from senco.comparison.priorities import place_constructs
+from senco.measures.comparison import find_length
+from senco.measures.comparison.priorities import place_constructs
 from senco.errors import DataError, Finding, MeasureError
-from senco.model import Cohort, Criteria
-from senco.rounding import format_digits
+from senco.cohort.model import Cohort, Criteria
+from senco.text.rounding import format_digits
 
 Kind = Literal["reported", "people", "equal"]
 Goal = Literal["agreement", "difference"]

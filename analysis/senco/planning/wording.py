@@ -9,8 +9,8 @@ import pandas as pd
 
 from senco.planning.answers import Answer, find_ceiling, find_left, find_room, most_of
 from senco.planning.questions import AGREEMENT, DIFFERENCE, GOALS, Beside, Goal, Question
-from senco.rounding import format_digits, format_number, format_share
-from senco.words import join_words
+from senco.text.rounding import format_digits, format_number, format_share
+from senco.text.words import join_words
 
 #: A chance below this is told as none.
 _NONE = 0.0005

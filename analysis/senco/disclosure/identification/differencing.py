@@ -18,8 +18,8 @@ from itertools import combinations
 from senco.disclosure.identification.outputs import WHO, Mean, Table, list_counts, list_means
 from senco.disclosure.scanning import Hit
 from senco.errors import Finding
-from senco.rounding import format_number
-from senco.words import join_words
+from senco.text.rounding import format_number
+from senco.text.words import join_words
 
 #: Tables in which a participant's rows are what they said, and follow from nobody else.
 _OWN = (

@@ -25,8 +25,8 @@ from senco.disclosure.identification.uniqueness import (
 )
 from senco.disclosure.scanning import Hit
 from senco.errors import Finding
-from senco.model import CohortInfo
-from senco.words import join_words
+from senco.cohort.model import CohortInfo
+from senco.text.words import join_words
 
 #: A sentence names this many facts at most.
 _MOST_NAMED = 3

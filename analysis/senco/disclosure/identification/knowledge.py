@@ -11,7 +11,7 @@ import pandas as pd
 from senco.disclosure.identification.cells import BLANK
 from senco.disclosure.masking import mask
 from senco.errors import SencoError, suggest
-from senco.model import Scale
+from senco.cohort.model import Scale
 
 #: In how many ways bands of one column are joined at most: 2 to the power of this.
 _MOST_CUTS = 5

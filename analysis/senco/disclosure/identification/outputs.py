@@ -10,8 +10,8 @@ from pathlib import Path
 
 from senco.disclosure.masking import mask_part
 from senco.errors import DataError, SencoError
-from senco.formats.delimited import read_delimited
-from senco.stages import STAGES
+from senco.intake.formats.delimited import read_delimited
+from senco.cohort.stages import STAGES
 
 #: The column that tells participants apart.
 WHO = "participant"

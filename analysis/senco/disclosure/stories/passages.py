@@ -24,8 +24,8 @@ import pandas as pd
 from senco.disclosure.masking import mask
 from senco.disclosure.stories.markers import MARKERS, NUMBERS
 from senco.errors import Finding
-from senco.model import CohortInfo
-from senco.words import join_words
+from senco.cohort.model import CohortInfo
+from senco.text.words import join_words
 
 #: A passage is as many words long at most, from its first marker to its last.
 WINDOW = 25

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from senco.disclosure.texts.views import resolve_entities
-from senco.formats.archive import fail, list_by_suffix, open_archive, read_file
-from senco.formats.delimited import MAXIMUM_BYTES, decode_text, split_rows
-from senco.formats.markup import name_of, parse_xml
-from senco.formats.rtf import read_rtf
+from senco.intake.formats.archive import fail, list_by_suffix, open_archive, read_file
+from senco.intake.formats.delimited import MAXIMUM_BYTES, decode_text, split_rows
+from senco.intake.formats.markup import name_of, parse_xml
+from senco.intake.formats.rtf import read_rtf
 
 _SAVE = "Save it anew as text in UTF-8, or as .docx."
 _MOVE = "Save what is said in it as .txt or .docx, or move it out of the folder."

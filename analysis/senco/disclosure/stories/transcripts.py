@@ -23,7 +23,7 @@ from senco.disclosure.scanning import Hit
 from senco.disclosure.stories.speech import read_speech
 from senco.disclosure.texts.views import plain
 from senco.errors import DataError, Finding, SencoError
-from senco.model import CohortInfo
+from senco.cohort.model import CohortInfo
 
 #: So many words in a row are no accident.
 RUN = 7

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 
 from senco.errors import DataError
-from senco.formats.spreadsheet import list_rows, open_workbook
+from senco.intake.formats.spreadsheet import list_rows, open_workbook
 
 
 def read_sheets(content: bytes) -> Iterator[tuple[str, str]]:

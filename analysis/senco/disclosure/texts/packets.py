@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from senco.errors import DataError
-from senco.formats.markup import name_of, parse_xml
+from senco.intake.formats.markup import name_of, parse_xml
 
 Fields = Iterator[tuple[str, str, str]]
 

@@ -27,7 +27,7 @@ from senco.disclosure.texts.pictures import PICTURES, read_picture
 from senco.disclosure.texts.portable import read_pdf
 from senco.disclosure.texts.rows import number_rows
 from senco.errors import DataError
-from senco.formats.archive import DAMAGE, open_zip
+from senco.intake.formats.archive import DAMAGE, open_zip
 
 #: Files that hold transcripts, recordings or whole projects; or data that nobody looked at.
 NEVER_PUBLISHED = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 
-from senco.formats.delimited import find_separator
+from senco.intake.formats.delimited import find_separator
 
 #: So many rows tell whether a column holds anything.
 _MOST_ROWS = 2000

@@ -1,0 +1,373 @@
+"""The book: pages in, a site out."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from senco.book.citation import Citation, write_citation_files, write_cite_page
+from senco.cohort.loading import load_cohort, load_study, read_info
+from senco.errors import BuildError, explain_printed_error, list_errors
+from senco.book.evidence import list_influences, replace_between, write_claims
+from senco.workspace import cache
+from senco.workspace.files import make_private_folder, set_access
+from senco.cohort.model import Cohort
+from senco.measures.grids.openrepgrid import write_page
+from senco.workspace.paths import Project
+from senco.disclosure.release import check_passages, check_signature, list_files, load_signature, review
+from senco.cohort.contract import describe_contract, load_yaml
+from senco.cohort.stages import STAGES
+
+#: Sphinx writes the year of its build into the pages; this fixes it.
+_FIXED_TIME = "1767225600"  # the first of January 2026
+
+#: Binder makes the environment of `environment.yml`. Colab does not, so that no notebook
+#: of the book would run there; and a JupyterHub is somebody's own.
+LAUNCH_BUTTONS = {"binderhub_url": "https://mybinder.org", "notebook_interface": "jupyterlab"}
+
+#: So many of Sphinx's complaints are shown; the first is most often the cause of the others.
+MAXIMUM_COMPLAINTS = 20
+
+
+def describe_pages(project: Project) -> dict[Path, str]:
+    """Return the pages that are made from the data alone, without a notebook.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    dict of Path to str
+        `data/README.md`, the page of claims, the kit's coding sheet, the comparison of
+        grid indices with another program, how many people a comparison takes, and how to
+        cite, with its files.
+    """
+    study = load_cohort(load_study(project).reference_cohort, project=project)
+    peer = project.root / "data" / "peers" / "openrepgrid"
+    sheet = project.root / "book" / "kit" / "coding-sheet.md"
+    text = sheet.read_text(encoding="utf-8")
+    citation = load_citation(project)
+    cite = project.root / "book" / "_static" / "cite"
+    return {
+        project.root / "data" / "README.md": describe_contract(project.contract),
+        project.root / "book" / "evidence" / "claims.md": write_claims(study),
+        sheet: replace_between(text, "influences", list_influences(study)),
+        project.root / "book" / "methods" / "grids.md": write_page(
+            (peer / "grids.csv").read_text(encoding="utf-8"),
+            (peer / "results.csv").read_text(encoding="utf-8"),
+        ),
+        **_describe_planning(project, study),
+        project.root / "book" / "cite.md": write_cite_page(citation),
+        **{cite / name: text for name, text in write_citation_files(citation).items()},
+    }
+
+
+def _describe_planning(project: Project, study: Cohort) -> dict[Path, str]:
+    """The page on how many people it takes, with its figures."""
+    # whatever else is done with a book waits for neither
+    from senco.book.figures import draw_ceiling, draw_chances
+    from senco.planning.page import make_plan
+    from senco.book.results import render_svg
+
+    results = project.root / "benchmarks" / "results"
+    plan = make_plan(
+        study,
+        (results / "planning_people.csv").read_text(encoding="utf-8"),
+        (results / "planning_rankings.csv").read_text(encoding="utf-8"),
+    )
+    curves = draw_chances(plan.curves, plan.question.chance)
+    ceiling = draw_ceiling(plan.reaches, plan.question.margin)
+    folder = project.root / "book" / "methods"
+    return {
+        folder / "planning.md": plan.text,
+        folder / "planning-curves.svg": render_svg(curves, plan.curves_told),
+        folder / "planning-ceiling.svg": render_svg(ceiling, plan.reaches_told),
+    }
+
+
+def load_citation(project: Project) -> Citation:
+    """Read `CITATION.cff`, the one source of how this publication is cited.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    Citation
+        Title, authors, version, date, licences and the article.
+
+    Raises
+    ------
+    DataError
+        Where it does not hold what it must.
+    """
+    return load_yaml(project.root / "CITATION.cff", Citation, "CITATION.cff")
+
+
+def list_public(project: Project) -> list[str]:
+    """Return the cohorts whose pages are part of the public book.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    list of str
+        The cohorts that `_toc.yml` names, in its order; never a collected one.
+
+    Raises
+    ------
+    BuildError
+        Where `_toc.yml` names a collected cohort: its data are private.
+    """
+    text = (project.root / "_toc.yml").read_text(encoding="utf-8")
+    named = list(dict.fromkeys(re.findall(r"book/cohorts/([^/\s]+)/", text)))
+    names = [name for name in named if name in project.cohorts()]
+    for name in names:
+        if read_info(name, project).provenance == "collected":
+            raise BuildError(
+                f"_toc.yml names the cohort '{name}', which is collected and private. Take its "
+                f"pages out of _toc.yml and type: senco build {name}. To publish it, it is "
+                f"signed for (senco release {name}) and gets a book of its own "
+                f"(senco build {name} --public)."
+            )
+    return names
+
+
+def site_of(project: Project, cohort: str | None = None, public: bool = False) -> Path:
+    """Return the folder of a built site.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohort : str, optional
+        A cohort that is not part of the public book.
+    public : bool
+        Whether its book is the one that may be published.
+
+    Returns
+    -------
+    Path
+        `_build/html`, `_build/private/NAME` or `_build/public/NAME`.
+    """
+    build = project.root / "_build"
+    if cohort is None:
+        return build / "html"
+    return build / ("public" if public else "private") / cohort
+
+
+def build_book(
+    project: Project,
+    cohort: str | None = None,
+    names: Sequence[str] = (),
+    *,
+    public: bool = False,
+) -> Path:
+    """Assemble the executed pages and the prose into a site.
+
+    The site is built from nothing in a folder of its own, with every warning an
+    error, and takes the place of the old one only when it is whole. The public one
+    also passes the disclosure gate first.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohort : str, optional
+        A cohort whose pages become a part of their own, in `_build/private/NAME`;
+        by default the public book is built, in `_build/html`.
+    names : sequence of str
+        The private list, for the disclosure gate.
+    public : bool
+        Whether the cohort's book is to be published: then it passes the gate, and a
+        collected cohort's must be, byte for byte, what a person signed for; it goes
+        into `_build/public/NAME`.
+
+    Returns
+    -------
+    Path
+        The page to open first.
+
+    Raises
+    ------
+    BuildError
+        What Sphinx complained of, what the gate found, or that nobody signed for
+        what would be published; the old site is kept.
+    """
+    listed = list_public(project)
+    signed = bool(public and cohort and read_info(cohort, project).provenance == "collected")
+    if cohort is not None and signed:
+        load_signature(cohort, project)  # or nothing needs to be built
+    new = project.root / "_build" / ("new" if cohort is None else f"new-{cohort}")
+    shutil.rmtree(new, ignore_errors=True)
+    make_private_folder(new)
+    run = _run_sphinx(project, new, _write_toc(project, cohort, new))
+    made = new / "_build" / "html"
+    if run.returncode or not (made / "index.html").is_file():
+        raise BuildError("The book was not built:\n" + _read_complaints(run, project))
+    if cohort is None or public:
+        clean = cache.recall(project, "texts") if cohort is None else None
+        _pass_gate(project, made, [*listed, cohort] if cohort else listed, names, clean)
+        if clean is not None:
+            cache.keep(project, "texts", clean)
+    if cohort is not None and signed:
+        check_passages(check_signature(cohort, list_files(made), project, names), project)
+    site = site_of(project, cohort, public)
+    # what may be published is for everybody; a private cohort's own book is for nobody else
+    private = cohort is not None and not public
+    set_access(made, private=private)
+    site.parent.mkdir(exist_ok=True)
+    set_access(site.parent, private=private, inside=False)
+    shutil.rmtree(site, ignore_errors=True)
+    made.replace(site)
+    shutil.rmtree(new)
+    return site / "index.html"
+
+
+def _run_sphinx(project: Project, new: Path, toc: Path) -> subprocess.CompletedProcess[str]:
+    start = (  # the same on every system
+        f"from senco.workspace.processes import end_with_parent; end_with_parent({os.getpid()}); "
+        "from jupyter_book.cli.main import main; main()"
+    )
+    command = [sys.executable, "-c", start, "build", str(project.root), "--toc", str(toc)]
+    command += ["--path-output", str(new), "--warningiserror", "--nitpick", "--keep-going"]
+    command += ["--config", str(write_config(project, new))]
+    return subprocess.run(
+        command,
+        env={
+            **os.environ,
+            "PYTHONIOENCODING": "utf-8",
+            "SOURCE_DATE_EPOCH": _FIXED_TIME,
+            "PYTHONWARNINGS": "ignore",
+            "TMPDIR": str(new),  # where it leaves what it was doing when it failed
+        },
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+
+
+def write_config(project: Project, new: Path) -> Path:
+    """Return the book's configuration, with launch buttons where they lead somewhere.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    new : Path
+        The folder of the build.
+
+    Returns
+    -------
+    Path
+        The project's own `_config.yml`; or, where `CITATION.cff` gives the address of
+        the repository, a copy that knows it and offers each notebook's page on Binder.
+    """
+    own = project.root / "_config.yml"
+    address = load_citation(project).repository_code
+    if address is None:
+        return own
+    config = yaml.safe_load(own.read_text(encoding="utf-8"))
+    # the theme's options here replace those that Jupyter Book makes of its own keys
+    options = config["sphinx"]["config"]["html_theme_options"]
+    options |= {"repository_url": address, "repository_branch": "main", "path_to_docs": ""}
+    options["launch_buttons"] = LAUNCH_BUTTONS
+    path = new / "config.yml"
+    path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def _write_toc(project: Project, cohort: str | None, new: Path) -> Path:
+    """Return the table of contents: the project's own, or one with a cohort's part."""
+    if cohort is None:
+        return project.root / "_toc.yml"
+    toc = load_toc(project, cohort)
+    path = new / "toc.yml"
+    path.write_text(yaml.safe_dump(toc, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def load_toc(project: Project, cohort: str | None = None) -> dict[str, Any]:
+    """Return the table of contents of a book.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohort : str, optional
+        A cohort that is not part of the public book: its pages become a part.
+
+    Returns
+    -------
+    dict
+        As `_toc.yml` has it.
+    """
+    toc: dict[str, Any] = yaml.safe_load((project.root / "_toc.yml").read_text(encoding="utf-8"))
+    if cohort is None:
+        return toc
+    info = read_info(cohort, project)
+    pages = project.pages(cohort)
+    chapters = [
+        {"file": f"book/cohorts/{cohort}/{stage.name}", "title": stage.title}
+        for stage in STAGES
+        if any((pages / f"{stage.name}{kind}").is_file() for kind in (".ipynb", ".md"))
+    ]
+    parts = toc["parts"]
+    last = max((n for n, part in enumerate(parts) if "book/cohorts/" in str(part)), default=-1)
+    parts.insert(last + 1, {"caption": " ".join(info.title.split()), "chapters": chapters})
+    return toc
+
+
+def _pass_gate(
+    project: Project,
+    made: Path,
+    public: list[str],
+    names: Sequence[str],
+    clean: set[str] | None,
+) -> None:
+    """Raise an error where the public site, or the data behind it, point at a person."""
+    private = [name for name in project.cohorts() if name not in public]
+    found = [
+        f"{path.relative_to(made).as_posix()}: a page of '{name}', which is private"
+        for name in private
+        for path in sorted(made.rglob(name))
+    ]
+    folders = [made, *(project.cohort(name) for name in public)]
+    reviewed = review(public, folders, project, names, clean)
+    found += [str(finding) for finding in list_errors(reviewed.findings)]
+    if found:
+        raise BuildError("The book is not published, for it points at people:\n" + "\n".join(found))
+
+
+def _read_complaints(run: subprocess.CompletedProcess[str], project: Project) -> str:
+    """Return what the machine refused, or Sphinx's warnings and errors, one a line."""
+    errors, told = (
+        re.sub(r"\x1b\[[0-9;]*m", "", stream).replace(f"{project.root}{os.sep}", "")
+        for stream in (run.stderr, run.stdout)
+    )
+    text = errors + told
+    refused = explain_printed_error(text)
+    if refused:
+        return refused
+    lines = [line for line in text.splitlines() if "WARNING" in line or "ERROR" in line]
+    lines = list(dict.fromkeys(lines))
+    shown = lines[:MAXIMUM_COMPLAINTS]
+    if len(lines) > len(shown):
+        shown.append(f"and {len(lines) - len(shown)} more")
+    return "\n".join(shown) or (errors.strip() or told)[-2000:]

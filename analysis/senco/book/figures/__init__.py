@@ -1,0 +1,41 @@
+"""The book's figures: measured values in, a figure out; none reads a file."""
+
+from senco.book.figures.comparisons import draw_differences, draw_side_by_side
+from senco.book.figures.counts import draw_answered, draw_bands, draw_claims, draw_ties
+from senco.book.figures.grids import draw_bertin, draw_biplots
+from senco.book.figures.lines import draw_lines, draw_mean_line
+from senco.book.figures.multiverse import draw_multiverse
+from senco.book.figures.networked import draw_networked
+from senco.book.figures.planning import draw_ceiling, draw_chances
+from senco.book.figures.priorities import (draw_priorities, draw_rank_shades, draw_ranks, share_ranks, word_ranks, word_shades)
+from senco.book.figures.rings import draw_rings, measure_radii, place_nodes
+from senco.book.figures.style import STYLE, SYSTEM_COLOURS, make_figure
+
+__all__ = [
+    "STYLE",
+    "SYSTEM_COLOURS",
+    "draw_answered",
+    "draw_bands",
+    "draw_bertin",
+    "draw_biplots",
+    "draw_ceiling",
+    "draw_chances",
+    "draw_claims",
+    "draw_differences",
+    "draw_lines",
+    "draw_mean_line",
+    "draw_multiverse",
+    "draw_networked",
+    "draw_priorities",
+    "draw_rank_shades",
+    "draw_ranks",
+    "draw_rings",
+    "draw_side_by_side",
+    "draw_ties",
+    "make_figure",
+    "measure_radii",
+    "place_nodes",
+    "share_ranks",
+    "word_ranks",
+    "word_shades",
+]

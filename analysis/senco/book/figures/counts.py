@@ -1,0 +1,205 @@
+"""Counts: of people, of statements, of claims."""
+
+from __future__ import annotations
+
+import textwrap
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from senco.book.figures.style import FAINT, INK, PAPER, STYLE, SYSTEM_COLOURS, label_fields, make_figure
+from senco.cohort.model import Influence
+
+
+def draw_bands(bands: pd.Series) -> Figure:
+    """Draw how many people there are in each band, as rows of discs.
+
+    Parameters
+    ----------
+    bands : Series
+        Whole numbers of at least 0, by band, in order.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A disc for every person up to 20 in a band; beyond that a bar.
+    """
+    with mpl.rc_context(STYLE):
+        figure = make_figure(0.42 * len(bands) + 0.5)
+        axes = figure.add_subplot()
+        longest = max(int(bands.max()), 1)
+        for row, count in enumerate(bands):
+            if longest <= 20:
+                axes.scatter(np.arange(1, count + 1), [row] * count, s=150, color=INK)
+            else:
+                axes.barh(row, count, color=INK, height=0.5)
+            axes.text(count + max(0.6, longest / 40), row, str(count), va="center", weight="bold")
+        axes.set_yticks(range(len(bands)), [str(band) for band in bands.index])
+        axes.set(xlim=(0.3, longest * 1.25 + 1), ylim=(len(bands) - 0.5, -0.5), xticks=[])
+        axes.tick_params(axis="y", length=0)
+        axes.spines[:].set_visible(False)
+    return figure
+
+
+def draw_ties(ties: pd.DataFrame, influences: dict[str, Influence]) -> Figure:
+    """Draw how many statements tie each participant to each influence, as a table of shades.
+
+    Parameters
+    ----------
+    ties : DataFrame, shape (n_participants, n_influences)
+        Whole numbers of at least 0.
+    influences : dict of str to Influence
+        By id, in the order of the columns.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Influences in rows, grouped by system; up to 30 participants are named.
+    """
+    labels = [textwrap.fill(influences[key].label, 18) for key in ties.columns]
+    named = len(ties) <= 30
+    with mpl.rc_context(STYLE):
+        figure = make_figure(0.5 * len(labels) + 0.8)
+        axes = figure.add_subplot()
+        sns.heatmap(
+            ties.T,
+            ax=axes,
+            cmap=sns.light_palette(INK, as_cmap=True),
+            vmin=0,
+            vmax=max(int(ties.to_numpy().max()), 1),
+            annot=ties.T.replace(0, "").astype(str) if named else False,
+            fmt="",
+            cbar=False,
+            linewidths=1.5 if named else 0,
+            linecolor=PAPER,
+            xticklabels=False,
+            yticklabels=False,
+        )
+        label_fields(axes, list(ties.index) if named else [], labels)
+        axes.set(xlabel="participant", ylabel="")
+        axes.tick_params(length=0, rotation=0)
+        for tick, key in zip(axes.get_yticklabels(), ties.columns, strict=True):
+            tick.set_color(SYSTEM_COLOURS[influences[key].system])
+            tick.set_fontweight("bold")
+        axes.xaxis.tick_top()
+        axes.xaxis.set_label_position("top")
+    return figure
+
+
+def draw_claims(counts: pd.DataFrame, influences: dict[str, Influence]) -> Figure:
+    """Draw constrictions to the left and possibilities to the right, influence by influence.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As `senco.measures.claims.count_claims` gives it.
+    influences : dict of str to Influence
+        By id, in order.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The filled part of a bar are constrictions of a difficulty that has an answer, and
+        possibilities that answer one; nothing is filled where that was not counted.
+    """
+    counted = "met" in counts
+    shown = counts if counted else counts.assign(met=0, answering=0)
+    with mpl.rc_context(STYLE):
+        figure = make_figure(0.78 * len(counts) + 0.9)
+        axes = figure.add_subplot()
+        for row, (key, claims) in enumerate(shown.iterrows()):
+            known = influences.get(str(key))
+            colour = SYSTEM_COLOURS[known.system] if known else FAINT
+            _draw_bar(axes, row, -claims["constrictions"], -claims["met"], colour)
+            _draw_bar(axes, row, claims["possibilities"], claims["answering"], colour)
+            label = known.label if known else "several influences at once"
+            _write_label(axes, row, label, colour)
+        limit = counts[["constrictions", "possibilities"]].to_numpy().max() * 1.18
+        axes.axvline(0, color=INK, linewidth=1)
+        axes.set(xlim=(-limit, limit), ylim=(len(counts) - 0.4, -1.25), xticks=[], yticks=[])
+        axes.spines[:].set_visible(False)
+        axes.text(-limit / 2, -1.0, "constricts", ha="center", size=11, weight="bold")
+        axes.text(limit / 2, -1.0, "is possible", ha="center", size=11, weight="bold")
+        if counted:
+            axes.set_xlabel("filled: of a difficulty with an answer; answering one")
+    return figure
+
+
+def _write_label(axes: Axes, row: int, label: str, colour: str) -> None:
+    box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
+    axes.text(0, row - 0.43, label, color=colour, weight="bold", ha="center", va="center", bbox=box)
+
+
+def _draw_bar(axes: Axes, row: int, total: int, filled: int, colour: str) -> None:
+    axes.barh(row, total, height=0.42, facecolor=PAPER, edgecolor=colour, linewidth=1.3)
+    axes.barh(row, filled, height=0.42, color=colour)
+    side = "right" if total < 0 else "left"
+    gap = -0.4 if total < 0 else 0.4
+    axes.text(total + gap, row, str(abs(total)), ha=side, va="center", size=9)
+
+
+#: How a difficulty is drawn by the ground of its answers: its fill and its hatching.
+_ANSWERED = {
+    "text": ("an answer, joined by the text", INK, ""),
+    "reading": ("by the coder's reading only", PAPER, "//////"),
+    "none": ("no answer", PAPER, ""),
+}
+
+
+def draw_answered(counts: pd.DataFrame) -> Figure:
+    """Draw every difficulty as a square: with an answer, on which ground, or without one.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As `senco.measures.difficulties.recount` gives it: a row a coding, with the columns coding,
+        text, reading and none.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One row of squares for each coding, the number of each kind above them; where there
+        is no coding, that they were not counted.
+    """
+    if counts.empty:
+        return _say_not_counted()
+    with mpl.rc_context({**STYLE, "hatch.linewidth": 0.8}):
+        figure = make_figure(0.95 * len(counts) + 0.7)
+        axes = figure.add_subplot()
+        for row, coding in enumerate(counts.to_dict("records")):
+            axes.text(0, row - 0.55, f"{coding['coding']} coding", weight="bold", va="center")
+            start = 0
+            for state, (_, fill, hatch) in _ANSWERED.items():
+                _draw_squares(axes, row, start, coding[state], fill, hatch)
+                start += coding[state]
+        widest = counts[list(_ANSWERED)].sum(axis=1).max()
+        axes.set(xlim=(-0.2, widest + 0.2), ylim=(len(counts) - 0.7, -0.75), xticks=[], yticks=[])
+        axes.spines[:].set_visible(False)
+        keys = [Patch(facecolor=fill, edgecolor=INK, hatch=hatch, label=label)
+                for label, fill, hatch in _ANSWERED.values()]  # fmt: skip
+        figure.legend(handles=keys, loc="outside lower center", frameon=False, fontsize=8.5)
+    return figure
+
+
+def _say_not_counted() -> Figure:
+    with mpl.rc_context(STYLE):
+        figure = make_figure(0.6)
+        axes = figure.add_subplot()
+        axes.text(0.5, 0.5, "not counted: no table difficulties.csv", ha="center", va="center")
+        axes.set_axis_off()
+    return figure
+
+
+def _draw_squares(axes: Axes, row: int, start: int, count: int, fill: str, hatch: str) -> None:
+    places = np.arange(start, start + count)
+    axes.bar(
+        places + 0.46, np.full(count, 0.3), width=0.86, bottom=row - 0.12, color=fill,
+        edgecolor=INK, linewidth=0.9, hatch=hatch,
+    )  # fmt: skip
+    if count:
+        axes.text(start + count / 2 - 0.04, row - 0.27, str(count), ha="center", va="center")

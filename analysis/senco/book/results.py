@@ -1,0 +1,294 @@
+"""The one door out of a notebook: figures, tables and values, saved and shown.
+
+A page saves what it found by way of `open_page`; nothing else leaves it. What is
+shown is what was saved: the figure on the page is the file's own text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from IPython.display import display
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from senco.book import runs
+from senco.errors import MeasureError
+from senco.book.figures import STYLE
+from senco.workspace.files import write_atomically
+from senco.cohort.model import PROVENANCE_NOTES, Cohort
+from senco.workspace.paths import find_project
+from senco.text.rounding import round_drawing, round_frame, round_tree
+from senco.cohort.stages import find_stage
+from senco.book.tables import format_html, neutralise_formulas
+
+_GLUE = "application/papermill.record/"
+#: A finding in words is at least this long; an alternative text that is shorter states none.
+MINIMUM_ALT = 40
+#: A table on a page has at most so many rows; the file beside it has all.
+MAXIMUM_ROWS = 250
+
+
+class Shown:
+    """What a cell displays: one bundle of MIME types."""
+
+    def __init__(self, data: dict[str, str], metadata: dict[str, Any] | None = None):
+        self._bundle = (data, metadata or {})
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
+        return self._bundle
+
+
+@dataclass
+class Page:
+    """The results of one stage for one cohort.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        Whose page it is.
+    stage : str
+        The notebook's name.
+    folder : Path
+        Where the results go.
+    """
+
+    cohort: Cohort
+    stage: str
+    folder: Path
+    _values: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def badge(self) -> Shown:
+        """Where the data come from, for the top of the page."""
+        kind = self.cohort.info.provenance
+        note = PROVENANCE_NOTES[kind]
+        html = f'<p class="senco-badge senco-{kind}">{note}</p>'
+        return Shown({"text/html": html, "text/plain": note})
+
+    def save_value(self, name: str, value: Any) -> None:
+        """Save a value and glue it for the prose.
+
+        Parameters
+        ----------
+        name : str
+            Its key: ``{glue:text}`name``` shows it.
+        value : int, float, str or bool
+            A finite value; a fraction is rounded (`senco.text.rounding`).
+
+        Raises
+        ------
+        MeasureError
+            Where it is none of these, or saved twice with two values.
+        """
+        value = value.item() if isinstance(value, np.generic) else value
+        if not isinstance(value, int | float | str) or value != value:
+            raise MeasureError(f"The value '{name}' is {value!r}: not a number, text or truth.")
+        value = round_tree(value)
+        if self._values.get(name, value) != value:
+            raise MeasureError(f"The value '{name}' is saved twice, with two values.")
+        self._values[name] = value
+        text = json.dumps(self._values, indent=1, ensure_ascii=False, sort_keys=True)
+        write_atomically(self.folder / "values.json", text + "\n")
+        # the bundle that myst_nb.glue makes, without importing Sphinx into every kernel
+        display(
+            {f"{_GLUE}text/plain": repr(value)},
+            raw=True,
+            metadata={"scrapbook": {"name": name, "mime_prefix": _GLUE}},
+        )
+
+    def save_values(self, **values: Any) -> None:
+        """Save several values, each under its own key."""
+        for name, value in values.items():
+            self.save_value(name, value)
+
+    def save_table(
+        self,
+        frame: pd.DataFrame,
+        name: str,
+        caption: str,
+        note: str = "",
+        rows: int = MAXIMUM_ROWS,
+        empty: str = "",
+    ) -> Shown:
+        """Save a table as CSV and show it.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            The columns' names are the headings; the index is left out. Fractions are
+            rounded (`senco.text.rounding`).
+        name : str
+            Name of the file, without its ending, and of the table in prose:
+            ``{table}`name```.
+        caption : str
+            Plain text: what, unit, n, source.
+        note : str
+            Plain text under the table.
+        rows : int
+            So many are shown, from the first; 0 for a table that is only saved.
+        empty : str
+            What is said under a table without a row, and under no other.
+
+        Returns
+        -------
+        Shown
+            The table with its caption.
+        """
+        frame = round_frame(frame)
+        self._save_csv(frame, name)
+        shown = frame.head(rows) if rows else frame.iloc[:0, :0]
+        note = note if len(frame) else f"{note} {empty}".strip()
+        if len(frame) > len(shown):
+            first = f"The first {len(shown)} of {len(frame)} rows; the" if rows else "The"
+            note = f"{note} {first} CSV file has all{'' if rows else f' {len(frame)} rows'}."
+        plain = shown.to_string(index=False) if len(frame.columns) else note
+        html = format_html(shown, caption, note.strip(), name)
+        return Shown({"text/html": html, "text/plain": plain})
+
+    def _save_csv(self, frame: pd.DataFrame, name: str) -> None:
+        text = neutralise_formulas(frame).to_csv(index=False, lineterminator="\n")
+        write_atomically(self.folder / f"{name}.csv", text)
+
+    def show_html(self, html: str, plain: str) -> Shown:
+        """Show a part of the page that is HTML of its own, such as the explorer.
+
+        Parameters
+        ----------
+        html : str
+            Made by this package, with every text from data escaped.
+        plain : str
+            What stands in its place where no HTML is shown.
+
+        Returns
+        -------
+        Shown
+            Nothing is saved: what it shows has been saved as a table.
+        """
+        return Shown({"text/html": html, "text/plain": plain})
+
+    def save_figure(
+        self, figure: Figure, name: str, caption: str, alt: str, data: pd.DataFrame
+    ) -> Shown:
+        """Save a figure as SVG with the data that it draws, and show it.
+
+        Parameters
+        ----------
+        figure : matplotlib.figure.Figure
+            A drawn figure.
+        name : str
+            Name of the files, without their ending.
+        caption : str
+            Plain text: what, unit, n, uncertainty, source.
+        alt : str
+            The finding in words, for those who do not see the figure.
+        data : DataFrame
+            What the figure draws, saved beside it as CSV.
+
+        Returns
+        -------
+        Shown
+            The figure; the page's caption and alternative text are made from it.
+        """
+        if len(alt) < MINIMUM_ALT:
+            raise MeasureError(f"The alternative text of figure '{name}' states no finding: {alt}")
+        if self.cohort.info.provenance != "published":
+            # a title, since the layout makes room for it: it never covers what is drawn
+            figure.suptitle(f"{self.cohort.info.provenance} data", size=8, x=0.99, ha="right")
+        svg = render_svg(figure, alt)
+        write_atomically(self.folder / f"{name}.svg", svg)
+        self._save_csv(round_frame(data), name)
+        told = {
+            "name": f"{self.cohort.name}-{self.stage[3:]}-{name}",
+            "caption": caption,
+            "alt": alt,
+        }
+        return Shown({"image/svg+xml": svg, "text/plain": alt}, {"senco": told})
+
+
+def open_page(cohort: Cohort, notebook: str) -> Page:
+    """Return the door out of a notebook.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        Whose page it is.
+    notebook : str
+        The notebook's name, such as ``"50_reported"``.
+
+    Returns
+    -------
+    Page
+        Its results go to the folder that `senco.book.runs.find_folder` names.
+
+    Raises
+    ------
+    SencoError
+        Where the build would not run this notebook for this cohort.
+    """
+    runs.check_notebook(cohort, notebook)
+    stage = find_stage(notebook).name
+    return Page(cohort, stage, runs.find_folder(stage, cohort.name, find_project()))
+
+
+def render_svg(figure: Figure, title: str) -> str:
+    """Return a figure as SVG that is the same for the same figure, anywhere.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        The figure.
+    title : str
+        What it shows, kept inside the file.
+
+    Returns
+    -------
+    str
+        SVG with its text as text, without a date or a program's version.
+    """
+    stream = io.StringIO()
+    kept = {"Date": None, "Creator": None, "Format": None, "Type": None, "Description": title}
+    with mpl.rc_context(STYLE):
+        _settle(figure)
+        figure.savefig(stream, format="svg", metadata=kept)
+    lines = stream.getvalue().splitlines()
+    return _number_parts(round_drawing("\n".join(line.rstrip() for line in lines) + "\n"), title)
+
+
+def _number_parts(svg: str, title: str) -> str:
+    """Number clipping paths and markers, which matplotlib names by the last bits of places."""
+    own = hashlib.sha256(title.encode()).hexdigest()[:6]  # no other figure of the page has it
+    named = dict.fromkeys(re.findall(r'\bid="([a-z][0-9a-f]{10})"', svg))
+    numbers = {name: f"part-{own}-{number}" for number, name in enumerate(named, start=1)}
+    return re.sub(r"\b[a-z][0-9a-f]{10}\b", lambda found: numbers.get(found[0], found[0]), svg)
+
+
+def _settle(figure: Figure) -> None:
+    """Lay a figure out once, and keep its places to seven digits.
+
+    The solver behind the constrained layout takes its constraints in the order of
+    their addresses in memory, so that its last bits differ from run to run.
+    """
+    FigureCanvasSVG(figure)  # so that text is measured as SVG does, at its 72 dots per inch
+    layout, dpi = figure.get_layout_engine(), figure.dpi
+    if layout is not None:
+        figure.dpi = FigureCanvasSVG.fixed_dpi
+        layout.execute(figure)
+        figure.dpi = dpi
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        left, bottom, width, height = axes.get_position(original=True).bounds
+        left, bottom, width, height = (round(float(x), 7) for x in (left, bottom, width, height))
+        axes.set_position((left, bottom, width, height))
+    for text in figure.texts:
+        x, y = text.get_position()
+        text.set_position((round(float(x), 7), round(float(y), 7)))

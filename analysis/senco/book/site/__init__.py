@@ -1,0 +1,40 @@
+"""What the site adds to the assembled pages: a Sphinx extension, named in `_config.yml`.
+
+Each figure gets its data as a table, each page of a cohort says how it was made, tables
+are numbered and referred to, terms and citations tell on hover or focus what they mean,
+and what no page uses is left out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from senco.book.site.finish import finish_site
+from senco.book.site.making import tell_making
+from senco.book.site.numbering import refer
+from senco.book.site.tips import add_tips
+
+__all__ = ["setup"]
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect the additions to Sphinx's events.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application that builds the book.
+
+    Returns
+    -------
+    dict
+        That pages may be read and written side by side.
+    """
+    app.add_role("table", refer)
+    app.add_role("figure", refer)
+    app.connect("doctree-read", tell_making)
+    app.connect("doctree-resolved", add_tips)
+    app.connect("build-finished", finish_site)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

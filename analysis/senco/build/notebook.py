@@ -1,0 +1,306 @@
+"""One notebook, run by papermill for one cohort and put where the book finds it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from senco.cohort.loading import read_info
+from senco.errors import BuildError, explain_printed_error
+from senco.workspace.files import make_private_folder, move, set_access, write_atomically
+from senco.text.markdown import escape_markdown
+from senco.cohort.model import PROVENANCE_NOTES, Provenance
+from senco.workspace.paths import Project
+from senco.book.runs import check_parameters, read_defaults
+from senco.cohort.stages import Stage
+
+#: A cell that runs longer than this is taken to hang.
+CELL_TIMEOUT_SECONDS = 1800
+
+
+def run_notebook(
+    project: Project,
+    cohort: str,
+    stage: Stage,
+    template: Path,
+    parameters: dict[str, Any],
+    inputs: list[Path],
+    checked: str = "",
+) -> None:
+    """Run a stage's notebook for a cohort; its page and results replace the old ones.
+
+    Everything is made in a folder of its own and moved when it is whole, so that a
+    page that fails, or a process that is killed, leaves the old one as it was.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohort : str
+        Name of the cohort.
+    stage : Stage
+        The stage.
+    template : Path
+        The notebook.
+    parameters : dict
+        Values for the cell tagged ``parameters``, beside ``cohort``.
+    inputs : list of Path
+        The files that the page depends on, for its `run.json`.
+    checked : str
+        Digests of the data of every cohort that the page reads, as they were checked, so
+        that the notebook need not.
+
+    Raises
+    ------
+    BuildError
+        Names the cohort, the stage and the cell that failed; the notebook as far
+        as it came is kept under `_build/failed`.
+    """
+    check_parameters(parameters, read_defaults(template), stage.name)
+    parent = project.root / ".work" / cohort
+    make_private_folder(parent)
+    # a folder of its own: a cluster's worker may still be at a page that nobody waits for
+    staging = Path(tempfile.mkdtemp(prefix=f"{stage.name}-", dir=parent))
+    try:
+        _make_page(project, cohort, stage, template, parameters, inputs, staging, checked)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _make_page(
+    project: Project,
+    cohort: str,
+    stage: Stage,
+    template: Path,
+    parameters: dict[str, Any],
+    inputs: list[Path],
+    staging: Path,
+    checked: str,
+) -> None:
+    own = {
+        "SENCO_ROOT": str(project.root),
+        "SENCO_RESULTS": str(staging),
+        "SENCO_CHECKED": checked,
+    }
+    page = _execute(project, cohort, stage, template, staging / "page.ipynb", parameters, own)
+    text = nbformat.writes(tidy(page)) + "\n"
+    made = staging / stage.name
+    made.mkdir(exist_ok=True)
+    outputs = {f"{stage.name}.ipynb": hashlib.sha256(text.encode()).hexdigest()}
+    outputs |= {f"results/{stage.name}/{path.name}": digest(path) for path in made.iterdir()}
+    record = record_run(project, cohort, stage, parameters, inputs, outputs)
+    write_atomically(made / "run.json", record)
+    write_atomically(staging / "page.ipynb", text)
+    _publish(project, cohort, stage, made, staging / "page.ipynb")
+
+
+def write_absent_page(
+    project: Project, cohort: str, stage: Stage, provenance: Provenance, lonely: bool = False
+) -> None:
+    """Write the short page of a stage whose tables a cohort does not have.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohort : str
+        Name of the cohort.
+    stage : Stage
+        The stage.
+    provenance : {"published", "synthetic", "collected"}
+        Kind of the cohort.
+    lonely : bool
+        Whether too few other cohorts are named, and not the tables missing.
+    """
+    sets = stage.word_needed(provenance, mark="`")
+    if lonely:
+        reason = ""
+    elif any((project.notebooks / f"{name}.ipynb").is_file() for name in stage.notebooks):
+        reason = f"This cohort does not hold what the question needs: {sets}.\n\n"
+    else:
+        reason = f"The question needs {sets}, and this book does not answer it yet.\n\n"
+    note = PROVENANCE_NOTES[provenance]
+    text = (
+        f"# {stage.question}\n\n"
+        f'<p class="senco-badge senco-{provenance}">{note}</p>\n\n'
+        f"{reason}{stage.instead}\n"
+    )
+    folder, private = project.pages(cohort), provenance == "collected"
+    if private:
+        make_private_folder(folder)
+    write_atomically(folder / f"{stage.name}.md", text, private=private)
+    set_access(folder, private=private, inside=False)
+    (folder / f"{stage.name}.ipynb").unlink(missing_ok=True)
+    shutil.rmtree(project.results(cohort, stage.name), ignore_errors=True)
+
+
+def tidy(page: NotebookNode) -> NotebookNode:
+    """Return an executed notebook without anything that varies from run to run.
+
+    Times, durations, paths and the version of Python go; what a figure's cell told
+    of itself becomes the caption and the alternative text that the book prints.
+
+    Parameters
+    ----------
+    page : NotebookNode
+        As papermill left it.
+
+    Returns
+    -------
+    NotebookNode
+        The same notebook, changed in place.
+    """
+    page.metadata.pop("papermill", None)
+    page.metadata.get("language_info", {}).pop("version", None)
+    for number, cell in enumerate(page.cells):
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = "injected-parameters"
+            cell.metadata.tags.append("remove-input")
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            # what a library says on stderr may hold paths and belongs on no page
+            cell.outputs = [out for out in cell.outputs if out.get("name") != "stderr"]
+            _tell_figure(cell)
+        cell.setdefault("id", f"cell-{number:02d}")
+    return page
+
+
+def _tell_figure(cell: NotebookNode) -> None:
+    for output in cell.outputs:
+        told = output.get("metadata", {}).pop("senco", None)
+        if told:
+            cell.metadata["mystnb"] = {
+                "figure": {"name": told["name"], "caption": escape_markdown(told["caption"])},
+                "image": {"alt": told["alt"]},
+            }
+
+
+def _execute(
+    project: Project,
+    cohort: str,
+    stage: Stage,
+    template: Path,
+    page: Path,
+    parameters: dict[str, Any],
+    environment: dict[str, str],
+) -> NotebookNode:
+    from papermill.exceptions import PapermillExecutionError
+
+    from senco.build.kernel import engine
+
+    try:
+        return engine.execute_notebook(
+            template, page, {"cohort": cohort, **parameters}, environment, CELL_TIMEOUT_SECONDS
+        )
+    except PapermillExecutionError as error:
+        kept = _keep_failed(project, cohort, stage, page)
+        raise BuildError(
+            f"{cohort}, {stage.name}, cell {error.exec_count}: {error.ename}: {error.evalue}\n"
+            f"{_advise(error.ename, error.evalue)}The notebook as far as it came: {kept}"
+        ) from None
+    except Exception as error:
+        kept = _keep_failed(project, cohort, stage, page)
+        raise BuildError(
+            f"{cohort}, {stage.name}: {type(error).__name__}: {error}\n"
+            f"{_advise(type(error).__name__, str(error))}The notebook as far as it came: {kept}"
+        ) from None
+
+
+def _advise(name: str, text: str) -> str:
+    """What to do about an error that is not the notebook's own fault; else nothing."""
+    if name in ("MemoryError", "DeadKernelError"):
+        ended = "" if name == "MemoryError" else "Its process was ended from outside. "
+        return f"{ended}Memory was short, most likely: make fewer pages at once (--jobs 1).\n"
+    told = explain_printed_error(text)
+    return f"{told}\n" if told else ""
+
+
+def _keep_failed(project: Project, cohort: str, stage: Stage, page: Path) -> str:
+    kept = project.root / "_build" / "failed" / cohort / f"{stage.name}.ipynb"
+    if not page.is_file():
+        return "none, the kernel did not start"
+    try:
+        make_private_folder(kept.parent)
+        shutil.copyfile(page, kept)
+        set_access(kept, private=True)
+    except OSError as error:
+        return f"none ({error.strerror})"
+    return project.relative(kept)
+
+
+def record_run(
+    project: Project,
+    cohort: str,
+    stage: Stage,
+    parameters: dict[str, Any],
+    inputs: list[Path],
+    outputs: dict[str, str],
+) -> str:
+    """Return what a page was made from and what was made, as JSON without times.
+
+    Parameters
+    ----------
+    project, cohort, stage, parameters, inputs
+        As in `run_notebook`.
+    outputs : dict of str to str
+        SHA-256 of the page and of every result, by path from the cohort's pages.
+
+    Returns
+    -------
+    str
+        Cohort, stage, parameters and the SHA-256 of every input and output, by path.
+    """
+    digests = {project.label(path): digest(path) for path in sorted(inputs)}
+    record = {
+        "cohort": cohort,
+        "stage": stage.name,
+        "parameters": {"cohort": cohort, **parameters},
+        "inputs": digests,
+        "outputs": outputs,
+    }
+    return json.dumps(record, indent=1, sort_keys=True) + "\n"
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file, the same whichever line ends it has.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits.
+    """
+    content = path.read_bytes().replace(b"\r\n", b"\n")
+    return hashlib.sha256(content).hexdigest()
+
+
+def _publish(project: Project, cohort: str, stage: Stage, made: Path, page: Path) -> None:
+    """Move the results, then the page, to where the book looks for them: nothing is copied."""
+    results, folder = project.results(cohort, stage.name), project.pages(cohort)
+    private = read_info(cohort, project).provenance == "collected"
+    if private:
+        make_private_folder(folder)
+    results.mkdir(parents=True, exist_ok=True)
+    names = {path.name for path in made.iterdir()}
+    for old in results.iterdir():
+        if old.name not in names:
+            old.unlink()
+    for name in sorted(names):
+        move(made / name, results / name)
+    move(page, folder / f"{stage.name}.ipynb")
+    (folder / f"{stage.name}.md").unlink(missing_ok=True)
+    for place in (folder, results.parent, folder / f"{stage.name}.ipynb"):
+        set_access(place, private=private, inside=False)
+    set_access(results, private=private)

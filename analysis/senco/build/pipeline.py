@@ -1,0 +1,345 @@
+"""Which pages are stale, and making those and no others.
+
+A page depends on its notebook, the tables that its stage reads, the framework, the
+contract, the lock and the modules of this package that its notebook imports, all by
+content, and on no other page. So any order will do, and several can be made at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from pathlib import Path
+
+from senco.cohort.loading import (check_cohort, digest_data, list_tables, list_without_influences, read_info)
+from senco.errors import (
+    BuildError,
+    DataError,
+    SencoError,
+    explain_os_error,
+    list_errors,
+    suggest,
+)
+from senco.workspace import cache
+from senco.build.inputs import list_inputs
+from senco.build.notebook import digest, run_notebook, write_absent_page
+from senco.build.manifest import Entry, add_entry, read_record, tidy_record
+from senco.cohort.model import CohortInfo
+from senco.cohort.compared import find_others
+from senco.workspace.paths import Project
+from senco.cohort.contract import check_known_keys
+from senco.cohort.stages import STAGES, Stage
+
+
+@dataclass(frozen=True)
+class PageTask:
+    """One stage for one cohort.
+
+    Parameters
+    ----------
+    name : str
+        Cohort and stage, as ``ey-pvi-2017/50_rankings``.
+    make : callable
+        Makes the page; it can be sent to another process.
+    settings : str
+        The page's parameters, as JSON.
+    inputs, products : tuple of Path
+        What it depends on, the notebook first, and what it makes: files, and the folder
+        of its results.
+    """
+
+    name: str
+    make: Callable[[], None]
+    settings: str
+    inputs: tuple[Path, ...]
+    products: tuple[Path, ...]
+
+
+def plan(
+    project: Project, cohorts: Iterable[str], stages: Iterable[str] | None = None
+) -> list[PageTask]:
+    """Return a task for each stage of each cohort.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohorts : iterable of str
+        Names of cohorts.
+    stages : iterable of str, optional
+        Names of stages; by default all.
+
+    Returns
+    -------
+    list of PageTask
+        In the order of the cohorts and the stages.
+
+    Raises
+    ------
+    DataError
+        Everything that is wrong with any of the cohorts' files.
+    SencoError
+        Where there is no such cohort or stage.
+    """
+    names = list(cohorts)
+    wanted = _find_stages(stages)
+    for name in names:
+        project.check_cohort_name(name)
+    checked = _check(project, names)
+    beside = (find_others(name, stage, project) for name in names for stage in wanted)
+    checked |= _check(
+        project, [name for name in dict.fromkeys(chain(*beside)) if name not in names]
+    )
+    return [_plan_page(project, name, stage, checked) for name in names for stage in wanted]
+
+
+def plan_each(
+    project: Project, cohorts: Iterable[str], stages: Iterable[str] | None = None
+) -> tuple[list[PageTask], dict[str, str]]:
+    """Plan each cohort by itself, so that a broken one does not keep the others from it.
+
+    Parameters
+    ----------
+    project, cohorts, stages
+        As in `plan`.
+
+    Returns
+    -------
+    tasks : list of PageTask
+        Those of the cohorts whose files are in order.
+    failures : dict of str to str
+        What is wrong with each of the others, by cohort.
+
+    Raises
+    ------
+    SencoError
+        Where there is no such stage.
+    """
+    wanted = [stage.name for stage in _find_stages(stages)]
+    tasks: list[PageTask] = []
+    failures = {}
+    for name in cohorts:
+        try:
+            tasks += plan(project, [name], wanted)
+        except SencoError as error:
+            failures[name] = f"{name} is left out:\n{error}"
+        except OSError as error:
+            failures[name] = (
+                f"{name} is left out: a file of it cannot be read ({error.strerror}). "
+                "Look at its folder and its permissions."
+            )
+    return tasks, failures
+
+
+def _check(project: Project, names: list[str]) -> dict[str, str]:
+    """Check cohorts, but those whose data were in order before; the digests of their data."""
+    digests = {name: digest_data(name, project) for name in names}
+    known = cache.recall(project, "cohorts")
+    unknown = [name for name in names if digests[name] not in known]
+    errors = list_errors([found for name in unknown for found in check_cohort(name, project)])
+    if errors:
+        raise DataError(errors)
+    if unknown:
+        cache.keep(project, "cohorts", known | set(digests.values()))
+    return digests
+
+
+def _find_stages(names: Iterable[str] | None) -> list[Stage]:
+    known = {stage.name: stage for stage in STAGES}
+    for name in names or ():
+        if name not in known:
+            listed = ", ".join(known)
+            raise SencoError(
+                f"There is no stage '{name}'. {suggest(name, known)} Stages: {listed}."
+            )
+    return [stage for stage in STAGES if not names or stage.name in names]
+
+
+def _plan_page(project: Project, cohort: str, stage: Stage, checked: dict[str, str]) -> PageTask:
+    label = f"data/cohorts/{cohort}/cohort.yml"
+    info = read_info(cohort, project)
+    stages = [known.name for known in STAGES]
+    check_known_keys(info.parameters, stages, label, "parameters")
+    parameters = info.parameters.get(stage.name, {})
+    pages = project.pages(cohort)
+    template = project.notebooks / f"{_find_notebook(project, cohort, stage, info)}.ipynb"
+    others = find_others(cohort, stage, project)
+    if template.is_file() and len(others) >= stage.others:
+        inputs = list_inputs(project, cohort, stage, template, others)
+        read = " ".join(checked[name] for name in (cohort, *others))
+        make = partial(run_notebook, project, cohort, stage, template, parameters, inputs, read)
+        products = [pages / f"{stage.name}.ipynb", project.results(cohort, stage.name)]
+    else:
+        inputs = [project.cohort(cohort) / "cohort.yml"]
+        inputs += [_PACKAGE / f"{name}.py" for name in ("model", "stages", "execution/notebook")]
+        lonely = len(others) < stage.others
+        make = partial(write_absent_page, project, cohort, stage, info.provenance, lonely)
+        products = [pages / f"{stage.name}.md"]
+    return PageTask(
+        name=f"{cohort}/{stage.name}",
+        make=make,
+        settings=json.dumps(parameters, sort_keys=True),
+        inputs=tuple(inputs),
+        products=tuple(products),
+    )
+
+
+def _find_notebook(project: Project, cohort: str, stage: Stage, info: CohortInfo) -> str | None:
+    """The notebook that makes a page; None where the cohort lacks what every one needs."""
+    return stage.find_notebook(
+        list_tables(cohort, project),
+        info.provenance,
+        list_without_influences(cohort, project),
+    )
+
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+def find_stale(project: Project, tasks: list[PageTask]) -> dict[str, list[str]]:
+    """Return the pages that a build would make anew, with the reasons.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    tasks : list of PageTask
+        As `plan` gives them.
+
+    Returns
+    -------
+    dict of str to list of str
+        By the task's name, in the tasks' order; what changed, or "never built".
+    """
+    known = read_record(project)
+    stale = {}
+    for task in tasks:
+        reasons = _compare(project, task, known.get(task.name))
+        if reasons:
+            stale[task.name] = reasons
+    return stale
+
+
+def _compare(project: Project, task: PageTask, entry: Entry | None) -> list[str]:
+    if entry is None:
+        return ["never built"]
+    reasons = []
+    states = _digest_all(project, (*task.inputs, *task.products))
+    for name, state in states.items():
+        if state is None:
+            reasons.append(f"{name} is gone")
+        elif name not in entry.files:
+            reasons.append(f"{name} is new")
+        elif entry.files[name] != state:
+            reasons.append(f"{name} changed")
+    reasons += [f"{name} is no longer used" for name in sorted(entry.files.keys() - states.keys())]
+    if entry.settings != task.settings:
+        reasons.append("its parameters changed")
+    return reasons
+
+
+def _digest_all(project: Project, places: Iterable[Path]) -> dict[str, str | None]:
+    """Digest files and folders by content alone; None for what is not there."""
+    return {project.label(place): _digest(place) for place in places}
+
+
+def _digest(place: Path) -> str | None:
+    if place.is_dir():
+        parts = [f"{path.name}:{digest(path)}" for path in sorted(place.iterdir())]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return digest(place) if place.is_file() else None
+
+
+def make_pages(
+    project: Project,
+    tasks: Sequence[PageTask],
+    *,
+    jobs: int = 1,
+    dask: str | None = None,
+    tell: Callable[[str, str], None] = lambda name, event: None,
+) -> None:
+    """Make pages, and put each on record as soon as it is whole.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    tasks : sequence of PageTask
+        Those to be made, none of which needs another.
+    jobs : int
+        Number of pages that are computed at once, at least 1.
+    dask : str, optional
+        Address of a Dask scheduler whose workers make the pages, one each at once.
+    tell : callable
+        Called with a task's name and "started", "made" or "failed".
+
+    Raises
+    ------
+    BuildError
+        Names every page that failed; the others are made and on record. Also where
+        Ctrl+C broke it off.
+    """
+    tidy_record(project)
+    waiting, failures = list(tasks), []
+    running: dict[Future[None], tuple[PageTask, dict[str, str | None]]] = {}
+    try:
+        with _find_workers(project, jobs, dask) as (workers, places):
+            while waiting or running:
+                while waiting and len(running) < places:
+                    task = waiting.pop(0)
+                    # as they are before: what changes meanwhile makes the page stale
+                    inputs = _digest_all(project, task.inputs)
+                    tell(task.name, "started")
+                    running[workers.submit(task.make)] = task, inputs
+                wait(running, return_when=FIRST_COMPLETED)
+                for future in [one for one in running if one.done()]:
+                    task, inputs = running.pop(future)
+                    error = _end(project, future, task, inputs)
+                    failures += [error] if error else []
+                    tell(task.name, "failed" if error else "made")
+    except KeyboardInterrupt:
+        left = len(waiting) + len(running)
+        raise BuildError(
+            f"Broken off before {left} of {len(tasks)} pages were made. The others are kept; "
+            "call again to make the rest."
+        ) from None
+    if failures:
+        raise BuildError("\n\n".join(failures))
+
+
+def _end(
+    project: Project, future: Future[None], task: PageTask, inputs: dict[str, str | None]
+) -> str | None:
+    """Put a page that is whole on record; what is wrong where it is not."""
+    try:
+        future.result()
+        files = inputs | _digest_all(project, task.products)
+        add_entry(project, Entry(task.name, task.settings, {k: v for k, v in files.items() if v}))
+    except BuildError as error:
+        return str(error)
+    except OSError as error:
+        return f"{task.name}: {explain_os_error(error)}"
+    except CancelledError:
+        return f"{task.name}: the cluster let go of it. Look whether its scheduler still runs."
+    except Exception as error:  # whatever happened to a worker
+        return f"{task.name}: {type(error).__name__}: {error}"
+    return None
+
+
+@contextmanager
+def _find_workers(project: Project, jobs: int, dask: str | None) -> Iterator[tuple[Executor, int]]:
+    """Those who make pages, and how many they may be given at once."""
+    from senco.build import workers
+
+    if dask is not None:
+        with workers.use_cluster(dask, project.root) as found:
+            yield found
+    else:
+        with workers.use_threads(jobs) as found:
+            yield found

@@ -1,0 +1,195 @@
+"""Whose codings count, where more than one person coded.
+
+A second coder is there to show how far two people agree, and not to add to what was
+said. So there is one rule for everything that counts codings: *each participant's
+codings are taken from the coder named first among those who coded anything of that
+participant*. Coders are named by `coders` in cohort.yml; those who are not named there
+follow in the order in which they first appear in the table. A second coder who codes a
+part again so changes no count, and two who shared the participants between them lose
+nothing. Measures of agreement are the exception: they take every coder's codings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from senco.cohort.model import Cohort
+from senco.text.words import join_words
+
+#: The tables that several coders fill in, with what is done in them.
+TASKS = {
+    "codings": "The passages were coded",
+    "construct_assignments": "The constructs were sorted",
+}
+#: The rule in words, for pages.
+RULE = (
+    "For each person one coder’s work is counted: of those who coded anything of that person, "
+    "the one whom cohort.yml names first or, where it names none, the first in the table."
+)
+
+
+def list_coders(rows: pd.DataFrame, named: Sequence[str] = ()) -> list[str]:
+    """Return the coders of a table in the order in which they are taken.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        With the column coder.
+    named : sequence of str
+        Coders in an order that was laid down; those without a row are left out.
+
+    Returns
+    -------
+    list of str
+        Those named, then the others in the order of their first rows.
+
+    Examples
+    --------
+    >>> list_coders(pd.DataFrame({"coder": ["ben", "ann", "ben", "cy"]}), ["cy", "dee"])
+    ['cy', 'ben', 'ann']
+    """
+    found = dict.fromkeys(rows["coder"])
+    return list(dict.fromkeys([*(name for name in named if name in found), *found]))
+
+
+def choose_coders(rows: pd.DataFrame, named: Sequence[str] = ()) -> dict[str, str]:
+    """Return the coder whose codings count, for each participant.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Columns participant and coder, one row a coding.
+    named : sequence of str
+        As for `list_coders`.
+
+    Returns
+    -------
+    dict of str to str
+        By participant, in the order of the rows.
+
+    Examples
+    --------
+    Ann coded P1, Ben all three. Named first, Ann counts for P1 and Ben for the others.
+
+    >>> rows = pd.DataFrame({"participant": ["P1", "P1", "P2", "P3"],
+    ...                      "coder": ["ben", "ann", "ben", "ben"]})
+    >>> choose_coders(rows, ["ann", "ben"])
+    {'P1': 'ann', 'P2': 'ben', 'P3': 'ben'}
+    >>> choose_coders(rows)
+    {'P1': 'ben', 'P2': 'ben', 'P3': 'ben'}
+    """
+    places = {name: place for place, name in enumerate(list_coders(rows, named))}
+    chosen: dict[str, str] = {}
+    for person, coder in zip(rows["participant"], rows["coder"], strict=True):
+        if person not in chosen or places[coder] < places[chosen[person]]:
+            chosen[person] = coder
+    return chosen
+
+
+def take_counted(cohort: Cohort, table: str = "codings") -> pd.DataFrame:
+    """Return the codings of a cohort that count, by the one rule.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the table, and for codings the table segments.
+    table : {"codings", "construct_assignments"}
+        Which codings.
+
+    Returns
+    -------
+    DataFrame
+        Rows of the table, in its order, of one coder for each participant.
+    """
+    rows = cohort.tables[table]
+    people = find_people(cohort, table)
+    chosen = choose_coders(rows.assign(participant=people), cohort.info.coders)
+    return rows.loc[(rows["coder"] == people.map(chosen)).to_numpy()].reset_index(drop=True)
+
+
+def find_people(cohort: Cohort, table: str) -> pd.Series:
+    """Return whose words or constructs each row of codings is about.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the table, and for codings the table segments.
+    table : {"codings", "construct_assignments"}
+        Which codings.
+
+    Returns
+    -------
+    Series
+        Participants, in the order and with the index of the table.
+    """
+    rows = cohort.tables[table]
+    if "participant" in rows:
+        return rows["participant"]
+    return rows["segment"].map(cohort.tables["segments"].set_index("segment")["participant"])
+
+
+def tell_chosen(cohort: Cohort, *tables: str) -> str:
+    """Return who coded, and for how many people each coder is counted.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With or without the tables that coders fill in.
+    *tables : {"codings", "construct_assignments"}
+        Which codings; by default all that the cohort has.
+
+    Returns
+    -------
+    str
+        A sentence for each of the tables.
+    """
+    told = [_tell_table(cohort, table) for table in tables or TASKS if cohort.has(table)]
+    return " ".join(told) or "Nothing was coded."
+
+
+def _tell_table(cohort: Cohort, table: str) -> str:
+    rows = cohort.tables[table].assign(participant=find_people(cohort, table))
+    coders = list_coders(rows, cohort.info.coders)
+    if len(coders) < 2:
+        return f"{TASKS[table]} by one person."
+    chosen = list(choose_coders(rows, cohort.info.coders).values())
+    counts = {coder: chosen.count(coder) for coder in coders if coder in chosen}
+    whose = [f"{coder}’s" for coder in counts]
+    if len(counts) > 1:
+        whose = [f"{coder}’s for {n} of {len(chosen)} people" for coder, n in counts.items()]
+    return f"{TASKS[table]} by {join_words(coders)}; the ones counted are {join_words(whose)}."
+
+
+def tell_counted(cohort: Cohort, *tables: str) -> str:
+    """Return whose codings count, and by what rule.
+
+    Parameters
+    ----------
+    cohort, *tables
+        As for `tell_chosen`.
+
+    Returns
+    -------
+    str
+        A few sentences; the rule only where several people coded.
+    """
+    told = tell_chosen(cohort, *tables)
+    return f"{told} {RULE}" if have_several(cohort, *tables) else told
+
+
+def have_several(cohort: Cohort, *tables: str) -> bool:
+    """Return whether more than one person coded.
+
+    Parameters
+    ----------
+    cohort, *tables
+        As for `tell_chosen`.
+
+    Returns
+    -------
+    bool
+    """
+    asked = (table for table in tables or TASKS if cohort.has(table))
+    return any(cohort.tables[table]["coder"].nunique() > 1 for table in asked)

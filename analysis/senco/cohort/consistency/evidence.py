@@ -1,0 +1,78 @@
+"""A cohort's tables on the way to being trusted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from senco.errors import Finding, Severity
+from senco.cohort.model import CohortInfo, Study
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A cohort's tables on the way to being trusted.
+
+    Parameters
+    ----------
+    folder : str
+        How messages name the cohort's folder.
+    raw : dict of str to DataFrame
+        The cells as text, by table; the index is the row as a spreadsheet numbers it.
+    tables : dict of str to DataFrame
+        The same, typed; what cannot be read is missing.
+    flawed : dict of str to set of int
+        The rows in which something is wrong already; nothing more is said of them.
+    info : CohortInfo or None
+        What `cohort.yml` says, where it can be read.
+    study : Study
+        The framework.
+    reference : dict of str to frozenset of str
+        The reference cohort's keys by table (constructs, claims); a table that is not
+        known is absent.
+    complete : bool
+        Whether every table that is there could be read.
+    """
+
+    folder: str
+    raw: dict[str, pd.DataFrame]
+    tables: dict[str, pd.DataFrame]
+    flawed: dict[str, set[int]]
+    info: CohortInfo | None
+    study: Study
+    reference: dict[str, frozenset[str]] = field(default_factory=dict)
+    complete: bool = True
+
+    def sound(self, table: str) -> pd.DataFrame | None:
+        """The sound rows of a table; None where there are none."""
+        if table not in self.tables:
+            return None
+        frame = self.tables[table]
+        kept = frame[~frame.index.isin(list(self.flawed.get(table, ())))]
+        return None if kept.empty else kept
+
+    def whole(self, table: str) -> pd.DataFrame | None:
+        """The rows of those participants all of whose rows are sound."""
+        frame = self.sound(table)
+        if frame is None:
+            return None
+        given = self.raw[table]["participant"]
+        lost = set(given[given.index.isin(list(self.flawed.get(table, ())))])
+        kept = frame[~frame["participant"].isin(lost)]
+        return None if kept.empty else kept
+
+    def find(
+        self,
+        table: str,
+        row: object,
+        column: str | None,
+        found: str,
+        allowed: str,
+        remedy: str = "",
+        severity: Severity = "error",
+    ) -> Finding:
+        """Make a finding about a row of a table."""
+        number = None if row is None else int(str(row))
+        file = f"{self.folder}/{table}.csv"
+        return Finding(file, found, allowed, number, column, remedy, severity)

@@ -1,0 +1,302 @@
+"""The stages of the analysis: each a question, a page, and what it may read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from senco.cohort.model import Provenance
+from senco.text.words import join_words
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of the analysis: one notebook, one question.
+
+    Parameters
+    ----------
+    name : str
+        Name of the page, such as ``"50_rankings"``.
+    title : str
+        Short title for the navigation.
+    question : str
+        The question that the page answers.
+    variants : dict of str to tuple of str
+        Notebooks that can make the page, each with the tables that it needs; the
+        first whose tables a cohort has is run.
+    reads : tuple of str
+        Every table that the notebook may read.
+    instead : str
+        What stands on the page of a cohort that has the tables of none.
+    published : dict of str to tuple of str
+        The same as `variants` for a published cohort, whose statements are a
+        selection; by default its variants are those of every cohort.
+    any_of : tuple of tuple of str
+        Groups of tables one of which a cohort that is not published must have, besides.
+    others : int
+        So many other cohorts the page needs at least. It may read the same tables of
+        each; its parameter ``others`` names them.
+    """
+
+    name: str
+    title: str
+    question: str
+    variants: dict[str, tuple[str, ...]]
+    reads: tuple[str, ...]
+    instead: str
+    published: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    any_of: tuple[tuple[str, ...], ...] = ()
+    others: int = 0
+
+    @property
+    def notebooks(self) -> tuple[str, ...]:
+        """Every notebook that can make the page."""
+        return (*self.variants, *self.published)
+
+    def list_needed(self, provenance: Provenance) -> list[tuple[str, ...]]:
+        """The groups of tables of which a cohort of this kind must have one."""
+        if provenance == "published" and self.published:
+            return list(self.published.values())
+        return list(self.any_of or self.variants.values())
+
+    def word_needed(self, provenance: Provenance, mark: str = "") -> str:
+        """The same in words, with a mark on both sides of each table's name."""
+        groups = self.list_needed(provenance)
+        marked = [join_words([f"{mark}{name}{mark}" for name in group]) for group in groups]
+        return join_words(marked, "or")
+
+    def find_notebook(
+        self,
+        tables: frozenset[str],
+        provenance: Provenance = "collected",
+        without_influences: frozenset[str] = frozenset(),
+    ) -> str | None:
+        """The notebook for such a cohort with these tables; None where there is none.
+
+        Tables in which no row belongs to a key influence tie nobody to anything: codes
+        count only with influences, and so do the others where they would tie somebody.
+        """
+        counting = frozenset(TYING if self.any_of else ("codes",))
+        tables = tables - (without_influences & counting)
+        selected = provenance == "published" and bool(self.published)
+        if self.any_of and not selected and not any(map(tables.issuperset, self.any_of)):
+            return None
+        for notebook, needed in (self.published if selected else self.variants).items():
+            if tables.issuperset(needed):
+                return notebook
+        return None
+
+
+#: The tables whose rows tie people to key influences, where the column influence is filled.
+TYING = ("codes", "events", "constructs")
+
+#: Every table of the contract; a test holds the two together.
+TABLES = (
+    "participants",
+    "worklines",
+    "events",
+    "segments",
+    "codes",
+    "codings",
+    "elements",
+    "grid_constructs",
+    "grids",
+    "constructs",
+    "construct_assignments",
+    "rankings",
+    "reported",
+    "claims",
+    "difficulties",
+    "answers",
+    "claim_codings",
+    "difficulty_codings",
+)
+
+#: What a comparison reads, of every cohort that it compares.
+_COMPARED = (
+    "participants",
+    "events",
+    "segments",
+    "codes",
+    "codings",
+    "constructs",
+    "construct_assignments",
+    "rankings",
+    "reported",
+    "claims",
+)
+
+#: The stages, in the order of the pages.
+STAGES: tuple[Stage, ...] = (
+    Stage(
+        name="10_participants",
+        title="Participants",
+        question="Who took part, and what does the cohort contain?",
+        variants={"10_participants": ("participants",)},
+        reads=TABLES,
+        instead="",
+    ),
+    Stage(
+        name="20_worklines",
+        title="Work-lines",
+        question="When was it hard and when did it go well, and what was the critical event?",
+        variants={"20_worklines": ("worklines", "events")},
+        reads=("participants", "worklines", "events"),
+        instead=(
+            "Before the first interview every participant draws a line of good and hard times on "
+            "a chart, and names the event most critical to their practice. The article says that "
+            "this was done and prints no line. The study's [methods](../../study/methods.md) tell "
+            "how it went."
+        ),
+    ),
+    Stage(
+        name="30_narratives",
+        title="Narratives",
+        question="What are the coded statements about?",
+        variants={"30_narratives": ("segments", "codings", "codes")},
+        published={"30_quotations": ("segments", "codings", "codes")},
+        reads=("participants", "segments", "codings", "codes", "reported", "constructs"),
+        instead=(
+            "In the first interview every participant tells of one critical event; the narratives "
+            "are coded. This cohort holds no coded passage, or no code that belongs to a key "
+            "influence: the column influence of the codes says which it is."
+        ),
+    ),
+    Stage(
+        name="40_grids",
+        title="Repertory grids",
+        question="How does each SENCO construe effective practice?",
+        variants={"40_grids": ("grids", "grid_constructs", "elements")},
+        reads=(
+            "participants",
+            "elements",
+            "grid_constructs",
+            "grids",
+            "construct_assignments",
+            "constructs",
+        ),
+        instead=(
+            "In the second interview every participant completes a repertory grid of their own. "
+            "The article says what came of it, a number of salient constructs, and prints no "
+            "grid. It states neither what the elements were, nor what was rated, nor on which "
+            "scale. What is known of the constructs stands on the page of "
+            "[priorities](50_rankings)."
+        ),
+    ),
+    Stage(
+        name="50_rankings",
+        title="Priorities",
+        question="What has priority among the salient constructs?",
+        variants={
+            "50_rankings": ("rankings", "constructs"),
+            "50_reported": ("reported", "constructs"),
+        },
+        reads=("participants", "constructs", "rankings", "reported"),
+        instead=(
+            "Participants rank the salient constructs, the most important first. The article "
+            "reports five mean ranks for the whole group."
+        ),
+    ),
+    Stage(
+        name="60_networks",
+        title="Key influences",
+        question="Which influences are key, and how do the systems connect?",
+        variants={"60_networks": ("participants",)},
+        published={"60_statements": ("segments", "codings", "codes")},
+        any_of=(
+            ("segments", "codings", "codes"),
+            ("events",),
+            ("construct_assignments", "constructs"),
+            ("rankings", "constructs"),
+        ),
+        reads=(
+            "participants",
+            "segments",
+            "codings",
+            "codes",
+            "events",
+            "constructs",
+            "construct_assignments",
+            "rankings",
+        ),
+        instead=(
+            "What ties participants to key influences is coded statements, events, sorted "
+            "constructs and rankings. Each counts where it, or the code above it, belongs to a key "
+            "influence (the column influence). This cohort has none that does. The article joins "
+            "its stages in a network but does not print it."
+        ),
+    ),
+    Stage(
+        name="65_constrictions",
+        title="Constrictions and possibilities",
+        question="What constricts and what is possible, level by level?",
+        variants={"65_constrictions": ("claims",)},
+        reads=(
+            "participants",
+            "claims",
+            "difficulties",
+            "answers",
+            "claim_codings",
+            "difficulty_codings",
+        ),
+        instead=(
+            "Claims of a publication are coded one by one as a constriction or a possibility. "
+            "This cohort holds no coded claim."
+        ),
+    ),
+    Stage(
+        name="70_audit",
+        title="Audit",
+        question="Do the reported figures hold together?",
+        variants={"70_audit": ("reported", "constructs")},
+        reads=("participants", "constructs", "rankings", "reported"),
+        instead="This cohort reports no figures of a publication, so there are none to check.",
+    ),
+    Stage(
+        name="80_comparison",
+        title="Comparison",
+        question="Does this cohort agree with the original study?",
+        variants={"80_comparison": ("participants",)},
+        reads=_COMPARED,
+        instead=(
+            "The original study is what other cohorts are compared with, so by itself it has "
+            "nothing to agree with. To set it beside other cohorts, name them in its `cohort.yml` "
+            "under parameters, 80_comparison, others."
+        ),
+        others=1,
+    ),
+    Stage(
+        name="85_cohorts",
+        title="Side by side",
+        question="Where do several cohorts agree, and where do they differ?",
+        variants={"85_cohorts": ("participants",)},
+        reads=_COMPARED,
+        instead=(
+            "Three or more cohorts are laid side by side here, finding by finding. This one's "
+            "`cohort.yml` does not name two others: under parameters, 85_cohorts, others, with a "
+            "comma between."
+        ),
+        others=2,
+    ),
+)
+
+
+def find_stage(name: str) -> Stage:
+    """Return the stage of this name, or that a notebook of this name is of.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"50_rankings"``, or ``"50_reported"``, which makes the same page.
+
+    Returns
+    -------
+    Stage
+        The stage.
+
+    Raises
+    ------
+    KeyError
+        Where there is no such stage or notebook.
+    """
+    notebooks = {notebook: stage for stage in STAGES for notebook in stage.notebooks}
+    return (notebooks | {stage.name: stage for stage in STAGES})[name]

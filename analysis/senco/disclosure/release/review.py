@@ -1,0 +1,254 @@
+"""What the gate has to say of a cohort: its files, its consents, its small cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from senco.cohort.loading import load_cohort, read_info
+from senco.disclosure import (
+    Allowance,
+    Hit,
+    Transcripts,
+    apply_allowances,
+    check_consent,
+    check_reuse,
+    check_transcripts,
+    describe_cells,
+    gather_questions,
+    load_allowances,
+    mask_path,
+    measure_cells,
+    search,
+    tell_cells,
+)
+from senco.disclosure.identification.differencing import (
+    compare_releases,
+    describe_comparison,
+    describe_differences,
+    find_differences,
+    find_left_out,
+    tell_comparison,
+)
+from senco.disclosure.identification.exposure import (
+    describe_exposure,
+    measure_exposure,
+    tell_exposure,
+)
+from senco.disclosure.identification.outputs import find_results, read_results
+from senco.disclosure.names.matching import NameSearch
+from senco.disclosure.rules.identifiers import TRANSCRIPT
+from senco.disclosure.stories.passages import Passage, list_passages
+from senco.errors import BuildError, DataError, Finding, SencoError, sort_findings
+from senco.cohort.model import Cohort, CohortInfo
+from senco.cohort.compared import find_others
+from senco.workspace.paths import Project
+from senco.disclosure.release.editions import BOOK, DEPOSIT, UNPUBLISHED, Edition
+from senco.disclosure.release.signature import load_signature
+from senco.cohort.contract import fields_of, load_contract, load_yaml
+from senco.cohort.stages import STAGES
+
+
+@dataclass(frozen=True)
+class Review:
+    """What the gate has to say of a cohort.
+
+    Parameters
+    ----------
+    findings : tuple of Finding
+        Errors first; nothing that was found is shown.
+    used : tuple of Allowance
+        Entries of the allow-list that cover something.
+    notes : tuple of str
+        What is said whatever was found: k, over the bands and over all tables.
+    passages : tuple of Passage
+        Where a person has to look, ranked; never an error.
+    """
+
+    findings: tuple[Finding, ...]
+    used: tuple[Allowance, ...]
+    notes: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+
+
+def review(
+    cohorts: Sequence[str],
+    folders: Sequence[Path],
+    project: Project,
+    names: Sequence[str] = (),
+    clean: set[str] | None = None,
+    edition: Edition = BOOK,
+    transcripts: Transcripts | None = None,
+    since: Path | None = None,
+) -> Review:
+    """Let the gate look at cohorts: their files, their consents, their small cells.
+
+    Parameters
+    ----------
+    cohorts : sequence of str
+        The cohorts, whose allow-lists hold.
+    folders : sequence of Path
+        What is searched: data, pages, and the built site.
+    project : Project
+        The checkout.
+    names : sequence of str
+        The private list.
+    clean : set of str, optional
+        As for `senco.disclosure.search`: what need not be searched again.
+    edition : Edition
+        What is to leave the machine; a deposit needs a consent of its own.
+    transcripts : Transcripts, optional
+        What participants said, of which no gist may repeat the words. Without them the
+        entries of an allow-list for such words are left alone.
+    since : Path, optional
+        Results of an earlier release of the first cohort, or a folder that holds them.
+
+    Returns
+    -------
+    Review
+        What no entry of an allow-list covers, and the entries that cover something.
+
+    Raises
+    ------
+    SencoError
+        Where a cohort's tables or its allow-list are not in order.
+    """
+    known, allowances, notes, passages = NameSearch(names), [], [], []
+    beside = list_beside(cohorts, project)
+    searched = [*folders, *(project.cohort(name) for name in beside)]
+    hits = search(searched, names, root=project.root, besides=UNPUBLISHED, clean=clean)
+    hits = gather_questions(hits)
+    for name in beside:
+        hits += _check_signed(name, project, mask_path(f"data/cohorts/{name}", known), edition)
+    for name in (*cohorts, *beside):
+        label = mask_path(f"data/cohorts/{name}", known)
+        allowances += load_allowances(project.cohort(name), label)
+        try:
+            info = load_yaml(project.cohort(name) / "cohort.yml", CohortInfo, label)
+        except DataError:  # whose messages quote what stands there
+            raise SencoError(f"{label}/cohort.yml is not in order: senco check {name}") from None
+        if info.provenance == "collected":
+            cohort = _load(name, project)
+            hits += _check_people(cohort, label, edition, transcripts)
+            found, told = _measure_people(cohort, project, label, f"book/cohorts/{name}", known)
+            hits += found
+            notes += told
+            earlier = since if name == cohorts[0] else None
+            found, told = _compare_results(name, project, known, earlier)
+            hits += found
+            notes += told
+            if name in cohorts:
+                passages += list_passages(cohort.tables, label, info)
+    if transcripts is None:
+        allowances = [entry for entry in allowances if entry.kind != TRANSCRIPT]
+    findings, used = apply_allowances(hits, allowances)
+    return Review(tuple(sort_findings(findings)), tuple(used), tuple(notes), tuple(passages))
+
+
+def list_beside(cohorts: Sequence[str], project: Project) -> list[str]:
+    """Return the collected cohorts that the pages of others show beside their own.
+
+    Parameters
+    ----------
+    cohorts : sequence of str
+        Cohorts that are to be published.
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    list of str
+        Those that `others` names in a `cohort.yml`, each once, without the cohorts
+        themselves.
+
+    Raises
+    ------
+    SencoError
+        Where there is no such cohort.
+    """
+    named = (
+        other for name in cohorts for stage in STAGES for other in find_others(name, stage, project)
+    )
+    return [
+        name
+        for name in dict.fromkeys(named)
+        if name not in cohorts and read_info(name, project).provenance == "collected"
+    ]
+
+
+def _check_signed(name: str, project: Project, label: str, edition: Edition) -> list[Hit]:
+    """Whether somebody put their name to what a cohort's people are shown by elsewhere."""
+    try:
+        load_signature(name, project, edition)
+    except BuildError:
+        found = f"the collected cohort '{name}' on these pages, for which nobody has signed"
+        remedy = (
+            f"Sign for it first: senco release {name}{edition.option} --names FILE. Or take it "
+            "out of `others` in the cohort.yml that names it, and build again."
+        )
+        place = f"{label}/{edition.signature}"
+        finding = Finding(place, found, "a signature", remedy=remedy)
+        return [Hit(finding, "a cohort without a signature", place)]  # which nothing can allow
+    return []
+
+
+def _load(name: str, project: Project) -> Cohort:
+    try:
+        return load_cohort(name, project=project)
+    except DataError as error:  # whose messages quote cells
+        raise SencoError(
+            f"{len(error.findings)} errors stand in the cohort's tables. Put them right first: "
+            f"senco check {name}"
+        ) from None
+
+
+def _check_people(
+    cohort: Cohort, label: str, edition: Edition, transcripts: Transcripts | None
+) -> list[Hit]:
+    """Consents and words of transcripts, by the tables."""
+    hits = check_consent(cohort.tables, label)
+    if edition is DEPOSIT:
+        hits += check_reuse(cohort.tables, label)
+    if transcripts is not None:
+        hits += check_transcripts(cohort.tables, cohort.info, transcripts, label)
+    return hits
+
+
+def _measure_people(
+    cohort: Cohort, project: Project, label: str, pages: str, known: NameSearch
+) -> tuple[list[Hit], list[str]]:
+    """Small cells, of the bands and over all tables; and k in sentences."""
+    people, said = cohort.tables["participants"], cohort.info.disclosure
+    fields = fields_of(load_contract(project.contract)["participants"])
+    order = {
+        column: field["constraints"]["enum"]
+        for column, field in fields.items()
+        if "enum" in field.get("constraints", {})
+    }
+    cells = measure_cells(people, said.quasi_identifiers, said.k, order)
+    agreed = people.loc[people["agreed"].isin(["own answers", "own words"]), "participant"]
+    exposure = measure_exposure(cohort.tables, cohort.info, order)
+    hits = [
+        *describe_cells(cells, label, list(agreed)),
+        *describe_exposure(exposure, mask_path(pages, known), label),
+    ]
+    return hits, [tell_cells(cells), *tell_exposure(exposure)]
+
+
+def _compare_results(
+    name: str, project: Project, known: NameSearch, since: Path | None
+) -> tuple[list[Hit], list[str]]:
+    """What the differences of results give away, within them and beside an earlier release."""
+    folder = project.pages(name) / "results"
+    if not any(folder.glob("*/*.csv")):
+        if since is not None:
+            raise SencoError(f"There are no results to compare yet. Type: senco build {name}")
+        return [], []
+    label = mask_path(f"book/cohorts/{name}/results", known)
+    tables = read_results(folder)
+    hits = describe_differences(find_differences(tables), find_left_out(tables), label)
+    if since is None:
+        return hits, []
+    comparison = compare_releases(read_results(find_results(since, name)), tables)
+    return [*hits, *describe_comparison(comparison, label)], [tell_comparison(comparison)]

@@ -1,0 +1,108 @@
+"""Reading grids: the format is found in the content, not in the file's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from senco.errors import DataError
+from senco.intake.formats.delimited import decode_text
+from senco.intake.formats.grids.drafts import MAX_FINDINGS, Draft, Problems, Reading, finish_draft
+from senco.intake.formats.grids.programs import (draft_gridcor, draft_gridstat, draft_openrepgrid, is_gridcor, is_gridstat, is_openrepgrid, number_lines)
+from senco.intake.formats.grids.repplus import draft_repplus, is_repplus, split_fields
+from senco.intake.formats.grids.sources import Table, load_bytes, load_workbook_tables, split_table
+from senco.intake.formats.grids.tabular import LAYOUTS, draft_table, find_layout
+
+Scale = tuple[float, float]
+
+_KNOWN = f"{LAYOUTS}; or a file of OpenRepGrid, Gridstat, Gridcor or Rep Plus"
+_NAME_ENCODING = "Save it as UTF-8 ('CSV UTF-8' in Excel), or name its encoding, such as cp1252."
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+
+
+def read_grids(
+    path: str | Path,
+    scale: Scale | None = None,
+    encoding: str | None = None,
+    right_first: bool = False,
+) -> tuple[Reading, ...]:
+    """Read the grids of a file.
+
+    Parameters
+    ----------
+    path : str or Path
+        CSV or Excel (wide, long, or constructs in columns; every sheet a grid), or a file of
+        OpenRepGrid, Gridstat, Gridcor, Rep Plus or WebGrid.
+    scale : (float, float), optional
+        Lowest and highest possible rating, in place of what the file states.
+    encoding : str, optional
+        Encoding of a text file; by default UTF-8, or UTF-16 with its mark.
+    right_first : bool
+        For Gridcor: whether the first block of poles holds the right ones.
+
+    Returns
+    -------
+    tuple of Reading
+        At least one, in the order of the file.
+
+    Raises
+    ------
+    DataError
+        If the file is none of these, too large, or a grid in it is at fault; with file,
+        row and column of everything that was found.
+    """
+    path = Path(path)
+    content = load_bytes(path)
+    file = path.as_posix()
+    if content[:4] == b"PK\x03\x04":
+        return _read_tables(load_workbook_tables(content, file, path.stem), file, scale)
+    if content[:4] == _OLD_WORKBOOK:
+        remedy = "Open it and save it as .xlsx."
+        raise Problems(file).refuse("a workbook of the old kind (.xls)", ".xlsx", remedy=remedy)
+    text, _ = decode_text(content, file, (encoding or "utf-8",), _NAME_ENCODING)
+    draft = _find_program(text, path.stem, right_first)
+    if draft is None:
+        return _read_tables((split_table(text, file, path.stem),), file, scale)
+    problems = Problems(file)
+    readings = [finish_draft(found, problems, scale) for found in draft(problems)]
+    problems.check()
+    return tuple(reading for reading in readings if reading is not None)
+
+
+def _find_program(
+    text: str, name: str, right_first: bool
+) -> Callable[[Problems], list[Draft]] | None:
+    """Return what reads the file, if it is one of a program."""
+    fields = split_fields(text)
+    if is_repplus(fields):
+        return lambda problems: [draft_repplus(fields, name, problems)]
+    lines = number_lines(text)
+    if is_openrepgrid(lines):
+        return lambda problems: [draft_openrepgrid(lines, name, problems)]
+    if is_gridcor(lines):
+        return lambda problems: [draft_gridcor(lines, name, problems, right_first)]
+    if is_gridstat(lines):
+        return lambda problems: draft_gridstat(lines, name, problems)
+    return None
+
+
+def _read_tables(tables: tuple[Table, ...], file: str, scale: Scale | None) -> tuple[Reading, ...]:
+    layouts = [find_layout(table) for table in tables]
+    if not any(layouts):
+        raise Problems(file).refuse("none of the formats that are read", _KNOWN)
+    passed_over = [t.name for t, layout in zip(tables, layouts, strict=True) if layout is None]
+    notes = tuple(f"Sheet '{name}' holds no grid and was passed over." for name in passed_over)
+    readings: list[Reading] = []
+    findings = []
+    for table, layout in zip(tables, layouts, strict=True):
+        if layout is None:
+            continue
+        problems = Problems(table.label)
+        drafts = draft_table(table, layout, problems)
+        if not problems.findings:
+            made = [finish_draft(draft, problems, scale) for draft in drafts]
+            readings += [Reading(r.grid, r.layout, r.notes + notes) for r in made if r is not None]
+        findings += problems.findings
+    if findings:
+        raise DataError(findings[:MAX_FINDINGS])
+    return tuple(readings)

@@ -1,0 +1,230 @@
+"""Grids in tables: wide, long, and with the constructs in columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from senco.intake.formats.grids.drafts import Draft, Place, Problems, parse_number
+from senco.intake.formats.grids.sources import Table
+
+Layout = Literal["wide", "long", "columns"]
+
+_LONG = ("element", "left_pole", "right_pole", "rating")
+_GROUPS = ("grid", "person", "participant")
+
+#: The layouts as a message describes them.
+LAYOUTS = (
+    "a wide table (header: lowest rating, elements, highest rating; rows: left pole, ratings, "
+    "right pole), a long one (columns element, left_pole, right_pole, rating), or one with an "
+    "element in each row and headings 'left : right'"
+)
+
+
+def find_layout(table: Table) -> Layout | None:
+    """Return the layout that a table's header shows.
+
+    Parameters
+    ----------
+    table : Table
+        The table.
+
+    Returns
+    -------
+    {"wide", "long", "columns"} or None
+        None if it is none of these.
+    """
+    if len(table.rows) < 2:
+        return None
+    header = _trim(table.rows[0][1])
+    if set(_LONG) <= {_key(cell) for cell in header}:
+        return "long"
+    if len(header) > 1 and all(":" in cell for cell in header[1:]):
+        return "columns"
+    ends = _drop_preferred(header)
+    if len(_trim(table.rows[1][1])) < 2:
+        return None
+    if len(ends) > 2 and parse_number(ends[0]) is not None and parse_number(ends[-1]) is not None:
+        return "wide"
+    return None
+
+
+def draft_table(table: Table, layout: Layout, problems: Problems) -> list[Draft]:
+    """Read the grid, or in a long table the grids, of a table.
+
+    Parameters
+    ----------
+    table : Table
+        The table.
+    layout : {"wide", "long", "columns"}
+        Its layout, from `find_layout`.
+    problems : Problems
+        Where findings go.
+
+    Returns
+    -------
+    list of Draft
+        Without those whose rows are too short or too long.
+    """
+    if layout == "long":
+        return _draft_long(table, problems)
+    draft = (_draft_wide if layout == "wide" else _draft_columns)(table, problems)
+    return [draft] if draft else []
+
+
+def _trim(cells: tuple[str, ...]) -> tuple[str, ...]:
+    end = len(cells)
+    while end and not cells[end - 1]:
+        end -= 1
+    return cells[:end]
+
+
+def _key(cell: str) -> str:
+    return cell.casefold().replace(" ", "_")
+
+
+def _drop_preferred(header: tuple[str, ...]) -> tuple[str, ...]:
+    return header[:-1] if header and header[-1].casefold().startswith("preferred") else header
+
+
+def _fit(cells: tuple[str, ...], width: int, row: int, problems: Problems) -> tuple[str, ...]:
+    """Return the cells filled up to the width; note a row that is too short or too long."""
+    filled = _trim(cells)
+    if len(filled) > width:
+        remedy = "A decimal comma that is not in quotation marks also parts a cell."
+        problems.add(f"{len(filled)} cells", f"{width} as in the header", (row, None), remedy)
+    elif len(cells) < width:
+        problems.add(f"{len(cells)} cells", f"{width} as in the header", (row, None))
+    return (*cells, *[""] * width)[:width]
+
+
+def _draft_wide(table: Table, problems: Problems) -> Draft | None:
+    header_row, header = table.rows[0]
+    header = _trim(header)
+    ends = _drop_preferred(header)
+    elements = list(ends[1:-1])
+    before = len(problems.findings)
+    width = len(ends)
+    fitted = []
+    for row, cells in table.rows[1:]:
+        # The preferred pole may be left blank, and the cell with it.
+        whole = (*cells, "") if len(header) > width and len(cells) == width else cells
+        fitted.append((row, _fit(whole, len(header), row, problems)))
+    if len(problems.findings) > before:
+        return None
+    rows = [row for row, _ in fitted]
+    preferred = [cells[width] if len(header) > width else "" for _, cells in fitted]
+    low, high = parse_number(ends[0]), parse_number(ends[-1])
+    return Draft(
+        layout="wide",
+        elements=elements,
+        constructs=[
+            (cells[0], cells[width - 1], wish)
+            for (_, cells), wish in zip(fitted, preferred, strict=True)
+        ],
+        cells=[list(cells[1 : width - 1]) for _, cells in fitted],
+        rating_place=lambda i, j: (rows[i], elements[j]),
+        element_places=[(header_row, str(j + 2)) for j in range(len(elements))],
+        construct_places=[(row, None) for row in rows],
+        scale=(low, high) if low is not None and high is not None else None,
+        name=table.name,
+    )
+
+
+def _draft_columns(table: Table, problems: Problems) -> Draft | None:
+    header_row, header = table.rows[0]
+    headings = _trim(header)[1:]
+    before = len(problems.findings)
+    body = [(row, _fit(c, len(headings) + 1, row, problems)) for row, c in table.rows[1:]]
+    if len(problems.findings) > before:
+        return None
+    rows = [row for row, _ in body]
+    poles = [heading.split(":", 1) for heading in headings]
+    return Draft(
+        layout="columns",
+        elements=[cells[0] for _, cells in body],
+        constructs=[(left, right, "") for left, right in poles],
+        cells=[[cells[i + 1] for _, cells in body] for i in range(len(headings))],
+        rating_place=lambda i, j: (rows[j], headings[i]),
+        element_places=[(row, "1") for row in rows],
+        construct_places=[(header_row, heading) for heading in headings],
+        name=table.name,
+    )
+
+
+@dataclass
+class _LongGrid:
+    """One grid's rows in a long table."""
+
+    elements: dict[str, int] = field(default_factory=dict)
+    constructs: dict[tuple[str, str], int] = field(default_factory=dict)
+    preferred: dict[tuple[str, str], str] = field(default_factory=dict)
+    ratings: dict[tuple[tuple[str, str], str], tuple[str, int]] = field(default_factory=dict)
+    scale: tuple[str, str] | None = None
+
+
+def _draft_long(table: Table, problems: Problems) -> list[Draft]:
+    _, header = table.rows[0]
+    columns = {_key(cell): k for k, cell in enumerate(_trim(header))}
+    group = next((columns[name] for name in _GROUPS if name in columns), None)
+    grids: dict[str, _LongGrid] = {}
+    for row, cells in table.rows[1:]:
+        fitted = _fit(cells, len(header), row, problems)
+        name = table.name if group is None else fitted[group]
+        _add_long_row(grids.setdefault(name, _LongGrid()), fitted, columns, row, problems)
+    return [_finish_long(name, grid, problems) for name, grid in grids.items()]
+
+
+def _add_long_row(
+    grid: _LongGrid, cells: tuple[str, ...], columns: dict[str, int], row: int, problems: Problems
+) -> None:
+    element, left, right, rating = (cells[columns[name]] for name in _LONG)
+    poles = (left, right)
+    grid.elements.setdefault(element, row)
+    grid.constructs.setdefault(poles, row)
+    if (poles, element) in grid.ratings:
+        found = f"element '{element}' a second time on '{left} – {right}'"
+        problems.add(found, "one rating each", (row, "rating"))
+    grid.ratings[poles, element] = (rating, row)
+    if "preferred_pole" in columns:
+        wish = cells[columns["preferred_pole"]]
+        if grid.preferred.setdefault(poles, wish) != wish:
+            allowed = f"'{grid.preferred[poles]}' as before"
+            problems.add(f"the preferred pole '{wish}'", allowed, (row, "preferred_pole"))
+    if "rmin" in columns and "rmax" in columns:
+        scale = (cells[columns["rmin"]], cells[columns["rmax"]])
+        grid.scale = grid.scale or scale
+        if scale != grid.scale:
+            allowed = f"{' to '.join(grid.scale)} as before"
+            problems.add(f"the scale {' to '.join(scale)}", allowed, (row, "rmin"))
+
+
+def _finish_long(name: str, grid: _LongGrid, problems: Problems) -> Draft:
+    elements, constructs = list(grid.elements), list(grid.constructs)
+    scale = None
+    if grid.scale:
+        low, high = (parse_number(end) for end in grid.scale)
+        if low is None or high is None:
+            first = next(iter(grid.elements.values()))
+            problems.add(f"the scale {' to '.join(grid.scale)}", "two numbers", (first, "rmin"))
+        else:
+            scale = (low, high)
+
+    def place(i: int, j: int) -> Place:
+        # Where a table has no row for a rating, there is nothing to point at.
+        return grid.ratings.get((constructs[i], elements[j]), ("", None))[1], "rating"
+
+    return Draft(
+        layout="long",
+        elements=elements,
+        constructs=[(*poles, grid.preferred.get(poles, "")) for poles in constructs],
+        cells=[
+            [grid.ratings.get((poles, element), ("", 0))[0] for element in elements]
+            for poles in constructs
+        ],
+        rating_place=place,
+        element_places=[(row, "element") for row in grid.elements.values()],
+        construct_places=[(row, "left_pole") for row in grid.constructs.values()],
+        scale=scale,
+        name=name,
+    )

@@ -1,0 +1,174 @@
+"""Writing grids: wide and long tables, and OpenRepGrid's text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from senco.errors import DataError, Finding, MeasureError
+from senco.cohort.grid import Grid
+
+Layout = Literal["wide", "long", "openrepgrid"]
+
+
+def format_wide(grid: Grid) -> str:
+    """Return a grid as a wide CSV table.
+
+    Parameters
+    ----------
+    grid : Grid
+        The grid.
+
+    Returns
+    -------
+    str
+        Header: lowest rating, elements, highest rating; then a row per construct. A
+        column `preferred_pole` follows where a preferred pole is known.
+
+    Examples
+    --------
+    >>> grid = Grid(["me", "Ann"], [("calm", "hurried")], [[2, 5]], (1, 5))
+    >>> print(format_wide(grid), end="")
+    1,me,Ann,5
+    calm,2,5,hurried
+    """
+    wished = any(construct.preferred for construct in grid.constructs)
+    low, high = (_number(end) for end in grid.scale)
+    rows = [[low, *grid.elements, high, *(["preferred_pole"] if wished else [])]]
+    for construct, ratings in zip(grid.constructs, grid.ratings, strict=True):
+        row = [construct.left, *map(_number, ratings), construct.right]
+        rows.append([*row, construct.preferred or "NA"] if wished else row)
+    return _as_csv(rows)
+
+
+def format_long(grids: Grid | Iterable[Grid]) -> str:
+    """Return one grid, or several by name, as a long CSV table.
+
+    Parameters
+    ----------
+    grids : Grid or iterable of Grid
+        Several have a column `grid` with their names.
+
+    Returns
+    -------
+    str
+        A row for each rating, a missing one blank.
+
+    Examples
+    --------
+    >>> grid = Grid(["me"], [("calm", "hurried")], [[2]], (1, 5))
+    >>> print(format_long(grid), end="")
+    element,left_pole,right_pole,rating,preferred_pole,rmin,rmax
+    me,calm,hurried,2,NA,1,5
+    """
+    single = isinstance(grids, Grid)
+    several = [grids] if isinstance(grids, Grid) else list(grids)
+    header = ["element", "left_pole", "right_pole", "rating", "preferred_pole", "rmin", "rmax"]
+    rows = [header if single else ["grid", *header]]
+    for grid in several:
+        ends = [_number(end) for end in grid.scale]
+        for construct, ratings in zip(grid.constructs, grid.ratings, strict=True):
+            wish = construct.preferred or "NA"
+            for element, rating in zip(grid.elements, ratings, strict=True):
+                row = [element, construct.left, construct.right, _number(rating), wish, *ends]
+                rows.append(row if single else [grid.name, *row])
+    return _as_csv(rows)
+
+
+def format_openrepgrid(grid: Grid) -> str:
+    """Return a grid as OpenRepGrid's text.
+
+    Parameters
+    ----------
+    grid : Grid
+        The grid. No pole may hold a colon, which parts the poles there.
+
+    Returns
+    -------
+    str
+        The blocks ELEMENTS, CONSTRUCTS, PREFERRED (where known), RATINGS and RANGE.
+
+    Raises
+    ------
+    MeasureError
+        If a name cannot be written in this format.
+
+    Examples
+    --------
+    >>> grid = Grid(["me", "Ann"], [("calm", "hurried")], [[2, 5]], (1, 5))
+    >>> print(format_openrepgrid(grid).splitlines()[5:8])
+    ['CONSTRUCTS', 'calm : hurried', 'END CONSTRUCTS']
+    """
+    _check_names(grid)
+    blocks: dict[str, list[str]] = {
+        "ELEMENTS": list(grid.elements),
+        "CONSTRUCTS": [f"{c.left} : {c.right}" for c in grid.constructs],
+        "PREFERRED": [c.preferred or "NA" for c in grid.constructs],
+        "RATINGS": [" ".join(_number(r) or "NA" for r in row) for row in grid.ratings],
+        "RANGE": [" ".join(_number(end) for end in grid.scale)],
+    }
+    if not any(construct.preferred for construct in grid.constructs):
+        del blocks["PREFERRED"]
+    parts = [[tag, *lines, f"END {tag}", ""] for tag, lines in blocks.items()]
+    return "\n".join(line for part in parts for line in part)
+
+
+def _check_names(grid: Grid) -> None:
+    poles = [pole for c in grid.constructs for pole in (c.left, c.right)]
+    for pole in poles:
+        if ":" in pole:
+            raise MeasureError(f"the pole '{pole}' holds a colon, which OpenRepGrid's text cannot")
+    for name in (*grid.elements, *poles):
+        if len(name.splitlines()) > 1 or name.upper().startswith("END "):
+            raise MeasureError(f"'{name}' cannot be a line of OpenRepGrid's text")
+
+
+def save_grid(grid: Grid, path: str | Path, layout: Layout) -> None:
+    """Save a grid to a new file.
+
+    Parameters
+    ----------
+    grid : Grid
+        The grid.
+    path : str or Path
+        The file, which must not be there yet.
+    layout : {"wide", "long", "openrepgrid"}
+        What to write, in UTF-8.
+
+    Raises
+    ------
+    DataError
+        If the file is there already.
+    MeasureError
+        If the layout is unknown or cannot hold the grid.
+    """
+    writers = {"wide": format_wide, "long": format_long, "openrepgrid": format_openrepgrid}
+    if layout not in writers:
+        raise MeasureError(f"unknown layout '{layout}'; known: {', '.join(writers)}")
+    text = writers[layout](grid)
+    path = Path(path)
+    try:
+        with path.open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except FileExistsError:
+        found = "a file of this name"
+        raise DataError([Finding(path.as_posix(), found, "a new name")]) from None
+
+
+def _number(value: float) -> str:
+    """Return the shortest text that reads back as the same number; "" for NaN."""
+    if np.isnan(value):
+        return ""
+    whole = int(value)
+    return str(whole) if whole == value else repr(float(value))
+
+
+def _as_csv(rows: list[list[str]]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    return buffer.getvalue()

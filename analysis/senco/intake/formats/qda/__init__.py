@@ -1,0 +1,11 @@
+"""REFI-QDA: projects (`.qdpx`) and codebooks (`.qdc`) of NVivo, ATLAS.ti, MAXQDA and others.
+
+Read with the standard library, in memory; nothing is unpacked to disk. Coders become
+coder-1, coder-2 and so on, people keep pseudonyms only, and no text is handed over
+unless it is asked for.
+"""
+
+from senco.intake.formats.qda.codebook import load_codebook, write_codebook
+from senco.intake.formats.qda.project import load_project
+
+__all__ = ["load_codebook", "load_project", "write_codebook"]

@@ -1,0 +1,1 @@
+"""Measures: values in, values out; nothing is read, written or plotted."""

@@ -1,0 +1,181 @@
+"""Claims about what constricts and what is possible, counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from senco.measures.agreement import bound_share, measure_labels
+from senco.errors import MeasureError
+from senco.cohort.model import NO_INFLUENCE, Cohort
+from senco.measures.tolerance import find_highest, find_lowest
+from senco.text.words import join_words
+
+
+def count_claims(cohort: Cohort) -> pd.DataFrame:
+    """Return how many claims of each kind every key influence has.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the table claims.
+
+    Returns
+    -------
+    DataFrame
+        Index influence, in the order of `study.yml`, last "several" where claims
+        concern no single one; columns ``constrictions``, ``met`` (those of a difficulty
+        that a possibility answers), ``possibilities``, ``answering`` (those that answer
+        a difficulty). Where no constrictions were merged into difficulties, ``met`` and
+        ``answering`` cannot be counted and are left out.
+    """
+    claims = _mark_answers(cohort)
+    claims["influence"] = claims["influence"].fillna(NO_INFLUENCE)
+    order = [*cohort.influences]
+    if (claims["influence"] == NO_INFLUENCE).any():
+        order.append(NO_INFLUENCE)
+    return _count(claims, "influence", order)
+
+
+def count_by_system(cohort: Cohort) -> pd.DataFrame:
+    """Return how many claims of each kind are made at each system.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the table claims.
+
+    Returns
+    -------
+    DataFrame
+        Index system, outermost first, last "across"; columns as in `count_claims`.
+    """
+    return _count(_mark_answers(cohort), "system", [*cohort.systems, "across"])
+
+
+def _mark_answers(cohort: Cohort) -> pd.DataFrame:
+    """The claims, with whether each is met or answers, where difficulties are known."""
+    claims = cohort.tables["claims"].copy()
+    if claims.empty:
+        raise MeasureError("The table 'claims' holds no claim.")
+    if cohort.has("difficulties"):
+        answers = cohort.tables.get("answers", pd.DataFrame(columns=["claim", "difficulty"]))
+        claims["met"] = claims["difficulty"].isin(answers["difficulty"])
+        claims["answering"] = claims["claim"].isin(answers["claim"])
+    return claims
+
+
+def _count(claims: pd.DataFrame, by: str, order: list[str]) -> pd.DataFrame:
+    constriction = claims["kind"] == "constriction"
+    marks = pd.DataFrame({by: claims[by], "constrictions": constriction})
+    if "met" in claims:
+        marks["met"] = constriction & claims["met"]
+    marks["possibilities"] = ~constriction
+    if "answering" in claims:
+        marks["answering"] = ~constriction & claims["answering"]
+    return marks.groupby(by).sum().astype(int).reindex(order, fill_value=0).rename_axis(by)
+
+
+def find_extremes(counts: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Return where constrictions outweigh possibilities most, and the reverse.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As `count_claims` gives it; what is under several influences is left out.
+
+    Returns
+    -------
+    tuple of two lists of str
+        The tightest influences and the most open ones, by the difference of the two
+        counts; all that share it.
+    """
+    balance = (counts["possibilities"] - counts["constrictions"]).drop("several", errors="ignore")
+    return find_lowest(balance), find_highest(balance)
+
+
+def word_counts(counts: pd.DataFrame, influences: list[str]) -> str:
+    """Return how many constrictions stand against how many possibilities.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As `count_claims` gives it.
+    influences : list of str
+        Keys of its index.
+
+    Returns
+    -------
+    str
+        Such as "8 to 3", or "8 to 3 and 6 to 1" for two influences.
+    """
+    rows = counts.loc[influences, ["constrictions", "possibilities"]].to_numpy()
+    return join_words([f"{one} to {other}" for one, other in rows])
+
+
+def compare_codings(cohort: Cohort) -> pd.DataFrame:
+    """Return how far a second coding of the claims agrees with the first.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the tables claims and claim_codings.
+
+    Returns
+    -------
+    DataFrame
+        Columns what (kind or influence), measure, value, low, high, note; no rows
+        where there is no second coding. A value that is not defined is missing, and
+        the note says why.
+    """
+    columns = ["what", "measure", "value", "low", "high", "note"]
+    if not cohort.has("claim_codings"):
+        return pd.DataFrame(columns=columns)
+    pairs = _pair_codings(cohort)
+    rows = []
+    for what in ("kind", "influence"):
+        first, second = pairs[f"{what}_first"].tolist(), pairs[f"{what}_second"].tolist()
+        found = measure_labels(first, second)
+        share = replace(found["percentage"], measure=f"share on which both agree (of {len(first)})")
+        kappa, alpha = found["Cohen's kappa"], found["Krippendorff's alpha"]
+        share = bound_share(share, len(first))
+        for item in (share, kappa, alpha):
+            rows.append((what, item.measure, item.value, item.low, item.high, item.note))
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.astype({"value": float, "low": float, "high": float})
+
+
+def list_differences(cohort: Cohort) -> pd.DataFrame:
+    """Return the claims that were coded differently the second time.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the table claims, with or without claim_codings.
+
+    Returns
+    -------
+    DataFrame
+        Columns claim, gist, what, first, second.
+    """
+    columns = ["claim", "gist", "what", "first", "second"]
+    if not cohort.has("claim_codings"):
+        return pd.DataFrame(columns=columns)
+    pairs = _pair_codings(cohort)
+    parts = []
+    for what in ("kind", "influence"):
+        apart = pairs.loc[pairs[f"{what}_first"] != pairs[f"{what}_second"]]
+        part = apart[["claim", "gist", f"{what}_first", f"{what}_second"]].copy()
+        part.insert(2, "what", what)
+        parts.append(part.set_axis(columns, axis=1))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _pair_codings(cohort: Cohort) -> pd.DataFrame:
+    pairs = cohort.tables["claims"].merge(
+        cohort.tables["claim_codings"], on="claim", suffixes=("_first", "_second")
+    )
+    for column in ("influence_first", "influence_second"):
+        pairs[column] = pairs[column].fillna(NO_INFLUENCE)
+    return pairs

@@ -1,0 +1,59 @@
+"""Which intervals a comparison rests on, and where they hold less often than they promise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from senco.measures.comparison.priorities import place_constructs
+from senco.measures.coverage import tell_shortfalls
+from senco.cohort.model import Cohort
+
+#: What is said where none of them falls short.
+TRIED = "How often the intervals hold the true value was tried on samples drawn by computer."
+
+
+def list_intervals(here: Cohort, there: Cohort) -> list[str]:
+    """Return the intervals by which two cohorts are compared.
+
+    Parameters
+    ----------
+    here, there : Cohort
+        The two.
+
+    Returns
+    -------
+    list of str
+        Names of `senco.measures.coverage.OFFERED`, as far as the tables of both allow them.
+    """
+    pair = (here, there)
+    found = []
+    ranked = [cohort.has("rankings") for cohort in pair]
+    if all(ranked):
+        found += ["difference of mean places", "correlation of two orders"]
+    elif any(ranked) and place_constructs(pair[ranked.index(False)], 2) is not None:
+        found += ["difference from a printed mean"]
+    if all(
+        cohort.has("segments", "codings", "codes") and cohort.info.provenance != "published"
+        for cohort in pair
+    ):
+        found += ["difference of two shares", "distance of narratives"]
+    return found
+
+
+def tell_coverage(*groups: Sequence[Cohort]) -> str:
+    """Return in sentences which intervals hold less often than they promise.
+
+    Parameters
+    ----------
+    *groups : sequence of Cohort
+        In each group every cohort is compared with every other.
+
+    Returns
+    -------
+    str
+        With the numbers of people for which it was measured.
+    """
+    pairs = [pair for group in groups for pair in combinations(group, 2)]
+    names = [name for pair in pairs for name in list_intervals(*pair)]
+    return tell_shortfalls(list(dict.fromkeys(names))) or TRIED

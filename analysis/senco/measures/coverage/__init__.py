@@ -1,0 +1,250 @@
+"""How often an interval holds the truth in simulations, for whoever prints it.
+
+The figures stand in `senco.measures.coverage.table`, which ``benchmarks/interval_coverage.py`` writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from senco.measures.coverage.table import KEPT
+from senco.errors import MeasureError, suggest
+from senco.text.rounding import format_number
+from senco.text.words import join_words
+
+__all__ = [
+    "MISS",
+    "OFFERED",
+    "Covered",
+    "falls_short",
+    "list_covered",
+    "tell_coverage",
+    "tell_errors",
+    "tell_shortfalls",
+]
+
+#: An interval that is kept less often than it promises by more than this falls short.
+MISS = 0.03
+#: Every interval by its name, and the functions that make it.
+OFFERED: dict[str, tuple[str, ...]] = {
+    "alpha of a code": ("agreement.bound_alpha", "agreement.bound_by_people"),
+    "alpha on sets of codes": ("agreement.set_alpha",),
+    "alpha of all decisions": ("agreement.measure_overall",),
+    "Cohen's kappa": ("agreement.measure_labels",),
+    "alpha of categories": ("agreement.measure_labels",),
+    "Perreault and Leigh's index": ("agreement.measure_labels",),
+    "Jaccard index": ("agreement.measure_sets",),
+    "positive agreement": ("agreement.measure_sets",),
+    "alpha on sets of several codes": ("agreement.measure_sets",),
+    "mean work-line": ("worklines.average_lines", "resampling.estimate_mean"),
+    "share of lines below the midline": ("worklines.agree_on_hardship",),
+    "mean correlation of two rankers": ("rankings.mean_spearman",),
+    "worth of a construct": ("rankings.plackett_luce",),
+    "bootstrap of Kendall's W": (),
+    "test of two groups": (),
+    "difference of mean places": ("comparison.intervals.compare_means",),
+    "difference from a printed mean": ("comparison.intervals.compare_with_mean",),
+    "correlation of two orders": ("comparison.intervals.jackknife",),
+    "difference of two shares": ("comparison.intervals.compare_shares",),
+    "distance of narratives": ("comparison.narratives.measure_distance",),
+}
+
+
+@dataclass(frozen=True)
+class Covered:
+    """How often an interval held the truth under one population.
+
+    Parameters
+    ----------
+    interval : str
+        One of `OFFERED`.
+    population : str
+        In words that go on from "where".
+    unkind : bool
+        Whether it is a hard case.
+    n : int
+        People in each sample; in the smaller of two groups, and here beside a printed mean.
+    level : float
+        What the interval promises.
+    share : float
+        Of the samples, what was kept.
+    error : float
+        Monte Carlo standard error of the share; 0 where it is exact.
+    """
+
+    interval: str
+    population: str
+    unkind: bool
+    n: int
+    level: float
+    share: float
+    error: float
+
+    @property
+    def short(self) -> bool:
+        """Whether less was kept than was promised, by more than `MISS`."""
+        return self.share < self.level - MISS
+
+
+def list_covered(interval: str) -> list[Covered]:
+    """Return what was measured of an interval.
+
+    Parameters
+    ----------
+    interval : str
+        One of `OFFERED`.
+
+    Returns
+    -------
+    list of Covered
+        The well-behaved population first, each by rising n.
+
+    Raises
+    ------
+    MeasureError
+        Where nothing of that name was measured.
+    """
+    found = [
+        Covered(name, population, unkind, n, level, share, error)
+        for name, population, unkind, level, kept in KEPT
+        for n, share, error in kept
+        if name == interval
+    ]
+    if not found:
+        hint = suggest(interval, list(OFFERED))
+        raise MeasureError(f"No coverage of '{interval}' was measured. {hint}".rstrip())
+    return found
+
+
+def falls_short(interval: str, n: int) -> bool:
+    """Return whether an interval was kept clearly less often than it promises.
+
+    Parameters
+    ----------
+    interval : str
+        One of `OFFERED`.
+    n : int
+        As in `tell_coverage`.
+
+    Returns
+    -------
+    bool
+        By more than `MISS`, under either population.
+
+    Raises
+    ------
+    MeasureError
+        As `list_covered` says.
+    """
+    return any(row.share < row.level - MISS for row in _find_nearest(interval, n))
+
+
+def tell_coverage(interval: str, n: int, units: str = "people") -> str:
+    """Return in a sentence how often an interval held the truth at about this n.
+
+    Parameters
+    ----------
+    interval : str
+        One of `OFFERED`.
+    n : int
+        People here; told is the nearest number that was tried.
+    units : str
+        What is counted, where it is not people.
+
+    Returns
+    -------
+    str
+        With the shares of both populations.
+
+    Raises
+    ------
+    MeasureError
+        As `list_covered` says.
+    """
+    kind, unkind = _find_nearest(interval, n)
+    return (
+        f"Tried on samples of {kind.n} {units} drawn by computer, an interval that promises "
+        f"{_percent(kind.level)} held the true value in {_percent(kind.share)} where "
+        f"{kind.population}, and in {_percent(unkind.share)} where {unkind.population}."
+    )
+
+
+def tell_shortfalls(intervals: Sequence[str]) -> str:
+    """Return in sentences where intervals held the truth less often than they promise.
+
+    Parameters
+    ----------
+    intervals : sequence of str
+        Some of `OFFERED`.
+
+    Returns
+    -------
+    str
+        Two sentences for each interval and population in which it fell short at some n, with
+        every such n; blank where none did.
+
+    Raises
+    ------
+    MeasureError
+        As `list_covered` says.
+    """
+    told = []
+    for interval in intervals:
+        groups: dict[str, list[Covered]] = {}
+        for row in list_covered(interval):
+            if row.short:
+                groups.setdefault(row.population, []).append(row)
+        told += [_tell_short(rows) for rows in groups.values()]
+    return " ".join(told)
+
+
+def _tell_short(rows: list[Covered]) -> str:
+    first, *others = [f"{_percent(row.share)} of those of {row.n}" for row in rows]
+    shares = join_words([f"{first} people", *others])
+    return (
+        f"The interval of the {rows[0].interval} promises {_percent(rows[0].level)}. Tried on "
+        f"samples drawn by computer, it held the true value in {shares}, where "
+        f"{rows[0].population}."
+    )
+
+
+def tell_errors(test: str, n: int) -> str:
+    """Return in a sentence how often a test found a difference that was not there.
+
+    Parameters
+    ----------
+    test : str
+        One of `OFFERED`, a test.
+    n : int
+        People in the smaller group, as in `tell_coverage`.
+
+    Returns
+    -------
+    str
+        With the shares of both populations.
+
+    Raises
+    ------
+    MeasureError
+        As `list_covered` says.
+    """
+    kind, unkind = _find_nearest(test, n)
+    return (
+        f"Tried on groups drawn by computer, the smaller one of {kind.n} people, a test at "
+        f"{_percent(1 - kind.level)} found a difference that was not there in "
+        f"{_percent(1 - kind.share)} where {kind.population}, and in {_percent(1 - unkind.share)} "
+        f"where {unkind.population}."
+    )
+
+
+def _find_nearest(interval: str, n: int) -> list[Covered]:
+    """What was measured at the nearest n, of two as near the less: well-behaved, then unkind."""
+    found = list_covered(interval)
+    tried = sorted({row.n for row in found})
+    nearest = min(tried, key=lambda size: abs(size - n))
+    return [row for row in found if row.n == nearest]
+
+
+def _percent(share: float) -> str:
+    return f"{format_number(100 * share, 0)} %"

@@ -1,0 +1,172 @@
+"""Several cohorts side by side, as tables for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from senco.cohort.coders import RULE, have_several, tell_chosen
+from senco.measures.comparison.cohorts import letter_of
+from senco.pages.comparison import word_value
+from senco.measures.comparison.priorities import place_constructs
+from senco.cohort.model import Cohort
+from senco.measures.networks import tabulate_coders as tabulate_one
+from senco.measures.tolerance import find_highest, level
+from senco.text.words import join_tied
+
+
+def word_side_by_side(laid: pd.DataFrame, cohorts: Sequence[Cohort]) -> pd.DataFrame:
+    """Return cohorts side by side with their numbers as text.
+
+    Parameters
+    ----------
+    laid : DataFrame
+        As `senco.measures.comparison.lay_side_by_side` gives it.
+    cohorts : sequence of Cohort
+        In the same order.
+
+    Returns
+    -------
+    DataFrame
+        Columns area, finding, one a cohort under its letter, verdict, apart.
+    """
+    shown = laid[["area", "finding"]].copy()
+    for place, cohort in enumerate(cohorts):
+        numbers = zip(laid[cohort.name], laid["unit"], strict=True)
+        shown[letter_of(place)] = [word_value(value, unit) for value, unit in numbers]
+    return shown.assign(verdict=laid["verdict"], apart=laid["apart"])
+
+
+def list_cohorts(cohorts: Sequence[Cohort]) -> pd.DataFrame:
+    """Return who is compared, and with what.
+
+    Parameters
+    ----------
+    cohorts : sequence of Cohort
+        In order.
+
+    Returns
+    -------
+    DataFrame
+        Columns letter, cohort (title), data (provenance), people, priorities, narratives,
+        claims (what there is of each).
+    """
+    rows = []
+    for place, cohort in enumerate(cohorts):
+        ranked = cohort.has("rankings")
+        priorities = "rankings" if ranked else "reported means" if _reports(cohort) else "none"
+        told = cohort.has("segments", "codings", "codes")
+        chosen = "printed statements" if cohort.info.provenance == "published" else "coded passages"
+        rows.append(
+            {
+                "letter": letter_of(place),
+                "cohort": cohort.info.title,
+                "data": cohort.info.provenance,
+                "people": len(cohort.tables["participants"]),
+                "priorities": priorities,
+                "narratives": chosen if told else "none",
+                "claims": len(cohort.tables["claims"]) if cohort.has("claims") else 0,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _reports(cohort: Cohort) -> bool:
+    return place_constructs(cohort, 2) is not None
+
+
+def find_widest(places: pd.DataFrame) -> str:
+    """Return the construct, or constructs, whose places lie farthest apart.
+
+    Parameters
+    ----------
+    places : DataFrame
+        As `lay_places` gives it.
+
+    Returns
+    -------
+    str
+        Its label, or all that share the distance; "none, for no two have a construct in
+        common" where there is none.
+    """
+    if places.empty:
+        return "none, for no two have a construct in common"
+    numbers = places.drop(columns=["construct", "verdict"])
+    widest = find_highest(numbers.max(axis=1) - numbers.min(axis=1))
+    return join_tied(places.loc[widest, "construct"].tolist())
+
+
+def lay_places(cohorts: Sequence[Cohort], laid: pd.DataFrame) -> pd.DataFrame:
+    """Return the mean place of every construct in every cohort, for a figure.
+
+    Parameters
+    ----------
+    cohorts : sequence of Cohort
+        In order.
+    laid : DataFrame
+        As `senco.measures.comparison.lay_side_by_side` gives it.
+
+    Returns
+    -------
+    DataFrame
+        Columns construct (its label), one a cohort (its letter and title), and
+        verdict; in the order of the first cohort, then of the mean over the others.
+    """
+    rows = laid.loc[laid["key"].str.startswith("place:")]
+    frame = rows[[cohort.name for cohort in cohorts]].astype(float)
+    places = frame.iloc[:, 0].fillna(frame.mean(axis=1))
+    order = places.sort_values(kind="stable", key=level).index
+    frame.columns = [f"{letter_of(n)}: {cohort.info.title}" for n, cohort in enumerate(cohorts)]
+    frame.insert(0, "construct", rows["finding"])
+    return frame.assign(verdict=rows["verdict"]).loc[order].reset_index(drop=True)
+
+
+def tell_coders(cohorts: Sequence[Cohort]) -> str:
+    """Return whose codings count, where more than one person coded.
+
+    Parameters
+    ----------
+    cohorts : sequence of Cohort
+        In order.
+
+    Returns
+    -------
+    str
+        A few sentences, with the cohorts' letters.
+    """
+    told = [
+        f"{letter_of(place)}: {tell_chosen(cohort)}"
+        for place, cohort in enumerate(cohorts)
+        if have_several(cohort)
+    ]
+    return " ".join([*told, RULE]) if told else "In each of these cohorts at most one person coded."
+
+
+def tabulate_coders(cohorts: Sequence[Cohort]) -> pd.DataFrame:
+    """Return how many people speak of what, by each coder, where coders differ.
+
+    Parameters
+    ----------
+    cohorts : sequence of Cohort
+        In order.
+
+    Returns
+    -------
+    DataFrame
+        Columns letter, influence (label), people (who speak of it, as they are
+        counted) and by coder (in words). Only influences of which the coders do not
+        find the same number of people to speak.
+    """
+    rows = []
+    for place, cohort in enumerate(cohorts):
+        for row in tabulate_one(cohort).to_dict("records"):
+            start = "people, "
+            people = {
+                str(key)[len(start) :]: n for key, n in row.items() if str(key).startswith(start)
+            }
+            if len(set(people.values())) > 1:
+                told = "; ".join(f"{coder}: {n}" for coder, n in people.items())
+                label = cohort.influences[row["influence"]].label
+                rows.append((letter_of(place), label, row["people"], told))
+    return pd.DataFrame(rows, columns=["letter", "influence", "people", "by coder"])

@@ -1,0 +1,446 @@
+"""Comparisons as tables for a page, in words and with the numbers rounded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from textwrap import shorten
+
+import pandas as pd
+
+from senco.measures.comparison.cohorts import CohortComparison, compare_cohorts, count_verdicts, letter_of
+from senco.measures.comparison.registration import tell_primary
+from senco.measures.comparison.verdicts import AGREEMENT, DIFFERENCE, EITHER, NOTHING, VERDICTS
+from senco.cohort.model import Cohort
+from senco.text.rounding import format_number, format_share
+from senco.measures.tolerance import above, find_highest
+from senco.text.words import join_tied, join_words
+
+_SHARES = ("share of", "share about")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a page says of its comparisons in sentences.
+
+    Parameters
+    ----------
+    construction : str
+        Whether agreement was built in.
+    criteria : str
+        Whether the criteria were set in advance.
+    digest : str
+        Of the criteria as set; a word where none were.
+    power : str
+        What so many people could have shown.
+    remedy : str
+        To how many of the findings that are left open more people could bring an answer.
+    """
+
+    construction: str
+    criteria: str
+    digest: str
+    power: str
+    remedy: str
+
+
+def compare_all(
+    here: Cohort, others: Sequence[Cohort], *, seed: int = 0, draws: int = 9_999
+) -> list[CohortComparison]:
+    """Compare a cohort with several others, one by one, by its own criteria.
+
+    Parameters
+    ----------
+    here : Cohort
+        The cohort whose page it is.
+    others : sequence of Cohort
+        The others, in order.
+    seed, draws : int
+        As for `senco.measures.comparison.compare_cohorts`.
+
+    Returns
+    -------
+    list of CohortComparison
+        In the order of the others.
+    """
+    return [compare_cohorts(here, other, seed=seed, draws=draws) for other in others]
+
+
+def total_verdicts(comparisons: Sequence[CohortComparison]) -> dict[str, int]:
+    """Return how many findings of all the comparisons got each verdict.
+
+    Parameters
+    ----------
+    comparisons : sequence of CohortComparison
+        Any number.
+
+    Returns
+    -------
+    dict of str to int
+        By verdict, every one of `VERDICTS`.
+    """
+    found = [verdict for one in comparisons for verdict in one.findings["verdict"]]
+    return {verdict: found.count(verdict) for verdict in VERDICTS}
+
+
+def tabulate_verdicts(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
+    """Return the verdicts by area, cohort by cohort.
+
+    Parameters
+    ----------
+    comparisons : sequence of CohortComparison
+        Any number.
+
+    Returns
+    -------
+    DataFrame
+        Columns beside (the other cohort's letter), area, and one a verdict.
+    """
+    return _stack(comparisons, lambda one: count_verdicts(one.findings))
+
+
+def tabulate_findings(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
+    """Return every finding with its verdict, numbers as text.
+
+    Parameters
+    ----------
+    comparisons : sequence of CohortComparison
+        Any number.
+
+    Returns
+    -------
+    DataFrame
+        Columns beside, finding, verdict, here, there (with the people behind each in
+        brackets), difference (or correlation, or distance, with its interval), margin,
+        area.
+    """
+    return _stack(comparisons, lambda one: word_findings(one.findings))
+
+
+def tabulate_reasons(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
+    """Return why the findings got their verdicts, each reason once.
+
+    Parameters
+    ----------
+    comparisons : sequence of CohortComparison
+        Any number.
+
+    Returns
+    -------
+    DataFrame
+        Columns beside, verdict, why, findings (joined by "; ").
+    """
+
+    def group(one: CohortComparison) -> pd.DataFrame:
+        grouped = one.findings.groupby(["verdict", "reason"], sort=False)["finding"]
+        joined = grouped.agg(lambda found: "; ".join(dict.fromkeys(found))).reset_index()
+        order = joined["verdict"].map(VERDICTS.index)
+        joined = joined.loc[order.sort_values(kind="stable").index]
+        return joined.set_axis(["verdict", "why", "findings"], axis=1)
+
+    return _stack(comparisons, group)
+
+
+def word_findings(findings: pd.DataFrame) -> pd.DataFrame:
+    """Return findings with their numbers as text, each in its unit.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        With the fields of `senco.measures.comparison.verdicts.Compared`.
+
+    Returns
+    -------
+    DataFrame
+        Columns finding, verdict, here, there, difference, margin, area.
+
+    Examples
+    --------
+    >>> word_value(3.786, "mean place of 21"), word_value(0.5, "share of the people")
+    ('3.8', '50 %')
+    """
+    rows = []
+    for row in findings.to_dict("records"):
+        unit = row["unit"]
+        value, *ends = (word_value(row[name], unit) for name in ("difference", "low", "high"))
+        interval = " to ".join(ends) if all(ends) else "no interval"
+        told = f"{value} ({interval})" if value else interval
+        rows.append(
+            {
+                "area": row["area"],
+                "finding": row["finding"],
+                "here": _with_n(row["here"], unit, row["n_here"]),
+                "there": _with_n(row["there"], unit, row["n_there"]),
+                "difference": told.replace("-", "−"),  # else a spreadsheet takes it for a formula
+                "margin": word_value(row["margin"], unit),
+                "verdict": row["verdict"],
+            }
+        )
+    columns = ["finding", "verdict", "here", "there", "difference", "margin", "area"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def word_value(value: float | None, unit: str) -> str:
+    """Return a finding's number as text.
+
+    Parameters
+    ----------
+    value : float, optional
+        The number.
+    unit : str
+        What it counts, as in `senco.measures.comparison.verdicts.Compared`.
+
+    Returns
+    -------
+    str
+        Blank where there is none.
+    """
+    if value is None or pd.isna(value):
+        return ""
+    if unit.startswith(_SHARES):
+        return format_share(value).replace("%", " %")
+    if unit.startswith("claims"):
+        return format_number(value, 0)
+    return format_number(value, 1 if unit.startswith("mean place") else 2)
+
+
+def _with_n(value: float, unit: str, n: int) -> str:
+    text = word_value(value, unit)
+    return f"{text} ({n})" if text else ""
+
+
+def tabulate_matched(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
+    """Return which construct is taken for the same as which.
+
+    Parameters
+    ----------
+    comparisons : sequence of CohortComparison
+        Any number.
+
+    Returns
+    -------
+    DataFrame
+        Columns beside, here, there (labels), by.
+    """
+    return _stack(
+        comparisons,
+        lambda one: one.matched[["label", "label_there", "by"]].set_axis(
+            ["here", "there", "by"], axis=1
+        ),
+    )
+
+
+def tabulate_unmatched(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
+    """Return the constructs that have no counterpart.
+
+    Parameters
+    ----------
+    comparisons : sequence of CohortComparison
+        Any number.
+
+    Returns
+    -------
+    DataFrame
+        Columns beside, cohort, construct (its label), why.
+    """
+    return _stack(
+        comparisons,
+        lambda one: one.unmatched[["cohort", "label", "why"]].rename(
+            columns={"label": "construct"}
+        ),
+    )
+
+
+def tabulate_not_compared(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
+    """Return what cannot be compared, and why.
+
+    Parameters
+    ----------
+    comparisons : sequence of CohortComparison
+        Any number.
+
+    Returns
+    -------
+    DataFrame
+        Columns beside, area, what, why.
+    """
+    return _stack(comparisons, lambda one: one.not_compared)
+
+
+def tabulate_claims(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
+    """Return every claim of the others and what meets it here.
+
+    Parameters
+    ----------
+    comparisons : sequence of CohortComparison
+        Any number.
+
+    Returns
+    -------
+    DataFrame
+        Columns beside, claim, influence, kind, gist, met_by, verdict.
+    """
+    return _stack(comparisons, lambda one: one.claims)
+
+
+def list_places(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
+    """Return the differences of the places of constructs, for a figure.
+
+    Parameters
+    ----------
+    comparisons : sequence of CohortComparison
+        Any number.
+
+    Returns
+    -------
+    DataFrame
+        Columns beside (letter and title), finding, here, there, difference, low, high,
+        margin, verdict; the places here in order.
+    """
+    columns = ["finding", "here", "there", "difference", "low", "high", "margin", "verdict"]
+    titles = {letter_of(n): one.there.info.title for n, one in enumerate(comparisons, start=1)}
+    places = _stack(
+        comparisons,
+        lambda one: one.findings.loc[one.findings["key"].str.startswith("place:")].sort_values(
+            "here", kind="stable"
+        )[columns],
+    )
+    places["beside"] = [f"{letter}: {titles[letter]}" for letter in places["beside"]]
+    return places
+
+
+def _stack(
+    comparisons: Sequence[CohortComparison], table: Callable[[CohortComparison], pd.DataFrame]
+) -> pd.DataFrame:
+    """One table of all the comparisons; the cohort here is A, the others B, C and so on."""
+    parts = []
+    for place, one in enumerate(comparisons, start=1):
+        part = table(one).copy()
+        part.insert(0, "beside", letter_of(place))
+        parts.append(part)
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
+
+def tell(comparisons: Sequence[CohortComparison]) -> Told:
+    """Return what a page says of its comparisons in sentences.
+
+    Parameters
+    ----------
+    comparisons : sequence of CohortComparison
+        At least one, all of one cohort with others.
+
+    Returns
+    -------
+    Told
+    """
+    given = comparisons[0].here.info.criteria
+    everyone = [comparisons[0].here, *(one.there for one in comparisons)]
+    made = [one.info.title for one in everyone if one.info.provenance == "synthetic"]
+    construction = "Every number comes from what people said or published."
+    if made:
+        verb = "is" if len(made) == 1 else "are"
+        construction = f"{_list(made)} {verb} made up: nothing here is a finding about anybody."
+    for one in comparisons:
+        if one.by_construction:
+            pair = sorted((one.here, one.there), key=lambda one: one.info.provenance != "synthetic")
+            made_up, source = (_quote(cohort.info.title) for cohort in pair)
+            construction += (
+                f" {made_up} was made to satisfy the figures that {source} reports: that their "
+                "mean places agree is by construction."
+            )
+    days = f" on {given.written.isoformat()}" if given and given.written else ""
+    laid_down = [f"The criteria stand in cohort.yml{days}; where one is not set, a default decides"]
+    for one in comparisons:
+        title = one.there.info.title if len(comparisons) > 1 else ""
+        laid_down += tell_primary(one.findings, given, title)
+    return Told(
+        construction=construction,
+        criteria="No criterion was set in advance: this project's defaults decide"
+        if given is None
+        else ". ".join(laid_down),
+        digest=_group(given.digest) if given else "none, for none was set",
+        power=_tell_power(comparisons),
+        remedy=_tell_remedy(comparisons),
+    )
+
+
+def _group(digest: str) -> str:
+    """In groups of eight, which a narrow page can break."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
+
+
+def _tell_power(comparisons: Sequence[CohortComparison]) -> str:
+    """What so many people could have shown, comparison by comparison."""
+    told = []
+    for one in comparisons:
+        places = one.findings.loc[one.findings["key"].str.startswith("place:")]
+        places = places.loc[places["smallest"].notna()]
+        if places.empty:
+            continue
+        margin = float(places["margin"].iloc[0])
+        smallest = float(places["smallest"].median())
+        able = int(above(2 * margin, places["smallest"]).sum())
+        told.append(
+            f"Beside {_quote(one.there.info.title)}, with {places['n_here'].max()} people here and "
+            f"{places['n_there'].max()} there, a typical construct has to lie at least "
+            f"{format_number(smallest, 1)} of {one.length} places apart before a difference can be "
+            f"told; and the interval is narrow enough to show agreement for {able} of the "
+            f"{len(places)} constructs in common."
+        )
+    return " ".join(told) or "No interval could be given for any place of a construct."
+
+
+#: What is said of findings to which more people could bring so much.
+_BRINGS = {
+    EITHER: "more people could bring either answer to {}",
+    AGREEMENT: "more people could bring agreement alone to {}",
+    DIFFERENCE: "more people could bring a difference alone to {}",
+    NOTHING: "to {} no number of people would bring an answer",
+}
+
+
+def _tell_remedy(comparisons: Sequence[CohortComparison]) -> str:
+    """To how many open findings more people could bring an answer."""
+    left = [reach for one in comparisons for reach in one.findings["reach"].dropna()]
+    if not left:
+        return "No finding is left open."
+    told = [words.format(n) for reach, words in _BRINGS.items() if (n := left.count(reach))]
+    few = "one finding that is" if len(left) == 1 else f"{len(left)} findings that are"
+    return f"Of the {few} left open: {'; '.join(told)}."
+
+
+def _list(titles: list[str]) -> str:
+    return join_words([_quote(title) for title in dict.fromkeys(titles)])
+
+
+def _quote(title: str) -> str:
+    return f"‘{title}’"
+
+
+def word_places(places: pd.DataFrame, length: int) -> str:
+    """Return in a few sentences what a figure of differences shows.
+
+    Parameters
+    ----------
+    places : DataFrame
+        As `list_places` gives it, at least one row.
+    length : int
+        Places of the list.
+
+    Returns
+    -------
+    str
+        How many constructs of each comparison got which verdict, and which lies
+        farthest apart.
+    """
+    told = [f"Differences of places of {length} with their intervals."]
+    for title, part in places.groupby("beside", sort=False):
+        counts = part["verdict"].value_counts()
+        words = [f"{counts[verdict]} {verdict}" for verdict in VERDICTS if verdict in counts]
+        told.append(f"Beside {title}: {', '.join(words)} (of {len(part)} constructs).")
+    farthest = places.loc[find_highest(places["difference"].abs())]
+    rows = zip(farthest["finding"], farthest["difference"], strict=True)
+    sides = [f"{what}, {'higher' if gap < 0 else 'lower'} here" for what, gap in rows]
+    apart = format_number(places["difference"].abs().max(), 1)
+    told.append(f"Farthest apart, by {apart} places: {join_tied(sides)}.")
+    return shorten(" ".join(told), 590, placeholder=" …")

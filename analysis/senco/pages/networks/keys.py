@@ -1,0 +1,241 @@
+"""Why an influence is called key, in sentences for a reader."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from senco.cohort.model import Cohort
+from senco.text.rounding import format_number, format_share
+from senco.text.words import join_words
+
+
+def note_keys(found: pd.DataFrame) -> dict[str, str]:
+    """Return a word for each influence that the rule calls key.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `senco.measures.networks.find_key_influences` gives it.
+
+    Returns
+    -------
+    dict of str to str
+        "key" where the verdict is firm, "perhaps key" where the rule holds and too few
+        participants can tell; others are left out.
+    """
+    notes = {key: "key" for key in found.index[found["verdict"] == "key"]}
+    unsure = found.index[found["key"] & (found["verdict"] == "cannot tell at this n")]
+    return notes | {key: "perhaps key" for key in unsure}
+
+
+def tabulate_keys(found: pd.DataFrame, varied: pd.DataFrame) -> pd.DataFrame:
+    """Return key influences as a table for readers, the verdict first.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `senco.measures.networks.find_key_influences` gives it.
+    varied : DataFrame
+        As `senco.measures.networks.vary_weights` gives it.
+
+    Returns
+    -------
+    DataFrame
+        Index influence; columns verdict, rule ("yes" or "no"), score, reach, n, ``without
+        one``, resampled, weighted.
+    """
+    columns = {"left_out": "without one", "key": "rule"}
+    frame = found.join(varied["weighted"]).rename(columns=columns)
+    frame["rule"] = frame["rule"].map({True: "yes", False: "no"})
+    order = ["verdict", "rule", "score", "reach", "n", "without one", "resampled", "weighted"]
+    return frame[order]
+
+
+def tabulate_alone(varied: pd.DataFrame) -> pd.DataFrame:
+    """Return which influences are key by one source alone, in words.
+
+    Parameters
+    ----------
+    varied : DataFrame
+        As `senco.measures.networks.vary_weights` gives it.
+
+    Returns
+    -------
+    DataFrame of str
+        Index influence; a column a source: "yes", "no", or "" where it cannot show it.
+    """
+    words = {True: "yes", False: "no"}
+    alone = varied.drop(columns="weighted")
+    told: pd.DataFrame
+    told = alone.apply(lambda column: column.astype(object).map(words).fillna(""))
+    return told
+
+
+def explain_keys(
+    found: pd.DataFrame, weighted: pd.Series, summary: pd.DataFrame, n_rules: int
+) -> dict[str, str]:
+    """Return for each influence why it is called key, or is not, or cannot be.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `senco.measures.networks.find_key_influences` gives it.
+    weighted : Series
+        By influence, the share of weightings in which it is key (missing where there
+        is one source), as `senco.measures.networks.vary_weights` gives it.
+    summary : DataFrame
+        As `senco.measures.networks.summarise_multiverse` gives it.
+    n_rules : int
+        Rules that the summary is about.
+
+    Returns
+    -------
+    dict of str to str
+        By influence; plain text.
+    """
+    return {
+        key: _explain(row, weighted.get(key), len(found))
+        + _explain_rules(row, summary.loc[key], n_rules)
+        for key, (_, row) in zip(found.index, found.iterrows(), strict=True)
+    }
+
+
+def _explain(row: pd.Series, weighted: float | None, n_influences: int) -> str:
+    if row["verdict"] == "no evidence":
+        return "No source of this cohort can show it, so nothing can be said of it."
+    reached = round(row["reach"] * row["n"])
+    parts = [
+        f"It carries {format_number(row['score'])} times an even share of the evidence (place "
+        f"{row['rank']:g} of {n_influences}), and at least an even share for {reached} of "
+        f"{row['n']} SENCOs. By the rule of this page that makes it "
+        f"{'key' if row['key'] else 'not key'}."
+    ]
+    if not pd.isna(row["resampled"]):
+        parts.append(
+            f"How sure: it is key in {format_share(row['resampled'])} of the cohorts resampled "
+            f"from this one and in {format_share(row['left_out'])} of those that lack one SENCO."
+        )
+    if weighted is not None and not pd.isna(weighted):
+        parts.append(f"It is key in {format_share(weighted)} of all ways to weigh the sources.")
+    return " ".join(parts) + _CONCLUSIONS[row["verdict"]]
+
+
+_CONCLUSIONS = {
+    "key": " So by this rule it is firmly key.",
+    "not key": " So by this rule it is firmly not key.",
+    "cannot tell at this n": " So this many SENCOs cannot tell whether it is.",
+}
+
+
+def _explain_rules(row: pd.Series, of_rules: pd.Series, n_rules: int) -> str:
+    if row["verdict"] == "no evidence":
+        return ""
+    told = (
+        f" Of {n_rules:,} rules that could be defended, {format_share(of_rules['key'])} make it key"
+    )
+    if not of_rules["hangs_on"]:
+        return f"{told}."
+    what = "choices that change" if len(of_rules["hangs_on"]) > 1 else "choice that changes"
+    return f"{told}; the {what} that most often: {join_words(list(of_rules['hangs_on']))}."
+
+
+def explain_quoted(cohort: Cohort, measured: pd.DataFrame) -> dict[str, str]:
+    """Return for each influence of a published cohort why it is called key.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        Its influences say where the article develops them.
+    measured : DataFrame
+        As `senco.measures.networks.measure_influences` gives it.
+
+    Returns
+    -------
+    dict of str to str
+        By influence; plain text.
+    """
+    return {
+        key: (
+            f"The article develops it as a key influence"
+            f"{f' (lines {influence.lines})' if influence.lines else ''}: that is why it is "
+            f"called key. Under it the article prints or reports {measured['statements'].loc[key]} "
+            f"statements, of {measured['participants'].loc[key]} SENCOs. They are a selection, and "
+            "the other SENCOs may hold the same, so this book puts no influence above another."
+        )
+        for key, influence in cohort.influences.items()
+    }
+
+
+def list_counts(measured: pd.DataFrame) -> dict[str, int]:
+    """Return each influence's counts, under names that prose can glue.
+
+    Parameters
+    ----------
+    measured : DataFrame
+        As `senco.measures.networks.measure_influences` gives it.
+
+    Returns
+    -------
+    dict of str to int
+        Such as ``relationships_participants`` and ``relationships_statements``.
+    """
+    return {
+        f"{key.replace('-', '_')}_{column}": int(measured.loc[key, column])
+        for key in measured.index
+        for column in ("participants", "statements")
+    }
+
+
+def name_ids(frame: pd.DataFrame, cohort: Cohort) -> pd.DataFrame:
+    """Return a table in which influences and systems stand by their labels.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        An index with a name becomes a column. Columns influence, first and second hold
+        influences, system and carrier systems.
+    cohort : Cohort
+        Whose.
+
+    Returns
+    -------
+    DataFrame
+        With labels instead of ids.
+    """
+    named = frame.reset_index() if frame.index.name else frame.copy()
+    influences = {key: influence.label for key, influence in cohort.influences.items()}
+    systems = {key: system.label for key, system in cohort.systems.items()}
+    columns = dict.fromkeys(("influence", "first", "second"), influences)
+    columns |= dict.fromkeys(("system", "carrier"), systems)
+    for column, labels in columns.items():
+        if column in named:
+            named[column] = named[column].map(labels)
+    return named
+
+
+def list_evidence(items: pd.DataFrame, cohort: Cohort) -> pd.DataFrame:
+    """Return pieces of evidence in the order and words of a table for readers.
+
+    Parameters
+    ----------
+    items : DataFrame
+        Columns participant, influence, source, gist, as `senco.measures.networks.gather_evidence`
+        gives it, and perhaps placing and lines.
+    cohort : Cohort
+        With the table participants.
+
+    Returns
+    -------
+    DataFrame
+        Columns influence, system (ids), participant, source, gist, and those others; by
+        influence, participant and source.
+    """
+    order = {key: place for place, key in enumerate(cohort.influences)}
+    people = {who: n for n, who in enumerate(cohort.tables["participants"]["participant"])}
+    kept = [name for name in ("placing", "lines") if name in items]
+    frame = items[["influence", "participant", "source", "gist", *kept]].copy()
+    frame.insert(1, "system", [cohort.influences[key].system for key in frame["influence"]])
+    frame["place"], frame["seat"] = frame["influence"].map(order), frame["participant"].map(people)
+    # sources stay in the order of the stages, in which they were gathered
+    frame = frame.sort_values(["place", "seat"], kind="stable")
+    return frame.drop(columns=["place", "seat"]).reset_index(drop=True)

@@ -1,0 +1,31 @@
+"""Simulated cohorts with known truth, for showing and testing every stage.
+
+A simulated cohort is never evidence about anybody. Its people are S1, S2 and
+so on, and that it meets reported figures is by construction.
+"""
+
+from senco.simulation.cohorts import NEAREST, SimulatedCohort, draw_cohort
+from senco.simulation.gridding import ELEMENTS, SCALE, draw_grids
+from senco.simulation.people import FILLERS, ROLE_YEARS
+from senco.simulation.repairs import Target, repair
+from senco.simulation.stories import CHART, draw_stories
+from senco.simulation.truths import Truth, draw_from_truth, read_truth, turn_truth
+
+__all__ = [
+    "CHART",
+    "ELEMENTS",
+    "FILLERS",
+    "NEAREST",
+    "ROLE_YEARS",
+    "SCALE",
+    "SimulatedCohort",
+    "Target",
+    "Truth",
+    "draw_cohort",
+    "draw_from_truth",
+    "draw_grids",
+    "draw_stories",
+    "read_truth",
+    "repair",
+    "turn_truth",
+]

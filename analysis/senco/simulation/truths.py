@@ -1,0 +1,135 @@
+"""What a simulated cohort is drawn from: a truth, the article's or another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from senco.measures.audit import read_figures
+from senco.errors import MeasureError
+from senco.measures.rankings import midranks
+from senco.simulation.cohorts import WEIGHT_SPREAD, SimulatedCohort, aim_means, list_ranks, list_weights
+from senco.simulation.people import draw_participants, name_constructs
+
+#: In a truth that is turned round, log-weights of the influences run from this down to its
+#: negative: the first weighs seven times as much as the last.
+TILT = 1.0
+
+
+@dataclass(frozen=True)
+class Truth:
+    """A population from which participants are drawn.
+
+    Parameters
+    ----------
+    constructs : DataFrame, shape (n_items, 5)
+        As `senco.simulation.SimulatedCohort` has them.
+    appeals : ndarray, shape (n_items,)
+        How much each construct appeals to everyone, in units of the Gumbel noise.
+    tilts : dict of str to float
+        Mean log-weight of each influence.
+    name : str
+        What this truth is.
+    """
+
+    constructs: pd.DataFrame
+    appeals: np.ndarray
+    tilts: dict[str, float]
+    name: str
+
+
+def read_truth(
+    reported: pd.DataFrame,
+    constructs: pd.DataFrame,
+    *,
+    rng: np.random.Generator,
+    n_items: int = 21,
+    noise: float = 4.0,
+) -> Truth:
+    """Return a truth that is shaped after the reported mean ranks.
+
+    Parameters
+    ----------
+    reported, constructs : DataFrame
+        As for `senco.simulation.draw_cohort`.
+    rng : numpy.random.Generator
+        Deals out the places of the constructs that have no figure.
+    n_items : int
+        Constructs in the ranking, more than have a figure.
+    noise : float
+        As for `senco.simulation.draw_cohort`.
+
+    Returns
+    -------
+    Truth
+        Even weights; the appeals follow the reported means. A cohort drawn from it
+        comes near to the figures and does not meet them.
+    """
+    figures = read_figures(reported)
+    names, columns = name_constructs(constructs, {f.construct: 1 for f in figures}, n_items)
+    means = aim_means(figures, columns, n_items, rng)
+    influences = dict.fromkeys(names["influence"], 0.0)
+    return Truth(names, ((n_items + 1) / 2 - means) / noise, influences, "as reported")
+
+
+def turn_truth(truth: Truth) -> Truth:
+    """Return another truth: the priorities turned round, the influences unequal.
+
+    Parameters
+    ----------
+    truth : Truth
+        Any.
+
+    Returns
+    -------
+    Truth
+        What came first comes last; what stood in the middle stays there. The first
+        influence is told of most, the last least.
+    """
+    influences = list(truth.tilts)
+    slope = np.linspace(TILT, -TILT, len(influences))
+    tilts = dict(zip(influences, slope.tolist(), strict=True))
+    return replace(truth, appeals=-truth.appeals, tilts=tilts, name="turned round")
+
+
+def draw_from_truth(truth: Truth, n: int, *, rng: np.random.Generator) -> SimulatedCohort:
+    """Draw a cohort from a truth, and repair nothing.
+
+    Parameters
+    ----------
+    truth : Truth
+        The population.
+    n : int
+        Participants, at least 2; all of them rank everything.
+    rng : numpy.random.Generator
+        The only source of chance.
+
+    Returns
+    -------
+    SimulatedCohort
+        By the model of `senco.simulation.draw_cohort`; its means are those of the draw.
+
+    Raises
+    ------
+    MeasureError
+        For fewer than two participants.
+    """
+    if n < 2:
+        raise MeasureError(f"a cohort has at least two participants; n = {n}")
+    influences = list(truth.tilts)
+    means = np.array([truth.tilts[name] for name in influences])
+    log_weights = means + WEIGHT_SPREAD * rng.standard_normal((n, len(influences)))
+    place = truth.constructs["influence"].map(influences.index).to_numpy()
+    liking = truth.appeals + log_weights[:, place] + rng.gumbel(size=(n, len(truth.appeals)))
+    people = draw_participants(n, np.sort(rng.permutation(n)[: n // 3]), rng)
+    return SimulatedCohort(
+        participants=people,
+        constructs=truth.constructs,
+        rankings=list_ranks(midranks(-liking), people["participant"].to_numpy(), truth.constructs),
+        weights=list_weights(log_weights, people, influences),
+        appeals=pd.DataFrame({"construct": truth.constructs["construct"], "appeal": truth.appeals}),
+        reading=truth.name,
+        attempts=1,
+    )

@@ -1,0 +1,1 @@
+"""Text: words in a sentence, Markdown, and how numbers are rounded."""

@@ -1,0 +1,93 @@
+"""What no command can reach when a cohort is removed, and whether git's history holds it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+from senco.workspace.paths import Project
+
+#: Only ends what hangs.
+_HANG_SECONDS = 600
+_LIMITS = (
+    "Backups and synchronised folders of this computer (Time Machine, File History, OneDrive, a "
+    "server's own): delete it there too, or wait until they expire, and note when that is.",
+    "The trash, and the disk itself: deleted files can be recovered until their space is used "
+    "again. An encrypted disk protects them; so does the erasure that its maker provides.",
+    "Copies that were sent or carried away: by e-mail, on sticks, with co-authors, on a cluster.",
+    "What was published or deposited: books on a website, deposits and signed releases. Ask the "
+    "website or repository to withdraw them; copies that others took stay.",
+    "Other copies of this project, and what was written elsewhere or under other names, such as "
+    "a PDF (--to, --html, papermill in another folder).",
+    "The private list of names, recordings, transcripts and consent forms outside the project: "
+    "your data management plan says when they go.",
+    "IPython's history and JupyterLab's own records in your home folder (.ipython, .jupyter, "
+    ".local/share/jupyter): they keep what was typed into cells, and a cohort's name.",
+    "The browser's history and cache, the lists of recent files of your programs, and the "
+    "history of your terminal.",
+    "Memory that was swapped to the disk, and temporary folders (senco-kernel-, senco-browser-) "
+    "of runs that were killed: a restart clears most of them.",
+)
+
+
+def list_limits(project: Project, name: str) -> list[str]:
+    """Return what a removal cannot reach, in words for the person who has to see to it.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    name : str
+        The cohort.
+
+    Returns
+    -------
+    list of str
+        What git's history holds first, if it does.
+    """
+    return [*_ask_git(project, name), *_LIMITS]
+
+
+def _ask_git(project: Project, name: str) -> list[str]:
+    paths = [f"{folder}/cohorts/{name}" for folder in ("data", "book")]
+    paths += [f"results/{name}", f"analysis/notebooks/results/{name}"]
+    paths += [f"{name}{kind}" for kind in (".xlsx", ".xlsm", ".zip", ".ipynb", ".pdf")]
+    commits = _run(project, "log", "--all", "--reflog", "--format=%h", "--", *paths)
+    staged = _run(project, "ls-files", "--cached", "--", *paths)
+    if commits is None or staged is None:
+        return [
+            "Git's history: it could not be looked at (git is not installed, or this folder is "
+            "no repository). If the cohort was ever committed, it is in every clone."
+        ]
+    told = []
+    if staged:
+        told.append(
+            "Git's index still lists its files. Type: git rm -r --cached --ignore-unmatch -- "
+            + " ".join(paths[:2])
+            + " and look at `git status`."
+        )
+    if commits:
+        told.append(
+            f"Git's history: it was committed ({len(commits)} commits, the last {commits[0]}). "
+            "Take it out of all commits with git filter-repo (--invert-paths --path "
+            + " --path ".join(paths[:2])
+            + "), expire the reflog and run `git gc --prune=now`, push by force, have the host "
+            "delete what it cached, and have every clone and fork made anew."
+        )
+    return told
+
+
+def _run(project: Project, *words: str) -> list[str] | None:
+    """The lines that git answers with; None where it does not."""
+    command = ["git", "--literal-pathspecs", "-c", "core.fsmonitor=false"]
+    command += ["-c", "log.showSignature=false", "-C", str(project.root), *words]
+    # whoever calls this from a hook of git's has variables that lead to another repository
+    own = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    try:
+        done = subprocess.run(
+            command, capture_output=True, check=False, timeout=_HANG_SECONDS, encoding="utf-8",
+            errors="replace", stdin=subprocess.DEVNULL, env=own,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.split("\n")[:-1] if done.returncode == 0 else None

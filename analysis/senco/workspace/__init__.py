@@ -1,0 +1,1 @@
+"""The folder that one works in: where things lie, files, locks, processes."""

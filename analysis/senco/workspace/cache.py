@@ -1,0 +1,83 @@
+"""What was found in order before, by digest, so that the same need not be looked at twice.
+
+Kept in `_build`, which nothing that is published comes from. It is forgotten with every
+change of this package or of what is installed; a book that somebody signed for is always
+looked at whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+from senco.workspace.versions import describe_installed, digest_package
+from senco.workspace.files import write_atomically
+from senco.workspace.paths import Project
+
+#: So many digests of a kind are kept at most; beyond, the oldest work is done again.
+MOST = 20_000
+
+
+def recall(project: Project, kind: str) -> set[str]:
+    """Return the digests of what was found in order.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    kind : str
+        Of what; digests of one kind say nothing of another.
+
+    Returns
+    -------
+    set of str
+        Empty where nothing is remembered, or by another version of this package.
+    """
+    return set(_read(project).get(kind, ()))
+
+
+def keep(project: Project, kind: str, digests: Iterable[str]) -> None:
+    """Remember what was found in order, in place of what was remembered of that kind.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    kind : str
+        Of what.
+    digests : iterable of str
+        All of them; too many to keep are all forgotten.
+    """
+    kept = sorted(digests)
+    known = _read(project)
+    if known.get(kind, []) == kept:
+        return
+    told = {**known, kind: kept if len(kept) <= MOST else [], "made by": _describe()}
+    with suppress(OSError):  # what cannot be kept is looked at again
+        text = json.dumps(told, indent=1, sort_keys=True) + "\n"
+        write_atomically(_place(project), text, private=True)
+
+
+def _read(project: Project) -> dict[str, list[str]]:
+    """What is remembered by this very version; nothing where it cannot be read."""
+    try:
+        told = json.loads(_place(project).read_text(encoding="utf-8"))
+        known = {str(kind): [str(one) for one in told[kind]] for kind in told.keys() - {"made by"}}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+    return known if told.get("made by") == _describe() else {}
+
+
+def _place(project: Project) -> Path:
+    return project.root / "_build" / "memory.json"
+
+
+@cache
+def _describe() -> str:
+    """Digest of the package as this process has it, and of what is installed."""
+    text = "\n".join([digest_package(), *describe_installed()])
+    return hashlib.sha256(text.encode()).hexdigest()
