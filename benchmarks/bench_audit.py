@@ -10,8 +10,8 @@ from math import floor
 
 from report import Row, tell
 
-from senco.measures.audit import find_frontier, read_figures
 from senco.cohort.loading import load_cohort
+from senco.measures.audit import find_frontier, read_figures
 from senco.measures.reported import count_constructs
 
 #: Steps from the plainest reading, and the seconds of CPU that they may take.

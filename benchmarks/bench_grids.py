@@ -25,7 +25,7 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 import numpy as np  # noqa: E402 (reads the number of threads when imported)
 from report import Row, tell  # noqa: E402
 
-from senco.measures import grids as g# noqa: E402
+from senco.measures import grids as g  # noqa: E402
 
 GRIDS, TARGET_SECONDS = 1000, 4.0
 SHAPE = (10, 12)

@@ -25,11 +25,11 @@ import numpy as np
 import pandas as pd
 
 from senco.cohort.loading import load_cohort
-from senco.measures.comparison import AGREES, DIFFERS, OPEN, VERDICTS, compare_cohorts
 from senco.cohort.model import Cohort
-from senco.workspace.paths import find_project
+from senco.measures.comparison import AGREES, DIFFERS, OPEN, VERDICTS, compare_cohorts
 from senco.measures.reported import read_count
 from senco.simulation import Truth, draw_from_truth, draw_stories, read_truth, turn_truth
+from senco.workspace.paths import find_project
 
 SEED = 2017
 POPULATION = 3_000

@@ -19,11 +19,16 @@ import pandas as pd
 import reported_mean_coverage as printed
 from scipy import stats
 
+from senco.errors import MeasureError
 from senco.measures import agreement, rankings, resampling, worklines
-from senco.measures.comparison.intervals import compare_means, compare_shares, compare_with_mean, jackknife
+from senco.measures.comparison.intervals import (
+    compare_means,
+    compare_shares,
+    compare_with_mean,
+    jackknife,
+)
 from senco.measures.comparison.narratives import measure_distance
 from senco.measures.comparison.priorities import correlate_people
-from senco.errors import MeasureError
 
 K = 21
 #: Passages or constructs of a person.

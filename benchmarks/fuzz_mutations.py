@@ -18,7 +18,8 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
-#: No changed file is larger: what a large file costs, `tests/test_formats_bounds.py` measures.
+#: No changed file is larger: `tests/intake/test_formats_bounds.py` measures what a large one
+#: costs.
 MAXIMUM_BYTES = 400_000
 #: What readers have stumbled over.
 WORDS = (

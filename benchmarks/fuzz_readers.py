@@ -10,7 +10,7 @@ network. The readers take turns in a process of their own; a process that dies (
 limits, or within a library) is a fault of the input that it had. An input is told by seed,
 reader and number: the same three make the same bytes again (`make_input`). With ``--save``
 the table is kept in `results/fuzz_readers.csv`, with ``--add`` it is added to what is there.
-The faults in the table that is kept have been mended; each is in `tests/test_fuzzing.py`.
+The faults in the table that is kept have been mended; each is in `tests/intake/test_fuzzing.py`.
 """
 
 from __future__ import annotations

@@ -35,6 +35,7 @@ from senco.disclosure.identification.differencing import (
     tell_comparison,
 )
 from senco.disclosure.identification.outputs import read_results
+from senco.disclosure.release.signature import load_signature
 from senco.disclosure.stories.speech import read_speech
 from senco.disclosure.texts.pieces import UnreadableError
 from senco.errors import Finding, SencoError, list_errors
@@ -47,7 +48,6 @@ from senco.intake.formats.workbook import read_workbook
 from senco.intake.importing import import_files
 from senco.intake.programs import read_people
 from senco.workspace.paths import Project
-from senco.disclosure.release.signature import load_signature
 
 ROOT = Path(__file__).resolve().parents[1]
 OWN_ERRORS = (SencoError, UnreadableError)

@@ -21,12 +21,12 @@ from senco.cohort.loading import load_cohort
 from senco.measures.comparison import AGREES
 from senco.measures.comparison.intervals import Difference, compare_means, compare_with_mean
 from senco.measures.comparison.verdicts import decide
+from senco.measures.reported import read_count
 from senco.planning import AGREEMENT, Beside, answer_all, ask, tabulate_answers
 from senco.planning.chances import find_chance
-from senco.workspace.paths import find_project
-from senco.measures.reported import read_count
-from senco.text.rounding import round_frame
 from senco.simulation import draw_from_truth, read_truth
+from senco.text.rounding import round_frame
+from senco.workspace.paths import find_project
 
 RESULTS = Path(__file__).parent / "results"
 #: How many people the other cohorts have; 0: as many as the one that is planned.

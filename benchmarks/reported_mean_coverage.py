@@ -22,11 +22,11 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
+from senco.cohort.model import Criteria
 from senco.measures.audit import Figure
 from senco.measures.comparison.intervals import Difference, compare_with_mean
 from senco.measures.comparison.printed import bound_spread
 from senco.measures.comparison.verdicts import AGREES, decide
-from senco.cohort.model import Criteria
 
 SEED, SAMPLES = 2017, 1_000
 K, N_THERE, SIZES, TIMES = 21, 8, (4, 8, 15, 30), (0.5, 1.0, 2.0)

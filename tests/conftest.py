@@ -52,15 +52,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 #: Files whose tests take minutes: begun first, so that at the end no worker waits for another.
 LONGEST = (
-    "test_site.py", "test_crate.py", "test_private.py", "test_forgetting.py", "test_replicate.py",
-    "test_pdf.py", "test_build.py", "test_pipeline.py", "test_crate_hostile.py", "test_kernel.py",
+    "book/test_site.py", "crate/test_packing.py", "test_private.py",
+    "withdrawal/test_withdrawal.py", "test_replicate.py", "book/test_pdf.py",
+    "build/test_command.py", "build/test_pipeline.py", "crate/test_verification.py",
+    "build/test_kernel.py",
 )  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest files first; everything else stays in its order."""
-    places = {name: place for place, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: places.get(item.path.name, len(places)))
+    places = {ROOT / "tests" / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @pytest.fixture(scope="session")

@@ -15,8 +15,8 @@ import pytest
 from senco.workspace.paths import Project
 from tests.cohorts import make_tables, write_book, write_csv
 from tests.conftest import HANG_SECONDS, ROOT, Checkout
-from tests.test_formats_qda import pack, selection, text_source
-from tests.test_formats_qda import project as qda_project
+from tests.intake.test_formats_qda import pack, selection, text_source
+from tests.intake.test_formats_qda import project as qda_project
 
 CHAPTER = (ROOT / "book" / "replicate.md").read_text(encoding="utf-8")
 SIGNATURE = '--sign "Your Name" --role "Researcher" --date 2026-11-24'

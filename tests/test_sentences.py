@@ -14,8 +14,8 @@ from fractions import Fraction
 import numpy as np
 import yaml
 
-from senco.measures.rankings import kendall_w
 from senco.cohort.stages import STAGES
+from senco.measures.rankings import kendall_w
 from tests import sentences
 from tests.conftest import ROOT
 

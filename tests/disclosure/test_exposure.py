@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 
 from senco.cohort.loading import load_cohort
+from senco.cohort.model import CohortInfo, Scale
+from senco.cohort.stages import TABLES
 from senco.disclosure.identification.coarsening import find_coarsening
 from senco.disclosure.identification.exposure import (
     describe_exposure,
@@ -24,8 +26,6 @@ from senco.disclosure.identification.knowledge import (
 )
 from senco.disclosure.identification.uniqueness import measure_sharing
 from senco.errors import SencoError
-from senco.cohort.model import CohortInfo, Scale
-from senco.cohort.stages import TABLES
 from tests.conftest import ROOT
 
 WHO = ["P1", "P2", "P3", "P4"]

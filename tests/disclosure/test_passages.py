@@ -3,7 +3,9 @@
 import pandas as pd
 import pytest
 
+from senco.cohort.contract import fields_of, load_contract
 from senco.cohort.loading import load_cohort
+from senco.cohort.model import CohortInfo
 from senco.disclosure.stories.markers import MARKERS
 from senco.disclosure.stories.passages import (
     COLUMNS,
@@ -13,9 +15,7 @@ from senco.disclosure.stories.passages import (
     find_kinds,
     list_passages,
 )
-from senco.cohort.model import CohortInfo
 from senco.workspace.paths import find_project
-from senco.cohort.contract import fields_of, load_contract
 
 KIN, WHERE, PLACE = "kinship", "where it stands", "a place that people know"
 ONLY, ROLE, TRAIT = "a superlative", "a role or a setting", "somebody's own trait"

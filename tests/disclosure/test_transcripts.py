@@ -10,6 +10,7 @@ import yaml
 from typer.testing import CliRunner
 
 from senco import cli
+from senco.cohort.model import CohortInfo
 from senco.disclosure import (
     KINDS,
     Allowance,
@@ -17,10 +18,9 @@ from senco.disclosure import (
     check_transcripts,
     load_transcripts,
 )
+from senco.disclosure.release import Signature
 from senco.errors import SencoError
 from senco.intake.formats.rtf import read_rtf
-from senco.cohort.model import CohortInfo
-from senco.disclosure.release import Signature
 
 #: Eleven words; the fifth to the eleventh are the seven of the shortest run.
 SAID = "well then the wall was moved back before the inspectors ever"

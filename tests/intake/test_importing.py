@@ -8,7 +8,8 @@ from openpyxl import load_workbook
 
 from senco.cohort.loading import check_cohort, list_tables, load_cohort
 from senco.errors import BuildError, SencoError
-from senco.intake import import_files, importing, start
+from senco.intake import importing, start
+from senco.intake.importing import import_files
 from senco.intake.start import make_cohort, make_workbook
 from senco.workspace.locks import hold_folder
 from senco.workspace.paths import Project

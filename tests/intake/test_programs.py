@@ -6,13 +6,13 @@ import pandas as pd
 import pytest
 
 from senco.errors import DataError, list_errors
-from senco.intake import import_files
+from senco.intake.importing import import_files
 from senco.intake.programs import read_people
 from senco.intake.start import make_cohort
 from senco.workspace.paths import Project
 from tests.conftest import ROOT
-from tests.test_formats_qda import HOME, SECRET, pack, selection, text_source
-from tests.test_formats_qda import project as qda_project
+from tests.intake.test_formats_qda import HOME, SECRET, pack, selection, text_source
+from tests.intake.test_formats_qda import project as qda_project
 
 OPENREPGRID = """A grid
 ELEMENTS

@@ -14,17 +14,23 @@ from typing import Any
 import yaml
 
 from senco.book.citation import Citation, write_citation_files, write_cite_page
-from senco.cohort.loading import load_cohort, load_study, read_info
-from senco.errors import BuildError, explain_printed_error, list_errors
 from senco.book.evidence import list_influences, replace_between, write_claims
+from senco.book.openrepgrid import write_page
+from senco.cohort.contract import describe_contract, load_yaml
+from senco.cohort.loading import load_cohort, load_study, read_info
+from senco.cohort.model import Cohort
+from senco.cohort.stages import STAGES
+from senco.disclosure.release import (
+    check_passages,
+    check_signature,
+    list_files,
+    load_signature,
+    review,
+)
+from senco.errors import BuildError, explain_printed_error, list_errors
 from senco.workspace import cache
 from senco.workspace.files import make_private_folder, set_access
-from senco.cohort.model import Cohort
-from senco.measures.grids.openrepgrid import write_page
 from senco.workspace.paths import Project
-from senco.disclosure.release import check_passages, check_signature, list_files, load_signature, review
-from senco.cohort.contract import describe_contract, load_yaml
-from senco.cohort.stages import STAGES
 
 #: Sphinx writes the year of its build into the pages; this fixes it.
 _FIXED_TIME = "1767225600"  # the first of January 2026
@@ -76,8 +82,8 @@ def _describe_planning(project: Project, study: Cohort) -> dict[Path, str]:
     """The page on how many people it takes, with its figures."""
     # whatever else is done with a book waits for neither
     from senco.book.figures import draw_ceiling, draw_chances
-    from senco.planning.page import make_plan
     from senco.book.results import render_svg
+    from senco.planning.page import make_plan
 
     results = project.root / "benchmarks" / "results"
     plan = make_plan(

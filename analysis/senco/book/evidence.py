@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from senco.text.markdown import escape_markdown
 from senco.cohort.model import Cohort
+from senco.text.markdown import escape_markdown
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -18,9 +18,9 @@ import networkx as nx
 import pandas as pd
 
 from senco.book.figures import measure_radii, place_nodes
+from senco.book.tables import format_html
 from senco.cohort.model import Cohort
 from senco.text.rounding import format_number
-from senco.book.tables import format_html
 
 #: The evidence of so many participants is in the page; the table's file has everyone's.
 MAXIMUM_PEOPLE = 30

@@ -22,14 +22,14 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from senco.book import runs
-from senco.errors import MeasureError
 from senco.book.figures import STYLE
-from senco.workspace.files import write_atomically
-from senco.cohort.model import PROVENANCE_NOTES, Cohort
-from senco.workspace.paths import find_project
-from senco.text.rounding import round_drawing, round_frame, round_tree
-from senco.cohort.stages import find_stage
 from senco.book.tables import format_html, neutralise_formulas
+from senco.cohort.model import PROVENANCE_NOTES, Cohort
+from senco.cohort.stages import find_stage
+from senco.errors import MeasureError
+from senco.text.rounding import round_drawing, round_frame, round_tree
+from senco.workspace.files import write_atomically
+from senco.workspace.paths import find_project
 
 _GLUE = "application/papermill.record/"
 #: A finding in words is at least this long; an alternative text that is shorter states none.

@@ -14,11 +14,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from senco.cohort.model import Cohort
+from senco.cohort.stages import TYING, find_stage
 from senco.errors import BuildError, SencoError, suggest
 from senco.text.markdown import drop_links
-from senco.cohort.model import Cohort
 from senco.workspace.paths import Project, find_project
-from senco.cohort.stages import TYING, find_stage
 
 #: The first line of the cell in which papermill passes parameters.
 _PASSED = "# Parameters"

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from senco.cohort.loading import read_info
-from senco.errors import BuildError, SencoError
 from senco.build import kernel, uptodate
 from senco.build.limits import check_limits
 from senco.build.manifest import find_record
+from senco.cohort.loading import read_info
+from senco.errors import BuildError, SencoError
 from senco.workspace.files import remove_halves, set_access
 from senco.workspace.locks import hold_folder
 from senco.workspace.paths import Project
@@ -94,8 +94,8 @@ def _build_stale(
     project: Project, cohorts: Sequence[str] | None, options: Options, console: Console
 ) -> list[Path]:
     from senco.book.assembly import list_public
-    from senco.disclosure import load_names
     from senco.build.pipeline import find_stale
+    from senco.disclosure import load_names
 
     if not find_record(project).is_file():  # every page will be made
         kernel.preload()

@@ -7,10 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from senco.workspace.paths import Project
 from senco.cohort.stages import Stage
-
-_PACKAGE = Path(__file__).parents[1]
+from senco.workspace.paths import PACKAGE, Project
 
 
 def list_inputs(
@@ -73,7 +71,7 @@ def list_modules(template: Path, folder: Path | None = None) -> list[Path]:
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("senco"):
                 direct |= {f"{node.module}.{alias.name}" for alias in node.names}
                 direct.add(str(node.module))
-    return _list_upstream(direct & graph.modules, folder or _PACKAGE.parent)
+    return _list_upstream(direct & graph.modules, folder or PACKAGE.parent)
 
 
 def list_package(project: Project) -> list[Path]:

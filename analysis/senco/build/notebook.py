@@ -12,14 +12,14 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from senco.cohort.loading import read_info
-from senco.errors import BuildError, explain_printed_error
-from senco.workspace.files import make_private_folder, move, set_access, write_atomically
-from senco.text.markdown import escape_markdown
-from senco.cohort.model import PROVENANCE_NOTES, Provenance
-from senco.workspace.paths import Project
 from senco.book.runs import check_parameters, read_defaults
+from senco.cohort.loading import read_info
+from senco.cohort.model import PROVENANCE_NOTES, Provenance
 from senco.cohort.stages import Stage
+from senco.errors import BuildError, explain_printed_error
+from senco.text.markdown import escape_markdown
+from senco.workspace.files import make_private_folder, move, set_access, write_atomically
+from senco.workspace.paths import Project
 
 #: A cell that runs longer than this is taken to hang.
 CELL_TIMEOUT_SECONDS = 1800

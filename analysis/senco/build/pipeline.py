@@ -17,7 +17,20 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from senco.cohort.loading import (check_cohort, digest_data, list_tables, list_without_influences, read_info)
+from senco.build.inputs import list_inputs
+from senco.build.manifest import Entry, add_entry, read_record, tidy_record
+from senco.build.notebook import digest, run_notebook, write_absent_page
+from senco.cohort.compared import find_others
+from senco.cohort.contract import check_known_keys
+from senco.cohort.loading import (
+    check_cohort,
+    digest_data,
+    list_tables,
+    list_without_influences,
+    read_info,
+)
+from senco.cohort.model import CohortInfo
+from senco.cohort.stages import STAGES, Stage
 from senco.errors import (
     BuildError,
     DataError,
@@ -27,14 +40,7 @@ from senco.errors import (
     suggest,
 )
 from senco.workspace import cache
-from senco.build.inputs import list_inputs
-from senco.build.notebook import digest, run_notebook, write_absent_page
-from senco.build.manifest import Entry, add_entry, read_record, tidy_record
-from senco.cohort.model import CohortInfo
-from senco.cohort.compared import find_others
-from senco.workspace.paths import Project
-from senco.cohort.contract import check_known_keys
-from senco.cohort.stages import STAGES, Stage
+from senco.workspace.paths import PACKAGE, Project
 
 
 @dataclass(frozen=True)
@@ -177,7 +183,9 @@ def _plan_page(project: Project, cohort: str, stage: Stage, checked: dict[str, s
         products = [pages / f"{stage.name}.ipynb", project.results(cohort, stage.name)]
     else:
         inputs = [project.cohort(cohort) / "cohort.yml"]
-        inputs += [_PACKAGE / f"{name}.py" for name in ("model", "stages", "execution/notebook")]
+        inputs += [
+            PACKAGE / f"{name}.py" for name in ("cohort/model", "cohort/stages", "build/notebook")
+        ]
         lonely = len(others) < stage.others
         make = partial(write_absent_page, project, cohort, stage, info.provenance, lonely)
         products = [pages / f"{stage.name}.md"]
@@ -197,9 +205,6 @@ def _find_notebook(project: Project, cohort: str, stage: Stage, info: CohortInfo
         info.provenance,
         list_without_influences(cohort, project),
     )
-
-
-_PACKAGE = Path(__file__).parents[1]
 
 
 def find_stale(project: Project, tasks: list[PageTask]) -> dict[str, list[str]]:

@@ -13,15 +13,14 @@ import hashlib
 import json
 import os
 import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from senco.build.manifest import find_record
-from senco.workspace.paths import Project
+from senco.workspace.paths import PACKAGE, Project
+from senco.workspace.versions import describe_installed
 
-_PACKAGE = Path(__file__).parents[1]
 _PARTS = ("analysis", "book", "data")
 _FILES = ("_config.yml", "_toc.yml", "pyproject.toml", "requirements.lock")
 _LEFT_OUT = {"__pycache__", ".ipynb_checkpoints"}
@@ -183,7 +182,9 @@ def _digest(project: Project, cohorts: Sequence[str] | None, sites: Iterable[str
 
 
 def _digest_book(project: Project, cohorts: Sequence[str] | None, sites: Iterable[str]) -> str:
-    from senco.disclosure.release.editions import UNPUBLISHED# brings pandas, which `find_current` spares
+    from senco.disclosure.release.editions import (
+        UNPUBLISHED,  # brings pandas, which `find_current` spares
+    )
 
     files = [path for path in _list_files(project, cohorts) if path.name not in UNPUBLISHED]
     for site in sites:
@@ -209,8 +210,8 @@ def _list_files(project: Project, cohorts: Sequence[str] | None) -> Iterator[Pat
     concerned = _find_concerned(project, cohorts)
     folders = (project.cohort(""), project.pages(""))
     places = [project.root / part for part in _PARTS]
-    if not _PACKAGE.is_relative_to(project.root):
-        places.append(_PACKAGE)
+    if not PACKAGE.is_relative_to(project.root):
+        places.append(PACKAGE)
     for place in places:
         for path in _walk(place):
             inside = [path.relative_to(one).parts[0] for one in folders if path.is_relative_to(one)]
@@ -243,34 +244,3 @@ def _walk(folder: Path) -> Iterator[Path]:
             name for name in folders if name not in _LEFT_OUT and not name.endswith(".egg-info")
         )
         yield from (Path(place) / name for name in sorted(names))
-
-
-def describe_installed() -> list[str]:
-    """Return what this process runs with.
-
-    Returns
-    -------
-    list of str
-        Python, where it is, and the packages that are installed.
-    """
-    packages = []
-    for place in sys.path:
-        if os.path.isdir(place):
-            packages += [name for name in os.listdir(place) if name.endswith(".dist-info")]
-    return [sys.version, sys.prefix, *sorted(set(packages))]
-
-
-def digest_package() -> str:
-    """Return the digest of this package's modules and word lists, as they lie on the disk.
-
-    Returns
-    -------
-    str
-        64 hexadecimal digits, the same whichever line ends they have.
-    """
-    whole = hashlib.sha256()
-    lists = (*_PACKAGE.rglob("*.txt"), *_PACKAGE.rglob("*.csv"))
-    for path in sorted((*_PACKAGE.rglob("*.py"), *lists)):
-        name = path.relative_to(_PACKAGE).as_posix()
-        whole.update(f"\n{name}:".encode() + path.read_bytes().replace(b"\r\n", b"\n"))
-    return whole.hexdigest()

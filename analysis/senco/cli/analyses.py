@@ -103,8 +103,8 @@ def _print_ranking(name: str, found: dict[str, Any]) -> None:
 @app.command()
 def agree(files: Files, as_json: AsJson = False) -> None:
     """Ask how far coders agree: a table with columns segment, code, coder (and participant)."""
-    from senco.measures.agreement import summary
     from senco.intake.formats.codings import load_codings
+    from senco.measures.agreement import summary
 
     for path in files:
         found = summary(load_codings(path))
@@ -154,9 +154,9 @@ def audit(
     ] = 3,
 ) -> None:
     """Ask whether reported mean ranks hold together, alone and jointly."""
+    from senco.cohort.loading import load_cohort, load_study
     from senco.measures.audit import audit as audit_means
     from senco.measures.audit import summarise_audit
-    from senco.cohort.loading import load_cohort, load_study
     from senco.measures.reported import count_constructs
 
     project = find_project()
@@ -206,8 +206,8 @@ def compare(
     seed: Annotated[int, typer.Option("--seed", min=0, help="Start of the random numbers.")] = 0,
 ) -> None:
     """Ask whether two cohorts agree, finding by finding, by the criteria of the first."""
-    from senco.measures.comparison import as_record, compare_cohorts
     from senco.cohort.compared import find_cohort
+    from senco.measures.comparison import as_record, compare_cohorts
 
     project = find_project()
     found = as_record(
@@ -295,8 +295,8 @@ def simulate(
 ) -> None:
     """Make a synthetic cohort whose mean ranks are those that the article reports."""
     from senco.cohort.loading import load_cohort, load_study
-    from senco.workspace.files import write_atomically
     from senco.simulation.files import make_cohort
+    from senco.workspace.files import write_atomically
 
     project = find_project()
     reference = load_cohort(load_study(project).reference_cohort, project=project)

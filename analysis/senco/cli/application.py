@@ -27,8 +27,8 @@ from senco.errors import (
     list_errors,
     sort_findings,
 )
-from senco.workspace.processes import end_as_interrupted
 from senco.workspace.paths import find_project
+from senco.workspace.processes import end_as_interrupted
 
 
 class _Commands(TyperGroup):
@@ -195,8 +195,8 @@ def check(
     page: Annotated[Path | None, typer.Option("--html", help="Write a page to this file.")] = None,
 ) -> None:
     """Check cohorts: against the contract, and whether the tables make sense together."""
-    from senco.cohort.loading import check_cohort, read_criteria
     from senco.cli.report import count_findings, format_json, format_page
+    from senco.cohort.loading import check_cohort, read_criteria
 
     project = find_project()
     names = cohorts or project.cohorts()
@@ -257,9 +257,9 @@ def import_(
     ] = None,
 ) -> None:
     """Read a workbook, CSV or other programs' files into a cohort: all of them, or nothing."""
-    from senco.intake import import_files
-    from senco.intake.programs import read_people
     from senco.cli.report import count_findings
+    from senco.intake.importing import import_files
+    from senco.intake.programs import read_people
 
     known = read_people(people) if people else {}
     intake = import_files(name, files, find_project(), overwrite=overwrite, people=known)
@@ -319,8 +319,8 @@ def pdf(
 ) -> None:
     """Print the whole book into one PDF, by the Chromium, Chrome or Edge that is installed."""
     from senco.book.assembly import list_public
-    from senco.build.command import Options, build_books
     from senco.book.pdf import find_browser, name_edition, print_book
+    from senco.build.command import Options, build_books
 
     project = find_project()
     find_browser()  # before the work of a build

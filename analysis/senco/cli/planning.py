@@ -146,11 +146,11 @@ def _save(
     """Write the tables, the figure and the words into a folder."""
     from senco import __version__
     from senco.book.figures import draw_chances
-    from senco.workspace.files import write_atomically
+    from senco.book.results import render_svg
     from senco.planning import tabulate_answers, tabulate_ceilings, tabulate_curves, write_ethics
     from senco.planning.wording import tell_curves
-    from senco.book.results import render_svg
     from senco.text.rounding import round_frame
+    from senco.workspace.files import write_atomically
 
     with _out.status("Curves are drawn"):
         curves = tabulate_curves(question, besides[0])

@@ -14,8 +14,8 @@ from senco.workspace.paths import Project, find_project
 
 if TYPE_CHECKING:
     from senco.disclosure import Transcripts as Searched
-    from senco.disclosure.stories.passages import Passage
     from senco.disclosure.release import Edition, Review
+    from senco.disclosure.stories.passages import Passage
 
 app = typer.Typer()
 
@@ -40,10 +40,10 @@ def disclose(
 ) -> None:
     """Search a cohort's data, pages and built site for what points at a person."""
     from senco.book.assembly import list_public, site_of
-    from senco.disclosure import load_names, load_transcripts
-    from senco.disclosure.stories.passages import describe_passages
-    from senco.disclosure.release import review
     from senco.cli.report import format_json, format_page
+    from senco.disclosure import load_names, load_transcripts
+    from senco.disclosure.release import review
+    from senco.disclosure.stories.passages import describe_passages
 
     project = find_project()
     project.check_cohort_name(name)
@@ -136,7 +136,14 @@ def release(
 ) -> None:
     """Show what would be published or deposited of a cohort, and sign for it."""
     from senco.disclosure import load_names
-    from senco.disclosure.release import (BOOK, DEPOSIT, check_data, check_passages, check_signature, list_files)
+    from senco.disclosure.release import (
+        BOOK,
+        DEPOSIT,
+        check_data,
+        check_passages,
+        check_signature,
+        list_files,
+    )
 
     project = find_project()
     project.check_cohort_name(name)
@@ -168,7 +175,14 @@ def _release(
     since: Path | None,
 ) -> None:
     from senco.disclosure import load_names, load_transcripts
-    from senco.disclosure.release import describe_site, digest_of, list_files, read_day, review, sign
+    from senco.disclosure.release import (
+        describe_site,
+        digest_of,
+        list_files,
+        read_day,
+        review,
+        sign,
+    )
 
     listed = load_names(names, project.root)
     spoken = load_transcripts(transcripts, project.root)
@@ -208,9 +222,9 @@ def _release(
 def _lay_out(project: Project, name: str, edition: Edition) -> tuple[Path, list[Path]]:
     """What would leave the machine, in a folder; and what of it is searched."""
     from senco.book.assembly import site_of
-    from senco.crate import lay_out
-    from senco.build.uptodate import is_site_current
     from senco.build.pipeline import find_stale, plan
+    from senco.build.uptodate import is_site_current
+    from senco.crate import lay_out
     from senco.disclosure.release import BOOK
 
     site = site_of(project, name)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from senco.cohort.loading import load_cohort, load_folder, load_study, read_info
+from senco.cohort.model import Cohort, CohortInfo, Study
+from senco.cohort.stages import Stage, find_stage
 from senco.errors import SencoError
 from senco.text.markdown import drop_links
-from senco.cohort.model import Cohort, CohortInfo, Study
 from senco.workspace.paths import Project, find_project
-from senco.cohort.stages import Stage, find_stage
 
 
 def find_cohort(named: str, project: Project) -> Cohort:

@@ -11,13 +11,13 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from senco.cohort.consistency import Evidence, check_sense
+from senco.cohort.contract import fields_of, load_contract, load_yaml, read_yaml
+from senco.cohort.model import Cohort, CohortInfo, Criteria, Study
+from senco.cohort.stages import TYING, find_stage
 from senco.cohort.validation import check_files
 from senco.errors import DataError, Finding, list_errors, sort_findings
-from senco.cohort.model import Cohort, CohortInfo, Criteria, Study
 from senco.workspace.paths import Project, find_project
-from senco.cohort.contract import fields_of, load_contract, load_yaml, read_yaml
-from senco.cohort.consistency import Evidence, check_sense
-from senco.cohort.stages import TYING, find_stage
 
 _TRUTH = {"true": True, "True": True, "TRUE": True, "1": True}
 _TRUTH |= {"false": False, "False": False, "FALSE": False, "0": False}

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from senco.errors import Finding, suggest
 from senco.cohort.contract import describe_field, fields_of
+from senco.errors import Finding, suggest
 
 #: No table is larger than this; 20,000 participants ranking 21 constructs need 12 MB.
 MAXIMUM_TABLE_BYTES = 64 * 1024 * 1024

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from senco.crate.contents import Contents, sha256
 from senco.cohort.model import PROVENANCE_NOTES
+from senco.crate.contents import Contents, sha256
 
 MANIFEST = "manifest-sha256.txt"
 METADATA = "ro-crate-metadata.json"

@@ -18,10 +18,10 @@ from rocrate.model.entity import Entity
 from rocrate.rocrate import ROCrate
 
 from senco.book.citation import LICENCES
-from senco.crate.contents import WORDS, Contents, Run, sha256
-from senco.crate.descriptors import METADATA
 from senco.cohort.model import PROVENANCE_NOTES
 from senco.cohort.stages import find_stage
+from senco.crate.contents import WORDS, Contents, Run, sha256
+from senco.crate.descriptors import METADATA
 
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 #: Terms beyond those of RO-Crate 1.1: of them the crate uses `sha256`.

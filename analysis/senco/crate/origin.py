@@ -15,13 +15,13 @@ from pathlib import Path
 
 from senco.book.assembly import load_citation
 from senco.cohort.loading import load_study, read_info
+from senco.cohort.stages import STAGES, TABLES
 from senco.crate.comparison import take_pairs
 from senco.crate.contents import FIXED, Contents, Run, read_run
 from senco.crate.descriptors import MANIFEST, METADATA, PACKAGE, README, describe_files
 from senco.crate.metadata import write_metadata
 from senco.errors import SencoError
 from senco.workspace.paths import Project
-from senco.cohort.stages import STAGES, TABLES
 
 #: Read as a citation and copied as text: a deposit may have authors and licences of its own.
 _TEXTS = frozenset({"CITATION.cff", "LICENSE", "LICENSE-data"})

@@ -13,10 +13,17 @@ from senco.cohort.loading import read_info
 from senco.crate.contents import Contents, collect
 from senco.crate.descriptors import MANIFEST, METADATA, describe_files, write_manifest
 from senco.crate.metadata import write_metadata
+from senco.disclosure.release import (
+    DEPOSIT,
+    check_passages,
+    check_signature,
+    list_contents,
+    load_signature,
+    review,
+)
 from senco.errors import DataError, SencoError, explain_os_error, list_errors
 from senco.workspace.files import make_private_folder, set_access, write_bytes_atomically
 from senco.workspace.paths import Project
-from senco.disclosure.release import (DEPOSIT, check_passages, check_signature, list_contents, load_signature, review)
 
 
 def export_crate(project: Project, cohort: str, path: Path, names: tuple[str, ...] = ()) -> int:

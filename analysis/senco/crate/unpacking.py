@@ -10,7 +10,14 @@ from pathlib import Path, PurePosixPath
 from senco.crate.contents import sha256
 from senco.crate.descriptors import MANIFEST
 from senco.errors import DataError, Finding
-from senco.intake.formats.archive import (MAXIMUM_MEMBER_BYTES, MAXIMUM_MEMBERS, MAXIMUM_READ_BYTES, Archive, fail, open_archive)
+from senco.intake.formats.archive import (
+    MAXIMUM_MEMBER_BYTES,
+    MAXIMUM_MEMBERS,
+    MAXIMUM_READ_BYTES,
+    Archive,
+    fail,
+    open_archive,
+)
 
 #: A path that means the same file on every system: no device, drive, stream or step upwards.
 _PART = re.compile(r"[A-Za-z0-9._][A-Za-z0-9._ -]*")

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import yaml
 
+from senco.cohort.contract import read_yaml
 from senco.disclosure.rules.identifiers import KINDS, find_identifiers
 from senco.disclosure.scanning import Hit
 from senco.disclosure.texts.views import plain
 from senco.errors import DataError, Finding, suggest
-from senco.cohort.contract import read_yaml
 
 #: The file's name in a cohort's folder.
 ALLOWED_FILE = "allowed.yml"

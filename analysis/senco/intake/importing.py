@@ -11,15 +11,15 @@ from typing import Any
 
 import yaml
 
+from senco.cohort.consistency import PLACEHOLDER
+from senco.cohort.contract import read_yaml
 from senco.cohort.loading import check_folder
 from senco.errors import Finding, SencoError, list_errors, sort_findings
-from senco.workspace.files import make_private_folder, move, set_access
 from senco.intake.reading import Intake, Table, read_files
 from senco.intake.start import check_name, check_new_name
+from senco.workspace.files import make_private_folder, move, set_access
 from senco.workspace.locks import hold_folder
 from senco.workspace.paths import Project
-from senco.cohort.contract import read_yaml
-from senco.cohort.consistency import PLACEHOLDER
 
 _ALIKE = re.compile(r"(the same as in row )(\d+)")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from senco.cohort.contract import fields_of, load_contract
 from senco.errors import Finding, suggest
 from senco.intake.formats.cells import CellError, convert_cell, match_headings
 from senco.intake.formats.delimited import read_delimited
@@ -20,7 +21,6 @@ from senco.intake.formats.template import COHORT_SHEET, INFLUENCE_SHEET, START_S
 from senco.intake.formats.workbook import read_workbook
 from senco.intake.programs import ENDINGS, Delivery, is_foreign, read_program
 from senco.workspace.paths import Project
-from senco.cohort.contract import fields_of, load_contract
 
 #: Keys of cohort.yml that stand below another, as the workbook's sheet names them.
 _PARTS = ("minimum", "maximum", "quasi_identifiers", "k", "together", "sensitive")

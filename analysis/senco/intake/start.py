@@ -6,12 +6,12 @@ import re
 import tempfile
 from pathlib import Path
 
+from senco.cohort.contract import load_contract
 from senco.cohort.loading import load_study
 from senco.errors import SencoError
-from senco.workspace.files import write_bytes_atomically
 from senco.intake.formats.template import write_folder, write_workbook
+from senco.workspace.files import write_bytes_atomically
 from senco.workspace.paths import Project
-from senco.cohort.contract import load_contract
 
 _NAME = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 #: Names that Windows keeps for itself.

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from senco.measures.agreement import bound_share, measure_labels
-from senco.errors import MeasureError
 from senco.cohort.model import NO_INFLUENCE, Cohort
+from senco.errors import MeasureError
+from senco.measures.agreement import bound_share, measure_labels
 from senco.measures.tolerance import find_highest, find_lowest
 from senco.text.words import join_words
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from senco.errors import MeasureError
 from senco.cohort.model import Cohort
+from senco.errors import MeasureError
 
 
 def list_priorities(reported: pd.DataFrame, constructs: pd.DataFrame) -> pd.DataFrame:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import pandas as pd
 
 from senco.cohort.coders import RULE, have_several, tell_chosen
-from senco.measures.comparison.cohorts import letter_of
-from senco.pages.comparison import word_value
-from senco.measures.comparison.priorities import place_constructs
 from senco.cohort.model import Cohort
+from senco.measures.comparison.cohorts import letter_of
+from senco.measures.comparison.priorities import place_constructs
 from senco.measures.networks import tabulate_coders as tabulate_one
 from senco.measures.tolerance import find_highest, level
+from senco.pages.comparison import word_value
 from senco.text.words import join_tied
 
 

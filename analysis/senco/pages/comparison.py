@@ -8,12 +8,17 @@ from textwrap import shorten
 
 import pandas as pd
 
-from senco.measures.comparison.cohorts import CohortComparison, compare_cohorts, count_verdicts, letter_of
+from senco.cohort.model import Cohort
+from senco.measures.comparison.cohorts import (
+    CohortComparison,
+    compare_cohorts,
+    count_verdicts,
+    letter_of,
+)
 from senco.measures.comparison.registration import tell_primary
 from senco.measures.comparison.verdicts import AGREEMENT, DIFFERENCE, EITHER, NOTHING, VERDICTS
-from senco.cohort.model import Cohort
-from senco.text.rounding import format_number, format_share
 from senco.measures.tolerance import above, find_highest
+from senco.text.rounding import format_number, format_share
 from senco.text.words import join_tied, join_words
 
 _SHARES = ("share of", "share about")
@@ -436,8 +441,8 @@ def word_places(places: pd.DataFrame, length: int) -> str:
     told = [f"Differences of places of {length} with their intervals."]
     for title, part in places.groupby("beside", sort=False):
         counts = part["verdict"].value_counts()
-        words = [f"{counts[verdict]} {verdict}" for verdict in VERDICTS if verdict in counts]
-        told.append(f"Beside {title}: {', '.join(words)} (of {len(part)} constructs).")
+        words = ", ".join(f"{counts[one]} {one}" for one in VERDICTS if one in counts)
+        told.append(f"Beside {title}: {words} (of {len(part)} constructs).")
     farthest = places.loc[find_highest(places["difference"].abs())]
     rows = zip(farthest["finding"], farthest["difference"], strict=True)
     sides = [f"{what}, {'higher' if gap < 0 else 'lower'} here" for what, gap in rows]

@@ -7,13 +7,29 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from senco.measures.agreement import measure_labels
 from senco.cohort.coders import list_coders, take_counted
-from senco.errors import MeasureError
-from senco.cohort.grid import Grid
-from senco.measures.grids import (Biplot, PooledConstruct, SalienceRule, accumulate_categories, arrange, assemble_grids, battery, biplot, cluster, compare_coders, find_salient, number_constructs, pool_constructs, summarise_categories, tabulate_categories)
-from senco.cohort.model import Cohort
 from senco.cohort.consistency.grids import USUAL_SCALE
+from senco.cohort.grid import Grid
+from senco.cohort.model import Cohort
+from senco.errors import MeasureError
+from senco.measures.agreement import measure_labels
+from senco.measures.grids import (
+    Biplot,
+    PooledConstruct,
+    SalienceRule,
+    accumulate_categories,
+    arrange,
+    assemble_grids,
+    battery,
+    biplot,
+    cluster,
+    compare_coders,
+    find_salient,
+    number_constructs,
+    pool_constructs,
+    summarise_categories,
+    tabulate_categories,
+)
 from senco.measures.tolerance import above, find_highest
 from senco.text.words import join_tied
 

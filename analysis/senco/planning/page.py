@@ -321,9 +321,9 @@ places no number has the wanted chance, because the printed mean is itself off b
 
 Here both cohorts show how far they spread, and two new cohorts can both grow. How wide the
 interval is hangs on both spreads, so pairs of cohorts were drawn: {repetitions} for each number
-of people. Behind ± stand two standard errors; the number of
-people is itself off by one in ten or so, and by more near a ceiling. *As many* is a second cohort of the same size; the
-number is that of each.
+of people. Behind ± stand two standard errors; the number of people is itself off by one in ten
+or so, and by more near a ceiling. *As many* is a second cohort of the same size; the number is
+that of each.
 
 {simulated}
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from senco.cohort.model import Cohort, Criteria
+from senco.errors import DataError, Finding, MeasureError
 from senco.measures.comparison import find_length
 from senco.measures.comparison.priorities import place_constructs
-from senco.errors import DataError, Finding, MeasureError
-from senco.cohort.model import Cohort, Criteria
 from senco.text.rounding import format_digits
 
 Kind = Literal["reported", "people", "equal"]

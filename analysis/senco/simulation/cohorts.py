@@ -9,9 +9,9 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
+from senco.errors import MeasureError, suggest
 from senco.measures.audit import Figure, Reading, find_interval, read_figures, standard_readings
 from senco.measures.audit.bounds import Block, split_column
-from senco.errors import MeasureError, suggest
 from senco.simulation.people import draw_participants, name_constructs
 from senco.simulation.repairs import Target, read_ranks, repair
 

@@ -6,10 +6,20 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from senco.errors import MeasureError, suggest
 from senco.cohort.model import Cohort
+from senco.errors import MeasureError, suggest
 from senco.measures.reported import read_count
-from senco.simulation import (CHART, SCALE, SimulatedCohort, draw_cohort, draw_from_truth, draw_grids, draw_stories, read_truth, turn_truth)
+from senco.simulation import (
+    CHART,
+    SCALE,
+    SimulatedCohort,
+    draw_cohort,
+    draw_from_truth,
+    draw_grids,
+    draw_stories,
+    read_truth,
+    turn_truth,
+)
 
 #: What the contract does not take from the truth behind the draw.
 _CAVEAT = (

@@ -7,10 +7,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from senco.measures.audit import read_figures
 from senco.errors import MeasureError
+from senco.measures.audit import read_figures
 from senco.measures.rankings import midranks
-from senco.simulation.cohorts import WEIGHT_SPREAD, SimulatedCohort, aim_means, list_ranks, list_weights
+from senco.simulation.cohorts import (
+    WEIGHT_SPREAD,
+    SimulatedCohort,
+    aim_means,
+    list_ranks,
+    list_weights,
+)
 from senco.simulation.people import draw_participants, name_constructs
 
 #: In a truth that is turned round, log-weights of the influences run from this down to its

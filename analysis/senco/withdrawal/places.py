@@ -1,7 +1,7 @@
 """Every place where a cohort leaves anything: the one list of them.
 
 A module that writes a cohort's data, pages or name to a new place adds it here;
-`tests/test_forgetting.py` holds that for `_build` and `.work`.
+`tests/withdrawal/test_withdrawal.py` holds that for `_build` and `.work`.
 """
 
 from __future__ import annotations

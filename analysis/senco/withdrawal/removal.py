@@ -8,12 +8,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from senco.build.manifest import drop_lines, find_record, split_record
 from senco.cohort.loading import load_study, read_info
 from senco.errors import SencoError, explain_os_error
-from senco.build.manifest import drop_lines, find_record, split_record
-from senco.workspace.files import set_access
 from senco.withdrawal.places import Place, list_places
-from senco.withdrawal.traces import (find_word, list_committed, list_deposits, list_showing, list_staying, list_void)
+from senco.withdrawal.traces import (
+    find_word,
+    list_committed,
+    list_deposits,
+    list_showing,
+    list_staying,
+    list_void,
+)
+from senco.workspace.files import set_access
 from senco.workspace.paths import Project
 
 

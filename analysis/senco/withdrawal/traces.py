@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from senco.errors import DataError
-from senco.withdrawal.places import Place, list_hand_runs
-from senco.intake.formats.archive import open_archive
-from senco.workspace.paths import Project
-from senco.disclosure.release import BOOK, DEPOSIT
 from senco.cohort.stages import STAGES
+from senco.disclosure.release import BOOK, DEPOSIT
+from senco.errors import DataError
+from senco.intake.formats.archive import open_archive
+from senco.withdrawal.places import Place, list_hand_runs
+from senco.workspace.paths import Project
 
 #: Only these pages show cohorts other than their own.
 _COMPARING = tuple(stage.name for stage in STAGES if stage.others)

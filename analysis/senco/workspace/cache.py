@@ -14,9 +14,9 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from senco.workspace.versions import describe_installed, digest_package
 from senco.workspace.files import write_atomically
 from senco.workspace.paths import Project
+from senco.workspace.versions import describe_installed, digest_package
 
 #: So many digests of a kind are kept at most; beyond, the oldest work is done again.
 MOST = 20_000

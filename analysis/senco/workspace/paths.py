@@ -9,6 +9,8 @@ from pathlib import Path
 from senco.errors import SencoError, suggest
 
 _MARK = Path("data") / "datapackage.json"
+#: The folder of this package, wherever it is installed.
+PACKAGE = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,8 @@ class Project:
         """The same; a module of a package that lies elsewhere is named as in a checkout."""
         if path.is_relative_to(self.root):
             return self.relative(path)
-        package = Path(__file__).parent
-        if path.is_relative_to(package):
-            return (Path("analysis") / "senco" / path.relative_to(package)).as_posix()
+        if path.is_relative_to(PACKAGE):
+            return (Path("analysis") / "senco" / path.relative_to(PACKAGE)).as_posix()
         return path.name
 
     def cohorts(self) -> list[str]:
@@ -99,7 +100,7 @@ def find_project(start: Path | None = None) -> Project:
     """
     places = [start or Path(os.environ.get("SENCO_ROOT") or Path.cwd())]
     if start is None:
-        places.append(Path(__file__).parent)
+        places.append(PACKAGE)
     for place in places:
         for folder in (place.resolve(), *place.resolve().parents):
             if (folder / _MARK).is_file():

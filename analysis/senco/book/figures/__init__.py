@@ -7,7 +7,14 @@ from senco.book.figures.lines import draw_lines, draw_mean_line
 from senco.book.figures.multiverse import draw_multiverse
 from senco.book.figures.networked import draw_networked
 from senco.book.figures.planning import draw_ceiling, draw_chances
-from senco.book.figures.priorities import (draw_priorities, draw_rank_shades, draw_ranks, share_ranks, word_ranks, word_shades)
+from senco.book.figures.priorities import (
+    draw_priorities,
+    draw_rank_shades,
+    draw_ranks,
+    share_ranks,
+    word_ranks,
+    word_shades,
+)
 from senco.book.figures.rings import draw_rings, measure_radii, place_nodes
 from senco.book.figures.style import STYLE, SYSTEM_COLOURS, make_figure
 

@@ -12,7 +12,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from senco.book.figures.style import FAINT, INK, PAPER, STYLE, SYSTEM_COLOURS, label_fields, make_figure
+from senco.book.figures.style import (
+    FAINT,
+    INK,
+    PAPER,
+    STYLE,
+    SYSTEM_COLOURS,
+    label_fields,
+    make_figure,
+)
 from senco.cohort.model import Influence
 
 

@@ -10,7 +10,15 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from senco.book.figures.style import FAINT, INK, PAPER, STYLE, SYSTEM_COLOURS, label_fields, make_figure
+from senco.book.figures.style import (
+    FAINT,
+    INK,
+    PAPER,
+    STYLE,
+    SYSTEM_COLOURS,
+    label_fields,
+    make_figure,
+)
 from senco.cohort.grid import Grid
 from senco.text.rounding import format_share
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
-from senco.errors import BuildError
 from senco.book.pdf.fitting import fit_figure, fit_table
+from senco.errors import BuildError
 
 #: What is of no use on paper: what folds, moves, sounds or leads to a file of the site.
 _LEFT_OUT = (

@@ -8,13 +8,21 @@ from pathlib import Path
 
 from senco.book.assembly import load_citation, load_toc, site_of
 from senco.book.citation import Citation, cite_in_words
-from senco.cohort.loading import read_info
-from senco.errors import BuildError, SencoError
-from senco.workspace.files import make_private_folder, write_bytes_atomically
-from senco.cohort.model import PROVENANCE_NOTES
-from senco.book.pdf.assembly import (list_chapters, list_documents, list_headings, read_articles, read_title, set_article, write_document)
+from senco.book.pdf.assembly import (
+    list_chapters,
+    list_documents,
+    list_headings,
+    read_articles,
+    read_title,
+    set_article,
+    write_document,
+)
 from senco.book.pdf.binding import bind, find_pages
 from senco.book.pdf.browser import find_browser, print_page
+from senco.cohort.loading import read_info
+from senco.cohort.model import PROVENANCE_NOTES
+from senco.errors import BuildError, SencoError
+from senco.workspace.files import make_private_folder, write_bytes_atomically
 from senco.workspace.paths import Project
 
 #: The contents are printed again until their numbers hold; twice is enough by far.

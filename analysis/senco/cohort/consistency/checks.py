@@ -9,11 +9,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from senco.errors import Finding, suggest
-from senco.cohort.model import NO_INFLUENCE, Scale
 from senco.cohort.consistency.claims import check_claims
 from senco.cohort.consistency.evidence import Evidence
 from senco.cohort.consistency.grids import check_grids
+from senco.cohort.model import NO_INFLUENCE, Scale
+from senco.errors import Finding, suggest
 
 #: Text that a template holds where the researcher's own belongs.
 PLACEHOLDER = "Fill in:"

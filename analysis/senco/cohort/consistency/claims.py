@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from senco.errors import Finding, Severity
 from senco.cohort.consistency.evidence import Evidence
+from senco.errors import Finding, Severity
 
 
 def check_claims(evidence: Evidence) -> Iterator[Finding]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from senco.errors import Finding, Severity
 from senco.cohort.model import CohortInfo, Study
+from senco.errors import Finding, Severity
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from senco.errors import Finding
 from senco.cohort.consistency.evidence import Evidence
+from senco.errors import Finding
 
 #: The scale that is taken where cohort.yml states none.
 USUAL_SCALE = (1.0, 5.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from senco.cohort.model import CohortInfo
 from senco.disclosure.identification.coarsening import Coarsening, find_coarsening, list_steps
 from senco.disclosure.identification.knowledge import (
     DEPOSIT,
@@ -25,7 +26,6 @@ from senco.disclosure.identification.uniqueness import (
 )
 from senco.disclosure.scanning import Hit
 from senco.errors import Finding
-from senco.cohort.model import CohortInfo
 from senco.text.words import join_words
 
 #: A sentence names this many facts at most.

@@ -8,10 +8,10 @@ from itertools import combinations, pairwise
 
 import pandas as pd
 
+from senco.cohort.model import Scale
 from senco.disclosure.identification.cells import BLANK
 from senco.disclosure.masking import mask
 from senco.errors import SencoError, suggest
-from senco.cohort.model import Scale
 
 #: In how many ways bands of one column are joined at most: 2 to the power of this.
 _MOST_CUTS = 5

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from senco.cohort.stages import STAGES
 from senco.disclosure.masking import mask_part
 from senco.errors import DataError, SencoError
 from senco.intake.formats.delimited import read_delimited
-from senco.cohort.stages import STAGES
 
 #: The column that tells participants apart.
 WHO = "participant"

@@ -6,9 +6,23 @@ cohort's folder, outside of both, so that nothing that is signed holds its own s
 """
 
 from senco.disclosure.release.editions import BOOK, DEPOSIT, UNPUBLISHED, Edition
-from senco.disclosure.release.listing import describe_site, digest_of, list_contents, list_files, write_list
+from senco.disclosure.release.listing import (
+    describe_site,
+    digest_of,
+    list_contents,
+    list_files,
+    write_list,
+)
 from senco.disclosure.release.review import Review, review
-from senco.disclosure.release.signature import (Signature, check_data, check_passages, check_signature, load_signature, read_day, sign)
+from senco.disclosure.release.signature import (
+    Signature,
+    check_data,
+    check_passages,
+    check_signature,
+    load_signature,
+    read_day,
+    sign,
+)
 
 __all__ = [
     "BOOK",

@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from senco.cohort.compared import find_others
+from senco.cohort.contract import fields_of, load_contract, load_yaml
 from senco.cohort.loading import load_cohort, read_info
+from senco.cohort.model import Cohort, CohortInfo
+from senco.cohort.stages import STAGES
 from senco.disclosure import (
     Allowance,
     Hit,
@@ -38,16 +42,12 @@ from senco.disclosure.identification.exposure import (
 )
 from senco.disclosure.identification.outputs import find_results, read_results
 from senco.disclosure.names.matching import NameSearch
+from senco.disclosure.release.editions import BOOK, DEPOSIT, UNPUBLISHED, Edition
+from senco.disclosure.release.signature import load_signature
 from senco.disclosure.rules.identifiers import TRANSCRIPT
 from senco.disclosure.stories.passages import Passage, list_passages
 from senco.errors import BuildError, DataError, Finding, SencoError, sort_findings
-from senco.cohort.model import Cohort, CohortInfo
-from senco.cohort.compared import find_others
 from senco.workspace.paths import Project
-from senco.disclosure.release.editions import BOOK, DEPOSIT, UNPUBLISHED, Edition
-from senco.disclosure.release.signature import load_signature
-from senco.cohort.contract import fields_of, load_contract, load_yaml
-from senco.cohort.stages import STAGES
 
 
 @dataclass(frozen=True)

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from senco.cohort.contract import load_yaml
 from senco.cohort.loading import load_cohort
 from senco.disclosure import mask_path
 from senco.disclosure.allowances import ALLOWED_FILE
 from senco.disclosure.names.matching import NameSearch
+from senco.disclosure.release.editions import BOOK, Edition
+from senco.disclosure.release.listing import digest_data, digest_of, list_files, write_list
 from senco.disclosure.stories.passages import digest_passages, list_passages
 from senco.errors import BuildError, DataError, SencoError, list_errors
 from senco.workspace.files import set_access
 from senco.workspace.paths import Project
-from senco.disclosure.release.editions import BOOK, Edition
-from senco.disclosure.release.listing import digest_data, digest_of, list_files, write_list
-from senco.cohort.contract import load_yaml
 
 if TYPE_CHECKING:
     from senco.disclosure.release.review import Review

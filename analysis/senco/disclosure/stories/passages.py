@@ -21,10 +21,10 @@ from functools import cache
 
 import pandas as pd
 
+from senco.cohort.model import CohortInfo
 from senco.disclosure.masking import mask
 from senco.disclosure.stories.markers import MARKERS, NUMBERS
 from senco.errors import Finding
-from senco.cohort.model import CohortInfo
 from senco.text.words import join_words
 
 #: A passage is as many words long at most, from its first marker to its last.

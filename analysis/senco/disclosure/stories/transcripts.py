@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from senco.cohort.model import CohortInfo
 from senco.disclosure.consent import list_cleared
 from senco.disclosure.masking import mask, mask_part
 from senco.disclosure.rules.identifiers import TRANSCRIPT
@@ -23,7 +24,6 @@ from senco.disclosure.scanning import Hit
 from senco.disclosure.stories.speech import read_speech
 from senco.disclosure.texts.views import plain
 from senco.errors import DataError, Finding, SencoError
-from senco.cohort.model import CohortInfo
 
 #: So many words in a row are no accident.
 RUN = 7

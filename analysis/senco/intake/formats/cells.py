@@ -7,10 +7,10 @@ import re
 from datetime import date, datetime
 from typing import Any
 
+from senco.cohort.contract import describe_field
 from senco.errors import Finding, suggest
 from senco.intake.formats.sheet import Repair, Value, is_blank, simplify
 from senco.intake.formats.signs import tidy_signs
-from senco.cohort.contract import describe_field
 
 _TRUTH = {"yes": "true", "y": "true", "no": "false", "n": "false"}
 _TRUTH |= {"true": "true", "false": "false"}

@@ -19,7 +19,19 @@ import pandas as pd
 
 from senco.errors import DataError, Finding, suggest
 from senco.intake.formats import tabular
-from senco.intake.formats.rankings_layouts import (BLANKS, NUMBER, PLACES_DOWN, Layout, Plan, are_counts, check_layout, find_layout, find_long, names_rankers, read_place)
+from senco.intake.formats.rankings_layouts import (
+    BLANKS,
+    NUMBER,
+    PLACES_DOWN,
+    Layout,
+    Plan,
+    are_counts,
+    check_layout,
+    find_layout,
+    find_long,
+    names_rankers,
+    read_place,
+)
 from senco.intake.formats.tabular import LISTED, check_headings, read_cells, refuse
 
 

@@ -8,7 +8,15 @@ from senco.errors import DataError, Finding, suggest
 from senco.intake.formats.archive import Source, fail, label_of, read_file
 from senco.intake.formats.delimited import decode_text, split_rows
 from senco.intake.formats.formulas import find_unsolved
-from senco.intake.formats.imported import (DEFINITION_LENGTH, LABEL_LENGTH, QUOTATION_LENGTH, Imported, ImportReport, make_table, write_gist)
+from senco.intake.formats.imported import (
+    DEFINITION_LENGTH,
+    LABEL_LENGTH,
+    QUOTATION_LENGTH,
+    Imported,
+    ImportReport,
+    make_table,
+    write_gist,
+)
 from senco.intake.formats.keys import Pairing, Roster, choose_key, make_key
 from senco.intake.formats.spreadsheet import list_rows, open_workbook
 

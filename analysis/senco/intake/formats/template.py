@@ -6,11 +6,11 @@ import io
 from pathlib import Path
 from typing import Any, Literal, TypedDict
 
-from senco.workspace.files import make_private_folder, set_access
-from senco.intake.formats.sheet import NOT_DATA
-from senco.cohort.model import CRITERIA_WORDS, CohortInfo, Criteria, Study
-from senco.cohort.contract import describe_field, fields_of
 from senco.cohort.consistency import PLACEHOLDER
+from senco.cohort.contract import describe_field, fields_of
+from senco.cohort.model import CRITERIA_WORDS, CohortInfo, Criteria, Study
+from senco.intake.formats.sheet import NOT_DATA
+from senco.workspace.files import make_private_folder, set_access
 
 #: Only a publication has these; nobody collects them.
 PUBLICATION_TABLES = frozenset(

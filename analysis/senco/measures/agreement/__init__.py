@@ -9,11 +9,26 @@ Where a coefficient is not defined its value is None and its note says why.
 """
 
 from senco.measures.agreement.alpha import bound_alpha, compare_sets, krippendorff_alpha, set_alpha
-from senco.measures.agreement.coefficients import (Coefficient, cohen_kappa, conger_kappa, count_categories, fleiss_kappa, fleiss_z, gwet_ac1, percent_agreement, perreault_leigh)
+from senco.measures.agreement.coefficients import (
+    Coefficient,
+    cohen_kappa,
+    conger_kappa,
+    count_categories,
+    fleiss_kappa,
+    fleiss_z,
+    gwet_ac1,
+    percent_agreement,
+    perreault_leigh,
+)
 from senco.measures.agreement.intervals import bound_by_people
 from senco.measures.agreement.labels import measure_labels
 from senco.measures.agreement.ratings import Ratings, number_codes, rate_characters, rate_segments
-from senco.measures.agreement.report import list_disagreements, measure_overall, measure_ratings, summary
+from senco.measures.agreement.report import (
+    list_disagreements,
+    measure_overall,
+    measure_ratings,
+    summary,
+)
 from senco.measures.agreement.sets import measure_sets
 from senco.measures.agreement.shares import bound_share
 

@@ -9,9 +9,9 @@ import krippendorff
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from senco.errors import MeasureError
 from senco.measures.agreement.coefficients import NO_OVERLAP, ONE_CATEGORY, Coefficient
 from senco.measures.agreement.intervals import bound_by_people
-from senco.errors import MeasureError
 
 Floats = NDArray[np.float64]
 Level = Literal["nominal", "ordinal", "interval", "ratio"]

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from senco.measures.agreement.coefficients import Coefficient
 from senco.errors import MeasureError
+from senco.measures.agreement.coefficients import Coefficient
 from senco.measures.resampling import check_share
 
 Floats = NDArray[np.float64]

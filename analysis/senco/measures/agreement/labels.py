@@ -9,7 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from senco.measures.agreement.alpha import bound_alpha, krippendorff_alpha
-from senco.measures.agreement.coefficients import (Coefficient, cohen_kappa, count_categories, percent_agreement, perreault_leigh)
+from senco.measures.agreement.coefficients import (
+    Coefficient,
+    cohen_kappa,
+    count_categories,
+    percent_agreement,
+    perreault_leigh,
+)
 from senco.measures.agreement.intervals import bound_by_people, note_chance
 from senco.measures.agreement.ratings import number_codes
 

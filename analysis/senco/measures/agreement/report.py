@@ -10,11 +10,28 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from senco.measures.agreement.alpha import (alpha_of_sums, bound_alpha, krippendorff_alpha, set_alpha, sum_features)
-from senco.measures.agreement.coefficients import (NO_OVERLAP, ONE_CODER, Coefficient, cohen_kappa, conger_kappa, count_categories, fleiss_kappa, gwet_ac1, percent_agreement, perreault_leigh)
+from senco.errors import MeasureError
+from senco.measures.agreement.alpha import (
+    alpha_of_sums,
+    bound_alpha,
+    krippendorff_alpha,
+    set_alpha,
+    sum_features,
+)
+from senco.measures.agreement.coefficients import (
+    NO_OVERLAP,
+    ONE_CODER,
+    Coefficient,
+    cohen_kappa,
+    conger_kappa,
+    count_categories,
+    fleiss_kappa,
+    gwet_ac1,
+    percent_agreement,
+    perreault_leigh,
+)
 from senco.measures.agreement.intervals import bound_by_people
 from senco.measures.agreement.ratings import Judged, Ratings, rate_characters, rate_segments
-from senco.errors import MeasureError
 
 Floats = NDArray[np.float64]
 

@@ -7,10 +7,10 @@ from collections.abc import Collection, Hashable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from senco.errors import MeasureError
 from senco.measures.agreement.alpha import set_alpha
 from senco.measures.agreement.coefficients import Coefficient
 from senco.measures.agreement.intervals import bound_by_people
-from senco.errors import MeasureError
 from senco.text.rounding import format_number
 
 Floats = NDArray[np.float64]

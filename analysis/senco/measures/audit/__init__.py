@@ -12,11 +12,31 @@ from senco.measures.audit.bounds import bound
 from senco.measures.audit.feasibility import Verdict, decide
 from senco.measures.audit.figures import Figure, read_figures
 from senco.measures.audit.frontier import Frontier, find_frontier
-from senco.measures.audit.grim import Interval, Match, Rounding, find_interval, find_neighbours, grim
-from senco.measures.audit.listings import list_bounds, list_fitting, list_readings, word_fit, word_frontier
+from senco.measures.audit.grim import (
+    Interval,
+    Match,
+    Rounding,
+    find_interval,
+    find_neighbours,
+    grim,
+)
+from senco.measures.audit.listings import (
+    list_bounds,
+    list_fitting,
+    list_readings,
+    word_fit,
+    word_frontier,
+)
 from senco.measures.audit.readings import Reading, standard_readings
 from senco.measures.audit.reports import Audit, audit, summarise_audit, tabulate_sizes
-from senco.measures.audit.singles import (QUANTITIES, check_counts, format_sizes, tabulate_grim, word_relations, word_verdicts)
+from senco.measures.audit.singles import (
+    QUANTITIES,
+    check_counts,
+    format_sizes,
+    tabulate_grim,
+    word_relations,
+    word_verdicts,
+)
 from senco.measures.audit.space import ALL_RANK, KINDS
 from senco.measures.audit.verification import list_faults
 

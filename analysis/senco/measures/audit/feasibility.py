@@ -13,11 +13,11 @@ from typing import Literal
 import pandas as pd
 from ortools.sat.python import cp_model
 
+from senco.errors import MeasureError
 from senco.measures.audit.constructions import construct_example
 from senco.measures.audit.figures import Figure
 from senco.measures.audit.grim import HALF, Rounding, find_interval, find_neighbours, grim
 from senco.measures.audit.readings import Reading
-from senco.errors import MeasureError
 from senco.text.rounding import format_number
 
 #: The solver's own measure of work, the same on every machine; a unit takes seconds.

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from senco.measures.audit.grim import find_interval
 from senco.errors import MeasureError, suggest
+from senco.measures.audit.grim import find_interval
 
 #: Words for the group of everybody who ranked.
 EVERYONE = ("everyone", "everybody", "all", "")

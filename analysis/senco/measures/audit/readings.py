@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from senco.errors import MeasureError
 from senco.measures.audit.figures import Figure
 from senco.measures.audit.grim import HALF, Rounding, grim
-from senco.errors import MeasureError
 
 #: A theme is taken to join at most this many constructs.
 LARGEST_THEME = 5

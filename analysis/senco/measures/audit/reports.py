@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 import pandas as pd
 
+from senco.errors import MeasureError
 from senco.measures.audit.bounds import bound
 from senco.measures.audit.feasibility import EFFORT, Verdict, decide
 from senco.measures.audit.figures import Figure, read_figures
@@ -16,7 +17,6 @@ from senco.measures.audit.frontier import STEPS as MOST_STEPS
 from senco.measures.audit.frontier import Decided, Frontier, find_frontier
 from senco.measures.audit.grim import HALF, Rounding, grim
 from senco.measures.audit.readings import LARGEST_BANDED, Reading, standard_readings
-from senco.errors import MeasureError
 
 #: Steps of a rank, by the name that the tables give them.
 STEPS: dict[str, Fraction] = {"integer ranks": Fraction(1), "midranks": HALF}

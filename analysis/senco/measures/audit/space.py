@@ -14,11 +14,11 @@ from math import gcd, lcm
 
 import numpy as np
 
+from senco.errors import MeasureError
 from senco.measures.audit.allowances import MOST_TIES, Allowance, Misprint
 from senco.measures.audit.figures import Figure
 from senco.measures.audit.grim import HALF, Rounding, find_interval, grim
 from senco.measures.audit.readings import LARGEST_BANDED, cut
-from senco.errors import MeasureError
 
 #: At most so many participants fewer than are stated, rankers without a rank for a
 #: construct, and further constructs behind a figure.

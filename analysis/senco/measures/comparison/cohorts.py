@@ -12,6 +12,8 @@ import numpy as np
 import pandas as pd
 
 from senco.cohort.coders import have_several, tell_counted
+from senco.cohort.model import CRITERIA_WORDS, Cohort, Criteria
+from senco.errors import MeasureError
 from senco.measures.comparison.constrictions import compare_constrictions
 from senco.measures.comparison.constructs import match_constructs
 from senco.measures.comparison.influences import compare_influences
@@ -19,9 +21,17 @@ from senco.measures.comparison.narratives import compare_narratives
 from senco.measures.comparison.priorities import compare_priorities, find_length
 from senco.measures.comparison.promises import tell_coverage
 from senco.measures.comparison.registration import tell_primary
-from senco.measures.comparison.verdicts import (AGREES, AREAS, DIFFERS, NEVER, OPEN, VERDICTS, Compared, NotCompared, tabulate)
-from senco.errors import MeasureError
-from senco.cohort.model import CRITERIA_WORDS, Cohort, Criteria
+from senco.measures.comparison.verdicts import (
+    AGREES,
+    AREAS,
+    DIFFERS,
+    NEVER,
+    OPEN,
+    VERDICTS,
+    Compared,
+    NotCompared,
+    tabulate,
+)
 
 
 @dataclass(frozen=True)

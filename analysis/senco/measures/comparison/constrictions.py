@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import pandas as pd
 
-from senco.measures.claims import NO_INFLUENCE
-from senco.measures.comparison.verdicts import (AGREEMENT, AGREES, DIFFERS, EITHER, OPEN, Area, Compared, NotCompared, Reach, Verdict)
 from senco.cohort.model import Cohort
+from senco.measures.claims import NO_INFLUENCE
+from senco.measures.comparison.verdicts import (
+    AGREEMENT,
+    AGREES,
+    DIFFERS,
+    EITHER,
+    OPEN,
+    Area,
+    Compared,
+    NotCompared,
+    Reach,
+    Verdict,
+)
 from senco.measures.narratives import find_least_prevalence
 from senco.text.rounding import format_share
 

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 import pandas as pd
 
-from senco.measures.comparison.verdicts import (AGREEMENT, AGREES, DIFFERS, EITHER, NEVER, NOTHING, OPEN, Area, Compared, NotCompared, Reach, Verdict, finite)
-from senco.errors import MeasureError
 from senco.cohort.model import Cohort
+from senco.errors import MeasureError
+from senco.measures.comparison.verdicts import (
+    AGREEMENT,
+    AGREES,
+    DIFFERS,
+    EITHER,
+    NEVER,
+    NOTHING,
+    OPEN,
+    Area,
+    Compared,
+    NotCompared,
+    Reach,
+    Verdict,
+    finite,
+)
 from senco.measures.networks import combine_sources, find_key_influences, gather_evidence
 
 AREA: Area = "key influences"

@@ -111,14 +111,15 @@ def compare_means(here: ArrayLike, there: ArrayLike, confidence: float) -> Diffe
 
     Notes
     -----
-    How often it holds is in `senco.measures.coverage`. What is done without any spread was decided by
-    counting over every pair of cohorts of 4, 8, 15 and 30, at .9. There, one person in ten
-    puts a construct on place 11 and all others put it first; here everybody puts it first. The
-    formula, which then gives an interval of no width, would hold the true difference in .34,
-    .57, .78 and .81 of the pairs; with infinite ends it is .996, .995, .99 and .85. Where one
-    cohort alone shows no spread the formula stands, with the other's degrees of freedom. Say
-    that here half the people put it first and half on place 9: the interval holds in .996, .90,
-    .92 and .90; and in 1.00, .88, .91 and .86 where there it is one in twenty, on place 21.
+    How often it holds is in `senco.measures.coverage`. What is done without any spread was
+    decided by counting over every pair of cohorts of 4, 8, 15 and 30, at .9. There, one
+    person in ten puts a construct on place 11 and all others put it first; here everybody
+    puts it first. The formula, which then gives an interval of no width, would hold the
+    true difference in .34, .57, .78 and .81 of the pairs; with infinite ends it is .996,
+    .995, .99 and .85. Where one cohort alone shows no spread the formula stands, with the
+    other's degrees of freedom. Say that here half the people put it first and half on place
+    9: the interval holds in .996, .90, .92 and .90; and in 1.00, .88, .91 and .86 where
+    there it is one in twenty, on place 21.
 
     Examples
     --------

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from senco.cohort.model import Cohort, Criteria
+from senco.errors import MeasureError
 from senco.measures.comparison.intervals import Difference, compare_shares, draw_divisions
 from senco.measures.comparison.verdicts import Area, Compared, NotCompared, judge, leave_open
-from senco.errors import MeasureError
-from senco.cohort.model import Cohort, Criteria
 from senco.measures.networks import list_statements
-from senco.text.rounding import format_number, format_share
 from senco.measures.tolerance import TOLERANCE, at_least
+from senco.text.rounding import format_number, format_share
 
 AREA: Area = "narratives"
 #: Why nothing is tested where a publication chose what to print.

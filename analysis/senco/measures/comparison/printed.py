@@ -8,8 +8,8 @@ from typing import get_args
 
 import pandas as pd
 
-from senco.measures.audit import Figure, Reading, Rounding, bound, read_figures, tabulate_grim
 from senco.cohort.model import Cohort
+from senco.measures.audit import Figure, Reading, Rounding, bound, read_figures, tabulate_grim
 from senco.measures.reported import count_constructs, list_priorities
 
 

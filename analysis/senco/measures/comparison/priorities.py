@@ -10,16 +10,36 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from senco.measures.comparison.constructs import Matching
-from senco.measures.comparison.intervals import (Difference, compare_means, compare_with_mean, jackknife, limit_with_mean)
-from senco.measures.comparison.printed import read_printed
-from senco.measures.comparison.verdicts import (AGREES, DIFFERS, EITHER, NEVER, NOTHING, OPEN, Area, Compared, NotCompared, Reach, find_reach, judge, leave_open)
-from senco.errors import MeasureError
 from senco.cohort.model import Cohort, Criteria
+from senco.errors import MeasureError
+from senco.measures.comparison.constructs import Matching
+from senco.measures.comparison.intervals import (
+    Difference,
+    compare_means,
+    compare_with_mean,
+    jackknife,
+    limit_with_mean,
+)
+from senco.measures.comparison.printed import read_printed
+from senco.measures.comparison.verdicts import (
+    AGREES,
+    DIFFERS,
+    EITHER,
+    NEVER,
+    NOTHING,
+    OPEN,
+    Area,
+    Compared,
+    NotCompared,
+    Reach,
+    find_reach,
+    judge,
+    leave_open,
+)
 from senco.measures.rankings import mean_spearman, rank_scores
 from senco.measures.reported import count_constructs
-from senco.text.rounding import format_number
 from senco.measures.tolerance import above, at_least, level
+from senco.text.rounding import format_number
 
 AREA: Area = "priorities"
 _Placed = TypeVar("_Placed", pd.DataFrame, pd.Series)

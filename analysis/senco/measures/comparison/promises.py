@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
+from senco.cohort.model import Cohort
 from senco.measures.comparison.priorities import place_constructs
 from senco.measures.coverage import tell_shortfalls
-from senco.cohort.model import Cohort
 
 #: What is said where none of them falls short.
 TRIED = "How often the intervals hold the true value was tried on samples drawn by computer."

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from senco.measures.comparison.verdicts import AGREES, DIFFERS
 from senco.cohort.model import MULTIPLICITY_WORDS, Criteria
+from senco.measures.comparison.verdicts import AGREES, DIFFERS
 
 
 @dataclass(frozen=True)

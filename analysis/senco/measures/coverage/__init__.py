@@ -1,6 +1,7 @@
 """How often an interval holds the truth in simulations, for whoever prints it.
 
-The figures stand in `senco.measures.coverage.table`, which ``benchmarks/interval_coverage.py`` writes.
+The figures stand in `senco.measures.coverage.table`, which is written by
+``benchmarks/interval_coverage.py``.
 """
 
 from __future__ import annotations
@@ -8,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from senco.measures.coverage.table import KEPT
 from senco.errors import MeasureError, suggest
+from senco.measures.coverage.table import KEPT
 from senco.text.rounding import format_number
 from senco.text.words import join_words
 

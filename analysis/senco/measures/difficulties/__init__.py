@@ -1,6 +1,13 @@
 """Difficulties: constrictions that repeat one another, and the possibilities that answer them."""
 
-from senco.measures.difficulties.coding import (find_state, list_answers, list_difficulties, list_pairs, list_second_pairs, recount)
+from senco.measures.difficulties.coding import (
+    find_state,
+    list_answers,
+    list_difficulties,
+    list_pairs,
+    list_second_pairs,
+    recount,
+)
 from senco.measures.difficulties.steadiness import compare_codings, list_differences, word_coverage
 from senco.measures.difficulties.wording import list_values, word_counts, word_missing, word_second
 

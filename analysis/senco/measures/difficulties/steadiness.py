@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pandas as pd
 
+from senco.cohort.model import Cohort
 from senco.measures.agreement import Coefficient, bound_share, measure_labels, measure_sets
 from senco.measures.coverage import falls_short, tell_coverage
 from senco.measures.difficulties.coding import list_difficulties, list_pairs, read_second
-from senco.cohort.model import Cohort
 
 _AGREEMENT = ["what", "measure", "value", "low", "high", "note"]
 

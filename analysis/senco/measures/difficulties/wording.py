@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from senco.measures.difficulties.coding import find_coder, list_difficulties, recount
 from senco.cohort.model import Cohort
+from senco.measures.difficulties.coding import find_coder, list_difficulties, recount
 from senco.text.words import join_words
 
 NOT_COUNTED = "not counted"

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from senco.errors import MeasureError
-from senco.cohort.grid_rows import Rows, split_grid
 from senco.cohort.grid import Construct, Grid
+from senco.cohort.grid_rows import Rows, split_grid
+from senco.errors import MeasureError
 
 if TYPE_CHECKING:  # a caller has pandas loaded already; nobody else has to load it
     import pandas as pd

@@ -13,8 +13,8 @@ from typing import Literal
 
 import numpy as np
 
-from senco.errors import MeasureError
 from senco.cohort.grid import Floats, Grid
+from senco.errors import MeasureError
 from senco.measures.grids.components import principal_components
 from senco.measures.grids.distances import Metric, profile_distances
 from senco.measures.tolerance import TOLERANCE

@@ -13,8 +13,8 @@ from typing import Literal
 
 import numpy as np
 
-from senco.errors import MeasureError
 from senco.cohort.grid import Floats, Grid
+from senco.errors import MeasureError
 from senco.measures.grids.correlations import ROUNDING, construct_correlations
 
 #: Sizes that differ by less than this part of the largest are taken to be equal.

@@ -13,8 +13,8 @@ from itertools import combinations
 
 import numpy as np
 
-from senco.errors import MeasureError
 from senco.cohort.grid import Floats, Grid
+from senco.errors import MeasureError
 from senco.measures.grids.components import varying_correlations
 from senco.measures.grids.correlations import ROUNDING
 from senco.measures.tolerance import above

@@ -12,8 +12,8 @@ from typing import Literal
 
 import numpy as np
 
-from senco.errors import MeasureError
 from senco.cohort.grid import Floats, Grid
+from senco.errors import MeasureError
 
 Undefined = Literal["raise", "nan"]
 

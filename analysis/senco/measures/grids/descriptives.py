@@ -7,8 +7,8 @@ from typing import Literal
 
 import numpy as np
 
-from senco.errors import MeasureError
 from senco.cohort.grid import Floats, Grid
+from senco.errors import MeasureError
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,8 +7,8 @@ from typing import Literal
 
 import numpy as np
 
-from senco.errors import MeasureError
 from senco.cohort.grid import Floats, Grid
+from senco.errors import MeasureError
 from senco.measures.grids.correlations import construct_correlations
 from senco.measures.grids.distances import Metric
 from senco.measures.tolerance import TOLERANCE, at_least, equal

@@ -10,8 +10,8 @@ from typing import Literal
 
 import numpy as np
 
-from senco.errors import MeasureError
 from senco.cohort.grid import Floats, Grid
+from senco.errors import MeasureError
 
 Along = Literal["elements", "constructs"]
 Metric = Literal["euclidean", "manhattan", "maximum", "canberra", "minkowski"]

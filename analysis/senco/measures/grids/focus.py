@@ -7,8 +7,8 @@ from itertools import combinations, product
 
 import numpy as np
 
-from senco.errors import MeasureError
 from senco.cohort.grid import Floats, Grid
+from senco.errors import MeasureError
 
 _Chain = list[tuple[int, bool]]
 

@@ -7,8 +7,8 @@ from typing import Literal
 
 import numpy as np
 
-from senco.errors import MeasureError
 from senco.cohort.grid import Grid
+from senco.errors import MeasureError
 
 Level = Literal["H", "I", "L"]
 

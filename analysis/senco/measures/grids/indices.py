@@ -12,10 +12,14 @@ from typing import Literal
 
 import numpy as np
 
-from senco.errors import MeasureError
 from senco.cohort.grid import Floats, Grid
+from senco.errors import MeasureError
 from senco.measures.grids.components import centred_ratings, varying_correlations
-from senco.measures.grids.correlations import construct_correlations, element_correlations, mean_square
+from senco.measures.grids.correlations import (
+    construct_correlations,
+    element_correlations,
+    mean_square,
+)
 from senco.measures.grids.distances import construct_variances
 
 PvaffVariant = Literal["covariance", "correlation", "squared"]

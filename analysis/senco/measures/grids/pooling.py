@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from senco.errors import MeasureError
 from senco.cohort.grid import Grid
+from senco.errors import MeasureError
 from senco.measures.grids.honey import Level, rate_similarities
 
 

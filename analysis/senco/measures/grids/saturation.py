@@ -8,8 +8,8 @@ from math import comb
 import numpy as np
 from numpy.typing import ArrayLike
 
-from senco.errors import MeasureError
 from senco.cohort.grid import Floats
+from senco.errors import MeasureError
 from senco.measures.grids.pooling import CategoryTable
 
 

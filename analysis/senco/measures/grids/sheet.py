@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from senco.errors import MeasureError
 from senco.cohort.grid import Floats, Grid
+from senco.errors import MeasureError
 from senco.measures.grids.clusters import arrange, cluster
 from senco.measures.grids.honey import LEVEL_RULE
 from senco.measures.grids.indices import pvaff

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from senco.errors import MeasureError
 from senco.cohort.grid import Grid
+from senco.errors import MeasureError
 from senco.measures.grids.clusters import cluster
 from senco.measures.grids.components import biplot
 from senco.measures.grids.conflict import conflict_bassler, conflict_bell, conflict_slade_sheehan

@@ -5,10 +5,29 @@ participant, influence and system, and which codes meet; `saturation` says what 
 many participants can show; `contrasts` compares two groups.
 """
 
-from senco.measures.narratives.coding import (build_matrix, check_hierarchy, inherit_influences, pool_matrix, roll_up)
+from senco.measures.narratives.coding import (
+    build_matrix,
+    check_hierarchy,
+    inherit_influences,
+    pool_matrix,
+    roll_up,
+)
 from senco.measures.narratives.contrasts import contrast_groups
-from senco.measures.narratives.frequency import (count_by_participant, count_coders, count_together, list_pairs, measure_codes, measure_coverage, measure_groups)
-from senco.measures.narratives.saturation import (Saturation, find_least_prevalence, measure_saturation, trace_saturation)
+from senco.measures.narratives.frequency import (
+    count_by_participant,
+    count_coders,
+    count_together,
+    list_pairs,
+    measure_codes,
+    measure_coverage,
+    measure_groups,
+)
+from senco.measures.narratives.saturation import (
+    Saturation,
+    find_least_prevalence,
+    measure_saturation,
+    trace_saturation,
+)
 
 __all__ = [
     "Saturation",

@@ -4,20 +4,67 @@ The article names a network analysis (Roldán Vera & Schupp 2006) but does not
 define its nodes, ties or measures. Those here are this project's own.
 """
 
-from senco.measures.networks.chance import Bridging, Compared, compare_bridging, compare_carriers, compare_pairs
+from senco.measures.networks.chance import (
+    Bridging,
+    Compared,
+    compare_bridging,
+    compare_carriers,
+    compare_pairs,
+)
 from senco.measures.networks.coders import recode, tabulate_coders
 from senco.measures.networks.drawing import draw_ties, plan_draws
-from senco.measures.networks.evidence import (SOURCES, Evidence, choose_sources, combine_sources, fill_evenly, gather_evidence, share_evenly, total_evidence)
+from senco.measures.networks.evidence import (
+    SOURCES,
+    Evidence,
+    choose_sources,
+    combine_sources,
+    fill_evenly,
+    gather_evidence,
+    share_evenly,
+    total_evidence,
+)
 from senco.measures.networks.keys import FIRM, find_key_influences, vary_weights
-from senco.measures.networks.measures import (build_network, count_parts, list_pairs, measure_influences, measure_participants, measure_positions, project_ties)
-from senco.measures.networks.mixing import find_communities, mix_systems, reach_systems, weigh_projection
+from senco.measures.networks.measures import (
+    build_network,
+    count_parts,
+    list_pairs,
+    measure_influences,
+    measure_participants,
+    measure_positions,
+    project_ties,
+)
+from senco.measures.networks.mixing import (
+    find_communities,
+    mix_systems,
+    reach_systems,
+    weigh_projection,
+)
 from senco.measures.networks.multiverse import Multiverse, explore_specifications
-from senco.measures.networks.robustness import (ROBUST, count_sets, measure_influence_of_choices, order_scores, share_by_option, summarise_multiverse)
-from senco.pages.networks.rules import (list_robust, tabulate_chance, tabulate_choices, tabulate_rules, tell_bridging, tell_contradictions, tell_networks, tell_sets)
+from senco.measures.networks.robustness import (
+    ROBUST,
+    count_sets,
+    measure_influence_of_choices,
+    order_scores,
+    share_by_option,
+    summarise_multiverse,
+)
 from senco.measures.networks.splits import list_splits
-from senco.measures.networks.statements import (count_codes, count_systems, count_ties, count_unplaced, list_reported, list_statements, measure_systems)
-from senco.measures.networks.triangulation import READINGS, count_readings, count_showing, tie_where_shown, triangulate
-from senco.pages.networks.keys import (explain_keys, explain_quoted, list_counts, list_evidence, name_ids, note_keys, tabulate_alone, tabulate_keys)
+from senco.measures.networks.statements import (
+    count_codes,
+    count_systems,
+    count_ties,
+    count_unplaced,
+    list_reported,
+    list_statements,
+    measure_systems,
+)
+from senco.measures.networks.triangulation import (
+    READINGS,
+    count_readings,
+    count_showing,
+    tie_where_shown,
+    triangulate,
+)
 
 __all__ = [
     "FIRM",
@@ -43,18 +90,13 @@ __all__ = [
     "count_ties",
     "count_unplaced",
     "draw_ties",
-    "explain_keys",
-    "explain_quoted",
     "explore_specifications",
     "fill_evenly",
     "find_communities",
     "find_key_influences",
     "gather_evidence",
-    "list_counts",
-    "list_evidence",
     "list_pairs",
     "list_reported",
-    "list_robust",
     "list_splits",
     "list_statements",
     "measure_influence_of_choices",
@@ -63,8 +105,6 @@ __all__ = [
     "measure_positions",
     "measure_systems",
     "mix_systems",
-    "name_ids",
-    "note_keys",
     "order_scores",
     "plan_draws",
     "project_ties",
@@ -73,16 +113,7 @@ __all__ = [
     "share_by_option",
     "share_evenly",
     "summarise_multiverse",
-    "tabulate_alone",
-    "tabulate_chance",
-    "tabulate_choices",
     "tabulate_coders",
-    "tabulate_keys",
-    "tabulate_rules",
-    "tell_bridging",
-    "tell_contradictions",
-    "tell_networks",
-    "tell_sets",
     "tie_where_shown",
     "total_evidence",
     "triangulate",

@@ -31,8 +31,8 @@ import numpy as np
 import pandas as pd
 
 from senco.cohort.coders import take_counted
-from senco.errors import MeasureError, suggest
 from senco.cohort.model import Cohort
+from senco.errors import MeasureError, suggest
 from senco.measures.narratives import inherit_influences
 from senco.measures.networks.statements import list_statements
 from senco.measures.tolerance import above

@@ -22,11 +22,25 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from senco.errors import MeasureError
 from senco.cohort.model import Cohort
+from senco.errors import MeasureError
 from senco.measures.networks.coders import recode
 from senco.measures.networks.evidence import Evidence, choose_sources, gather_evidence
-from senco.measures.networks.specifications import (AVERAGE, FIRM_SHARES, FIRMNESS, REACHES, SCORES, STRICTNESS, WEIGHTS, Dimension, describe_coders, describe_reach, describe_score, describe_source, put_first)
+from senco.measures.networks.specifications import (
+    AVERAGE,
+    FIRM_SHARES,
+    FIRMNESS,
+    REACHES,
+    SCORES,
+    STRICTNESS,
+    WEIGHTS,
+    Dimension,
+    describe_coders,
+    describe_reach,
+    describe_score,
+    describe_source,
+    put_first,
+)
 from senco.measures.resampling import draw_counts
 from senco.measures.tolerance import TOLERANCE
 

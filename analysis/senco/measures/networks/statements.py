@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from senco.cohort.coders import take_counted
-from senco.errors import MeasureError
 from senco.cohort.model import Cohort
+from senco.errors import MeasureError
 from senco.measures.narratives import inherit_influences
 
 STATEMENT_COLUMNS = ["segment", "participant", "influence", "system", "placing", "gist", "lines"]

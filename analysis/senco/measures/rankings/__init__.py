@@ -7,9 +7,24 @@ rankers over all items and so leave out a ranker with a blank; the descriptions,
 Borda, Kemeny and Plackett-Luce use every rank that was given.
 """
 
-from senco.measures.rankings.concordance import (ChanceTest, Concordance, MeanCorrelation, compare_with_chance, kendall_w, leave_one_out, mean_spearman)
+from senco.measures.rankings.concordance import (
+    ChanceTest,
+    Concordance,
+    MeanCorrelation,
+    compare_with_chance,
+    kendall_w,
+    leave_one_out,
+    mean_spearman,
+)
 from senco.measures.rankings.consensus import Kemeny, count_preferences, kemeny
-from senco.measures.rankings.contrasts import (Friedman, GroupContrast, contrast_group, contrast_items, friedman, word_planned)
+from senco.measures.rankings.contrasts import (
+    Friedman,
+    GroupContrast,
+    contrast_group,
+    contrast_items,
+    friedman,
+    word_planned,
+)
 from senco.measures.rankings.description import borda, describe
 from senco.measures.rankings.ranks import Rankings, check_rankings, midranks, rank_scores
 from senco.measures.rankings.summaries import attempt, summary

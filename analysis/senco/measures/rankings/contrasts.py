@@ -13,8 +13,8 @@ from senco.errors import MeasureError, suggest
 from senco.measures.rankings.concordance import kendall_w
 from senco.measures.rankings.ranks import Rankings, check_rankings, select_complete
 from senco.measures.resampling import adjust_holm, permute_groups
-from senco.text.rounding import format_number
 from senco.measures.tolerance import at_least
+from senco.text.rounding import format_number
 
 #: A smaller p is told as less than this.
 LEAST_TOLD = 0.01

@@ -10,7 +10,16 @@ nothing would look like. A level that misses the midline by
 rounding alone is on it (`senco.measures.tolerance`).
 """
 
-from senco.measures.worklines.across import (Aligned, Grouping, agree_on_hardship, align_lines, average_lines, compare_lines, group_lines, resample_lines)
+from senco.measures.worklines.across import (
+    Aligned,
+    Grouping,
+    agree_on_hardship,
+    align_lines,
+    average_lines,
+    compare_lines,
+    group_lines,
+    resample_lines,
+)
 from senco.measures.worklines.hardest import Hardest, find_hardest
 from senco.measures.worklines.lines import list_turns, locate_events, measure_lines, split_lines
 from senco.measures.worklines.noise import Noise, draw_noise

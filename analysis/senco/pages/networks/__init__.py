@@ -1,1 +1,39 @@
 """The page of key influences: which are key, and under how many rules."""
+
+from senco.pages.networks.keys import (
+    explain_keys,
+    explain_quoted,
+    list_counts,
+    list_evidence,
+    note_keys,
+    tabulate_alone,
+    tabulate_keys,
+)
+from senco.pages.networks.rules import (
+    list_robust,
+    tabulate_chance,
+    tabulate_choices,
+    tabulate_rules,
+    tell_bridging,
+    tell_contradictions,
+    tell_networks,
+    tell_sets,
+)
+
+__all__ = [
+    "explain_keys",
+    "explain_quoted",
+    "list_counts",
+    "list_evidence",
+    "list_robust",
+    "note_keys",
+    "tabulate_alone",
+    "tabulate_chance",
+    "tabulate_choices",
+    "tabulate_keys",
+    "tabulate_rules",
+    "tell_bridging",
+    "tell_contradictions",
+    "tell_networks",
+    "tell_sets",
+]

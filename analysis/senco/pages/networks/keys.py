@@ -186,33 +186,6 @@ def list_counts(measured: pd.DataFrame) -> dict[str, int]:
     }
 
 
-def name_ids(frame: pd.DataFrame, cohort: Cohort) -> pd.DataFrame:
-    """Return a table in which influences and systems stand by their labels.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        An index with a name becomes a column. Columns influence, first and second hold
-        influences, system and carrier systems.
-    cohort : Cohort
-        Whose.
-
-    Returns
-    -------
-    DataFrame
-        With labels instead of ids.
-    """
-    named = frame.reset_index() if frame.index.name else frame.copy()
-    influences = {key: influence.label for key, influence in cohort.influences.items()}
-    systems = {key: system.label for key, system in cohort.systems.items()}
-    columns = dict.fromkeys(("influence", "first", "second"), influences)
-    columns |= dict.fromkeys(("system", "carrier"), systems)
-    for column, labels in columns.items():
-        if column in named:
-            named[column] = named[column].map(labels)
-    return named
-
-
 def list_evidence(items: pd.DataFrame, cohort: Cohort) -> pd.DataFrame:
     """Return pieces of evidence in the order and words of a table for readers.
 

@@ -7,8 +7,8 @@ import pandas as pd
 from senco.measures.networks.chance import LESS, MORE, NO_MORE, SETTLED, Bridging, Compared
 from senco.measures.networks.multiverse import Multiverse
 from senco.measures.networks.robustness import ROBUST, Sets, measure_influence_of_choices
-from senco.text.rounding import format_number, format_share
 from senco.measures.tolerance import at_least
+from senco.text.rounding import format_number, format_share
 from senco.text.words import join_words
 
 

@@ -1,9 +1,14 @@
 """Reading and writing repertory grids."""
 
+from senco.cohort.grid_rows import split_grid
 from senco.intake.formats.grids.drafts import Reading
 from senco.intake.formats.grids.readers import read_grids
-from senco.cohort.grid_rows import split_grid
-from senco.intake.formats.grids.writers import format_long, format_openrepgrid, format_wide, save_grid
+from senco.intake.formats.grids.writers import (
+    format_long,
+    format_openrepgrid,
+    format_wide,
+    save_grid,
+)
 
 __all__ = [
     "Reading",

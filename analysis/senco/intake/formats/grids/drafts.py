@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from senco.cohort.grid import MAX_SIDE, Construct, Grid, Preferred
 from senco.errors import DataError, Finding, MeasureError
 from senco.intake.formats.signs import tidy
-from senco.cohort.grid import MAX_SIDE, Construct, Grid, Preferred
 
 #: Row and column of something in a file, as a person counts them.
 Place = tuple[int | None, str | None]

@@ -8,7 +8,15 @@ from pathlib import Path
 from senco.errors import DataError
 from senco.intake.formats.delimited import decode_text
 from senco.intake.formats.grids.drafts import MAX_FINDINGS, Draft, Problems, Reading, finish_draft
-from senco.intake.formats.grids.programs import (draft_gridcor, draft_gridstat, draft_openrepgrid, is_gridcor, is_gridstat, is_openrepgrid, number_lines)
+from senco.intake.formats.grids.programs import (
+    draft_gridcor,
+    draft_gridstat,
+    draft_openrepgrid,
+    is_gridcor,
+    is_gridstat,
+    is_openrepgrid,
+    number_lines,
+)
 from senco.intake.formats.grids.repplus import draft_repplus, is_repplus, split_fields
 from senco.intake.formats.grids.sources import Table, load_bytes, load_workbook_tables, split_table
 from senco.intake.formats.grids.tabular import LAYOUTS, draft_table, find_layout

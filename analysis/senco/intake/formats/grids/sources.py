@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from senco.cohort.grid import MAX_SIDE
 from senco.errors import DataError, Finding
 from senco.intake.formats.delimited import split_rows
 from senco.intake.formats.formulas import find_unsolved
 from senco.intake.formats.grids.drafts import Problems
 from senco.intake.formats.signs import tidy
 from senco.intake.formats.spreadsheet import list_rows, open_workbook
-from senco.cohort.grid import MAX_SIDE
 
 #: Largest file that is opened, in bytes.
 MAX_BYTES = 12_000_000

@@ -10,8 +10,8 @@ from typing import Literal
 
 import numpy as np
 
-from senco.errors import DataError, Finding, MeasureError
 from senco.cohort.grid import Grid
+from senco.errors import DataError, Finding, MeasureError
 
 Layout = Literal["wide", "long", "openrepgrid"]
 

@@ -8,8 +8,21 @@ from xml.etree import ElementTree
 import numpy as np
 
 from senco.errors import DataError, Finding
-from senco.intake.formats.archive import Archive, Source, fail, label_of, list_by_suffix, open_archive
-from senco.intake.formats.imported import QUOTATION_LENGTH, Imported, ImportReport, make_table, write_gist
+from senco.intake.formats.archive import (
+    Archive,
+    Source,
+    fail,
+    label_of,
+    list_by_suffix,
+    open_archive,
+)
+from senco.intake.formats.imported import (
+    QUOTATION_LENGTH,
+    Imported,
+    ImportReport,
+    make_table,
+    write_gist,
+)
 from senco.intake.formats.keys import Roster
 from senco.intake.formats.markup import child, children, name_of, parse_xml
 from senco.intake.formats.offsets import Choice, Score, Text, choose_reading, score_document

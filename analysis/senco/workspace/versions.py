@@ -1,0 +1,40 @@
+"""What this process runs with: the package, Python, and what is installed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+
+from senco.workspace.paths import PACKAGE
+
+
+def describe_installed() -> list[str]:
+    """Return what this process runs with.
+
+    Returns
+    -------
+    list of str
+        Python, where it is, and the packages that are installed.
+    """
+    packages = []
+    for place in sys.path:
+        if os.path.isdir(place):
+            packages += [name for name in os.listdir(place) if name.endswith(".dist-info")]
+    return [sys.version, sys.prefix, *sorted(set(packages))]
+
+
+def digest_package() -> str:
+    """Return the digest of this package's modules and word lists, as they lie on the disk.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits, the same whichever line ends they have.
+    """
+    whole = hashlib.sha256()
+    lists = (*PACKAGE.rglob("*.txt"), *PACKAGE.rglob("*.csv"))
+    for path in sorted((*PACKAGE.rglob("*.py"), *lists)):
+        name = path.relative_to(PACKAGE).as_posix()
+        whole.update(f"\n{name}:".encode() + path.read_bytes().replace(b"\r\n", b"\n"))
+    return whole.hexdigest()

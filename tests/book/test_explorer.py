@@ -1,0 +1,202 @@
+"""The explorer as a reader meets it: opened from a file in Chromium, by mouse and by key."""
+
+import shutil
+from dataclasses import replace
+from html import escape
+
+import pandas as pd
+import pytest
+from playwright.sync_api import expect
+
+from senco.book import explorer
+from senco.cohort.loading import load_cohort
+from senco.measures import networks
+from senco.pages.networks import list_evidence
+from tests.browsers import open_browser
+from tests.conftest import ROOT
+
+HOSTILE = '</script><img src=x onerror=alert(1)> & "quoted" $x$'
+
+
+def explore(study, reasons=None):
+    evidence = networks.gather_evidence(study)
+    ties = networks.tie_where_shown(networks.combine_sources(evidence.shares), evidence.shows)
+    return explorer.format_explorer(
+        study,
+        networks.build_network(ties),
+        list_evidence(evidence.items, study),
+        reasons or dict.fromkeys(study.influences, "It is told of."),
+        {"relationships": "key"},
+    )
+
+
+@pytest.fixture(scope="module")
+def study(project):
+    return load_cohort("worked-example", project=project)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with open_browser() as running:
+        yield running
+
+
+class Opened:
+    """A page that holds one explorer, opened from a file, and what it asked for."""
+
+    def __init__(self, browser, folder, html, script=True, width=1000):
+        for name in ("explorer.js", "senco.css"):
+            shutil.copy(ROOT / "book" / "_static" / name, folder)
+        loaded = '<script src="explorer.js"></script>' if script else ""
+        page = folder / "page.html"
+        page.write_text(
+            f'<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Explorer</title>'
+            f'<link rel="stylesheet" href="senco.css">{loaded}<body>{html}</body></html>',
+            encoding="utf-8",
+        )
+        self.problems, self.outside = [], []
+        self.tab = browser.new_page(viewport={"width": width, "height": 900})
+        self.tab.on("pageerror", lambda error: self.problems.append(str(error)))
+        self.tab.on("console", lambda told: self.problems.append(told.text))
+        self.tab.on("dialog", lambda dialog: (self.problems.append("dialog"), dialog.dismiss()))
+        self.tab.on("request", lambda r: r.url.startswith("file:") or self.outside.append(r.url))
+        self.address = page.as_uri()
+        self.tab.goto(self.address)
+
+    @property
+    def rows(self):
+        return self.tab.locator("tr[data-participant]:not([hidden])").count()
+
+    @property
+    def status(self):
+        return self.tab.locator("[role=status]").inner_text()
+
+
+@pytest.fixture
+def opened(browser, tmp_path, study):
+    page = Opened(browser, tmp_path, explore(study))
+    yield page
+    page.tab.close()
+    assert not page.problems and not page.outside
+
+
+@pytest.mark.browser
+def test_an_influence_on_the_map_opens_its_reason_and_its_evidence(opened):
+    opened.tab.get_by_role("link", name="Open the evidence on Relationships").click()
+    section = opened.tab.locator("#explore-relationships")
+    expect(section).to_have_js_property("open", True)
+    expect(section.get_by_text("It is told of.")).to_be_visible()
+    expect(section.get_by_role("table")).to_be_visible()
+    assert opened.tab.evaluate(
+        "document.activeElement.closest('details').id"
+    ) == section.get_attribute("id")
+
+
+@pytest.mark.browser
+def test_the_same_is_done_with_the_keyboard_alone(opened):
+    opened.tab.keyboard.press("Tab")
+    assert opened.tab.evaluate("document.activeElement.name") == "participant"
+    link = opened.tab.get_by_role("link", name="Open the evidence on Ethos and support")
+    for _ in range(30):
+        opened.tab.keyboard.press("Tab")
+        if link.evaluate("node => node === document.activeElement"):
+            break
+    opened.tab.keyboard.press("Enter")
+    section = opened.tab.locator("#explore-ethos-and-support")
+    expect(section).to_have_js_property("open", True)
+    opened.tab.keyboard.press("Enter")  # the focus is on its heading, which closes it again
+    expect(section).to_have_js_property("open", False)
+
+
+@pytest.mark.browser
+def test_the_filters_leave_what_was_asked_for_and_say_how_much(opened, study):
+    items = networks.gather_evidence(study).items
+    assert opened.rows == len(items)
+    opened.tab.locator("select[name=participant]").select_option("S3")
+    assert opened.rows == (items["participant"] == "S3").sum()
+    opened.tab.locator("select[name=source]").select_option("narratives")
+    left = items.query("participant == 'S3' and source == 'narratives'")
+    assert opened.rows == len(left)
+    assert opened.status == (
+        f"Showing {len(left)} pieces of evidence on {left['influence'].nunique()} influences."
+    )
+    ties = opened.tab.locator(".tie:not(.out)")
+    assert {tie.get_attribute("data-participant") for tie in ties.all()} <= {"S3"}
+    opened.tab.locator("select[name=system]").select_option("meso")
+    assert opened.tab.locator("details:not([hidden])").count() == 1
+    opened.tab.get_by_role("button", name="Show all").click()
+    expect(opened.tab.locator("[role=status]")).to_have_text(
+        f"Showing {len(items)} pieces of evidence on 6 influences."
+    )
+
+
+@pytest.mark.browser
+def test_the_list_tells_a_screen_reader_what_the_map_shows(opened, study):
+    names = [link.get_attribute("aria-label") for link in opened.tab.locator("a.influence").all()]
+    headings = [
+        heading.inner_text() for heading in opened.tab.locator(".senco-explorer-name").all()
+    ]
+    assert headings == [influence.label for influence in study.influences.values()]
+    assert names == [f"Open the evidence on {heading}" for heading in headings]
+    assert opened.tab.locator("summary strong").all_inner_texts() == ["key"]
+    for table in opened.tab.locator("details table").all():
+        assert table.locator("caption").count() == 1
+        assert table.locator("th[scope=col]").count() == 3
+
+
+@pytest.mark.browser
+def test_an_address_that_names_an_influence_opens_it(opened):
+    opened.tab.goto("about:blank")
+    opened.tab.goto(opened.address + "#explore-purpose-and-outcomes")
+    section = opened.tab.locator("#explore-purpose-and-outcomes")
+    expect(section).to_have_js_property("open", True)
+
+
+@pytest.mark.browser
+def test_without_its_script_nothing_is_lost(browser, tmp_path, study):
+    page = Opened(browser, tmp_path, explore(study), script=False)
+    expect(page.tab.locator("form")).to_be_hidden()
+    page.tab.locator("#explore-relationships summary").click()
+    expect(page.tab.locator("#explore-relationships table")).to_be_visible()
+    page.tab.close()
+
+
+@pytest.mark.browser
+def test_a_narrow_page_is_not_widened(browser, tmp_path, study):
+    page = Opened(browser, tmp_path, explore(study), width=390)
+    page.tab.locator("#explore-relationships summary").click()
+    assert page.tab.evaluate("document.documentElement.scrollWidth") <= 390
+    page.tab.close()
+
+
+@pytest.mark.browser
+def test_nothing_that_a_label_or_a_gist_holds_is_run(browser, tmp_path, study):
+    influences = [
+        influence.model_copy(update={"label": HOSTILE[:60]}) if n == 0 else influence
+        for n, influence in enumerate(study.study.influences)
+    ]
+    framework = study.study.model_copy(update={"influences": tuple(influences)})
+    tables = {**study.tables, "segments": study.tables["segments"].assign(gist=HOSTILE)}
+    html = explore(
+        replace(study, study=framework, tables=tables), dict.fromkeys(study.influences, HOSTILE)
+    )
+    assert "<img" not in html and escape(HOSTILE) in html
+    page = Opened(browser, tmp_path, html)
+    page.tab.locator("summary").first.click()
+    expect(page.tab.locator("details[open] p").first).to_contain_text(HOSTILE)
+    assert page.tab.locator("img").count() == 0
+    page.tab.close()
+    assert not page.problems
+
+
+def test_of_very_many_people_the_first_are_listed_and_the_rest_are_said(study):
+    people = [f"P{n}" for n in range(200)]
+    evidence = pd.DataFrame(
+        {"influence": "relationships", "participant": people, "source": "grids", "gist": "A word."}
+    )
+    ties = pd.DataFrame(1, index=people, columns=["relationships"]).reindex(
+        columns=list(study.influences), fill_value=0
+    )
+    html = explorer.format_explorer(study, networks.build_network(ties), evidence, {})
+    assert "first 30 of 200" in html and html.count("<tr data-participant") == 30
+    assert 'class="tie' not in html

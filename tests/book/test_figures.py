@@ -1,0 +1,181 @@
+"""Figures draw what they are given, and nothing tied to one cohort."""
+
+import pandas as pd
+import pytest
+
+from senco.book import figures
+from senco.book.results import render_svg
+from senco.cohort.loading import load_study
+from senco.measures.networks import build_network
+
+
+@pytest.fixture
+def study(project):
+    return load_study(project)
+
+
+def text_of(figure):
+    return render_svg(figure, "x")
+
+
+def test_bands_are_discs_for_a_few_and_bars_for_many():
+    few = figures.draw_bands(pd.Series({"a": 2, "b": 3}))
+    many = figures.draw_bands(pd.Series({"a": 2000, "b": 3}))
+    assert len(few.axes[0].collections) == 2 and not few.axes[0].patches
+    assert len(many.axes[0].patches) == 2 and ">2000<" in text_of(many)
+
+
+def test_a_claims_bar_is_as_long_as_its_count(study):
+    influences = {influence.id: influence for influence in study.influences}
+    counts = pd.DataFrame(
+        {"constrictions": [3, 0], "met": [1, 0], "possibilities": [0, 5], "answering": [0, 2]},
+        index=["relationships", "several"],
+    )
+    bars = figures.draw_claims(counts, influences).axes[0].patches
+    assert sorted(bar.get_width() for bar in bars) == [-3, -1, 0, 0, 0, 0, 2, 5]
+
+
+def test_nothing_of_a_bar_is_filled_where_answers_were_not_counted(study):
+    counts = pd.DataFrame({"constrictions": [3], "possibilities": [5]}, index=["relationships"])
+    influences = {influence.id: influence for influence in study.influences}
+    figure = figures.draw_claims(counts, influences)
+    assert sorted(bar.get_width() for bar in figure.axes[0].patches) == [-3, 0, 0, 5]
+    assert "filled" not in text_of(figure)
+
+
+def test_each_difficulty_is_a_square_and_each_coding_a_row_of_them():
+    rows = [("first", 2, 1, 0), ("second", 1, 1, 1)]
+    counts = pd.DataFrame(rows, columns=["coding", "text", "reading", "none"])
+    figure = figures.draw_answered(counts)
+    squares = figure.axes[0].patches
+    assert [bool(square.get_hatch()) for square in squares] == [False] * 2 + [True] + [
+        False, True, False,
+    ]  # fmt: skip
+    assert len({round(square.get_x(), 6) for square in squares}) == 3
+    assert "first coding" in text_of(figure) and "no answer" in text_of(figure)
+    assert "not counted" in text_of(figures.draw_answered(counts.iloc[:0]))
+
+
+def test_each_tie_is_a_line_as_wide_as_its_statements(study):
+    influences = {influence.id: influence for influence in study.influences}
+    systems = {system.id: system for system in study.systems}
+    ties = pd.DataFrame(0, index=["P1", "P2", "P3"], columns=list(influences))
+    ties.loc["P1", "relationships"] = 4
+    ties.loc["P2", "ethos-and-support"] = 1
+    figure = figures.draw_rings(build_network(ties), influences, systems)
+    widths = [line.get_linewidth() for line in figure.axes[0].lines]
+    assert widths == pytest.approx([0.7 + 0.9 * 4, 0.7 + 0.9])
+    assert ">P3<" in text_of(figure), "a participant without a tie is drawn"
+
+
+def test_many_participants_are_drawn_without_names(study):
+    influences = {influence.id: influence for influence in study.influences}
+    systems = {system.id: system for system in study.systems}
+    ties = pd.DataFrame(0, index=[f"P{n}" for n in range(200)], columns=list(influences))
+    ties["relationships"] = 1
+    assert ">P7<" not in text_of(figures.draw_rings(build_network(ties), influences, systems))
+
+
+def test_many_participants_become_bundles_as_wide_as_their_share(study):
+    influences = {influence.id: influence for influence in study.influences}
+    systems = {system.id: system for system in study.systems}
+    ties = pd.DataFrame(0, index=[f"P{n}" for n in range(200)], columns=list(influences))
+    ties.loc[ties.index[:50], "relationships"] = 1
+    figure = figures.draw_rings(build_network(ties), influences, systems)
+    assert [line.get_linewidth() for line in figure.axes[0].lines] == [1 + 14 * 50 / 200]
+
+
+def test_a_key_influence_is_named_and_edged(study):
+    influences = {influence.id: influence for influence in study.influences}
+    systems = {system.id: system for system in study.systems}
+    ties = pd.DataFrame(1, index=["P1"], columns=list(influences))
+    notes = {"relationships": "key", "ethos-and-support": "perhaps key"}
+    figure = figures.draw_rings(build_network(ties), influences, systems, notes)
+    edged = [disc for disc in figure.axes[0].collections if disc.get_linewidth()[0] == 2]
+    assert len(edged) == 1 and ">perhaps key<" in text_of(figure)
+
+
+def test_without_rings_a_line_is_as_wide_as_the_people_shared(study):
+    influences = {influence.id: influence for influence in study.influences}
+    systems = {system.id: system for system in study.systems}
+    shared = pd.DataFrame(0, index=list(influences), columns=list(influences))
+    for key in influences:
+        shared.loc[key, key] = 4
+    shared.loc["relationships", "ethos-and-support"] = 3
+    shared.loc["ethos-and-support", "relationships"] = 3
+    figure = figures.draw_networked(shared, 8, influences, systems)
+    assert [line.get_linewidth() for line in figure.axes[0].lines] == [0.6 + 9 * 3 / 8]
+    text = text_of(figure)
+    assert ">3<" in text and ">(meso)<" in text
+    # those that share most stand side by side: neighbours on a circle of six are 1 apart
+    start, end = figure.axes[0].lines[0].get_xydata()
+    assert ((start - end) ** 2).sum() == pytest.approx(1, abs=1e-6)
+
+
+def test_a_mean_is_drawn_where_it_is_reported():
+    rows = pd.DataFrame(
+        {
+            "construct": ["a", "b"],
+            "label": ["First", "Last"],
+            "group": ["everyone", "everyone"],
+            "everyone": [True, True],
+            "mean_rank": [1.5, 8.25],
+            "printed": ["1.50", "8.25"],
+        }
+    )
+    figure = figures.draw_priorities(rows, 9, (1.5, 8.25))
+    drawn = figure.axes[0].collections[0].get_offsets().data.tolist()
+    assert drawn == [[1.5, 0.0], [8.25, 1.0]]
+    assert ">8.25<" in text_of(figure) and "7 means that are not" in text_of(figure)
+
+
+def test_more_rankers_than_can_be_told_apart_are_drawn_as_shares():
+    ranks = pd.DataFrame({"a": [1.0] * 60 + [1.5] * 40, "b": [2.0] * 60 + [1.5] * 40})
+    labels = {"a": "First", "b": "Second"}
+    few, many = (figures.draw_rank_shades(table, labels) for table in (ranks.head(8), ranks))
+    assert few.axes[0].collections[0].get_array().shape == (2, 8)
+    # 60 of 100 gave the first rank, 40 shared it with the second: 60 + 40/2
+    assert many.axes[0].collections[0].get_array().tolist() == [[0.8, 0.2], [0.2, 0.8]]
+    assert ">rank<" in text_of(many) and ">participant<" in text_of(few)
+    assert "one participant" in figures.word_ranks(60)
+    assert "median" in figures.word_ranks(61)
+
+
+def test_an_influence_has_a_curve_with_its_share_and_the_way_of_the_page(study):
+    influences = {influence.id: influence for influence in study.influences}
+    ordered = pd.DataFrame(
+        {
+            "influence": "relationships",
+            "place": [1, 2, 3, 4],
+            "score": [0.5, 0.8, 1.2, 2.0],
+            "key": [0.0, 0.0, 0.5, 1.0],
+            "own": [False, False, True, False],
+        }
+    )
+    figure = figures.draw_multiverse(ordered, pd.Series({"relationships": 0.375}), influences)
+    assert len(figure.axes) == 1
+    curve, even, disc = figure.axes[0].lines
+    assert curve.get_ydata().tolist() == [0.5, 0.8, 1.2, 2.0]
+    assert list(even.get_ydata()) == [1, 1]
+    # the third of four: from 50 to 75 % of the way, so at 62.5
+    assert disc.get_xydata().tolist() == [[62.5, 1.2]]
+    assert ">key by 38% of the rules<" in text_of(figure)
+
+
+def test_a_curve_of_many_ways_is_drawn_in_few_steps(study):
+    influences = {influence.id: influence for influence in study.influences}
+    ordered = pd.DataFrame(
+        {"influence": "relationships", "place": range(1, 601), "score": 1.0, "key": 1.0,
+         "own": False}
+    )  # fmt: skip
+    figure = figures.draw_multiverse(ordered, pd.Series({"relationships": 1.0}), influences)
+    assert len(figure.axes[0].lines[0].get_ydata()) == 60
+
+
+def test_noise_is_drawn_broken_beside_the_mean():
+    mean = pd.DataFrame({"mean": [0.0, -1], "low": [-1.0, -2], "high": [1.0, 0], "n": 2})
+    hardship = pd.DataFrame({"n": [2, 2], "below": [0, 1]})
+    noise = pd.DataFrame({"mean": [0.5, 0], "low": [0.0, -1], "high": [1.0, 1]})
+    with_it = figures.draw_mean_line(mean, hardship, (-5, 5), 0, True, noise)
+    drawn = [line.get_linestyle() for line in with_it.axes[0].lines]
+    assert drawn.count("--") == 1 and ">noise<" in text_of(with_it)
