@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 KNOWN = ROOT / "tests" / "words.txt"
 PAGES = sorted(
     path
-    for pattern in ("book/**/*.md", "*.md", "analysis/notebooks/*.ipynb")
+    for pattern in ("book/**/*.md", "docs/**/*.md", "*.md", "analysis/notebooks/*.ipynb")
     for path in ROOT.glob(pattern)
     if "cohorts" not in path.parts
 )
