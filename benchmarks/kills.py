@@ -4,7 +4,7 @@ Run: python benchmarks/kills.py [KILLS] [SEED]   (50 kills take some three quart
 
 Each time: the whole process group gets SIGKILL after a random part of the time that the
 book takes from nothing; a second later no kernel may be left; then the build is taken up
-again. Pages that were on record are not run again, and at the end pages, results and site
+again. Pages in the manifest are not run again, and at the end pages, results and site
 are the bytes that a build without a kill makes.
 """
 
@@ -48,7 +48,7 @@ def read_pages(folder: Path) -> dict[str, bytes]:
 
 
 def list_recorded(folder: Path) -> set[str]:
-    """The pages that the killed build put on record."""
+    """The pages that the killed build added to the manifest."""
     journal = folder / "_build" / "record.jsonl"
     names = set()
     for line in journal.read_text("utf-8").splitlines() if journal.is_file() else ():
@@ -100,7 +100,7 @@ def kill_once(folder: Path, seconds: float, expected: dict[str, bytes], mark: st
     made = {line.split()[2] for line in again.stdout.splitlines() if " made " in line}
     assert not made & recorded, f"made again: {sorted(made & recorded)}"
     assert read_pages(folder) == expected, "other bytes"
-    return f"{seconds:5.1f} s: {len(recorded)} on record, {len(made)} made after"
+    return f"{seconds:5.1f} s: {len(recorded)} in the manifest, {len(made)} made after"
 
 
 def main(kills: int = 50, seed: int = 1) -> None:

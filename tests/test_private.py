@@ -78,7 +78,7 @@ def test_nobody_else_may_read_what_is_private_whatever_the_umask(built):
         root / "_build" / "private",
     ]  # fmt: skip
     files = [path for path in (root / "_build").iterdir() if path.is_file()]
-    assert files  # the record, and what was in order
+    assert files  # the manifest, and the cache of what was in order
     for place in (*private, *files):
         for path in (place, *place.rglob("*")):
             allowed = 0o700 if path.is_dir() else 0o600

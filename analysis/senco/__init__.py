@@ -1,10 +1,20 @@
 """Analysis of mixed-methods studies of SENCOs: the library behind the book.
 
-The layers, from the top, each importing only from those below it:
+The packages, from the top, each importing only from those below it:
 
-command line (`cli`), book (`book`, `site`), execution (`execution`), presentation
-(`figures`, `tables`, `results`), measures (`rankings`, `networks`, `audit` ...), data
-(`intake`, `cohort`, `schema`), ground (`errors`, `model`).
+- `cli`: the commands
+- `crate` and `withdrawal`: a cohort's deposit, and its removal
+- `build`: which pages are stale, and making them
+- `book`: figures, tables and results, the site and the PDF
+- `pages`, `planning` and `simulation`: what one page puts together, how many people a
+  comparison takes, made cohorts
+- `measures`: rankings, grids, networks and the others; values in, values out
+- `disclosure`: the gate before anything is published
+- `intake`: a cohort comes in, from files of many formats
+- `cohort`: what a cohort is, its contract, validation and loading
+- `workspace`: the project's folder
+- `text`: words, Markdown, rounding
+- `errors`: one family of errors
 """
 
 from importlib.metadata import version

@@ -83,7 +83,7 @@ def test_bad_data_of_one_cohort_stop_all_unless_it_is_to_keep_going(checkout):
     assert f"{PUBLISHED} is left out" in done.stderr and "found 'EY9'" in done.stderr
 
 
-@pytest.mark.parametrize("most", [9_000, 50_000])  # too little for the record, or for the page
+@pytest.mark.parametrize("most", [9_000, 50_000])  # too little for the manifest, or for the page
 def test_with_no_room_the_old_page_stays_and_the_next_build_makes_the_new(
     checkout, most, monkeypatch
 ):

@@ -1,4 +1,4 @@
-"""What was made is on record whatever cuts the record off, and nothing else is."""
+"""What was made is in the manifest whatever cuts it off, and nothing else is."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ def project(tmp_path):
     return Project(tmp_path)
 
 
-def test_without_a_record_nothing_is_on_it(project):
+def test_without_a_manifest_nothing_is_in_it(project):
     assert read_record(project) == {}
 
 

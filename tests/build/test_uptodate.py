@@ -1,4 +1,4 @@
-"""The ledger never calls a book current that the engine would make anew."""
+"""The up-to-date check never calls a book current of which a page would be made anew."""
 
 import os
 import subprocess
@@ -22,8 +22,8 @@ RESULTS = "book/cohorts/worked-example/results/50_rankings/*.csv"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """A checkout as after a whole build: the committed pages, their record, a site."""
-    checkout = Checkout(tmp_path_factory.mktemp("ledger") / "copy")
+    """A checkout as after a whole build: the committed pages, their manifest, a site."""
+    checkout = Checkout(tmp_path_factory.mktemp("uptodate") / "copy")
     site = checkout.root / "_build" / "html" / "index.html"
     site.parent.mkdir(parents=True)
     site.write_text("the book", encoding="utf-8")
@@ -45,7 +45,7 @@ def write_record(project, tasks):
 
 
 def ask_both(checkout):
-    """Whether the ledger finds the book current, and whether the engine finds stale pages."""
+    """Whether the check finds the book current, and whether the pipeline finds stale pages."""
     tasks = pipeline.plan(checkout.project, list_public(checkout.project))
     stale = pipeline.find_stale(checkout.project, tasks)
     return uptodate.find_current(checkout.project, None) is not None, bool(stale)
@@ -88,8 +88,8 @@ PAGES_STALE = {
     "a page that is gone": lambda root: (root / PAGE).unlink(),
     "a page changed by hand": edit(PAGE, "mean rank", "mean  rank"),
     "a result that is gone": lambda root: next(root.glob(RESULTS)).unlink(),
-    "the record that is gone": lambda root: manifest.find_record(Project(root)).unlink(),
-    "a newer line of the record, and one cut off": leave_a_newer_line,
+    "the manifest that is gone": lambda root: manifest.find_record(Project(root)).unlink(),
+    "a newer line of the manifest, and one cut off": leave_a_newer_line,
     "a table that is gone": lambda root: (root / "data/cohorts/ey-pvi-2017/claims.csv").unlink(),
 }  # fmt: skip
 BOOK_STALE = {
@@ -102,8 +102,8 @@ BOOK_STALE = {
     "the site's page changed": edit("_build/html/index.html"),
     "a file more in the site": lambda root: (root / "_build/html/new.txt").write_text("", "utf-8"),
     "a cohort more": lambda root: make_cohort(root),
-    "the ledger that is gone": lambda root: (root / "_build/ledger.json").unlink(),
-    "a ledger that is none": lambda root: (root / "_build/ledger.json").write_text("[]", "utf-8"),
+    "the check's digests that are gone": lambda root: (root / "_build/ledger.json").unlink(),
+    "digests that are none": lambda root: (root / "_build/ledger.json").write_text("[]", "utf-8"),
 }
 
 
@@ -215,12 +215,12 @@ def test_other_packages_or_another_python_count_as_a_change(built, monkeypatch):
     assert uptodate.find_current(built.project, None) is None
 
 
-def test_the_answer_needs_neither_the_stack_nor_the_engine(built):
+def test_the_answer_needs_neither_the_stack_nor_the_pipeline(built):
     code = (
         "import sys, senco.cli\n"
         "from senco.build import uptodate\n"
         "from senco.workspace.paths import find_project\n"
-        "ledger.find_current(find_project(), None)\n"
+        "uptodate.find_current(find_project(), None)\n"
         "heavy = {'pandas', 'numpy', 'papermill', 'frictionless', 'grimp', 'sphinx'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

@@ -61,7 +61,7 @@ def test_a_cohort_in_order_is_checked_once_and_again_when_a_value_changed(projec
     assert checked == ["ey-pvi-2017"]
     table = project.cohort("ey-pvi-2017") / "reported.csv"
     table.write_text(table.read_text("utf-8").replace("3.79", "three"), encoding="utf-8")
-    for _ in range(2):  # what is not in order is never remembered
+    for _ in range(2):  # what is not in order is never cached
         with pytest.raises(DataError, match="three"):
             pipeline.plan(project, ["ey-pvi-2017"])
     assert checked == ["ey-pvi-2017"] * 3

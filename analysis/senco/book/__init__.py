@@ -1,1 +1,1 @@
-"""The book: figures, tables and results of a page, and the pages made into a site and a PDF."""
+"""The book: a page's figures, tables and results, and the pages made into a site and a PDF."""

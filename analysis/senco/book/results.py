@@ -1,4 +1,4 @@
-"""The one door out of a notebook: figures, tables and values, saved and shown.
+"""What leaves a notebook: its figures, tables and values, saved and shown.
 
 A page saves what it found by way of `open_page`; nothing else leaves it. What is
 shown is what was saved: the figure on the page is the file's own text.
@@ -216,7 +216,7 @@ class Page:
 
 
 def open_page(cohort: Cohort, notebook: str) -> Page:
-    """Return the door out of a notebook.
+    """Return what saves a page's figures, tables and values; nothing leaves a notebook otherwise.
 
     Parameters
     ----------

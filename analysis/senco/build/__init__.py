@@ -1,1 +1,1 @@
-"""How pages come about: which are stale, what they are made from, who makes them."""
+"""The build: which pages are stale, what they are made from, and what makes them."""

@@ -1,7 +1,7 @@
-"""What each page was made from, written down as soon as the page is whole.
+"""The manifest: what each page was made from, written down as soon as the page is whole.
 
 A line of JSON for each page, added at the end, so that a build that is killed keeps what
-it made: a line that was cut off is no line. Nothing else says what is stale. The record
+it made: a line that was cut off does not count. Nothing else says what is stale. The manifest
 lies in `_build` and is not committed: a fresh clone runs every notebook.
 """
 
@@ -36,7 +36,7 @@ class Entry:
 
 
 def find_record(project: Project) -> Path:
-    """Return where the record lies, whether or not it is there.
+    """Return where the manifest lies, whether or not it is there.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def find_record(project: Project) -> Path:
 
 
 def read_record(project: Project) -> dict[str, Entry]:
-    """Return what is on record, the newest line of each page.
+    """Return what the manifest holds, the newest line of each page.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def tidy_record(project: Project) -> None:
 
 
 def split_record(project: Project, word: re.Pattern[bytes]) -> tuple[bytes, int]:
-    """Return what the record says of anything else than a word, a cohort's name.
+    """Return the manifest without the lines that hold a word, a cohort's name.
 
     Parameters
     ----------
@@ -129,7 +129,7 @@ def drop_lines(project: Project, word: re.Pattern[bytes]) -> None:
 
 
 def add_entry(project: Project, entry: Entry) -> None:
-    """Put a page on record; `tidy_record` was called before.
+    """Add a page to the manifest; `tidy_record` was called before.
 
     Parameters
     ----------

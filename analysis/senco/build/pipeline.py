@@ -269,7 +269,7 @@ def make_pages(
     dask: str | None = None,
     tell: Callable[[str, str], None] = lambda name, event: None,
 ) -> None:
-    """Make pages, and put each on record as soon as it is whole.
+    """Make pages, and add each to the manifest as soon as it is whole.
 
     Parameters
     ----------
@@ -287,7 +287,7 @@ def make_pages(
     Raises
     ------
     BuildError
-        Names every page that failed; the others are made and on record. Also where
+        Names every page that failed; the others are made and in the manifest. Also where
         Ctrl+C broke it off.
     """
     tidy_record(project)
@@ -321,7 +321,7 @@ def make_pages(
 def _end(
     project: Project, future: Future[None], task: PageTask, inputs: dict[str, str | None]
 ) -> str | None:
-    """Put a page that is whole on record; what is wrong where it is not."""
+    """Add a page that is whole to the manifest; say what is wrong where it is not."""
     try:
         future.result()
         files = inputs | _digest_all(project, task.products)

@@ -1,10 +1,11 @@
 """What the last whole build was made from, so that one with nothing to do is answered at once.
 
-The ledger holds one digest for each book: of every file that its pages or the site are
-made from, of the pages, of their record, of the site, and of what is installed. It is
-written when a build was whole and nothing changed meanwhile. Where the digest is the same,
-there is nothing to do; where it is not, the engine decides, page by page. So the ledger may
-send a build to the engine for nothing, but never keeps one from it. No time is looked at.
+The up-to-date check keeps one digest for each book: of every file that its pages or the
+site are made from, of the pages, of their manifest, of the site, and of what is installed.
+It is written when a build was whole and nothing changed meanwhile. Where the digest is the
+same, there is nothing to do; where it is not, `senco.build.pipeline` decides, page by page.
+So the check may send a build there for nothing, but never keeps one from it. No time is
+looked at.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class Entry:
     digest : str
         Of everything that it depends on, and of itself.
     book : str
-        The same, but for what says nothing of the sites: the record, and the signatures.
+        The same without what says nothing of the sites: the manifest and the signatures.
     sites : tuple of str
         The first page of each site, from the root.
     pages : int
@@ -61,7 +62,7 @@ def find_current(project: Project, cohorts: Sequence[str] | None) -> Entry | Non
     Returns
     -------
     Entry or None
-        None where the engine has to look.
+        None where the pages have to be looked at one by one.
     """
     entry = _read(project).get(_key(cohorts))
     if entry is None or not all((project.root / site).is_file() for site in entry.sites):
@@ -170,7 +171,7 @@ def _read(project: Project) -> dict[str, Entry]:
             for key, one in told.items()
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}  # none, or no ledger: the engine looks
+        return {}  # none, or not one of ours: the pages are looked at
 
 
 def _digest(project: Project, cohorts: Sequence[str] | None, sites: Iterable[str]) -> str:

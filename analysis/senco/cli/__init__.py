@@ -1,4 +1,4 @@
-"""The command line: what is typed, and what is told."""
+"""The command line: the commands, and how they print what they found."""
 
 from senco.cli.application import app, main
 

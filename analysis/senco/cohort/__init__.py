@@ -1,1 +1,1 @@
-"""A cohort: what it is, its contract, and how its folder is checked and read."""
+"""A cohort: what it is, its contract, and how its folder is validated and read."""

@@ -1,4 +1,4 @@
-"""Other cohorts that a page or a command sets beside one."""
+"""Comparison cohorts: the others that a page or a command sets beside one."""
 
 from __future__ import annotations
 

@@ -269,7 +269,7 @@ def list_titles(project: Project | None = None) -> dict[str, str]:
 
 
 def check_cohort(name: str, project: Project) -> list[Finding]:
-    """Return everything in a cohort's files that is wrong or makes no sense.
+    """Return everything in a cohort's files that is wrong or inconsistent.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The things that travel between the rooms: study and cohort."""
+"""The domain model: the study, and a cohort with its tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A cohort's files against the contract: names, headings, and every row."""
+"""Validation of a cohort's files against the contract: names, headings, and every row."""
 
 from __future__ import annotations
 

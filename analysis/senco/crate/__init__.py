@@ -1,7 +1,7 @@
 """A cohort's deposit: an RO-Crate with everything that its pages were made from.
 
-`packing.export_crate` writes it, `verification.verify_crate` runs it again. A crate is
-a small checkout: the files lie where the project has them.
+`senco.crate.packing.export_crate` writes it, `senco.crate.verification.verify_crate`
+runs it again. A crate is a small checkout: the files lie where the project has them.
 """
 
 from senco.crate.packing import export_crate, lay_out

@@ -1,4 +1,4 @@
-"""What was found, without a sign of it."""
+"""Masking: what was found is reported without a letter of it."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A cohort comes in: where it starts, and what is taken from files of many kinds, or not at all."""
+"""Intake: starting a cohort, and importing its files, all of them or none."""

@@ -1,1 +1,1 @@
-"""Measures: values in, values out; nothing is read, written or plotted."""
+"""The measures: values in, values out; they neither read nor write files, nor plot."""

@@ -1,1 +1,1 @@
-"""What a page puts together: one module for each page that measures alone do not make."""
+"""What one page puts together from several measures, as tables and in words: a module for each."""

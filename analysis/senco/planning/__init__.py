@@ -1,4 +1,4 @@
-"""What would it take? How many people a comparison needs, before anybody is asked.
+"""Planning: how many people a comparison needs, before anybody is asked.
 
 `questions` says what can be asked and checks it; `chances` how likely each verdict is, by
 the rules that give the verdicts; `answers` how many people it takes, and where no number is

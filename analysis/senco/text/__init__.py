@@ -1,1 +1,1 @@
-"""Text: words in a sentence, Markdown, and how numbers are rounded."""
+"""Text: words and lists in a sentence, Markdown, and the rounding of numbers."""

@@ -1,4 +1,4 @@
-"""Removing a collected cohort: everywhere it left anything, and what is out of reach.
+"""Withdrawal: a collected cohort removed wherever it left anything, and what is out of reach.
 
 `places` knows every place, `traces` what else names the cohort, `limits` what no command
 can reach; `removal` puts them together.

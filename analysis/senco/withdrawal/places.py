@@ -105,7 +105,7 @@ def _list_built(project: Project, name: str) -> Iterator[Place]:
     yield Place(build / "ledger.new", "the same, half written")
     yield Place(build / "memory.json", "digests of tables that were in order")
     for file in ("memory.json", "record.jsonl"):
-        yield from _glob(build, f".{file}.*", "half of a record")
+        yield from _glob(build, f".{file}.*", "a half-written cache or manifest")
 
 
 def _list_files(project: Project, name: str) -> Iterator[Place]:

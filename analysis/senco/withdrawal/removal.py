@@ -134,7 +134,7 @@ def _take_first(places: Iterable[Place]) -> Iterable[Place]:
 
 def _list_lines(project: Project, name: str) -> list[Place]:
     _, dropped = split_record(project, find_word(name))
-    told = f"{dropped} lines of the record of pages"
+    told = f"{dropped} lines of the manifest of pages"
     return [Place(find_record(project), told)] if dropped else []
 
 

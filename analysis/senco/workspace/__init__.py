@@ -1,1 +1,1 @@
-"""The folder that one works in: where things lie, files, locks, processes."""
+"""The project's folder: its paths, its files, locks on it, processes, and the cache."""

@@ -1,6 +1,6 @@
-"""What was found in order before, by digest, so that the same need not be looked at twice.
+"""A cache of what was found in order, by digest, so that nothing is looked at twice.
 
-Kept in `_build`, which nothing that is published comes from. It is forgotten with every
+Kept in `_build`, which nothing that is published comes from. It is emptied by every
 change of this package or of what is installed; a book that somebody signed for is always
 looked at whole.
 """
@@ -35,13 +35,13 @@ def recall(project: Project, kind: str) -> set[str]:
     Returns
     -------
     set of str
-        Empty where nothing is remembered, or by another version of this package.
+        Empty where nothing is cached, or by another version of this package.
     """
     return set(_read(project).get(kind, ()))
 
 
 def keep(project: Project, kind: str, digests: Iterable[str]) -> None:
-    """Remember what was found in order, in place of what was remembered of that kind.
+    """Keep what was found in order, in place of what was kept of that kind.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def keep(project: Project, kind: str, digests: Iterable[str]) -> None:
     kind : str
         Of what.
     digests : iterable of str
-        All of them; too many to keep are all forgotten.
+        All of them; too many to keep are all dropped.
     """
     kept = sorted(digests)
     known = _read(project)
@@ -63,7 +63,7 @@ def keep(project: Project, kind: str, digests: Iterable[str]) -> None:
 
 
 def _read(project: Project) -> dict[str, list[str]]:
-    """What is remembered by this very version; nothing where it cannot be read."""
+    """What this very version kept; nothing where it cannot be read."""
     try:
         told = json.loads(_place(project).read_text(encoding="utf-8"))
         known = {str(kind): [str(one) for one in told[kind]] for kind in told.keys() - {"made by"}}

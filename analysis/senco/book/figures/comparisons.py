@@ -32,7 +32,7 @@ def draw_differences(places: pd.DataFrame, length: int) -> Figure:
     Parameters
     ----------
     places : DataFrame
-        As `senco.measures.comparison.list_places` gives it, at least one row.
+        As `senco.pages.comparison.list_places` gives it, at least one row.
     length : int
         Places of the list.
 
@@ -96,7 +96,7 @@ def draw_side_by_side(places: pd.DataFrame, length: int) -> Figure:
     Parameters
     ----------
     places : DataFrame
-        As `senco.measures.comparison.lay_places` gives it, at least one row.
+        As `senco.pages.cohorts.lay_places` gives it, at least one row.
     length : int
         Places of the list.
 

@@ -1,4 +1,4 @@
-"""What no single table's schema can say: whether a cohort's tables make sense together."""
+"""Consistency checks: whether a cohort's tables agree, which no single schema can say."""
 
 from senco.cohort.consistency.checks import PLACEHOLDER, check_sense
 from senco.cohort.consistency.evidence import Evidence

@@ -1,4 +1,4 @@
-"""What no single table's schema can say: whether a cohort's tables make sense together."""
+"""Consistency checks across a cohort's tables, which no single table's schema can say."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069
 
 
 def check_sense(evidence: Evidence) -> list[Finding]:
-    """Return what does not make sense across a cohort's tables.
+    """Return what is inconsistent across a cohort's tables.
 
     Parameters
     ----------

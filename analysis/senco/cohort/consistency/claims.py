@@ -1,4 +1,4 @@
-"""Whether claims, the difficulties of which they tell, and the answers make sense together."""
+"""Whether claims, the difficulties that they report and the answers are consistent."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from senco.errors import Finding, Severity
 
 
 def check_claims(evidence: Evidence) -> Iterator[Finding]:
-    """Return what does not make sense of a cohort's claims.
+    """Return what is inconsistent in a cohort's claims.
 
     Parameters
     ----------

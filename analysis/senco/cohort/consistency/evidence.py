@@ -1,4 +1,4 @@
-"""A cohort's tables on the way to being trusted."""
+"""A cohort's tables as the checks get them, before they are trusted."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from senco.errors import Finding, Severity
 
 @dataclass(frozen=True)
 class Evidence:
-    """A cohort's tables on the way to being trusted.
+    """A cohort's tables as the checks get them, before they are trusted.
 
     Parameters
     ----------

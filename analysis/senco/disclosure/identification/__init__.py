@@ -1,1 +1,1 @@
-"""Whom a few facts would single out: in one table, over all pages, between two releases."""
+"""Whom a few facts would single out: in a table, over all pages, or between two releases."""

@@ -1,1 +1,1 @@
-"""The private list, and its names as people really write them."""
+"""The private list of names, and how people really write them."""

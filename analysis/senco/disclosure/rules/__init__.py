@@ -1,1 +1,1 @@
-"""What has a form: identifiers, what people speak of, and names on no list."""
+"""Rules for what can be told by its form: identifiers, traces, and names on no list."""

@@ -1,1 +1,1 @@
-"""What people said: words of a transcript, and passages that may point at somebody."""
+"""What people said: words taken from a transcript, and passages that may identify somebody."""

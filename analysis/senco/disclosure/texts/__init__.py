@@ -1,1 +1,1 @@
-"""Every text that a file holds, as it stands and as a reader or a program sees it."""
+"""Every text in a file, as it stands and as a reader or a program sees it."""

@@ -1,4 +1,4 @@
-"""XML that strangers wrote: no entities, no document types, no surprises."""
+"""XML from outside, read within bounds: no entities and no document types."""
 
 from __future__ import annotations
 

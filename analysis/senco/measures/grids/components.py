@@ -2,7 +2,7 @@
 
 In a biplot, a missing rating counts as the construct's mean, so that it pulls the
 element nowhere. Components of the correlations leave out constructs that do
-not vary. `senco.measures.grids.gaps` lists both.
+not vary. `senco.measures.grids.find_gaps` lists both.
 """
 
 from __future__ import annotations
