@@ -194,7 +194,7 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print a list for programs.")] = False,
     page: Annotated[Path | None, typer.Option("--html", help="Write a page to this file.")] = None,
 ) -> None:
-    """Check cohorts: against the contract, and whether the tables make sense together."""
+    """Check cohorts: validate them against the contract, and their tables for consistency."""
     from senco.cli.report import count_findings, format_json, format_page
     from senco.cohort.loading import check_cohort, read_criteria
 
