@@ -133,7 +133,7 @@ def change_one_value(folder: Path, ours: Path) -> Row:
     from senco.build.kernel import make_environment
 
     environment = {**make_environment(), "SENCO_ROOT": str(ours)}
-    environment["JUPYTER_PATH"] = str(ours / "analysis/senco/execution/kernel/jupyter")
+    environment["JUPYTER_PATH"] = str(ours / "analysis/senco/build/kernel/jupyter")
     alone = take([FORKED], ours, pages, SENCO_RESULTS=str(folder / "results"), **environment)
     book = take([BOOK, "build", ".", "--path-output", str(folder / "site-2")], ours)
     peer = "its pages alone in preloaded kernels, then `jupyter-book`"

@@ -27,7 +27,7 @@ SEED = 2018
 SIZES = (4, 8, 15, 30)
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results" / "interval_coverage.csv"
-TABLE = HERE.parent / "analysis" / "senco" / "coverage" / "table.py"
+TABLE = HERE.parent / "analysis" / "senco" / "measures" / "coverage" / "table.py"
 PAGE = HERE.parent / "book" / "methods" / "intervals.md"
 COLUMNS = (
     "interval", "population", "unkind", "n", "level", "covered", "error", "samples", "without",

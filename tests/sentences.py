@@ -72,26 +72,26 @@ NOTEBOOKS = (
 PLANNING = "book/methods/planning.md"
 #: What words findings for readers: functions and constants, by module.
 WORDINGS: dict[str, tuple[str, ...]] = {
-    "audit.listings": ("word_frontier", "word_fit"),
-    "audit.singles": ("word_relations",),
-    "coders": ("RULE", "_tell_table", "tell_chosen"),
-    "comparison.pages": ("tell", "_tell_power", "_BRINGS", "_tell_remedy", "word_places"),
-    "comparison.registration": ("tell_primary",),
-    "comparison.sides": ("tell_coders", "find_widest"),
-    "comparison.verdicts": ("_KEPT", "_explain"),
-    "coverage": ("tell_coverage", "tell_errors"),
-    "difficulties.steadiness": ("word_coverage",),
-    "difficulties.wording": ("word_counts", "word_second", "word_missing"),
-    "execution.notebook": ("write_absent_page",),
-    "figures.priorities": ("word_ranks", "word_shades"),
-    "model": ("PROVENANCE_NOTES",),
-    "networks.sentences": (
+    "measures.audit.listings": ("word_frontier", "word_fit"),
+    "measures.audit.singles": ("word_relations",),
+    "cohort.coders": ("RULE", "_tell_table", "tell_chosen"),
+    "pages.comparison": ("tell", "_tell_power", "_BRINGS", "_tell_remedy", "word_places"),
+    "measures.comparison.registration": ("tell_primary",),
+    "pages.cohorts": ("tell_coders", "find_widest"),
+    "measures.comparison.verdicts": ("_KEPT", "_explain"),
+    "measures.coverage": ("tell_coverage", "tell_errors"),
+    "measures.difficulties.steadiness": ("word_coverage",),
+    "measures.difficulties.wording": ("word_counts", "word_second", "word_missing"),
+    "build.notebook": ("write_absent_page",),
+    "book.figures.priorities": ("word_ranks", "word_shades"),
+    "cohort.model": ("PROVENANCE_NOTES",),
+    "pages.networks.rules": (
         "tell_sets", "tell_contradictions", "tell_networks", "tell_bridging", "_UNSHOWN",
     ),
-    "networks.wording": ("_explain", "_CONCLUSIONS", "_explain_rules", "explain_quoted"),
-    "rankings.contrasts": ("word_planned",),
-    "stages": ("STAGES",),
-    "telling": ("compare_noise", "tell_noise", "tell_hardest"),
+    "pages.networks.keys": ("_explain", "_CONCLUSIONS", "_explain_rules", "explain_quoted"),
+    "measures.rankings.contrasts": ("word_planned",),
+    "cohort.stages": ("STAGES",),
+    "pages.worklines": ("compare_noise", "tell_noise", "tell_hardest"),
 }  # fmt: skip
 
 _ROLES = (

@@ -84,7 +84,7 @@ def test_two_workers_make_the_same_pages_and_one_may_be_lost_half_way(checkout):
 
 def test_a_worker_with_another_package_or_without_the_folder_is_told_apart(checkout, tmp_path):
     other = Checkout(tmp_path / "other")
-    other.replace("analysis/senco/networks/keys.py", '"""', '"""Another. ')
+    other.replace("analysis/senco/measures/networks/keys.py", '"""', '"""Another. ')
     elsewhere = {"PYTHONPATH": str(other.root / "analysis")}
     with cluster(checkout, 1, **elsewhere) as (address, _):
         done = checkout.run("run", NAME, *SOME[:2], "--dask", address)

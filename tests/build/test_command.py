@@ -108,7 +108,7 @@ def test_a_compiled_module_that_was_cut_off_is_told_of(checkout, monkeypatch):
     """Python before 3.14 writes what fits on a full disk, and trusts it afterwards."""
     monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
     first = checkout.run("status", PUBLISHED)
-    folder = checkout.root / "analysis" / "senco" / "execution" / "__pycache__"
+    folder = checkout.root / "analysis" / "senco" / "build" / "__pycache__"
     (compiled,) = folder.glob("pipeline.*.pyc")
     compiled.write_bytes(compiled.read_bytes()[:900])
     done = checkout.run("status", PUBLISHED)

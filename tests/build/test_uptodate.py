@@ -10,6 +10,7 @@ import pytest
 from senco.book.assembly import list_public
 from senco.build import inputs, manifest, pipeline, uptodate
 from senco.cohort.stages import STAGES
+from senco.workspace import versions
 from senco.workspace.paths import Project
 from tests.conftest import Checkout
 
@@ -77,7 +78,7 @@ PAGES_STALE = {
     "a table": edit(TABLE, "The work takes spirit.", "It takes spirit."),
     "a table, same size and time": edit(TABLE, "spirit.", "spirot."),
     "a notebook": edit("analysis/notebooks/60_networks.ipynb", "60-00", "60-99"),
-    "a module": edit("analysis/senco/networks/keys.py"),
+    "a module": edit("analysis/senco/measures/networks/keys.py"),
     "the framework": edit("data/study.yml"),
     "the contract": edit("data/datapackage.json", '"path"', ' "path"'),
     "the lock": edit("requirements.lock"),
@@ -96,7 +97,7 @@ BOOK_STALE = {
     "the prose": edit("book/index.md"),
     "the table of contents": edit("_toc.yml"),
     "the settings": edit("_config.yml"),
-    "a module of the book": edit("analysis/senco/book.py"),
+    "a module of the book": edit("analysis/senco/book/assembly.py"),
     "a style": edit("book/_static/senco.css"),
     "the site's page that is gone": lambda root: (root / "_build/html/index.html").unlink(),
     "the site's page changed": edit("_build/html/index.html"),
@@ -142,13 +143,13 @@ def test_after_a_whole_build_both_find_nothing_to_do(built):
 
 
 @pytest.mark.parametrize("state", PAGES_STALE)
-def test_where_the_engine_finds_a_stale_page_the_ledger_finds_no_current_book(restored, state):
+def test_where_a_page_is_stale_no_book_is_current(restored, state):
     PAGES_STALE[state](restored.root)
     assert ask_both(restored) == (False, True)
 
 
 @pytest.mark.parametrize("state", BOOK_STALE)
-def test_what_the_engine_does_not_look_at_but_the_book_is_made_of_counts_too(restored, state):
+def test_what_no_page_but_the_book_is_made_of_counts_too(restored, state):
     BOOK_STALE[state](restored.root)
     assert ask_both(restored) == (False, False)
 
@@ -211,7 +212,7 @@ def test_a_site_is_current_until_anything_changes_that_it_shows(restored, path, 
 
 
 def test_other_packages_or_another_python_count_as_a_change(built, monkeypatch):
-    monkeypatch.setattr(uptodate.sys, "version", "4.0")
+    monkeypatch.setattr(versions.sys, "version", "4.0")
     assert uptodate.find_current(built.project, None) is None
 
 

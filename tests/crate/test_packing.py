@@ -131,7 +131,7 @@ def test_a_crate_holds_data_notebooks_pages_results_environment_and_licences(fil
         "analysis/notebooks/50_reported.ipynb", f"book/cohorts/{COHORT}/50_rankings.ipynb",
         f"book/cohorts/{COHORT}/20_worklines.md", f"{RESULTS}/50_rankings/priorities.svg",
         f"{RESULTS}/50_rankings/run.json", "analysis/senco/cli/application.py",
-        "analysis/senco/figures/__init__.py",
+        "analysis/senco/book/figures/__init__.py",
     }  # fmt: skip
     words = project_words()
     assert wanted | words <= files.keys() and len(words) == 7
@@ -489,7 +489,7 @@ def test_a_folder_in_which_somebody_worked_is_still_the_crate(unpacked, tmp_path
 @pytest.mark.parametrize(
     "name",
     ["sitecustomize.py", "yaml/__init__.py", "ipython_config.json", "data/x.so",
-     "analysis/notebooks/50_reported.ipynb", "pyproject.toml", "analysis/senco/results.py",
+     "analysis/notebooks/50_reported.ipynb", "pyproject.toml", "analysis/senco/book/results.py",
      "analysis/senco/extra.py"],
 )  # fmt: skip
 def test_code_that_this_installation_does_not_have_is_not_run_unasked(files, tmp_path, name):

@@ -98,7 +98,7 @@ STEP = {"@id": "#s", "@type": "SoftwareApplication", "name": SHELL, "url": f"fil
 CODE_CHANGED = [
     *((name, add(PYTHON)) for name in (
         "analysis/senco/__init__.py", "analysis/senco/cli/__init__.py",
-        "analysis/senco/cli/application.py", "analysis/senco/results.py",
+        "analysis/senco/cli/application.py", "analysis/senco/book/results.py",
         "analysis/senco/build/notebook.py", "analysis/senco/build/kernel/preloaded.py",
         "analysis/senco/build/kernel/provisioner.py", "analysis/senco/crate/enclosure.py",
     )),
@@ -141,7 +141,7 @@ CONFIGURATION_CHANGED = [
         ".envrc", ".env", ".vscode/tasks.json", ".devcontainer/devcontainer.json",
         ".github/workflows/ci.yml", ".pre-commit-config.yaml", "matplotlibrc",
         "ipython_config.json", ".config/matplotlib/matplotlibrc", "book/_static/senco.js",
-        "book/_static/font.ttf", "analysis/senco/figures/font.otf", ".venv/bin/python",
+        "book/_static/font.ttf", "analysis/senco/book/figures/font.otf", ".venv/bin/python",
         f"{DATA}/model.pkl", f"{DATA}/grids.npz", f"{DATA}/mine.xlsm", f"{DATA}/datapackage.json",
         "book/index.md", "book/cohorts/other/10_participants.ipynb",
     )),

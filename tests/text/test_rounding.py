@@ -140,12 +140,12 @@ def test_the_search_for_formats_finds_them():
 #: What is not a result: sizes of files, seconds, settings that a file holds, exact decimals.
 _NO_RESULTS = {
     "analysis/senco/build/limits.py": "megabytes",
-    "analysis/senco/formats/cells.py": "a spreadsheet's own number as it shows it",
-    "analysis/senco/formats/qda/project.py": "positions and shares in a message about a file",
-    "analysis/senco/release/listing.py": "megabytes",
-    "analysis/senco/resampling.py": "a probability before it is compared",
-    "analysis/senco/rounding.py": "the one place",
-    "analysis/senco/site/making.py": "text of a file, rounded already",
+    "analysis/senco/intake/formats/cells.py": "a spreadsheet's own number as it shows it",
+    "analysis/senco/intake/formats/qda/project.py": "positions and shares in a message about a file",
+    "analysis/senco/disclosure/release/listing.py": "megabytes",
+    "analysis/senco/measures/resampling.py": "a probability before it is compared",
+    "analysis/senco/text/rounding.py": "the one place",
+    "analysis/senco/book/site/making.py": "text of a file, rounded already",
 }
 
 
