@@ -75,7 +75,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "measures.audit.listings": ("word_frontier", "word_fit"),
     "measures.audit.singles": ("word_relations",),
     "cohort.coders": ("RULE", "_tell_table", "tell_chosen"),
-    "pages.comparison": ("tell", "_tell_power", "_BRINGS", "_tell_remedy", "word_places"),
+    "pages.comparison.sentences": ("tell", "_tell_power", "_BRINGS", "_tell_remedy", "word_places"),
     "measures.comparison.registration": ("tell_primary",),
     "pages.cohorts": ("tell_coders", "find_widest"),
     "measures.comparison.verdicts": ("_KEPT", "_explain"),

@@ -14,7 +14,7 @@ from senco.measures.coverage.table import KEPT
 from tests.conftest import ROOT
 
 SIZES = (4, 8, 15, 30)
-LIBRARY = ROOT / "analysis" / "senco"
+LIBRARY = ROOT / "analysis" / "senco" / "measures"
 #: Parameters that promise something of an interval, and packages that make intervals.
 PROMISES = {"confidence", "level"}
 PACKAGES = ("agreement", "grids", "narratives", "rankings", "worklines")

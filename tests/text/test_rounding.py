@@ -141,7 +141,7 @@ def test_the_search_for_formats_finds_them():
 _NO_RESULTS = {
     "analysis/senco/build/limits.py": "megabytes",
     "analysis/senco/intake/formats/cells.py": "a spreadsheet's own number as it shows it",
-    "analysis/senco/intake/formats/qda/project.py": "positions and shares in a message about a file",
+    "analysis/senco/intake/formats/qda/project.py": "positions and shares in a message",
     "analysis/senco/disclosure/release/listing.py": "megabytes",
     "analysis/senco/measures/resampling.py": "a probability before it is compared",
     "analysis/senco/text/rounding.py": "the one place",

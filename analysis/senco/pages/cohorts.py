@@ -12,7 +12,7 @@ from senco.measures.comparison.cohorts import letter_of
 from senco.measures.comparison.priorities import place_constructs
 from senco.measures.networks import tabulate_coders as tabulate_one
 from senco.measures.tolerance import find_highest, level
-from senco.pages.comparison import word_value
+from senco.pages.comparison.tables import word_value
 from senco.text.words import join_tied
 
 

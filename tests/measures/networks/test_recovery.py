@@ -76,3 +76,18 @@ def test_the_page_says_what_the_benchmark_found():
         f"firm verdict finds {firm} of 100, and of the other influences it names {wrong} of" in page
     )
     assert f"the rule still names {rule} of 100, the firm verdict {sure} of 100" in page
+
+
+def test_the_docstring_says_what_another_share_than_nine_in_ten_was_found_to_make():
+    with (ROOT / "benchmarks/results/firmness.csv").open(encoding="utf-8") as file:
+        rows = {
+            (row["truth"], float(row["share"]), row["measure"]): float(row["value"])
+            for row in csv.DictReader(file)
+        }
+    told = " ".join((find_key_influences.__doc__ or "").split())
+    for share, words in ((0.9, "the verdict {} and"), (0.95, "finds {} of the two"), (0.975, "{}")):
+        found = f"{rows['two planted', share, 'planted']:.2f}".removeprefix("0")
+        assert words.format(found) in told
+    wrong = [f"{rows['none planted', at, 'others']:.2f}"[1:] for at in (0.9, 0.95, 0.975)]
+    assert f"the verdict for {wrong[0]}." in told
+    assert f"and {wrong[1]} where none weighs more; at .975 .40 and {wrong[2]}." in told

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from senco.cohort.model import Cohort
-from senco.measures.claims import NO_INFLUENCE
+from senco.cohort.model import NO_INFLUENCE, Cohort
 from senco.measures.comparison.verdicts import (
     AGREEMENT,
     AGREES,

@@ -136,7 +136,7 @@ def compare_means(here: ArrayLike, there: ArrayLike, confidence: float) -> Diffe
     if min(len(first), len(second)) < 2 or not (np.ptp(first) or np.ptp(second)):
         return Difference(value, -np.inf, np.inf)
     errors = [part.var(ddof=1) / len(part) for part in (first, second)]
-    half = float(_find_half(*errors, len(first), len(second), confidence))
+    half = float(_find_half(errors[0], errors[1], len(first), len(second), confidence))
     return Difference(value, value - half, value + half)
 
 
@@ -227,7 +227,8 @@ def _find_half(
     total = one + two
     squares = one**2 / (n_here - 1) + two**2 / (n_there - 1)
     freedom = np.divide(total**2, squares, out=np.full_like(total, n_there), where=squares > 0)
-    return stats.t.ppf((1 + confidence) / 2, freedom) * np.sqrt(total)
+    half: Floats = stats.t.ppf((1 + confidence) / 2, freedom) * np.sqrt(total)
+    return half
 
 
 def limit_with_mean(

@@ -1,0 +1,168 @@
+"""Comparisons in sentences: what was set in advance, and what so many people could show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import shorten
+
+import pandas as pd
+
+from senco.measures.comparison.cohorts import (
+    CohortComparison,
+)
+from senco.measures.comparison.registration import tell_primary
+from senco.measures.comparison.verdicts import AGREEMENT, DIFFERENCE, EITHER, NOTHING, VERDICTS
+from senco.measures.tolerance import above, find_highest
+from senco.text.rounding import format_number
+from senco.text.words import join_tied, join_words
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a page says of its comparisons in sentences.
+
+    Parameters
+    ----------
+    construction : str
+        Whether agreement was built in.
+    criteria : str
+        Whether the criteria were set in advance.
+    digest : str
+        Of the criteria as set; a word where none were.
+    power : str
+        What so many people could have shown.
+    remedy : str
+        To how many of the findings that are left open more people could bring an answer.
+    """
+
+    construction: str
+    criteria: str
+    digest: str
+    power: str
+    remedy: str
+
+
+def tell(comparisons: Sequence[CohortComparison]) -> Told:
+    """Return what a page says of its comparisons in sentences.
+
+    Parameters
+    ----------
+    comparisons : sequence of CohortComparison
+        At least one, all of one cohort with others.
+
+    Returns
+    -------
+    Told
+    """
+    given = comparisons[0].here.info.criteria
+    everyone = [comparisons[0].here, *(one.there for one in comparisons)]
+    made = [one.info.title for one in everyone if one.info.provenance == "synthetic"]
+    construction = "Every number comes from what people said or published."
+    if made:
+        verb = "is" if len(made) == 1 else "are"
+        construction = f"{_list(made)} {verb} made up: nothing here is a finding about anybody."
+    for one in comparisons:
+        if one.by_construction:
+            pair = sorted((one.here, one.there), key=lambda one: one.info.provenance != "synthetic")
+            made_up, source = (_quote(cohort.info.title) for cohort in pair)
+            construction += (
+                f" {made_up} was made to satisfy the figures that {source} reports: that their "
+                "mean places agree is by construction."
+            )
+    days = f" on {given.written.isoformat()}" if given and given.written else ""
+    laid_down = [f"The criteria stand in cohort.yml{days}; where one is not set, a default decides"]
+    for one in comparisons:
+        title = one.there.info.title if len(comparisons) > 1 else ""
+        laid_down += tell_primary(one.findings, given, title)
+    return Told(
+        construction=construction,
+        criteria="No criterion was set in advance: this project's defaults decide"
+        if given is None
+        else ". ".join(laid_down),
+        digest=_group(given.digest) if given else "none, for none was set",
+        power=_tell_power(comparisons),
+        remedy=_tell_remedy(comparisons),
+    )
+
+
+def _group(digest: str) -> str:
+    """In groups of eight, which a narrow page can break."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
+
+
+def _tell_power(comparisons: Sequence[CohortComparison]) -> str:
+    """What so many people could have shown, comparison by comparison."""
+    told = []
+    for one in comparisons:
+        places = one.findings.loc[one.findings["key"].str.startswith("place:")]
+        places = places.loc[places["smallest"].notna()]
+        if places.empty:
+            continue
+        margin = float(places["margin"].iloc[0])
+        smallest = float(places["smallest"].median())
+        able = int(above(2 * margin, places["smallest"]).sum())
+        told.append(
+            f"Beside {_quote(one.there.info.title)}, with {places['n_here'].max()} people here and "
+            f"{places['n_there'].max()} there, a typical construct has to lie at least "
+            f"{format_number(smallest, 1)} of {one.length} places apart before a difference can be "
+            f"told; and the interval is narrow enough to show agreement for {able} of the "
+            f"{len(places)} constructs in common."
+        )
+    return " ".join(told) or "No interval could be given for any place of a construct."
+
+
+#: What is said of findings to which more people could bring so much.
+_BRINGS = {
+    EITHER: "more people could bring either answer to {}",
+    AGREEMENT: "more people could bring agreement alone to {}",
+    DIFFERENCE: "more people could bring a difference alone to {}",
+    NOTHING: "to {} no number of people would bring an answer",
+}
+
+
+def _tell_remedy(comparisons: Sequence[CohortComparison]) -> str:
+    """To how many open findings more people could bring an answer."""
+    left = [reach for one in comparisons for reach in one.findings["reach"].dropna()]
+    if not left:
+        return "No finding is left open."
+    told = [words.format(n) for reach, words in _BRINGS.items() if (n := left.count(reach))]
+    few = "one finding that is" if len(left) == 1 else f"{len(left)} findings that are"
+    return f"Of the {few} left open: {'; '.join(told)}."
+
+
+def _list(titles: list[str]) -> str:
+    return join_words([_quote(title) for title in dict.fromkeys(titles)])
+
+
+def _quote(title: str) -> str:
+    return f"‘{title}’"
+
+
+def word_places(places: pd.DataFrame, length: int) -> str:
+    """Return in a few sentences what a figure of differences shows.
+
+    Parameters
+    ----------
+    places : DataFrame
+        As `list_places` gives it, at least one row.
+    length : int
+        Places of the list.
+
+    Returns
+    -------
+    str
+        How many constructs of each comparison got which verdict, and which lies
+        farthest apart.
+    """
+    told = [f"Differences of places of {length} with their intervals."]
+    for title, part in places.groupby("beside", sort=False):
+        counts = part["verdict"].value_counts()
+        words = ", ".join(f"{counts[one]} {one}" for one in VERDICTS if one in counts)
+        told.append(f"Beside {title}: {words} (of {len(part)} constructs).")
+    farthest = places.loc[find_highest(places["difference"].abs())]
+    rows = zip(farthest["finding"], farthest["difference"], strict=True)
+    sides = [f"{what}, {'higher' if gap < 0 else 'lower'} here" for what, gap in rows]
+    apart = format_number(places["difference"].abs().max(), 1)
+    told.append(f"Farthest apart, by {apart} places: {join_tied(sides)}.")
+    return shorten(" ".join(told), 590, placeholder=" …")
