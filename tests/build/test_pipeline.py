@@ -236,7 +236,7 @@ def test_every_page_that_fails_is_named_and_the_others_are_on_record(tmp_path):
     text = str(raised.value)
     assert "mine, 1: wrong" in text and "mine/2: ValueError: odd" in text
     assert "mine/1: the disk is full" in text.replace("The", "the")
-    assert list(manifest.read_record(Project(tmp_path))) == ["mine/whole"]
+    assert list(manifest.read_manifest(Project(tmp_path))) == ["mine/whole"]
     assert [event for event in told if event[0] == "mine/whole"] == [
         ("mine/whole", "started"), ("mine/whole", "made"),
     ]  # fmt: skip

@@ -34,12 +34,12 @@ def built(tmp_path_factory):
         patch.setattr(pipeline, "check_cohort", lambda *_: [])  # takes long; not what is asked here
         taken = uptodate.take_inputs(checkout.project, None)
         tasks = pipeline.plan(checkout.project, list_public(checkout.project))
-        write_record(checkout.project, tasks)
+        write_manifest(checkout.project, tasks)
         uptodate.write_entry(checkout.project, None, taken, [site], len(tasks))
         yield checkout
 
 
-def write_record(project, tasks):
+def write_manifest(project, tasks):
     for task in tasks:
         files = pipeline._digest_all(project, (*task.inputs, *task.products))
         manifest.add_entry(project, manifest.Entry(task.name, task.settings, files))
@@ -68,9 +68,9 @@ def edit(path, old=None, new=None):
 
 def leave_a_newer_line(root):
     project = Project(root)
-    entry = manifest.read_record(project)["ey-pvi-2017/60_networks"]
+    entry = manifest.read_manifest(project)["ey-pvi-2017/60_networks"]
     manifest.add_entry(project, replace(entry, settings='{"seed": 0}'))
-    with manifest.find_record(project).open("a", encoding="utf-8") as lines:
+    with manifest.find_manifest(project).open("a", encoding="utf-8") as lines:
         lines.write('{"page": "cut of')
 
 
@@ -89,7 +89,7 @@ PAGES_STALE = {
     "a page that is gone": lambda root: (root / PAGE).unlink(),
     "a page changed by hand": edit(PAGE, "mean rank", "mean  rank"),
     "a result that is gone": lambda root: next(root.glob(RESULTS)).unlink(),
-    "the manifest that is gone": lambda root: manifest.find_record(Project(root)).unlink(),
+    "the manifest that is gone": lambda root: manifest.find_manifest(Project(root)).unlink(),
     "a newer line of the manifest, and one cut off": leave_a_newer_line,
     "a table that is gone": lambda root: (root / "data/cohorts/ey-pvi-2017/claims.csv").unlink(),
 }  # fmt: skip

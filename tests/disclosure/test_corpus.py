@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from senco import cli, disclosure
-from senco.cli.report import format_json, format_page
+from senco.text.report import format_json, format_page
 from senco.disclosure.rules.strangers import find_strangers
 from senco.disclosure.texts.views import fold
 from senco.errors import DataError, SencoError

@@ -15,7 +15,7 @@ import nbformat
 import pytest
 import yaml
 
-from senco.build.manifest import Entry, add_entry, find_record, read_record, tidy_record
+from senco.build.manifest import Entry, add_entry, find_manifest, read_manifest, tidy_manifest
 from senco.cli import withdrawal
 from senco.errors import SencoError
 from senco.withdrawal import check_forgettable, list_limits, make_plan, remove
@@ -183,7 +183,7 @@ def test_a_folder_whose_name_no_command_would_give_is_removed_too(project):
 
 def test_the_record_keeps_the_lines_of_others_and_loses_those_that_name_the_cohort(project):
     (project.root / "_build").mkdir()
-    tidy_record(project)
+    tidy_manifest(project)
     kept = Entry(f"{OTHER}/50_rankings", "{}", {f"data/cohorts/{NAME}-2/rankings.csv": "0" * 64})
     for entry in (
         Entry(f"{NAME}/50_rankings", "{}", {}),
@@ -192,14 +192,14 @@ def test_the_record_keeps_the_lines_of_others_and_loses_those_that_name_the_coho
         kept,
     ):
         add_entry(project, entry)
-    with find_record(project).open("a", encoding="utf-8") as lines:
+    with find_manifest(project).open("a", encoding="utf-8") as lines:
         lines.write(f'{{"page": "{NAME}/60_ne')  # a line that was cut off
     assert forget(project)[0] == ["_build/record.jsonl"]
-    assert list(read_record(project).values()) == [kept]
+    assert list(read_manifest(project).values()) == [kept]
     assert search(project.root / "_build", f"{NAME}/", f"{NAME}\\") == []
     assert forget(project) == ([], [])
     if sys.platform != "win32":
-        assert find_record(project).stat().st_mode & 0o777 == 0o600
+        assert find_manifest(project).stat().st_mode & 0o777 == 0o600
 
 
 def write_notebook(path: Path, code: str, prose: str = "") -> None:

@@ -14,7 +14,7 @@ from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElaps
 
 from senco.build import kernel, uptodate
 from senco.build.limits import check_limits
-from senco.build.manifest import find_record
+from senco.build.manifest import find_manifest
 from senco.cohort.loading import read_info
 from senco.errors import BuildError, SencoError
 from senco.workspace.files import remove_halves, set_access
@@ -97,7 +97,7 @@ def _build_stale(
     from senco.build.pipeline import find_stale
     from senco.disclosure import load_names
 
-    if not find_record(project).is_file():  # every page will be made
+    if not find_manifest(project).is_file():  # every page will be made
         kernel.preload()
     inputs = uptodate.take_inputs(project, cohorts)
     public = list_public(project)

@@ -35,7 +35,7 @@ class Entry:
     files: dict[str, str]
 
 
-def find_record(project: Project) -> Path:
+def find_manifest(project: Project) -> Path:
     """Return where the manifest lies, whether or not it is there.
 
     Parameters
@@ -51,7 +51,7 @@ def find_record(project: Project) -> Path:
     return project.root / "_build" / "record.jsonl"
 
 
-def read_record(project: Project) -> dict[str, Entry]:
+def read_manifest(project: Project) -> dict[str, Entry]:
     """Return what the manifest holds, the newest line of each page.
 
     Parameters
@@ -64,7 +64,7 @@ def read_record(project: Project) -> dict[str, Entry]:
     dict of str to Entry
         By page; a line that cannot be read is left out, and its page is stale.
     """
-    place = find_record(project)
+    place = find_manifest(project)
     if not place.is_file():
         return {}
     lines = place.read_text(encoding="utf-8", errors="replace").splitlines()
@@ -80,7 +80,7 @@ def _read_line(line: str) -> Entry | None:
     return entry if isinstance(entry.files, dict) else None
 
 
-def tidy_record(project: Project) -> None:
+def tidy_manifest(project: Project) -> None:
     """Leave out lines that were cut off or are no longer the newest.
 
     Parameters
@@ -88,13 +88,13 @@ def tidy_record(project: Project) -> None:
     project : Project
         The checkout.
     """
-    kept = "".join(map(_write_line, read_record(project).values()))
-    place = find_record(project)
+    kept = "".join(map(_write_line, read_manifest(project).values()))
+    place = find_manifest(project)
     if not place.is_file() or place.read_text(encoding="utf-8", errors="replace") != kept:
         write_atomically(place, kept, private=True)
 
 
-def split_record(project: Project, word: re.Pattern[bytes]) -> tuple[bytes, int]:
+def split_manifest(project: Project, word: re.Pattern[bytes]) -> tuple[bytes, int]:
     """Return the manifest without the lines that hold a word, a cohort's name.
 
     Parameters
@@ -109,7 +109,7 @@ def split_record(project: Project, word: re.Pattern[bytes]) -> tuple[bytes, int]
     tuple of bytes and int
         The lines without it, old ones too, and the number of those with it.
     """
-    place = find_record(project)
+    place = find_manifest(project)
     lines = place.read_bytes().splitlines(keepends=True) if place.is_file() else []
     kept = [line for line in lines if not word.search(line)]
     return b"".join(kept), len(lines) - len(kept)
@@ -125,11 +125,11 @@ def drop_lines(project: Project, word: re.Pattern[bytes]) -> None:
     word : re.Pattern of bytes
         Finds the word in a line.
     """
-    write_bytes_atomically(find_record(project), split_record(project, word)[0], private=True)
+    write_bytes_atomically(find_manifest(project), split_manifest(project, word)[0], private=True)
 
 
 def add_entry(project: Project, entry: Entry) -> None:
-    """Add a page to the manifest; `tidy_record` was called before.
+    """Add a page to the manifest; `tidy_manifest` was called before.
 
     Parameters
     ----------
@@ -143,7 +143,7 @@ def add_entry(project: Project, entry: Entry) -> None:
     OSError
         Where it cannot be written; the page is then stale.
     """
-    with find_record(project).open("a", encoding="utf-8") as lines:
+    with find_manifest(project).open("a", encoding="utf-8") as lines:
         lines.write(_write_line(entry))
 
 

@@ -18,7 +18,7 @@ from itertools import chain
 from pathlib import Path
 
 from senco.build.inputs import list_inputs
-from senco.build.manifest import Entry, add_entry, read_record, tidy_record
+from senco.build.manifest import Entry, add_entry, read_manifest, tidy_manifest
 from senco.build.notebook import digest, run_notebook, write_absent_page
 from senco.cohort.compared import find_others
 from senco.cohort.contract import check_known_keys
@@ -222,7 +222,7 @@ def find_stale(project: Project, tasks: list[PageTask]) -> dict[str, list[str]]:
     dict of str to list of str
         By the task's name, in the tasks' order; what changed, or "never built".
     """
-    known = read_record(project)
+    known = read_manifest(project)
     stale = {}
     for task in tasks:
         reasons = _compare(project, task, known.get(task.name))
@@ -290,7 +290,7 @@ def make_pages(
         Names every page that failed; the others are made and in the manifest. Also where
         Ctrl+C broke it off.
     """
-    tidy_record(project)
+    tidy_manifest(project)
     waiting, failures = list(tasks), []
     running: dict[Future[None], tuple[PageTask, dict[str, str | None]]] = {}
     try:

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from senco.build.manifest import find_record
+from senco.build.manifest import find_manifest
 from senco.workspace.paths import PACKAGE, Project
 from senco.workspace.versions import describe_installed
 
@@ -176,7 +176,7 @@ def _read(project: Project) -> dict[str, Entry]:
 
 def _digest(project: Project, cohorts: Sequence[str] | None, sites: Iterable[str]) -> str:
     files = list(_list_files(project, cohorts))
-    files.append(find_record(project))
+    files.append(find_manifest(project))
     for site in sites:
         files += _walk((project.root / site).parent)
     return _digest_all(project, files)

@@ -17,8 +17,8 @@ _out = Terminal()
 if not _out.is_terminal:
     _out.width = 160
 
-Files = Annotated[list[Path], typer.Argument(help="CSV or Excel files.", metavar="FILE...")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, a line a table.")]
+Files = Annotated[list[Path], typer.Argument(help="CSV or Excel files.", metavar="FILE")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one line for each table.")]
 
 
 def _print_json(value: dict[str, Any]) -> None:
@@ -62,7 +62,7 @@ RankLayout = Annotated[
 
 @app.command()
 def rank(files: Files, layout: RankLayout = None, as_json: AsJson = False) -> None:
-    """Summarise tables of rankings, wide or long: means, agreement, consensus, worths."""
+    """Summarise rankings: means, agreement, consensus, worths."""
     from senco.intake.formats.rankings import read_rankings
     from senco.measures.rankings import summary
 
@@ -102,7 +102,10 @@ def _print_ranking(name: str, found: dict[str, Any]) -> None:
 
 @app.command()
 def agree(files: Files, as_json: AsJson = False) -> None:
-    """Ask how far coders agree: a table with columns segment, code, coder (and participant)."""
+    """Measure how far coders agree.
+
+    The table has the columns segment, code and coder, and may have participant.
+    """
     from senco.intake.formats.codings import load_codings
     from senco.measures.agreement import summary
 
@@ -141,7 +144,9 @@ def _coefficient(item: dict[str, Any]) -> tuple[Any, ...]:
 
 @app.command()
 def audit(
-    cohort: Annotated[str | None, typer.Argument(help="A cohort with reported figures.")] = None,
+    cohort: Annotated[
+        str | None, typer.Argument(metavar="COHORT", help="A cohort with reported figures.")
+    ] = None,
     as_json: AsJson = False,
     steps: Annotated[
         int,
@@ -149,11 +154,11 @@ def audit(
             "--steps",
             min=0,
             max=6,
-            help="Most departures from the plainest reading that are tried.",
+            help="Try readings of at most so many departures from the plainest.",
         ),
     ] = 3,
 ) -> None:
-    """Ask whether reported mean ranks hold together, alone and jointly."""
+    """Check whether reported mean ranks are consistent."""
     from senco.cohort.loading import load_cohort, load_study
     from senco.measures.audit import audit as audit_means
     from senco.measures.audit import summarise_audit
@@ -200,12 +205,18 @@ def _print_audit(found: dict[str, Any]) -> None:
 
 @app.command()
 def compare(
-    here: Annotated[str, typer.Argument(help="A cohort: its name, or its folder.", metavar="A")],
-    there: Annotated[str, typer.Argument(help="Another.", metavar="B")],
+    here: Annotated[
+        str,
+        typer.Argument(help="A cohort, by its name or its folder.", metavar="A"),
+    ],
+    there: Annotated[str, typer.Argument(help="The other cohort, likewise.", metavar="B")],
     as_json: AsJson = False,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Start of the random numbers.")] = 0,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the random numbers.")] = 0,
 ) -> None:
-    """Ask whether two cohorts agree, finding by finding, by the criteria of the first."""
+    """Compare two cohorts, finding by finding.
+
+    The criteria of the first decide.
+    """
     from senco.cohort.compared import find_cohort
     from senco.measures.comparison import as_record, compare_cohorts
 
@@ -251,10 +262,12 @@ def grid(
     as_json: AsJson = False,
     self_element: Annotated[str | None, typer.Option("--self", help="The self element.")] = None,
     ideal: Annotated[str | None, typer.Option("--ideal", help="The ideal element.")] = None,
-    overall: Annotated[str | None, typer.Option("--overall", help="Overall construct.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="A folder for a sheet a grid.")] = None,
+    overall: Annotated[str | None, typer.Option("--overall", help="The overall construct.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="A folder to write a sheet for each grid into.")
+    ] = None,
 ) -> None:
-    """Analyse repertory grids from the files of most programs: a sheet, or JSON, a grid."""
+    """Analyse repertory grids from the files of most programs."""
     from senco.intake.formats.grids import read_grids
     from senco.measures.grids import battery, format_sheet
     from senco.text.rounding import format_json
@@ -282,18 +295,30 @@ def _save(path: Path, text: str) -> None:
 
 @app.command()
 def simulate(
-    out: Annotated[Path, typer.Argument(help="The folder to make, such as data/cohorts/mine.")],
-    n: Annotated[int, typer.Option("--n", min=1, help="Participants.")] = 8,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Start of the random numbers.")] = 1,
+    out: Annotated[
+        Path,
+        typer.Argument(metavar="FOLDER", help="The folder to create, such as data/cohorts/mine."),
+    ],
+    n: Annotated[int, typer.Option("--n", min=1, help="Number of participants.")] = 8,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the random numbers.")] = 1,
     reading: Annotated[
-        str, typer.Option("--reading", help="How the reported figures are read; or nearest.")
+        str,
+        typer.Option(
+            "--reading",
+            help="How to read the reported figures; 'nearest' for the nearest that fits.",
+        ),
     ] = "nearest",
     truth: Annotated[
-        str, typer.Option("--truth", help="reported; or turned, to see what differing looks like.")
+        str,
+        typer.Option(
+            "--truth", help="'reported', or 'turned' to see what a cohort that differs looks like."
+        ),
     ] = "reported",
-    replace: Annotated[bool, typer.Option("--replace", help="Write over a cohort.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Overwrite the cohort that is there.")
+    ] = False,
 ) -> None:
-    """Make a synthetic cohort whose mean ranks are those that the article reports."""
+    """Make a synthetic cohort with the mean ranks of the article."""
     from senco.cohort.loading import load_cohort, load_study
     from senco.simulation.files import make_cohort
     from senco.workspace.files import write_atomically

@@ -60,27 +60,43 @@ app = typer.Typer(
     cls=_Commands,
     help="Run the analysis of a cohort of SENCOs and build its book.",
     no_args_is_help=True,
+    rich_markup_mode=None,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 Cohorts = Annotated[
     list[str] | None,
-    typer.Argument(help="Cohorts: folders of data/cohorts. All of them, if none is named."),
+    typer.Argument(
+        metavar="COHORT", help="Folders of data/cohorts; all of them if none is named."
+    ),
 ]
 Jobs = Annotated[
     int,
-    typer.Option("--jobs", "-j", min=1, max=256, help="Pages made at once.", show_default="cores"),
+    typer.Option(
+        "--jobs",
+        "-j",
+        metavar="NUMBER",
+        min=1,
+        max=256,
+        help="How many pages to make at once.",
+        show_default="one for each core",
+    ),
 ]
 Stages = Annotated[
-    list[str] | None, typer.Option("--stage", "-s", help="Only this stage; may be repeated.")
+    list[str] | None,
+    typer.Option("--stage", "-s", metavar="STAGE", help="Only this stage; can be repeated."),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Make every page anew, stale or not.")]
+Force = Annotated[
+    bool, typer.Option("--force", help="Make every page again, even if it is up to date.")
+]
 KeepGoing = Annotated[
-    bool, typer.Option("--keep-going", "-k", help="Leave out a cohort that fails; do the others.")
+    bool, typer.Option("--keep-going", "-k", help="If a cohort fails, go on with the others.")
 ]
 Dask = Annotated[
     str | None,
-    typer.Option("--dask", metavar="ADDRESS", help="A Dask scheduler whose workers make pages."),
+    typer.Option(
+        "--dask", metavar="ADDRESS", help="Let the workers of this Dask scheduler make the pages."
+    ),
 ]
 
 _CORES = os.cpu_count() or 1
@@ -123,7 +139,7 @@ app.add_typer(withdrawal.app)
 @app.callback()
 def _options(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     """Hold the options that come before a command."""
@@ -133,7 +149,9 @@ def _options(
 def build(
     cohorts: Annotated[
         list[str] | None,
-        typer.Argument(help="Cohorts. The public book alone, if none is named."),
+        typer.Argument(
+            metavar="COHORT", help="Cohorts to build; only the public book if none is named."
+        ),
     ] = None,
     jobs: Jobs = _CORES,
     force: Force = False,
@@ -142,10 +160,15 @@ def build(
     names: Names = None,
     public: Annotated[
         bool,
-        typer.Option("--public", help="The book that may be published; a person signed for it."),
+        typer.Option(
+            "--public", help="Build the book for publication, which somebody has signed for."
+        ),
     ] = False,
 ) -> None:
-    """Make the stale pages, then the book; a private cohort gets a book of its own."""
+    """Make the pages that are out of date, then the book.
+
+    A private cohort gets a book of its own.
+    """
     from senco.build.command import Options, build_books
 
     options = Options(jobs, force, keep_going, dask, names, public)
@@ -161,7 +184,7 @@ def run(
     keep_going: KeepGoing = False,
     dask: Dask = None,
 ) -> None:
-    """Make the stale pages; leave the book as it is."""
+    """Make the pages that are out of date, but not the book."""
     from senco.build.command import Options, run_stale
 
     project = find_project()
@@ -171,7 +194,7 @@ def run(
 
 @app.command()
 def status(cohorts: Cohorts = None, stages: Stages = None) -> None:
-    """Say which pages are stale, and why; a cohort that is broken does not hide the others."""
+    """Show which pages are out of date, and why."""
     from senco.build.pipeline import find_stale, plan_each
 
     project = find_project()
@@ -191,12 +214,16 @@ def status(cohorts: Cohorts = None, stages: Stages = None) -> None:
 @app.command()
 def check(
     cohorts: Cohorts = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print a list for programs.")] = False,
-    page: Annotated[Path | None, typer.Option("--html", help="Write a page to this file.")] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON, for other programs.")
+    ] = False,
+    page: Annotated[
+        Path | None, typer.Option("--html", help="Write a report to this HTML file.")
+    ] = None,
 ) -> None:
-    """Check cohorts: validate them against the contract, and their tables for consistency."""
-    from senco.cli.report import count_findings, format_json, format_page
+    """Check cohorts against the contract and for consistency."""
     from senco.cohort.loading import check_cohort, read_criteria
+    from senco.text.report import count_findings, format_json, format_page
 
     project = find_project()
     names = cohorts or project.cohorts()
@@ -223,12 +250,16 @@ def check(
 
 @app.command()
 def new(
-    name: Annotated[str, typer.Argument(help="Letters, digits and hyphens: my-county-2026.")],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME", help="Letters, digits and hyphens, such as my-county-2026."),
+    ],
     workbook: Annotated[
-        bool, typer.Option("--workbook", help="One Excel workbook instead of a folder of tables.")
+        bool,
+        typer.Option("--workbook", help="Create one Excel workbook instead of a folder of tables."),
     ] = False,
 ) -> None:
-    """Start a new cohort: a folder of empty tables, or a workbook to fill in."""
+    """Start a new cohort, as a folder of tables or as a workbook."""
     from senco.intake.start import make_cohort, make_workbook
 
     project = find_project()
@@ -243,23 +274,31 @@ def new(
 
 @app.command("import")
 def import_(
-    name: Annotated[str, typer.Argument(help="The cohort.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The cohort.")],
     files: Annotated[
         list[Path],
-        typer.Argument(help="A workbook, tables as CSV, or files of coding and grid programs."),
+        typer.Argument(
+            metavar="FILE",
+            help="A workbook, tables as CSV, or files from coding and grid programs.",
+        ),
     ],
     overwrite: Annotated[
-        bool, typer.Option("--replace", help="Replace tables that the cohort has already.")
+        bool, typer.Option("--replace", help="Replace tables that the cohort already has.")
     ] = False,
     people: Annotated[
         Path | None,
-        typer.Option("--people", help="A private CSV of name and participant, never copied."),
+        typer.Option(
+            "--people", help="A private CSV of names and participants, which is never copied."
+        ),
     ] = None,
 ) -> None:
-    """Read a workbook, CSV or other programs' files into a cohort: all of them, or nothing."""
-    from senco.cli.report import count_findings
+    """Import a workbook, CSV or other programs' files.
+
+    Either all of them are imported, or none.
+    """
     from senco.intake.importing import import_files
     from senco.intake.programs import read_people
+    from senco.text.report import count_findings
 
     known = read_people(people) if people else {}
     intake = import_files(name, files, find_project(), overwrite=overwrite, people=known)
@@ -278,11 +317,16 @@ def import_(
 
 @app.command()
 def serve(
-    cohort: Annotated[str | None, typer.Argument(help="A cohort; else the public book.")] = None,
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Where.")] = 8000,
+    cohort: Annotated[
+        str | None,
+        typer.Argument(metavar="COHORT", help="A cohort; the public book if none is named."),
+    ] = None,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="The port to serve on.")
+    ] = 8000,
     jobs: Jobs = _CORES,
 ) -> None:
-    """Show the built book on this machine, and build it again whenever a file is saved."""
+    """Show the book on this machine, and rebuild it on every save."""
     from senco.build.command import Options, build_books
     from senco.build.serve import serve as serve_site
 
@@ -306,18 +350,23 @@ def serve(
 @app.command()
 def pdf(
     cohort: Annotated[
-        str | None, typer.Option("--cohort", help="A private cohort's book; else the public one.")
+        str | None,
+        typer.Option("--cohort", help="A private cohort; the public book if none is named."),
     ] = None,
     to: Annotated[
         Path | None, typer.Option("--to", help="The file to write.", show_default="beside the site")
     ] = None,
     build: Annotated[
-        bool, typer.Option("--build/--no-build", help="Build the book first, or print it as it is.")
+        bool,
+        typer.Option("--build/--no-build", help="Build the book first, or print it as it stands."),
     ] = True,
     jobs: Jobs = _CORES,
     names: Names = None,
 ) -> None:
-    """Print the whole book into one PDF, by the Chromium, Chrome or Edge that is installed."""
+    """Print the whole book to one PDF.
+
+    It takes Chromium, Chrome or Edge, whichever is installed.
+    """
     from senco.book.assembly import list_public
     from senco.book.pdf import find_browser, name_edition, print_book
     from senco.build.command import Options, build_books
@@ -338,7 +387,10 @@ def pdf(
 
 @app.command()
 def describe() -> None:
-    """Write the pages that are made from the data alone: data/README.md, the claims, the kit."""
+    """Write the pages that are made from the data alone.
+
+    These are data/README.md, the claims, the kit's lists, and how to cite.
+    """
     from senco.book.assembly import describe_pages
     from senco.workspace.files import write_atomically
 

@@ -18,13 +18,16 @@ app = typer.Typer()
 
 @app.command()
 def export(
-    cohort: Annotated[str, typer.Argument(help="The cohort.")],
+    cohort: Annotated[str, typer.Argument(metavar="COHORT", help="The cohort.")],
     to: Annotated[
         Path | None, typer.Option("--to", help="The archive to write.", show_default="NAME.zip")
     ] = None,
     names: Names = None,
 ) -> None:
-    """Pack a cohort's data, notebooks, pages and results for a repository (RO-Crate)."""
+    """Pack a cohort for a repository, as an RO-Crate.
+
+    It holds the data, notebooks, pages and results.
+    """
     from senco.crate import export_crate
     from senco.disclosure import load_names
 
@@ -38,26 +41,41 @@ def export(
 
 @app.command()
 def verify(
-    crate: Annotated[Path, typer.Argument(help="The archive, or the folder it was unpacked into.")],
+    crate: Annotated[
+        Path, typer.Argument(metavar="CRATE", help="The archive, or the folder it was unpacked to.")
+    ],
     stages: Annotated[
-        list[str] | None, typer.Option("--stage", "-s", help="Run only this stage; repeatable.")
+        list[str] | None,
+        typer.Option(
+            "--stage", "-s", metavar="STAGE", help="Run only this stage; can be repeated."
+        ),
     ] = None,
     run: Annotated[
-        bool, typer.Option("--run/--no-run", help="Run the notebooks, or check the files alone.")
+        bool, typer.Option("--run/--no-run", help="Run the notebooks, or check only the files.")
     ] = True,
     trust: Annotated[
         bool,
-        typer.Option("--trust-code", help="Run what is neither data nor this installation's own."),
+        typer.Option(
+            "--trust-code",
+            help="Also run code that the crate brings, rather than only this installation's own.",
+        ),
     ] = False,
     jobs: Annotated[
         int,
         typer.Option(
-            "--jobs", "-j", min=1, max=256, help="Pages made at once.", show_default="cores"
+            "--jobs",
+            "-j",
+            min=1,
+            max=256,
+            help="How many pages to make at once.",
+            show_default="one for each core",
         ),
     ] = os.cpu_count() or 1,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON, for other programs.")
+    ] = False,
 ) -> None:
-    """Check a crate's files and metadata, run its notebooks again and say what differs."""
+    """Check a crate, run its notebooks again, show what differs."""
     from senco.crate import verify_crate
 
     def tell(text: str) -> None:

@@ -25,47 +25,69 @@ if not _out.is_terminal:
 def plan(
     cohort: Annotated[
         str | None,
-        typer.Argument(help="A cohort whose criteria in cohort.yml decide; else the defaults do."),
+        typer.Argument(
+            metavar="COHORT",
+            help="Use the criteria in this cohort's cohort.yml; else the defaults.",
+        ),
     ] = None,
     difference: Annotated[
         float | None,
-        typer.Option("--difference", help="To be found, in places. Else twice the margin."),
+        typer.Option(
+            "--difference", help="The difference to detect, in places; by default twice the margin."
+        ),
     ] = None,
     margin: Annotated[
         float | None,
-        typer.Option("--margin", help="Of agreement, in places. Else that of the criteria."),
+        typer.Option(
+            "--margin", help="The margin of agreement, in places; by default that of the criteria."
+        ),
     ] = None,
     spreads: Annotated[
         list[float] | None,
-        typer.Option("--sd", help="Standard deviation of a construct's places; may be repeated."),
+        typer.Option(
+            "--sd",
+            metavar="PLACES",
+            help="Standard deviation of a construct's places; can be repeated.",
+        ),
     ] = None,
     constructs: Annotated[
         int | None,
-        typer.Option("--constructs", help="On the list. Else as many as in the study."),
+        typer.Option(
+            "--constructs", help="Constructs on the list; by default as many as in the study."
+        ),
     ] = None,
     confidence: Annotated[
         float | None,
-        typer.Option("--confidence", help="Of the interval. Else that of the criteria."),
+        typer.Option(
+            "--confidence", help="Confidence of the interval; by default that of the criteria."
+        ),
     ] = None,
-    chance: Annotated[float, typer.Option("--chance", help="How sure to be of the answer.")] = 0.8,
+    chance: Annotated[
+        float, typer.Option("--chance", help="The chance wanted of getting the answer.")
+    ] = 0.8,
     primary: Annotated[
-        int, typer.Option("--primary", help="So many constructs must all get the answer.")
+        int, typer.Option("--primary", help="How many constructs must all get the answer.")
     ] = 1,
     there: Annotated[
         int | None,
-        typer.Option("--there", help="People in another cohort. Else the article's means."),
+        typer.Option(
+            "--there",
+            help="People in the other cohort; by default compare with the article's means.",
+        ),
     ] = None,
     equal: Annotated[
-        bool, typer.Option("--equal", help="Beside a second cohort as large as the first.")
+        bool, typer.Option("--equal", help="Compare with a second cohort as large as the first.")
     ] = False,
-    seed: Annotated[int, typer.Option("--seed", help="Start of the random numbers.")] = 0,
+    seed: Annotated[int, typer.Option("--seed", help="Seed of the random numbers.")] = 0,
     out: Annotated[
         Path | None,
-        typer.Option("--out", help="A folder for tables, a figure, and words for a form."),
+        typer.Option(
+            "--out", help="A folder for the tables, the figure and the words for an ethics form."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Ask how many people a comparison needs, and whether any number is enough."""
+    """Work out how many people a comparison needs."""
     from senco.cohort.loading import load_cohort, load_study, read_criteria
     from senco.planning import answer_all, ask, ask_beside, find_usual_length, list_reported
 

@@ -23,27 +23,34 @@ Since = Annotated[
     Path | None,
     typer.Option(
         "--since",
-        help="Results of an earlier release, or a folder that holds them: who can be told by "
-        "the difference?",
+        help="Results of an earlier release, or their folder: also check what the difference "
+        "between the two gives away.",
     ),
 ]
 
 
 @app.command()
 def disclose(
-    name: Annotated[str, typer.Argument(help="The cohort.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The cohort.")],
     names: Names = None,
     transcripts: Transcripts = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print a list for programs.")] = False,
-    page: Annotated[Path | None, typer.Option("--html", help="Write a page to this file.")] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON, for other programs.")
+    ] = False,
+    page: Annotated[
+        Path | None, typer.Option("--html", help="Write a report to this HTML file.")
+    ] = None,
     since: Since = None,
 ) -> None:
-    """Search a cohort's data, pages and built site for what points at a person."""
+    """Search a cohort for anything that points at a person.
+
+    The data, the pages and the site are searched.
+    """
     from senco.book.assembly import list_public, site_of
-    from senco.cli.report import format_json, format_page
     from senco.disclosure import load_names, load_transcripts
     from senco.disclosure.release import review
     from senco.disclosure.stories.passages import describe_passages
+    from senco.text.report import format_json, format_page
 
     project = find_project()
     project.check_cohort_name(name)
@@ -117,15 +124,22 @@ def _tell_passages(passages: Sequence[Passage]) -> None:
 
 @app.command()
 def release(
-    name: Annotated[str, typer.Argument(help="The cohort.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The cohort.")],
     names: Names = None,
     transcripts: Transcripts = None,
     deposit: Annotated[
-        bool, typer.Option("--deposit", help="Sign for the data and notebooks, not for the book.")
+        bool,
+        typer.Option(
+            "--deposit", help="Sign for a deposit of data and notebooks, rather than for the book."
+        ),
     ] = False,
-    signer: Annotated[str | None, typer.Option("--sign", help="Your name, to sign.")] = None,
-    role: Annotated[str, typer.Option("--role", help="As what you sign.")] = "",
-    day: Annotated[str, typer.Option("--date", help="The day, as 2026-11-24.")] = "",
+    signer: Annotated[
+        str | None, typer.Option("--sign", help="Sign with this name, your own.")
+    ] = None,
+    role: Annotated[str, typer.Option("--role", help="Your role.")] = "",
+    day: Annotated[
+        str, typer.Option("--date", help="The date of signing, such as 2026-11-24.")
+    ] = "",
     read: Annotated[
         int | None, typer.Option("--read", help="How many of the listed passages you have read.")
     ] = None,
@@ -134,7 +148,7 @@ def release(
         Path | None, typer.Option("--verify", help="Compare this folder with what was signed.")
     ] = None,
 ) -> None:
-    """Show what would be published or deposited of a cohort, and sign for it."""
+    """Show what would be published of a cohort, and sign for it."""
     from senco.disclosure import load_names
     from senco.disclosure.release import (
         BOOK,

@@ -50,14 +50,16 @@ class Terminal(Console):
 
 Names = Annotated[
     Path | None,
-    typer.Option("--names", help="Private list of names, one a line, outside the project."),
+    typer.Option(
+        "--names", help="A private list of names, one to a line, kept outside the project."
+    ),
 ]
 Transcripts = Annotated[
     Path | None,
     typer.Option(
         "--transcripts",
         metavar="FOLDER",
-        help="Private transcripts, outside the project, whose words no gist may repeat.",
+        help="Private transcripts, kept outside the project, whose words no gist may repeat.",
     ),
 ]
 

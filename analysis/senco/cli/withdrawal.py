@@ -19,14 +19,22 @@ app = typer.Typer()
 
 @app.command()
 def forget(
-    name: Annotated[str, typer.Argument(help="The cohort, or what is left of one.")],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME", help="The cohort, or the name of one that is partly gone."),
+    ],
     yes: Annotated[bool, typer.Option("--yes", help="Remove it without asking.")] = False,
     deposits: Annotated[
         bool,
-        typer.Option("--deposits", help="Also its packed deposits (NAME.zip) in this folder."),
+        typer.Option(
+            "--deposits", help="Also remove its packed deposits (NAME.zip) from this folder."
+        ),
     ] = False,
 ) -> None:
-    """Remove a collected cohort everywhere it left anything, and list what is out of reach."""
+    """Remove every trace of a collected cohort.
+
+    What cannot be reached from here is listed.
+    """
     from senco.build.command import hold
     from senco.withdrawal import check_forgettable, list_limits, make_plan, name_place, remove
 

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from senco.cohort.consistency import Evidence, check_sense
+from senco.cohort.consistency import Evidence, check_consistency
 from senco.cohort.contract import fields_of, load_contract, load_yaml, read_yaml
 from senco.cohort.model import Cohort, CohortInfo, Criteria, Study
 from senco.cohort.stages import TYING, find_stage
@@ -328,7 +328,7 @@ def check_folder(folder: Path, project: Project) -> list[Finding]:
         reference=_list_reference(study, folder, project),
         complete=len(headed) == sum((folder / f"{table}.csv").is_file() for table in contract),
     )
-    return sort_findings([*findings, *check_sense(evidence)])
+    return sort_findings([*findings, *check_consistency(evidence)])
 
 
 def _read_what_can_be(path: Path) -> CohortInfo | None:

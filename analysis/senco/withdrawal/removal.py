@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from senco.build.manifest import drop_lines, find_record, split_record
+from senco.build.manifest import drop_lines, find_manifest, split_manifest
 from senco.cohort.loading import load_study, read_info
 from senco.errors import SencoError, explain_os_error
 from senco.withdrawal.places import Place, list_places
@@ -133,9 +133,9 @@ def _take_first(places: Iterable[Place]) -> Iterable[Place]:
 
 
 def _list_lines(project: Project, name: str) -> list[Place]:
-    _, dropped = split_record(project, find_word(name))
+    _, dropped = split_manifest(project, find_word(name))
     told = f"{dropped} lines of the manifest of pages"
-    return [Place(find_record(project), told)] if dropped else []
+    return [Place(find_manifest(project), told)] if dropped else []
 
 
 def _sort_out(project: Project, found: Iterable[Place]) -> tuple[list[Place], list[Place]]:
@@ -186,7 +186,7 @@ def remove(project: Project, plan: Plan, tell: Callable[[Place], None]) -> list[
     failures = []
     for place in plan.places:
         try:
-            if place.path == find_record(project):
+            if place.path == find_manifest(project):
                 drop_lines(project, find_word(plan.name))
             else:
                 _erase(place.path)

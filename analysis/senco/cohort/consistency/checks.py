@@ -20,7 +20,7 @@ PLACEHOLDER = "Fill in:"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]")
 
 
-def check_sense(evidence: Evidence) -> list[Finding]:
+def check_consistency(evidence: Evidence) -> list[Finding]:
     """Return what is inconsistent across a cohort's tables.
 
     Parameters
