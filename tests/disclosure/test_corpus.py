@@ -9,10 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from senco import cli, disclosure
-from senco.text.report import format_json, format_page
 from senco.disclosure.rules.strangers import find_strangers
 from senco.disclosure.texts.views import fold
 from senco.errors import DataError, SencoError
+from senco.text.report import format_json, format_page
 from tests.disclosure.planted import NAMES, make_plants, write_corpus
 
 SEED = 20261124

@@ -273,6 +273,26 @@ def test_the_mean_correlation_is_the_mean_of_scipys(table):
     assert rankings.mean_spearman(table).mean == pytest.approx(np.mean(pairs))
 
 
+def test_rankers_who_agree_wholly_have_the_interval_worked_by_hand():
+    """With an imagined ninth ranker the pseudo-values are 1 eight times, and -1.
+
+    Eight agree wholly: 56 of 72 ordered pairs correlate by 1, the mean is 7/9. Without the
+    imagined ranker it is 1, so their pseudo-value is 9 x 7/9 - 8; without another it is
+    42/56, and the pseudo-value 7 - 6.
+    """
+    found = rankings.mean_spearman(np.tile(np.arange(1, 22), (8, 1)))
+    half = stats.t.ppf(0.975, 8) * (2 / 3) / 3
+    assert half == pytest.approx(0.5124, abs=1e-4)
+    assert (found.mean, found.high) == (1.0, 1.0)
+    assert found.low == pytest.approx(7 / 9 - half)
+
+
+def test_three_who_agree_wholly_may_do_so_by_chance():
+    """Half the width is 3.182 x 1/2, so the interval is all that there is."""
+    found = rankings.mean_spearman(np.tile([1, 2, 3, 4], (3, 1)))
+    assert (found.low, found.high) == (-0.5, 1.0)
+
+
 def test_two_rankers_have_a_correlation_but_no_interval():
     """The jackknife needs three rankers; for two there is no pretence."""
     found = rankings.mean_spearman(HAND.iloc[:2])

@@ -66,9 +66,7 @@ app = typer.Typer(
 )
 Cohorts = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar="COHORT", help="Folders of data/cohorts; all of them if none is named."
-    ),
+    typer.Argument(metavar="COHORT", help="Folders of data/cohorts; all of them if none is named."),
 ]
 Jobs = Annotated[
     int,

@@ -9,11 +9,14 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import stats
 
 from senco.errors import MeasureError
 from senco.measures.rankings.ranks import Rankings, check_rankings, midranks, select_complete
+from senco.measures.tolerance import equal
 
+Floats = NDArray[np.float64]
 Method = Literal["auto", "exact", "monte-carlo", "chi-square"]
 
 #: Floating-point slack within which two sums of squares are equal.
@@ -211,7 +214,10 @@ def mean_spearman(rankings: Rankings, *, level: float = 0.95) -> MeanCorrelation
     pseudo-values, whose mean and standard error go to Student's t with n - 1
     degrees of freedom. A percentile bootstrap of W is not offered: a ranker
     drawn twice agrees wholly with itself, and the interval sits too high.
-    How often it holds is measured (`senco.measures.coverage`).
+    How often it holds is measured (`senco.measures.coverage`). Where nobody's
+    leaving changes anything, above all where all agree wholly, the interval
+    would have no width. It is then that of these rankers and an imagined one
+    who is correlated with nobody.
 
     Parameters
     ----------
@@ -240,16 +246,28 @@ def mean_spearman(rankings: Rankings, *, level: float = 0.95) -> MeanCorrelation
     units = _unit_rows(_complete_table(rankings, "the mean correlation"))
     n = len(units)
     total = units.sum(axis=0)
-    with_others = units @ total - 1
-    pairs = float(total @ total - n)
-    mean = pairs / (n * (n - 1))
+    mean = min(float(total @ total - n) / (n * (n - 1)), 1.0)
     if n < 3:
         return MeanCorrelation(n, mean, None, None, level)
-    without = (pairs - 2 * with_others) / ((n - 1) * (n - 2))
-    pseudo = n * mean - (n - 1) * without
-    half = stats.t.ppf((1 + level) / 2, n - 1) * pseudo.std(ddof=1) / np.sqrt(n)
-    low, high = max(mean - half, -1 / (n - 1)), min(mean + half, 1.0)
+    correlations = np.eye(n + 1)
+    correlations[:n, :n] = units @ units.T
+    pseudo = _leave_each_out(correlations[:n, :n])
+    if equal(np.ptp(pseudo), 0.0):
+        pseudo = _leave_each_out(correlations)
+    half = stats.t.ppf((1 + level) / 2, len(pseudo) - 1) * stats.sem(pseudo)
+    low, high = max(pseudo.mean() - half, -1 / (n - 1)), min(pseudo.mean() + half, 1.0)
     return MeanCorrelation(n, mean, float(low), float(high), level)
+
+
+def _leave_each_out(correlations: Floats) -> Floats:
+    """The jackknife's pseudo-values of the mean correlation of three rankers or more."""
+    n = len(correlations)
+    with_others = correlations.sum(axis=0) - correlations.diagonal()
+    pairs = with_others.sum()
+    mean = pairs / (n * (n - 1))
+    without = (pairs - 2 * with_others) / ((n - 1) * (n - 2))
+    pseudo: Floats = n * mean - (n - 1) * without
+    return pseudo
 
 
 def leave_one_out(rankings: Rankings) -> pd.DataFrame:
