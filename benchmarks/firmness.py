@@ -1,11 +1,13 @@
 """What another share than nine in ten would make of the verdicts on key influences.
 
 A verdict is given where at least `senco.measures.networks.FIRM` of the resampled cohorts
-agree. Here the same resamplings are judged by other shares as well, in the simulated
-cohorts of eight SENCOs of `network_recovery`, of which it is known what was planted. Told
-is how many of the influences that were planted, and of the others, get the verdict "key",
-with the standard error over cohorts. Written is results/firmness.csv. Run: python
-benchmarks/firmness.py """
+agree. Here the same resamplings are judged by other shares as well, in the simulated cohorts
+of eight SENCOs of `network_recovery`, of which it is known what was planted. Told is how many
+of the influences that were planted, and of the others, get the verdict "key", with the
+standard error over cohorts. Written is `results/firmness.csv`. Run:
+
+    python benchmarks/firmness.py
+"""
 
 from __future__ import annotations
 
