@@ -306,6 +306,60 @@ def test_no_page_has_a_barrier_that_axe_finds(walked, scheme):
     assert not walked[scheme]
 
 
+def look_for_barriers(tab):
+    """Tell what axe-core finds wrong on an open page, as it stands."""
+    tab.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+    return tab.evaluate(AXE, RULES["light"])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 800])
+def test_the_menu_opens_by_a_tap_and_leads_on(browser, address, width):
+    tab = browser.new_page(viewport={"width": width, "height": 900}, has_touch=True)
+    tab.goto(f"{address}/book/cohorts/ey-pvi-2017/50_rankings.html")
+    chosen = tab.locator(".bd-sidebar-primary").get_by_role("link", name="What was done")
+    expect(chosen).to_be_hidden()
+    tab.get_by_role("button", name="Menu of the book").tap()
+    expect(chosen).to_be_visible()
+    assert not look_for_barriers(tab)
+    tab.keyboard.press("Escape")
+    expect(chosen).to_be_hidden()
+    tab.get_by_role("button", name="Menu of the book").tap()
+    chosen.tap()
+    tab.wait_for_url("**/book/study/methods.html")
+    tab.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 800])
+def test_the_contents_of_a_page_open_by_a_tap_and_lead_to_a_part(browser, address, width):
+    tab = browser.new_page(viewport={"width": width, "height": 900}, has_touch=True)
+    tab.goto(f"{address}/book/cohorts/ey-pvi-2017/50_rankings.html")
+    chosen = tab.locator(".bd-sidebar-secondary").get_by_role("link", name="Limits")
+    expect(chosen).to_be_hidden()
+    tab.get_by_role("button", name="Contents of this page").tap()
+    expect(chosen).to_be_visible()
+    assert not look_for_barriers(tab)
+    chosen.tap()
+    tab.wait_for_url("**#limits")
+    tab.close()
+
+
+@pytest.mark.browser
+def test_on_a_desk_the_menu_is_hidden_and_shown_again(browser, address):
+    tab = browser.new_page(viewport=DESK)
+    tab.goto(f"{address}/book/cohorts/ey-pvi-2017/50_rankings.html")
+    menu = tab.locator(".bd-sidebar-primary")
+    contents = tab.locator(".bd-sidebar-secondary").get_by_role("link", name="Limits")
+    expect(menu).to_be_visible()
+    expect(contents).to_be_visible()  # beside the page, without a button
+    tab.get_by_role("button", name="Menu of the book").click()
+    expect(menu).to_be_hidden()
+    tab.get_by_role("button", name="Menu of the book").click()
+    expect(menu).to_be_visible()
+    tab.close()
+
+
 @pytest.mark.browser
 def test_two_clicks_from_the_landing_page_say_why_an_influence_is_called_key(browser, site):
     tab = browser.new_page()
