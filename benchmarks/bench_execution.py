@@ -21,7 +21,7 @@ from pathlib import Path
 
 from report import Row, tell
 
-from senco.build.pipeline import find_stale, plan
+from senco.execution.pipeline import find_stale, plan
 from senco.workspace.paths import Project
 
 ROOT = Path(__file__).parents[1]
@@ -130,10 +130,10 @@ def change_one_value(folder: Path, ours: Path) -> Row:
     names = set(find_stale(project, plan(project, REFERENCE)))
     changed = take([SENCO, "build", "--jobs", "2"], ours)
     pages = list_notebooks(ours, REFERENCE, folder / "some", names)
-    from senco.build.kernel import make_environment
+    from senco.execution.kernel import make_environment
 
     environment = {**make_environment(), "SENCO_ROOT": str(ours)}
-    environment["JUPYTER_PATH"] = str(ours / "analysis/senco/build/kernel/jupyter")
+    environment["JUPYTER_PATH"] = str(ours / "analysis/senco/execution/kernel/jupyter")
     alone = take([FORKED], ours, pages, SENCO_RESULTS=str(folder / "results"), **environment)
     book = take([BOOK, "build", ".", "--path-output", str(folder / "site-2")], ours)
     peer = "its pages alone in preloaded kernels, then `jupyter-book`"

@@ -40,7 +40,7 @@ print(" ".join(parts))
 #: Run in place of the command, so that the kernels' own fixed variables change as well.
 START = """
 import os
-from senco.build import kernel
+from senco.execution import kernel
 kernel.FIXED.update({n: os.environ[n] for n in kernel.FIXED if n in os.environ})
 from senco.cli import main
 main()

@@ -16,7 +16,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, settings
 
-from senco.build import kernel
+from senco.execution import kernel
 from senco.workspace.files import write_atomically
 from senco.workspace.paths import Project
 
@@ -35,7 +35,7 @@ settings.register_profile(
     "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("steady")
-os.environ.update(kernel.make_environment())  # for the kernels of nbval, as in senco.build
+os.environ.update(kernel.make_environment())  # for the kernels of nbval, as in senco.execution
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -54,8 +54,8 @@ def pytest_configure(config: pytest.Config) -> None:
 LONGEST = (
     "book/test_site.py", "crate/test_packing.py", "test_private.py",
     "withdrawal/test_withdrawal.py", "test_replicate.py", "book/test_pdf.py",
-    "build/test_command.py", "build/test_pipeline.py", "crate/test_verification.py",
-    "build/test_kernel.py",
+    "execution/test_command.py", "execution/test_pipeline.py", "crate/test_verification.py",
+    "execution/test_kernel.py",
 )  # fmt: skip
 
 

@@ -82,7 +82,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "measures.coverage": ("tell_coverage", "tell_errors"),
     "measures.difficulties.steadiness": ("word_coverage",),
     "measures.difficulties.wording": ("word_counts", "word_second", "word_missing"),
-    "build.notebook": ("write_absent_page",),
+    "execution.notebook": ("write_absent_page",),
     "book.figures.priorities": ("word_ranks", "word_shades"),
     "cohort.model": ("PROVENANCE_NOTES",),
     "pages.networks.rules": (

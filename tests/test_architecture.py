@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from fnmatch import fnmatch
 from importlib import import_module
 from inspect import getmembers, isclass, isfunction
 from pathlib import Path
@@ -67,6 +68,16 @@ def test_a_book_is_assembled_without_loading_what_draws_or_computes():
     code = f"import sys, senco.book.assembly; sys.exit({loaded} or 0)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"loaded: {done.stderr}"
+
+
+def test_no_folder_has_a_name_that_tools_leave_out(pytestconfig):
+    """Tests in a folder called build, say, would never be run, and nobody would be told."""
+    left_out = {*pytestconfig.getini("norecursedirs"), "_build", "site-packages", "venv"}
+    for place in (ROOT / "tests", ROOT / "analysis" / "senco"):
+        folders = [path for path in place.rglob("*") if path.is_dir()]
+        named = [path.name for path in folders if not path.name.startswith((".", "__pycache__"))]
+        assert len(named) > 10
+        assert not [name for name in named if any(fnmatch(name, pattern) for pattern in left_out)]
 
 
 def test_the_library_does_not_print_or_exit():

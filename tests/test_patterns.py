@@ -46,7 +46,7 @@ def list_patterns(thing, name, depth=0):
 def collect_patterns():
     found = {}
     for module in pkgutil.walk_packages(senco.__path__, "senco."):
-        if module.name == "senco.build.kernel.preloaded":  # imports what a kernel needs
+        if module.name == "senco.execution.kernel.preloaded":  # imports what a kernel needs
             continue
         held = vars(importlib.import_module(module.name))
         for name, thing in held.items():

@@ -4,7 +4,7 @@ The packages, from the top, each importing only from those below it:
 
 - `cli`: the commands
 - `crate` and `withdrawal`: a cohort's deposit, and its removal
-- `build`: which pages are stale, and making them
+- `execution`: which pages are stale, and making them
 - `book`: figures, tables and results, the site and the PDF
 - `pages`, `planning` and `simulation`: what one page puts together, how many people a
   comparison takes, made cohorts

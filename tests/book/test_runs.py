@@ -12,12 +12,12 @@ import nbformat
 import pytest
 
 from senco.book import results, runs
-from senco.build import pipeline
 from senco.cohort import compared
 from senco.cohort.compared import load_others
 from senco.cohort.loading import digest_data, load_cohort
 from senco.cohort.stages import STAGES, find_stage
 from senco.errors import BuildError, SencoError
+from senco.execution import pipeline
 from senco.workspace.paths import Project
 from tests.conftest import NOT_TRACKED, ROOT, read_folder
 

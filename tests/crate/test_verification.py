@@ -26,7 +26,7 @@ from tests.crates import forge, save, write_papers
 COHORT = "ey-pvi-2017"
 DATA, PAGES = f"data/cohorts/{COHORT}", f"book/cohorts/{COHORT}"
 RESULTS = f"{PAGES}/results/10_participants"
-KERNELS = "analysis/senco/build/kernel/jupyter/kernels"
+KERNELS = "analysis/senco/execution/kernel/jupyter/kernels"
 SPECIFICATION = f"{KERNELS}/senco/kernel.json"
 PAGE = f"{PAGES}/10_participants.ipynb"
 NOTEBOOK = "analysis/notebooks/10_participants.ipynb"
@@ -99,8 +99,8 @@ CODE_CHANGED = [
     *((name, add(PYTHON)) for name in (
         "analysis/senco/__init__.py", "analysis/senco/cli/__init__.py",
         "analysis/senco/cli/application.py", "analysis/senco/book/results.py",
-        "analysis/senco/build/notebook.py", "analysis/senco/build/kernel/preloaded.py",
-        "analysis/senco/build/kernel/provisioner.py", "analysis/senco/crate/enclosure.py",
+        "analysis/senco/execution/notebook.py", "analysis/senco/execution/kernel/preloaded.py",
+        "analysis/senco/execution/kernel/provisioner.py", "analysis/senco/crate/enclosure.py",
     )),
     *((name, add(PYTHON)) for name in (
         "analysis/senco/extra.py", "analysis/senco/__main__.py", "analysis/yaml/__init__.py",

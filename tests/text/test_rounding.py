@@ -139,7 +139,7 @@ def test_the_search_for_formats_finds_them():
 
 #: What is not a result: sizes of files, seconds, settings that a file holds, exact decimals.
 _NO_RESULTS = {
-    "analysis/senco/build/limits.py": "megabytes",
+    "analysis/senco/execution/limits.py": "megabytes",
     "analysis/senco/intake/formats/cells.py": "a spreadsheet's own number as it shows it",
     "analysis/senco/intake/formats/qda/project.py": "positions and shares in a message",
     "analysis/senco/disclosure/release/listing.py": "megabytes",

@@ -15,9 +15,9 @@ import nbformat
 import pytest
 import yaml
 
-from senco.build.manifest import Entry, add_entry, find_manifest, read_manifest, tidy_manifest
 from senco.cli import withdrawal
 from senco.errors import SencoError
+from senco.execution.manifest import Entry, add_entry, find_manifest, read_manifest, tidy_manifest
 from senco.withdrawal import check_forgettable, list_limits, make_plan, remove
 from senco.withdrawal.traces import find_word
 from senco.workspace.paths import Project
@@ -379,9 +379,9 @@ def test_a_word_is_found_whole():
 #: How often each module names the folders that builds write to. Where this test fails, add
 #: what the module leaves of a cohort to senco/withdrawal/places.py and to PLACES above.
 WRITERS = {
-    "book/assembly": 3, "book/pdf/edition": 1, "book/runs": 1, "build/command": 2,
-    "build/manifest": 1, "build/notebook": 2, "build/serve": 2, "build/uptodate": 1,
-    "build/workers": 1, "crate/packing": 1, "crate/unpacking": 2, "intake/importing": 1,
+    "book/assembly": 3, "book/pdf/edition": 1, "book/runs": 1, "execution/command": 2,
+    "execution/manifest": 1, "execution/notebook": 2, "execution/serve": 2, "execution/uptodate": 1,
+    "execution/workers": 1, "crate/packing": 1, "crate/unpacking": 2, "intake/importing": 1,
     "workspace/cache": 1, "workspace/locks": 1,
 }  # fmt: skip
 

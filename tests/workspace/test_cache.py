@@ -3,8 +3,8 @@
 import pytest
 
 from senco import disclosure
-from senco.build import pipeline
 from senco.errors import DataError
+from senco.execution import pipeline
 from senco.workspace import cache
 from tests.conftest import Checkout
 

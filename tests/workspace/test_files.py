@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from senco.build.notebook import _publish, write_absent_page
 from senco.cohort.stages import find_stage
+from senco.execution.notebook import _publish, write_absent_page
 from senco.intake.start import make_cohort, make_workbook
 from senco.workspace.files import (
     make_private_folder,

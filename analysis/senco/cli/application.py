@@ -167,7 +167,7 @@ def build(
 
     A private cohort gets a book of its own.
     """
-    from senco.build.command import Options, build_books
+    from senco.execution.command import Options, build_books
 
     options = Options(jobs, force, keep_going, dask, names, public)
     build_books(find_project(), cohorts, options, _out)
@@ -183,7 +183,7 @@ def run(
     dask: Dask = None,
 ) -> None:
     """Make the pages that are out of date, but not the book."""
-    from senco.build.command import Options, run_stale
+    from senco.execution.command import Options, run_stale
 
     project = find_project()
     options = Options(jobs, force, keep_going, dask)
@@ -193,7 +193,7 @@ def run(
 @app.command()
 def status(cohorts: Cohorts = None, stages: Stages = None) -> None:
     """Show which pages are out of date, and why."""
-    from senco.build.pipeline import find_stale, plan_each
+    from senco.execution.pipeline import find_stale, plan_each
 
     project = find_project()
     tasks, failures = plan_each(project, cohorts or project.cohorts(), stages)
@@ -325,8 +325,8 @@ def serve(
     jobs: Jobs = _CORES,
 ) -> None:
     """Show the book on this machine, and rebuild it on every save."""
-    from senco.build.command import Options, build_books
-    from senco.build.serve import serve as serve_site
+    from senco.execution.command import Options, build_books
+    from senco.execution.serve import serve as serve_site
 
     project = find_project()
     wanted, options = [cohort] if cohort else None, Options(jobs)
@@ -367,7 +367,7 @@ def pdf(
     """
     from senco.book.assembly import list_public
     from senco.book.pdf import find_browser, name_edition, print_book
-    from senco.build.command import Options, build_books
+    from senco.execution.command import Options, build_books
 
     project = find_project()
     find_browser()  # before the work of a build

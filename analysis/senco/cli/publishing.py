@@ -236,10 +236,10 @@ def _release(
 def _lay_out(project: Project, name: str, edition: Edition) -> tuple[Path, list[Path]]:
     """What would leave the machine, in a folder; and what of it is searched."""
     from senco.book.assembly import site_of
-    from senco.build.pipeline import find_stale, plan
-    from senco.build.uptodate import is_site_current
     from senco.crate import lay_out
     from senco.disclosure.release import BOOK
+    from senco.execution.pipeline import find_stale, plan
+    from senco.execution.uptodate import is_site_current
 
     site = site_of(project, name)
     stale = not site.is_dir() or find_stale(project, plan(project, [name]))

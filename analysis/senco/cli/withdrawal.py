@@ -35,7 +35,7 @@ def forget(
 
     What cannot be reached from here is listed.
     """
-    from senco.build.command import hold
+    from senco.execution.command import hold
     from senco.withdrawal import check_forgettable, list_limits, make_plan, name_place, remove
 
     project = find_project()

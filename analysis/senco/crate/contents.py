@@ -10,21 +10,21 @@ from typing import Any
 
 from senco.book.assembly import load_citation
 from senco.book.citation import Citation
-from senco.build.inputs import list_package
-from senco.build.notebook import digest
-from senco.build.pipeline import PageTask, plan
 from senco.cohort.compared import find_others
 from senco.cohort.loading import read_info
 from senco.cohort.model import CohortInfo
 from senco.cohort.stages import STAGES, TABLES
 from senco.errors import BuildError
+from senco.execution.inputs import list_package
+from senco.execution.notebook import digest
+from senco.execution.pipeline import PageTask, plan
 from senco.workspace.paths import Project
 
 #: The environment, the licences and how to cite; by path from the root.
 FIXED = (
     "CITATION.cff", "LICENSE", "LICENSE-data", "data/datapackage.json", "data/study.yml",
     "environment.yml", "pyproject.toml", "requirements.lock",
-    "analysis/senco/build/kernel/jupyter/kernels/senco/kernel.json",
+    "analysis/senco/execution/kernel/jupyter/kernels/senco/kernel.json",
 )  # fmt: skip
 #: The word lists of the disclosure gate, with their licences.
 WORDS = "analysis/senco/disclosure/words"

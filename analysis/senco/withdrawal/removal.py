@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from senco.build.manifest import drop_lines, find_manifest, split_manifest
 from senco.cohort.loading import load_study, read_info
 from senco.errors import SencoError, explain_os_error
+from senco.execution.manifest import drop_lines, find_manifest, split_manifest
 from senco.withdrawal.places import Place, list_places
 from senco.withdrawal.traces import (
     find_word,

@@ -6,7 +6,8 @@ import io
 import numpy as np
 import pytest
 
-from senco.measures.grids import conflict_bassler, openrepgrid
+from senco.book import openrepgrid
+from senco.measures.grids import conflict_bassler
 from tests.conftest import ROOT
 
 DATA = ROOT / "data" / "peers" / "openrepgrid"

@@ -36,7 +36,7 @@ def use_threads(jobs: int) -> Iterator[tuple[Executor, int]]:
     tuple of concurrent.futures.Executor and int
         Whom to give pages to, and how many at once. Broken off, they wait for no kernel.
     """
-    from senco.build.kernel import engine
+    from senco.execution.kernel import engine
 
     engine.allow(jobs)
     try:

@@ -10,7 +10,7 @@ from unittest import mock
 
 import pytest
 
-from senco.build import workers
+from senco.execution import workers
 from tests.conftest import HANG_SECONDS, Checkout, wait_until
 
 NAME = "ey-pvi-2017"

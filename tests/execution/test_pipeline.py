@@ -10,9 +10,9 @@ from functools import partial
 
 import pytest
 
-from senco.build import inputs, manifest, pipeline
 from senco.cohort.stages import STAGES
 from senco.errors import BuildError, DataError
+from senco.execution import inputs, manifest, pipeline
 from senco.workspace.paths import Project
 from tests.conftest import Checkout, wait_until
 

@@ -16,9 +16,9 @@ from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-from senco.build import kernel
-from senco.build.kernel import client, engine
-from senco.build.workers import use_threads
+from senco.execution import kernel
+from senco.execution.kernel import client, engine
+from senco.execution.workers import use_threads
 from tests.conftest import HANG_SECONDS, ROOT, Checkout, wait_until
 
 pytestmark = pytest.mark.skipif(
@@ -365,8 +365,8 @@ tell("-")
 RUN_ALL = """
 import sys
 from functools import partial
-from senco.build import workers
-from senco.build.kernel.engine import execute_notebook
+from senco.execution import workers
+from senco.execution.kernel.engine import execute_notebook
 with workers.use_threads(int(sys.argv[1])) as (threads, places):
     make = partial(execute_notebook, "meet.ipynb", parameters={}, environment={}, timeout=900)
     print(len(list(threads.map(make, [f"{n}.ipynb" for n in range(places + 1)]))))

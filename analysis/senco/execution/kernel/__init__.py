@@ -86,7 +86,7 @@ def preload() -> None:
 
 
 def _preload() -> None:
-    from senco.build.kernel.client import NoPreloadedKernelError, ensure_preloaded
+    from senco.execution.kernel.client import NoPreloadedKernelError, ensure_preloaded
 
     with suppress(NoPreloadedKernelError):  # the first kernel will say why
         ensure_preloaded({**os.environ, **make_environment()})

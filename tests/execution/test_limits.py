@@ -10,7 +10,7 @@ resource = pytest.importorskip("resource")
 ASK = """
 import resource, sys
 from senco.errors import BuildError
-from senco.build.limits import check_limits
+from senco.execution.limits import check_limits
 kind, soft, hard = (int(word) for word in sys.argv[1:])
 resource.setrlimit(kind, (soft, hard))
 try:

@@ -17,9 +17,6 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from senco.build.inputs import list_inputs
-from senco.build.manifest import Entry, add_entry, read_manifest, tidy_manifest
-from senco.build.notebook import digest, run_notebook, write_absent_page
 from senco.cohort.compared import find_others
 from senco.cohort.contract import check_known_keys
 from senco.cohort.loading import (
@@ -39,6 +36,9 @@ from senco.errors import (
     list_errors,
     suggest,
 )
+from senco.execution.inputs import list_inputs
+from senco.execution.manifest import Entry, add_entry, read_manifest, tidy_manifest
+from senco.execution.notebook import digest, run_notebook, write_absent_page
 from senco.workspace import cache
 from senco.workspace.paths import PACKAGE, Project
 
@@ -184,7 +184,8 @@ def _plan_page(project: Project, cohort: str, stage: Stage, checked: dict[str, s
     else:
         inputs = [project.cohort(cohort) / "cohort.yml"]
         inputs += [
-            PACKAGE / f"{name}.py" for name in ("cohort/model", "cohort/stages", "build/notebook")
+            PACKAGE / f"{name}.py"
+            for name in ("cohort/model", "cohort/stages", "execution/notebook")
         ]
         lonely = len(others) < stage.others
         make = partial(write_absent_page, project, cohort, stage, info.provenance, lonely)
@@ -340,7 +341,7 @@ def _end(
 @contextmanager
 def _find_workers(project: Project, jobs: int, dask: str | None) -> Iterator[tuple[Executor, int]]:
     """Those who make pages, and how many they may be given at once."""
-    from senco.build import workers
+    from senco.execution import workers
 
     if dask is not None:
         with workers.use_cluster(dask, project.root) as found:

@@ -7,8 +7,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from senco.build.serve import serve, take_digests, watch
 from senco.errors import SencoError
+from senco.execution.serve import serve, take_digests, watch
 from senco.workspace.paths import Project
 from tests.conftest import HANG_SECONDS, ROOT
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from senco.build.manifest import Entry, add_entry, find_manifest, read_manifest, tidy_manifest
+from senco.execution.manifest import Entry, add_entry, find_manifest, read_manifest, tidy_manifest
 from senco.workspace.paths import Project
 
 ENTRY = Entry("a/50_rankings", '{"seed": 1}', {"data/ranks.csv": "0" * 64})

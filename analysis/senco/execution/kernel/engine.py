@@ -17,9 +17,9 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from papermill.iorw import write_ipynb
 
-from senco.build import kernel
-from senco.build.kernel import MAXIMUM_ADDRESS
 from senco.errors import BuildError
+from senco.execution import kernel
+from senco.execution.kernel import MAXIMUM_ADDRESS
 from senco.workspace.temporary import open_folder
 
 #: A kernel that has not answered by then is taken not to have started.

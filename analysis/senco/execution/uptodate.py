@@ -3,7 +3,7 @@
 The up-to-date check keeps one digest for each book: of every file that its pages or the
 site are made from, of the pages, of their manifest, of the site, and of what is installed.
 It is written when a build was whole and nothing changed meanwhile. Where the digest is the
-same, there is nothing to do; where it is not, `senco.build.pipeline` decides, page by page.
+same, there is nothing to do; where it is not, `senco.execution.pipeline` decides, page by page.
 So the check may send a build there for nothing, but never keeps one from it. No time is
 looked at.
 """
@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from senco.build.manifest import find_manifest
+from senco.execution.manifest import find_manifest
 from senco.workspace.paths import PACKAGE, Project
 from senco.workspace.versions import describe_installed
 

@@ -63,7 +63,7 @@ def list_modules(template: Path, folder: Path | None = None) -> list[Path]:
     import nbformat
 
     graph = _import_graph()
-    direct = {"senco.build.notebook"}
+    direct = {"senco.execution.notebook"}
     for cell in nbformat.read(template, as_version=4).cells:
         if cell.cell_type != "code":
             continue
@@ -90,7 +90,7 @@ def list_package(project: Project) -> list[Path]:
     """
     # the command, and what jupyter_client finds by its entry point
     entries = {"senco.cli"}
-    entries |= {f"senco.build.kernel.{name}" for name in ("provisioner", "preloaded")}
+    entries |= {f"senco.execution.kernel.{name}" for name in ("provisioner", "preloaded")}
     own = project.root / "analysis"
     files = set(_list_upstream(entries, own))
     for template in sorted(project.notebooks.glob("*.ipynb")):

@@ -20,8 +20,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from senco.build.kernel import MAXIMUM_ADDRESS
 from senco.errors import SencoError
+from senco.execution.kernel import MAXIMUM_ADDRESS
 
 _SCRIPT = Path(__file__).with_name("preloaded.py")
 #: A library asked with one of these on one thread starts no other.

@@ -10,9 +10,9 @@ import subprocess
 import pytest
 from rich.console import Console
 
-from senco.build import command
-from senco.build.pipeline import PageTask
 from senco.errors import BuildError, SencoError
+from senco.execution import command
+from senco.execution.pipeline import PageTask
 from tests.conftest import HANG_SECONDS
 
 PUBLISHED, SYNTHETIC = "ey-pvi-2017", "worked-example"
@@ -108,7 +108,7 @@ def test_a_compiled_module_that_was_cut_off_is_told_of(checkout, monkeypatch):
     """Python before 3.14 writes what fits on a full disk, and trusts it afterwards."""
     monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
     first = checkout.run("status", PUBLISHED)
-    folder = checkout.root / "analysis" / "senco" / "build" / "__pycache__"
+    folder = checkout.root / "analysis" / "senco" / "execution" / "__pycache__"
     (compiled,) = folder.glob("pipeline.*.pyc")
     compiled.write_bytes(compiled.read_bytes()[:900])
     done = checkout.run("status", PUBLISHED)
@@ -241,7 +241,7 @@ def test_what_runs_what_waits_and_what_is_done_is_told(project, monkeypatch):
         tell("a/0", "failed")
         raise BuildError("a/0: it went wrong")
 
-    monkeypatch.setattr("senco.build.pipeline.make_pages", make_pages)
+    monkeypatch.setattr("senco.execution.pipeline.make_pages", make_pages)
     count = command._count
     monkeypatch.setattr(command, "_count", lambda *given: shown.append(count(*given)) or shown[-1])
     with open(os.devnull, "w") as nothing:

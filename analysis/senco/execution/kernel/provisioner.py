@@ -8,9 +8,9 @@ from typing import Any
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from senco.build.kernel import find_obstacle
+from senco.execution.kernel import find_obstacle
 
-_LOG = logging.getLogger("senco.build.kernel")
+_LOG = logging.getLogger("senco.execution.kernel")
 
 
 class PreloadedProvisioner(LocalProvisioner):
@@ -33,7 +33,7 @@ class PreloadedProvisioner(LocalProvisioner):
         """
         obstacle = find_obstacle()
         if obstacle is None:
-            from senco.build.kernel.client import NoPreloadedKernelError, fork_kernel
+            from senco.execution.kernel.client import NoPreloadedKernelError, fork_kernel
 
             try:
                 self.process = fork_kernel(cmd, options["env"], options.get("cwd"))

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from senco.book.assembly import list_public
-from senco.build import inputs, manifest, pipeline, uptodate
 from senco.cohort.stages import STAGES
+from senco.execution import inputs, manifest, pipeline, uptodate
 from senco.workspace import versions
 from senco.workspace.paths import Project
 from tests.conftest import Checkout
@@ -219,7 +219,7 @@ def test_other_packages_or_another_python_count_as_a_change(built, monkeypatch):
 def test_the_answer_needs_neither_the_stack_nor_the_pipeline(built):
     code = (
         "import sys, senco.cli\n"
-        "from senco.build import uptodate\n"
+        "from senco.execution import uptodate\n"
         "from senco.workspace.paths import find_project\n"
         "uptodate.find_current(find_project(), None)\n"
         "heavy = {'pandas', 'numpy', 'papermill', 'frictionless', 'grimp', 'sphinx'}\n"

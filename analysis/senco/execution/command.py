@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from senco.build import kernel, uptodate
-from senco.build.limits import check_limits
-from senco.build.manifest import find_manifest
 from senco.cohort.loading import read_info
 from senco.errors import BuildError, SencoError
+from senco.execution import kernel, uptodate
+from senco.execution.limits import check_limits
+from senco.execution.manifest import find_manifest
 from senco.workspace.files import remove_halves, set_access
 from senco.workspace.locks import hold_folder
 from senco.workspace.paths import Project
 
 if TYPE_CHECKING:
-    from senco.build.pipeline import PageTask
+    from senco.execution.pipeline import PageTask
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,8 @@ def _build_stale(
     project: Project, cohorts: Sequence[str] | None, options: Options, console: Console
 ) -> list[Path]:
     from senco.book.assembly import list_public
-    from senco.build.pipeline import find_stale
     from senco.disclosure import load_names
+    from senco.execution.pipeline import find_stale
 
     if not find_manifest(project).is_file():  # every page will be made
         kernel.preload()
@@ -169,7 +169,7 @@ def make_stale(
     SencoError
         What is wrong, unless it is to keep going.
     """
-    from senco.build.pipeline import find_stale
+    from senco.execution.pipeline import find_stale
 
     tasks, failures = _plan(project, cohorts, stages, options)
     _close_private(project, {task.name.partition("/")[0] for task in tasks})
@@ -203,7 +203,7 @@ def _plan(
     project: Project, cohorts: Sequence[str], stages: Sequence[str] | None, options: Options
 ) -> tuple[list[PageTask], dict[str, str]]:
     """The tasks of all cohorts; where it keeps going, without those whose data are wrong."""
-    from senco.build.pipeline import plan, plan_each
+    from senco.execution.pipeline import plan, plan_each
 
     if options.keep_going:
         return plan_each(project, cohorts, stages)
@@ -214,7 +214,7 @@ def _make_and_tell(
     project: Project, stale: list[PageTask], options: Options, console: Console
 ) -> dict[str, str]:
     """Make the pages; what went wrong, by cohort."""
-    from senco.build.pipeline import make_pages
+    from senco.execution.pipeline import make_pages
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     ended: dict[str, str] = {}

@@ -194,7 +194,7 @@ def _execute(
 ) -> NotebookNode:
     from papermill.exceptions import PapermillExecutionError
 
-    from senco.build.kernel import engine
+    from senco.execution.kernel import engine
 
     try:
         return engine.execute_notebook(
