@@ -234,7 +234,7 @@ def test_the_figures_of_the_page_on_planning_are_read_without_numbers():
 
 
 def test_what_words_findings_is_read_without_what_documents_the_code():
-    found = [one.sentence for one in sentences.read_wordings("networks.sentences", "tell_sets")]
+    found = [one.sentence for one in sentences.read_wordings("pages.networks.rules", "tell_sets")]
     assert found[0] == "All of them give the same answer." and len(found) == 2
     assert found[1].startswith("They give {…} different sets of key influences; under {…} of them")
 

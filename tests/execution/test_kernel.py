@@ -151,12 +151,11 @@ def test_every_byte_of_a_page_and_its_figures_is_a_plain_kernels(tmp_path, monke
 
 def test_what_the_notebooks_import_of_others_is_imported_beforehand(project):
     code = (
-        "import sys; before = set(sys.modules)\nfrom senco.book import figures\n",
-        "from senco.measures import audit, claims, networks, rankings, reported\n",
-        "from senco.pages import grids\nfrom senco.book import results, tables\n",
-        "from senco.measures import worklines\n",
-        "from senco.pages import participants, narratives\n"
-        "print(sorted({n.partition('.')[0] for n in set(sys.modules) - before}))",
+        "import sys; before = set(sys.modules)\n"
+        "from senco.book import figures, results, tables\n"
+        "from senco.measures import audit, claims, networks, rankings, reported, worklines\n"
+        "from senco.pages import grids, narratives, participants\n"
+        "print(sorted({n.partition('.')[0] for n in set(sys.modules) - before}))"
     )
     with Kernel() as running:
         assert running.ask(code) == "['senco']\n"
