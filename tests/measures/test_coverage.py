@@ -114,7 +114,7 @@ def test_a_page_that_compares_tells_which_intervals_fall_short(notebook):
     prose = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
     everyone, pairs = "everyone", "*[(study, other) for other in beside]"
     told = pairs if notebook == "80_comparison" else everyone
-    assert f"covered=comparison.tell_coverage({told})," in code
+    assert f"covered=tell_coverage({told})," in code
     link = "[How far the intervals can be trusted](../../methods/intervals.md)"
     assert f"{{glue:text}}`covered` {link}" in prose
 
