@@ -254,8 +254,8 @@ def test_one_module_opens_archives_and_one_workbooks():
         for call, found in openers.items():
             if call in path.read_text(encoding="utf-8"):
                 found.append(path.relative_to(ROOT / "analysis" / "senco").as_posix())
-    assert openers["zipfile.ZipFile("] == ["crate/packing.py", "formats/archive.py"]
-    assert openers["load_workbook("] == ["formats/spreadsheet.py"]
+    assert openers["zipfile.ZipFile("] == ["crate/packing.py", "intake/formats/archive.py"]
+    assert openers["load_workbook("] == ["intake/formats/spreadsheet.py"]
 
 
 def pack(members):

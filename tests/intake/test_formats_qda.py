@@ -125,7 +125,7 @@ def test_the_tables_have_the_contracts_columns_and_patterns(project_contract):
 
 @pytest.fixture
 def project_contract():
-    path = Path(__file__).parents[1] / "data" / "datapackage.json"
+    path = Path(__file__).parents[2] / "data" / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8"))
     return {resource["name"]: resource for resource in package["resources"]}
 

@@ -304,7 +304,8 @@ def _share_an_order(table: pd.DataFrame, confidence: float) -> bool:
         among = mean_spearman(rank_scores(table), level=confidence)
     except MeasureError:
         return False
-    return among.low is not None and bool(above(among.low, 0))
+    wholly = bool(at_least(among.mean, 1.0))
+    return wholly or (among.low is not None and bool(above(among.low, 0)))
 
 
 _NO_ORDER = (
