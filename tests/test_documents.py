@@ -30,7 +30,7 @@ def is_there(name):
 
 def test_a_name_that_is_gone_is_seen():
     assert is_there("senco.cohort.stages.STAGES") and is_there("senco.book.results.Page.save_value")
-    assert not is_there("senco.execution") and not is_there("senco.cohort.stages.ROOMS")
+    assert not is_there("senco.forgetting") and not is_there("senco.cohort.stages.ROOMS")
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
