@@ -256,6 +256,10 @@ def walked(browser, address):
     return wrong
 
 
+def add_axe(tab):
+    tab.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+
+
 def look_at_page(tab, note):
     """Look at an open page wide and narrow, by day and by night."""
     for alt in tab.eval_on_selector_all("article img", "all => all.map(one => one.alt)"):
@@ -267,7 +271,7 @@ def look_at_page(tab, note):
         if over > 0:
             note("widths", f"{over} pixels too wide for {size['width']}")
     tab.set_viewport_size(DESK)
-    tab.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+    add_axe(tab)
     for scheme, rules in RULES.items():
         tab.emulate_media(color_scheme=scheme)
         # 404.html has no theme of its own: its style sheet follows by itself
@@ -308,7 +312,7 @@ def test_no_page_has_a_barrier_that_axe_finds(walked, scheme):
 
 def look_for_barriers(tab):
     """Tell what axe-core finds wrong on an open page, as it stands."""
-    tab.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+    add_axe(tab)
     return tab.evaluate(AXE, RULES["light"])
 
 

@@ -30,6 +30,34 @@ class Change(NamedTuple):
     replacement: str
 
 
+def _open_sidebar(kind: str, button: str, dialogue: str) -> tuple[Change, ...]:
+    """Let a sidebar's button open it on a narrow window, and give both a name.
+
+    The theme's scripts take the first button of a kind for the only one, and that stands in a
+    header which is never shown.
+    """
+    return (
+        Change(
+            f"the header's button of the {kind} sidebar",
+            f"{kind}-toggle",
+            rf'(<button class="pst-navbar-icon sidebar-toggle) {kind}-toggle"',
+            r'\1"',
+        ),
+        Change(
+            f"the name of the {kind} sidebar's button",
+            f"{kind}-toggle",
+            f'title="Toggle {kind} sidebar"',
+            f'title="{button}" aria-label="{button}"',
+        ),
+        Change(
+            f"the {kind} sidebar's dialogue",
+            f"{kind}-sidebar-modal",
+            rf'<dialog id="pst-{kind}-sidebar-modal"(?! aria)',
+            f'<dialog id="pst-{kind}-sidebar-modal" aria-label="{dialogue}"',
+        ),
+    )
+
+
 #: Each is made wherever a page has its sign: a new version of the theme that writes it in
 #: another way is looked at, not passed over.
 CHANGES = (
@@ -57,35 +85,8 @@ CHANGES = (
         r'<div id="pst-primary-sidebar"(?! role)',
         '<div id="pst-primary-sidebar" role="navigation" aria-label="The book"',
     ),
-    # the theme's scripts take the first button of a kind for the only one, and its header, with
-    # the first, is never shown: without this no button opens the menu, on any telephone
-    *(
-        Change(
-            f"the header's button of the {kind} sidebar",
-            f"{kind}-toggle",
-            rf'(<button class="pst-navbar-icon sidebar-toggle) {kind}-toggle"',
-            r'\1"',
-        )
-        for kind in ("primary", "secondary")
-    ),
-    *(
-        Change(
-            f"the name of the {kind} sidebar's button",
-            f"{kind}-toggle",
-            f'title="Toggle {kind} sidebar"',
-            f'title="{name}" aria-label="{name}"',
-        )
-        for kind, name in (("primary", "Menu of the book"), ("secondary", "Contents of this page"))
-    ),
-    *(
-        Change(
-            f"the {kind} sidebar's dialogue",
-            f"{kind}-sidebar-modal",
-            rf'<dialog id="pst-{kind}-sidebar-modal"(?! aria)',
-            f'<dialog id="pst-{kind}-sidebar-modal" aria-label="{name}"',
-        )
-        for kind, name in (("primary", "The book"), ("secondary", "On this page"))
-    ),
+    *_open_sidebar("primary", "Menu of the book", "The book"),
+    *_open_sidebar("secondary", "Contents of this page", "On this page"),
     Change(
         "the role of a reference, which is no longer one",
         'class="citation"',

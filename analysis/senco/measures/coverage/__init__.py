@@ -138,7 +138,7 @@ def falls_short(interval: str, n: int) -> bool:
     MeasureError
         As `list_covered` says.
     """
-    return any(row.share < row.level - MISS for row in _find_nearest(interval, n))
+    return any(row.short for row in _find_nearest(interval, n))
 
 
 def tell_coverage(interval: str, n: int, units: str = "people") -> str:
