@@ -14,7 +14,7 @@ import pytest
 from senco.book import results, runs
 from senco.cohort import compared
 from senco.cohort.compared import load_others
-from senco.cohort.loading import digest_data, load_cohort
+from senco.cohort.loading import load_cohort
 from senco.cohort.stages import STAGES, find_stage
 from senco.errors import BuildError, SencoError
 from senco.execution import pipeline
@@ -25,14 +25,6 @@ COHORTS = ("ey-pvi-2017", "worked-example", "counter-example")
 NOTEBOOKS = [notebook for stage in STAGES for notebook in stage.notebooks]
 TEMPLATES = ROOT / "analysis" / "notebooks"
 PAPERMILL = (sys.executable, "-m", "papermill")
-
-
-@pytest.fixture(autouse=True, scope="module")
-def checked(project):
-    """The cohorts count as checked, as they do within a build: each would be for each test."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SENCO_CHECKED", " ".join(digest_data(name, project) for name in COHORTS))
-        yield
 
 
 @pytest.fixture
@@ -183,7 +175,7 @@ def copy(tmp_path_factory):
     """A copy of the checkout, and how programs are run in it."""
     root = tmp_path_factory.mktemp("by hand") / "copy"
     shutil.copytree(ROOT, root, ignore=NOT_TRACKED)
-    dropped = ("SENCO_ROOT", "SENCO_RESULTS", "SENCO_CHECKED")
+    dropped = ("SENCO_ROOT", "SENCO_RESULTS")
     environment = {name: value for name, value in os.environ.items() if name not in dropped}
     environment["PYTHONPATH"] = str(root / "analysis")
 

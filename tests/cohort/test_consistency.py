@@ -72,9 +72,9 @@ def found(project):
          "warning: rankings.csv, row 6, column rank: found a ranking of 'P2' with 1 of 4 constructs "
          "not ranked (training)"),
         ("grids.csv", "P2,calm,me,5", "P2,calm,me,nan",
-         "grids.csv, row 4, column rating: found 'nan'; allowed: a plain number"),
+         "grids.csv, row 4, column rating: found 'nan'; allowed: a number"),
         ("worklines.csv", "P1,0.5,2017-09-01,2", "P1,0.5,2017-09-01,INF",
-         "worklines.csv, row 3, column level: found 'INF'; allowed: a plain number"),
+         "worklines.csv, row 3, column level: found 'INF'; allowed: a number"),
         ("cohort.yml", "grids:\n  minimum: 1\n  maximum: 7\n", "",
          "warning: cohort.yml, column grids: found no scale"),
         ("cohort.yml", "title:", "coders: [anne, ben]\ntitle:",

@@ -1,6 +1,8 @@
 """A cohort that does not meet the contract is told what, where and what to do."""
 
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -151,17 +153,43 @@ def test_text_that_looks_like_a_missing_value_is_kept(folder):
     assert "NA" in study.tables["codes"]["label"].tolist()
 
 
-def test_what_a_build_has_checked_a_kernel_does_not_check_again(project, monkeypatch):
-    def find_nothing(*_):
-        raise AssertionError("checked again")
+COUNTED = """
+import collections, sys
+from senco.cli import main
+from senco.cohort.loading import load_cohort
 
-    name = "worked-example"
-    monkeypatch.setattr("senco.cohort.loading.check_folder", find_nothing)
-    monkeypatch.setenv("SENCO_CHECKED", digest_data(name, project))
-    assert load_cohort(name, project=project).name == name
-    monkeypatch.setenv("SENCO_CHECKED", digest_data("ey-pvi-2017", project))  # of other content
-    with pytest.raises(AssertionError, match="checked again"):
-        load_cohort(name, project=project)
+opened = collections.Counter()
+
+def count(event, arguments):
+    if event == "open" and "/data/" in str(arguments[0]) and "w" not in str(arguments[1]):
+        opened[str(arguments[0]).rpartition("/data/")[2]] += 1
+
+sys.addaudithook(count)
+for command in ("status", "check", "load"):
+    opened.clear()
+    if command == "load":
+        load_cohort("worked-example")
+    else:
+        sys.argv = ["senco", command, "worked-example"]
+        try:
+            main()
+        except SystemExit:
+            pass
+    print("\\n", command, *(f"{name}:{times}" for name, times in sorted(opened.items())))
+"""
+
+
+def test_every_file_of_a_cohort_is_opened_once_by_status_check_and_load():
+    run = subprocess.run(
+        [sys.executable, "-c", COUNTED], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    files = {f"cohorts/worked-example/{name}.csv:1" for name in ("grids", "rankings", "segments")}
+    files |= {"cohorts/worked-example/cohort.yml:1", "study.yml:1", "datapackage.json:1"}
+    for command in ("status", "check", "load"):
+        (line,) = (line for line in run.stdout.splitlines() if line.startswith(f" {command} "))
+        opened = line.split()[1:]
+        assert files <= set(opened), line
+        assert {name.rpartition(":")[2] for name in opened} == {"1"}, line
 
 
 def test_the_digest_of_what_is_checked_changes_with_everything_a_check_looks_at(checkout):

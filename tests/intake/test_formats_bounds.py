@@ -13,7 +13,7 @@ import yaml
 
 from senco.cohort.contract import load_contract, load_yaml, read_yaml
 from senco.cohort.model import CohortInfo
-from senco.cohort.validation import check_files
+from senco.cohort.validation import read_tables
 from senco.crate.unpacking import read_crate
 from senco.disclosure.stories.speech import read_speech
 from senco.disclosure.texts import pieces
@@ -315,9 +315,9 @@ def test_a_table_of_the_contract_with_a_million_columns_is_refused_by_their_numb
     """Each heading was looked for among all those before it."""
     text = ",".join(f"c{n}" for n in range(1_000_000)) + "\n"
     (tmp_path / "participants.csv").write_text(text, encoding="utf-8")
-    headed, findings = check_files(tmp_path, load_contract(ROOT / "data" / "datapackage.json"))
-    assert headed == {}
-    (told,) = [str(finding) for finding in findings if "columns" in finding.found]
+    tables = read_tables(tmp_path, load_contract(ROOT / "data" / "datapackage.json"))
+    assert tables.raw == {}
+    (told,) = [str(finding) for finding in tables.findings if "columns" in finding.found]
     assert "participants.csv, row 1: found 1,000,000 columns; allowed: at most 500." in told
 
 

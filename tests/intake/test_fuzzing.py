@@ -18,7 +18,7 @@ from pypdf.generic import NameObject, StreamObject
 from senco import disclosure
 from senco.cohort.contract import load_contract
 from senco.cohort.loading import read_info
-from senco.cohort.validation import check_files
+from senco.cohort.validation import read_tables
 from senco.crate.unpacking import read_crate
 from senco.crate.verification import compare_environment
 from senco.disclosure import load_allowances
@@ -190,9 +190,9 @@ def test_a_row_of_thousands_of_blank_cells_is_refused_before_each_becomes_an_err
     text = "participant,role\nP1,SENCO\n" + "," * 50_000 + "\n"
     (tmp_path / "participants.csv").write_text(text, encoding="utf-8")
     contract = load_contract(Project(ROOT).contract)
-    headed, findings = check_files(tmp_path, {"participants": contract["participants"]})
-    assert headed == {}
-    (finding,) = findings
+    tables = read_tables(tmp_path, {"participants": contract["participants"]})
+    assert tables.raw == {}
+    (finding,) = tables.findings
     assert (finding.found, finding.row) == ("50,001 columns", 3)
 
 

@@ -195,7 +195,7 @@ def status(cohorts: Cohorts = None, stages: Stages = None) -> None:
     """Show which pages are out of date, and why."""
     from senco.execution.pipeline import find_stale, plan_each
 
-    project = find_project()
+    project = find_project().snapshot()
     tasks, failures = plan_each(project, cohorts or project.cohorts(), stages)
     stale = find_stale(project, tasks)
     for name, reasons in stale.items():
@@ -223,7 +223,7 @@ def check(
     from senco.cohort.loading import check_cohort, read_criteria
     from senco.text.report import count_findings, format_json, format_page
 
-    project = find_project()
+    project = find_project().snapshot()
     names = cohorts or project.cohorts()
     findings: list[Finding] = []
     for name in names:

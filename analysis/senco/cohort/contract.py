@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -19,21 +20,29 @@ Model = TypeVar("Model", bound=BaseModel)
 MAXIMUM_YAML_BYTES = 256 * 1024
 
 
-@lru_cache(maxsize=4)
-def load_contract(path: Path) -> dict[str, dict[str, Any]]:
+def load_contract(
+    path: Path, read: Callable[[Path], bytes] = Path.read_bytes
+) -> dict[str, dict[str, Any]]:
     """Return the tables' descriptors, by table, in the contract's order.
 
     Parameters
     ----------
     path : Path
         A Frictionless data package.
+    read : callable
+        Returns what the file holds.
 
     Returns
     -------
     dict of str to dict
-        The resource descriptors.
+        The resource descriptors, which nobody changes.
     """
-    package = json.loads(path.read_text(encoding="utf-8"))
+    return _parse_contract(read(path))
+
+
+@lru_cache(maxsize=4)
+def _parse_contract(content: bytes) -> dict[str, dict[str, Any]]:
+    package = json.loads(content)
     return {resource["name"]: resource for resource in package["resources"]}
 
 
@@ -53,7 +62,9 @@ def fields_of(resource: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {field["name"]: field for field in resource["schema"]["fields"]}
 
 
-def load_yaml(path: Path, model: type[Model], label: str) -> Model:
+def load_yaml(
+    path: Path, model: type[Model], label: str, read: Callable[[Path], bytes] = Path.read_bytes
+) -> Model:
     """Read a YAML file into a model, or say what is wrong with it.
 
     Parameters
@@ -64,6 +75,8 @@ def load_yaml(path: Path, model: type[Model], label: str) -> Model:
         What it must hold.
     label : str
         How messages name the file.
+    read : callable
+        Returns what the file holds.
 
     Returns
     -------
@@ -75,10 +88,9 @@ def load_yaml(path: Path, model: type[Model], label: str) -> Model:
     DataError
         One finding for each key that is unknown, missing or wrong, with its line.
     """
-    text = _read_bounded(path, label)
+    text = _read_bounded(path, label, read)
     try:
-        tree = yaml.compose(text, Loader=_PlainLoader)
-        values = yaml.load(text, Loader=_PlainLoader)
+        tree, values = _read_tree(text)
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "a structure that cannot be read"
@@ -128,6 +140,17 @@ class _PlainLoader(yaml.SafeLoader):
         return value
 
 
+@lru_cache(maxsize=32)
+def _read_tree(text: str) -> tuple[yaml.Node | None, Any]:
+    """The nodes of a YAML text, which know their lines, and the values; nobody changes them."""
+    loader = _PlainLoader(text)
+    try:
+        tree = loader.get_single_node()
+        return tree, None if tree is None else loader.construct_document(tree)
+    finally:
+        loader.dispose()
+
+
 def read_yaml(path: Path) -> Any:
     """Return what a YAML file holds, if it is not too large and refers to no other place.
 
@@ -151,7 +174,7 @@ def read_yaml(path: Path) -> Any:
     return yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_PlainLoader)
 
 
-def _read_bounded(path: Path, label: str) -> str:
+def _read_bounded(path: Path, label: str, read: Callable[[Path], bytes]) -> str:
     if not path.is_file():
         raise DataError(
             [Finding(label, "no such file", "a file", remedy="Copy it from another cohort.")]
@@ -159,7 +182,7 @@ def _read_bounded(path: Path, label: str) -> str:
     if path.stat().st_size > MAXIMUM_YAML_BYTES:
         raise DataError([Finding(label, "a file of over 256 KB", "at most 256 KB")])
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return read(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise DataError(
             [Finding(label, "bytes that are not UTF-8", "UTF-8", remedy="Save it as UTF-8.")]

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import os
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import yaml
 
 from senco.cohort.consistency import Evidence, check_consistency
-from senco.cohort.contract import fields_of, load_contract, load_yaml, read_yaml
+from senco.cohort.contract import load_contract, load_yaml, read_yaml
 from senco.cohort.model import Cohort, CohortInfo, Criteria, Study
 from senco.cohort.stages import TYING, find_stage
-from senco.cohort.validation import check_files
+from senco.cohort.tables import read_table
+from senco.cohort.validation import read_tables
 from senco.errors import DataError, Finding, list_errors, sort_findings
 from senco.workspace.paths import Project, find_project
-
-_TRUTH = {"true": True, "True": True, "TRUE": True, "1": True}
-_TRUTH |= {"false": False, "False": False, "FALSE": False, "0": False}
 
 
 def load_study(project: Project) -> Study:
@@ -42,7 +36,7 @@ def load_study(project: Project) -> Study:
         Where it does not hold what it must.
     """
     label = project.relative(project.study)
-    study = load_yaml(project.study, Study, label)
+    study = load_yaml(project.study, Study, label, project.read)
     systems = [system.id for system in study.systems]
     for influence in study.influences:
         if influence.system not in systems:
@@ -103,21 +97,17 @@ def load_folder(folder: Path, stage: str | None = None, project: Project | None 
         Everything that is wrong with the cohort's files.
     """
     project = project or find_project()
-    own = folder == project.cohort(folder.name)
-    if not own or digest_data(folder.name, project) not in os.environ.get("SENCO_CHECKED", ""):
-        errors = list_errors(check_folder(folder, project))
-        if errors:
-            raise DataError(errors)
-    contract = load_contract(project.contract)
-    wanted = find_stage(stage).reads if stage else tuple(contract)
+    evidence, findings = _examine(folder, project.snapshot())
+    errors = list_errors(findings)
+    if errors or evidence.info is None:
+        raise DataError(errors)
+    wanted = find_stage(stage).reads if stage else tuple(evidence.tables)
     tables = {
-        table: _type_cells(_read_cells(folder / f"{table}.csv"), contract[table])
-        for table in contract
-        if table in wanted and _has_rows(folder / f"{table}.csv")
+        table: frame.reset_index(drop=True)
+        for table, frame in evidence.tables.items()
+        if table in wanted and len(frame)
     }
-    tables = {table: frame.reset_index(drop=True) for table, frame in tables.items()}
-    info = load_yaml(folder / "cohort.yml", CohortInfo, f"data/cohorts/{folder.name}/cohort.yml")
-    return Cohort(folder.name, info, load_study(project), tables)
+    return Cohort(folder.name, evidence.info, evidence.study, tables)
 
 
 def read_info(name: str, project: Project) -> CohortInfo:
@@ -141,7 +131,10 @@ def read_info(name: str, project: Project) -> CohortInfo:
         Everything that is wrong with the file.
     """
     return load_yaml(
-        project.cohort(name) / "cohort.yml", CohortInfo, f"data/cohorts/{name}/cohort.yml"
+        project.cohort(name) / "cohort.yml",
+        CohortInfo,
+        f"data/cohorts/{name}/cohort.yml",
+        project.read,
     )
 
 
@@ -169,8 +162,7 @@ def read_criteria(name: str, project: Project) -> Criteria | None:
 def digest_data(name: str, project: Project) -> str:
     """Return the digest of everything that a check of a cohort looks at.
 
-    A build checks each cohort once and hands the digest to its kernels; a kernel that
-    finds the same content need not check it again.
+    A build remembers it, so that what was in order is not checked again.
 
     Parameters
     ----------
@@ -192,7 +184,7 @@ def digest_data(name: str, project: Project) -> str:
     for path in sorted({project.contract, project.study, *own, *others}):
         if path.is_file():
             whole.update(f"\n{project.relative(path)}:".encode())
-            whole.update(hashlib.sha256(path.read_bytes()).digest())
+            whole.update(hashlib.sha256(project.read(path)).digest())
     return whole.hexdigest()
 
 
@@ -212,8 +204,8 @@ def list_tables(name: str, project: Project) -> frozenset[str]:
         Tables of the contract whose file is there and holds more than its headings.
     """
     folder = project.cohort(name)
-    contract = load_contract(project.contract)
-    return frozenset(table for table in contract if _has_rows(folder / f"{table}.csv"))
+    contract = load_contract(project.contract, project.read)
+    return frozenset(table for table in contract if _has_rows(folder / f"{table}.csv", project))
 
 
 def list_without_influences(name: str, project: Project) -> frozenset[str]:
@@ -232,23 +224,22 @@ def list_without_influences(name: str, project: Project) -> frozenset[str]:
         Those of the tables with a column for it, also where the file is not there.
     """
     folder = project.cohort(name)
-    return frozenset(table for table in TYING if not _has_influences(folder / f"{table}.csv"))
+    return frozenset(
+        table for table in TYING if not _has_influences(folder / f"{table}.csv", project)
+    )
 
 
-def _has_influences(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        return any(row.get("influence") for row in csv.DictReader(lines))
+def _has_influences(path: Path, project: Project) -> bool:
+    table = read_table(project.read(path), path.name)[0] if path.is_file() else None
+    return table is not None and any(table.columns.get("influence", ()))
 
 
-def _has_rows(path: Path) -> bool:
+def _has_rows(path: Path, project: Project) -> bool:
     """Whether a file holds a row below its headings."""
     if not path.is_file():
         return False
-    with path.open(encoding="utf-8-sig", errors="replace") as lines:
-        next(lines, None)
-        return any(line.strip(" ,;\t\r\n") for line in lines)
+    lines = project.read(path).splitlines()
+    return any(line.strip(b" ,;\t") for line in lines[1:])
 
 
 def list_titles(project: Project | None = None) -> dict[str, str]:
@@ -301,34 +292,37 @@ def check_folder(folder: Path, project: Project) -> list[Finding]:
     list of Finding
         As in `check_cohort`.
     """
+    return _examine(folder, project)[1]
+
+
+def _examine(folder: Path, project: Project) -> tuple[Evidence, list[Finding]]:
+    """Read every file of a cohort once, with everything that is wrong with them."""
     label = f"data/cohorts/{folder.name}"
     findings: list[Finding] = []
     info = None
     try:
-        info = load_yaml(folder / "cohort.yml", CohortInfo, f"{label}/cohort.yml")
+        info = load_yaml(folder / "cohort.yml", CohortInfo, f"{label}/cohort.yml", project.read)
     except DataError as error:
         findings += error.findings
         info = _read_what_can_be(folder / "cohort.yml")
-    contract = load_contract(project.contract)
-    headed, found = check_files(folder, contract)
-    findings += found
+    tables = read_tables(folder, load_contract(project.contract, project.read), project.read)
+    findings += tables.findings
     flawed: dict[str, set[int]] = {}
     for finding in findings:
         if finding.row is not None:
             flawed.setdefault(Path(finding.file).stem, set()).update(finding.rows)
-    raw = {table: _read_cells(folder / f"{table}.csv") for table in headed}
     study = load_study(project)
     evidence = Evidence(
         folder=label,
-        raw=raw,
-        tables={table: _type_cells(cells, contract[table]) for table, cells in raw.items()},
+        raw=tables.raw,
+        tables=tables.typed,
         flawed=flawed,
         info=info,
         study=study,
         reference=_list_reference(study, folder, project),
-        complete=len(headed) == sum((folder / f"{table}.csv").is_file() for table in contract),
+        complete=tables.complete,
     )
-    return sort_findings([*findings, *check_consistency(evidence)])
+    return evidence, sort_findings([*findings, *check_consistency(evidence)])
 
 
 def _read_what_can_be(path: Path) -> CohortInfo | None:
@@ -350,40 +344,7 @@ def _list_reference(study: Study, folder: Path, project: Project) -> dict[str, f
     found = {}
     for table, key in (("constructs", "construct"), ("claims", "claim")):
         path = reference / f"{table}.csv"
-        cells = _read_cells(path) if path.is_file() else pd.DataFrame()
-        if key in cells:
-            found[table] = frozenset(cells[key])
+        given = read_table(project.read(path), path.name)[0] if path.is_file() else None
+        if given is not None and key in given.columns:
+            found[table] = frozenset(given.columns[key])
     return found
-
-
-def _read_cells(path: Path) -> pd.DataFrame:
-    """Read a table as text, row by row; the index is the row as a spreadsheet numbers it."""
-    with path.open(newline="", encoding="utf-8-sig") as lines:
-        rows = list(csv.reader(lines))
-    headings = rows[0]
-    width = len(headings)
-    cells = [[*row[:width], *[""] * (width - len(row))] for row in rows[1:]]
-    index = pd.RangeIndex(2, len(rows) + 1)
-    return pd.DataFrame(cells, columns=headings, index=index, dtype="str")
-
-
-def _type_cells(cells: pd.DataFrame, resource: dict[str, Any]) -> pd.DataFrame:
-    """Return a table with the contract's types; what is absent or cannot be read is missing."""
-    typed = {}
-    for name, field in fields_of(resource).items():
-        given = cells[name] if name in cells else pd.Series("", index=cells.index, dtype="str")
-        typed[name] = _type_column(given, field["type"])
-    return pd.DataFrame(typed, index=cells.index)
-
-
-def _type_column(given: pd.Series, kind: str) -> pd.Series:
-    if kind == "boolean":
-        return given.map(_TRUTH.get, na_action="ignore").astype("boolean")
-    if kind == "date":
-        return pd.to_datetime(given.where(given != ""), format="%Y-%m-%d", errors="coerce")
-    if kind == "string":
-        return given.where(given != "").astype("str")
-    numbers = pd.to_numeric(given.where(given != ""), errors="coerce").astype("float64")
-    if kind == "number":
-        return numbers
-    return numbers.where((numbers % 1 == 0) & (numbers.abs() < 2**53)).astype("Int64")

@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,6 @@ def run_notebook(
     template: Path,
     parameters: dict[str, Any],
     inputs: list[Path],
-    checked: str = "",
 ) -> None:
     """Run a stage's notebook for a cohort; its page and results replace the old ones.
 
@@ -53,9 +53,6 @@ def run_notebook(
         Values for the cell tagged ``parameters``, beside ``cohort``.
     inputs : list of Path
         The files that the page depends on, for its `run.json`.
-    checked : str
-        Digests of the data of every cohort that the page reads, as they were checked, so
-        that the notebook need not.
 
     Raises
     ------
@@ -69,7 +66,7 @@ def run_notebook(
     # a folder of its own: a cluster's worker may still be at a page that nobody waits for
     staging = Path(tempfile.mkdtemp(prefix=f"{stage.name}-", dir=parent))
     try:
-        _make_page(project, cohort, stage, template, parameters, inputs, staging, checked)
+        _make_page(project, cohort, stage, template, parameters, inputs, staging)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
@@ -82,12 +79,10 @@ def _make_page(
     parameters: dict[str, Any],
     inputs: list[Path],
     staging: Path,
-    checked: str,
 ) -> None:
     own = {
         "SENCO_ROOT": str(project.root),
         "SENCO_RESULTS": str(staging),
-        "SENCO_CHECKED": checked,
     }
     page = _execute(project, cohort, stage, template, staging / "page.ipynb", parameters, own)
     text = nbformat.writes(tidy(page)) + "\n"
@@ -269,20 +264,22 @@ def record_run(
     return json.dumps(record, indent=1, sort_keys=True) + "\n"
 
 
-def digest(path: Path) -> str:
+def digest(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> str:
     """Return the SHA-256 of a file, the same whichever line ends it has.
 
     Parameters
     ----------
     path : Path
         The file.
+    read : callable
+        Returns what it holds.
 
     Returns
     -------
     str
         64 hexadecimal digits.
     """
-    content = path.read_bytes().replace(b"\r\n", b"\n")
+    content = read(path).replace(b"\r\n", b"\n")
     return hashlib.sha256(content).hexdigest()
 
 

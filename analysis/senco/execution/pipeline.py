@@ -93,16 +93,28 @@ def plan(
     SencoError
         Where there is no such cohort or stage.
     """
-    names = list(cohorts)
-    wanted = _find_stages(stages)
+    return _plan(project, project.snapshot(), list(cohorts), _find_stages(stages))
+
+
+def _plan(
+    project: Project, snapshot: Project, names: list[str], stages: list[Stage]
+) -> list[PageTask]:
+    """Plan by what the files are at one moment; the pages are made from those of their own."""
     for name in names:
         project.check_cohort_name(name)
-    checked = _check(project, names)
-    beside = (find_others(name, stage, project) for name in names for stage in wanted)
-    checked |= _check(
-        project, [name for name in dict.fromkeys(chain(*beside)) if name not in names]
-    )
-    return [_plan_page(project, name, stage, checked) for name in names for stage in wanted]
+    _check(snapshot, names)
+    others = {
+        (name, stage.name): find_others(name, stage, snapshot) for name in names for stage in stages
+    }
+    _check(snapshot, [one for one in dict.fromkeys(chain(*others.values())) if one not in names])
+    tasks = []
+    for name in names:
+        info = read_info(name, snapshot)
+        tables, lacking = list_tables(name, snapshot), list_without_influences(name, snapshot)
+        for stage in stages:
+            notebook = stage.find_notebook(tables, info.provenance, lacking)
+            tasks.append(_plan_page(project, name, stage, info, notebook, others[name, stage.name]))
+    return tasks
 
 
 def plan_each(
@@ -127,12 +139,12 @@ def plan_each(
     SencoError
         Where there is no such stage.
     """
-    wanted = [stage.name for stage in _find_stages(stages)]
+    wanted, snapshot = _find_stages(stages), project.snapshot()
     tasks: list[PageTask] = []
     failures = {}
     for name in cohorts:
         try:
-            tasks += plan(project, [name], wanted)
+            tasks += _plan(project, snapshot, [name], wanted)
         except SencoError as error:
             failures[name] = f"{name} is left out:\n{error}"
         except OSError as error:
@@ -143,8 +155,8 @@ def plan_each(
     return tasks, failures
 
 
-def _check(project: Project, names: list[str]) -> dict[str, str]:
-    """Check cohorts, but those whose data were in order before; the digests of their data."""
+def _check(project: Project, names: list[str]) -> None:
+    """Check cohorts, but those whose data were in order before."""
     digests = {name: digest_data(name, project) for name in names}
     known = cache.recall(project, "cohorts")
     unknown = [name for name in names if digests[name] not in known]
@@ -153,7 +165,6 @@ def _check(project: Project, names: list[str]) -> dict[str, str]:
         raise DataError(errors)
     if unknown:
         cache.keep(project, "cohorts", known | set(digests.values()))
-    return digests
 
 
 def _find_stages(names: Iterable[str] | None) -> list[Stage]:
@@ -167,19 +178,23 @@ def _find_stages(names: Iterable[str] | None) -> list[Stage]:
     return [stage for stage in STAGES if not names or stage.name in names]
 
 
-def _plan_page(project: Project, cohort: str, stage: Stage, checked: dict[str, str]) -> PageTask:
+def _plan_page(
+    project: Project,
+    cohort: str,
+    stage: Stage,
+    info: CohortInfo,
+    notebook: str | None,
+    others: list[str],
+) -> PageTask:
     label = f"data/cohorts/{cohort}/cohort.yml"
-    info = read_info(cohort, project)
     stages = [known.name for known in STAGES]
     check_known_keys(info.parameters, stages, label, "parameters")
     parameters = info.parameters.get(stage.name, {})
     pages = project.pages(cohort)
-    template = project.notebooks / f"{_find_notebook(project, cohort, stage, info)}.ipynb"
-    others = find_others(cohort, stage, project)
+    template = project.notebooks / f"{notebook}.ipynb"
     if template.is_file() and len(others) >= stage.others:
         inputs = list_inputs(project, cohort, stage, template, others)
-        read = " ".join(checked[name] for name in (cohort, *others))
-        make = partial(run_notebook, project, cohort, stage, template, parameters, inputs, read)
+        make = partial(run_notebook, project, cohort, stage, template, parameters, inputs)
         products = [pages / f"{stage.name}.ipynb", project.results(cohort, stage.name)]
     else:
         inputs = [project.cohort(cohort) / "cohort.yml"]
@@ -199,15 +214,6 @@ def _plan_page(project: Project, cohort: str, stage: Stage, checked: dict[str, s
     )
 
 
-def _find_notebook(project: Project, cohort: str, stage: Stage, info: CohortInfo) -> str | None:
-    """The notebook that makes a page; None where the cohort lacks what every one needs."""
-    return stage.find_notebook(
-        list_tables(cohort, project),
-        info.provenance,
-        list_without_influences(cohort, project),
-    )
-
-
 def find_stale(project: Project, tasks: list[PageTask]) -> dict[str, list[str]]:
     """Return the pages that a build would make anew, with the reasons.
 
@@ -223,7 +229,7 @@ def find_stale(project: Project, tasks: list[PageTask]) -> dict[str, list[str]]:
     dict of str to list of str
         By the task's name, in the tasks' order; what changed, or "never built".
     """
-    known = read_manifest(project)
+    known, project = read_manifest(project), project.snapshot()
     stale = {}
     for task in tasks:
         reasons = _compare(project, task, known.get(task.name))
@@ -252,14 +258,14 @@ def _compare(project: Project, task: PageTask, entry: Entry | None) -> list[str]
 
 def _digest_all(project: Project, places: Iterable[Path]) -> dict[str, str | None]:
     """Digest files and folders by content alone; None for what is not there."""
-    return {project.label(place): _digest(place) for place in places}
+    return {project.label(place): _digest(project, place) for place in places}
 
 
-def _digest(place: Path) -> str | None:
+def _digest(project: Project, place: Path) -> str | None:
     if place.is_dir():
-        parts = [f"{path.name}:{digest(path)}" for path in sorted(place.iterdir())]
+        parts = [f"{path.name}:{digest(path, project.read)}" for path in sorted(place.iterdir())]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-    return digest(place) if place.is_file() else None
+    return digest(place, project.read) if place.is_file() else None
 
 
 def make_pages(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from senco.errors import SencoError, suggest
@@ -39,6 +39,14 @@ class Project:
     def notebooks(self) -> Path:
         """The folder of the notebooks' templates."""
         return self.root / "analysis" / "notebooks"
+
+    def read(self, path: Path) -> bytes:
+        """What a file holds."""
+        return path.read_bytes()
+
+    def snapshot(self) -> Project:
+        """The same checkout at one moment: each file is read once, when it is first asked for."""
+        return _Snapshot(self.root)
 
     def cohort(self, name: str) -> Path:
         """The folder of a cohort's tables."""
@@ -77,6 +85,23 @@ class Project:
                 f"There is no cohort '{name}' in data/cohorts. Cohorts: {listed}. "
                 f"{suggest(name, known)}".strip()
             )
+
+
+@dataclass(frozen=True)
+class _Snapshot(Project):
+    """A checkout whose files are read once each."""
+
+    known: dict[Path, bytes] = field(default_factory=dict, compare=False, repr=False)
+
+    def read(self, path: Path) -> bytes:
+        """What a file held when it was first asked for."""
+        if path not in self.known:
+            self.known[path] = path.read_bytes()
+        return self.known[path]
+
+    def snapshot(self) -> Project:
+        """Itself: it is of one moment already."""
+        return self
 
 
 def find_project(start: Path | None = None) -> Project:

@@ -42,22 +42,22 @@ def check_consistency(evidence: Evidence) -> list[Finding]:
 
 
 def _check_text(evidence: Evidence) -> Iterator[Finding]:
-    """Cells that cannot be shown, and numbers and dates that cannot be used."""
+    """Cells with characters that cannot be shown."""
     for table, raw in evidence.raw.items():
-        typed, flawed = evidence.tables[table], evidence.flawed.get(table, set())
+        flawed = evidence.flawed.get(table, set())
         for column in raw.columns:
-            given = raw.loc[~raw.index.isin(list(flawed)), column]
+            given = raw[column]
             for row, text in given[given.str.contains(_CONTROL, regex=True)].items():
-                found = f"'{_CONTROL.sub('?', text):.60}' with a character that cannot be seen"
-                yield evidence.find(
-                    table, row, column, found, "text that can be printed", "Type the cell again."
-                )
-            read = typed.loc[given.index, column]
-            lost = (given != "") & (read.isna() | read.isin([np.inf, -np.inf]))
-            for row, text in given[lost].items():
-                yield evidence.find(
-                    table, row, column, f"'{text:.60}'", "a plain number, date or truth value"
-                )
+                if row not in flawed:
+                    found = f"'{_CONTROL.sub('?', text):.60}' with a character that cannot be seen"
+                    yield evidence.find(
+                        table,
+                        row,
+                        column,
+                        found,
+                        "text that can be printed",
+                        "Type the cell again.",
+                    )
 
 
 def _check_people(evidence: Evidence) -> Iterator[Finding]:
