@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from senco.cohort.loading import check_cohort, digest_data, load_cohort
+from senco.cohort.loading import check_cohort, load_cohort
 from senco.errors import DataError, SencoError, list_errors
 from senco.workspace.paths import Project
 from tests.conftest import ROOT
@@ -190,21 +190,3 @@ def test_every_file_of_a_cohort_is_opened_once_by_status_check_and_load():
         opened = line.split()[1:]
         assert files <= set(opened), line
         assert {name.rpartition(":")[2] for name in opened} == {"1"}, line
-
-
-def test_the_digest_of_what_is_checked_changes_with_everything_a_check_looks_at(checkout):
-    project = checkout.project
-    before = digest_data("worked-example", project)
-    for path in (
-        project.contract,
-        project.study,
-        project.cohort("worked-example") / "cohort.yml",
-        project.cohort("worked-example") / "rankings.csv",
-        project.cohort("ey-pvi-2017") / "constructs.csv",
-        project.cohort("ey-pvi-2017") / "claims.csv",
-    ):
-        kept = path.read_bytes()
-        path.write_bytes(kept + b"\n")
-        assert digest_data("worked-example", project) != before, path.name
-        path.write_bytes(kept)
-    assert digest_data("worked-example", project) == before

@@ -50,23 +50,6 @@ def test_too_much_to_remember_is_forgotten(project, monkeypatch):
     assert cache.recall(project, "texts") == set()
 
 
-def test_a_cohort_in_order_is_checked_once_and_again_when_a_value_changed(project, monkeypatch):
-    checked = []
-    check = pipeline.check_cohort
-    monkeypatch.setattr(
-        pipeline, "check_cohort", lambda name, place: checked.append(name) or check(name, place)
-    )
-    for _ in range(2):
-        pipeline.plan(project, ["ey-pvi-2017"])
-    assert checked == ["ey-pvi-2017"]
-    table = project.cohort("ey-pvi-2017") / "reported.csv"
-    table.write_text(table.read_text("utf-8").replace("3.79", "three"), encoding="utf-8")
-    for _ in range(2):  # what is not in order is never cached
-        with pytest.raises(DataError, match="three"):
-            pipeline.plan(project, ["ey-pvi-2017"])
-    assert checked == ["ey-pvi-2017"] * 3
-
-
 def test_a_clean_text_is_searched_once_and_one_with_a_hit_each_time(tmp_path, monkeypatch):
     (tmp_path / "clean.md").write_text("Nothing to be found.", encoding="utf-8")
     (tmp_path / "page.md").write_text(TELEPHONE, encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import yaml
@@ -157,35 +156,6 @@ def read_criteria(name: str, project: Project) -> Criteria | None:
         return read_info(name, project).criteria
     except DataError:
         return None
-
-
-def digest_data(name: str, project: Project) -> str:
-    """Return the digest of everything that a check of a cohort looks at.
-
-    A build remembers it, so that what was in order is not checked again.
-
-    Parameters
-    ----------
-    name : str
-        The cohort.
-    project : Project
-        The checkout.
-
-    Returns
-    -------
-    str
-        64 hexadecimal digits.
-    """
-    whole = hashlib.sha256()
-    own = project.cohort(name).iterdir()
-    # one of the others is the reference cohort, whose keys a cohort may name
-    named = (project.cohort("").glob(f"*/{table}.csv") for table in ("constructs", "claims"))
-    others = (path for paths in named for path in paths)
-    for path in sorted({project.contract, project.study, *own, *others}):
-        if path.is_file():
-            whole.update(f"\n{project.relative(path)}:".encode())
-            whole.update(hashlib.sha256(project.read(path)).digest())
-    return whole.hexdigest()
 
 
 def list_tables(name: str, project: Project) -> frozenset[str]:

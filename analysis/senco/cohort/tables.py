@@ -24,8 +24,6 @@ MAXIMUM_TABLE_BYTES = 64 * 1024 * 1024
 MAXIMUM_COLUMNS = 500
 #: A spreadsheet has as many; 20,000 participants ranking 21 constructs need 420,000.
 MAXIMUM_ROWS = 1_048_576
-#: No text of the contract has a tenth of these characters.
-MAXIMUM_CELL = 131_072
 
 
 @dataclass(frozen=True)
@@ -83,11 +81,11 @@ def read_table(content: bytes, label: str) -> tuple[TextTable | None, list[Findi
     except UnicodeDecodeError:
         remedy = "In Excel, save it as 'CSV UTF-8 (comma delimited)'."
         return None, [Finding(label, "bytes that are not UTF-8", "UTF-8 text", remedy=remedy)]
-    limit = csv.field_size_limit(MAXIMUM_CELL)
+    limit = csv.field_size_limit(MAXIMUM_TABLE_BYTES)  # what is too long is told by its row
     try:
         rows = list(islice(csv.reader(io.StringIO(text, newline="")), MAXIMUM_ROWS + 1))
     except csv.Error:
-        problem = "a cell that cannot be read: too long, or with a zero byte"
+        problem = "a cell that cannot be read"
         remedy = "Save it anew from the spreadsheet."
         return None, [Finding(label, problem, "text", remedy=remedy)]
     finally:

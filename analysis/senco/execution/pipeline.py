@@ -21,7 +21,6 @@ from senco.cohort.compared import find_others
 from senco.cohort.contract import check_known_keys
 from senco.cohort.loading import (
     check_cohort,
-    digest_data,
     list_tables,
     list_without_influences,
     read_info,
@@ -31,6 +30,7 @@ from senco.cohort.stages import STAGES, Stage
 from senco.errors import (
     BuildError,
     DataError,
+    Finding,
     SencoError,
     explain_os_error,
     list_errors,
@@ -39,7 +39,6 @@ from senco.errors import (
 from senco.execution.inputs import list_inputs
 from senco.execution.manifest import Entry, add_entry, read_manifest, tidy_manifest
 from senco.execution.notebook import digest, run_notebook, write_absent_page
-from senco.workspace import cache
 from senco.workspace.paths import PACKAGE, Project
 
 
@@ -93,20 +92,38 @@ def plan(
     SencoError
         Where there is no such cohort or stage.
     """
-    return _plan(project, project.snapshot(), list(cohorts), _find_stages(stages))
+    return _plan(project, _Checked(project.snapshot()), list(cohorts), _find_stages(stages))
+
+
+class _Checked:
+    """A checkout at one moment, each of whose cohorts is checked once."""
+
+    def __init__(self, snapshot: Project):
+        self.snapshot = snapshot
+        self._errors: dict[str, list[Finding]] = {}
+
+    def check(self, names: list[str]) -> None:
+        """Raise DataError with all that is wrong with these cohorts."""
+        for name in dict.fromkeys(names):
+            if name not in self._errors:
+                self._errors[name] = list_errors(check_cohort(name, self.snapshot))
+        errors = [error for name in names for error in self._errors[name]]
+        if errors:
+            raise DataError(errors)
 
 
 def _plan(
-    project: Project, snapshot: Project, names: list[str], stages: list[Stage]
+    project: Project, checked: _Checked, names: list[str], stages: list[Stage]
 ) -> list[PageTask]:
     """Plan by what the files are at one moment; the pages are made from those of their own."""
+    snapshot = checked.snapshot
     for name in names:
         project.check_cohort_name(name)
-    _check(snapshot, names)
+    checked.check(names)
     others = {
         (name, stage.name): find_others(name, stage, snapshot) for name in names for stage in stages
     }
-    _check(snapshot, [one for one in dict.fromkeys(chain(*others.values())) if one not in names])
+    checked.check(list(dict.fromkeys(chain(*others.values()))))
     tasks = []
     for name in names:
         info = read_info(name, snapshot)
@@ -139,12 +156,12 @@ def plan_each(
     SencoError
         Where there is no such stage.
     """
-    wanted, snapshot = _find_stages(stages), project.snapshot()
+    wanted, checked = _find_stages(stages), _Checked(project.snapshot())
     tasks: list[PageTask] = []
     failures = {}
     for name in cohorts:
         try:
-            tasks += _plan(project, snapshot, [name], wanted)
+            tasks += _plan(project, checked, [name], wanted)
         except SencoError as error:
             failures[name] = f"{name} is left out:\n{error}"
         except OSError as error:
@@ -153,18 +170,6 @@ def plan_each(
                 "Look at its folder and its permissions."
             )
     return tasks, failures
-
-
-def _check(project: Project, names: list[str]) -> None:
-    """Check cohorts, but those whose data were in order before."""
-    digests = {name: digest_data(name, project) for name in names}
-    known = cache.recall(project, "cohorts")
-    unknown = [name for name in names if digests[name] not in known]
-    errors = list_errors([found for name in unknown for found in check_cohort(name, project)])
-    if errors:
-        raise DataError(errors)
-    if unknown:
-        cache.keep(project, "cohorts", known | set(digests.values()))
 
 
 def _find_stages(names: Iterable[str] | None) -> list[Stage]:
