@@ -3,8 +3,6 @@
 import pytest
 
 from senco import disclosure
-from senco.errors import DataError
-from senco.execution import pipeline
 from senco.workspace import cache
 from tests.conftest import Checkout
 
