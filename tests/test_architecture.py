@@ -107,6 +107,9 @@ def test_the_lock_meets_every_requirement_and_names_no_address(metadata, locked)
     extras = metadata["optional-dependencies"]
     for line in [*metadata["dependencies"], *(line for extra in extras.values() for line in extra)]:
         requirement = Requirement(line)
+        if requirement.name == "senco":  # an extra that brings another
+            assert requirement.extras <= extras.keys()
+            continue
         assert locked[requirement.name.lower()] in requirement.specifier, line
     text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert "://" not in text and text.count("--hash=sha256:") > len(locked)
@@ -121,8 +124,7 @@ def test_the_conda_environment_has_the_same_bounds(metadata):
     for item in [*plain, *pip]:
         if match := re.match(r"^([\w-]+)\s*(.*)$", item.replace("-base", "")):
             given[match[1].replace("_", "-")] = match[2]
-    for line in [*metadata["dependencies"], *metadata["optional-dependencies"]["test"]]:
-        requirement = Requirement(line)
+    for requirement in (*list_used(metadata), *list_required(metadata, "test")):
         assert requirement.name in given, f"environment.yml lacks {requirement.name}"
         bounds = set(given[requirement.name].split(","))
         assert bounds == set(str(requirement.specifier).split(",")), requirement.name
@@ -139,9 +141,22 @@ def imports_of(folder: Path) -> set[str]:
     return names - set(sys.stdlib_module_names) - {"senco", "tests"}
 
 
+#: What the package itself takes: `pip install` brings the first, the others are asked for.
+OF_THE_PACKAGE = ("audit", "gate", "book", "deposit")
+
+
+def list_required(metadata, *extras):
+    lines = (line for extra in extras for line in metadata["optional-dependencies"][extra])
+    return [one for one in map(Requirement, lines) if one.name != "senco"]
+
+
+def list_used(metadata):
+    return [*map(Requirement, metadata["dependencies"]), *list_required(metadata, *OF_THE_PACKAGE)]
+
+
 def test_what_is_imported_is_required_and_what_is_required_is_used(metadata):
-    required = {Requirement(line).name for line in metadata["dependencies"]}
-    on_demand = {Requirement(line).name for line in metadata["optional-dependencies"]["cluster"]}
+    required = {requirement.name for requirement in list_used(metadata)}
+    on_demand = {requirement.name for requirement in list_required(metadata, "cluster")}
     used = {
         FAMILY.get(name, name).replace("_", "-") for name in imports_of(ROOT / "analysis" / "senco")
     }
@@ -151,8 +166,7 @@ def test_what_is_imported_is_required_and_what_is_required_is_used(metadata):
 
 
 def test_what_the_tests_import_is_required(metadata):
-    lines = [*metadata["dependencies"], *metadata["optional-dependencies"]["test"]]
-    required = {Requirement(line).name for line in lines}
+    required = {one.name for one in (*list_used(metadata), *list_required(metadata, "test"))}
     names = {"importlinter": "import-linter", **FAMILY}
     used = {names.get(name, name).replace("_", "-") for name in imports_of(ROOT / "tests")}
     assert used <= required, f"add to the test extra: {used - required}"

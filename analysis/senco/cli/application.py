@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from senco import __version__
 from senco.cli import analyses, deposit, planning, publishing, withdrawal
+from senco.cli.extras import explain_missing
 from senco.cli.terminal import Names, prepare_streams, print_json
 from senco.cli.terminal import err as _err
 from senco.cli.terminal import out as _out
@@ -50,6 +51,11 @@ class _Commands(TyperGroup):
             ) from None
         except (EOFError, ValueError) as error:
             told = explain_printed_error(f"{type(error).__name__}: {error}")
+            if not told:
+                raise
+            raise SencoError(told) from None
+        except ModuleNotFoundError as error:
+            told = explain_missing(error, ctx.invoked_subcommand)
             if not told:
                 raise
             raise SencoError(told) from None

@@ -84,7 +84,8 @@ def _connect(address: str) -> Any:
         from distributed import Client
     except ImportError:
         raise SencoError(
-            "--dask needs Dask, which is not installed. Type: pip install 'senco[cluster]'"
+            "--dask needs Dask, which is not installed. In the project's folder, type: "
+            "pip install -e '.[cluster]'"
         ) from None
     try:
         return Client(address, timeout=ANSWER_SECONDS, set_as_default=False)

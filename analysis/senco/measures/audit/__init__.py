@@ -9,7 +9,7 @@ to be.
 
 from senco.measures.audit.allowances import Allowance
 from senco.measures.audit.bounds import bound
-from senco.measures.audit.feasibility import Verdict, decide
+from senco.measures.audit.feasibility import decide
 from senco.measures.audit.figures import Figure, read_figures
 from senco.measures.audit.frontier import Frontier, find_frontier
 from senco.measures.audit.grim import (
@@ -38,6 +38,7 @@ from senco.measures.audit.singles import (
     word_verdicts,
 )
 from senco.measures.audit.space import ALL_RANK, KINDS
+from senco.measures.audit.verdicts import Verdict
 from senco.measures.audit.verification import list_faults
 
 __all__ = [

@@ -14,15 +14,16 @@ import pandas as pd
 
 from senco.errors import MeasureError
 from senco.measures.audit.allowances import Allowance
-from senco.measures.audit.feasibility import Verdict, decide
+from senco.measures.audit.feasibility import decide
 from senco.measures.audit.figures import Figure
 from senco.measures.audit.readings import LARGEST_BANDED
 from senco.measures.audit.space import KINDS, Space
+from senco.measures.audit.verdicts import Verdict
 from senco.measures.audit.verification import list_faults
 
 #: Readings with more steps from the plainest are not tried.
 STEPS = 3
-#: The solver's work on one reading, by its own count; see `EFFORT` in `feasibility`.
+#: The solver's work on one reading, by its own count; see `EFFORT` in `verdicts`.
 EFFORT_EACH = 2.0
 #: Readings that are put to the solver; those that are left stay undecided.
 MOST_TRIES = 100

@@ -220,3 +220,21 @@ def cut(n: int, parts: int, largest: int | None = None) -> list[tuple[int, ...]]
         (first, *rest) for first in range(1, top + 1) for rest in cut(n - first, parts - 1, first)
     ]
     return sorted(cuts, key=lambda cut: max(cut) - min(cut))
+
+
+def list_widths(reading: Reading, figures: Sequence[Figure]) -> dict[str, int]:
+    """Return how many constructs of the list each figure is of.
+
+    Parameters
+    ----------
+    reading : Reading
+        The supposition.
+    figures : sequence of Figure
+        The reported means.
+
+    Returns
+    -------
+    dict of str to int
+        By the figures' constructs: one, or as many as the reading takes a theme to hold.
+    """
+    return {figure.construct: reading.themes.get(figure.construct, 1) for figure in figures}

@@ -11,12 +11,13 @@ import pandas as pd
 
 from senco.errors import MeasureError
 from senco.measures.audit.bounds import bound
-from senco.measures.audit.feasibility import EFFORT, Verdict, decide
+from senco.measures.audit.feasibility import decide
 from senco.measures.audit.figures import Figure, read_figures
 from senco.measures.audit.frontier import STEPS as MOST_STEPS
 from senco.measures.audit.frontier import Decided, Frontier, find_frontier
 from senco.measures.audit.grim import HALF, Rounding, grim
 from senco.measures.audit.readings import LARGEST_BANDED, Reading, standard_readings
+from senco.measures.audit.verdicts import EFFORT, Verdict
 
 #: Steps of a rank, by the name that the tables give them.
 STEPS: dict[str, Fraction] = {"integer ranks": Fraction(1), "midranks": HALF}

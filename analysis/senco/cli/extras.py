@@ -1,0 +1,75 @@
+"""Which part of the package a command needs that is not installed."""
+
+from __future__ import annotations
+
+#: The extra of `pyproject.toml` that brings a library, by the name under which it is imported.
+EXTRAS = {
+    "IPython": "book",
+    "PIL": "gate",
+    "bs4": "book",
+    "docutils": "book",
+    "grimp": "book",
+    "ipykernel": "book",
+    "jupyter_client": "book",
+    "matplotlib": "book",
+    "nbformat": "book",
+    "ortools": "audit",
+    "papermill": "book",
+    "pybtex": "book",
+    "pypdf": "gate",
+    "rapidfuzz": "gate",
+    "rocrate": "deposit",
+    "seaborn": "book",
+    "sphinx": "book",
+}
+
+#: The extra that brings everything a command takes, where it takes more than a library says.
+OF_COMMANDS = {
+    "build": "book",
+    "describe": "book",
+    "export": "deposit",
+    "pdf": "book",
+    "release": "book",
+    "run": "book",
+    "serve": "book",
+    "status": "book",
+    "verify": "deposit",
+}
+
+
+def explain_missing(error: ModuleNotFoundError, command: str | None = None) -> str:
+    """Return what to install where a library is not there.
+
+    Parameters
+    ----------
+    error : ModuleNotFoundError
+        As it was raised.
+    command : str, optional
+        The command that needed it.
+
+    Returns
+    -------
+    str
+        A sentence or two; "" where the library is none of an extra.
+
+    Examples
+    --------
+    >>> explain_missing(ModuleNotFoundError(name="ortools.sat")).split(". ")[0]
+    'This needs ortools, which is not installed'
+    """
+    library = (error.name or "").partition(".")[0]
+    if library not in EXTRAS:
+        return ""
+    extra = OF_COMMANDS.get(command or "", EXTRAS[library])
+    return f"This needs {library}, which is not installed. {_tell_how(extra)}"
+
+
+def _tell_how(extra: str) -> str:
+    """How an extra is installed: from the folder or file at hand, since no index has the package.
+
+    Whatever bears its name in an index of packages is another.
+    """
+    return (
+        f"In the project's folder, type: pip install -e '.[{extra}]'; from a wheel, name the file "
+        f"in the same way: pip install './senco-VERSION-py3-none-any.whl[{extra}]'"
+    )
