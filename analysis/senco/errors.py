@@ -15,6 +15,24 @@ from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+#: The kinds of what the contract of a cohort's tables does not take.
+Code = Literal[
+    "",
+    "table-unknown",
+    "table-missing",
+    "file-refused",
+    "file-unreadable",
+    "heading-unknown",
+    "heading-repeated",
+    "column-missing",
+    "row-empty",
+    "row-long",
+    "row-short",
+    "row-repeated",
+    "cell-missing",
+    "cell-wrong",
+    "name-unknown",
+]
 #: A message names this many further rows in which the same stands.
 _ROWS_SHOWN = 5
 
@@ -146,6 +164,13 @@ class Finding:
         An error stops a build; a warning is for the reader to judge.
     also : tuple of int
         Further rows in which the same stands.
+    code : str
+        The kind, for programs: of what the contract of the tables does not take. "" where
+        it has none.
+    like : int, optional
+        The earlier row that this one repeats.
+    meant : str
+        The known word that was most likely meant.
     """
 
     file: str
@@ -156,6 +181,9 @@ class Finding:
     remedy: str = ""
     severity: Severity = "error"
     also: tuple[int, ...] = ()
+    code: Code = ""
+    like: int | None = None
+    meant: str = ""
 
     @property
     def rows(self) -> tuple[int, ...]:
@@ -176,8 +204,13 @@ class Finding:
             place += f", column {self.column}"
         return place
 
+    @property
+    def problem(self) -> str:
+        """What stands there, and the row that it repeats."""
+        return self.found if self.like is None else f"{self.found} (the same as in row {self.like})"
+
     def __str__(self) -> str:
-        text = f"{self.place}: found {self.found}; allowed: {self.allowed}."
+        text = f"{self.place}: found {self.problem}; allowed: {self.allowed}."
         text = text if self.severity == "error" else f"warning: {text}"
         return f"{text} {self.remedy}" if self.remedy else text
 
@@ -236,6 +269,25 @@ def suggest(word: str, known: Iterable[str]) -> str:
     >>> suggest("zebra", ["participant", "construct"])
     ''
     """
+    meant = find_meant(word, known)
+    return f"Did you mean '{meant}'?" if meant else ""
+
+
+def find_meant(word: str, known: Iterable[str]) -> str:
+    """Return the nearest known word, or "".
+
+    Parameters
+    ----------
+    word : str
+        What was written.
+    known : iterable of str
+        What could have been meant.
+
+    Returns
+    -------
+    str
+        One of `known`, or the empty string where none is near.
+    """
     by_lower = {name.casefold(): name for name in known}
     near = difflib.get_close_matches(word.strip().casefold(), by_lower, n=1, cutoff=0.6)
-    return f"Did you mean '{by_lower[near[0]]}'?" if near else ""
+    return by_lower[near[0]] if near else ""

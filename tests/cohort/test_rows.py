@@ -31,7 +31,7 @@ def read_all(texts):
 def find(**texts):
     """What is said of tables, by file, row, column and what was found."""
     findings = check_rows(read_all({"participants": PEOPLE, **texts}), CONTRACT)
-    return [(one.file, one.rows, one.column, one.found) for one in findings]
+    return [(one.file, one.rows, one.column, one.problem) for one in findings]
 
 
 def test_sound_rows_have_no_finding():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from senco.errors import DataError, Finding, SencoError, suggest
+from senco.errors import DataError, Finding, SencoError, find_meant, suggest
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -60,6 +60,42 @@ def fields_of(resource: dict[str, Any]) -> dict[str, dict[str, Any]]:
         The fields' descriptors.
     """
     return {field["name"]: field for field in resource["schema"]["fields"]}
+
+
+def refuse_heading(
+    label: str, heading: str, fields: Iterable[str], row: int, column: int, remedy: str = ""
+) -> Finding:
+    """Return what is said of a heading that the contract does not know.
+
+    Parameters
+    ----------
+    label : str
+        How messages name the file.
+    heading : str
+        What stands there.
+    fields : iterable of str
+        The table's columns.
+    row, column : int
+        Its place, from 1.
+    remedy : str
+        What to do where no column is near it.
+
+    Returns
+    -------
+    Finding
+        With the column that was most likely meant.
+    """
+    known = list(fields)
+    return Finding(
+        label,
+        f"the heading '{heading:.60}'",
+        ", ".join(known),
+        row,
+        str(column),
+        suggest(heading, known) or remedy,
+        code="heading-unknown",
+        meant=find_meant(heading, known),
+    )
 
 
 def load_yaml(

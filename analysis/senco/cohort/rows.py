@@ -10,7 +10,7 @@ from typing import Any
 
 from senco.cohort.contract import describe_field, fields_of
 from senco.cohort.tables import TextTable, read_cell
-from senco.errors import Finding, suggest
+from senco.errors import Code, Finding, suggest
 
 #: So many findings of a table are told at most: with so many, it is another table.
 MAXIMUM_FINDINGS = 1_000
@@ -35,8 +35,17 @@ def check_rows(tables: dict[str, TextTable], contract: dict[str, dict[str, Any]]
     for name, table in tables.items():
         width = len(table.headings)
         blank = {row for row, cells in _number(table.rows) if not any(cells[:width])}
-        found = [Finding(table.label, "an empty row", "no empty rows", row, remedy="Remove it.")
-                 for row in sorted(blank)]  # fmt: skip
+        found = [
+            Finding(
+                table.label,
+                "an empty row",
+                "no empty rows",
+                row,
+                remedy="Remove it.",
+                code="row-empty",
+            )
+            for row in sorted(blank)
+        ]
         parts = [
             _check_cells(table, column, field) for column, field in _pair(table, contract[name])
         ]
@@ -75,7 +84,8 @@ def _check_cells(table: TextTable, place: int, field: dict[str, Any]) -> Iterato
         if text in wrong and len(table.rows[row - 2]) > place:
             found = f"'{text:.60}'" if text else "nothing"
             remedy = suggest(text, words) if words and text else ""
-            yield Finding(table.label, found, allowed, row, name, remedy)
+            code: Code = "cell-wrong" if text else "cell-missing"
+            yield Finding(table.label, found, allowed, row, name, remedy, code=code)
 
 
 def _find_rule(field: dict[str, Any]) -> Callable[[str], bool]:
@@ -114,11 +124,13 @@ def _check_widths(table: TextTable) -> Iterator[Finding]:
                 "as many cells as headings",
                 row,
                 remedy='Put a text that holds a comma in double quotation marks: "like, this".',
+                code="row-long",
             )
         elif len(cells) < width:
             column = table.headings[len(cells)]
             allowed = "a cell for every heading"
-            yield Finding(table.label, "a row that ends early", allowed, row, column)
+            found = "a row that ends early"
+            yield Finding(table.label, found, allowed, row, column, code="row-short")
 
 
 def _check_keys(table: TextTable, resource: dict[str, Any]) -> Iterator[Finding]:
@@ -140,8 +152,15 @@ def _check_keys(table: TextTable, resource: dict[str, Any]) -> Iterator[Finding]
         if counts[key] == 1 or lacks:  # what is lacking is said of the cell
             continue
         if key in before:
-            found = f"a row that repeats another (the same as in row {before[key]})"
-            yield Finding(table.label, found, "each once", row, ", ".join(names))
+            yield Finding(
+                table.label,
+                "a row that repeats another",
+                "each once",
+                row,
+                ", ".join(names),
+                code="row-repeated",
+                like=before[key],
+            )
         before[key] = row
 
 
@@ -170,4 +189,5 @@ def _check_reference(
             ", ".join(names),
             f"Add it to {other}.csv, or correct it here.",
             also=tuple(rows[1:]),
+            code="name-unknown",
         )

@@ -80,27 +80,33 @@ def read_table(content: bytes, label: str) -> tuple[TextTable | None, list[Findi
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         remedy = "In Excel, save it as 'CSV UTF-8 (comma delimited)'."
-        return None, [Finding(label, "bytes that are not UTF-8", "UTF-8 text", remedy=remedy)]
+        return None, _refuse(label, "bytes that are not UTF-8", "UTF-8 text", remedy)
     limit = csv.field_size_limit(MAXIMUM_TABLE_BYTES)  # what is too long is told by its row
     try:
         rows = list(islice(csv.reader(io.StringIO(text, newline="")), MAXIMUM_ROWS + 1))
     except csv.Error:
         problem = "a cell that cannot be read"
         remedy = "Save it anew from the spreadsheet."
-        return None, [Finding(label, problem, "text", remedy=remedy)]
+        return None, _refuse(label, problem, "text", remedy)
     finally:
         csv.field_size_limit(limit)
     if not rows or not rows[0]:
-        return None, [Finding(label, "an empty file", "headings in row 1", row=1)]
+        return None, _refuse(label, "an empty file", "headings in row 1", row=1)
     if len(rows) > MAXIMUM_ROWS:
         found, allowed = f"over {MAXIMUM_ROWS:,} rows", "as many as a spreadsheet has"
-        return None, [Finding(label, found, allowed, remedy="Remove the empty rows at its end.")]
+        return None, _refuse(label, found, allowed, "Remove the empty rows at its end.")
     for number, row in enumerate(rows, 1):
         if len(row) > MAXIMUM_COLUMNS:  # each would be an error with all of them
             found, allowed = f"{len(row):,} columns", f"at most {MAXIMUM_COLUMNS:,}"
             remedy = "Remove those beyond the table."
-            return None, [Finding(label, found, allowed, number, remedy=remedy)]
+            return None, _refuse(label, found, allowed, remedy, number)
     return TextTable(label, rows[0], rows[1:]), []
+
+
+def _refuse(
+    label: str, found: str, allowed: str, remedy: str = "", row: int | None = None
+) -> list[Finding]:
+    return [Finding(label, found, allowed, row, remedy=remedy, code="file-unreadable")]
 
 
 def _read_truth(text: str) -> bool | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from senco.cohort.contract import describe_field, fields_of
+from senco.cohort.contract import describe_field, fields_of, refuse_heading
 from senco.cohort.rows import check_rows
 from senco.cohort.tables import MAXIMUM_TABLE_BYTES, TextTable, read_table, type_cells
 from senco.errors import Finding, suggest
@@ -103,11 +103,13 @@ def _check_names(folder: Path, contract: dict[str, dict[str, Any]]) -> list[Find
                     "a table that the contract does not know",
                     ", ".join(known),
                     remedy=suggest(path.name, known) or "Remove it from the cohort's folder.",
+                    code="table-unknown",
                 )
             )
         elif not _is_table(path):
             label = _label(folder, path.name)
-            findings.append(Finding(label, "a link, or over 64 MB", "a file of at most 64 MB"))
+            found, allowed = "a link, or over 64 MB", "a file of at most 64 MB"
+            findings.append(Finding(label, found, allowed, code="file-refused"))
     return findings
 
 
@@ -126,6 +128,7 @@ def _check_needed(
             "no such file",
             f"a table, since {reason}",
             remedy=f"Add {table}.csv; data/README.md says what it holds.",
+            code="table-missing",
         )
         for table, reason in needed.items()
         if not (folder / f"{table}.csv").exists()
@@ -139,22 +142,26 @@ def _has_values(table: TextTable, column: str) -> bool:
 def _check_headings(table: TextTable, resource: dict[str, Any]) -> list[Finding]:
     """Headings that the contract does not know, has twice, or lacks."""
     fields, headings = fields_of(resource), table.headings
+    label, allowed = table.label, ", ".join(fields)
     found = []
-    for number, heading in enumerate(headings):
-        if heading not in fields or heading in headings[:number]:
-            problem = "twice the heading" if heading in fields else "the heading"
+    for place, heading in enumerate(headings):
+        if heading not in fields:
+            found.append(refuse_heading(label, heading, fields, 1, place + 1))
+        elif heading in headings[:place]:
+            problem, column = f"twice the heading '{heading}'", str(place + 1)
             found.append(
-                Finding(
-                    table.label,
-                    f"{problem} '{heading}'",
-                    ", ".join(fields),
-                    1,
-                    str(number + 1),
-                    suggest(heading, fields) if heading not in fields else "Remove one.",
-                )
+                Finding(label, problem, allowed, 1, column, "Remove one.", code="heading-repeated")
             )
     return found + [
-        Finding(table.label, f"no column '{name}'", describe_field(field), 1, name, "Add it.")
+        Finding(
+            table.label,
+            f"no column '{name}'",
+            describe_field(field),
+            1,
+            name,
+            "Add it.",
+            code="column-missing",
+        )
         for name, field in fields.items()
         if field.get("constraints", {}).get("required") and name not in headings
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -20,8 +19,6 @@ from senco.intake.start import check_name, check_new_name
 from senco.workspace.files import make_private_folder, move, set_access
 from senco.workspace.locks import hold_folder
 from senco.workspace.paths import Project
-
-_ALIKE = re.compile(r"(the same as in row )(\d+)")
 
 
 def import_files(
@@ -198,10 +195,10 @@ def _place(finding: Finding, table: Table) -> Finding:
     column = table.columns.get(finding.column or "", finding.column)
     if finding.row is not None and 0 <= finding.row - 2 < len(table.places):
         column = table.places[finding.row - 2][1] or column
-    found = _ALIKE.sub(lambda seen: seen[1] + str(_find_row(int(seen[2]), table)), finding.found)
+    like = None if finding.like is None else _find_row(finding.like, table)
     first = rows[0] if rows else None
     also = tuple(row for row in dict.fromkeys(rows[1:]) if row != first)
-    return replace(finding, file=table.label, row=first, also=also, column=column, found=found)
+    return replace(finding, file=table.label, row=first, also=also, column=column, like=like)
 
 
 def _find_row(row: int, table: Table) -> int:
@@ -214,15 +211,14 @@ def _drop_echoes(findings: Iterable[Finding]) -> list[Finding]:
     cells: set[tuple[str, int, str]] = set()
     meant: set[tuple[str, str]] = set()
     for finding in findings:
-        if (finding.file, finding.column) in meant and finding.found.startswith("no column"):
+        if (finding.file, finding.column) in meant and finding.code == "column-missing":
             continue
         if finding.row is not None and finding.column is not None:
             cell = (finding.file, finding.row, finding.column)
             if cell in cells:
                 continue
             cells.add(cell)
-        hint = re.fullmatch(r"Did you mean '(.+)'\?", finding.remedy)
-        if hint and finding.found.startswith("the heading"):
-            meant.add((finding.file, hint[1]))
+        if finding.code == "heading-unknown" and finding.meant:
+            meant.add((finding.file, finding.meant))
         kept.append(finding)
     return kept

@@ -33,8 +33,8 @@ def format_json(findings: Sequence[Finding]) -> str:
     Returns
     -------
     str
-        One object a finding, with the keys severity, file, row, rows, column, found,
-        allowed and remedy; row and column are null where a whole file is meant.
+        One object a finding, with the keys severity, code, file, row, rows, column,
+        found, allowed and remedy; row and column are null where a whole file is meant.
 
     Examples
     --------
@@ -47,11 +47,12 @@ def format_json(findings: Sequence[Finding]) -> str:
 def _as_dict(finding: Finding) -> dict[str, object]:
     return {
         "severity": finding.severity,
+        "code": finding.code,
         "file": finding.file,
         "row": finding.row,
         "rows": list(finding.rows),
         "column": finding.column,
-        "found": finding.found,
+        "found": finding.problem,
         "allowed": finding.allowed,
         "remedy": finding.remedy,
     }
@@ -124,7 +125,7 @@ def _format_row(finding: Finding) -> str:
         finding.file,
         ", ".join(map(str, finding.rows)),
         finding.column or "",
-        finding.found,
+        finding.problem,
         finding.allowed,
         finding.remedy,
     )

@@ -7,8 +7,8 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from senco.cohort.contract import describe_field
-from senco.errors import Finding, suggest
+from senco.cohort.contract import describe_field, refuse_heading
+from senco.errors import Finding
 from senco.intake.formats.sheet import Repair, Value, is_blank, simplify
 from senco.intake.formats.signs import tidy_signs
 
@@ -66,9 +66,8 @@ def match_headings(
             remedy = "Give it a heading, or clear the column."
             findings.append(Finding(label, found, ", ".join(fields), row, str(place + 1), remedy))
         elif name is None:
-            hint = suggest(heading, fields) or "Correct the heading, or remove the column."
-            found = f"the heading '{heading:.60}'"
-            findings.append(Finding(label, found, ", ".join(fields), row, str(place + 1), hint))
+            remedy = "Correct the heading, or remove the column."
+            findings.append(refuse_heading(label, heading, fields, row, place + 1, remedy))
         elif name in columns.values():
             found = f"twice the heading '{heading:.60}'"
             findings.append(Finding(label, found, "each once", row, str(place + 1), "Remove one."))
