@@ -150,7 +150,7 @@ def add_cohorts(folder: Path) -> list[Row]:
         shutil.copytree(source, many / "data" / "cohorts" / name)
     first = take([SENCO, "run", names[0], "--jobs", "2"], many)
     shutil.rmtree(many / "book" / "cohorts" / names[0])
-    (many / "_build" / "record.jsonl").unlink()
+    (many / "_build" / "manifest.jsonl").unlink()
     whole = take([SENCO, "run", *names, "--jobs", "2"], many)
     further = (whole.cpu - first.cpu) / (COHORTS - 1)
     task = f"each further cohort of eight, in a run of {COHORTS}"

@@ -235,7 +235,7 @@ def try_moves_killed(place: Place) -> str:
     """Killed at each move and removal of the page's files; taken up again each time."""
     for event in ("os.rename", "os.remove"):
         for number in range(1, 60):
-            (place.folder / "_build" / "record.jsonl").unlink(missing_ok=True)
+            (place.folder / "_build" / "manifest.jsonl").unlink(missing_ok=True)
             # not where Python itself tries whether a folder for temporary files can be written
             where = str(place.folder)
             code = KILL_AT.format(event=event, number=number, where=where) + START

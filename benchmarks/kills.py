@@ -49,7 +49,7 @@ def read_pages(folder: Path) -> dict[str, bytes]:
 
 def list_recorded(folder: Path) -> set[str]:
     """The pages that the killed build added to the manifest."""
-    journal = folder / "_build" / "record.jsonl"
+    journal = folder / "_build" / "manifest.jsonl"
     names = set()
     for line in journal.read_text("utf-8").splitlines() if journal.is_file() else ():
         try:

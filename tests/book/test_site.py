@@ -72,7 +72,7 @@ def test_the_site_is_the_same_at_another_path_and_under_another_seed_zone_and_la
     So is what the gate found in order: the texts that it would read again are compared below.
     """
     other = Checkout(tmp_path / "a much longer" / "path")
-    for name in ("book/cohorts", "_build/record.jsonl", "_build/memory.json"):
+    for name in ("book/cohorts", "_build/manifest.jsonl", "_build/memory.json"):
         place = other.root / name
         if place.is_dir():
             shutil.rmtree(place)

@@ -482,7 +482,7 @@ def test_a_folder_in_which_somebody_worked_is_still_the_crate(unpacked, tmp_path
     (tmp_path / "c" / ".venv" / "lib").mkdir(parents=True)
     (tmp_path / "c" / ".venv" / "lib" / "x.py").write_text("1")
     (tmp_path / "c" / "_build").mkdir()
-    (tmp_path / "c" / "_build" / "record.jsonl").write_text("")
+    (tmp_path / "c" / "_build" / "manifest.jsonl").write_text("")
     assert not verify_crate(tmp_path / "c", run=False).failed
 
 

@@ -61,7 +61,7 @@ def cluster(checkout, n_workers, **changes):
 
 
 def read_journal(checkout):
-    journal = checkout.root / "_build" / "record.jsonl"
+    journal = checkout.root / "_build" / "manifest.jsonl"
     return journal.read_text(encoding="utf-8").count("\n") if journal.is_file() else 0
 
 

@@ -50,7 +50,7 @@ def test_half_of_a_file_or_a_site_that_a_killed_build_left_goes_and_other_files_
     before = checkout.pages()
     for folder in ("new", "new-my-county", "newer"):
         (made / folder).mkdir(parents=True)
-    for path in (pages / ".10_participants.md.a1_bcdef", made / ".record.jsonl.abcdefgh"):
+    for path in (pages / ".10_participants.md.a1_bcdef", made / ".manifest.jsonl.abcdefgh"):
         path.write_text("half", encoding="utf-8")
     (made / ".kept").write_text("somebody's", encoding="utf-8")
     with command.hold(checkout.project):

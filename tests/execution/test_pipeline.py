@@ -102,7 +102,7 @@ def test_a_killed_run_is_taken_up_where_it_stopped(checkout):
         if page.is_file() and ("50_rankings" in str(page) or "60_networks" in str(page)):
             page.unlink()
     running = checkout.start("run", NAME, "--jobs", "1", *TWO)
-    journal = checkout.root / "_build" / "record.jsonl"
+    journal = checkout.root / "_build" / "manifest.jsonl"
     wait_until(lambda: journal.is_file() and journal.read_text("utf-8").endswith("\n"), running)
     os.killpg(running.pid, signal.SIGKILL)
     running.wait()

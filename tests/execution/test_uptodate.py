@@ -35,7 +35,7 @@ def built(tmp_path_factory):
         taken = uptodate.take_inputs(checkout.project, None)
         tasks = pipeline.plan(checkout.project, list_public(checkout.project))
         write_manifest(checkout.project, tasks)
-        uptodate.write_entry(checkout.project, None, taken, [site], len(tasks))
+        uptodate.add_book(checkout.project, None, taken, [site], len(tasks))
         yield checkout
 
 
@@ -103,9 +103,19 @@ BOOK_STALE = {
     "the site's page changed": edit("_build/html/index.html"),
     "a file more in the site": lambda root: (root / "_build/html/new.txt").write_text("", "utf-8"),
     "a cohort more": lambda root: make_cohort(root),
-    "the check's digests that are gone": lambda root: (root / "_build/ledger.json").unlink(),
-    "digests that are none": lambda root: (root / "_build/ledger.json").write_text("[]", "utf-8"),
+    "the line of the book that is gone": lambda root: keep_pages(root),
+    "a line of the book that is none": lambda root: keep_pages(root, '{"book": []}\n'),
+    "a line of the book that was cut off": lambda root: keep_pages(root, '{"book": {"coh'),
 }
+
+
+def keep_pages(root, more=""):
+    """Leave the pages' lines of the manifest alone, and add another."""
+    place = manifest.find_manifest(Project(root))
+    lines = place.read_text("utf-8").splitlines(keepends=True)
+    kept = "".join(line for line in lines if '"page"' in line)
+    assert kept and kept != "".join(lines)
+    place.write_text(kept + more, encoding="utf-8")
 
 
 def make_cohort(root):
@@ -183,7 +193,7 @@ def test_what_changes_while_the_book_is_built_is_not_written_down(restored):
     inputs = uptodate.take_inputs(restored.project, None)
     edit("book/index.md")(restored.root)
     site = restored.root / "_build/html/index.html"
-    uptodate.write_entry(restored.project, None, inputs, [site], N_PAGES)
+    uptodate.add_book(restored.project, None, inputs, [site], N_PAGES)
     assert uptodate.find_current(restored.project, None) is None
 
 
@@ -194,7 +204,7 @@ def test_what_changes_while_the_book_is_built_is_not_written_down(restored):
         (PAGE, False),
         ("book/index.md", False),
         ("_build/html/index.html", False),
-        ("_build/record.jsonl", True),
+        ("_build/manifest.jsonl", True),
         ("data/cohorts/ey-pvi-2017/release.yml", True),
     ],
 )
@@ -202,7 +212,7 @@ def test_a_site_is_current_until_anything_changes_that_it_shows(restored, path, 
     # the public site stands in for a private one: a cohort's name is all that is asked for
     site = restored.root / "_build/html/index.html"
     taken = uptodate.take_inputs(restored.project, ["ey-pvi-2017"])
-    uptodate.write_entry(restored.project, ["ey-pvi-2017"], taken, [site], N_PAGES)
+    uptodate.add_book(restored.project, ["ey-pvi-2017"], taken, [site], N_PAGES)
     assert uptodate.is_site_current(restored.project, "ey-pvi-2017")
     assert not uptodate.is_site_current(restored.project, "worked-example")
     place = restored.root / path

@@ -105,8 +105,8 @@ PLACES = (
     f"_build/private/{NAME}/index.html", f"_build/private/{NAME}.pdf",
     f"_build/private/.{NAME}.pdf.x1", f"_build/public/{NAME}/index.html",
     f"_build/deposit/{NAME}/a", f"_build/deposit/.{NAME}.new/a", f"_build/failed/{NAME}/a",
-    f"_build/new-{NAME}/a", "_build/new/a", "_build/pdf/book.html", "_build/ledger.json",
-    "_build/ledger.new", "_build/memory.json", "_build/.memory.json.x1", "_build/.record.jsonl.x1",
+    f"_build/new-{NAME}/a", "_build/new/a", "_build/pdf/book.html",
+    "_build/memory.json", "_build/.memory.json.x1", "_build/.manifest.jsonl.x1",
     f"{NAME}.xlsx", f"{NAME}.xlsm", f"~${NAME}.xlsx", f".~lock.{NAME}.xlsx#", f"{NAME}.pdf",
     f"{NAME}.html", f".{NAME}.zip.x1", f"../tmp/senco-verify-x1/run/data/cohorts/{NAME}/a",
 )  # fmt: skip
@@ -194,7 +194,7 @@ def test_the_record_keeps_the_lines_of_others_and_loses_those_that_name_the_coho
         add_entry(project, entry)
     with find_manifest(project).open("a", encoding="utf-8") as lines:
         lines.write(f'{{"page": "{NAME}/60_ne')  # a line that was cut off
-    assert forget(project)[0] == ["_build/record.jsonl"]
+    assert forget(project)[0] == ["_build/manifest.jsonl"]
     assert list(read_manifest(project).values()) == [kept]
     assert search(project.root / "_build", f"{NAME}/", f"{NAME}\\") == []
     assert forget(project) == ([], [])
@@ -380,7 +380,7 @@ def test_a_word_is_found_whole():
 #: what the module leaves of a cohort to senco/withdrawal/places.py and to PLACES above.
 WRITERS = {
     "book/assembly": 3, "book/pdf/edition": 1, "book/runs": 1, "execution/command": 2,
-    "execution/manifest": 1, "execution/notebook": 2, "execution/serve": 2, "execution/uptodate": 1,
+    "execution/manifest": 1, "execution/notebook": 2, "execution/serve": 2,
     "execution/workers": 1, "crate/packing": 1, "crate/unpacking": 2, "intake/importing": 1,
     "workspace/cache": 1, "workspace/locks": 1,
 }  # fmt: skip
@@ -480,7 +480,7 @@ def test_after_a_whole_life_nothing_of_the_cohort_is_left(lived):
     held = search(everything, NAME, MARKER)
     for place in (f"data/cohorts/{NAME}/", f"book/cohorts/{NAME}/", f"_build/private/{NAME}/",
                   f"_build/private/{OTHER}/", f"_build/deposit/{NAME}/", f"results/{NAME}/",
-                  f"{NAME}.xlsx", f"{NAME}.zip!data/", "out.ipynb", "_build/record.jsonl",
+                  f"{NAME}.xlsx", f"{NAME}.zip!data/", "out.ipynb", "_build/manifest.jsonl",
                   f"book/cohorts/{OTHER}/80_comparison.ipynb"):  # fmt: skip
         assert any(one.startswith(f"copy/{place}") for one in held), place
     done = lived.type("forget", NAME, "--yes", "--deposits", stdin=subprocess.DEVNULL)

@@ -117,7 +117,7 @@ def _build_stale(
     if not options.public and not find_stale(
         project, tasks
     ):  # nothing was touched while the book was built
-        uptodate.write_entry(project, cohorts, inputs, built, len(tasks))
+        uptodate.add_book(project, cohorts, inputs, built, len(tasks))
     return built
 
 

@@ -1,8 +1,8 @@
 """What the last whole build was made from, so that one with nothing to do is answered at once.
 
-The up-to-date check keeps one digest for each book: of every file that its pages or the
-site are made from, of the pages, of their manifest, of the site, and of what is installed.
-It is written when a build was whole and nothing changed meanwhile. Where the digest is the
+The manifest has one digest for each book: of every file that its pages or the site are made
+from, of the pages, of the manifest's lines about them, of the site, and of what is installed.
+It is added when a build was whole and nothing changed meanwhile. Where the digest is the
 same, there is nothing to do; where it is not, `senco.execution.pipeline` decides, page by page.
 So the check may send a build there for nothing, but never keeps one from it. No time is
 looked at.
@@ -11,14 +11,12 @@ looked at.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from senco.execution.manifest import find_manifest
+from senco.execution.manifest import Book, add_entry, digest_pages, find_manifest, read_books
 from senco.workspace.paths import PACKAGE, Project
 from senco.workspace.versions import describe_installed
 
@@ -27,29 +25,7 @@ _FILES = ("_config.yml", "_toc.yml", "pyproject.toml", "requirements.lock")
 _LEFT_OUT = {"__pycache__", ".ipynb_checkpoints"}
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One book that was built.
-
-    Parameters
-    ----------
-    digest : str
-        Of everything that it depends on, and of itself.
-    book : str
-        The same without what says nothing of the sites: the manifest and the signatures.
-    sites : tuple of str
-        The first page of each site, from the root.
-    pages : int
-        How many executed pages it holds.
-    """
-
-    digest: str
-    book: str
-    sites: tuple[str, ...]
-    pages: int
-
-
-def find_current(project: Project, cohorts: Sequence[str] | None) -> Entry | None:
+def find_current(project: Project, cohorts: Sequence[str] | None) -> Book | None:
     """Return the book that a build would make, if it is there and nothing changed.
 
     Parameters
@@ -61,13 +37,13 @@ def find_current(project: Project, cohorts: Sequence[str] | None) -> Entry | Non
 
     Returns
     -------
-    Entry or None
+    Book or None
         None where the pages have to be looked at one by one.
     """
-    entry = _read(project).get(_key(cohorts))
-    if entry is None or not all((project.root / site).is_file() for site in entry.sites):
+    book = read_books(project).get(_key(cohorts))
+    if book is None or not all((project.root / site).is_file() for site in book.sites):
         return None
-    return entry if entry.digest == _digest(project, cohorts, entry.sites) else None
+    return book if book.digest == _digest(project, cohorts, book.sites) else None
 
 
 def is_site_current(project: Project, cohort: str) -> bool:
@@ -88,10 +64,9 @@ def is_site_current(project: Project, cohort: str) -> bool:
     bool
         False too where nothing is known of it.
     """
-    for key, entry in _read(project).items():
-        if cohort in (names := key.split()) and entry.book == _digest_book(
-            project, names, entry.sites
-        ):
+    for book in read_books(project).values():
+        names = book.cohorts.split()
+        if cohort in names and book.shown == _digest_shown(project, names, book.sites):
             return True
     return False
 
@@ -116,14 +91,14 @@ def take_inputs(project: Project, cohorts: Sequence[str] | None) -> str:
     return _digest_all(project, files)
 
 
-def write_entry(
+def add_book(
     project: Project,
     cohorts: Sequence[str] | None,
     inputs: str,
     sites: Iterable[Path],
     pages: int,
 ) -> None:
-    """Write down a whole build, unless something that it read changed meanwhile.
+    """Add a whole build to the manifest; one whose files changed meanwhile counts as none.
 
     Parameters
     ----------
@@ -138,51 +113,26 @@ def write_entry(
     pages : int
         How many executed pages the build looked after.
     """
-    entries = _read(project)
-    entries.pop(_key(cohorts), None)
+    names = tuple(project.relative(site) for site in sites)
+    digests = ("", "")
     if take_inputs(project, cohorts) == inputs:
-        names = tuple(project.relative(site) for site in sites)
-        digests = _digest(project, cohorts, names), _digest_book(project, cohorts, names)
-        entries[_key(cohorts)] = Entry(*digests, names, pages)
-    kept = {
-        key: {"digest": one.digest, "book": one.book, "sites": list(one.sites), "pages": one.pages}
-        for key, one in sorted(entries.items())
-    }
-    place = _place(project)
-    place.parent.mkdir(exist_ok=True)
-    new = place.with_suffix(".new")
-    new.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
-    new.replace(place)
-
-
-def _place(project: Project) -> Path:
-    return project.root / "_build" / "ledger.json"
+        digests = _digest(project, cohorts, names), _digest_shown(project, cohorts, names)
+    find_manifest(project).parent.mkdir(exist_ok=True)
+    add_entry(project, Book(_key(cohorts), *digests, names, pages))
 
 
 def _key(cohorts: Sequence[str] | None) -> str:
     return " ".join(cohorts or ())
 
 
-def _read(project: Project) -> dict[str, Entry]:
-    try:
-        told = json.loads(_place(project).read_text(encoding="utf-8"))
-        return {
-            key: Entry(str(one["digest"]), str(one["book"]), tuple(one["sites"]), int(one["pages"]))
-            for key, one in told.items()
-        }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}  # none, or not one of ours: the pages are looked at
-
-
 def _digest(project: Project, cohorts: Sequence[str] | None, sites: Iterable[str]) -> str:
     files = list(_list_files(project, cohorts))
-    files.append(find_manifest(project))
     for site in sites:
         files += _walk((project.root / site).parent)
-    return _digest_all(project, files)
+    return _digest_all(project, files, digest_pages(project))
 
 
-def _digest_book(project: Project, cohorts: Sequence[str] | None, sites: Iterable[str]) -> str:
+def _digest_shown(project: Project, cohorts: Sequence[str] | None, sites: Iterable[str]) -> str:
     from senco.disclosure.release.editions import (
         UNPUBLISHED,  # brings pandas, which `find_current` spares
     )
@@ -193,8 +143,8 @@ def _digest_book(project: Project, cohorts: Sequence[str] | None, sites: Iterabl
     return _digest_all(project, files)
 
 
-def _digest_all(project: Project, files: Iterable[Path]) -> str:
-    known = [*describe_installed(), *project.cohorts()]
+def _digest_all(project: Project, files: Iterable[Path], more: str = "") -> str:
+    known = [*describe_installed(), *project.cohorts(), more]
     whole = hashlib.sha256("\n".join(known).encode())
     for path in files:
         whole.update(f"\n{path}:".encode())

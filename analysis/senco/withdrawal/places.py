@@ -101,10 +101,8 @@ def _list_built(project: Project, name: str) -> Iterator[Place]:
     # no build is running while a cohort is removed
     yield from _glob(build, "new*", "a book that was not finished")
     yield Place(build / "pdf", "a book on paper that was not finished")
-    yield Place(build / "ledger.json", "digests of what books were made from")
-    yield Place(build / "ledger.new", "the same, half written")
-    yield Place(build / "memory.json", "digests of tables that were in order")
-    for file in ("memory.json", "record.jsonl"):
+    yield Place(build / "memory.json", "digests of texts that were clear")
+    for file in ("memory.json", "manifest.jsonl"):
         yield from _glob(build, f".{file}.*", "a half-written cache or manifest")
 
 
