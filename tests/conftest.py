@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ import yaml
 from hypothesis import HealthCheck, settings
 
 from senco.execution import kernel
+from senco.execution.kernel.client import NoPreloadedKernelError, ensure_preloaded
 from senco.workspace.files import write_atomically
 from senco.workspace.paths import Project
 
@@ -78,6 +80,20 @@ SHORT_BOOK = (
 _LINK = re.compile(r"\[([^\]]*)\]\((?!#|https?:)[^)]*\)")
 
 
+#: Commands that run notebooks.
+MAKING = ("build", "run", "serve")
+
+
+def hold_libraries(environment: dict[str, str]) -> None:
+    """Keep the process from which kernels are forked until the tests have ended.
+
+    Importing the libraries takes more than making a page, and each command would do it anew.
+    """
+    if not kernel.find_obstacle():
+        with suppress(NoPreloadedKernelError):  # the command will say why
+            ensure_preloaded({**environment, **kernel.make_environment()})
+
+
 class Checkout:
     """A copy of the checkout in which the command can be run; made where it is not there yet."""
 
@@ -93,6 +109,8 @@ class Checkout:
         return {**kept, "PYTHONPATH": str(self.root / "analysis"), "COLUMNS": "200"}
 
     def command(self, *words: str) -> list[str]:
+        if words[0] in MAKING:
+            hold_libraries(self.environment)
         return [sys.executable, "-c", "from senco.cli import main; main()", *words]
 
     def run(self, *words: str, **options) -> subprocess.CompletedProcess[str]:

@@ -8,6 +8,16 @@ from senco.book import assembly, evidence
 from senco.cohort.loading import load_cohort
 
 
+@pytest.fixture(scope="module")
+def study(project):
+    return load_cohort("ey-pvi-2017", project=project)
+
+
+@pytest.fixture(scope="module")
+def text(study):
+    return evidence.write_claims(study)
+
+
 def test_the_pages_made_from_data_are_up_to_date(project):
     for path, text in assembly.describe_pages(project).items():
         assert path.read_text(encoding="utf-8") == text, f"Run `senco describe`: {path.name}"
@@ -17,9 +27,7 @@ def told_of(text: str, claim: str) -> str:
     return re.search(rf"\({claim.lower()}\)=\n(.*?)\n\n", f"{text}\n\n", re.DOTALL)[1]
 
 
-def test_every_claim_has_its_anchor_its_lines_and_its_links(project):
-    study = load_cohort("ey-pvi-2017", project=project)
-    text = evidence.write_claims(study)
+def test_every_claim_has_its_anchor_its_lines_and_its_links(study, text):
     for row in study.tables["claims"].itertuples():
         assert text.count(f"({row.claim.lower()})=\n") == 1
         assert f"lines {row.lines.replace('-', '–')}, resting on" in told_of(text, row.claim)
@@ -27,9 +35,7 @@ def test_every_claim_has_its_anchor_its_lines_and_its_links(project):
     assert "answers</a> [D03](#d03) (the text)" in told_of(text, "C006")
 
 
-def test_every_difficulty_has_its_anchor_its_constrictions_and_its_answers(project):
-    study = load_cohort("ey-pvi-2017", project=project)
-    text = evidence.write_claims(study)
+def test_every_difficulty_has_its_anchor_its_constrictions_and_its_answers(study, text):
     for key in study.tables["difficulties"]["difficulty"]:
         assert text.count(f"({key.lower()})=\n") == 1
     told = told_of(text, "D03")
@@ -42,9 +48,7 @@ def test_every_difficulty_has_its_anchor_its_constrictions_and_its_answers(proje
     assert text.count(", joined by ") == len(study.tables["answers"])
 
 
-def test_every_claim_says_where_it_is_examined_and_with_which_verdict(project):
-    study = load_cohort("ey-pvi-2017", project=project)
-    text = evidence.write_claims(study)
+def test_every_claim_says_where_it_is_examined_and_with_which_verdict(study, text):
     for claim in study.tables["claims"]["claim"]:
         verdicts = told_of(text, claim).partition("Examined: ")[2]
         assert re.match(
@@ -73,8 +77,8 @@ def test_every_claim_says_where_it_is_examined_and_with_which_verdict(project):
         ("C065", "3.0 fits all 3</a> (of those with 10 or more years of experience)."),
     ],
 )
-def test_a_claim_on_a_figure_has_the_audits_verdict_on_that_figure_alone(project, claim, verdict):
-    told = told_of(evidence.write_claims(load_cohort("ey-pvi-2017", project=project)), claim)
+def test_a_claim_on_a_figure_has_the_audits_verdict_on_that_figure_alone(text, claim, verdict):
+    told = told_of(text, claim)
     told = re.sub(r'a href="[^"#]*70_audit\.html#([^"]+)"', r"PLACE#\1", told)
     assert verdict in told
     assert told.count("PLACE") == 1
@@ -93,14 +97,13 @@ def test_a_claim_on_a_figure_has_the_audits_verdict_on_that_figure_alone(project
     ],
 )
 def test_a_quotation_names_whose_statement_is_on_its_lines_and_not_who_comes_next(
-    project, claim, people
+    text, claim, people
 ):
-    told = told_of(evidence.write_claims(load_cohort("ey-pvi-2017", project=project)), claim)
+    told = told_of(text, claim)
     assert re.search(rf"quoted there</a>: {people}[;.]", told)
 
 
-def test_a_claim_that_was_coded_otherwise_says_in_what(project):
-    text = evidence.write_claims(load_cohort("ey-pvi-2017", project=project))
+def test_a_claim_that_was_coded_otherwise_says_in_what(text):
     assert "differently in influence" in told_of(text, "C058")
     assert "</a>, alike" in told_of(text, "C001")
 
@@ -120,9 +123,9 @@ def test_only_what_stands_between_the_marks_is_replaced():
 
 
 @pytest.mark.parametrize("name", ["macro", "exo", "meso", "micro", "discussion", "implications"])
-def test_every_finding_links_to_claims_that_there_are_and_says_how_sure(project, name):
+def test_every_finding_links_to_claims_that_there_are_and_says_how_sure(project, study, name):
     text = (project.root / "book" / "findings" / f"{name}.md").read_text(encoding="utf-8")
-    claims = set(load_cohort("ey-pvi-2017", project=project).tables["claims"]["claim"])
+    claims = set(study.tables["claims"]["claim"])
     linked = set(re.findall(r"\[(C\d{3})\]\(#c\d{3}\)", text))
     assert linked and linked <= claims
     assert "## How sure are we?" in text

@@ -206,6 +206,7 @@ def test_two_checkouts_share_the_libraries_and_nothing_of_their_own(
 ):
     for name in ("one", "two"):
         (tmp_path / name / "senco").mkdir(parents=True)
+        (tmp_path / name / "notebooks").mkdir()
         (tmp_path / name / "senco" / "__init__.py").write_text(f"SAID = {name!r}\n", "utf-8")
     for name in ("one", "two"):
         monkeypatch.setenv("PYTHONPATH", str(tmp_path / name))

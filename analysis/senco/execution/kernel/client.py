@@ -39,6 +39,8 @@ _OF_ONE_KERNEL = {
 }
 _OF_ONE_KERNEL |= {"JUPYTER_PATH", "IPYTHONDIR"}  # read when a kernel is looked for, or begins
 _OF_ONE_KERNEL_STARTS = ("PYTEST_", "JPY_", "LOKY_", "DASK_")
+#: Beside one another in a checkout, where its package lies; nothing of it is imported beforehand.
+_OWN = {"senco", "notebooks"}
 #: Starting takes about two seconds; on a machine that does much else, longer.
 START_SECONDS = 600
 _LEASES: dict[Path, socket.socket] = {}
@@ -320,7 +322,7 @@ def _can_share(environment: dict[str, str]) -> bool:
     for place in sys.path:
         if place and os.path.abspath(place) not in places:
             taken |= _list_modules(place)
-    return not any(_list_modules(place) & taken - {"senco"} for place in places)
+    return not any(_list_modules(place) & taken - _OWN for place in places)
 
 
 def _list_modules(folder: str) -> set[str]:

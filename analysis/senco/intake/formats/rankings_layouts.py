@@ -9,7 +9,6 @@ from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
 from senco.errors import DataError, suggest
 from senco.intake.formats.keys import PSEUDONYM
@@ -356,6 +355,8 @@ def _to_number(text: str) -> float:
 
 def _are_rankings(numbers: np.ndarray) -> bool:
     """Whether the numbers of each line are their own midranks."""
+    from scipy.stats import rankdata  # takes a second to import, and few files hold ranks
+
     blank = np.isnan(numbers)
     ranked = rankdata(np.where(blank, np.inf, numbers), axis=1)
     fits = np.isclose(numbers, ranked) | blank

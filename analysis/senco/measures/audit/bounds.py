@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, product
 from math import floor, lcm, prod, sqrt
+from operator import mul
 
 import pandas as pd
 
@@ -150,17 +151,20 @@ def _split_bands(
     ranges = [range(2 * size, 2 * size * k + 1, int(2 * reading.step)) for size in free]
     if prod(map(len, ranges)) > LARGEST_SPLIT:
         return
+    weights = [common // size for size in free]
+    factor = common // last
     for head in heads:
+        given = round(common // head.count * 2 * head.total) if head is not None else 0
         for middle in product(*ranges):
+            used = given + sum(map(mul, weights, middle))
+            least = max(-(-(allowed[0] - used) // factor), 2 * last)
+            most = min((allowed[-1] - used) // factor, 2 * last * k)
+            if least > most:
+                continue
             blocks = [Block(size, total / 2) for size, total in zip(free, middle, strict=True)]
             blocks = [head, *blocks] if head is not None else blocks
-            used = sum(round(common // b.count * 2 * b.total) for b in blocks)
-            factor = common // last
-            for total in range(
-                -(-(allowed[0] - used) // factor), (allowed[-1] - used) // factor + 1
-            ):
-                if 2 * last <= total <= 2 * last * k:
-                    yield [*blocks, Block(last, total / 2)]
+            for total in range(least, most + 1):
+                yield [*blocks, Block(last, total / 2)]
 
 
 def _bound_sd(cases: list[list[Block]], reading: Reading, k: int) -> tuple[float, float]:

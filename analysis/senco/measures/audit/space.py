@@ -6,9 +6,10 @@ no solver.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import product
 from math import gcd, lcm
 
@@ -65,12 +66,12 @@ class Space:
     steps: int
     kinds: tuple[str, ...] = KINDS
 
-    @property
+    @cached_property
     def constructs(self) -> tuple[str, ...]:
         """Constructs with a figure, in the order of the figures."""
         return tuple(dict.fromkeys(figure.construct for figure in self.figures))
 
-    @property
+    @cached_property
     def stated(self) -> int:
         """Participants, the largest number that stands beside a mean of everyone."""
         stated = [f.n_stated for f in self.figures if not f.group and f.n_stated]
@@ -78,14 +79,18 @@ class Space:
             raise MeasureError("no mean of everyone states its n (n_stated)")
         return max(stated)
 
-    @property
+    @cached_property
     def plainest(self) -> Allowance:
         """The reading that allows for nothing."""
         none = (0,) * len(self.constructs)
         return Allowance(self.stated, self.stated, self.constructs, none, none)
 
-    def list_contexts(self) -> Iterator[Allowance]:
-        """Yield every reading without blanks and themes; a misprint has no value yet."""
+    @cached_property
+    def contexts(self) -> tuple[Allowance, ...]:
+        """Every reading without blanks and themes; a misprint has no value yet."""
+        return tuple(self._list_contexts())
+
+    def _list_contexts(self) -> Iterator[Allowance]:
         names = [figure.name for figure in self.figures] if MISPRINT in self.kinds else []
         wrong = [None, *(Misprint(name, "") for name in names)]
         ties_tried = range(MOST_TIES + 1 if TIES in self.kinds else 1)
@@ -93,11 +98,11 @@ class Space:
         missing = MOST_MISSING if MISSING in self.kinds else 0
         for n in range(self.stated, max(self.stated - missing, self._least, 1) - 1, -1):
             for bands, banded in self._list_bands(n):
+                bare = replace(self.plainest, n=n, bands=bands, banded=banded)
+                if bare.steps > self.steps:
+                    continue
                 for ties, rounding, misprint in product(ties_tried, rules, wrong):
-                    context = replace(
-                        self.plainest, n=n, ties=ties, bands=bands, banded=banded,
-                        rounding=rounding, misprint=misprint,
-                    )  # fmt: skip
+                    context = replace(bare, ties=ties, rounding=rounding, misprint=misprint)
                     if context.steps <= self.steps:
                         yield context
 
@@ -129,10 +134,14 @@ class Space:
             Each states all that it allows for; a misprint has its value.
         """
         found: list[Allowance] = []
-        for context in self.list_contexts():
+        known: dict[Hashable, list[_Option]] = {}
+        for context in self.contexts:
             menus = []
             for construct in self.constructs:
-                menu = self._list_options(context, construct)
+                concerned = self._list_concerned(context, construct)
+                if concerned not in known:
+                    known[concerned] = self._list_options(context, construct)
+                menu = known[concerned]
                 if not menu:
                     break
                 menus.append(menu)
@@ -141,6 +150,18 @@ class Space:
                 room = self.n_items - len(self.constructs)
                 found += [one for one in chosen if sum(one.extras) <= room]
         return sorted(found, key=lambda allowance: allowance.steps)
+
+    def _list_concerned(self, context: Allowance, construct: str) -> Hashable:
+        """What of a context a construct's options depend on."""
+        wrong = context.misprint
+        own = wrong and any(
+            figure.construct == construct and figure.name == wrong.figure for figure in self.figures
+        )
+        bands = context.bands if construct in context.banded else ()
+        return (
+            construct, context.n, context.steps, context.ties > 0, context.rounding, bands,
+            wrong if own else None,
+        )  # fmt: skip
 
     def _list_options(self, context: Allowance, construct: str) -> list[_Option]:
         """What has to be allowed for so that a construct's figures are printed, in every way."""
@@ -216,19 +237,27 @@ class Space:
         ndarray of int, shape (steps + 1,)
             By number of steps.
         """
-        grid = self._list_vectors()
-        covered = np.zeros(self.steps + 1, dtype=int)
         none = (0,) * len(self.constructs)
         bare = [replace(one, blanks=none, extras=none) for one in found]
         needed = [(*one.blanks, *one.extras) for one in found]
-        for context in self.list_contexts():
-            allowed = grid[grid.sum(axis=1) + context.steps <= self.steps]
-            hit = np.zeros(len(allowed), dtype=bool)
-            for one, least in zip(bare, needed, strict=True):
-                if one.within(context):
-                    hit |= (allowed >= least).all(axis=1)
-            steps = allowed[hit].sum(axis=1) + context.steps
-            covered += np.bincount(steps, minlength=self.steps + 1)
+        alike = Counter(
+            (
+                context.steps,
+                frozenset(
+                    least for one, least in zip(bare, needed, strict=True) if one.within(context)
+                ),
+            )
+            for context in self.contexts
+        )
+        grid = self._list_vectors()
+        steps = grid.sum(axis=1)
+        covered = np.zeros(self.steps + 1, dtype=int)
+        for (taken, leasts), times in alike.items():
+            hit = np.zeros(len(grid), dtype=bool)
+            for least in leasts:
+                hit |= (grid >= least).all(axis=1)
+            within = steps[hit & (steps + taken <= self.steps)] + taken
+            covered += times * np.bincount(within, minlength=self.steps + 1)
         return covered
 
     def bound_size(self) -> int:
@@ -240,7 +269,7 @@ class Space:
         for most in (blanks,) * width + (extras,) * width:
             ways = np.convolve(ways, np.ones(most + 1))[: self.steps + 1]
         upto = np.cumsum(np.pad(ways, (0, self.steps + 1 - len(ways))))
-        return int(sum(upto[self.steps - context.steps] for context in self.list_contexts()))
+        return int(sum(upto[self.steps - context.steps] for context in self.contexts))
 
     def _list_vectors(self) -> np.ndarray:
         """Blanks and further constructs of each construct, in all ways up to so many steps."""
