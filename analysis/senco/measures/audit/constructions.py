@@ -48,6 +48,9 @@ def compose(totals: np.ndarray, n: int) -> np.ndarray | None:
     k = len(totals)
     if totals.sum() * 2 != n * k * (k + 1):
         return None
+    # the best j ranks of n rankers are 1 to j: no j columns have a smaller sum
+    if (np.sort(totals).cumsum() < n * np.arange(1, k + 1).cumsum()).any():
+        return None
     left = totals.astype(int)
     rows = np.empty((n, k), dtype=int)
     for row in rows:
