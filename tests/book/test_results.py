@@ -16,9 +16,14 @@ from senco.workspace.files import write_atomically
 ALT = "The first bar is twice as high as the second, which is the finding."
 
 
+@pytest.fixture(scope="module")
+def study(project):
+    return load_cohort("ey-pvi-2017", project=project)
+
+
 @pytest.fixture
-def page(project, tmp_path):
-    return results.Page(load_cohort("ey-pvi-2017", project=project), "50_rankings", tmp_path)
+def page(study, tmp_path):
+    return results.Page(study, "50_rankings", tmp_path)
 
 
 def draw(height: float) -> Figure:
