@@ -29,7 +29,7 @@ from typing import Any
 LIBRARIES = (
     "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "IPython", "numpy", "pandas",
     "scipy.stats", "scipy.cluster.hierarchy", "scipy.optimize", "networkx", "matplotlib.pyplot",
-    "seaborn", "pydantic", "yaml", "krippendorff", "nbformat",
+    "seaborn", "pydantic.root_model", "pydantic.types", "yaml", "krippendorff", "nbformat",
     "ortools.sat.python.cp_model", "matplotlib.backends.backend_svg",
 )  # fmt: skip
 
