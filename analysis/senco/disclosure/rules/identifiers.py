@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from senco.disclosure.rules.rule import PERHAPS, Hint, Rule, has_digit, to_small
+from senco.disclosure.rules.rule import PERHAPS, Hint, Rule, find_by_rules
 from senco.disclosure.rules.strangers import STRANGER, find_strangers
-from senco.disclosure.rules.traces import MONTHS, TRACES, find_traces
+from senco.disclosure.rules.traces import MONTHS, TRACES
 
 
 def is_nhs_number(text: str) -> bool:
@@ -276,23 +276,18 @@ def find_identifiers(text: str, prose: bool = False) -> Iterator[tuple[str, str,
         for label, found, place in _find_in_line(line, prose) if line else ():
             yield label, found, start + place
         start += len(line) + 1
-    small = to_small(text)
-    digit = bool(has_digit(text))
-    for rule in _ACROSS:
-        yield from ((rule.label, *hit) for hit in rule.find(text, small, digit))
+    yield from find_by_rules(_ACROSS, text)
 
 
 @lru_cache(maxsize=1 << 17)
 def _find_in_line(line: str, prose: bool) -> tuple[tuple[str, str, int], ...]:
-    small, digit = to_small(line), bool(has_digit(line))
-    found = [(rule.label, *hit) for rule in _WITHIN for hit in rule.find(line, small, digit)]
-    if prose:
-        found += find_traces(line, small, digit)
-        found += [(STRANGER + PERHAPS, *hit) for hit in find_strangers(line)]
-    return tuple(found)
+    found = find_by_rules(_OF_PROSE if prose else _WITHIN, line)
+    asked = find_strangers(line) if prose else ()
+    return (*found, *((STRANGER + PERHAPS, *hit) for hit in asked))
 
 
 _WITHIN = tuple(rule for rule in RULES if not rule.across)
+_OF_PROSE = (*_WITHIN, *TRACES)
 _ACROSS = tuple(rule for rule in RULES if rule.across)
 #: What the gate calls a hit of the private list and of the transcripts, and what else it tells of.
 NAME = "a private name"

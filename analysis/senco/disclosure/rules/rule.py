@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 #: Behind what is told where a person has to judge whether it is one: a warning, and no error.
 PERHAPS = ", perhaps"
-has_digit = re.compile(r"\d").search
+_has_digit = re.compile(r"\d").search
 
 
 def to_small(text: str) -> str:
@@ -95,31 +95,12 @@ class Rule:
     opens: bool = False
     across: bool = False
 
-    def find(self, text: str, small: str, digit: bool) -> Iterator[tuple[str, int]]:
-        """Yield what is found, and where it begins.
-
-        Parameters
-        ----------
-        text : str
-            A text.
-        small : str
-            The same in small letters, as from `to_small`.
-        digit : bool
-            Whether a digit stands in it.
-
-        Yields
-        ------
-        found : str
-            What stands there.
-        start : int
-            Where in the text it begins.
-        """
-        if not self.hint.fits(text, small, digit):
-            return
+    def find(self, text: str, small: str) -> Iterator[tuple[str, str, int]]:
+        """Yield the label, what is found, and where it begins; given it in small letters too."""
         for match in self._open(text, small) if self.opens else self.pattern.finditer(text):
             found = match[match.lastindex or 0]
             if self.holds(found):
-                yield found, match.start(match.lastindex or 0)
+                yield self.label, found, match.start(match.lastindex or 0)
 
     def _open(self, text: str, small: str) -> Iterator[re.Match[str]]:
         """The matches that begin with a word of the hint, from the left, none over another."""
@@ -130,6 +111,26 @@ class Rule:
             if match:
                 yield match
                 end = match.end()
+
+
+def find_by_rules(rules: Sequence[Rule], text: str) -> list[tuple[str, str, int]]:
+    """Find in a text everything that some rules know.
+
+    Parameters
+    ----------
+    rules : sequence of Rule
+        The rules.
+    text : str
+        A folded text.
+
+    Returns
+    -------
+    list of tuple
+        By rule: label, what stands there, and where it begins.
+    """
+    small, digit = to_small(text), bool(_has_digit(text))
+    likely = [rule for rule in rules if rule.hint.fits(text, small, digit)]
+    return [hit for rule in likely for hit in rule.find(text, small)]
 
 
 def _list_places(text: str, word: str) -> Iterator[int]:

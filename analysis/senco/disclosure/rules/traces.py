@@ -271,23 +271,3 @@ TRACES: tuple[Rule, ...] = (
         ),
     ),
 )
-
-
-def find_traces(line: str, small: str, digit: bool) -> list[tuple[str, str, int]]:
-    """Find in a line of prose everything that people speak of and a rule knows.
-
-    Parameters
-    ----------
-    line : str
-        A folded line.
-    small : str
-        The same in small letters.
-    digit : bool
-        Whether a digit stands in it.
-
-    Returns
-    -------
-    list of tuple
-        Label, what stands there, and where in the line it begins.
-    """
-    return [(rule.label, *hit) for rule in TRACES for hit in rule.find(line, small, digit)]
