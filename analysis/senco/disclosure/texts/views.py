@@ -127,6 +127,8 @@ def plain(text: str) -> str:
     folded = fold(text).casefold()
     if folded.isascii():
         return folded
+    if "\n" in folded:
+        return "\n".join(map(plain, folded.split("\n")))
     parts = unicodedata.normalize("NFKD", folded.translate(_STROKES))
     return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
