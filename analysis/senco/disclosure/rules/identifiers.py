@@ -219,9 +219,7 @@ RULES: tuple[Rule, ...] = (
             r"(?<![\w-])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ -]?\d{2}){3}[ -]?[A-D](?!\w)"
             r"|(?<![\w-])(?i:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?: \d{2}){3} [A-D])(?!\w)"
         ),
-        hint=Hint(
-            quick=re.compile(r"\d\d[ -]?\d\d[ -]?\d\d[ -]?[A-Da-d](?!\w)"), digit=True
-        ),
+        hint=Hint(quick=re.compile(r"\d\d[ -]?\d\d[ -]?\d\d[ -]?[A-Da-d](?!\w)"), digit=True),
     ),
     Rule(
         "a date of birth",

@@ -78,9 +78,7 @@ def _list_sheets() -> frozenset[bytes]:
     sheets = {
         path for paths in _list_installed().values() for path in paths if path.name == THEME_SHEET
     }
-    return frozenset(
-        leave_out_icons(path.read_text(encoding="utf-8")).encode() for path in sheets
-    )
+    return frozenset(leave_out_icons(path.read_text(encoding="utf-8")).encode() for path in sheets)
 
 
 @cache
