@@ -84,7 +84,6 @@ class NameSearch:
             for word in {*entry.words, *entry.called}:
                 self._using.setdefault(word, []).append(number)
         self._people = {word for entry in self._entries if entry.person for word in entry.words}
-        #: Whether a word, or two that are cut apart, lead to a name; and those of a line that do.
         self._leading: dict[str, bool] = {}
         self._lines: dict[str, frozenset[str]] = {}
         self._near: dict[str, dict[str, int]] = {}
@@ -165,10 +164,8 @@ class NameSearch:
             if word not in self._leading
         }
         self._compare({part for each in parts.values() for part in each})
-        for word, each in parts.items():
-            self._leading[word] = any(map(self._tells, each))
-        for line, held in new.items():
-            self._lines[line] = frozenset(filter(self._leading.get, held))
+        self._leading |= {word: any(map(self._tells, each)) for word, each in parts.items()}
+        self._lines |= {line: frozenset(filter(self._leading.get, new[line])) for line in new}
         return set(filter(self._leading.get, across)).union(*(self._lines[line] for line in lines))
 
     def _tells(self, word: str) -> bool:
