@@ -150,6 +150,18 @@ def test_what_the_chapter_says_of_a_built_book_holds(walk):
     assert (walk.checkout.root / "mine.ipynb").is_file()
 
 
+@pytest.fixture(scope="module")
+def begun(walk, tmp_path_factory):
+    """The folder of a new cohort, and the same once people and constructs have come in."""
+    place = tmp_path_factory.mktemp("begun")
+    folder = walk.checkout.root / "data" / "cohorts" / "my-county"
+    shutil.rmtree(folder)
+    walk.type("senco new my-county")
+    new = shutil.copytree(folder, place / "new")
+    walk.type("senco import my-county participants.csv constructs.csv")
+    return new, shutil.copytree(folder, place / "filled")
+
+
 @pytest.mark.parametrize(
     ("command", "tables"),
     [
@@ -163,12 +175,10 @@ def test_what_the_chapter_says_of_a_built_book_holds(walk):
         ("senco import my-county P1.rgrid P2.rgrid", {"elements", "grids"}),
     ],
 )
-def test_each_kind_of_file_comes_into_a_new_cohort(walk, command, tables):
+def test_each_kind_of_file_comes_into_a_new_cohort(walk, begun, command, tables):
     folder = walk.checkout.root / "data" / "cohorts" / "my-county"
     shutil.rmtree(folder)
-    walk.type("senco new my-county")
-    if command != ADD_TABLES:
-        walk.type("senco import my-county participants.csv constructs.csv")
+    shutil.copytree(begun[command != ADD_TABLES], folder)
     walk.type(command)
     filled = {path.stem for path in folder.glob("*.csv") if len(pd.read_csv(path))}
     assert tables <= filled

@@ -151,7 +151,7 @@ def _read(path: Path, root: Path, clean: frozenset[str]) -> _File:
     try:
         content = path.read_bytes()
         file.digest = hashlib.sha256(path.name.encode() + b"\n" + content).hexdigest()
-        if file.digest in clean or is_vendored(path.name, content):
+        if file.digest in clean or is_vendored(content):
             return file
         with warnings.catch_warnings():  # readers' warnings may quote what they read
             warnings.simplefilter("ignore")

@@ -1,1 +1,1 @@
-"""Text: words and lists in a sentence, Markdown, and the rounding of numbers."""
+"""Text: words and lists in a sentence, Markdown, a style sheet, and the rounding of numbers."""

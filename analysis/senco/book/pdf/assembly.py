@@ -147,8 +147,10 @@ def read_articles(site: Path, documents: list[str]) -> dict[str, Tag]:
         path = site / f"{name}.html"
         if not path.is_file():
             raise BuildError(f"The site has no page {name}.html: type senco build.")
-        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        article = soup.select_one("article")
+        page = path.read_text(encoding="utf-8")
+        start, end = page.find("<article"), page.rfind("</article>")
+        # most of a page is the menu of the whole book, which need not be parsed
+        article = BeautifulSoup(page[max(start, 0) : max(end, 0)], "html.parser").article
         if article is None or article.find("h1") is None:
             raise BuildError(f"{name}.html holds no article with a heading.")
         articles[name] = article

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pybtex.plugin import find_plugin, register_plugin
 from sphinx.application import Sphinx
 
 from senco.book.site.finish import finish_site
@@ -32,6 +33,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     dict
         That pages may be read and written side by side.
     """
+    # each citation of each page asks for it, and what is not registered is looked for in the
+    # metadata of everything that is installed
+    plain = "pybtex.backends", "plaintext"
+    register_plugin(*plain, find_plugin(*plain), force=True)
     app.add_role("table", refer)
     app.add_role("figure", refer)
     app.connect("doctree-read", tell_making)

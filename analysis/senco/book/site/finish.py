@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from senco.book.site.numbering import number_tables
+from senco.text.styles import THEME_SHEET, leave_out_icons
 
 _COHORT_PAGE = re.compile(r"book/cohorts/(?P<cohort>[^/]+)/\d\d_(?P<stage>\w+)\.html\Z")
 
@@ -212,7 +213,6 @@ def _drop_unused(folder: Path) -> None:
                 shutil.rmtree(path)
             else:
                 path.unlink()
-    for sheet in sorted((folder / "_static" / "styles").glob("pydata-sphinx-theme.css")):
-        text = sheet.read_text(encoding="utf-8")
-        text = re.sub(r"@font-face\{[^}]*Font Awesome[^}]*\}", "", text)
+    for sheet in sorted((folder / "_static" / "styles").glob(THEME_SHEET)):
+        text = leave_out_icons(sheet.read_text(encoding="utf-8"))
         sheet.write_text(text, encoding="utf-8", newline="\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from senco.disclosure.lexicon import load_short_forms
@@ -148,6 +149,7 @@ def part_word(word: str) -> list[str]:
     return [word] if word.islower() else _CAMEL.split(word)
 
 
+@lru_cache(maxsize=1 << 16)
 def simplify(word: str) -> str:
     """Return a word as words are compared.
 

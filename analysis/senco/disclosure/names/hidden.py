@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from senco.disclosure.lexicon import ABBREVIATIONS, is_ordinary
@@ -17,7 +18,8 @@ _SQUEEZED = 8
 _CODED = 5
 _NO_LETTERS = bytes(sign for sign in range(256) if not chr(sign).isalpha() or sign > 127)
 _DOTTED = re.compile(
-    r"(?<![\w.,])([A-Z])\. ?([A-Z])\.(?!\w| ?[A-Z]\.| [A-Z][a-z])|(?<![\w.])[A-Z]{3,6}(?!\w)"
+    r"[A-Z](?:(?<![\w.,].)(?<=([A-Z]))\. ?([A-Z])\.(?!\w| ?[A-Z]\.| [A-Z][a-z])"
+    r"|(?<![\w.].)[A-Z]{2,5}(?!\w))"
 )
 #: What may stand between two letters of a parted name, and no more of it.
 _BETWEEN = 8
@@ -80,7 +82,7 @@ class Hidden:
         yield from self._find_initials(text)
 
     def _find_coded(self, text: str) -> Iterator[tuple[Entry, str, int, bool]]:
-        words = set(WORD.findall(text))
+        words: set[str] = set().union(*map(_list_words, text.split("\n")))
         found = {word for word in words if simplify(word) in self._coded} if self._coded else ()
         for match in WORD.finditer(text) if found else ():
             if match[0] in found:
@@ -123,9 +125,19 @@ def _is_cited(text: str, start: int, end: int) -> bool:
     return bool(_CITED.search(before) and _AFTER_CITED.match(text, end))
 
 
+@lru_cache(maxsize=1 << 16)  # a site's pages share most of their lines
+def _list_words(line: str) -> frozenset[str]:
+    return frozenset(WORD.findall(line))
+
+
+@lru_cache(maxsize=1 << 16)
+def _squeeze_line(text: str) -> bytes:
+    return plain(text).encode("ascii", "ignore").translate(None, _NO_LETTERS)
+
+
 def _squeeze(text: str) -> bytes:
     """The letters of a text and nothing else, in small letters."""
-    return plain(text).encode("ascii", "ignore").translate(None, _NO_LETTERS)
+    return b"".join(map(_squeeze_line, text.split("\n")))
 
 
 def _is_parted(text: str, held: Sequence[int]) -> bool:

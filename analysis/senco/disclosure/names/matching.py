@@ -42,6 +42,8 @@ _CUT = re.compile(rf"{_PART}-\s{{0,2}}{_PART}|{_SHORT_FIRST}")
 #: follows the length of a word and not its square.
 _CUTS = re.compile(rf"(?<![^\W_])(?<![^\W_]'){_PART}-\s{{0,2}}{_PART}|{_SHORT_FIRST}")
 _BREAK = re.compile(r"[-\s]+")
+#: A word that the end of a line may have cut.
+_CUT_END = re.compile(r"-(?<=[^\W_]-)\s?\n")
 _TITLES = frozenset(
     (
         *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "lady", "rev"),
@@ -82,6 +84,8 @@ class NameSearch:
             for word in {*entry.words, *entry.called}:
                 self._using.setdefault(word, []).append(number)
         self._people = {word for entry in self._entries if entry.person for word in entry.words}
+        self._leading: dict[str, bool] = {}
+        self._lines: dict[str, frozenset[str]] = {}
         self._near: dict[str, dict[str, int]] = {}
         self._slips: dict[str, set[str]] = {}
         self._small: Counter[str] = Counter()
@@ -131,15 +135,10 @@ class NameSearch:
 
     def _list_windows(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the parts of a text in which a word is near a word of the list."""
-        words = set(WORD.findall(text))
-        cut = {pair for pair in _CUTS.findall(text) if pair}
-        simple = {word: {simplify(part) for part in part_word(word)} for word in words}
-        closed = {pair: simplify(_BREAK.sub("", pair)) for pair in cut}
-        self._compare({part for parts in simple.values() for part in parts} | set(closed.values()))
-        hot = {word for word, parts in simple.items() if any(map(self._tells, parts))}
-        pairs = {pair for pair, word in closed.items() if self._tells(word)}
+        hot = self._list_leading(text)
         places = [m.span() for m in WORD.finditer(text) if m[0] in hot] if hot else []
-        places += [m.span() for m in _CUTS.finditer(text) if m[0] in pairs] if pairs else []
+        if not all(map(WORD.fullmatch, hot)):
+            places += [m.span() for m in _CUTS.finditer(text) if m[0] in hot]
         last: tuple[int, int] | None = None
         for start, end in sorted(places):
             near = (_widen(text, start, -1), _widen(text, end, 1))
@@ -151,6 +150,23 @@ class NameSearch:
             last = near
         if last is not None:
             yield last
+
+    def _list_leading(self, text: str) -> set[str]:
+        """The words of a text, and what may be one word that is cut, that lead to a name."""
+        lines = set(text.split("\n"))
+        new = {line: _list_words(line) for line in lines if line not in self._lines}
+        across = _list_words(text) if _CUT_END.search(text) else set()
+        parts = {
+            word: {simplify(part) for part in part_word(word)}
+            if WORD.fullmatch(word)
+            else {simplify(_BREAK.sub("", word))}
+            for word in across.union(*new.values())
+            if word not in self._leading
+        }
+        self._compare({part for each in parts.values() for part in each})
+        self._leading |= {word: any(map(self._tells, each)) for word, each in parts.items()}
+        self._lines |= {line: frozenset(filter(self._leading.get, new[line])) for line in new}
+        return set(filter(self._leading.get, across)).union(*(self._lines[line] for line in lines))
 
     def _tells(self, word: str) -> bool:
         """Whether a word leads to a name."""
@@ -362,6 +378,11 @@ class NameSearch:
                 for entry in self._entries:
                     if bare in entry.closed:
                         yield self._label(entry), text[token.start : token.end], token.start
+
+
+def _list_words(text: str) -> set[str]:
+    """The words of a text, and any two of them that may be one."""
+    return {*WORD.findall(text), *_CUTS.findall(text)}
 
 
 def _list_stems(word: str) -> set[str]:

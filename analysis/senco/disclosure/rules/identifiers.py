@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from senco.disclosure.rules.rule import PERHAPS, Rule
+from senco.disclosure.rules.rule import PERHAPS, Hint, Rule, find_by_rules
 from senco.disclosure.rules.strangers import STRANGER, find_strangers
-from senco.disclosure.rules.traces import MONTHS, TRACES, find_traces
+from senco.disclosure.rules.traces import MONTHS, TRACES
 
 
 def is_nhs_number(text: str) -> bool:
@@ -70,6 +70,11 @@ _DAY = (
     rf"|(?:\d{{1,2}}(?:st|nd|rd|th)?[ -]+(?:of )?)?\b(?:{MONTHS})\.?[ -],?'?\d{{2,4}}"
     rf"|\b(?:{MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
 )
+_GAPS = ("", ".", " ", ". ")
+_BIRTH_WORDS = (
+    *("born", "birth", "b.", *(f"date{one}of{two}birth" for one in " _" for two in " _")),
+    *(f"d{one}o{two}b" for one in _GAPS for two in _GAPS),
+)
 _AT = r"(?:@|%40| ?[\[({<] ?at ?[\])}>] ?|(?<=\w) at (?=[\w-]+ (?:(?:hyphen|dash) [\w-]+ )?dot ))"
 _DOT = r"(?:\.| ?[\[({<] ?dot ?[\])}>] ?| dot )"
 _SETTING = (
@@ -122,16 +127,11 @@ def _is_telephone(text: str) -> bool:
 
 
 _GAP = r"[ .-]?"
-_DIGIT = re.compile(r"\d").search
-
-
-def _may_hold_urn(text: str) -> bool:
-    """Whether a word that a URN follows stands in a text, or the letters that open one."""
-    small = text.lower()
-    if any(word in small for word in ("unique ref", "ofsted", "school number", "dfe n", "laestab")):
-        return True
-    return bool(re.search(r"urn(?![a-z])", small) or re.search(r"ey[ -]?\d", small))
-
+#: Where a post is kept, as addresses say it.
+_HOSTS = (
+    *("gmail", "googlemail", "hotmail", "outlook", "yahoo", "icloud", "live", "aol", "msn"),
+    *("btinternet", "sky", "talktalk", "virginmedia", "protonmail", "nhs"),
+)
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -141,15 +141,14 @@ RULES: tuple[Rule, ...] = (
             rf"(?:{_DOT}[\w-]{{2,63}}){{1,6}}"
         ),
         holds=_is_address,
-        hint=re.compile(r"(?i)@|%40|[\[({<] ?at ?[\])}>]| dot ").search,
+        hint=Hint(("@", "%40", " dot ", *(f"at{gap}{end}" for gap in ("", " ") for end in "])}>"))),
     ),
     Rule(
         "an e-mail address",  # with nothing but its sign in words
         re.compile(
-            r"(?i)[\w.+'-]{1,64} at (?:gmail|googlemail|hotmail|outlook|yahoo|icloud|live|aol|msn"
-            r"|btinternet|sky|talktalk|virginmedia|protonmail|nhs)\.(?:com|net|org|me|co\.uk|uk)\b"
+            rf"(?i)[\w.+'-]{{1,64}} at (?:{'|'.join(_HOSTS)})\.(?:com|net|org|me|co\.uk|uk)\b"
         ),
-        hint=re.compile(r"(?i) at [a-z]{2,12}\.").search,
+        hint=Hint(tuple(f" at {host}." for host in _HOSTS)),
     ),
     Rule(
         "a UK telephone number",
@@ -160,13 +159,13 @@ RULES: tuple[Rule, ...] = (
             r"|\d{4}[ .-]\d{4}|\d{1,2}(?:[ .-]\d{2,3}){2,4})(?![\w]|[.,]\d)"
         ),
         _is_telephone,
-        _DIGIT,
+        Hint(quick=re.compile(r"[+(0](?<![\w,/=-].)(?: ?44|0|[123578]\d)"), digit=True),
     ),
     Rule(
         "a UK telephone number",  # a spreadsheet takes its leading nought
         re.compile(r"(?m)(?:^|(?<=[,;\t>\"]))(7[1-57-9]\d{8})(?=$|[,;\t<\"])"),
         lambda text: len(set(text)) > 3,
-        _DIGIT,
+        Hint(quick=re.compile(r"7[1-57-9]\d{8}"), digit=True),
     ),
     Rule(
         "a UK postcode",
@@ -175,13 +174,20 @@ RULES: tuple[Rule, ...] = (
             r"|[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKMNP-Y]?[ -]?\d[ABD-HJLNP-UW-Z]{2}"
             r"|(?i:[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKMNP-Y]? {1,2}\d[ABD-HJLNP-UW-Z]{2}))(?![\w-])"
         ),
-        hint=_DIGIT,
+        hint=Hint(
+            ("gir0aa", "gir 0aa"),
+            re.compile(r"\d(?<=[^\W\d_]\d)\w?[ -]{0,2}\d[^\W\d_]{2}(?![\w-])"),
+            digit=True,
+        ),
     ),
     Rule(
         "an NHS number",
         re.compile(rf"(?<![\w.,-])\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}(?![\w]|[.,-]\d)"),
         is_nhs_number,
-        _DIGIT,
+        Hint(
+            quick=re.compile(rf"\d(?<![\w.,-].)\d\d{_GAP}\d\d\d{_GAP}\d\d\d\d"),
+            digit=True,
+        ),
     ),
     Rule(
         "a URN",
@@ -191,14 +197,21 @@ RULES: tuple[Rule, ...] = (
             r"(?:(?:is|of|was)\W{1,3})?(?:EY[ -]?)?\d{3}[ /]?\d{3,4})\b"
             r"|(?<![\w-])E[Yy][ -]?\d{6}\b|(?<![\w-])ey\d{6}\b"
         ),
-        hint=_may_hold_urn,
+        hint=Hint(
+            (
+                *("urn", "unique reference", "ofsted", "school number", "dfe number", "laestab"),
+                "ey",
+            ),
+            digit=True,
+        ),
+        opens=True,
         across=True,
     ),
     Rule(
         "a UPN",
         re.compile(r"(?<!\w)[A-HJ-NP-RT-Za-hj-np-rt-z](?:[ -]?\d){11}[ -]?[\dA-Za-z](?!\w)"),
         lambda text: is_upn(re.sub(r"[ -]", "", text)),
-        _DIGIT,
+        Hint(quick=re.compile(r"[A-Za-z](?<!\w.)(?:[ -]?\d){11}"), digit=True),
     ),
     Rule(
         "a National Insurance number",
@@ -206,7 +219,7 @@ RULES: tuple[Rule, ...] = (
             r"(?<![\w-])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ -]?\d{2}){3}[ -]?[A-D](?!\w)"
             r"|(?<![\w-])(?i:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?: \d{2}){3} [A-D])(?!\w)"
         ),
-        hint=_DIGIT,
+        hint=Hint(quick=re.compile(r"\d\d[ -]?\d\d[ -]?\d\d[ -]?[A-Da-d](?!\w)"), digit=True),
     ),
     Rule(
         "a date of birth",
@@ -214,7 +227,8 @@ RULES: tuple[Rule, ...] = (
             rf"(?i)\b(?:born|birth(?:day|date)?|date[ _]of[ _]birth|b\.|d\.? ?o\.? ?b\b\.?)"
             rf"[^\n<>]{{0,30}}?({_DAY})"
         ),
-        hint=re.compile(r"(?i)born|birth|d\.? ?o\.? ?b|\bb\.").search,
+        hint=Hint(_BIRTH_WORDS, digit=True),
+        opens=True,
     ),
     Rule(
         "a home folder",
@@ -224,7 +238,7 @@ RULES: tuple[Rule, ...] = (
             r"|\\{2,4}[\w.-]{1,60}\\{1,2}(?i:homes?|users?|profiles?|staff)\$?\\{1,2})[\w.-]+"
             r"|(?<![\w/.~-])~[a-z][\w.-]{1,30}(?=/\w)"
         ),
-        hint=re.compile(r"(?i)home/|Users|Documents and|\\\\|~").search,
+        hint=Hint(("home/", "users", "documents and", "\\\\", "~")),
     ),
     Rule(
         "a setting's name",
@@ -233,7 +247,7 @@ RULES: tuple[Rule, ...] = (
             rf"(?:{_SETTING})\b"
         ),
         _names_setting,
-        re.compile(_SETTING).search,
+        Hint(quick=re.compile(_SETTING)),
     ),
 )
 
@@ -257,30 +271,22 @@ def find_identifiers(text: str, prose: bool = False) -> Iterator[tuple[str, str,
     """
     start = 0
     for line in text.split("\n"):  # a site's pages share most of theirs
-        for label, found, place in _find_in_line(line):
-            yield label, found, start + place
-        for label, found, place in _find_in_prose(line) if prose else ():
+        for label, found, place in _find_in_line(line, prose) if line else ():
             yield label, found, start + place
         start += len(line) + 1
-    for rule in RULES:
-        if rule.across and rule.hint(text):
-            yield from ((rule.label, *hit) for hit in rule.find(text))
+    yield from find_by_rules(_ACROSS, text)
 
 
 @lru_cache(maxsize=1 << 17)
-def _find_in_line(line: str) -> tuple[tuple[str, str, int], ...]:
-    held = {hint for hint in _HINTS if hint(line)}  # several rules share one
-    likely = (rule for rule in RULES if not rule.across and rule.hint in held)
-    return tuple((rule.label, *hit) for rule in likely for hit in rule.find(line))
+def _find_in_line(line: str, prose: bool) -> tuple[tuple[str, str, int], ...]:
+    found = find_by_rules(_OF_PROSE if prose else _WITHIN, line)
+    asked = find_strangers(line) if prose else ()
+    return (*found, *((STRANGER + PERHAPS, *hit) for hit in asked))
 
 
-@lru_cache(maxsize=1 << 17)
-def _find_in_prose(line: str) -> tuple[tuple[str, str, int], ...]:
-    asked = ((STRANGER + PERHAPS, *hit) for hit in find_strangers(line))
-    return (*find_traces(line), *asked)
-
-
-_HINTS = frozenset(rule.hint for rule in RULES)
+_WITHIN = tuple(rule for rule in RULES if not rule.across)
+_OF_PROSE = (*_WITHIN, *TRACES)
+_ACROSS = tuple(rule for rule in RULES if rule.across)
 #: What the gate calls a hit of the private list and of the transcripts, and what else it tells of.
 NAME = "a private name"
 TRANSCRIPT = "words of a transcript"

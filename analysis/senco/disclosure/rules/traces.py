@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from senco.disclosure.lexicon import is_ordinary, load_known
-from senco.disclosure.rules.rule import PERHAPS, Rule
+from senco.disclosure.rules.rule import PERHAPS, Hint, Rule
 
 MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -20,7 +20,7 @@ _DAY = (
     rf"|(?:first|second|third|[a-z-]{{3,13}}(?:th|first|second|third)) of (?:{MONTHS})\b"
     rf"|\b(?:{MONTHS}) (?:the )?\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d))"
 )
-_DIGIT = re.compile(r"\d").search
+_MONTH_WORDS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SOCIAL = (
     "facebook|fb|instagram|insta|twitter|tiktok|snapchat|linkedin|threads|bluesky|mastodon|youtube"
 )
@@ -49,6 +49,17 @@ _ROAD = (
     "|Yard|Hill|Court|Square|Walk|Mews|Rise|Croft|Parade|Cottages|Paddocks?|St"
 )
 _CAR = r"car|van|reg(?:istration)?|number ?plate|plate|drives|drove|vehicle|minibus|parked"
+_CASE_WORDS = (
+    *("case", "ref", "file", "complaint", "claim", "incident", "crime", "appeal", "tribunal"),
+    *("application", "liquidlogic", "mosaic", "cpoms"),
+)
+_CAR_WORDS = (
+    *("car", "van", "reg", "number plate", "numberplate", "plate", "drives", "drove", "vehicle"),
+    *("minibus", "parked"),
+)
+_CHURCH_KINDS = ("primary", "infant", "first", "school")
+#: Where a latitude of this country may begin.
+_DEGREES = Hint(quick=re.compile(r"[456](?<![\w.,-].)\d\.\d{4}"), digit=True)
 _SQUARES = "H[PTUWXYZ]|N[A-HJ-OR-Z]|O[AV]|S[C-EGHJKM-Z]|T[AFGLMQRV]"
 
 
@@ -129,7 +140,7 @@ TRACES: tuple[Rule, ...] = (
         "a name on a social network",
         re.compile(r"(?<![\w.@/+=\"'`-])@[A-Za-z][\w.]{1,28}[A-Za-z0-9_](?![\w/@-]| ?[({])"),
         lambda text: text[1:].casefold() not in _SHEETS,
-        re.compile("@").search,
+        Hint(("@",)),
     ),
     Rule(
         "a name on a social network",
@@ -138,7 +149,8 @@ TRACES: tuple[Rule, ...] = (
             r"(?: (?:is|as|name|handle|account|page|she|he|I|am)){0,3}[ :=]{1,3}@?([\w.]{3,30})"
         ),
         _is_handle,
-        re.compile(rf"(?i){_SOCIAL}|handle|user ?name").search,
+        Hint((*_SOCIAL.split("|"), "handle", "username", "user name")),
+        opens=True,
     ),
     Rule(
         "a web address of a person or setting",
@@ -147,7 +159,7 @@ TRACES: tuple[Rule, ...] = (
             r"(?:/[\w@.~%+/-]{0,100})?"
         ),
         _is_own_page,
-        re.compile(r"(?i)\.uk|\.com|\.org|\.net|\.app|\.school|/~").search,
+        Hint((".uk", ".com", ".org", ".net", ".app", ".school", "/~")),
     ),
     Rule(
         "a case number",
@@ -156,12 +168,13 @@ TRACES: tuple[Rule, ...] = (
             r"[ .:#]{1,3}([a-z]{0,4}[/-]?\d[\w/-]{2,20})(?![\w.]\w)"
         ),
         _is_case,
-        _DIGIT,
+        Hint(_CASE_WORDS, digit=True),
+        opens=True,
     ),
     Rule(
         "a case number",  # of the tribunal for special educational needs
         re.compile(r"(?<![\w/])[A-Z]{2}\d{3}/\d{2}/\d{5}(?![\w/])"),
-        hint=_DIGIT,
+        hint=Hint(quick=re.compile(r"/\d\d/\d{5}"), digit=True),
     ),
     Rule(
         "a date of birth",  # without the year
@@ -169,7 +182,7 @@ TRACES: tuple[Rule, ...] = (
             rf"(?i)\b(?:birthday|born|turn(?:s|ed|ing)? \w{{1,8}}|(?:will be|is|was|became) "
             rf"(?:one|two|three|four|five|six|seven|\d{{1,2}}))\b[^\n<>.;]{{0,20}}?({_DAY})"
         ),
-        hint=re.compile(r"(?i)birthday|born|turn|will be|is|was|became").search,
+        hint=Hint(_MONTH_WORDS),
     ),
     Rule(
         "a place by its coordinates",
@@ -177,22 +190,23 @@ TRACES: tuple[Rule, ...] = (
             r"(?<![\w.,-])(?<!\d, )(?:49|5\d|60)\.\d{4,8}(?: ?°? ?N)?(?:, | )-?[0-8]\.\d{4,8}"
             r"(?: ?°? ?[WE])?(?!\w|\.\d|, ?-?\d)"
         ),
-        hint=_DIGIT,
+        hint=_DEGREES,
     ),
     Rule(
         "a place by its coordinates",
         re.compile(r"(?i)\blat(?:itude)?[ :=]{1,3}-?\d{1,2}\.\d{3,8}"),
-        hint=re.compile("(?i)lat").search,
+        hint=Hint(("lat",), digit=True),
+        opens=True,
     ),
     Rule(
         f"a place by its coordinates{PERHAPS}",  # as in a table
         re.compile(r"(?<![\w.,-])(?:49|5\d|60)\.\d{4,8},-[0-8]\.\d{4,8}(?!\w|\.\d|,\S)"),
-        hint=_DIGIT,
+        hint=_DEGREES,
     ),
     Rule(
         "a place by its coordinates",
         re.compile(r"(?<!\w)\d{1,2}° ?\d{1,2}(?:\.\d{1,5})? ?'"),
-        hint=re.compile("°").search,
+        hint=Hint(("°",), digit=True),
     ),
     Rule(
         "a place by its coordinates",
@@ -200,12 +214,12 @@ TRACES: tuple[Rule, ...] = (
             rf"(?<![\w-])(?:{_SQUARES})(?: \d{{3}} \d{{3}}| \d{{4}} \d{{4}}| \d{{5}} \d{{5}}"
             r"| ?\d{6}| ?\d{8}| ?\d{10})(?!\w)"
         ),
-        hint=_DIGIT,
+        hint=Hint(quick=re.compile(r"[HNOST][A-Z] ?\d{3}"), digit=True),
     ),
     Rule(
         "a place by its coordinates",
         re.compile(r"(?<![\w/:.])///[a-z]{3,20}\.[a-z]{3,20}\.[a-z]{3,20}(?![\w.])"),
-        hint=re.compile("///").search,
+        hint=Hint(("///",)),
     ),
     Rule(
         "a vehicle's number plate",
@@ -214,12 +228,12 @@ TRACES: tuple[Rule, ...] = (
             rf"|\b(?i:{_CAR})\b[^\n]{{0,20}}?\b([A-Z]\d{{1,3}} ?[A-Z]{{3}}"
             r"|[A-Z]{3} ?\d{1,3}[A-Z]|[a-z]{2}\d{2} ?[a-z]{3})\b"
         ),
-        hint=_DIGIT,
+        hint=Hint(_CAR_WORDS, re.compile(r"[A-HJ-PR-Z][A-HJ-PR-Z][0-7]\d ?[A-Z]{3}"), digit=True),
     ),
     Rule(
         f"a vehicle's number plate{PERHAPS}",  # of before 2001
         re.compile(r"(?<![\w-])[A-HJ-NPR-TV-Y]\d{3} [A-HJ-PR-Y]{3}(?![\w-])"),
-        hint=_DIGIT,
+        hint=Hint(quick=re.compile(r"[A-Y]\d{3} [A-Y]{3}"), digit=True),
     ),
     Rule(
         "a street address",
@@ -228,7 +242,7 @@ TRACES: tuple[Rule, ...] = (
             rf"(?:[A-Z][\w'’]*\.? ){{0,3}}(?:{_ROAD})\b(?! [a-z]* ?\d)"
         ),
         lambda text: len(text.split()) > 2,
-        re.compile(_ROAD).search,
+        Hint(quick=re.compile(_ROAD), digit=True),
     ),
     Rule(
         f"a street address{PERHAPS}",
@@ -237,7 +251,7 @@ TRACES: tuple[Rule, ...] = (
             r"(?:Road|Rd|Street|Lane|Avenue|Grove|Gardens|Crescent|Terrace|Row|Close|Mews|Yard)\b"
         ),
         _is_street,
-        re.compile(_ROAD).search,
+        Hint(quick=re.compile(_ROAD)),
     ),
     Rule(
         f"a setting's name{PERHAPS}",
@@ -248,29 +262,12 @@ TRACES: tuple[Rule, ...] = (
             r"|Toddler Group|(?:C of E|CE|RC) (?:Primary|Infant|First|School))\b"
         ),
         _names_setting,
-        re.compile(
-            "[Cc]are|Montessori|Academy|Cr[eè]che|Infants|[Ss]chool|Centre|Hub|Group|C of E|CE|RC"
-        ).search,
+        Hint(
+            (
+                *("care", "montessori", "academy", "creche", "crèche", "infants", "school"),
+                *("centre", "hub", "group", "c of e"),
+                *(f"{one} {kind}" for one in ("ce", "rc") for kind in _CHURCH_KINDS),
+            )
+        ),
     ),
 )
-
-
-def find_traces(line: str) -> tuple[tuple[str, str, int], ...]:
-    """Find in a line of prose everything that people speak of and a rule knows.
-
-    Parameters
-    ----------
-    line : str
-        A folded line.
-
-    Returns
-    -------
-    tuple
-        Label, what stands there, and where in the line it begins.
-    """
-    held = {hint for hint in _HINTS if hint(line)}
-    likely = (rule for rule in TRACES if rule.hint in held)
-    return tuple((rule.label, *hit) for rule in likely for hit in rule.find(line))
-
-
-_HINTS = frozenset(rule.hint for rule in TRACES)

@@ -38,10 +38,11 @@ def resolve_escapes(text: str) -> str:
     """
     text = _UNICODE.sub(lambda code: _sign(code[1] or code[2] or code[3], 16), text)
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    text = _CODES.sub(_join_codes, text)
+    text = _CODES.sub(_join_codes, text) if "fromC" in text else text
     text = _OCTAL.sub(lambda code: _sign(code[1], 8), text)
     text = text.replace("\\n", " ").replace("\\t", " ").replace('\\"', '"').replace("\\/", "/")
-    text = _JOINED.sub(lambda sign: "\n" * sign[0].count("\n"), text)
+    if "+" in text:
+        text = _JOINED.sub(lambda sign: "\n" * sign[0].count("\n"), text)
     return _join_lines(text) if "\\\n" in text else text
 
 

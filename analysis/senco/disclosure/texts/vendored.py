@@ -12,6 +12,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from senco.text.styles import THEME_SHEET, leave_out_icons
+
 #: What lays out the site, each with folders of scripts, styles, fonts and messages.
 _PACKAGES = (
     "jupyter_book", "myst_nb", "pydata_sphinx_theme", "sphinx", "sphinx_book_theme",
@@ -51,31 +53,38 @@ _MATHJAX = frozenset(
 )
 
 
-def is_vendored(name: str, content: bytes) -> bool:
+def is_vendored(content: bytes) -> bool:
     """Whether a file is byte for byte one that the theme, Sphinx or MathJax brings.
 
     Parameters
     ----------
-    name : str
-        The file's own name.
     content : bytes
-        What it holds.
+        What it holds; a file's name is searched whatever it holds.
 
     Returns
     -------
     bool
-        True for what need not be searched.
+        True for what need not be searched; also for the theme's style sheet without its icons.
     """
     if hashlib.sha256(content).hexdigest() in _MATHJAX:
         return True
-    places = _list_installed().get((name, len(content)), ())
-    return any(place.read_bytes() == content for place in places)
+    places = _list_installed().get(len(content), ())
+    return any(place.read_bytes() == content for place in places) or content in _list_sheets()
 
 
 @cache
-def _list_installed() -> dict[tuple[str, int], list[Path]]:
-    """Every static file of the packages, by its name and size."""
-    found: dict[tuple[str, int], list[Path]] = {}
+def _list_sheets() -> frozenset[bytes]:
+    """The theme's style sheets as the site has them."""
+    sheets = {
+        path for paths in _list_installed().values() for path in paths if path.name == THEME_SHEET
+    }
+    return frozenset(leave_out_icons(path.read_text(encoding="utf-8")).encode() for path in sheets)
+
+
+@cache
+def _list_installed() -> dict[int, list[Path]]:
+    """Every static file of the packages, by its size."""
+    found: dict[int, list[Path]] = {}
     for package in _PACKAGES:
         spec = find_spec(package)
         for folder in (spec.submodule_search_locations or ()) if spec else ():
@@ -83,5 +92,5 @@ def _list_installed() -> dict[tuple[str, int], list[Path]]:
                 if _FOLDERS & set(Path(place).parts):
                     for name in names:
                         path = Path(place) / name
-                        found.setdefault((name, path.stat().st_size), []).append(path)
+                        found.setdefault(path.stat().st_size, []).append(path)
     return found

@@ -37,26 +37,33 @@ _MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20
 _TAGS = re.compile("[\U000e0020-\U000e007e]")
 #: A word that is spelt out, letter by letter.
 _SPELT = re.compile(r"(?<!\w)[^\W\d_](?:[ ._*·-]{1,2}[^\W\d_]){3,}(?!\w)")
+#: Two of its letters, neither the first nor the last.
+_SPELT_INSIDE = re.compile(r"[ ._*·-][^\W\d_][ ._*·-]{1,2}[^\W\d_][ ._*·-]")
 _APART = re.compile(r"[ ._*·-]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});")
 #: Bytes written as two digits each.
-_HEX = re.compile(r"(?<![0-9A-Fa-f])(?:[2-7][0-9A-Fa-f][ :]?){8,}(?![0-9A-Fa-f])")
+_HEX = re.compile(
+    r"[2-7](?<![0-9A-Fa-f].)[0-9A-Fa-f][ :]?(?:[2-7][0-9A-Fa-f][ :]?){7,}(?![0-9A-Fa-f])"
+)
 _HEX_GAP = re.compile(r"[ :]")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _QUOTES = re.compile("[’‘ʼ‛′＇`]")
 _MARKED = frozenset({".html", ".htm", ".svg", ".xml", ".ipynb", ".md", ".rels", ".vml", ".json"})
 _TAGGED = frozenset({".html", ".htm", ".svg", ".xml", ".rels", ".vml"})
-_BETWEEN = re.compile(r"(?<=>)[^<>]*(?=<)")
+_BETWEEN = re.compile(r">[^<>]*(?=<)")
 #: A tag in the middle of a word, or between two.
-_GLUED = re.compile(r"[^\s>](?:<[^<>]*>)+[^\s<]")
+_GLUED = re.compile(r"<(?<=[^\s>]<)[^<>]*>(?:<[^<>]*>)*[^\s<]")
 _CODED = frozenset({".json", ".js", ".ipynb", ".map", ".mjs"})
 #: What may hold a script or a style beside its text.
 _SCRIPTED = frozenset({".html", ".htm", ".svg", ".xml", ".md", ".ipynb", ".css", ".js", ".mjs"})
 _TAG = re.compile(r"<[^<>]*>|<!--.*?-->", re.DOTALL)
 _TAG_ALONE = re.compile(r"<[^<>]*>")
 # numbers that draw are no telephone numbers
-_DRAWN = re.compile(r"""\b(?:d|points|transform|viewBox|style|values)=(?:"[^"]*"|'[^']*')""")
+_DRAWN = re.compile(
+    r"[dptsv](?<!\w.)(?:(?<=d)|(?<=p)oints|(?<=t)ransform|(?<=v)iewBox|(?<=s)tyle|(?<=v)alues)="
+    r"""(?:"[^"]*"|'[^']*')"""
+)
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 #: Line ends that a text names, and that are no rows of the file.
 _LINE_ENDS = re.compile("%0[AaDd]")
@@ -64,7 +71,7 @@ _LINE_ENTITIES = re.compile(r"&#(?:0{0,9}1[03]|[xX]0{0,9}[aAdD]);|&NewLine;")
 #: Python reads no number of thousands of digits.
 _LONG_ENTITIES = re.compile(r"&#(?:[xX][0-9a-fA-F]{9,}|[0-9]{9,});?")
 _HEADER = re.compile(r"&amp;[LCR](?=\S)")  # where a header of a sheet stands
-_RUN = re.compile(r"[A-Za-z0-9+/_-]{14,}={0,2}")
+_RUN = re.compile(r"[A-Za-z0-9+/_-](?<![A-Za-z0-9+/_-].)[A-Za-z0-9+/_-]{13,}={0,2}")
 _SHORT_RUN = 16
 
 
@@ -90,6 +97,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.replace("\t", " ").replace("`", "'")
+    if "\n" in text:  # few of a text's lines have such signs at all
+        return "\n".join(map(fold, text.split("\n")))
     text = _SPACES.sub(" ", _INVISIBLE.sub("", text))
     if _ANY_STRANGE.search(text):
         text = text.translate(_ALIKE)
@@ -118,6 +127,8 @@ def plain(text: str) -> str:
     folded = fold(text).casefold()
     if folded.isascii():
         return folded
+    if "\n" in folded:
+        return "\n".join(map(plain, folded.split("\n")))
     parts = unicodedata.normalize("NFKD", folded.translate(_STROKES))
     return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
@@ -174,7 +185,7 @@ def list_views(text: str, kind: str) -> list[str]:
         text = _DRAWN.sub(_keep_rows, text)
         text = _HEADER.sub(" ", text) if kind == ".xml" else text
         if kind in _TAGGED:  # what stands between the tags follows
-            views[0] = _BETWEEN.sub(_keep_rows, text)
+            views[0] = _BETWEEN.sub(lambda found: f">{_keep_rows(found)}", text)
         views[0] = resolve_entities(views[0])
         cut = _cut_tags(text, lambda tag: _keep_rows(tag) or " ")
         views.append(resolve_entities(resolve_entities(cut)))
@@ -188,7 +199,8 @@ def list_views(text: str, kind: str) -> list[str]:
     views = [fold(view) for view in views]
     views += [fold(view) for view in (*_decode_runs(text), *_decode_hex(text), *tags)]
     views += [fold(unquote(_LINE_ENDS.sub(" ", view))) for view in views if _PERCENT.search(view)]
-    views += [_SPELT.sub(_close_up, view) for view in views[:3] if _SPELT.search(view)]
+    spelt = [view for view in views[:3] if _SPELT_INSIDE.search(view) and _SPELT.search(view)]
+    views += [_SPELT.sub(_close_up, view) for view in spelt]
     return list(dict.fromkeys(views))
 
 
