@@ -144,7 +144,9 @@ def overall_alphas(coders: Coders, n: int, rng: Rng) -> list[float]:
     ratings = agreement.Ratings(values, ("a", "b"), names, units, ones, "segments", "")
     found = agreement.measure_overall(ratings, people.tolist())
     truth = coders.truth()
-    return [holds(found[place], truth[key]) for place, key in ((0, "alpha"), (4, "pooled"))]
+    named = {item.measure: item for item in found}
+    sets, pooled = "alpha on sets of codes (jaccard distance)", "Krippendorff's alpha, pooled"
+    return [holds(named[sets], truth["alpha"]), holds(named[pooled], truth["pooled"])]
 
 
 def label_agreement(coders: Coders, n: int, rng: Rng) -> list[float]:

@@ -36,6 +36,8 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from senco.cohort.stages import STAGES
+
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "tests" / "sentences.csv"
 #: The last four are filled in by whoever looked at a sentence.
@@ -51,22 +53,8 @@ PROSE: dict[str, tuple[str | None, str | None]] = {
         for name in ("macro", "exo", "meso", "micro", "discussion", "implications")
     },
 }
-#: Notebooks whose sentences are in the table.
-NOTEBOOKS = (
-    "10_participants",
-    "20_worklines",
-    "30_narratives",
-    "30_quotations",
-    "40_grids",
-    "50_rankings",
-    "50_reported",
-    "60_networks",
-    "60_statements",
-    "65_constrictions",
-    "70_audit",
-    "80_comparison",
-    "85_cohorts",
-)
+#: Notebooks whose sentences are in the table: all of them.
+NOTEBOOKS = tuple(sorted(notebook for stage in STAGES for notebook in stage.notebooks))
 
 #: A page that is made from the rules, of which the figures are in the table.
 PLANNING = "book/methods/planning.md"

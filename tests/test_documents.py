@@ -6,7 +6,9 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
+from senco.cli.application import app
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "docs" / "decisions"
@@ -31,6 +33,12 @@ def is_there(name):
 def test_a_name_that_is_gone_is_seen():
     assert is_there("senco.cohort.stages.STAGES") and is_there("senco.book.results.Page.save_value")
     assert not is_there("senco.forgetting") and not is_there("senco.cohort.stages.ROOMS")
+
+
+def test_the_table_of_the_readme_names_every_command():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`senco ([a-z]+)", text.partition("## What you can do")[2]))
+    assert named == set(get_command(app).commands)
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)

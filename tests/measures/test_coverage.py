@@ -203,6 +203,11 @@ def test_what_falls_short_is_more_than_three_in_a_hundred_below_its_promise(monk
     assert coverage.falls_short("an interval", 5) and not coverage.falls_short("an interval", 7)
 
 
+def test_every_interval_that_was_tried_stands_in_a_section_of_the_page(benchmark):
+    listed = [name for _, _, names in benchmark.SECTIONS for name in names]
+    assert sorted(listed) == sorted(coverage.OFFERED)
+
+
 def test_the_units_are_named_where_they_are_not_people():
     told = coverage.tell_coverage("Jaccard index", 74, "units")
     assert told.startswith("Tried on samples of 30 units drawn by computer")
