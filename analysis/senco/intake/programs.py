@@ -11,12 +11,14 @@ from senco.errors import DataError, Finding
 from senco.intake.formats import qda
 from senco.intake.formats.delimited import decode_text, split_rows
 from senco.intake.formats.grids import read_grids, split_grid
+from senco.intake.formats.grids.programs import PROGRAMS
 from senco.intake.formats.imported import Imported
 from senco.intake.formats.keys import PSEUDONYM, Roster
 from senco.intake.formats.signs import tidy
 
 #: Endings of the files that are read here, and what they hold.
-PROJECTS, CODEBOOKS, GRIDS = (".qdpx",), (".qdc",), (".rgrid", ".dat")
+PROJECTS, CODEBOOKS = (".qdpx",), (".qdc",)
+GRIDS = tuple(dict.fromkeys(ending for program in PROGRAMS for ending in program.endings))
 ENDINGS = (*PROJECTS, *CODEBOOKS, *GRIDS)
 #: A list of pseudonyms is short.
 MAXIMUM_LIST_BYTES = 1024 * 1024
@@ -59,9 +61,10 @@ def is_foreign(path: Path) -> bool:
     """
     if not path.is_file():
         return False
-    if path.suffix.lower() == ".txt":  # OpenRepGrid's, unless it is a table
+    if path.suffix.lower() == ".txt":  # a program's, unless it is a table
         with path.open("rb") as stream:
-            return b"END ELEMENTS" in stream.read(65536)
+            head = stream.read(65536)
+        return any(one.sign and one.sign.encode() in head for one in PROGRAMS)
     return path.suffix.lower() in ENDINGS
 
 

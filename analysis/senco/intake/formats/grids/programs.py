@@ -1,11 +1,13 @@
-"""Files of other programs: OpenRepGrid, Gridstat, Gridcor."""
+"""Files of other programs: OpenRepGrid, Gridstat, Gridcor, and the list of all that are read."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from senco.intake.formats.grids.drafts import Draft, Problems, check_size, parse_number
+from senco.intake.formats.grids.repplus import draft_repplus, is_repplus, split_fields
 
 #: Rows of a text file that are not blank, each with its number.
 Lines = list[tuple[int, str]]
@@ -339,3 +341,61 @@ def draft_gridcor(lines: Lines, name: str, problems: Problems, right_first: bool
             "right poles first, other programs the left: compare with the interview."
         ],
     )
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program whose files are read, and how one of them is known.
+
+    Parameters
+    ----------
+    name : str
+        As messages name it.
+    fits : callable
+        Whether a text is one of its files.
+    draft : callable
+        The grids of such a text; given the text, the file's name, the problems, and whether
+        right poles come first.
+    endings : tuple of str
+        Of the files that `senco import` takes for grids.
+    sign : str
+        What a file that ends in .txt holds near its beginning, and a table does not; "" where
+        the program writes no such file.
+    """
+
+    name: str
+    fits: Callable[[str], bool]
+    draft: Callable[[str, str, Problems, bool], list[Draft]]
+    endings: tuple[str, ...] = ()
+    sign: str = ""
+
+
+#: The first that fits reads a file.
+PROGRAMS = (
+    Program(
+        "Rep Plus or WebGrid",
+        lambda text: is_repplus(split_fields(text)),
+        lambda text, name, problems, _: [draft_repplus(split_fields(text), name, problems)],
+        endings=(".rgrid",),
+    ),
+    Program(
+        "OpenRepGrid",
+        lambda text: is_openrepgrid(number_lines(text)),
+        lambda text, name, problems, _: [draft_openrepgrid(number_lines(text), name, problems)],
+        sign="END ELEMENTS",
+    ),
+    Program(
+        "Gridcor",
+        lambda text: is_gridcor(number_lines(text)),
+        lambda text, name, problems, right: [
+            draft_gridcor(number_lines(text), name, problems, right)
+        ],
+        endings=(".dat",),
+    ),
+    Program(
+        "Gridstat",
+        lambda text: is_gridstat(number_lines(text)),
+        lambda text, name, problems, _: draft_gridstat(number_lines(text), name, problems),
+        endings=(".dat",),
+    ),
+)

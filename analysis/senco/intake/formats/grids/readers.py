@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from senco.errors import DataError
 from senco.intake.formats.delimited import decode_text
-from senco.intake.formats.grids.drafts import MAX_FINDINGS, Draft, Problems, Reading, finish_draft
-from senco.intake.formats.grids.programs import (
-    draft_gridcor,
-    draft_gridstat,
-    draft_openrepgrid,
-    is_gridcor,
-    is_gridstat,
-    is_openrepgrid,
-    number_lines,
-)
-from senco.intake.formats.grids.repplus import draft_repplus, is_repplus, split_fields
+from senco.intake.formats.grids.drafts import MAX_FINDINGS, Problems, Reading, finish_draft
+from senco.intake.formats.grids.programs import PROGRAMS
 from senco.intake.formats.grids.sources import Table, load_bytes, load_workbook_tables, split_table
 from senco.intake.formats.grids.tabular import LAYOUTS, draft_table, find_layout
 
 Scale = tuple[float, float]
 
-_KNOWN = f"{LAYOUTS}; or a file of OpenRepGrid, Gridstat, Gridcor or Rep Plus"
+_KNOWN = f"{LAYOUTS}; or a file of {', '.join(program.name for program in PROGRAMS)}"
 _NAME_ENCODING = "Save it as UTF-8 ('CSV UTF-8' in Excel), or name its encoding, such as cp1252."
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
@@ -68,30 +58,14 @@ def read_grids(
         remedy = "Open it and save it as .xlsx."
         raise Problems(file).refuse("a workbook of the old kind (.xls)", ".xlsx", remedy=remedy)
     text, _ = decode_text(content, file, (encoding or "utf-8",), _NAME_ENCODING)
-    draft = _find_program(text, path.stem, right_first)
-    if draft is None:
+    program = next((program for program in PROGRAMS if program.fits(text)), None)
+    if program is None:
         return _read_tables((split_table(text, file, path.stem),), file, scale)
     problems = Problems(file)
-    readings = [finish_draft(found, problems, scale) for found in draft(problems)]
+    drafts = program.draft(text, path.stem, problems, right_first)
+    readings = [finish_draft(draft, problems, scale) for draft in drafts]
     problems.check()
     return tuple(reading for reading in readings if reading is not None)
-
-
-def _find_program(
-    text: str, name: str, right_first: bool
-) -> Callable[[Problems], list[Draft]] | None:
-    """Return what reads the file, if it is one of a program."""
-    fields = split_fields(text)
-    if is_repplus(fields):
-        return lambda problems: [draft_repplus(fields, name, problems)]
-    lines = number_lines(text)
-    if is_openrepgrid(lines):
-        return lambda problems: [draft_openrepgrid(lines, name, problems)]
-    if is_gridcor(lines):
-        return lambda problems: [draft_gridcor(lines, name, problems, right_first)]
-    if is_gridstat(lines):
-        return lambda problems: draft_gridstat(lines, name, problems)
-    return None
 
 
 def _read_tables(tables: tuple[Table, ...], file: str, scale: Scale | None) -> tuple[Reading, ...]:
