@@ -135,7 +135,7 @@ def test_what_differs_at_a_worker_is_named(there, told, tmp_path):
 def test_without_dask_the_message_says_how_to_install_it(monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with (
-        pytest.raises(workers.SencoError, match=r"pip install 'senco\[cluster\]'"),
+        pytest.raises(workers.SencoError, match=r"pip install -e '\.\[cluster\]'"),
         workers.use_cluster("tcp://127.0.0.1:1", tmp_path),
     ):
         pass
