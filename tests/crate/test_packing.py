@@ -188,15 +188,11 @@ SIGN = ("--sign", "Ada Reader", "--role", "researcher", "--date", "2026-11-24")
 
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory):
-    """A checkout with a collected cohort, its private book, and a private list.
-
-    Three tables are enough: what a deposit is asked for is the same for every table.
-    """
+    """A checkout with a collected cohort, its private book, and a private list."""
     checkout = Checkout(tmp_path_factory.mktemp("collected") / "copy")
     checkout.shorten()
     (checkout.root.parent / "names.txt").write_text("Zebedee Quark\n", encoding="utf-8")
     tables = make_tables()
-    tables = {name: tables[name] for name in ("participants", "constructs", "rankings")}
     for row, cell in zip(tables["participants"], ["reuse", None, None, None], strict=True):
         row.append(cell)
     path = write_book(checkout.root / "mine.xlsx", checkout.project, tables)

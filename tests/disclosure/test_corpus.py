@@ -289,3 +289,9 @@ def test_an_entry_without_text_holds_for_the_files_that_it_names(tmp_path):
         hits, disclosure.load_allowances(tmp_path, "data/cohorts/mine")
     )
     assert findings == [] and len(used) == 1
+
+
+def test_how_many_lines_are_remembered_changes_nothing_that_is_found(corpus, monkeypatch):
+    folder, _, hits = corpus
+    monkeypatch.setattr("senco.disclosure.names.matching.MOST_LINES", 3)
+    assert disclosure.search([folder], NAMES, root=folder) == hits

@@ -14,6 +14,8 @@ from senco.disclosure.texts.views import plain
 
 #: So many letters in a row, whatever stands between them, are a name and no chance.
 _SQUEEZED = 8
+#: So many lines are remembered with their words: a site's pages share most of theirs.
+MOST_LINES = 1 << 16
 #: So many letters a word has at least that is looked for backwards and in ROT13.
 _CODED = 5
 _NO_LETTERS = bytes(sign for sign in range(256) if not chr(sign).isalpha() or sign > 127)
@@ -125,7 +127,7 @@ def _is_cited(text: str, start: int, end: int) -> bool:
     return bool(_CITED.search(before) and _AFTER_CITED.match(text, end))
 
 
-@lru_cache(maxsize=1 << 16)  # a site's pages share most of their lines
+@lru_cache(maxsize=MOST_LINES)
 def _list_words(line: str) -> frozenset[str]:
     return frozenset(WORD.findall(line))
 

@@ -28,7 +28,7 @@ from senco.disclosure.names.entries import (
     simplify,
     split,
 )
-from senco.disclosure.names.hidden import Hidden
+from senco.disclosure.names.hidden import MOST_LINES, Hidden
 from senco.disclosure.names.usage import is_used_as_name
 from senco.disclosure.rules.identifiers import NAME
 from senco.disclosure.rules.rule import PERHAPS
@@ -154,6 +154,8 @@ class NameSearch:
     def _list_leading(self, text: str) -> set[str]:
         """The words of a text, and what may be one word that is cut, that lead to a name."""
         lines = set(text.split("\n"))
+        if len(self._lines) > MOST_LINES:
+            self._lines.clear()
         new = {line: _list_words(line) for line in lines if line not in self._lines}
         across = _list_words(text) if _CUT_END.search(text) else set()
         parts = {
@@ -395,9 +397,7 @@ def _count_edits(word: str, name: str, edits: int) -> int | None:
     A possessive or a plural is no slip. Names of up to three signs have none, of up to
     seven one, of more two; the first letter holds, unless the first two are swapped.
     """
-    if word == name:
-        return 0
-    if word in (f"{name}s", f"{name}es") and len(name) > 1:
+    if word == name or (word in (f"{name}s", f"{name}es") and len(name) > 1):
         return 0
     allowed = 0 if len(name) < 4 else 1 if len(name) < 8 else 2
     if word.endswith("s") and not name.endswith("s"):
