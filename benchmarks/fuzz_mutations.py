@@ -88,7 +88,7 @@ def _text_ways(rng: Random, content: bytes, name: str) -> list[Callable[[], byte
     return ways
 
 
-def _word(rng: Random) -> bytes:
+def _describe(rng: Random) -> bytes:
     return rng.choice(WORDS).encode("utf-8", "surrogatepass")
 
 
@@ -175,7 +175,7 @@ def _change_archive(rng: Random, content: bytes, others: Sequence[bytes], depth:
     elif way == 8:
         named[place] = (info.filename, _repeat(inner, rng.choice((1, 2, 40))))
     else:
-        comment = _word(rng)[:60_000]
+        comment = _describe(rng)[:60_000]
     return _pack(named, comment, rng.choice((zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED)))
 
 
@@ -250,7 +250,7 @@ def _change_number(rng: Random, content: bytes) -> bytes:
 
 
 def _change_word(rng: Random, content: bytes) -> bytes:
-    return _replace_one(rng, re.compile(rb"[A-Za-z]+"), content, _word(rng))
+    return _replace_one(rng, re.compile(rb"[A-Za-z]+"), content, _describe(rng))
 
 
 def _change_lines(rng: Random, content: bytes) -> bytes:
@@ -322,12 +322,12 @@ def _change_markup(rng: Random, content: bytes) -> bytes:
         depth = rng.choice((60, 3000))
         return content[:end] + b"<a>" * depth + b"</a>" * depth + content[end:]
     if way in (4, 5):
-        return _replace_one(rng, _VALUE, content, b'="' + _word(rng).replace(b'"', b"") + b'"')
+        return _replace_one(rng, _VALUE, content, b'="' + _describe(rng).replace(b'"', b"") + b'"')
     if way == 6:
         entity = b'<!DOCTYPE a [<!ENTITY b "ccccccccc"><!ENTITY d SYSTEM "file:///etc/passwd">]>'
         return entity + content[:end] + rng.choice((b"&b;", b"&d;", b"")) + content[end:]
     if way == 7:
-        return content[:end] + _word(rng) + content[end:]
+        return content[:end] + _describe(rng) + content[end:]
     names = [match[0] for match in re.finditer(rb' \w+="', content)]
     return content if not names else _replace_one(
         rng, re.compile(rb' \w+="'), content, rng.choice(names)
@@ -382,7 +382,7 @@ _YAML = (
 
 
 def _change_yaml(rng: Random, content: bytes) -> bytes:
-    piece = rng.choice((*_YAML, _word(rng)))
+    piece = rng.choice((*_YAML, _describe(rng)))
     way = rng.randrange(3)
     if way == 0:
         return _replace_one(rng, re.compile(rb"(?<=: )[^\n]+"), content, piece)

@@ -32,7 +32,7 @@ from senco.disclosure.identification.differencing import (
     describe_differences,
     find_differences,
     find_left_out,
-    tell_comparison,
+    summarise_comparison,
 )
 from senco.disclosure.identification.outputs import read_results
 from senco.disclosure.release.signature import load_signature
@@ -217,7 +217,7 @@ def _compare_releases(path: Path, desk: Desk) -> bool:
         (place / "40_grids" / path.name).write_bytes(content)
     before, now = read_results(folder), read_results(folder / "now")
     compared = compare_releases(before, now)
-    tell_comparison(compared)
+    summarise_comparison(compared)
     describe_comparison(compared, "results")
     describe_differences(find_differences(before), find_left_out(before), "results")
     return True

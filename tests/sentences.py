@@ -60,26 +60,26 @@ NOTEBOOKS = tuple(sorted(notebook for stage in STAGES for notebook in stage.note
 PLANNING = "book/methods/planning.md"
 #: What words findings for readers: functions and constants, by module.
 WORDINGS: dict[str, tuple[str, ...]] = {
-    "measures.audit.listings": ("word_frontier", "word_fit"),
-    "measures.audit.singles": ("word_relations",),
-    "cohort.coders": ("RULE", "_tell_table", "tell_chosen"),
-    "pages.comparison.sentences": ("tell", "_tell_power", "_BRINGS", "_tell_remedy", "word_places"),
-    "measures.comparison.registration": ("tell_primary",),
-    "pages.cohorts": ("tell_coders", "find_widest"),
+    "measures.audit.listings": ("describe_frontier", "describe_fit"),
+    "measures.audit.singles": ("describe_relations",),
+    "cohort.coders": ("RULE", "_describe_table", "describe_chosen"),
+    "pages.comparison.sentences": ("tell", "_describe_power", "_BRINGS", "_describe_remedy", "describe_places"),
+    "measures.comparison.registration": ("describe_primary",),
+    "pages.cohorts": ("explain_coders", "find_widest"),
     "measures.comparison.verdicts": ("_KEPT", "_explain"),
-    "measures.coverage": ("tell_coverage", "tell_errors"),
-    "measures.difficulties.steadiness": ("word_coverage",),
-    "measures.difficulties.wording": ("word_counts", "word_second", "word_missing"),
+    "measures.coverage": ("describe_coverage", "describe_errors"),
+    "measures.difficulties.steadiness": ("describe_coverage",),
+    "measures.difficulties.wording": ("describe_counts", "describe_second", "describe_missing"),
     "execution.notebook": ("write_absent_page",),
-    "book.figures.priorities": ("word_ranks", "word_shades"),
+    "book.figures.priorities": ("describe_ranks", "describe_shades"),
     "cohort.model": ("PROVENANCE_NOTES",),
     "pages.networks.rules": (
-        "tell_sets", "tell_contradictions", "tell_networks", "tell_bridging", "_UNSHOWN",
+        "describe_sets", "describe_contradictions", "describe_networks", "describe_bridging", "_UNSHOWN",
     ),
     "pages.networks.keys": ("_explain", "_CONCLUSIONS", "_explain_rules", "explain_quoted"),
-    "measures.rankings.contrasts": ("word_planned",),
+    "measures.rankings.contrasts": ("describe_planned",),
     "cohort.stages": ("STAGES",),
-    "pages.worklines": ("compare_noise", "tell_noise", "tell_hardest"),
+    "pages.worklines": ("compare_noise", "describe_noise", "describe_hardest"),
 }  # fmt: skip
 
 _ROLES = (

@@ -232,7 +232,9 @@ def test_the_figures_of_the_page_on_planning_are_read_without_numbers():
 
 
 def test_what_words_findings_is_read_without_what_documents_the_code():
-    found = [one.sentence for one in sentences.read_wordings("pages.networks.rules", "tell_sets")]
+    found = [
+        one.sentence for one in sentences.read_wordings("pages.networks.rules", "describe_sets")
+    ]
     assert found[0] == "All of them give the same answer." and len(found) == 2
     assert found[1].startswith("They give {…} different sets of key influences; under {…} of them")
 
@@ -244,12 +246,12 @@ def test_every_function_that_tells_a_reader_something_is_among_those_that_are_re
         told |= set(re.findall(r"\b(?:word|tell|explain)_\w+(?=\()", path.read_text("utf-8")))
     read_ = {name.removeprefix("_") for names in sentences.WORDINGS.values() for name in names}
     other = {
-        "word_number": "a number",
-        "word_p": "a number",
-        "word_verdicts": "cells of a table",
-        "word_findings": "cells of a table",
-        "word_side_by_side": "cells of a table",
-        "tell_counted": "tell_chosen and the rule",
+        "format_defined": "a number",
+        "format_p": "a number",
+        "describe_verdicts": "cells of a table",
+        "format_findings": "cells of a table",
+        "format_side_by_side": "cells of a table",
+        "describe_counted": "describe_chosen and the rule",
         "explain_keys": "_explain and what follows it",
     }
     assert told - read_ - set(other) == set(), "name it in WORDINGS of tests/sentences.py"

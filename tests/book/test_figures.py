@@ -137,8 +137,8 @@ def test_more_rankers_than_can_be_told_apart_are_drawn_as_shares():
     # 60 of 100 gave the first rank, 40 shared it with the second: 60 + 40/2
     assert many.axes[0].collections[0].get_array().tolist() == [[0.8, 0.2], [0.2, 0.8]]
     assert ">rank<" in text_of(many) and ">participant<" in text_of(few)
-    assert "one participant" in figures.word_ranks(60)
-    assert "median" in figures.word_ranks(61)
+    assert "one participant" in figures.describe_ranks(60)
+    assert "median" in figures.describe_ranks(61)
 
 
 def test_an_influence_has_a_curve_with_its_share_and_the_way_of_the_page(study):

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from senco import cli
-from senco.measures.coverage import tell_coverage, tell_shortfalls
+from senco.measures.coverage import describe_coverage, describe_shortfalls
 
 #: Three rankers, three items, worked by hand: rank sums 4, 5, 9; mean 6; S = 4 + 1 + 9 = 14;
 #: W = 12 S / (n^2 (k^3 - k)) = 168 / (9 x 24) = 7/9.
@@ -126,7 +126,7 @@ def test_agree_leaves_out_participants_where_the_file_names_them(call, tmp_path)
     assert found["notes"] == ["Intervals leave out each participant in turn."]
     assert found["n_people"] == 2
     # two people: told of four, the fewest that were tried
-    assert tell_coverage("alpha of a code", 4) in " ".join(call("agree", path).stdout.split())
+    assert describe_coverage("alpha of a code", 4) in " ".join(call("agree", path).stdout.split())
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_compare_tells_every_finding_as_json_and_in_words(call):
     assert "agreement is by construction" in told
     assert f"{found['verdicts']['agrees']} agrees; " in told
     assert found["criteria"]["digest"] in told and "Not compared: " in told
-    short = tell_shortfalls(["difference from a printed mean"])
+    short = describe_shortfalls(["difference from a printed mean"])
     assert found["coverage"] == short and short in " ".join(told.split())
 
 

@@ -10,7 +10,7 @@ from senco.measures import networks
 from senco.measures.comparison import compare_cohorts
 from senco.measures.networks import gather_evidence
 from senco.pages import grids, narratives
-from senco.pages.cohorts import tabulate_coders, tell_coders
+from senco.pages.cohorts import explain_coders, tabulate_coders
 
 #: Two people, two passages each. Ann coded P1 alone, Ben both, and each differs from the other.
 #: By hand: Ann's P1 is a, b; Ben's P1 is b, c and Ben's P2 a, a.
@@ -112,15 +112,15 @@ def test_a_passage_on_which_coders_differ_is_listed_once_with_every_code_they_di
 
 
 def test_whose_codings_count_is_said_in_words(make):
-    told = coders.tell_counted(make(named=("ann",))[0])
+    told = coders.describe_counted(make(named=("ann",))[0])
     assert told == (
         "The passages were coded by ann and ben; the ones counted are ann’s for 1 of 2 people and "
         f"ben’s for 1 of 2 people. {coders.RULE}"
     )
     alone, _ = make([row for row in CODINGS if row[2] == "ben"])
-    assert coders.tell_counted(alone) == "The passages were coded by one person."
-    assert tell_coders([alone]) == "In each of these cohorts at most one person coded."
-    assert tell_coders([alone, make()[0]]).startswith("B: The passages were coded by ann and")
+    assert coders.describe_counted(alone) == "The passages were coded by one person."
+    assert explain_coders([alone]) == "In each of these cohorts at most one person coded."
+    assert explain_coders([alone, make()[0]]).startswith("B: The passages were coded by ann and")
 
 
 def test_what_each_coder_would_have_given_stands_beside_what_is_counted(make):
@@ -151,7 +151,7 @@ def test_sortings_of_constructs_follow_the_same_rule(make):
     assert list(grids.read_sortings(cohort)) == ["ann", "ben"]
     frame = grids.tabulate_coders(cohort)
     assert frame.to_numpy().tolist() == [["team", 1, 0, 2], ["time", 1, 1, 0]]
-    assert coders.tell_counted(cohort).count("by ann and ben") == 2
+    assert coders.describe_counted(cohort).count("by ann and ben") == 2
 
 
 def test_a_construct_that_two_coders_sorted_is_evidence_once_and_of_one_influence(project):

@@ -10,7 +10,7 @@ from senco.disclosure.identification.differencing import (
     describe_differences,
     find_differences,
     find_left_out,
-    tell_comparison,
+    summarise_comparison,
 )
 from senco.disclosure.identification.outputs import find_results, list_counts, read_results
 from senco.errors import SencoError
@@ -119,7 +119,7 @@ def test_the_tables_are_named_and_no_value_is_shown(tmp_path):
     assert "to within 0.035, in 2 rows" in means
     (counts,) = (one for one in told if "30_narratives/codes.csv" in one)
     assert "exactly, in 2 rows" in counts
-    assert tell_comparison(found) == (
+    assert summarise_comparison(found) == (
         "Beside the earlier release: gone P4; new none; other answers none"
     )
 

@@ -15,7 +15,7 @@ from senco.disclosure.identification.coarsening import find_coarsening
 from senco.disclosure.identification.exposure import (
     describe_exposure,
     measure_exposure,
-    tell_exposure,
+    summarise_exposure,
 )
 from senco.disclosure.identification.knowledge import (
     DEPOSIT,
@@ -194,7 +194,7 @@ def test_a_page_on_which_enough_share_everything_is_not_named():
 
 
 def test_the_sentences_give_n_the_sets_and_what_they_do_not_say():
-    told = tell_exposure(measure(sensitive=["first construct"]))
+    told = summarise_exposure(measure(sensitive=["first construct"]))
     assert told[0] == (
         "Over all tables, n = 4: of 10 sets of up to 2 of 4 facts, 2 leave somebody alone; 'years' "
         "and 'first construct' 4 of 4"
@@ -211,7 +211,7 @@ def test_a_sensitive_fact_that_the_bands_give_away_is_told():
     tables["participants"]["years"] = ["new", "old", "new", "old"]
     exposure = measure(tables, sensitive=["first construct"])
     assert exposure.diversity == {"first construct": 1}
-    assert any("so the bands of somebody tell it" in one for one in tell_exposure(exposure))
+    assert any("so the bands of somebody tell it" in one for one in summarise_exposure(exposure))
 
 
 def test_something_sensitive_that_is_not_known_is_refused_with_what_there_is():
@@ -298,5 +298,5 @@ def test_the_same_tables_give_the_same_words_whatever_the_order_of_the_rows():
     tables = make_tables()
     turned = {name: frame.iloc[::-1].reset_index(drop=True) for name, frame in tables.items()}
     one, other = measure(tables), measure(turned)
-    assert json.dumps(tell_exposure(one)[0]) == json.dumps(tell_exposure(other)[0])
+    assert json.dumps(summarise_exposure(one)[0]) == json.dumps(summarise_exposure(other)[0])
     assert [page.best for page in one.pages] == [page.best for page in other.pages]

@@ -247,7 +247,7 @@ def test_a_plainest_reading_that_fits_is_all_that_there_is():
     found = find_frontier(figures, 4)
     assert [one.allowance.steps for one in found.fitting] == [0]
     assert found.counts["impossible"].sum() == 0
-    assert "nothing that has to be allowed for" in audit.word_frontier(found)
+    assert "nothing that has to be allowed for" in audit.describe_frontier(found)
 
 
 def test_readings_that_are_not_tried_are_undecided_and_counted():
@@ -255,7 +255,7 @@ def test_readings_that_are_not_tried_are_undecided_and_counted():
     found = find_frontier(FIGURES, 21, steps=2, tries=0)
     assert not found.fitting and len(found.undecided) == 2
     assert found.counts["undecided"].tolist() == [0, 0, 2]
-    assert "2 could not be decided" in audit.word_frontier(found)
+    assert "2 could not be decided" in audit.describe_frontier(found)
 
 
 def test_a_space_that_is_too_large_has_fewer_steps():
@@ -330,7 +330,7 @@ def test_readings_and_bounds_carry_the_same_numbers():
     assert bounds["number"].tolist() == ["1"]
     # whatever is not reported lies above what prints 5.00 and below what prints 18.57
     assert bounds["means without a figure"].item() == "5.00–18.58"  # 4.995 and 18.575
-    assert audit.word_fit(found.frontier).endswith("in some of these everybody ranks.")
+    assert audit.describe_fit(found.frontier).endswith("in some of these everybody ranks.")
     assert audit.summarise_audit(found)["counts"][2] == {
         "steps": 2, "readings": 1464, "fitting": 2, "impossible": 1462, "undecided": 0
     }  # fmt: skip

@@ -34,7 +34,7 @@ def test_a_mean_that_no_number_of_people_prints_is_told_apart():
     rows = pd.DataFrame({"label": ["a"], "group": ["everyone"], "printed": ["3.79"]})
     rows["n_stated"] = [6]
     checks = audit.tabulate_grim(rows, 6)
-    assert audit.word_verdicts(checks, 6).tolist() == ["fits no number of people"]
+    assert audit.describe_verdicts(checks, 6).tolist() == ["fits no number of people"]
 
 
 def test_counts_that_differ_are_a_discrepancy_and_parts_that_add_up_hold(tables):

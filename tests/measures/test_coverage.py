@@ -114,7 +114,7 @@ def test_a_page_that_compares_tells_which_intervals_fall_short(notebook):
     prose = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
     everyone, pairs = "everyone", "*[(study, other) for other in beside]"
     told = pairs if notebook == "80_comparison" else everyone
-    assert f"covered=tell_coverage({told})," in code
+    assert f"covered=describe_coverage({told})," in code
     link = "[How far the intervals can be trusted](../../methods/intervals.md)"
     assert f"{{glue:text}}`covered` {link}" in prose
 
@@ -122,7 +122,7 @@ def test_a_page_that_compares_tells_which_intervals_fall_short(notebook):
 def test_the_page_of_constrictions_tells_the_coverage_of_its_intervals_on_answers():
     path = ROOT / "analysis" / "notebooks" / "65_constrictions.ipynb"
     text = path.read_text(encoding="utf-8")
-    assert "covered_told=difficulties.word_coverage(study)" in text
+    assert "covered_told=difficulties.describe_answer_coverage(study)" in text
     assert "{glue:text}`covered_told`" in text
 
 
@@ -140,20 +140,20 @@ def test_a_sentence_has_the_shares_of_the_nearest_n_that_was_tried(monkeypatch):
     monkeypatch.setattr(coverage, "KEPT", tuple(rows))
     told = "Tried on samples of 4 people drawn by computer, an interval that promises 95 % held "
     told += "the true value in 95 % where all is well, and in 84 % where one is far off."
-    assert coverage.tell_coverage("an interval", 6) == told
-    assert coverage.tell_coverage("an interval", 3) == told
-    assert "samples of 8 people" in coverage.tell_coverage("an interval", 7)
-    assert "samples of 8 people" in coverage.tell_coverage("an interval", 1000)
+    assert coverage.describe_coverage("an interval", 6) == told
+    assert coverage.describe_coverage("an interval", 3) == told
+    assert "samples of 8 people" in coverage.describe_coverage("an interval", 7)
+    assert "samples of 8 people" in coverage.describe_coverage("an interval", 1000)
     told = "Tried on groups drawn by computer, the smaller one of 4 people, a test at 5 % found a "
     told += "difference that was not there in 5 % where all is well, and in 16 % where one is far "
-    assert coverage.tell_errors("an interval", 5) == told + "off."
+    assert coverage.describe_errors("an interval", 5) == told + "off."
     with pytest.raises(MeasureError, match="No coverage of 'a guess' was measured"):
-        coverage.tell_coverage("a guess", 8)
+        coverage.describe_coverage("a guess", 8)
 
 
 def test_a_misspelt_interval_is_answered_with_what_was_meant():
     with pytest.raises(MeasureError, match="Did you mean 'mean work-line'"):
-        coverage.tell_coverage("mean workline", 8)
+        coverage.describe_coverage("mean workline", 8)
 
 
 def test_a_sentence_names_every_n_at_which_an_interval_falls_short(monkeypatch):
@@ -169,14 +169,14 @@ def test_a_sentence_names_every_n_at_which_an_interval_falls_short(monkeypatch):
         "it held the true value in 84 % of those of 4 people and 80 % of those of 8, where one is "
         "far off."
     )
-    assert coverage.tell_shortfalls(["spread of places"]) == first
-    told = coverage.tell_shortfalls(["spread of places", "a width"])
+    assert coverage.describe_shortfalls(["spread of places"]) == first
+    told = coverage.describe_shortfalls(["spread of places", "a width"])
     assert told.startswith(first) and "in 92 % of those of 8 people, where" in told
-    assert coverage.tell_shortfalls([]) == ""
+    assert coverage.describe_shortfalls([]) == ""
     monkeypatch.setattr(coverage, "KEPT", tuple(rows[2:3]))
-    assert coverage.tell_shortfalls(["a width"]) == ""
+    assert coverage.describe_shortfalls(["a width"]) == ""
     with pytest.raises(MeasureError, match="No coverage of 'a guess' was measured"):
-        coverage.tell_shortfalls(["a guess"])
+        coverage.describe_shortfalls(["a guess"])
 
 
 #: Where an interval falls short, beyond Monte Carlo error, and its page says so.
@@ -209,7 +209,7 @@ def test_every_interval_that_was_tried_stands_in_a_section_of_the_page(benchmark
 
 
 def test_the_units_are_named_where_they_are_not_people():
-    told = coverage.tell_coverage("Jaccard index", 74, "units")
+    told = coverage.describe_coverage("Jaccard index", 74, "units")
     assert told.startswith("Tried on samples of 30 units drawn by computer")
 
 

@@ -56,12 +56,12 @@ def study(project):
 
 def test_how_often_intervals_on_answers_hold_is_told_where_it_is_less_than_promised(study, project):
     """Three possibilities: tried were four units, and there the intervals hold."""
-    assert difficulties.word_coverage(study) == ""
+    assert difficulties.describe_answer_coverage(study) == ""
     article = load_cohort("ey-pvi-2017", project=project)
-    told = difficulties.word_coverage(article)
+    told = difficulties.describe_answer_coverage(article)
     assert "of the Jaccard index can be trusted: tried on samples of 30 units" in told
     del article.tables["difficulty_codings"]
-    assert difficulties.word_coverage(article) == ""
+    assert difficulties.describe_answer_coverage(article) == ""
 
 
 def test_repeats_are_one_difficulty_and_answers_are_many_to_many(study):
@@ -86,11 +86,11 @@ def test_difficulties_are_counted_by_each_coding_by_both_and_by_either(study):
     assert counts.loc["second", columns].tolist() == [1, 1, 1, 2, 2]
     assert counts.loc["what both give", columns].tolist() == [0, 1, 2, 1, 1]
     assert counts.loc["what either gives", columns].tolist() == [2, 1, 0, 4, 3]
-    assert difficulties.word_counts(counts) == (
+    assert difficulties.describe_counts(counts) == (
         "With repeats merged, the constrictions come to 3 difficulties. The text itself joins an "
         "answer to 1 of them, the coder's reading alone to 1, and to 1 neither does."
     )
-    assert difficulties.word_second(study) == (
+    assert difficulties.describe_second(study) == (
         "By a second coding the numbers are 1, 1 and 1; D01 (Calls), D02 (Time) and D03 (Money) "
         "differ."
     )
@@ -143,7 +143,7 @@ def test_a_coding_that_agrees_in_all_gives_no_interval_without_width(study):
 
 def test_a_list_that_was_coded_once_says_so(study):
     del study.tables["difficulty_codings"]
-    assert difficulties.word_second(study) == "The list was coded by one coder only."
+    assert difficulties.describe_second(study) == "The list was coded by one coder only."
     assert difficulties.recount(study)["coding"].tolist() == ["first"]
     assert difficulties.compare_codings(study).empty
     assert difficulties.list_differences(study).empty
@@ -153,7 +153,7 @@ def test_a_list_that_was_coded_once_says_so(study):
 
 def test_a_second_coding_of_a_part_counts_nothing_and_is_compared_all_the_same(study):
     study.tables["difficulty_codings"] = SECOND.drop(index=5)
-    assert difficulties.word_second(study).startswith("Only a part was coded a second time")
+    assert difficulties.describe_second(study).startswith("Only a part was coded a second time")
     assert difficulties.recount(study)["coding"].tolist() == ["first"]
     answered = difficulties.compare_codings(study).set_index(["what", "measure"])
     # C05 and C07 were coded twice: first gives two pairs, second two, both one
@@ -176,9 +176,9 @@ def test_without_difficulties_it_is_said_that_nothing_is_counted(study):
         del study.tables[table]
     counts = difficulties.recount(study)
     assert counts.empty and difficulties.list_difficulties(study).empty
-    assert "cannot be counted" in difficulties.word_counts(counts)
-    assert difficulties.word_missing(study).startswith("Not counted: list each difficulty once")
-    assert difficulties.word_second(study) == ""
+    assert "cannot be counted" in difficulties.describe_counts(counts)
+    assert difficulties.describe_missing(study).startswith("Not counted: list each difficulty once")
+    assert difficulties.describe_second(study) == ""
     assert set(difficulties.list_values(study).values()) == {"not counted"}
     assert list(claims.count_claims(study)) == ["constrictions", "possibilities"]
 

@@ -421,7 +421,7 @@ def test_a_planned_contrast_is_corrected_for_none_of_the_unplanned_and_they_not_
     apart = rankings.contrast_items(table, members, planned=["a", "unranked"]).set_index("item")
     assert apart["planned"].tolist() == [True, False, False]
     assert apart["p_holm"].tolist() == pytest.approx([0.1, 1, 0.2])
-    told = rankings.word_planned(apart.reset_index(), {"a": "Children first"})
+    told = rankings.describe_planned(apart.reset_index(), {"a": "Children first"})
     assert told == (
         "Children first: mean rank 1.00 of the group (n = 3), 3.00 of the others (n = 3); p = "
         "0.10, and with groups of this size it cannot be smaller than 0.10."
@@ -429,10 +429,10 @@ def test_a_planned_contrast_is_corrected_for_none_of_the_unplanned_and_they_not_
     # ten against ten: the smallest p is 2 of 184,756, and no p is told as 0.00
     table = pd.DataFrame({"a": [1] * 10 + [2] * 10, "b": [2] * 10 + [1] * 10})
     large = rankings.contrast_items(table, list(range(10)), planned=["a"])
-    assert rankings.word_planned(large, {}).endswith("(n = 10); p is less than 0.01.")
+    assert rankings.describe_planned(large, {}).endswith("(n = 10); p is less than 0.01.")
     none = rankings.contrast_items(table, members)
     for frame in (none, pd.DataFrame()):
-        assert rankings.word_planned(frame, {}).startswith("None that was named in advance")
+        assert rankings.describe_planned(frame, {}).startswith("None that was named in advance")
 
 
 # --- consensus --------------------------------------------------------------

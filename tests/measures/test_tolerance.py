@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from senco.measures.claims import find_extremes, word_counts
+from senco.measures.claims import describe_counts, find_extremes
 from senco.measures.tolerance import above, at_least, equal, find_highest, find_lowest, level
 from senco.pages import grids
 from senco.pages.cohorts import find_widest
-from senco.pages.comparison import word_places
+from senco.pages.comparison import describe_places
 from senco.text.words import join_tied
 
 #: One third of a tenth and so on, as two processors may have it: .3 and .30000000000000004.
@@ -51,7 +51,7 @@ def test_differences_that_share_the_largest_size_are_all_named():
         {"beside": "B", "finding": ["Time", "Money", "Team"], "difference": [-2.0, 2.0, 1.0],
          "verdict": "differs"}
     )  # fmt: skip
-    told = word_places(places, 21)
+    told = describe_places(places, 21)
     assert "Farthest apart, by 2.0 places: Time, higher here and Money, lower here (tied)." in told
 
 
@@ -63,4 +63,4 @@ def test_influences_that_share_a_balance_of_claims_are_all_found():
     )
     tightest, widest = find_extremes(counts)
     assert (tightest, widest) == (["ethos", "evidence"], ["skills"])
-    assert word_counts(counts, tightest) == "8 to 3 and 6 to 1"
+    assert describe_counts(counts, tightest) == "8 to 3 and 6 to 1"

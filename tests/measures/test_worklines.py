@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from senco.errors import MeasureError
 from senco.measures import resampling, worklines
 from senco.measures.worklines.noise import _shuffle as noise_of
-from senco.pages.worklines import average, tell_hardest, tell_noise
+from senco.pages.worklines import average, describe_hardest, describe_noise
 
 # By hand, midline 0:
 #   P1  (0, -2) to (1, 2): straight up; half below, half above; slope 4; level 0
@@ -93,7 +93,7 @@ def test_the_hardest_places_are_all_that_share_the_count_and_the_mean_is_told_ap
     assert (found.below, found.reaching) == (2, (3, 3))
     assert found.where == ((0.1, 0.2), (0.4, 0.4))
     assert found.lowest == ((0.3, 0.3),) and found.mean == pytest.approx(-1)
-    assert tell_hardest(found) == (
+    assert describe_hardest(found) == (
         "the most lines are below the midline from 10% to 20% and at 40% of the way (2 of 3), and "
         "their mean is lowest at 30% of the way"
     )
@@ -106,7 +106,7 @@ def test_where_no_line_is_below_the_midline_no_place_is_called_hardest():
     )
     assert (found.below, found.where) == (0, ())
     # the mean is 1.5 throughout
-    assert tell_hardest(found) == (
+    assert describe_hardest(found) == (
         "no line is ever below the midline, and their mean is lowest from 0% to 100% of the way"
     )
 
@@ -114,7 +114,7 @@ def test_where_no_line_is_below_the_midline_no_place_is_called_hardest():
 def test_where_no_line_reaches_any_place_that_is_said():
     mean, hardship = average(pd.DataFrame(), 0)
     found = worklines.find_hardest(mean, hardship)
-    assert tell_hardest(found) == "no line reaches any place"
+    assert describe_hardest(found) == "no line reaches any place"
 
 
 def test_a_level_that_misses_the_midline_by_rounding_alone_is_on_it():
@@ -490,11 +490,11 @@ def test_a_dip_that_noise_gives_is_not_told_as_deeper_and_one_that_it_does_not_i
     aligned = worklines.align_lines(line, event).lines
     noise = worklines.draw_noise(line, event, aligned.columns, (-12, 12), draws=100)
     assert noise.depth == pytest.approx(5) and noise.high < 4
-    assert tell_noise(noise).endswith("lie deeper at their events than noise does.")
+    assert describe_noise(noise).endswith("lie deeper at their events than noise does.")
     same = replace(noise, depth=noise.expected)
-    assert tell_noise(same).endswith("cannot be told from noise.")
+    assert describe_noise(same).endswith("cannot be told from noise.")
     shallow = replace(noise, depth=noise.low - 1)
-    assert tell_noise(shallow).endswith("lie less deep at their events than noise does.")
+    assert describe_noise(shallow).endswith("lie less deep at their events than noise does.")
     assert noise.expected > 1  # and yet noise dips
 
 

@@ -13,6 +13,9 @@ from senco.measures.networks import (
 )
 from senco.measures.networks.robustness import Sets
 from senco.pages.networks import (
+    describe_bridging,
+    describe_networks,
+    describe_sets,
     explain_keys,
     explain_quoted,
     list_counts,
@@ -22,9 +25,6 @@ from senco.pages.networks import (
     tabulate_alone,
     tabulate_chance,
     tabulate_keys,
-    tell_bridging,
-    tell_networks,
-    tell_sets,
 )
 
 EVIDENCE = pd.DataFrame(
@@ -67,10 +67,10 @@ def test_only_what_nine_in_ten_rules_make_key_is_called_so_whatever_the_rule():
 
 
 def test_how_far_the_rules_agree_is_told_with_the_rule_of_the_page_among_them():
-    told = tell_sets(Sets(n=200, different=7, none=0.4, same=0.1, most=3))
+    told = describe_sets(Sets(n=200, different=7, none=0.4, same=0.1, most=3))
     assert told.startswith("They give 7 different sets of key influences; under 40% of them none")
     assert "10% give the same set as the rule of this page" in told
-    assert tell_sets(Sets(9, 1, 0, 1, 2)) == "All of them give the same answer."
+    assert describe_sets(Sets(9, 1, 0, 1, 2)) == "All of them give the same answer."
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_how_far_the_rules_agree_is_told_with_the_rule_of_the_page_among_them():
     ],
 )
 def test_that_people_join_the_systems_is_said_only_where_more_do_than_chance_gives(found, told):
-    said = tell_bridging(found, 8)
+    said = describe_bridging(found, 8)
     assert told in said and said.startswith(f"{found.count} of 8 are tied to more than one")
     assert ("the systems meet in people more often" in said) == (
         found.verdict == "more than chance gives"
@@ -95,11 +95,13 @@ def test_that_people_join_the_systems_is_said_only_where_more_do_than_chance_giv
 
 def test_a_reader_is_told_whether_all_networks_were_counted():
     table = pd.DataFrame({"first": ["a"], "second": ["b"], "shared": [1], "verdict": ["x"]})
-    assert tell_networks(Compared(table, True, 2_688, 0.0)) == (
+    assert describe_networks(Compared(table, True, 2_688, 0.0)) == (
         "all 2,688 networks with these totals"
     )
-    assert "10,000 networks drawn at random" in tell_networks(Compared(table, False, 10_000, 0.005))
-    assert "at most 0.005)" in tell_networks(Compared(table, False, 10_000, 0.005))
+    assert "10,000 networks drawn at random" in describe_networks(
+        Compared(table, False, 10_000, 0.005)
+    )
+    assert "at most 0.005)" in describe_networks(Compared(table, False, 10_000, 0.005))
     shown = tabulate_chance(Compared(table, True, 1, 0.0))
     assert shown.columns.tolist() == ["first", "second", "verdict", "shared"]
 

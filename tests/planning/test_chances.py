@@ -18,17 +18,17 @@ from senco.planning import (
     answer_all,
     ask,
     ask_beside,
+    describe_ceilings,
     find_ceiling,
     find_left,
     find_people,
     find_room,
     find_utmost,
+    format_answers,
     list_reported,
     tabulate_answers,
     tabulate_ceilings,
     tabulate_curves,
-    tell_ceilings,
-    word_answers,
     write_ethics,
 )
 from senco.planning.chances import (
@@ -143,7 +143,7 @@ def test_where_no_number_is_enough_any_number_has_less_than_the_chance_and_the_r
     assert (found.people, found.ceiling) == (None, True)
     assert found.chance.value == pytest.approx(best, abs=1e-3)
     assert find_left(question, NARROW) == pytest.approx(left, abs=1e-5)
-    assert "the 7 people there do not become more" in " ".join(tell_ceilings(question, NARROW))
+    assert "the 7 people there do not become more" in " ".join(describe_ceilings(question, NARROW))
 
 
 def test_agreement_cannot_come_about_where_what_the_interval_keeps_is_beyond_the_margin():
@@ -153,7 +153,7 @@ def test_agreement_cannot_come_about_where_what_the_interval_keeps_is_beyond_the
     assert limit_with_mean(7, 0.005, 0.9, WIDE.spread) > 3
     # t(6) S over the root of 7, and 0.005, is 3 at S = 4.078
     assert find_room(question, WIDE) == pytest.approx(2.995 * sqrt(7) / 1.943180, abs=1e-4)
-    told = " ".join(tell_ceilings(question, WIDE))
+    told = " ".join(describe_ceilings(question, WIDE))
     assert "Agreement cannot come about, however many you ask." in told and "4.08" in told
     assert find_ceiling(question, AGREEMENT, WIDE) == 0
 
@@ -254,7 +254,7 @@ def test_the_tables_hold_a_row_an_answer_and_leave_blank_what_is_not():
     table = tabulate_answers(question, answers).set_index(["sd", "goal"])
     assert table["people"].isna().tolist() == [one.people is None for one in answers]
     assert (table["enough"] == table["people"].notna()).all()
-    words = word_answers(question, answers)
+    words = format_answers(question, answers)
     assert words["standard deviation"].tolist() == ["1.5", "3"]
     assert words.loc[1, "to show agreement"].startswith("no number (")
     ceilings = tabulate_ceilings(question, [NARROW, Beside("equal", 0)])

@@ -164,7 +164,7 @@ def test_notebooks_leave_rounding_to_the_library():
             if cell.cell_type == "code":
                 found += [f"{path.name}: {spec}" for _, spec in find_formats(cell.source)]
             found += [f"{path.name}: {key}" for key in re.findall(r"`(\w+:\.\d+f)`", cell.source)]
-    assert not found, "use word_number, word_share or format_numbers of senco.book.tables"
+    assert not found, "use format_defined, word_share or format_numbers of senco.book.tables"
 
 
 def test_noise_is_far_below_what_is_printed_and_far_above_a_last_bit():

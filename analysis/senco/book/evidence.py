@@ -118,10 +118,10 @@ def examine_claims(cohort: Cohort) -> dict[str, list[str]]:
         By claim, Markdown; every claim has at least one verdict.
     """
     claims = cohort.tables["claims"]
-    verdicts = _word_answers(cohort)
+    verdicts = _describe_answers(cohort)
     for row in claims.itertuples():
-        verdicts[str(row.claim)] += _word_ground(row, cohort)
-    for claim, verdict in _word_codings(cohort).items():
+        verdicts[str(row.claim)] += _describe_ground(row, cohort)
+    for claim, verdict in _describe_codings(cohort).items():
         verdicts[claim].append(verdict)
     return verdicts
 
@@ -161,7 +161,7 @@ def _write_difficulties(cohort: Cohort) -> list[str]:
     return parts if len(listed) else []
 
 
-def _word_answers(cohort: Cohort) -> dict[str, list[str]]:
+def _describe_answers(cohort: Cohort) -> dict[str, list[str]]:
     from senco.measures.difficulties import find_state, list_pairs
 
     page, pairs = f"{cohort.name}/65_constrictions", list_pairs(cohort)
@@ -183,7 +183,7 @@ def _word_answers(cohort: Cohort) -> dict[str, list[str]]:
     return verdicts
 
 
-def _word_ground(row: Any, cohort: Cohort) -> list[str]:
+def _describe_ground(row: Any, cohort: Cohort) -> list[str]:
     """What a claim's quotation, count or rank came to."""
     if row.rests_on == "quotation" and cohort.has("segments"):
         statements = cohort.tables["segments"].dropna(subset="lines")
@@ -196,7 +196,7 @@ def _word_ground(row: Any, cohort: Cohort) -> list[str]:
     figures = cohort.tables["reported"]
     quantity = "count" if row.rests_on == "count" else "mean_rank"
     figures = _find_on_lines(figures.loc[figures["quantity"] == quantity], row.lines)
-    word = _word_counts if quantity == "count" else _word_means
+    word = _describe_counts if quantity == "count" else _describe_means
     return word(figures, cohort, f"{cohort.name}/70_audit")
 
 
@@ -211,7 +211,7 @@ def _find_on_lines(table: pd.DataFrame, lines: str) -> pd.DataFrame:
     return table.loc[[part > 0 and part == max(shared) for part in shared]]
 
 
-def _word_counts(figures: pd.DataFrame, cohort: Cohort, page: str) -> list[str]:
+def _describe_counts(figures: pd.DataFrame, cohort: Cohort, page: str) -> list[str]:
     from senco.measures.audit import check_counts
 
     checked = check_counts(cohort.tables["reported"])
@@ -229,14 +229,14 @@ def _word_counts(figures: pd.DataFrame, cohort: Cohort, page: str) -> list[str]:
     return words
 
 
-def _word_means(figures: pd.DataFrame, cohort: Cohort, page: str) -> list[str]:
-    from senco.measures.audit import tabulate_grim, word_verdicts
+def _describe_means(figures: pd.DataFrame, cohort: Cohort, page: str) -> list[str]:
+    from senco.measures.audit import describe_verdicts, tabulate_grim
     from senco.measures.reported import list_priorities
 
     n_participants = len(cohort.tables["participants"])
     means = list_priorities(cohort.tables["reported"], cohort.tables["constructs"])
     checks = tabulate_grim(means, n_participants)
-    words = dict(zip(means["figure"], word_verdicts(checks, n_participants), strict=True))
+    words = dict(zip(means["figure"], describe_verdicts(checks, n_participants), strict=True))
     place = "means-against-numbers-of-people"
     return [
         f"the mean {_lead(page, place, f'{row.value} {words[row.figure]}')}"
@@ -246,7 +246,7 @@ def _word_means(figures: pd.DataFrame, cohort: Cohort, page: str) -> list[str]:
     ]
 
 
-def _word_codings(cohort: Cohort) -> dict[str, str]:
+def _describe_codings(cohort: Cohort) -> dict[str, str]:
     from senco.measures.claims import list_differences
 
     if not cohort.has("claim_codings"):

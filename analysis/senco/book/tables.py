@@ -168,7 +168,7 @@ def _neutralise(value: object) -> object:
     return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
-def word_p(p: float) -> str:
+def format_p(p: float) -> str:
     """Return a probability for a sentence, without false precision.
 
     Parameters
@@ -183,7 +183,7 @@ def word_p(p: float) -> str:
 
     Examples
     --------
-    >>> word_p(0.034), word_p(0.0002)
+    >>> format_p(0.034), format_p(0.0002)
     ('0.034', 'less than one in a thousand')
     """
     return "less than one in a thousand" if p < 0.001 else format_digits(p, 2)
@@ -211,11 +211,11 @@ def format_numbers(frame: pd.DataFrame, decimals: int = 2) -> pd.DataFrame:
     """
     shown = frame.copy()
     for name in shown.select_dtypes("float"):
-        shown[name] = [word_number(value, decimals, "") for value in shown[name]]
+        shown[name] = [format_defined(value, decimals, "") for value in shown[name]]
     return shown
 
 
-def word_number(value: float | None, decimals: int = 2, missing: str = "not defined") -> str:
+def format_defined(value: float | None, decimals: int = 2, missing: str = "not defined") -> str:
     """Return a number for a sentence, or a word where there is none.
 
     Parameters

@@ -33,11 +33,11 @@ def _print_table(title: str, columns: list[str], rows: list[tuple[Any, ...]]) ->
         numbers = not any(isinstance(row[place], str) for row in rows)
         table.add_column(column, justify="right" if numbers else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(_word(cell) for cell in row))
+        table.add_row(*(_describe(cell) for cell in row))
     _out.print(table)
 
 
-def _word(cell: Any) -> str:
+def _describe(cell: Any) -> str:
     from senco.text.rounding import format_number
 
     if cell is None:
@@ -77,7 +77,7 @@ def rank(files: Files, layout: RankLayout = None, as_json: AsJson = False) -> No
 
 
 def _print_ranking(name: str, found: dict[str, Any]) -> None:
-    from senco.measures.coverage import tell_coverage
+    from senco.measures.coverage import describe_coverage
 
     columns = ["item", "n", "mean", "sd", "median", "min", "max", "borda"]
     columns += ["worth", "worth_low", "worth_high"]
@@ -85,16 +85,16 @@ def _print_ranking(name: str, found: dict[str, Any]) -> None:
     _print_table(f"{name}: {found['n']} rankers, {found['k']} items", columns, rows)
     interval = found["mean_spearman_interval"] or (None, None)
     _out.print(
-        f"Kendall's W {_word(found['kendall_w'])}, corrected for ties "
-        f"{_word(found['kendall_w_tie_corrected'])}; chi-square {_word(found['chi2'])} on "
-        f"{_word(found['df'])} degrees of freedom, p {_word(found['p'])}"
+        f"Kendall's W {_describe(found['kendall_w'])}, corrected for ties "
+        f"{_describe(found['kendall_w_tie_corrected'])}; chi-square {_describe(found['chi2'])} on "
+        f"{_describe(found['df'])} degrees of freedom, p {_describe(found['p'])}"
     )
     _out.print(
-        f"Mean correlation {_word(found['mean_spearman'])}, 95 % interval "
-        f"{_word(interval[0])} to {_word(interval[1])}"
+        f"Mean correlation {_describe(found['mean_spearman'])}, 95 % interval "
+        f"{_describe(interval[0])} to {_describe(interval[1])}"
     )
     for name in ("mean correlation of two rankers", "worth of a construct"):
-        _out.print(f"Interval of the {name}: {tell_coverage(name, found['n'])}")
+        _out.print(f"Interval of the {name}: {describe_coverage(name, found['n'])}")
     _out.print("Kemeny order: " + " > ".join(map(str, found["kemeny"])))
     for note in found["notes"]:
         _out.print(f"Note: {note}")
@@ -118,7 +118,7 @@ def agree(files: Files, as_json: AsJson = False) -> None:
 
 
 def _print_agreement(name: str, found: dict[str, Any]) -> None:
-    from senco.measures.coverage import tell_coverage
+    from senco.measures.coverage import describe_coverage
 
     _out.print(
         f"{name}: {len(found['coders'])} coders, {found['n_shared']} of {found['n_units']} "
@@ -131,7 +131,7 @@ def _print_agreement(name: str, found: dict[str, Any]) -> None:
     columns = ["code", "measure", "value", "from", "to", "note"]
     _print_table("Agreement, with 95 % intervals where there are any", columns, rows)
     if found["n_people"]:
-        told = tell_coverage("alpha of a code", found["n_people"])
+        told = describe_coverage("alpha of a code", found["n_people"])
         _out.print(f"Interval of the alpha of a code: {told}")
     _out.print(f"Decisions on which coders differ: {found['disagreements']}")
     for note in found["notes"]:

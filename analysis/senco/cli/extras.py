@@ -61,10 +61,10 @@ def explain_missing(error: ModuleNotFoundError, command: str | None = None) -> s
     if library not in EXTRAS:
         return ""
     extra = OF_COMMANDS.get(command or "", EXTRAS[library])
-    return f"This needs {library}, which is not installed. {_tell_how(extra)}"
+    return f"This needs {library}, which is not installed. {_describe_how(extra)}"
 
 
-def _tell_how(extra: str) -> str:
+def _describe_how(extra: str) -> str:
     """How an extra is installed: from the folder or file at hand, since no index has the package.
 
     Whatever bears its name in an index of packages is another.

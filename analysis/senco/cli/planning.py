@@ -105,7 +105,7 @@ def plan(
     if as_json:
         _print_json(question, besides, answers)
     else:
-        _tell(question, besides, answers)
+        _describe(question, besides, answers)
     if out is not None:
         _save(out, question, besides, answers)
 
@@ -140,14 +140,14 @@ def _print_json(question: Question, besides: Sequence[Beside], answers: Sequence
     print_json(format_json({**found, "limits": list_limits(question, besides)}))
 
 
-def _tell(question: Question, besides: Sequence[Beside], answers: Sequence[Answer]) -> None:
+def _describe(question: Question, besides: Sequence[Beside], answers: Sequence[Answer]) -> None:
     from rich.table import Table
 
-    from senco.planning import list_limits, tell_ceilings, tell_question, word_answers
+    from senco.planning import describe_ceilings, describe_question, format_answers, list_limits
 
-    _out.print(tell_question(question))
+    _out.print(describe_question(question))
     for beside in besides:
-        words = word_answers(question, [one for one in answers if one.beside == beside])
+        words = format_answers(question, [one for one in answers if one.beside == beside])
         table = Table(
             title=f"Beside {beside.label}", title_justify="left", box=None, pad_edge=False
         )
@@ -156,7 +156,7 @@ def _tell(question: Question, besides: Sequence[Beside], answers: Sequence[Answe
         for row in words.to_numpy().tolist():
             table.add_row(*row)
         _out.print(table)
-        for sentence in tell_ceilings(question, beside):
+        for sentence in describe_ceilings(question, beside):
             _out.print(sentence)
     for limit in list_limits(question, besides):
         _out.print(f"Note: {limit}")
@@ -170,7 +170,7 @@ def _save(
     from senco.book.figures import draw_chances
     from senco.book.results import render_svg
     from senco.planning import tabulate_answers, tabulate_ceilings, tabulate_curves, write_ethics
-    from senco.planning.wording import tell_curves
+    from senco.planning.wording import describe_curves
     from senco.text.rounding import round_frame
     from senco.workspace.files import write_atomically
 
@@ -186,7 +186,7 @@ def _save(
         for name, table in tables.items()
     }
     figure = draw_chances(curves, question.each)
-    files["curves.svg"] = render_svg(figure, tell_curves(question, besides[0], answers))
+    files["curves.svg"] = render_svg(figure, describe_curves(question, besides[0], answers))
     files["ethics.md"] = write_ethics(question, besides, answers, __version__)
     for name, text in files.items():
         write_atomically(folder / name, text)

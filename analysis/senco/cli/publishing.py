@@ -65,12 +65,12 @@ def disclose(
     if as_json:
         print_json(format_json(listed_all))
     else:
-        _tell_review(reviewed, folders, project, listed, spoken)
+        _describe_review(reviewed, folders, project, listed, spoken)
     if list_errors(reviewed.findings):
         raise typer.Exit(1)
 
 
-def _tell_review(
+def _describe_review(
     reviewed: Review,
     folders: list[Path],
     project: Project,
@@ -82,7 +82,7 @@ def _tell_review(
     from senco.disclosure.scanning import mask_path
 
     show(reviewed.findings)
-    _tell_passages(reviewed.passages)
+    _describe_passages(reviewed.passages)
     known = NameSearch(listed)
     searched = ", ".join(mask_path(project.relative(path), known) for path in folders)
     out.print(f"Searched: {searched}.")
@@ -107,7 +107,7 @@ def _tell_review(
         out.print("Nothing that the gate knows of. A person has to read it all the same.")
 
 
-def _tell_passages(passages: Sequence[Passage]) -> None:
+def _describe_passages(passages: Sequence[Passage]) -> None:
     """Say where a person has to look, and by what rule."""
     from senco.disclosure.stories.passages import WINDOW, describe_passages
 
@@ -209,7 +209,7 @@ def _release(
     for line in describe_site(site):
         out.print(line)
     out.print(f"Digest of all of it (SHA-256): {digest_of(list_files(site))}")
-    _tell_review(reviewed, folders, project, listed, spoken)
+    _describe_review(reviewed, folders, project, listed, spoken)
     if signer is None:
         given = " --transcripts FOLDER" if spoken else ""
         given += " --read NUMBER" if reviewed.passages else ""

@@ -130,7 +130,7 @@ def find_people(cohort: Cohort, table: str) -> pd.Series:
     return rows["segment"].map(cohort.tables["segments"].set_index("segment")["participant"])
 
 
-def tell_chosen(cohort: Cohort, *tables: str) -> str:
+def describe_chosen(cohort: Cohort, *tables: str) -> str:
     """Return who coded, and for how many people each coder is counted.
 
     Parameters
@@ -145,11 +145,11 @@ def tell_chosen(cohort: Cohort, *tables: str) -> str:
     str
         A sentence for each of the tables.
     """
-    told = [_tell_table(cohort, table) for table in tables or TASKS if cohort.has(table)]
+    told = [_describe_table(cohort, table) for table in tables or TASKS if cohort.has(table)]
     return " ".join(told) or "Nothing was coded."
 
 
-def _tell_table(cohort: Cohort, table: str) -> str:
+def _describe_table(cohort: Cohort, table: str) -> str:
     rows = cohort.tables[table].assign(participant=find_people(cohort, table))
     coders = list_coders(rows, cohort.info.coders)
     if len(coders) < 2:
@@ -162,20 +162,20 @@ def _tell_table(cohort: Cohort, table: str) -> str:
     return f"{TASKS[table]} by {join_words(coders)}; the ones counted are {join_words(whose)}."
 
 
-def tell_counted(cohort: Cohort, *tables: str) -> str:
+def describe_counted(cohort: Cohort, *tables: str) -> str:
     """Return whose codings count, and by what rule.
 
     Parameters
     ----------
     cohort, *tables
-        As for `tell_chosen`.
+        As for `describe_chosen`.
 
     Returns
     -------
     str
         A few sentences; the rule only where several people coded.
     """
-    told = tell_chosen(cohort, *tables)
+    told = describe_chosen(cohort, *tables)
     return f"{told} {RULE}" if have_several(cohort, *tables) else told
 
 
@@ -185,7 +185,7 @@ def have_several(cohort: Cohort, *tables: str) -> bool:
     Parameters
     ----------
     cohort, *tables
-        As for `tell_chosen`.
+        As for `describe_chosen`.
 
     Returns
     -------

@@ -58,7 +58,7 @@ class Stage:
             return list(self.published.values())
         return list(self.any_of or self.variants.values())
 
-    def word_needed(self, provenance: Provenance, mark: str = "") -> str:
+    def describe_needed(self, provenance: Provenance, mark: str = "") -> str:
         """The same in words, with a mark on both sides of each table's name."""
         groups = self.list_needed(provenance)
         marked = [join_words([f"{mark}{name}{mark}" for name in group]) for group in groups]

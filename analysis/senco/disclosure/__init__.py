@@ -11,7 +11,7 @@ has to read what is published.
 
 from senco.disclosure.allowances import Allowance, apply_allowances, load_allowances
 from senco.disclosure.consent import check_consent, check_reuse, list_cleared
-from senco.disclosure.identification.cells import describe_cells, measure_cells, tell_cells
+from senco.disclosure.identification.cells import describe_cells, measure_cells, summarise_cells
 from senco.disclosure.masking import mask
 from senco.disclosure.names.entries import NAMES_VARIABLE, load_names
 from senco.disclosure.questions import gather_questions
@@ -44,5 +44,5 @@ __all__ = [
     "mask_path",
     "measure_cells",
     "search",
-    "tell_cells",
+    "summarise_cells",
 ]

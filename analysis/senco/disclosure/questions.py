@@ -32,7 +32,7 @@ def gather_questions(hits: Sequence[Hit]) -> list[Hit]:
             kept.append(hit)
         elif key not in asked:
             asked.add(key)
-            kept.append(_tell_times(hit, times[key]))
+            kept.append(_describe_times(hit, times[key]))
     return kept
 
 
@@ -40,7 +40,7 @@ def _key(hit: Hit) -> tuple[str, str]:
     return hit.kind, plain(hit.text).strip()
 
 
-def _tell_times(hit: Hit, times: int) -> Hit:
+def _describe_times(hit: Hit, times: int) -> Hit:
     if times == 1:
         return hit
     more = f"{hit.finding.found}, and {times - 1} time{'s' if times > 2 else ''} more"

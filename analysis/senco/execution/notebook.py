@@ -114,7 +114,7 @@ def write_absent_page(
     lonely : bool
         Whether too few other cohorts are named, and not the tables missing.
     """
-    sets = stage.word_needed(provenance, mark="`")
+    sets = stage.describe_needed(provenance, mark="`")
     if lonely:
         reason = ""
     elif any((project.notebooks / f"{name}.ipynb").is_file() for name in stage.notebooks):
@@ -163,12 +163,12 @@ def tidy(page: NotebookNode) -> NotebookNode:
         if cell.cell_type == "code":
             # what a library says on stderr may hold paths and belongs on no page
             cell.outputs = [out for out in cell.outputs if out.get("name") != "stderr"]
-            _tell_figure(cell)
+            _describe_figure(cell)
         cell.setdefault("id", f"cell-{number:02d}")
     return page
 
 
-def _tell_figure(cell: NotebookNode) -> None:
+def _describe_figure(cell: NotebookNode) -> None:
     for output in cell.outputs:
         told = output.get("metadata", {}).pop("senco", None)
         if told:

@@ -95,7 +95,7 @@ def find_extremes(counts: pd.DataFrame) -> tuple[list[str], list[str]]:
     return find_lowest(balance), find_highest(balance)
 
 
-def word_counts(counts: pd.DataFrame, influences: list[str]) -> str:
+def describe_counts(counts: pd.DataFrame, influences: list[str]) -> str:
     """Return how many constrictions stand against how many possibilities.
 
     Parameters

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from senco.cohort.coders import RULE, have_several, tell_chosen
+from senco.cohort.coders import RULE, describe_chosen, have_several
 from senco.cohort.model import Cohort
 from senco.measures.comparison.cohorts import letter_of
 from senco.measures.comparison.priorities import place_constructs
 from senco.measures.networks import tabulate_coders as tabulate_one
 from senco.measures.tolerance import find_highest, level
-from senco.pages.comparison.tables import word_value
+from senco.pages.comparison.tables import format_value
 from senco.text.words import join_tied
 
 
-def word_side_by_side(laid: pd.DataFrame, cohorts: Sequence[Cohort]) -> pd.DataFrame:
+def format_side_by_side(laid: pd.DataFrame, cohorts: Sequence[Cohort]) -> pd.DataFrame:
     """Return cohorts side by side with their numbers as text.
 
     Parameters
@@ -34,7 +34,7 @@ def word_side_by_side(laid: pd.DataFrame, cohorts: Sequence[Cohort]) -> pd.DataF
     shown = laid[["area", "finding"]].copy()
     for place, cohort in enumerate(cohorts):
         numbers = zip(laid[cohort.name], laid["unit"], strict=True)
-        shown[letter_of(place)] = [word_value(value, unit) for value, unit in numbers]
+        shown[letter_of(place)] = [format_value(value, unit) for value, unit in numbers]
     return shown.assign(verdict=laid["verdict"], apart=laid["apart"])
 
 
@@ -122,7 +122,7 @@ def lay_places(cohorts: Sequence[Cohort], laid: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(verdict=rows["verdict"]).loc[order].reset_index(drop=True)
 
 
-def tell_coders(cohorts: Sequence[Cohort]) -> str:
+def explain_coders(cohorts: Sequence[Cohort]) -> str:
     """Return whose codings count, where more than one person coded.
 
     Parameters
@@ -136,7 +136,7 @@ def tell_coders(cohorts: Sequence[Cohort]) -> str:
         A few sentences, with the cohorts' letters.
     """
     told = [
-        f"{letter_of(place)}: {tell_chosen(cohort)}"
+        f"{letter_of(place)}: {describe_chosen(cohort)}"
         for place, cohort in enumerate(cohorts)
         if have_several(cohort)
     ]

@@ -119,10 +119,10 @@ def compare_noise(
         )  # fmt: skip
     except MeasureError as error:
         return nothing, str(error)
-    return noise.band, tell_noise(noise)
+    return noise.band, describe_noise(noise)
 
 
-def tell_noise(noise: Noise) -> str:
+def describe_noise(noise: Noise) -> str:
     """Return how deep the lines lie at their events, beside what noise gives.
 
     Parameters
@@ -173,7 +173,7 @@ def average(lines: pd.DataFrame, midline: float) -> tuple[pd.DataFrame, pd.DataF
     return average_lines(lines), agree_on_hardship(lines, midline)
 
 
-def tell_hardest(found: Hardest) -> str:
+def describe_hardest(found: Hardest) -> str:
     """Return where along the lines it was hardest, in a sentence.
 
     Parameters

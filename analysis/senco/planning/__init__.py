@@ -28,10 +28,10 @@ from senco.planning.questions import (
     list_reported,
 )
 from senco.planning.wording import (
+    describe_ceilings,
+    describe_question,
+    format_answers,
     list_limits,
-    tell_ceilings,
-    tell_question,
-    word_answers,
     write_ethics,
 )
 
@@ -44,19 +44,19 @@ __all__ = [
     "answer_all",
     "ask",
     "ask_beside",
+    "describe_ceilings",
+    "describe_question",
     "find_ceiling",
     "find_left",
     "find_people",
     "find_room",
     "find_usual_length",
     "find_utmost",
+    "format_answers",
     "list_limits",
     "list_reported",
     "tabulate_answers",
     "tabulate_ceilings",
     "tabulate_curves",
-    "tell_ceilings",
-    "tell_question",
-    "word_answers",
     "write_ethics",
 ]

@@ -30,11 +30,11 @@ from senco.planning.questions import (
     list_reported,
 )
 from senco.planning.wording import (
+    describe_answer,
+    describe_curves,
+    describe_goals,
+    format_answers,
     places,
-    tell_curves,
-    word_answer,
-    word_answers,
-    word_goals,
 )
 from senco.text.rounding import format_digits, format_number, format_share
 from senco.text.words import join_words
@@ -92,9 +92,9 @@ def make_plan(reference: Cohort, people: str, rankings: str) -> Plan:
     best = min(besides, key=lefts.__getitem__)
     narrow = ask(usual=length, spreads=_SMALL)
     answers = answer_all(narrow, [best])
-    curves_told = tell_curves(narrow, best, answers)
+    curves_told = describe_curves(narrow, best, answers)
     reaches = _tabulate_reaches(question, besides)
-    reaches_told = _tell_reaches(question, lefts)
+    reaches_told = _describe_reaches(question, lefts)
     text = _PAGE.format(
         length=length,
         confidence=format_share(question.confidence).replace("%", " %"),
@@ -108,7 +108,7 @@ def make_plan(reference: Cohort, people: str, rankings: str) -> Plan:
         least_found=places(question.margin + min(lefts.values())),
         most_found=places(question.margin + max(lefts.values())),
         agreement=places(find_ceiling(question, AGREEMENT, best)),
-        chances=_lay_out(word_answers(narrow, answers)),
+        chances=_lay_out(format_answers(narrow, answers)),
         ceilings=_lay_out_ceilings(question, lefts),
         typical=places(_TYPICAL),
         repetitions=REPETITIONS,
@@ -143,7 +143,7 @@ def _tabulate_reaches(question: Question, besides: Sequence[Beside]) -> pd.DataF
     return pd.DataFrame(rows, columns=["construct", "people", "reach"])
 
 
-def _tell_reaches(question: Question, lefts: dict[Beside, float]) -> str:
+def _describe_reaches(question: Question, lefts: dict[Beside, float]) -> str:
     told = [f"‘{beside.name}’ {places(left)}" for beside, left in lefts.items()]
     return (
         f"How far the interval beside each printed mean reaches to either side, against a margin "
@@ -191,12 +191,12 @@ def _lay_out_simulated(question: Question, people: str) -> str:
         chance = Chance(float(row.chance), float(row.chance_error))
         answer = Answer(row.goal, beside, float(row.sd), number, chance, not row.enough)
         name = "as many" if equal else str(beside.n)
-        rows.setdefault((name, float(row.sd)), {})[row.goal] = word_answer(answer)
+        rows.setdefault((name, float(row.sd)), {})[row.goal] = describe_answer(answer)
     table = [
         [name, places(spread), cells[AGREEMENT], cells[DIFFERENCE]]
         for (name, spread), cells in rows.items()
     ]
-    columns = ["people there", "standard deviation", *word_goals(question)]
+    columns = ["people there", "standard deviation", *describe_goals(question)]
     return _lay_out(pd.DataFrame(table, columns=columns))
 
 

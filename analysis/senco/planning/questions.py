@@ -200,7 +200,7 @@ def _check(question: Question) -> list[Finding]:
          f"above 0 and below {last}, in places of {question.length}",
          "Three places of 21 are this project's margin."),
         ("difference", question.difference, question.margin < question.difference <= last,
-         f"above the margin ({_tell(question.margin)}) and at most {last}",
+         f"above the margin ({_describe(question.margin)}) and at most {last}",
          "A difference within the margin counts as none, so that nobody can show it."),
         ("confidence", question.confidence, 0.5 <= question.confidence < 1,
          "from 0.5 to below 1", "0.9 is this project's."),
@@ -214,7 +214,7 @@ def _check(question: Question) -> list[Finding]:
     ]  # fmt: skip
     rows += [
         ("sd", spread, 0 < spread <= widest,
-         f"above 0 and at most {_tell(widest)}, half the way from the first place to the last",
+         f"above 0 and at most {_describe(widest)}, half the way from the first place to the last",
          "No places between 1 and the last can spread more.")
         for spread in question.spreads
     ]  # fmt: skip
@@ -223,10 +223,10 @@ def _check(question: Question) -> list[Finding]:
 
 
 def _find(name: str, value: float, allowed: str, remedy: str) -> Finding:
-    return Finding(f"--{name}", _tell(value), allowed, remedy=remedy)
+    return Finding(f"--{name}", _describe(value), allowed, remedy=remedy)
 
 
-def _tell(value: float) -> str:
+def _describe(value: float) -> str:
     return format_digits(value, 4) if isinstance(value, float) else str(value)
 
 

@@ -16,7 +16,7 @@ from senco.text.words import join_words
 _NONE = 0.0005
 
 
-def word_answer(answer: Answer) -> str:
+def describe_answer(answer: Answer) -> str:
     """Return one answer as a cell of a table.
 
     Parameters
@@ -29,7 +29,7 @@ def word_answer(answer: Answer) -> str:
     str
         The people with their chance; or that no number is enough, with the best chance.
     """
-    chance = word_chance(answer)
+    chance = format_chance(answer)
     if answer.people is not None:
         return f"{answer.people} people ({chance})"
     if not answer.ceiling:
@@ -39,7 +39,7 @@ def word_answer(answer: Answer) -> str:
     return f"no number ({chance} at best)"
 
 
-def word_chance(answer: Answer) -> str:
+def format_chance(answer: Answer) -> str:
     """Return a chance in per cent, with its Monte Carlo error where it has one.
 
     Parameters
@@ -57,7 +57,7 @@ def word_chance(answer: Answer) -> str:
     return f"{told} ± {format_number(100 * error, 0)} %" if error else f"{told} %"
 
 
-def word_answers(question: Question, answers: Sequence[Answer]) -> pd.DataFrame:
+def format_answers(question: Question, answers: Sequence[Answer]) -> pd.DataFrame:
     """Return the answers beside one cohort as a table in words.
 
     Parameters
@@ -74,12 +74,12 @@ def word_answers(question: Question, answers: Sequence[Answer]) -> pd.DataFrame:
     """
     rows: dict[float, dict[Goal, str]] = {}
     for answer in answers:
-        rows.setdefault(answer.spread, {})[answer.goal] = word_answer(answer)
+        rows.setdefault(answer.spread, {})[answer.goal] = describe_answer(answer)
     table = [(places(spread), *(cells[goal] for goal in GOALS)) for spread, cells in rows.items()]
-    return pd.DataFrame(table, columns=["standard deviation", *word_goals(question)])
+    return pd.DataFrame(table, columns=["standard deviation", *describe_goals(question)])
 
 
-def word_goals(question: Question) -> list[str]:
+def describe_goals(question: Question) -> list[str]:
     """Return what is to be shown, in the order of the goals.
 
     Parameters
@@ -116,7 +116,7 @@ def places(value: float) -> str:
     return format_digits(value, 3)
 
 
-def tell_question(question: Question) -> str:
+def describe_question(question: Question) -> str:
     """Return in two sentences what is asked.
 
     Parameters
@@ -143,7 +143,7 @@ def tell_question(question: Question) -> str:
     return told
 
 
-def tell_ceilings(question: Question, beside: Beside) -> list[str]:
+def describe_ceilings(question: Question, beside: Beside) -> list[str]:
     """Return at which spread no number of people is enough, and why.
 
     Parameters
@@ -162,7 +162,10 @@ def tell_ceilings(question: Question, beside: Beside) -> list[str]:
         return []
     left = find_left(question, beside)
     if left is not None and left > question.margin:
-        return [*_tell_never(question, beside, left), *_tell_difference(question, beside, left)]
+        return [
+            *_describe_never(question, beside, left),
+            *_describe_difference(question, beside, left),
+        ]
     told = []
     agreement = find_ceiling(question, AGREEMENT, beside)
     if np.isfinite(agreement):
@@ -171,10 +174,10 @@ def tell_ceilings(question: Question, beside: Beside) -> list[str]:
             f"number of people has a chance of {_sure(question)} to show agreement: the "
             f"{beside.n} people there do not become more, and their mean is off by chance."
         )
-    return told + _tell_difference(question, beside, left)
+    return told + _describe_difference(question, beside, left)
 
 
-def _tell_never(question: Question, beside: Beside, left: float) -> list[str]:
+def _describe_never(question: Question, beside: Beside, left: float) -> list[str]:
     room = find_room(question, beside)
     return [
         f"Agreement cannot come about, however many you ask. The mean of {beside.n} people leaves "
@@ -184,7 +187,7 @@ def _tell_never(question: Question, beside: Beside, left: float) -> list[str]:
     ]
 
 
-def _tell_difference(question: Question, beside: Beside, left: float | None) -> list[str]:
+def _describe_difference(question: Question, beside: Beside, left: float | None) -> list[str]:
     difference = find_ceiling(question, DIFFERENCE, beside)
     if not np.isfinite(difference):
         return []
@@ -299,12 +302,12 @@ def write_ethics(
         "",
         "## How many people",
         "",
-        tell_question(question),
+        describe_question(question),
     ]
     for beside in besides:
         own = [answer for answer in answers if answer.beside == beside]
-        lines += ["", f"Beside {beside.label}:", "", *_lay_out(word_answers(question, own))]
-        ceilings = tell_ceilings(question, beside)
+        lines += ["", f"Beside {beside.label}:", "", *_lay_out(format_answers(question, own))]
+        ceilings = describe_ceilings(question, beside)
         lines += ["", " ".join(ceilings)] if ceilings else []
     lines += ["", *_advise(question, answers), "", "## What these numbers suppose", ""]
     lines += [f"- {limit}" for limit in list_limits(question, besides)]
@@ -341,7 +344,7 @@ def _advise(question: Question, answers: Sequence[Answer]) -> list[str]:
     return told
 
 
-def tell_curves(question: Question, beside: Beside, answers: Sequence[Answer]) -> str:
+def describe_curves(question: Question, beside: Beside, answers: Sequence[Answer]) -> str:
     """Return what the figure of the chances shows.
 
     Parameters
@@ -368,7 +371,7 @@ def tell_curves(question: Question, beside: Beside, answers: Sequence[Answer]) -
             for goal in GOALS
         )  # fmt: skip
         told.append(
-            f"At a standard deviation of {places(spread)} agreement: {word_answer(agree)}; "
-            f"the difference: {word_answer(differ)}."
+            f"At a standard deviation of {places(spread)} agreement: {describe_answer(agree)}; "
+            f"the difference: {describe_answer(differ)}."
         )
     return " ".join(told)

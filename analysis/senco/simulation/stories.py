@@ -100,7 +100,7 @@ def _draw_person(
     event = f"{person.lower()}-critical"
     subjects = rng.choice(influences, rng.integers(PASSAGES[0], PASSAGES[1] + 1), p=share)
     keys = [f"{person.lower()}-{number:02d}" for number in range(1, len(subjects) + 1)]
-    gists = [_tell(str(subject), rng) for subject in subjects]
+    gists = [_describe(str(subject), rng) for subject in subjects]
     return {
         "worklines": _draw_line(person, place, height, rng),
         "events": pd.DataFrame(
@@ -110,7 +110,7 @@ def _draw_person(
                 "position": place,
                 "critical": "true",
                 "influence": about,
-                "gist": _tell(about, rng),
+                "gist": _describe(about, rng),
             }
         ),
         "segments": pd.DataFrame(
@@ -120,7 +120,7 @@ def _draw_person(
     }
 
 
-def _tell(influence: str, rng: np.random.Generator) -> str:
+def _describe(influence: str, rng: np.random.Generator) -> str:
     known = SUBJECTS.get(influence, ("Tells of something else.",))
     return str(known[rng.integers(len(known))])
 

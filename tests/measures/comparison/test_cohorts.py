@@ -23,12 +23,12 @@ from senco.measures.comparison import (
 from senco.pages.cohorts import find_widest, lay_places, list_cohorts
 from senco.pages.comparison import (
     compare_all,
+    describe_places,
     list_places,
     tabulate_findings,
     tabulate_reasons,
     tell,
     total_verdicts,
-    word_places,
 )
 
 ALIKE = {"a": [1, 1.5, 1, 1], "b": [2, 3, 2, 3], "c": [3, 1.5, 3.5, 2], "d": [4, 4, 3.5, 4]}
@@ -135,7 +135,7 @@ def test_side_by_side_a_finding_that_one_cohort_lacks_stays_and_its_place_is_bla
 
 
 def test_what_a_page_tells_is_what_was_computed(pair):
-    words = word_places(list_places([pair]), 21)
+    words = describe_places(list_places([pair]), 21)
     assert "1 agrees, 4 cannot tell at any n (of 5 constructs)" in words and len(words) <= 600
     shown = tabulate_findings([pair])
     row = shown.loc[shown["finding"] == "A good work-life balance"].iloc[0]

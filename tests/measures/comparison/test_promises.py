@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from senco.measures import coverage
-from senco.measures.comparison import tell_coverage
+from senco.measures.comparison import describe_coverage
 from senco.measures.comparison.promises import TRIED, list_intervals
 
 RANKS = {"a": [1, 2, 1], "b": [2, 1, 2], "c": [3, 3, 3]}
@@ -55,15 +55,15 @@ def test_the_intervals_are_those_that_the_tables_of_both_allow(make, printed):
 def test_each_interval_that_falls_short_is_told_once_whatever_the_number_of_pairs(make, printed):
     cohorts = [make("one", RANKS), make("two", RANKS), printed]
     order, mean = (
-        coverage.tell_shortfalls([name])
+        coverage.describe_shortfalls([name])
         for name in ("correlation of two orders", "difference from a printed mean")
     )
     assert "in 84 % of those of 30 people" in order and "of those of 8 people" in mean
-    assert tell_coverage(cohorts) == f"{order} {mean}"
-    assert tell_coverage(cohorts[:2]) == order
-    assert tell_coverage((cohorts[0], printed), (cohorts[1], printed)) == mean
+    assert describe_coverage(cohorts) == f"{order} {mean}"
+    assert describe_coverage(cohorts[:2]) == order
+    assert describe_coverage((cohorts[0], printed), (cohorts[1], printed)) == mean
 
 
 def test_where_none_falls_short_no_figure_is_told(make):
     told = [make(name, passages=PASSAGES) for name in ("one", "two")]
-    assert tell_coverage(told) == TRIED
+    assert describe_coverage(told) == TRIED

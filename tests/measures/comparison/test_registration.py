@@ -8,7 +8,7 @@ import pytest
 from senco.cohort.model import Criteria
 from senco.intake.formats.template import _describe_criteria
 from senco.measures.comparison import AGREES, as_record, compare_cohorts
-from senco.measures.comparison.registration import list_primary, settle_primary, tell_primary
+from senco.measures.comparison.registration import describe_primary, list_primary, settle_primary
 from senco.pages.comparison import tell
 
 FINDINGS = pd.DataFrame(
@@ -26,11 +26,11 @@ RANKS = {
 
 def test_primary_outcomes_are_told_with_their_verdicts_and_one_not_compared_as_such():
     criteria = Criteria(primary=("place:b", "place:z"), stopping_rule="With 20 people.")
-    told = tell_primary(FINDINGS, criteria)
+    told = describe_primary(FINDINGS, criteria)
     assert told[0].endswith("‘Quiet’: cannot tell at this n; ‘place:z’: not compared")
     assert told[1] == "Every other finding is secondary"
     assert "each stands by itself" in told[2] and told[-1].endswith("‘With 20 people’")
-    assert tell_primary(FINDINGS, None) == tell_primary(FINDINGS, Criteria()) == []
+    assert describe_primary(FINDINGS, None) == describe_primary(FINDINGS, Criteria()) == []
 
 
 @pytest.mark.parametrize(

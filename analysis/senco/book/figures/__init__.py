@@ -8,12 +8,12 @@ from senco.book.figures.multiverse import draw_multiverse
 from senco.book.figures.networked import draw_networked
 from senco.book.figures.planning import draw_ceiling, draw_chances
 from senco.book.figures.priorities import (
+    describe_ranks,
+    describe_shades,
     draw_priorities,
     draw_rank_shades,
     draw_ranks,
     share_ranks,
-    word_ranks,
-    word_shades,
 )
 from senco.book.figures.rings import draw_rings, measure_radii, place_nodes
 from senco.book.figures.style import STYLE, SYSTEM_COLOURS, make_figure
@@ -21,6 +21,8 @@ from senco.book.figures.style import STYLE, SYSTEM_COLOURS, make_figure
 __all__ = [
     "STYLE",
     "SYSTEM_COLOURS",
+    "describe_ranks",
+    "describe_shades",
     "draw_answered",
     "draw_bands",
     "draw_bertin",
@@ -43,6 +45,4 @@ __all__ = [
     "measure_radii",
     "place_nodes",
     "share_ranks",
-    "word_ranks",
-    "word_shades",
 ]

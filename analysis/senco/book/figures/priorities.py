@@ -124,7 +124,7 @@ def draw_ranks(rankings: pd.DataFrame, labels: dict[str, str]) -> Figure:
     Returns
     -------
     matplotlib.figure.Figure
-        A disc is the mean; `word_ranks` says what the other marks are.
+        A disc is the mean; `describe_ranks` says what the other marks are.
     """
     means = rankings.mean().sort_values(kind="stable", key=level)
     n_constructs = rankings.shape[1]
@@ -152,7 +152,7 @@ def draw_ranks(rankings: pd.DataFrame, labels: dict[str, str]) -> Figure:
     return figure
 
 
-def word_ranks(n: int) -> str:
+def describe_ranks(n: int) -> str:
     """Say what is behind the means in `draw_ranks`, for its caption.
 
     Parameters
@@ -246,7 +246,7 @@ def share_ranks(rankings: pd.DataFrame) -> pd.DataFrame:
     ) / len(rankings)
 
 
-def word_shades(n: int) -> str:
+def describe_shades(n: int) -> str:
     """Say what a shade is in `draw_rank_shades`, for its caption.
 
     Parameters

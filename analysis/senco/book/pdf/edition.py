@@ -66,7 +66,7 @@ def print_book(project: Project, path: Path, cohort: str | None = None) -> int:
     citation = load_citation(project)
     style = (project.root / "book" / "print.css").read_text(encoding="utf-8")
     picture = articles[toc["root"]].select_one("figure img")
-    front = _write_front(citation, str(picture or ""), _tell_cohort(project, cohort))
+    front = _write_front(citation, str(picture or ""), _describe_cohort(project, cohort))
     formula = any(article.select_one(".math") for article in articles.values())
     mathjax = site / "_static" / "mathjax" / "tex-chtml.js"
     script = mathjax.resolve().as_uri() if formula else ""
@@ -86,7 +86,7 @@ def print_book(project: Project, path: Path, cohort: str | None = None) -> int:
     if lost:
         raise BuildError(f"The printed book lacks {', '.join(lost)}.")
     headings = {name: list_headings(article) for name, article in articles.items()}
-    count = bind(work / "printed.pdf", work / "book.pdf", chapters, headings, _tell(citation))
+    count = bind(work / "printed.pdf", work / "book.pdf", chapters, headings, _describe(citation))
     _put_in_place(work / "book.pdf", path, private=cohort is not None)
     shutil.rmtree(work)
     return count
@@ -99,7 +99,7 @@ def _put_in_place(made: Path, path: Path, *, private: bool) -> None:
         raise SencoError(f"{path.name} cannot be written: {error.strerror or error}.") from None
 
 
-def _tell(citation: Citation) -> dict[str, str]:
+def _describe(citation: Citation) -> dict[str, str]:
     """What the PDF says of itself, its date that of the release."""
     date = f"D:{citation.date_released.replace('-', '')}000000Z"
     return {
@@ -112,7 +112,7 @@ def _tell(citation: Citation) -> dict[str, str]:
     }
 
 
-def _tell_cohort(project: Project, cohort: str | None) -> str:
+def _describe_cohort(project: Project, cohort: str | None) -> str:
     if cohort is None:
         return ""
     info = read_info(cohort, project)

@@ -13,7 +13,7 @@ from pybtex.plugin import find_plugin, register_plugin
 from sphinx.application import Sphinx
 
 from senco.book.site.finish import finish_site
-from senco.book.site.making import tell_making
+from senco.book.site.making import add_sources
 from senco.book.site.numbering import refer
 from senco.book.site.tips import add_tips
 
@@ -39,7 +39,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     register_plugin(*plain, find_plugin(*plain), force=True)
     app.add_role("table", refer)
     app.add_role("figure", refer)
-    app.connect("doctree-read", tell_making)
+    app.connect("doctree-read", add_sources)
     app.connect("doctree-resolved", add_tips)
     app.connect("build-finished", finish_site)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -20,7 +20,7 @@ _MANY_DIGITS = re.compile(r"-?\d+\.\d{5,}(e[-+]?\d+)?")
 MAXIMUM_ROWS = 100
 
 
-def tell_making(app: Sphinx, doctree: nodes.document) -> None:
+def add_sources(app: Sphinx, doctree: nodes.document) -> None:
     """Put each figure's data under it, and under a cohort's page how it was made.
 
     That is done when a page has been read, for the files that pages offer are copied
@@ -45,10 +45,12 @@ def tell_making(app: Sphinx, doctree: nodes.document) -> None:
     for figure in list(doctree.findall(nodes.figure)):
         name = _name_figure(figure, found["cohort"], found["stage"])
         if name and (results / f"{name}.csv").is_file():
-            _add_after(figure, _tell_figure(results, name, found["stage"], linker))
+            _add_after(figure, _describe_figure(results, name, found["stage"], linker))
     record = json.loads((results / "run.json").read_text(encoding="utf-8"))
     section = next(iter(doctree.findall(nodes.section)), doctree)
-    section.append(nodes.raw("", _tell_page(record, page, found["stage"], linker), format="html"))
+    section.append(
+        nodes.raw("", _describe_page(record, page, found["stage"], linker), format="html")
+    )
 
 
 class _Linker:
@@ -77,7 +79,7 @@ def _add_after(figure: nodes.figure, html: str) -> None:
     figure.parent.insert(place, nodes.raw("", html, format="html"))
 
 
-def _tell_figure(results: Path, name: str, stage: str, linker: _Linker) -> str:
+def _describe_figure(results: Path, name: str, stage: str, linker: _Linker) -> str:
     data = pd.read_csv(results / f"{name}.csv", dtype=str, keep_default_na=False)
     left_out = len(data) - MAXIMUM_ROWS
     shown = data.head(MAXIMUM_ROWS).map(round_digits)
@@ -119,7 +121,7 @@ def round_digits(text: str) -> str:
     return f"{float(text):.4g}" if _MANY_DIGITS.fullmatch(text) else text
 
 
-def _tell_page(record: dict[str, Any], page: Path, stage: str, linker: _Linker) -> str:
+def _describe_page(record: dict[str, Any], page: Path, stage: str, linker: _Linker) -> str:
     inputs = record["inputs"]
     tables = [path for path in inputs if path.startswith("data/")]
     modules = sum(path.startswith("analysis/senco/") for path in inputs)

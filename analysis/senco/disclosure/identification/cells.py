@@ -164,7 +164,7 @@ def _list_choices(
     return choices
 
 
-def tell_cells(cells: Cells) -> str:
+def summarise_cells(cells: Cells) -> str:
     """Say k in a sentence, large or small.
 
     Parameters
@@ -180,7 +180,7 @@ def tell_cells(cells: Cells) -> str:
     Examples
     --------
     >>> people = pd.DataFrame({"participant": ["P1", "P2"], "role": ["a", "a"]})
-    >>> tell_cells(measure_cells(people, ["role"], 2))
+    >>> summarise_cells(measure_cells(people, ["role"], 2))
     'k = 2 over role for n = 2 (1 combination; at least 2 are asked for)'
     """
     count = len(cells.sizes)

@@ -67,7 +67,7 @@ def find_coarsening(
     if len(people) < wanted:
         return None
     choices = _limit(facts)
-    columns = [[_tell(fact, step, people) for step in steps] for fact, steps in choices]
+    columns = [[_describe(fact, step, people) for step in steps] for fact, steps in choices]
     measure = _prepare(columns, min(size, len(facts)))
     lost = [_count_lost(column) for column in columns]
     ways = sorted(
@@ -106,7 +106,7 @@ def _limit(facts: Sequence[Fact]) -> list[tuple[Fact, tuple[Step, ...]]]:
     return choices
 
 
-def _tell(fact: Fact, step: Step, people: Sequence[str]) -> list[str]:
+def _describe(fact: Fact, step: Step, people: Sequence[str]) -> list[str]:
     """What is told of each participant after a step."""
     if not step.kept:
         return [""] * len(people)

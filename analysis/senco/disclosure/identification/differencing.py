@@ -243,7 +243,7 @@ def _subtract(large: Mean, small: Mean, *, at: Mean, other: str) -> Difference:
 # what is said
 
 
-def tell_comparison(comparison: Comparison) -> str:
+def summarise_comparison(comparison: Comparison) -> str:
     """Say in a sentence who differs between two releases.
 
     Parameters
@@ -258,7 +258,7 @@ def tell_comparison(comparison: Comparison) -> str:
 
     Examples
     --------
-    >>> tell_comparison(Comparison(("P4",), (), (), ()))
+    >>> summarise_comparison(Comparison(("P4",), (), (), ()))
     'Beside the earlier release: gone P4; new none; other answers none'
     """
     parts = (
@@ -291,7 +291,7 @@ def describe_comparison(comparison: Comparison, label: str) -> list[Hit]:
         _make(
             label, found,
             f"{_COMPARED[found[0].kind]} in both releases, which differ by {who}, so that what "
-            f"they said follows by the difference {_tell_width(found)}",
+            f"they said follows by the difference {_describe_width(found)}",
             "no two releases that differ by one participant",
             "Both releases are needed for it, and an earlier one cannot be called back: ask "
             f"{who}; or wait until more than one participant differs; or leave this column out.",
@@ -325,12 +325,12 @@ def describe_differences(
     hits = []
     for found in _group(differences):
         one = found[0]
-        said = f"means over one participant: their own value, known {_tell_width(found)}"
+        said = f"means over one participant: their own value, known {_describe_width(found)}"
         if one.kind == "mean":
             said = (
                 f"means over one participant fewer than those of {one.other}: by the difference, "
                 f"where the one group holds the other, that participant is known "
-                f"{_tell_width(found)}"
+                f"{_describe_width(found)}"
             )
         hits.append(_make(label, found, said, "means over two and more", _REMEDY))
     for file, column in left_out:
@@ -357,7 +357,7 @@ def _group(differences: Sequence[Difference]) -> list[list[Difference]]:
     return list(held.values())
 
 
-def _tell_width(found: Sequence[Difference]) -> str:
+def _describe_width(found: Sequence[Difference]) -> str:
     """How closely the values are known, at most and at least."""
     count = f"{len(found)} row{'s' if len(found) > 1 else ''}"
     halves = [(one.high - one.low) / 2 for one in found]

@@ -215,16 +215,16 @@ def describe_exposure(exposure: Exposure, label: str, data: str) -> list[Hit]:
         file = data if page.page == DEPOSIT else f"{label}/{page.page}"
         finding = Finding(
             file,
-            _tell_worst(page, exposure),
+            _describe_worst(page, exposure),
             f"k of at least {exposure.wanted}, or consent",
-            remedy=_tell_best(page, exposure),
+            remedy=_describe_best(page, exposure),
             severity="warning",
         )
         hits.append(Hit(finding, "a small cell", file))
     return hits
 
 
-def _tell_worst(page: PageExposure, exposure: Exposure) -> str:
+def _describe_worst(page: PageExposure, exposure: Exposure) -> str:
     worst = page.worst
     shows = "in the tables of a deposit" if page.page == DEPOSIT else "person by person"
     return (
@@ -239,7 +239,7 @@ def _quote(words: Sequence[str]) -> list[str]:
     return [f"'{word}'" for word in words]
 
 
-def _tell_best(page: PageExposure, exposure: Exposure) -> str:
+def _describe_best(page: PageExposure, exposure: Exposure) -> str:
     wanted, best = exposure.wanted, page.best
     if best is None:
         return f"k = {wanted} cannot be reached at n = {exposure.n}: only consent covers this."
@@ -252,7 +252,7 @@ def _tell_best(page: PageExposure, exposure: Exposure) -> str:
     return f"The mildest way that reaches it, of those tried in order of what they lose: {way}."
 
 
-def tell_exposure(exposure: Exposure) -> list[str]:
+def summarise_exposure(exposure: Exposure) -> list[str]:
     """Say in sentences what was counted over all tables.
 
     Parameters
@@ -268,17 +268,17 @@ def tell_exposure(exposure: Exposure) -> list[str]:
     if not exposure.facts:
         return []
     return [
-        _tell_sets(exposure),
-        _tell_alone(exposure),
-        _tell_known(exposure),
-        *_tell_scores(exposure),
-        *(_tell_diversity(fact, least) for fact, least in exposure.diversity.items()),
+        _describe_sets(exposure),
+        _describe_alone(exposure),
+        _describe_known(exposure),
+        *_describe_scores(exposure),
+        *(_describe_diversity(fact, least) for fact, least in exposure.diversity.items()),
         f"Counted among these {exposure.n} participants alone: whoever is the only one here need "
         "not be the only one elsewhere, and somebody who does not know who took part knows less",
     ]
 
 
-def _tell_sets(exposure: Exposure) -> str:
+def _describe_sets(exposure: Exposure) -> str:
     """By how few facts everybody, or most, can be told apart."""
     worst = max(exposure.sharing, key=lambda one: (one.unique, -len(one.facts)))
     alone = sum(one.unique > 0 for one in exposure.sharing)
@@ -289,7 +289,7 @@ def _tell_sets(exposure: Exposure) -> str:
     )
 
 
-def _tell_alone(exposure: Exposure) -> str:
+def _describe_alone(exposure: Exposure) -> str:
     """In how many sets each is alone, of many participants those in most."""
     ranked = sorted(exposure.alone.items(), key=lambda pair: -pair[1])
     told = ", ".join(f"{who} {count}" for who, count in ranked[:_MOST_PEOPLE])
@@ -298,14 +298,14 @@ def _tell_alone(exposure: Exposure) -> str:
     return f"In how many of these {len(exposure.sharing)} sets each is alone: {told}{rest}"
 
 
-def _tell_known(exposure: Exposure) -> str:
+def _describe_known(exposure: Exposure) -> str:
     return (
         f"Whoever knows who took part and the declared bands of each, and guesses, is right "
         f"{exposure.known} times in {exposure.n} on average (the sum of 1 / f_k)"
     )
 
 
-def _tell_scores(exposure: Exposure) -> list[str]:
+def _describe_scores(exposure: Exposure) -> list[str]:
     """Whom the fewest facts single out, and which facts do it."""
     if not any(exposure.scores.values()):
         return []
@@ -319,6 +319,6 @@ def _tell_scores(exposure: Exposure) -> list[str]:
     ]
 
 
-def _tell_diversity(fact: str, least: int) -> str:
+def _describe_diversity(fact: str, least: int) -> str:
     told = "so the bands of somebody tell it" if least == 1 else "so the bands do not tell it"
     return f"l = {least} for '{fact}' among those who share the declared bands, {told}"

@@ -343,7 +343,7 @@ def _join_tied(rows: pd.DataFrame) -> list[str]:
     return ["|".join(tied["construct"].map(str)) for _, tied in rows.groupby("rank", sort=True)]
 
 
-def _tell_influence(values: Values, tables: Tables) -> list[Step]:
+def _describe_influence(values: Values, tables: Tables) -> list[Step]:
     if "constructs" not in tables:
         return []
     constructs = tables["constructs"]
@@ -400,7 +400,7 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(
         "first construct", (("50_rankings", "shades"),), ("rankings",), _read_first(1),
-        _tell_influence,
+        _describe_influence,
     ),
     Source(
         "first three constructs", (("50_rankings", "shades"),), ("rankings",), _read_first(3),

@@ -25,7 +25,7 @@ from senco.disclosure import (
     mask_path,
     measure_cells,
     search,
-    tell_cells,
+    summarise_cells,
 )
 from senco.disclosure.identification.differencing import (
     compare_releases,
@@ -33,12 +33,12 @@ from senco.disclosure.identification.differencing import (
     describe_differences,
     find_differences,
     find_left_out,
-    tell_comparison,
+    summarise_comparison,
 )
 from senco.disclosure.identification.exposure import (
     describe_exposure,
     measure_exposure,
-    tell_exposure,
+    summarise_exposure,
 )
 from senco.disclosure.identification.outputs import find_results, read_results
 from senco.disclosure.names.matching import NameSearch
@@ -233,7 +233,7 @@ def _measure_people(
         *describe_cells(cells, label, list(agreed)),
         *describe_exposure(exposure, mask_path(pages, known), label),
     ]
-    return hits, [tell_cells(cells), *tell_exposure(exposure)]
+    return hits, [summarise_cells(cells), *summarise_exposure(exposure)]
 
 
 def _compare_results(
@@ -251,4 +251,4 @@ def _compare_results(
     if since is None:
         return hits, []
     comparison = compare_releases(read_results(find_results(since, name)), tables)
-    return [*hits, *describe_comparison(comparison, label)], [tell_comparison(comparison)]
+    return [*hits, *describe_comparison(comparison, label)], [summarise_comparison(comparison)]

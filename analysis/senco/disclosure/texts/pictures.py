@@ -50,7 +50,9 @@ def read_picture(content: bytes) -> Fields:
     """
     fields = _load_fields(content)
     for name, value in fields.items():
-        yield from _tell_raw(name, value) if name.startswith("Raw profile") else _tell(name, value)
+        yield from (
+            _describe_raw(name, value) if name.startswith("Raw profile") else _describe(name, value)
+        )
     for name, part in list_parts(content):
         reader = _READERS.get(name)
         if reader:
@@ -88,7 +90,7 @@ def _read_exif(part: bytes) -> Fields:
     for table in tables:
         for tag, value in dict(table).items():
             if tag not in (_GPS, _EXIF, _INTEROP):
-                yield from _tell(TAGS.get(tag, str(tag)), value)
+                yield from _describe(TAGS.get(tag, str(tag)), value)
     if position:
         yield "place", "GPS", "GPS"
     yield from (("text", "EXIF", text) for text in list_readings(part))
@@ -112,7 +114,7 @@ _READERS: dict[str, Callable[[bytes], Fields]] = {
 }
 
 
-def _tell_raw(name: str, value: object) -> Fields:
+def _describe_raw(name: str, value: object) -> Fields:
     """A block of bytes in a PNG's text, written as hexadecimal digits."""
     match = _RAW.match(str(value))
     if not match:
@@ -130,10 +132,10 @@ def _tell_raw(name: str, value: object) -> Fields:
         yield from read_xmp(raw)
 
 
-def _tell(name: str, value: object) -> Iterator[tuple[str, str, str]]:
+def _describe(name: str, value: object) -> Iterator[tuple[str, str, str]]:
     if isinstance(value, tuple | list):
         for item in value:
-            yield from _tell(name, item)
+            yield from _describe(name, item)
         return
     role = "maker" if name.casefold() in MAKERS else "text"
     if name.casefold() in ("xmp", "xml:com.adobe.xmp"):

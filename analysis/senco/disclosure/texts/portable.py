@@ -112,7 +112,7 @@ class _Walk:
                 self.seen.add(_key(thing))
                 thing = thing.get_object()
             if isinstance(thing, StreamObject):
-                yield from self._tell_stream(thing, where)
+                yield from self._describe_stream(thing, where)
             if isinstance(thing, DictionaryObject):
                 where = _name_place(thing, where)
                 self.names |= {str(key) for key in thing}
@@ -121,9 +121,9 @@ class _Walk:
             elif isinstance(thing, list):
                 waiting += [(value, where) for value in thing[::-1]]
             else:
-                yield from self._tell_value(thing, where)
+                yield from self._describe_value(thing, where)
 
-    def _tell_stream(self, stream: Any, where: str) -> Iterator[Told]:
+    def _describe_stream(self, stream: Any, where: str) -> Iterator[Told]:
         kind, form = stream.get("/Type"), stream.get("/Subtype")
         filters = stream.get("/Filter") or []
         last = filters if isinstance(filters, str) else filters[-1] if len(filters) else ""
@@ -148,7 +148,7 @@ class _Walk:
         else:
             yield from (("text", where, text) for text in list_readings(raw))
 
-    def _tell_value(self, thing: Any, where: str) -> Iterator[Told]:
+    def _describe_value(self, thing: Any, where: str) -> Iterator[Told]:
         from pypdf.generic import NameObject
 
         if isinstance(thing, NameObject):

@@ -175,7 +175,7 @@ def _walk_gif(content: bytes) -> Parts:
         elif mark == 0x21:
             label = _byte(content, place + 1)
             place, blocks = _read_blocks(content, place + 2)
-            yield from _tell_extension(label, blocks)
+            yield from _name_extension(label, blocks)
         else:
             raise ValueError(_DAMAGED)
 
@@ -192,7 +192,7 @@ def _read_blocks(content: bytes, place: int) -> tuple[int, list[bytes]]:
     return place + 1, blocks
 
 
-def _tell_extension(label: int, blocks: list[bytes]) -> Parts:
+def _name_extension(label: int, blocks: list[bytes]) -> Parts:
     if label == 0xF9 or (label == 0xFF and blocks and blocks[0] in _GIF_LOOPS):
         return
     if label == 0xFE:

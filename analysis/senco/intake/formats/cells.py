@@ -118,7 +118,7 @@ def convert_cell(value: Value, field: dict[str, Any]) -> tuple[str, str]:
         return _convert_typed(value, field)
     text, reasons = tidy_signs(value)
     convert = {"number": _number, "integer": _number, "boolean": _boolean, "date": _date}
-    text, reason = convert.get(field["type"], _word)(text, field)
+    text, reason = convert.get(field["type"], _describe)(text, field)
     return text, ", ".join([*reasons, *([reason] if reason else [])])
 
 
@@ -172,7 +172,7 @@ def _date(text: str, field: dict[str, Any]) -> tuple[str, str]:
         raise CellError(allowed, remedy) from None
 
 
-def _word(text: str, field: dict[str, Any]) -> tuple[str, str]:
+def _describe(text: str, field: dict[str, Any]) -> tuple[str, str]:
     words = field.get("constraints", {}).get("enum", [])
     for word in words:
         if text != word and simplify(text) == simplify(word):

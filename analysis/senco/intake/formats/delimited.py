@@ -263,7 +263,7 @@ def read_delimited(path: Path, label: str) -> Reading:
     except DataError as error:
         reading.findings += error.findings
         return reading
-    reading.repairs += _tell_repairs(text, encoding, label)
+    reading.repairs += _describe_repairs(text, encoding, label)
     return reading
 
 
@@ -278,7 +278,7 @@ def _make_sheet(text: str, label: str, name: str) -> Sheet:
     return Sheet(label, name, tuple(rows), tuple(numbers))
 
 
-def _tell_repairs(text: str, encoding: str, label: str) -> Iterator[Repair]:
+def _describe_repairs(text: str, encoding: str, label: str) -> Iterator[Repair]:
     """Yield what the bytes and the separator were read as, where it is not the usual."""
     if encoding != "utf-8":
         sample = next((line for line in text.splitlines() if not line.isascii()), "")

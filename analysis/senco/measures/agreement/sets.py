@@ -74,7 +74,7 @@ def measure_sets(
     values = _tabulate_sets(first, second, codes)
     both, given = values.prod(axis=0).sum(axis=1), values.sum(axis=(0, 2))
     jaccard = _bound("Jaccard index", 1, both, given - both, people)
-    positive = _bound("positive agreement", 2, both, given, people, _word_chance(values))
+    positive = _bound("positive agreement", 2, both, given, people, _format_chance(values))
     alpha = set_alpha(values, people=people)
     return {item.measure: item for item in (jaccard, positive, alpha)}
 
@@ -119,7 +119,7 @@ def _bound(
     return bound_by_people(item, units, imagined, divide, people, least=0)
 
 
-def _word_chance(values: Floats) -> str:
+def _format_chance(values: Floats) -> str:
     """By chance a pair is given by both as often as the product of the coders' shares."""
     one, other = values.mean(axis=(1, 2))
     if not one + other:

@@ -21,21 +21,21 @@ from senco.measures.audit.grim import (
     grim,
 )
 from senco.measures.audit.listings import (
+    describe_fit,
+    describe_frontier,
     list_bounds,
     list_fitting,
     list_readings,
-    word_fit,
-    word_frontier,
 )
 from senco.measures.audit.readings import Reading, standard_readings
 from senco.measures.audit.reports import Audit, audit, summarise_audit, tabulate_sizes
 from senco.measures.audit.singles import (
     QUANTITIES,
     check_counts,
+    describe_relations,
+    describe_verdicts,
     format_sizes,
     tabulate_grim,
-    word_relations,
-    word_verdicts,
 )
 from senco.measures.audit.space import ALL_RANK, KINDS
 from senco.measures.audit.verdicts import Verdict
@@ -58,6 +58,10 @@ __all__ = [
     "bound",
     "check_counts",
     "decide",
+    "describe_fit",
+    "describe_frontier",
+    "describe_relations",
+    "describe_verdicts",
     "find_frontier",
     "find_interval",
     "find_neighbours",
@@ -72,8 +76,4 @@ __all__ = [
     "summarise_audit",
     "tabulate_grim",
     "tabulate_sizes",
-    "word_fit",
-    "word_frontier",
-    "word_relations",
-    "word_verdicts",
 ]

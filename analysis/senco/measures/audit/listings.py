@@ -103,7 +103,7 @@ def _count_steps(found: Audit) -> dict[str, str]:
     return {one.verdict.reading.name: str(one.allowance.steps) for one in every}
 
 
-def word_frontier(found: Frontier | None) -> str:
+def describe_frontier(found: Frontier | None) -> str:
     """Say how many readings were tried and what became of them.
 
     Parameters
@@ -134,7 +134,7 @@ def word_frontier(found: Frontier | None) -> str:
     return f"{told} The fewest steps with which one fits: {least}."
 
 
-def word_fit(found: Frontier | None, plain: Frontier | None = None) -> str:
+def describe_fit(found: Frontier | None, plain: Frontier | None = None) -> str:
     """Say whether other readings fit, and whether everybody ranks in some of them.
 
     Parameters

@@ -100,7 +100,7 @@ def check_counts(reported: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def word_relations(counts: pd.DataFrame) -> str:
+def describe_relations(counts: pd.DataFrame) -> str:
     """Return what the relations between counts came to, as a sentence.
 
     Parameters
@@ -115,9 +115,9 @@ def word_relations(counts: pd.DataFrame) -> str:
 
     Examples
     --------
-    >>> word_relations(pd.DataFrame({"relation": ["a = b", "c = d"], "holds": [True, False]}))
+    >>> describe_relations(pd.DataFrame({"relation": ["a = b", "c = d"], "holds": [True, False]}))
     'Of 2 relations between reported counts 1 holds; not so: ‘c = d’.'
-    >>> word_relations(pd.DataFrame({"relation": [], "holds": []}))
+    >>> describe_relations(pd.DataFrame({"relation": [], "holds": []}))
     'No two reported counts can be held against each other.'
     """
     if not len(counts):
@@ -134,7 +134,7 @@ def _words(figure: str) -> str:
     return figure.replace("-", " ")
 
 
-def word_verdicts(checks: pd.DataFrame, n_participants: int) -> pd.Series:
+def describe_verdicts(checks: pd.DataFrame, n_participants: int) -> pd.Series:
     """Return what the numbers of people say of each mean, in words.
 
     Parameters
@@ -155,7 +155,7 @@ def word_verdicts(checks: pd.DataFrame, n_participants: int) -> pd.Series:
     --------
     >>> checks = pd.DataFrame({"group": ["everyone", "newest", "newest"],
     ...                        "n_stated": [8, 3, None], "n_midranks": [[7], [1, 3], [1, 3]]})
-    >>> word_verdicts(checks, 8).tolist()
+    >>> describe_verdicts(checks, 8).tolist()
     ['fits a part only', 'fits all 3', 'fits a group of 1, 3']
     """
 

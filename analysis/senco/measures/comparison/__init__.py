@@ -17,7 +17,7 @@ from senco.measures.comparison.cohorts import (
 )
 from senco.measures.comparison.constructs import Matching, match_constructs
 from senco.measures.comparison.priorities import find_length
-from senco.measures.comparison.promises import tell_coverage
+from senco.measures.comparison.promises import describe_coverage
 from senco.measures.comparison.verdicts import AGREES, AREAS, DIFFERS, NEVER, OPEN, VERDICTS
 
 __all__ = [
@@ -32,9 +32,9 @@ __all__ = [
     "as_record",
     "compare_cohorts",
     "count_verdicts",
+    "describe_coverage",
     "find_length",
     "lay_side_by_side",
     "list_criteria",
     "match_constructs",
-    "tell_coverage",
 ]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from senco.cohort.coders import have_several, tell_counted
+from senco.cohort.coders import describe_counted, have_several
 from senco.cohort.model import CRITERIA_WORDS, Cohort, Criteria
 from senco.errors import MeasureError
 from senco.measures.comparison.constrictions import compare_constrictions
@@ -19,8 +19,8 @@ from senco.measures.comparison.constructs import match_constructs
 from senco.measures.comparison.influences import compare_influences
 from senco.measures.comparison.narratives import compare_narratives
 from senco.measures.comparison.priorities import compare_priorities, find_length
-from senco.measures.comparison.promises import tell_coverage
-from senco.measures.comparison.registration import tell_primary
+from senco.measures.comparison.promises import describe_coverage
+from senco.measures.comparison.registration import describe_primary
 from senco.measures.comparison.verdicts import (
     AGREES,
     AREAS,
@@ -319,9 +319,9 @@ def as_record(comparison: CohortComparison) -> dict[str, Any]:
             "set_in_advance": sorted(criteria.model_fields_set) if criteria else [],
         },
         "by_construction": comparison.by_construction,
-        "laid_down": tell_primary(comparison.findings, criteria),
+        "laid_down": describe_primary(comparison.findings, criteria),
         "verdicts": {verdict: int(counts.get(verdict, 0)) for verdict in VERDICTS},
-        "coverage": tell_coverage((comparison.here, comparison.there)),
+        "coverage": describe_coverage((comparison.here, comparison.there)),
         "findings": _list_records(comparison.findings),
         "not_compared": _list_records(comparison.not_compared),
         "matched": _list_records(comparison.matched),
@@ -334,7 +334,7 @@ def _name(cohort: Cohort) -> dict[str, Any]:
     info = cohort.info
     return {
         "name": cohort.name, "title": info.title, "provenance": info.provenance,
-        "codings": tell_counted(cohort), "several_coders": have_several(cohort),
+        "codings": describe_counted(cohort), "several_coders": have_several(cohort),
     }  # fmt: skip
 
 

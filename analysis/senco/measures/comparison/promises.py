@@ -7,7 +7,7 @@ from itertools import combinations
 
 from senco.cohort.model import Cohort
 from senco.measures.comparison.priorities import place_constructs
-from senco.measures.coverage import tell_shortfalls
+from senco.measures.coverage import describe_shortfalls
 
 #: What is said where none of them falls short.
 TRIED = "How often the intervals hold the true value was tried on samples drawn by computer."
@@ -41,7 +41,7 @@ def list_intervals(here: Cohort, there: Cohort) -> list[str]:
     return found
 
 
-def tell_coverage(*groups: Sequence[Cohort]) -> str:
+def describe_coverage(*groups: Sequence[Cohort]) -> str:
     """Return in sentences which intervals hold less often than they promise.
 
     Parameters
@@ -56,4 +56,4 @@ def tell_coverage(*groups: Sequence[Cohort]) -> str:
     """
     pairs = [pair for group in groups for pair in combinations(group, 2)]
     names = [name for pair in pairs for name in list_intervals(*pair)]
-    return tell_shortfalls(list(dict.fromkeys(names))) or TRIED
+    return describe_shortfalls(list(dict.fromkeys(names))) or TRIED

@@ -83,7 +83,9 @@ def settle_primary(criteria: Criteria, outcomes: list[Primary]) -> str | None:
     return "cannot be told"
 
 
-def tell_primary(findings: pd.DataFrame, criteria: Criteria | None, beside: str = "") -> list[str]:
+def describe_primary(
+    findings: pd.DataFrame, criteria: Criteria | None, beside: str = ""
+) -> list[str]:
     """Return what was laid down beforehand and what came of it, in sentences.
 
     Parameters

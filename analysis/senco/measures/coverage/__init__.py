@@ -18,11 +18,11 @@ __all__ = [
     "MISS",
     "OFFERED",
     "Covered",
+    "describe_coverage",
+    "describe_errors",
+    "describe_shortfalls",
     "falls_short",
     "list_covered",
-    "tell_coverage",
-    "tell_errors",
-    "tell_shortfalls",
 ]
 
 #: An interval that is kept less often than it promises by more than this falls short.
@@ -126,7 +126,7 @@ def falls_short(interval: str, n: int) -> bool:
     interval : str
         One of `OFFERED`.
     n : int
-        As in `tell_coverage`.
+        As in `describe_coverage`.
 
     Returns
     -------
@@ -141,7 +141,7 @@ def falls_short(interval: str, n: int) -> bool:
     return any(row.short for row in _find_nearest(interval, n))
 
 
-def tell_coverage(interval: str, n: int, units: str = "people") -> str:
+def describe_coverage(interval: str, n: int, units: str = "people") -> str:
     """Return in a sentence how often an interval held the truth at about this n.
 
     Parameters
@@ -171,7 +171,7 @@ def tell_coverage(interval: str, n: int, units: str = "people") -> str:
     )
 
 
-def tell_shortfalls(intervals: Sequence[str]) -> str:
+def describe_shortfalls(intervals: Sequence[str]) -> str:
     """Return in sentences where intervals held the truth less often than they promise.
 
     Parameters
@@ -196,11 +196,11 @@ def tell_shortfalls(intervals: Sequence[str]) -> str:
         for row in list_covered(interval):
             if row.short:
                 groups.setdefault(row.population, []).append(row)
-        told += [_tell_short(rows) for rows in groups.values()]
+        told += [_describe_short(rows) for rows in groups.values()]
     return " ".join(told)
 
 
-def _tell_short(rows: list[Covered]) -> str:
+def _describe_short(rows: list[Covered]) -> str:
     first, *others = [f"{_percent(row.share)} of those of {row.n}" for row in rows]
     shares = join_words([f"{first} people", *others])
     return (
@@ -210,7 +210,7 @@ def _tell_short(rows: list[Covered]) -> str:
     )
 
 
-def tell_errors(test: str, n: int) -> str:
+def describe_errors(test: str, n: int) -> str:
     """Return in a sentence how often a test found a difference that was not there.
 
     Parameters
@@ -218,7 +218,7 @@ def tell_errors(test: str, n: int) -> str:
     test : str
         One of `OFFERED`, a test.
     n : int
-        People in the smaller group, as in `tell_coverage`.
+        People in the smaller group, as in `describe_coverage`.
 
     Returns
     -------

@@ -8,11 +8,24 @@ from senco.measures.difficulties.coding import (
     list_second_pairs,
     recount,
 )
-from senco.measures.difficulties.steadiness import compare_codings, list_differences, word_coverage
-from senco.measures.difficulties.wording import list_values, word_counts, word_missing, word_second
+from senco.measures.difficulties.steadiness import (
+    compare_codings,
+    describe_answer_coverage,
+    list_differences,
+)
+from senco.measures.difficulties.wording import (
+    describe_counts,
+    describe_missing,
+    describe_second,
+    list_values,
+)
 
 __all__ = [
     "compare_codings",
+    "describe_counts",
+    "describe_answer_coverage",
+    "describe_missing",
+    "describe_second",
     "find_state",
     "list_answers",
     "list_differences",
@@ -21,8 +34,4 @@ __all__ = [
     "list_second_pairs",
     "list_values",
     "recount",
-    "word_counts",
-    "word_coverage",
-    "word_missing",
-    "word_second",
 ]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from senco.cohort.model import Cohort
 from senco.measures.agreement import Coefficient, bound_share, measure_labels, measure_sets
-from senco.measures.coverage import falls_short, tell_coverage
+from senco.measures.coverage import describe_coverage, falls_short
 from senco.measures.difficulties.coding import list_difficulties, list_pairs, read_second
 
 _AGREEMENT = ["what", "measure", "value", "low", "high", "note"]
@@ -93,7 +93,7 @@ def _find_judged(cohort: Cohort, coded: pd.DataFrame) -> pd.Series:
     ]
 
 
-def word_coverage(cohort: Cohort) -> str:
+def describe_answer_coverage(cohort: Cohort) -> str:
     """Return how often the intervals of the agreement on answers hold, where they fall short.
 
     Parameters
@@ -111,7 +111,7 @@ def word_coverage(cohort: Cohort) -> str:
     n = 0 if coded.empty else len(_find_judged(cohort, coded))
     if not n or not falls_short("Jaccard index", n):
         return ""
-    tried = tell_coverage("Jaccard index", n, "units")
+    tried = describe_coverage("Jaccard index", n, "units")
     return (
         "The intervals on answers take each possibility by itself. How far that of the Jaccard "
         f"index can be trusted: {tried[0].lower()}{tried[1:]} Here a unit is a possibility, and "

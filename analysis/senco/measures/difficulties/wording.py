@@ -13,7 +13,7 @@ NOT_COUNTED = "not counted"
 MOST_NAMED = 3
 
 
-def word_counts(counts: pd.DataFrame) -> str:
+def describe_counts(counts: pd.DataFrame) -> str:
     """Return how many difficulties there are, and how many have an answer, in words.
 
     Parameters
@@ -28,7 +28,7 @@ def word_counts(counts: pd.DataFrame) -> str:
 
     Examples
     --------
-    >>> print(word_counts(pd.DataFrame([{"difficulties": 3, "text": 2, "reading": 1, "none": 0}])))
+    >>> print(describe_counts(pd.DataFrame([{"difficulties": 3, "text": 2, "reading": 1, "none": 0}])))
     With repeats merged, the constrictions come to 3 difficulties. The text itself joins an \
 answer to 2 of them, the coder's reading alone to 1, and to 0 neither does.
     """
@@ -47,7 +47,7 @@ answer to 2 of them, the coder's reading alone to 1, and to 0 neither does.
     )
 
 
-def word_second(cohort: Cohort) -> str:
+def describe_second(cohort: Cohort) -> str:
     """Return how far the counts change under the second coding, in words.
 
     Parameters
@@ -81,13 +81,13 @@ def word_second(cohort: Cohort) -> str:
     return f"By a second coding the numbers are {told}; {differ or 'no difficulty differs'}."
 
 
-def word_missing(cohort: Cohort) -> str:
+def describe_missing(cohort: Cohort) -> str:
     """Return why a table of difficulties is empty, and what to do.
 
     Parameters
     ----------
     cohort : Cohort
-        As for `word_second`.
+        As for `describe_second`.
 
     Returns
     -------
@@ -108,7 +108,7 @@ def list_values(cohort: Cohort) -> dict[str, int | str]:
     Parameters
     ----------
     cohort : Cohort
-        As for `word_second`.
+        As for `describe_second`.
 
     Returns
     -------

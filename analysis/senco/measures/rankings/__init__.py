@@ -22,8 +22,8 @@ from senco.measures.rankings.contrasts import (
     GroupContrast,
     contrast_group,
     contrast_items,
+    describe_planned,
     friedman,
-    word_planned,
 )
 from senco.measures.rankings.description import borda, describe
 from senco.measures.rankings.ranks import Rankings, check_rankings, midranks, rank_scores
@@ -49,6 +49,7 @@ __all__ = [
     "contrast_items",
     "count_preferences",
     "describe",
+    "describe_planned",
     "friedman",
     "kemeny",
     "kendall_w",
@@ -58,5 +59,4 @@ __all__ = [
     "plackett_luce",
     "rank_scores",
     "summary",
-    "word_planned",
 ]

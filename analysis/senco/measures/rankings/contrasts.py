@@ -263,7 +263,7 @@ def contrast_items(
     return frame
 
 
-def word_planned(contrasts: pd.DataFrame, labels: Mapping[Hashable, str]) -> str:
+def describe_planned(contrasts: pd.DataFrame, labels: Mapping[Hashable, str]) -> str:
     """Say what became of the contrasts that were named in advance.
 
     Parameters
@@ -286,17 +286,17 @@ def word_planned(contrasts: pd.DataFrame, labels: Mapping[Hashable, str]) -> str
         told.append(
             f"{labels.get(row['item'], row['item'])}: mean rank {group} of the group "
             f"(n = {row['n_group']}), {others} of the others (n = {row['n_others']}); p "
-            f"{_word_p(row['p_two_sided'])}{_word_smallest(row['smallest_two_sided'])}."
+            f"{_format_p(row['p_two_sided'])}{_describe_smallest(row['smallest_two_sided'])}."
         )
     return " ".join(told)
 
 
-def _word_p(p: float) -> str:
+def _format_p(p: float) -> str:
     """With two decimals, and never as nought."""
     return f"= {format_number(p, 2)}" if at_least(p, LEAST_TOLD) else "is less than 0.01"
 
 
-def _word_smallest(p: float) -> str:
+def _describe_smallest(p: float) -> str:
     """Where it limits what could have been found."""
     if not at_least(p, LEAST_TOLD):
         return ""

@@ -2,11 +2,13 @@
 
 from senco.pages.comparison.sentences import (
     Told,
+    describe_places,
     tell,
-    word_places,
 )
 from senco.pages.comparison.tables import (
     compare_all,
+    format_findings,
+    format_value,
     list_places,
     tabulate_claims,
     tabulate_findings,
@@ -16,13 +18,14 @@ from senco.pages.comparison.tables import (
     tabulate_unmatched,
     tabulate_verdicts,
     total_verdicts,
-    word_findings,
-    word_value,
 )
 
 __all__ = [
     "Told",
     "compare_all",
+    "describe_places",
+    "format_findings",
+    "format_value",
     "list_places",
     "tabulate_claims",
     "tabulate_findings",
@@ -33,7 +36,4 @@ __all__ = [
     "tabulate_verdicts",
     "tell",
     "total_verdicts",
-    "word_findings",
-    "word_places",
-    "word_value",
 ]

@@ -11,7 +11,7 @@ import pandas as pd
 from senco.measures.comparison.cohorts import (
     CohortComparison,
 )
-from senco.measures.comparison.registration import tell_primary
+from senco.measures.comparison.registration import describe_primary
 from senco.measures.comparison.verdicts import AGREEMENT, DIFFERENCE, EITHER, NOTHING, VERDICTS
 from senco.measures.tolerance import above, find_highest
 from senco.text.rounding import format_number
@@ -74,15 +74,15 @@ def tell(comparisons: Sequence[CohortComparison]) -> Told:
     laid_down = [f"The criteria stand in cohort.yml{days}; where one is not set, a default decides"]
     for one in comparisons:
         title = one.there.info.title if len(comparisons) > 1 else ""
-        laid_down += tell_primary(one.findings, given, title)
+        laid_down += describe_primary(one.findings, given, title)
     return Told(
         construction=construction,
         criteria="No criterion was set in advance: this project's defaults decide"
         if given is None
         else ". ".join(laid_down),
         digest=_group(given.digest) if given else "none, for none was set",
-        power=_tell_power(comparisons),
-        remedy=_tell_remedy(comparisons),
+        power=_describe_power(comparisons),
+        remedy=_describe_remedy(comparisons),
     )
 
 
@@ -91,7 +91,7 @@ def _group(digest: str) -> str:
     return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
 
 
-def _tell_power(comparisons: Sequence[CohortComparison]) -> str:
+def _describe_power(comparisons: Sequence[CohortComparison]) -> str:
     """What so many people could have shown, comparison by comparison."""
     told = []
     for one in comparisons:
@@ -121,7 +121,7 @@ _BRINGS = {
 }
 
 
-def _tell_remedy(comparisons: Sequence[CohortComparison]) -> str:
+def _describe_remedy(comparisons: Sequence[CohortComparison]) -> str:
     """To how many open findings more people could bring an answer."""
     left = [reach for one in comparisons for reach in one.findings["reach"].dropna()]
     if not left:
@@ -139,7 +139,7 @@ def _quote(title: str) -> str:
     return f"‘{title}’"
 
 
-def word_places(places: pd.DataFrame, length: int) -> str:
+def describe_places(places: pd.DataFrame, length: int) -> str:
     """Return in a few sentences what a figure of differences shows.
 
     Parameters

@@ -89,7 +89,7 @@ def tabulate_findings(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
         brackets), difference (or correlation, or distance, with its interval), margin,
         area.
     """
-    return _stack(comparisons, lambda one: word_findings(one.findings))
+    return _stack(comparisons, lambda one: format_findings(one.findings))
 
 
 def tabulate_reasons(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
@@ -116,7 +116,7 @@ def tabulate_reasons(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
     return _stack(comparisons, group)
 
 
-def word_findings(findings: pd.DataFrame) -> pd.DataFrame:
+def format_findings(findings: pd.DataFrame) -> pd.DataFrame:
     """Return findings with their numbers as text, each in its unit.
 
     Parameters
@@ -131,13 +131,13 @@ def word_findings(findings: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> word_value(3.786, "mean place of 21"), word_value(0.5, "share of the people")
+    >>> format_value(3.786, "mean place of 21"), format_value(0.5, "share of the people")
     ('3.8', '50 %')
     """
     rows = []
     for row in findings.to_dict("records"):
         unit = row["unit"]
-        value, *ends = (word_value(row[name], unit) for name in ("difference", "low", "high"))
+        value, *ends = (format_value(row[name], unit) for name in ("difference", "low", "high"))
         interval = " to ".join(ends) if all(ends) else "no interval"
         told = f"{value} ({interval})" if value else interval
         rows.append(
@@ -147,7 +147,7 @@ def word_findings(findings: pd.DataFrame) -> pd.DataFrame:
                 "here": _with_n(row["here"], unit, row["n_here"]),
                 "there": _with_n(row["there"], unit, row["n_there"]),
                 "difference": told.replace("-", "−"),  # else a spreadsheet takes it for a formula
-                "margin": word_value(row["margin"], unit),
+                "margin": format_value(row["margin"], unit),
                 "verdict": row["verdict"],
             }
         )
@@ -155,7 +155,7 @@ def word_findings(findings: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def word_value(value: float | None, unit: str) -> str:
+def format_value(value: float | None, unit: str) -> str:
     """Return a finding's number as text.
 
     Parameters
@@ -180,7 +180,7 @@ def word_value(value: float | None, unit: str) -> str:
 
 
 def _with_n(value: float, unit: str, n: int) -> str:
-    text = word_value(value, unit)
+    text = format_value(value, unit)
     return f"{text} ({n})" if text else ""
 
 

@@ -10,17 +10,21 @@ from senco.pages.networks.keys import (
     tabulate_keys,
 )
 from senco.pages.networks.rules import (
+    describe_bridging,
+    describe_contradictions,
+    describe_networks,
+    describe_sets,
     list_robust,
     tabulate_chance,
     tabulate_choices,
     tabulate_rules,
-    tell_bridging,
-    tell_contradictions,
-    tell_networks,
-    tell_sets,
 )
 
 __all__ = [
+    "describe_bridging",
+    "describe_contradictions",
+    "describe_networks",
+    "describe_sets",
     "explain_keys",
     "explain_quoted",
     "list_counts",
@@ -32,8 +36,4 @@ __all__ = [
     "tabulate_choices",
     "tabulate_keys",
     "tabulate_rules",
-    "tell_bridging",
-    "tell_contradictions",
-    "tell_networks",
-    "tell_sets",
 ]

@@ -28,7 +28,7 @@ def list_robust(summary: pd.DataFrame) -> list[str]:
     return summary.index[at_least(summary["key"], ROBUST)].tolist()
 
 
-def tell_sets(sets: Sets) -> str:
+def describe_sets(sets: Sets) -> str:
     """Return how far the rules that could be defended agree, in a sentence.
 
     Parameters
@@ -49,7 +49,7 @@ def tell_sets(sets: Sets) -> str:
     )
 
 
-def tell_contradictions(multiverse: Multiverse, summary: pd.DataFrame) -> str:
+def describe_contradictions(multiverse: Multiverse, summary: pd.DataFrame) -> str:
     """Return of how many influences firm verdicts contradict each other, in a sentence.
 
     Parameters
@@ -156,7 +156,7 @@ def tabulate_chance(compared: Compared) -> pd.DataFrame:
     return table[[*first, "verdict", *rest]]
 
 
-def tell_networks(compared: Compared) -> str:
+def describe_networks(compared: Compared) -> str:
     """Return which networks stand for chance, and how exact that is.
 
     Parameters
@@ -177,7 +177,7 @@ def tell_networks(compared: Compared) -> str:
     )
 
 
-def tell_bridging(found: Bridging, n_participants: int) -> str:
+def describe_bridging(found: Bridging, n_participants: int) -> str:
     """Return how many people are tied to several systems, and what that is worth.
 
     Parameters
