@@ -1,4 +1,4 @@
-"""CPU and memory of the one-grid battery, beside the cost of importing the usual stack.
+"""CPU and memory of the one-grid analyse_grid, beside the cost of importing the usual stack.
 
     python benchmarks/bench_grids.py
 
@@ -95,7 +95,7 @@ def time_summary(n_grids: int) -> float:
     """Return CPU seconds of the battery that the command prints as JSON."""
     start = time.process_time()
     for grid in draw_grids(n_grids):
-        json.dumps(g.battery(grid))
+        json.dumps(g.analyse_grid(grid))
     return time.process_time() - start
 
 

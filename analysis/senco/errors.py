@@ -132,8 +132,8 @@ def explain_printed_error(text: str) -> str:
     """
     for number in re.findall(r"\[Errno (\d+)\]", text):
         if int(number) in OS_REMEDIES:
-            told = explain_os_error(OSError(int(number), ""))
-            return f"{told[0].upper()}{told[1:]}"
+            message = explain_os_error(OSError(int(number), ""))
+            return f"{message[0].upper()}{message[1:]}"
     if CUT_OFF.search(text):
         return (
             "A compiled module was cut off, most likely when the disk was full. Delete the folders "

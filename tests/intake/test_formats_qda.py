@@ -481,9 +481,9 @@ def test_offsets_in_any_count_lead_to_the_same_character(parts, data):
         "two": len(before) + before.count("\n"),
     }
     for ends, offset in counts.items():
-        assert text.place([offset], offsets.Reading(ends, 1)).tolist() == [place]
-        assert text.place([offset + emoji], offsets.Reading(ends, 2)).tolist() == [place]
-    assert text.place([-1, 10**6], offsets.Reading("one", 1)).tolist() == [-1, -1]
+        assert text.place([offset], offsets.Counting(ends, 1)).tolist() == [place]
+        assert text.place([offset + emoji], offsets.Counting(ends, 2)).tolist() == [place]
+    assert text.place([-1, 10**6], offsets.Counting("one", 1)).tolist() == [-1, -1]
 
 
 HIGHLIGHTS = (

@@ -363,11 +363,11 @@ def _pass_gate(
 
 def _read_complaints(run: subprocess.CompletedProcess[str], project: Project) -> str:
     """Return what the machine refused, or Sphinx's warnings and errors, one a line."""
-    errors, told = (
+    errors, output = (
         re.sub(r"\x1b\[[0-9;]*m", "", stream).replace(f"{project.root}{os.sep}", "")
         for stream in (run.stderr, run.stdout)
     )
-    text = errors + told
+    text = errors + output
     refused = explain_printed_error(text)
     if refused:
         return refused
@@ -376,4 +376,4 @@ def _read_complaints(run: subprocess.CompletedProcess[str], project: Project) ->
     shown = lines[:MAXIMUM_COMPLAINTS]
     if len(lines) > len(shown):
         shown.append(f"and {len(lines) - len(shown)} more")
-    return "\n".join(shown) or (errors.strip() or told)[-2000:]
+    return "\n".join(shown) or (errors.strip() or output)[-2000:]

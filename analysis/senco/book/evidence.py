@@ -73,8 +73,10 @@ def write_claims(cohort: Cohort) -> str:
     for key, label in labels.items():
         here = claims.loc[claims["system"] == key]
         if len(here):
-            told = f"Told in [the findings](../findings/{_TOLD[key]}.md)." if key in _TOLD else ""
-            parts.append(f"## {label}\n\n{told}\n")
+            pointer = (
+                f"Told in [the findings](../findings/{_TOLD[key]}.md)." if key in _TOLD else ""
+            )
+            parts.append(f"## {label}\n\n{pointer}\n")
             rows: list[Any] = list(here.itertuples())
             parts += [_write_claim(row, cohort, verdicts[row.claim]) for row in rows]
     return "\n".join(parts)
@@ -142,7 +144,7 @@ def _write_difficulties(cohort: Cohort) -> list[str]:
     row: Any  # a row's cells are of the types that the contract gives their columns
     for row in listed.itertuples():
         mine: list[Any] = list(answers.loc[answers["difficulty"] == row.difficulty].itertuples())
-        told = ", ".join(_link(claim) for claim in row.constrictions.split(", "))
+        links = ", ".join(_link(claim) for claim in row.constrictions.split(", "))
         given = [
             f"- {_link(answer.possibility)}, lines {_dash(answer.lines)}, joined by "
             f"{_JOINED[answer.ground]}: {escape_markdown(answer.why)}"
@@ -154,7 +156,7 @@ def _write_difficulties(cohort: Cohort) -> list[str]:
         parts.append(
             f"({row.difficulty.lower()})=\n"
             f"**{row.difficulty}** {escape_markdown(row.gist)}\\\n"
-            f"*Told of in {told}.* {_ANSWERED[row.answered].capitalize()}"
+            f"*Told of in {links}.* {_ANSWERED[row.answered].capitalize()}"
             f"{again}{':' if given else '.'}\n"
         )
         parts += ["\n".join([*given, ""])] if given else []
@@ -189,8 +191,8 @@ def _describe_ground(row: Any, cohort: Cohort) -> list[str]:
         statements = cohort.tables["segments"].dropna(subset="lines")
         people = _find_on_lines(statements, row.lines)["participant"].drop_duplicates()
         page = f"{cohort.name}/60_networks"
-        told = _lead(page, "the-evidence-statement-by-statement", "quoted there")
-        return [f"{told}: {', '.join(people)}"] if len(people) else []
+        pointer = _lead(page, "the-evidence-statement-by-statement", "quoted there")
+        return [f"{pointer}: {', '.join(people)}"] if len(people) else []
     if row.rests_on not in ("count", "rank") or not cohort.has("reported"):
         return []
     figures = cohort.tables["reported"]
@@ -252,11 +254,11 @@ def _describe_codings(cohort: Cohort) -> dict[str, str]:
     if not cohort.has("claim_codings"):
         return {}
     apart = list_differences(cohort).groupby("claim")["what"].apply(" and ".join)
-    told = _lead(
+    where = _lead(
         f"{cohort.name}/65_constrictions", "would-another-reader-code-the-same", "coded twice"
     )
     return {
-        claim: f"{told}, differently in {apart[claim]}" if claim in apart else f"{told}, alike"
+        claim: f"{where}, differently in {apart[claim]}" if claim in apart else f"{where}, alike"
         for claim in cohort.tables["claim_codings"]["claim"]
     }
 

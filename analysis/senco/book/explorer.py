@@ -113,7 +113,7 @@ def _format_choice(name: str, label: str, values: Mapping[str, str]) -> str:
 def _format_influence(cohort: Cohort, key: str, rows: pd.DataFrame, reason: str, note: str) -> str:
     influence = cohort.influences[key]
     own = rows.loc[rows["influence"] == key]
-    told = f'<strong class="senco-explorer-note">{escape(note)}</strong> ' if note else ""
+    note_html = f'<strong class="senco-explorer-note">{escape(note)}</strong> ' if note else ""
     extra = [name for name in ("placing", "lines") if name in own]
     table = own[[*_HEADINGS, *extra]].rename(columns=_HEADINGS)
     caption = f"The evidence on {influence.label.lower()}"
@@ -130,7 +130,7 @@ def _format_influence(cohort: Cohort, key: str, rows: pd.DataFrame, reason: str,
     return (
         f'<details id="explore-{escape(key)}" data-influence="{escape(key)}" '
         f'data-system="{escape(influence.system)}">'
-        f'<summary><span class="senco-explorer-name">{escape(influence.label)}</span> {told}'
+        f'<summary><span class="senco-explorer-name">{escape(influence.label)}</span> {note_html}'
         f'<span class="senco-explorer-system">{system}, '
         f'<span class="senco-explorer-count">{len(own)}</span> pieces of evidence</span>'
         f"</summary>\n<p><em>Why.</em> {escape(reason)}</p>\n{shown}</details>"
@@ -150,8 +150,8 @@ def _draw_map(
         for key, radius in measure_radii(cohort.systems).items()
     )
     lines = "".join(
-        _draw_tie(cohort, person, key, told, places)
-        for (person, key), told in zip(sources.index, sources, strict=True)
+        _draw_tie(cohort, person, key, kinds, places)
+        for (person, key), kinds in zip(sources.index, sources, strict=True)
         if person in places and network.has_edge(person, key)
     )
     people = "".join(

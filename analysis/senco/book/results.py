@@ -207,12 +207,12 @@ class Page:
         svg = render_svg(figure, alt)
         write_atomically(self.folder / f"{name}.svg", svg)
         self._save_csv(round_frame(data), name)
-        told = {
+        metadata = {
             "name": f"{self.cohort.name}-{self.stage[3:]}-{name}",
             "caption": caption,
             "alt": alt,
         }
-        return Shown({"image/svg+xml": svg, "text/plain": alt}, {"senco": told})
+        return Shown({"image/svg+xml": svg, "text/plain": alt}, {"senco": metadata})
 
 
 def open_page(cohort: Cohort, notebook: str) -> Page:

@@ -57,11 +57,11 @@ def format_html(frame: pd.DataFrame, caption: str, note: str = "", name: str = "
     head = " ".join(_heading(column) for column in columns)
     rows = zip(*(map(_cell, column.cells, repeat(column.kind)) for column in columns), strict=True)
     body = "\n".join(f"<tr>{' '.join(row)}</tr>" for row in rows)
-    told = _PERCENT.sub("\u00a0%", escape(caption))
+    caption_html = _PERCENT.sub("\u00a0%", escape(caption))
     body = body or f'<tr><td colspan="{len(columns)}">none</td></tr>'
     return (
         f'<div class="senco-table"{named} tabindex="0"><table>\n'
-        f"<caption>{told}</caption>\n"
+        f"<caption>{caption_html}</caption>\n"
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>{below}</div>"
     )
 

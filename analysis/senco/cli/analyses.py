@@ -131,8 +131,8 @@ def _print_agreement(name: str, found: dict[str, Any]) -> None:
     columns = ["code", "measure", "value", "from", "to", "note"]
     _print_table("Agreement, with 95 % intervals where there are any", columns, rows)
     if found["n_people"]:
-        told = describe_coverage("alpha of a code", found["n_people"])
-        _out.print(f"Interval of the alpha of a code: {told}")
+        coverage = describe_coverage("alpha of a code", found["n_people"])
+        _out.print(f"Interval of the alpha of a code: {coverage}")
     _out.print(f"Decisions on which coders differ: {found['disagreements']}")
     for note in found["notes"]:
         _out.print(f"Note: {note}")
@@ -269,7 +269,7 @@ def grid(
 ) -> None:
     """Analyse repertory grids from the files of most programs."""
     from senco.intake.formats.grids import read_grids
-    from senco.measures.grids import battery, format_sheet
+    from senco.measures.grids import analyse_grid, format_sheet
     from senco.text.rounding import format_json
 
     for path in files:
@@ -277,7 +277,9 @@ def grid(
             found = reading.grid.supply(
                 self_element=self_element, ideal_element=ideal, overall=overall
             )
-            text = format_json(battery(found)) if as_json else format_sheet(found, reading.notes)
+            text = (
+                format_json(analyse_grid(found)) if as_json else format_sheet(found, reading.notes)
+            )
             if out is not None:
                 _save(out / f"{path.stem}-{place}{'.json' if as_json else '.txt'}", text)
             elif as_json:

@@ -50,15 +50,15 @@ class _Commands(TyperGroup):
                 "(ulimit -v unlimited), and call again."
             ) from None
         except (EOFError, ValueError) as error:
-            told = explain_printed_error(f"{type(error).__name__}: {error}")
-            if not told:
+            message = explain_printed_error(f"{type(error).__name__}: {error}")
+            if not message:
                 raise
-            raise SencoError(told) from None
+            raise SencoError(message) from None
         except ModuleNotFoundError as error:
-            told = explain_missing(error, ctx.invoked_subcommand)
-            if not told:
+            message = explain_missing(error, ctx.invoked_subcommand)
+            if not message:
                 raise
-            raise SencoError(told) from None
+            raise SencoError(message) from None
 
 
 app = typer.Typer(
@@ -122,8 +122,8 @@ def main() -> None:
     except OSError as error:  # a full disk, a folder that may not be written
         if error.errno not in OS_REMEDIES:
             raise
-        told = explain_os_error(error)
-        _err.print(_plain(told[0].upper() + told[1:]), style="red")
+        message = explain_os_error(error)
+        _err.print(_plain(message[0].upper() + message[1:]), style="red")
         sys.exit(1)
 
 
@@ -269,11 +269,13 @@ def new(
     project = find_project()
     if workbook:
         path = make_workbook(name, project, Path.cwd())
-        told = f"{path.name} is written. Fill it in, then type: senco import {name} {path.name}"
+        message = f"{path.name} is written. Fill it in, then type: senco import {name} {path.name}"
     else:
         folder = project.relative(make_cohort(name, project))
-        told = f"{folder} is made. Fill in cohort.yml and the tables, then type: senco check {name}"
-    _out.print(told)
+        message = (
+            f"{folder} is made. Fill in cohort.yml and the tables, then type: senco check {name}"
+        )
+    _out.print(message)
 
 
 @app.command("import")
@@ -314,9 +316,9 @@ def import_(
     if not intake.written:
         _err.print(f"Nothing is written: {count_findings(intake.findings)}.")
         raise typer.Exit(1)
-    told = f"{len(intake.repairs)} repairs, listed above. " if intake.repairs else ""
+    repaired = f"{len(intake.repairs)} repairs, listed above. " if intake.repairs else ""
     written = ", ".join(intake.written)
-    _out.print(f"{told}Written to data/cohorts/{name}: {written}.")
+    _out.print(f"{repaired}Written to data/cohorts/{name}: {written}.")
 
 
 @app.command()

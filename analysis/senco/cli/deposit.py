@@ -89,10 +89,10 @@ def verify(
     except SencoError as error:
         if not as_json:
             raise
-        told = (
+        message = (
             [str(one) for one in error.findings] if isinstance(error, DataError) else [str(error)]
         )
-        print_json(json.dumps({"crate": crate.name, "verified": False, "problems": told}))
+        print_json(json.dumps({"crate": crate.name, "verified": False, "problems": message}))
         raise typer.Exit(1) from None
     if as_json:
         print_json(json.dumps(report.to_json(), ensure_ascii=False))

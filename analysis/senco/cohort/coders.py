@@ -145,8 +145,8 @@ def describe_chosen(cohort: Cohort, *tables: str) -> str:
     str
         A sentence for each of the tables.
     """
-    told = [_describe_table(cohort, table) for table in tables or TASKS if cohort.has(table)]
-    return " ".join(told) or "Nothing was coded."
+    sentences = [_describe_table(cohort, table) for table in tables or TASKS if cohort.has(table)]
+    return " ".join(sentences) or "Nothing was coded."
 
 
 def _describe_table(cohort: Cohort, table: str) -> str:
@@ -175,8 +175,8 @@ def describe_counted(cohort: Cohort, *tables: str) -> str:
     str
         A few sentences; the rule only where several people coded.
     """
-    told = describe_chosen(cohort, *tables)
-    return f"{told} {RULE}" if have_several(cohort, *tables) else told
+    chosen = describe_chosen(cohort, *tables)
+    return f"{chosen} {RULE}" if have_several(cohort, *tables) else chosen
 
 
 def have_several(cohort: Cohort, *tables: str) -> bool:

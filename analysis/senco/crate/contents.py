@@ -157,9 +157,9 @@ def _check_page(project: Project, task: PageTask) -> list[str]:
     if missing or not _is_run(task):
         return missing
     record = _load_record(products[1] / "run.json")
-    told = record.get("inputs", {})
+    recorded = record.get("inputs", {})
     now = {name: _digest_packed(project, name) for name in map(project.label, task.inputs)}
-    changed = [name for name in sorted(told | now) if told.get(name) != now.get(name)]
+    changed = [name for name in sorted(recorded | now) if recorded.get(name) != now.get(name)]
     if record.get("parameters") != {"cohort": _cohort_of(task), **json.loads(task.settings)}:
         changed.append(project.relative(project.cohort(_cohort_of(task)) / "cohort.yml"))
     problems = [f"{task.name}: {name} changed since." for name in changed[:3]]

@@ -59,7 +59,7 @@ class Enclosure:
     obstacle: str = ""
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """What was done, in words."""
         if self.obstacle:
             return (
@@ -243,8 +243,8 @@ def _raise_loopback() -> None:
     import fcntl
 
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
-        told = fcntl.ioctl(asked, _SIOCGIFFLAGS, struct.pack("16sh22x", b"lo", 0))
-        flags = struct.unpack("16sh22x", told)[1] | _IFF_UP
+        answer = fcntl.ioctl(asked, _SIOCGIFFLAGS, struct.pack("16sh22x", b"lo", 0))
+        flags = struct.unpack("16sh22x", answer)[1] | _IFF_UP
         fcntl.ioctl(asked, _SIOCSIFFLAGS, struct.pack("16sh22x", b"lo", flags))
 
 
@@ -259,5 +259,5 @@ def _give_up_rights() -> None:
 
 
 if __name__ == "__main__":
-    told = json.loads(sys.argv[1])
-    _enter(told["folder"], told["places"], sys.argv[2:])
+    settings = json.loads(sys.argv[1])
+    _enter(settings["folder"], settings["places"], sys.argv[2:])

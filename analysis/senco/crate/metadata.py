@@ -281,8 +281,8 @@ def _check_files(crate: ROCrate, files: dict[str, bytes]) -> list[str]:
         if name not in files:
             problems.append(f"{METADATA} describes {name}, which is not there.")
             continue
-        told = (entity.get("contentSize"), entity.get("sha256"))
-        if told != (str(len(files[name])), sha256(files[name])):
+        stated = (entity.get("contentSize"), entity.get("sha256"))
+        if stated != (str(len(files[name])), sha256(files[name])):
             problems.append(f"{METADATA} gives another size or checksum for {name}.")
     return problems
 

@@ -149,14 +149,14 @@ def list_strange_papers(
         described = describe_files(contents, python)
         rest = {n: content for n, content in files.items() if n not in (METADATA, MANIFEST)}
         written = json.loads(write_metadata(contents, rest, python))
-        told = json.loads(files[METADATA], object_pairs_hook=take_pairs)
+        read = json.loads(files[METADATA], object_pairs_hook=take_pairs)
     except (ValueError, KeyError, TypeError, AttributeError, StopIteration, RecursionError):
         raise SencoError(
             "Which page of the crate was made from what cannot be read: a run.json, or "
             f"{METADATA}, is not what this command writes."
         ) from None
     strange = [name for name, content in described.items() if files[name] != content]
-    return sorted([*strange, METADATA] if told != written else strange)
+    return sorted([*strange, METADATA] if read != written else strange)
 
 
 def read_contents(files: Mapping[str, bytes], cohort: str, root: Project) -> Contents:

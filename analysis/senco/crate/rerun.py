@@ -158,4 +158,4 @@ def run_again(place: Place, cohort: str, stages: tuple[str, ...], jobs: int) -> 
         made = read_made(place.root, pages)
     except DataError as error:
         raise BuildError(f"The run left what no notebook of this project makes: {error}") from None
-    return Made(made, enclosure.told)
+    return Made(made, enclosure.summary)

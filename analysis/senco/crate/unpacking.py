@@ -168,26 +168,28 @@ def check_manifest(files: dict[str, bytes]) -> list[str]:
     if MANIFEST not in files:
         return [f"{MANIFEST} is missing: this is no crate of this project."]
     try:
-        told = _read_manifest(files[MANIFEST])
+        digests = _read_manifest(files[MANIFEST])
     except (DataError, UnicodeDecodeError):
         return [f"{MANIFEST} cannot be read: a line holds a checksum, two spaces and a path."]
-    problems = [f"{name} is listed and not there." for name in sorted(told.keys() - files.keys())]
+    problems = [
+        f"{name} is listed and not there." for name in sorted(digests.keys() - files.keys())
+    ]
     for name in sorted(files.keys() - {MANIFEST}):
-        if name not in told:
+        if name not in digests:
             problems.append(f"{name} is not in {MANIFEST}.")
-        elif told[name] != sha256(files[name]):
+        elif digests[name] != sha256(files[name]):
             problems.append(f"{name} is not what {MANIFEST} says: it was changed or damaged.")
     return problems
 
 
 def _read_manifest(content: bytes) -> dict[str, str]:
-    told: dict[str, str] = {}
+    digests: dict[str, str] = {}
     for number, line in enumerate(content.decode("utf-8").splitlines(), start=1):
         match = re.fullmatch(r"([0-9a-f]{64})  (.+)", line)
-        if not match or match[2] in told:
+        if not match or match[2] in digests:
             raise DataError([Finding(MANIFEST, "a line of another form", "a checksum", number)])
-        told[match[2]] = match[1]
-    return told
+        digests[match[2]] = match[1]
+    return digests
 
 
 def write_files(files: dict[str, bytes], folder: Path) -> None:

@@ -302,7 +302,7 @@ def _compare_page(
     state: State = "identical"
     differences: list[Difference] = []
     for name in names:
-        found, told = compare_file(name, files.get(name), made.get(name))
+        found, details = compare_file(name, files.get(name), made.get(name))
         state = max(state, found, key=order.index)
-        differences += told
+        differences += details
     return PageReport(stage, state, len(names), tuple(differences))

@@ -188,12 +188,12 @@ def _search_file(file: _File, names: NameSearch, allowed: frozenset[str]) -> Ite
         remedy = "Look at it yourself, or take it out."
         finding = Finding(label, file.trouble, "a file that can be searched", remedy=remedy)
         yield Hit(finding, "a file that cannot be searched", file.shown)
-    told: set[tuple[object, ...]] = set()
+    reported: set[tuple[object, ...]] = set()
     for piece, views in file.pieces:
         for what, found, row in _search_piece(piece, views, names):
             key = (what, row, plain(found).strip())
-            if key not in told:
-                told |= {key, (what, None, key[2])}  # a part of the file that tells no row
+            if key not in reported:
+                reported |= {key, (what, None, key[2])}  # a part of the file that tells no row
                 place = _describe(piece, names)
                 text = f"{what}, {mask(found)}{place}" if found else f"{what}{place}"
                 severity = _severity(what)

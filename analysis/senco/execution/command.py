@@ -182,8 +182,8 @@ def make_stale(
     check_limits(options.jobs)
     obstacle = kernel.find_obstacle()
     if obstacle:
-        told = f"Plain kernels are used, which start more slowly: {obstacle}."
-        console.print(told, markup=False)
+        message = f"Plain kernels are used, which start more slowly: {obstacle}."
+        console.print(message, markup=False)
     failed = _make_and_tell(project, stale, options, console)
     if failed and not options.keep_going:
         raise BuildError(_join(failed))

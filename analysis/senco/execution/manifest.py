@@ -149,13 +149,13 @@ def _read_line(line: str) -> Entry | None:
 
 def _read_book(line: str) -> Book | None:
     try:
-        told = json.loads(line)["book"]
+        entry = json.loads(line)["book"]
         return Book(
-            cohorts=str(told["cohorts"]),
-            digest=str(told["digest"]),
-            shown=str(told["shown"]),
-            sites=tuple(map(str, told["sites"])),
-            pages=int(told["pages"]),
+            cohorts=str(entry["cohorts"]),
+            digest=str(entry["digest"]),
+            shown=str(entry["shown"]),
+            sites=tuple(map(str, entry["sites"])),
+            pages=int(entry["pages"]),
         )
     except (ValueError, TypeError, KeyError):  # cut off, or no book
         return None
@@ -232,5 +232,5 @@ def add_entry(project: Project, entry: Entry | Book) -> None:
 
 
 def _write_line(entry: Entry | Book) -> str:
-    told = {"book": asdict(entry)} if isinstance(entry, Book) else asdict(entry)
-    return json.dumps(told, sort_keys=True) + "\n"
+    fields = {"book": asdict(entry)} if isinstance(entry, Book) else asdict(entry)
+    return json.dumps(fields, sort_keys=True) + "\n"

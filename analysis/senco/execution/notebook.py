@@ -97,7 +97,7 @@ def _make_page(
 
 
 def write_absent_page(
-    project: Project, cohort: str, stage: Stage, provenance: Provenance, lonely: bool = False
+    project: Project, cohort: str, stage: Stage, provenance: Provenance, alone: bool = False
 ) -> None:
     """Write the short page of a stage whose tables a cohort does not have.
 
@@ -111,11 +111,11 @@ def write_absent_page(
         The stage.
     provenance : {"published", "synthetic", "collected"}
         Kind of the cohort.
-    lonely : bool
+    alone : bool
         Whether too few other cohorts are named, and not the tables missing.
     """
     sets = stage.describe_needed(provenance, mark="`")
-    if lonely:
+    if alone:
         reason = ""
     elif any((project.notebooks / f"{name}.ipynb").is_file() for name in stage.notebooks):
         reason = f"This cohort does not hold what the question needs: {sets}.\n\n"
@@ -170,11 +170,14 @@ def tidy(page: NotebookNode) -> NotebookNode:
 
 def _describe_figure(cell: NotebookNode) -> None:
     for output in cell.outputs:
-        told = output.get("metadata", {}).pop("senco", None)
-        if told:
+        metadata = output.get("metadata", {}).pop("senco", None)
+        if metadata:
             cell.metadata["mystnb"] = {
-                "figure": {"name": told["name"], "caption": escape_markdown(told["caption"])},
-                "image": {"alt": told["alt"]},
+                "figure": {
+                    "name": metadata["name"],
+                    "caption": escape_markdown(metadata["caption"]),
+                },
+                "image": {"alt": metadata["alt"]},
             }
 
 
@@ -214,8 +217,8 @@ def _advise(name: str, text: str) -> str:
     if name in ("MemoryError", "DeadKernelError"):
         ended = "" if name == "MemoryError" else "Its process was ended from outside. "
         return f"{ended}Memory was short, most likely: make fewer pages at once (--jobs 1).\n"
-    told = explain_printed_error(text)
-    return f"{told}\n" if told else ""
+    message = explain_printed_error(text)
+    return f"{message}\n" if message else ""
 
 
 def _keep_failed(project: Project, cohort: str, stage: Stage, page: Path) -> str:

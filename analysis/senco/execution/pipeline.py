@@ -207,8 +207,8 @@ def _plan_page(
             PACKAGE / f"{name}.py"
             for name in ("cohort/model", "cohort/stages", "execution/notebook")
         ]
-        lonely = len(others) < stage.others
-        make = partial(write_absent_page, project, cohort, stage, info.provenance, lonely)
+        alone = len(others) < stage.others
+        make = partial(write_absent_page, project, cohort, stage, info.provenance, alone)
         products = [pages / f"{stage.name}.md"]
     return PageTask(
         name=f"{cohort}/{stage.name}",

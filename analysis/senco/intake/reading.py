@@ -15,7 +15,7 @@ from senco.intake.formats.cells import CellError, convert_cell, match_headings
 from senco.intake.formats.delimited import read_delimited
 from senco.intake.formats.keys import Roster
 from senco.intake.formats.rankings_wide import is_wide, read_rankings
-from senco.intake.formats.sheet import Reading, Repair, Sheet, Value, is_blank, simplify, trim
+from senco.intake.formats.sheet import Repair, Sheet, SheetFile, Value, is_blank, simplify, trim
 from senco.intake.formats.signs import tidy
 from senco.intake.formats.template import COHORT_SHEET, INFLUENCE_SHEET, START_SHEET
 from senco.intake.formats.workbook import read_workbook
@@ -189,7 +189,7 @@ def _write(value: object) -> str:
     return tidy(str(value))
 
 
-def _read_file(path: Path) -> Reading:
+def _read_file(path: Path) -> SheetFile:
     """Read one file, or say why not."""
     label = path.name
     reader = _READERS.get(path.suffix.lower())
@@ -205,7 +205,7 @@ def _read_file(path: Path) -> Reading:
         except OSError as error:
             found, allowed = f"a file that cannot be opened ({error.strerror})", "a file"
             remedy = "Close it in other programs and try again."
-    return Reading(findings=[Finding(label, found, allowed, remedy=remedy)])
+    return SheetFile(findings=[Finding(label, found, allowed, remedy=remedy)])
 
 
 def _name_table(sheet: Sheet, contract: dict[str, Any], intake: Intake) -> str | None:

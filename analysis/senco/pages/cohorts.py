@@ -56,7 +56,7 @@ def list_cohorts(cohorts: Sequence[Cohort]) -> pd.DataFrame:
     for place, cohort in enumerate(cohorts):
         ranked = cohort.has("rankings")
         priorities = "rankings" if ranked else "reported means" if _reports(cohort) else "none"
-        told = cohort.has("segments", "codings", "codes")
+        has_narratives = cohort.has("segments", "codings", "codes")
         chosen = "printed statements" if cohort.info.provenance == "published" else "coded passages"
         rows.append(
             {
@@ -65,7 +65,7 @@ def list_cohorts(cohorts: Sequence[Cohort]) -> pd.DataFrame:
                 "data": cohort.info.provenance,
                 "people": len(cohort.tables["participants"]),
                 "priorities": priorities,
-                "narratives": chosen if told else "none",
+                "narratives": chosen if has_narratives else "none",
                 "claims": len(cohort.tables["claims"]) if cohort.has("claims") else 0,
             }
         )
@@ -135,12 +135,16 @@ def explain_coders(cohorts: Sequence[Cohort]) -> str:
     str
         A few sentences, with the cohorts' letters.
     """
-    told = [
+    sentences = [
         f"{letter_of(place)}: {describe_chosen(cohort)}"
         for place, cohort in enumerate(cohorts)
         if have_several(cohort)
     ]
-    return " ".join([*told, RULE]) if told else "In each of these cohorts at most one person coded."
+    return (
+        " ".join([*sentences, RULE])
+        if sentences
+        else "In each of these cohorts at most one person coded."
+    )
 
 
 def tabulate_coders(cohorts: Sequence[Cohort]) -> pd.DataFrame:
@@ -166,7 +170,7 @@ def tabulate_coders(cohorts: Sequence[Cohort]) -> pd.DataFrame:
                 str(key)[len(start) :]: n for key, n in row.items() if str(key).startswith(start)
             }
             if len(set(people.values())) > 1:
-                told = "; ".join(f"{coder}: {n}" for coder, n in people.items())
+                counts = "; ".join(f"{coder}: {n}" for coder, n in people.items())
                 label = cohort.influences[row["influence"]].label
-                rows.append((letter_of(place), label, row["people"], told))
+                rows.append((letter_of(place), label, row["people"], counts))
     return pd.DataFrame(rows, columns=["letter", "influence", "people", "by coder"])

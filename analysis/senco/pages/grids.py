@@ -18,9 +18,9 @@ from senco.measures.grids import (
     PooledConstruct,
     SalienceRule,
     accumulate_categories,
+    analyse_grid,
     arrange,
     assemble_grids,
-    battery,
     biplot,
     cluster,
     compare_coders,
@@ -183,8 +183,8 @@ def tabulate_indices(grids: dict[str, Grid], elicited: dict[str, Grid]) -> pd.Da
     """
     rows = []
     for person, grid in grids.items():
-        indices = battery(grid)["indices"]
-        own = battery(elicited[person])["indices"]["pvaff"] if person in elicited else None
+        indices = analyse_grid(grid)["indices"]
+        own = analyse_grid(elicited[person])["indices"]["pvaff"] if person in elicited else None
         shape = {"constructs": len(grid.constructs), "elements": len(grid.elements)}
         both = {"pvaff": own, "pvaff_all": indices.pop("pvaff")}
         rows.append({"participant": person, **shape, **both, **indices})

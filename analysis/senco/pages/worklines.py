@@ -58,8 +58,8 @@ def place_events(cohort: Cohort) -> pd.DataFrame:
     tables = cohort.tables
     _, midline = middle_of(cohort)
     placed = locate_events(tables["worklines"], tables["events"], midline)
-    told = tables["events"].set_index("event")[["gist", "influence"]]
-    placed = placed.join(told, on="event")
+    events = tables["events"].set_index("event")[["gist", "influence"]]
+    placed = placed.join(events, on="event")
     placed["influence"] = [
         cohort.influences[key].label if key in cohort.influences else ""
         for key in placed["influence"].fillna("")
@@ -135,16 +135,16 @@ def describe_noise(noise: Noise) -> str:
     str
         Two sentences.
     """
-    told = (
+    sentence = (
         f"At the event the lines lie {_height(noise.depth)} their own average; noise lies "
         f"{_height(noise.expected)} its own (95 % of {noise.draws:,} draws: from "
         f"{format_number(noise.low)} to {format_number(noise.high)} points below)."
     )
     if above(noise.depth, noise.high):
-        return f"{told} So the lines lie deeper at their events than noise does."
+        return f"{sentence} So the lines lie deeper at their events than noise does."
     if above(noise.low, noise.depth):
-        return f"{told} So the lines lie less deep at their events than noise does."
-    return f"{told} So how deep they lie at their events cannot be told from noise."
+        return f"{sentence} So the lines lie less deep at their events than noise does."
+    return f"{sentence} So how deep they lie at their events cannot be told from noise."
 
 
 def _height(depth: float) -> str:
@@ -199,11 +199,11 @@ def describe_hardest(found: Hardest) -> str:
 
 
 def _place(stretches: tuple[tuple[float, float], ...]) -> str:
-    told = []
+    places = []
     for start, end in stretches:
         one, other = format_share(start), format_share(end)
-        told.append(f"at {one}" if one == other else f"from {one} to {other}")
+        places.append(f"at {one}" if one == other else f"from {one} to {other}")
     most = 4  # stretches of one line of text
-    if len(told) > most:
-        told = [*told[: most - 1], f"at {len(told) - most + 1} other places"]
-    return f"{join_words(told)} of the way"
+    if len(places) > most:
+        places = [*places[: most - 1], f"at {len(places) - most + 1} other places"]
+    return f"{join_words(places)} of the way"

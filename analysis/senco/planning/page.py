@@ -144,11 +144,11 @@ def _tabulate_reaches(question: Question, besides: Sequence[Beside]) -> pd.DataF
 
 
 def _describe_reaches(question: Question, lefts: dict[Beside, float]) -> str:
-    told = [f"‘{beside.name}’ {places(left)}" for beside, left in lefts.items()]
+    listed = [f"‘{beside.name}’ {places(left)}" for beside, left in lefts.items()]
     return (
         f"How far the interval beside each printed mean reaches to either side, against a margin "
         f"of {places(question.margin)} places. It shrinks as more people are asked, and with any "
-        f"number of them it keeps: {join_words(told)}."
+        f"number of them it keeps: {join_words(listed)}."
     )
 
 

@@ -52,9 +52,9 @@ def format_chance(answer: Answer) -> str:
     str
         Two standard errors stand behind the sign.
     """
-    told = format_share(answer.chance.value).removesuffix("%")
+    chance = format_share(answer.chance.value).removesuffix("%")
     error = 2 * answer.chance.error
-    return f"{told} ± {format_number(100 * error, 0)} %" if error else f"{told} %"
+    return f"{chance} ± {format_number(100 * error, 0)} %" if error else f"{chance} %"
 
 
 def format_answers(question: Question, answers: Sequence[Answer]) -> pd.DataFrame:
@@ -129,18 +129,18 @@ def describe_question(question: Question) -> str:
     str
     """
     sure = format_share(question.chance).replace("%", " %")
-    told = (
+    sentences = (
         f"How many people for a chance of {sure}? Mean places on a list of {question.length} count "
         f"as the same up to {places(question.margin)} places; confidence "
         f"{format_share(question.confidence).replace('%', ' %')}."
     )
     if question.primary > 1:
         each = format_share(question.each, 1).replace("%", " %")
-        told += (
+        sentences += (
             f" {question.primary} constructs must all get the answer, so each needs a chance of "
             f"{each}, whatever they have to do with one another."
         )
-    return told
+    return sentences
 
 
 def describe_ceilings(question: Question, beside: Beside) -> list[str]:
@@ -166,15 +166,15 @@ def describe_ceilings(question: Question, beside: Beside) -> list[str]:
             *_describe_never(question, beside, left),
             *_describe_difference(question, beside, left),
         ]
-    told = []
+    sentences = []
     agreement = find_ceiling(question, AGREEMENT, beside)
     if np.isfinite(agreement):
-        told.append(
+        sentences.append(
             f"Where places spread by a standard deviation of more than {places(agreement)}, no "
             f"number of people has a chance of {_sure(question)} to show agreement: the "
             f"{beside.n} people there do not become more, and their mean is off by chance."
         )
-    return told + _describe_difference(question, beside, left)
+    return sentences + _describe_difference(question, beside, left)
 
 
 def _describe_never(question: Question, beside: Beside, left: float) -> list[str]:
@@ -196,11 +196,11 @@ def _describe_difference(question: Question, beside: Beside, left: float | None)
             f"For a difference of {places(question.difference)} places the limit is a standard "
             f"deviation of {places(difference)}."
         ]
-    told = f"A difference of {places(question.difference)} places is too small to be found with"
+    sentence = f"A difference of {places(question.difference)} places is too small to be found with"
     if left is None:
-        return [f"{told} a chance of {_sure(question)}, however many you ask."]
+        return [f"{sentence} a chance of {_sure(question)}, however many you ask."]
     return [
-        f"{told} a chance of {_sure(question)}, however many you ask: what is found has to be "
+        f"{sentence} a chance of {_sure(question)}, however many you ask: what is found has to be "
         f"more than {places(question.margin + left)}."
     ]
 
@@ -327,21 +327,21 @@ def _lay_out(table: pd.DataFrame) -> list[str]:
 
 def _advise(question: Question, answers: Sequence[Answer]) -> list[str]:
     """What to write of the number that is chosen."""
-    told = [
+    sentences = [
         "We expect a standard deviation of about [number] places, because [a pilot, an earlier "
         "study, or how far such people agree], and plan to invite [number] people, of whom we "
         "expect [number] to take part.",
     ]
     agreement = [answer for answer in answers if answer.goal == AGREEMENT]
     if any(answer.ceiling for answer in agreement):
-        told += [
+        sentences += [
             "",
             "Where the table says that no number is enough, asking more people would cost them "
             "their time and could not bring the answer. There we [do not make agreement a primary "
             "outcome; compare with a cohort whose rankings are known; ask for a large difference "
             "alone; or lay down a wider margin, now, with its reason].",
         ]
-    return told
+    return sentences
 
 
 def describe_curves(question: Question, beside: Beside, answers: Sequence[Answer]) -> str:
@@ -361,7 +361,7 @@ def describe_curves(question: Question, beside: Beside, answers: Sequence[Answer
     str
         A sentence a spread.
     """
-    told = [f"Chance of each answer by the number of people asked, beside {beside.label}."]
+    sentences = [f"Chance of each answer by the number of people asked, beside {beside.label}."]
     for spread in question.spreads:
         agree, differ = (
             next(
@@ -370,8 +370,8 @@ def describe_curves(question: Question, beside: Beside, answers: Sequence[Answer
             )
             for goal in GOALS
         )  # fmt: skip
-        told.append(
+        sentences.append(
             f"At a standard deviation of {places(spread)} agreement: {describe_answer(agree)}; "
             f"the difference: {describe_answer(differ)}."
         )
-    return " ".join(told)
+    return " ".join(sentences)

@@ -86,12 +86,12 @@ def make_cohort(
         about = reported.loc[_is_about_rankings(reported)]
         tables["reported"] = about.drop(columns=["equals", "part_of"])
     files = {f"{name}.csv": _write(frame) for name, frame in tables.items()}
-    told = _describe(n, seed, reading, truth)
+    description = _describe(n, seed, reading, truth)
     info = {
-        "title": told["title"],
+        "title": description["title"],
         "provenance": "synthetic",
-        "summary": told["summary"],
-        "source": told["source"],
+        "summary": description["summary"],
+        "source": description["source"],
         "licence": "CC BY 4.0",
         "worklines": dict(zip(("minimum", "maximum"), CHART, strict=True)),
         "grids": dict(zip(("minimum", "maximum"), SCALE, strict=True)),

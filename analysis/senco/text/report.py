@@ -80,8 +80,8 @@ def count_findings(findings: Sequence[Finding]) -> str:
     """
     errors = len(list_errors(findings))
     counts = ((errors, "error"), (len(findings) - errors, "warning"))
-    told = [f"{n} {word}{'s' if n > 1 else ''}" for n, word in counts if n]
-    return ", ".join(told) or "nothing to complain of"
+    counted = [f"{n} {word}{'s' if n > 1 else ''}" for n, word in counts if n]
+    return ", ".join(counted) or "nothing to complain of"
 
 
 def format_page(findings: Sequence[Finding], title: str) -> str:

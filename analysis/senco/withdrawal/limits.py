@@ -59,22 +59,22 @@ def _ask_git(project: Project, name: str) -> list[str]:
             "Git's history: it could not be looked at (git is not installed, or this folder is "
             "no repository). If the cohort was ever committed, it is in every clone."
         ]
-    told = []
+    limits = []
     if staged:
-        told.append(
+        limits.append(
             "Git's index still lists its files. Type: git rm -r --cached --ignore-unmatch -- "
             + " ".join(paths[:2])
             + " and look at `git status`."
         )
     if commits:
-        told.append(
+        limits.append(
             f"Git's history: it was committed ({len(commits)} commits, the last {commits[0]}). "
             "Take it out of all commits with git filter-repo (--invert-paths --path "
             + " --path ".join(paths[:2])
             + "), expire the reflog and run `git gc --prune=now`, push by force, have the host "
             "delete what it cached, and have every clone and fork made anew."
         )
-    return told
+    return limits
 
 
 def _run(project: Project, *words: str) -> list[str] | None:

@@ -116,8 +116,8 @@ def make_plan(project: Project, name: str, *, deposits: bool = False) -> Plan:
     packed = list_deposits(project, name)
     found += packed if deposits else []
     removed, behind = _sort_out(project, found)
-    told = "{}. Delete it yourself, or call again with --deposits"
-    kept = [] if deposits else [Place(one.path, told.format(one.what)) for one in packed]
+    advice = "{}. Delete it yourself, or call again with --deposits"
+    kept = [] if deposits else [Place(one.path, advice.format(one.what)) for one in packed]
     seen = {place.path for place in (*removed, *behind, *kept)}
     others = [*list_staying(project, name), *list_void(project, showing)]
     kept += [place for place in _take_first(others) if place.path not in seen]
@@ -134,8 +134,8 @@ def _take_first(places: Iterable[Place]) -> Iterable[Place]:
 
 def _list_lines(project: Project, name: str) -> list[Place]:
     _, dropped = split_manifest(project, find_word(name))
-    told = f"{dropped} lines of the manifest of pages"
-    return [Place(find_manifest(project), told)] if dropped else []
+    outcome = f"{dropped} lines of the manifest of pages"
+    return [Place(find_manifest(project), outcome)] if dropped else []
 
 
 def _sort_out(project: Project, found: Iterable[Place]) -> tuple[list[Place], list[Place]]:
@@ -147,8 +147,8 @@ def _sort_out(project: Project, found: Iterable[Place]) -> tuple[list[Place], li
         above = [one for one in place.path.parents if one.is_relative_to(project.root)]
         links = [one for one in above if one != project.root and one.is_symlink()]
         if links:
-            told = f"lies behind a link ({project.relative(links[-1])}), which is not followed"
-            behind.append(Place(place.path, f"{told}. Delete it where it lies"))
+            reason = f"lies behind a link ({project.relative(links[-1])}), which is not followed"
+            behind.append(Place(place.path, f"{reason}. Delete it where it lies"))
         elif not any(one in places for one in above):
             removed.append(place)
     return removed, behind
@@ -161,8 +161,8 @@ def _list_links(removed: list[Place]) -> list[Place]:
         inside = [Path(where) / n for where, d, f in os.walk(place.path) for n in (*d, *f)]
         links = [one for one in (place.path, *inside) if one.is_symlink()]
         if links:
-            told = "was or held a link. The link is gone, what it led to is not: delete it there"
-            found.append(Place(place.path, told))
+            reason = "was or held a link. The link is gone, what it led to is not: delete it there"
+            found.append(Place(place.path, reason))
     return found
 
 

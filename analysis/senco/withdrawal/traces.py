@@ -215,14 +215,14 @@ def _list_settings(project: Project, name: str) -> Iterator[Place]:
     word = find_word(name)
     for folder in _list_folders(project.cohort("")):
         if folder.name != name and word.search(_read(folder / "cohort.yml")):
-            told = "names it. Take it out, above all under `others`, and build that cohort again"
-            yield Place(folder / "cohort.yml", told)
+            advice = "names it. Take it out, above all under `others`, and build that cohort again"
+            yield Place(folder / "cohort.yml", advice)
     if f"book/cohorts/{name}/".encode() in _read(project.root / "_toc.yml"):
         yield Place(project.root / "_toc.yml", "names its pages. Take them out")
     for path in sorted(project.notebooks.glob("*.ipynb")):
         if _runs_on(path, name):
-            told = "names it, and may hold its results. Put the notebook back as it was"
-            yield Place(path, f"{told} (git checkout {project.relative(path)})")
+            advice = "names it, and may hold its results. Put the notebook back as it was"
+            yield Place(path, f"{advice} (git checkout {project.relative(path)})")
 
 
 def _list_committed_pages(project: Project, name: str) -> Iterator[Place]:
@@ -231,8 +231,10 @@ def _list_committed_pages(project: Project, name: str) -> Iterator[Place]:
         for stage in _COMPARING:
             run = project.results(cohort, stage) / "run.json"
             if f"data/cohorts/{name}/".encode() in _read(run):
-                told = "was made from it. Take it out of cohort.yml, make the page again and commit"
-                yield Place(project.pages(cohort) / f"{stage}.ipynb", told)
+                advice = (
+                    "was made from it. Take it out of cohort.yml, make the page again and commit"
+                )
+                yield Place(project.pages(cohort) / f"{stage}.ipynb", advice)
 
 
 def _list_loose(project: Project, name: str) -> Iterator[Place]:
@@ -268,8 +270,8 @@ def list_void(project: Project, showing: list[Place]) -> list[Place]:
         for name in sorted(names)
         for edition in (BOOK, DEPOSIT)
     ]
-    told = "was signed for pages that showed it. Build that cohort, read it and sign again"
-    return [Place(path, told) for path in signed if path.is_file()]
+    advice = "was signed for pages that showed it. Build that cohort, read it and sign again"
+    return [Place(path, advice) for path in signed if path.is_file()]
 
 
 def _names(places: tuple[Path, ...], name: str) -> bool:

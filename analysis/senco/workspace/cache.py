@@ -56,20 +56,22 @@ def keep(project: Project, kind: str, digests: Iterable[str]) -> None:
     known = _read(project)
     if known.get(kind, []) == kept:
         return
-    told = {**known, kind: kept if len(kept) <= MOST else [], "made by": _describe()}
+    entries = {**known, kind: kept if len(kept) <= MOST else [], "made by": _describe()}
     with suppress(OSError):  # what cannot be kept is looked at again
-        text = json.dumps(told, indent=1, sort_keys=True) + "\n"
+        text = json.dumps(entries, indent=1, sort_keys=True) + "\n"
         write_atomically(_place(project), text, private=True)
 
 
 def _read(project: Project) -> dict[str, list[str]]:
     """What this very version kept; nothing where it cannot be read."""
     try:
-        told = json.loads(_place(project).read_text(encoding="utf-8"))
-        known = {str(kind): [str(one) for one in told[kind]] for kind in told.keys() - {"made by"}}
+        entries = json.loads(_place(project).read_text(encoding="utf-8"))
+        known = {
+            str(kind): [str(one) for one in entries[kind]] for kind in entries.keys() - {"made by"}
+        }
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
-    return known if told.get("made by") == _describe() else {}
+    return known if entries.get("made by") == _describe() else {}
 
 
 def _place(project: Project) -> Path:

@@ -23,11 +23,11 @@ from senco.measures.comparison import (
 from senco.pages.cohorts import find_widest, lay_places, list_cohorts
 from senco.pages.comparison import (
     compare_all,
+    describe_comparisons,
     describe_places,
     list_places,
     tabulate_findings,
     tabulate_reasons,
-    tell,
     total_verdicts,
 )
 
@@ -49,7 +49,7 @@ def pair(worked):
 
 def test_the_worked_example_beside_the_original_is_told_to_agree_by_construction(pair):
     assert pair.by_construction
-    told = tell([pair])
+    told = describe_comparisons([pair])
     assert "‘Worked example’ is made up" in told.construction
     assert told.construction.endswith("that their mean places agree is by construction.")
     places = list_places([pair])
@@ -144,13 +144,13 @@ def test_what_a_page_tells_is_what_was_computed(pair):
     assert reasons["why"].is_unique and reasons["verdict"].iloc[0] == AGREES
     assert reasons["findings"].iloc[0] == "A good work-life balance"
     assert (reasons["beside"] == "B").all()
-    assert "agreement for 1 of the 5 constructs" in tell([pair]).power
+    assert "agreement for 1 of the 5 constructs" in describe_comparisons([pair]).power
 
 
 def test_more_people_are_named_as_the_remedy_only_for_what_they_could_settle(pair):
     # seven by the printed statements, one by the order of the printed means, four whose printed
     # mean leaves too much room, one that is not key here; five may yet be found key
-    assert tell([pair]).remedy == (
+    assert describe_comparisons([pair]).remedy == (
         "Of the 18 findings that are left open: more people could bring agreement alone to 5; "
         "to 13 no number of people would bring an answer."
     )
@@ -169,6 +169,9 @@ def test_side_by_side_is_open_at_any_n_only_where_every_open_pair_is(make):
 def test_nothing_in_common_is_told_without_an_error(make):
     found = compare_all(make("here", ALIKE), [make("there")])
     assert total_verdicts(found) == dict.fromkeys(VERDICTS, 0)
-    assert tell(found).remedy == "No finding is left open."
-    assert tell(found).power == "No interval could be given for any place of a construct."
+    assert describe_comparisons(found).remedy == "No finding is left open."
+    assert (
+        describe_comparisons(found).power
+        == "No interval could be given for any place of a construct."
+    )
     assert tabulate_findings(found).empty and list_places(found).empty

@@ -9,7 +9,7 @@ from senco.cohort.model import Criteria
 from senco.intake.formats.template import _describe_criteria
 from senco.measures.comparison import AGREES, as_record, compare_cohorts
 from senco.measures.comparison.registration import describe_primary, list_primary, settle_primary
-from senco.pages.comparison import tell
+from senco.pages.comparison import describe_comparisons
 
 FINDINGS = pd.DataFrame(
     {
@@ -76,11 +76,14 @@ def test_the_page_and_the_record_say_what_was_laid_down(make):
     found = compare_cohorts(here, there)
     record = json.loads(json.dumps(as_record(found), allow_nan=False))
     assert record["laid_down"][0].startswith("Primary outcomes laid down beforehand: ‘A’: ")
-    told = tell([found]).criteria
+    told = describe_comparisons([found]).criteria
     assert "‘The order of priorities’" in told and "the same verdict on all of them" in told
     assert "Taken together: " in told and not told.endswith(".")
     other = make("other", RANKS)
-    assert "beforehand, beside ‘Other’:" in tell([found, compare_cohorts(here, other)]).criteria
+    assert (
+        "beforehand, beside ‘Other’:"
+        in describe_comparisons([found, compare_cohorts(here, other)]).criteria
+    )
 
 
 def test_a_new_cohorts_file_shows_how_to_lay_them_down():

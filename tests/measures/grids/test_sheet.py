@@ -2,7 +2,7 @@
 
 import pytest
 
-from senco.measures.grids import Grid, battery, format_sheet
+from senco.measures.grids import Grid, analyse_grid, format_sheet
 
 
 def test_display_is_the_clustered_grid():
@@ -10,7 +10,7 @@ def test_display_is_the_clustered_grid():
     ratings = [[1, 2, 5], [3, 5, 1], [5, 4, 1]]
     grid = Grid("abc", [("x", "y"), ("u", "v"), ("s", "t")], ratings, (1, 5), name="S1")
     lines = format_sheet(grid).splitlines()
-    order = battery(grid)["clusters"]["element_order"]
+    order = analyse_grid(grid)["clusters"]["element_order"]
     assert lines[0] == "S1: 3 constructs, 3 elements, scale 1 to 5"
     assert lines[2].split() == [str(j + 1) for j in order]
     shown = {(line.split()[0], line.split()[-1]) for line in lines[3:6]}
@@ -31,7 +31,8 @@ def test_display_is_the_clustered_grid():
 
 
 def test_indices_and_similarities(grid):
-    """Values as in the battery, to three digits; a reversed construct has its poles exchanged."""
+    """Values as `analyse_grid` gives them, to three digits; a reversed construct has its poles
+    exchanged."""
     text = format_sheet(grid)
     assert "ratings at the ends of the scale                 0.500" in text
     assert "conflict (Bell)                                  0.333" in text

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from senco.measures.grids import Grid, battery, find_gaps
+from senco.measures.grids import Grid, analyse_grid, find_gaps
 
 from .conftest import drawn_grids
 
 
 def test_fields_are_those_of_the_command(grid):
     """Names and nesting, in order."""
-    found = battery(grid)
+    found = analyse_grid(grid)
     assert list(found) == [
         "name", "elements", "constructs", "scale", "indices", "slater", "distances", "clusters",
         "honey",
@@ -31,7 +31,7 @@ def test_fields_are_those_of_the_command(grid):
 
 def test_values_by_hand(grid):
     """As worked in the tests of each measure."""
-    found = battery(grid)
+    found = analyse_grid(grid)
     indices = found["indices"]
     assert indices["intensity"] == pytest.approx(1.54 / 3)
     assert (indices["bias"], indices["bieri"], indices["polarization"]) == (0, 0, 0.5)
@@ -45,7 +45,7 @@ def test_values_by_hand(grid):
 @given(drawn_grids(missing=True))
 def test_json_of_any_grid(grid):
     """No NaN, no array: what cannot be computed is null and has a reason."""
-    found = battery(grid)
+    found = analyse_grid(grid)
     json.dumps(found, allow_nan=False)
     reasons = {gap.quantity for gap in find_gaps(grid)}
     for name, value in found["indices"].items():

@@ -216,9 +216,9 @@ def _draw_nodes(
         edge: dict[str, Any] = {"edgecolor": INK, "linewidth": 2} if notes.get(key) == "key" else {}
         axes.scatter(*places[key], s=area, color=colour, zorder=4, **edge)
         below = places[key][1] < 0
-        told = [textwrap.fill(influence.label, 15), f"{degree} of {len(people)}", notes.get(key)]
+        lines = [textwrap.fill(influence.label, 15), f"{degree} of {len(people)}", notes.get(key)]
         axes.annotate(
-            "\n".join(filter(None, told)),
+            "\n".join(filter(None, lines)),
             places[key],
             xytext=(0, -14 if below else 14),
             textcoords="offset points",

@@ -38,7 +38,7 @@ def bind(
     bound: Path,
     chapters: list[Chapter],
     headings: dict[str, list[Heading]],
-    told: dict[str, str],
+    metadata: dict[str, str],
 ) -> int:
     """Give a printed book its outline and its metadata, and take out what varies.
 
@@ -52,7 +52,7 @@ def bind(
         In their order.
     headings : dict of str to list of Heading
         The sections of each chapter, by document.
-    told : dict of str to str
+    metadata : dict of str to str
         Entries of the document's information, such as "/Title".
 
     Returns
@@ -90,7 +90,7 @@ def bind(
             if heading.anchor in pages:
                 add(heading.title, heading.anchor, item)
     writer.metadata = None
-    writer.add_metadata(told)
+    writer.add_metadata(metadata)
     writer.root_object.pop(NameObject("/Metadata"), None)
     content = hashlib.sha256()
     for page in reader.pages:

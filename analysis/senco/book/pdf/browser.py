@@ -88,5 +88,5 @@ def print_page(browser: str, page: Path, pdf: Path) -> None:
         except (OSError, subprocess.TimeoutExpired) as error:
             raise BuildError(f"The browser did not print: {type(error).__name__}.") from None
     if done.returncode or not pdf.is_file():
-        told = [line for line in done.stderr.splitlines() if line.strip()][-3:]
-        raise BuildError("The browser did not print:\n" + "\n".join(told))
+        last_lines = [line for line in done.stderr.splitlines() if line.strip()][-3:]
+        raise BuildError("The browser did not print:\n" + "\n".join(last_lines))

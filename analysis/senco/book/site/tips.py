@@ -33,9 +33,9 @@ def add_tips(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     terms, works = list_terms(app), list_works(app)
     for reference in doctree.findall(nodes.reference):
         target = reference.get("refuri", "").rpartition("#")[2] or reference.get("refid", "")
-        told = terms.get(target) or works.get(target)
-        if told and docname != GLOSSARY:
-            reference["reftitle"] = told
+        text = terms.get(target) or works.get(target)
+        if text and docname != GLOSSARY:
+            reference["reftitle"] = text
 
 
 @lru_cache(maxsize=1)
@@ -54,12 +54,12 @@ def list_terms(app: Sphinx) -> dict[str, str]:
     """
     if GLOSSARY not in app.env.found_docs:
         return {}
-    told = {}
+    texts = {}
     for item in app.env.get_doctree(GLOSSARY).findall(nodes.definition_list_item):
         words = " ".join(part.astext() for part in item.findall(nodes.definition)).split()
         for term in item.findall(nodes.term):
-            told.update(dict.fromkeys(term["ids"], _shorten(words)))
-    return told
+            texts.update(dict.fromkeys(term["ids"], _shorten(words)))
+    return texts
 
 
 @lru_cache(maxsize=1)

@@ -297,31 +297,31 @@ def _check_rankings(evidence: Evidence) -> Iterator[Finding]:
     wrong = (midranks != rankings["rank"]) | (counts != len(all_constructs))
     for who in rankings.loc[wrong, "participant"].unique():
         group = rankings[rankings["participant"] == who]
-        told = _describe_ranking(group, all_constructs)
-        if not told and len(group) == len(all_constructs):
-            told = ["ranks that are those of no ranking"]
+        problems = _describe_ranking(group, all_constructs)
+        if not problems and len(group) == len(all_constructs):
+            problems = ["ranks that are those of no ranking"]
         allowed = f"each place from 1 to {len(all_constructs)} once; tied constructs share the "
         allowed += "mean of their places (2.5 and 2.5 for second and third)"
         missing = [name for name in all_constructs if name not in set(group["construct"])]
         left = f"{len(missing)} of {len(all_constructs)} constructs not ranked ({_list(missing)})"
         yield evidence.find(
             "rankings", group.index[0], "rank",
-            f"a ranking of '{who}' with " + "; ".join([*([left] if missing else []), *told]),
+            f"a ranking of '{who}' with " + "; ".join([*([left] if missing else []), *problems]),
             allowed,
             "Look it up on the participant's sheet."
-            if told
+            if problems
             else "Fill it in if you can: measures of agreement use whole rankings only.",
-            "error" if told else "warning",
+            "error" if problems else "warning",
         )  # fmt: skip
 
 
 def _describe_ranking(group: pd.DataFrame, constructs: list[str]) -> list[str]:
     """Say what keeps one participant's ranks from being a ranking, but for what is missing."""
     n, ranks = len(constructs), group["rank"]
-    told = []
+    problems = []
     off = sorted({rank for rank in ranks if rank > n or rank != rank // 0.5 * 0.5})
     if off:
-        told.append("the rank " + _list([f"{rank:g}" for rank in off]))
+        problems.append("the rank " + _list([f"{rank:g}" for rank in off]))
     counts = ranks.value_counts().sort_index(kind="stable")
     # a tie of an even number of constructs shares a half, of an odd number a whole place
     shared = [
@@ -333,11 +333,11 @@ def _describe_ranking(group: pd.DataFrame, constructs: list[str]) -> list[str]:
     if len(group) == n:
         shared = [rank for rank in counts.index[counts > 1] if (tied[ranks == rank] != rank).any()]
     if shared:
-        told.append(_list([f"{rank:g}" for rank in shared]) + " more than once")
+        problems.append(_list([f"{rank:g}" for rank in shared]) + " more than once")
     gaps = [str(place) for place in range(1, n + 1) if place not in set(ranks)]
     if gaps and len(group) == n and (off or shared or (tied != ranks).any()):
-        told.append("no " + _list(gaps))
-    return told
+        problems.append("no " + _list(gaps))
+    return problems
 
 
 def _list(words: list[str], most: int = 6) -> str:

@@ -62,10 +62,12 @@ def _check_membership(evidence: Evidence, claims: pd.DataFrame) -> Iterator[Find
     ):  # fmt: skip
         if len(rows):
             yield _find_all(evidence, "claims", rows, "difficulty", found, allowed, remedy)
-    difficulties, told = evidence.sound("difficulties"), evidence.raw["claims"].get("difficulty")
-    if difficulties is None or told is None:
+    difficulties, labels = evidence.sound("difficulties"), evidence.raw["claims"].get("difficulty")
+    if difficulties is None or labels is None:
         return
-    for row, key in difficulties.loc[~difficulties["difficulty"].isin(told), "difficulty"].items():
+    for row, key in difficulties.loc[
+        ~difficulties["difficulty"].isin(labels), "difficulty"
+    ].items():
         yield evidence.find(
             "difficulties", row, "difficulty", f"'{key}', of which no constriction tells",
             "a difficulty that a row of claims.csv names", "Name it there, or remove it.",

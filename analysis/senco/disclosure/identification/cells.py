@@ -103,8 +103,8 @@ def measure_cells(
     >>> cells.k, cells.small, cells.best.steps
     (1, {'P3': ('b',)}, ('leave out role',))
     """
-    told = people[list(facts)].astype(object).where(people[list(facts)].notna(), BLANK).astype(str)
-    rows = list(map(tuple, told.to_numpy())) if facts else [()] * len(people)
+    texts = people[list(facts)].astype(object).where(people[list(facts)].notna(), BLANK).astype(str)
+    rows = list(map(tuple, texts.to_numpy())) if facts else [()] * len(people)
     sizes = _count(rows)
     k = min(sizes.values(), default=0)
     small = {
@@ -112,7 +112,7 @@ def measure_cells(
         for who, row in zip(people["participant"], rows, strict=True)
         if sizes[row] < wanted
     }
-    best = _generalise(told, wanted, order or {}) if k < wanted else None
+    best = _generalise(texts, wanted, order or {}) if k < wanted else None
     return Cells(tuple(facts), len(people), k, sizes, small, wanted, best)
 
 
@@ -124,10 +124,10 @@ def _count(rows: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
 
 
 def _generalise(
-    told: pd.DataFrame, wanted: int, order: Mapping[str, Sequence[str]]
+    texts: pd.DataFrame, wanted: int, order: Mapping[str, Sequence[str]]
 ) -> Generalisation | None:
     """The way that reaches the wanted k, loses fewest combinations and has fewest steps."""
-    choices = [_list_choices(told[fact], fact, order.get(fact, ())) for fact in told.columns]
+    choices = [_list_choices(texts[fact], fact, order.get(fact, ())) for fact in texts.columns]
     while prod(map(len, choices)) > MAXIMUM_WAYS:  # many facts: leave each out, or keep it
         widest = max(range(len(choices)), key=lambda n: len(choices[n]))
         choices[widest] = [choices[widest][0], choices[widest][-1]]
@@ -136,7 +136,7 @@ def _generalise(
     found = []
     for way in product(*choices):
         columns = [
-            told[fact].map(change) for (_, change), fact in zip(way, told.columns, strict=True)
+            texts[fact].map(change) for (_, change), fact in zip(way, texts.columns, strict=True)
         ]
         sizes = _count(list(zip(*columns, strict=True)))
         k = min(sizes.values(), default=0)

@@ -115,8 +115,8 @@ def _describe(fact: Fact, step: Step, people: Sequence[str]) -> list[str]:
 
 
 def _count_lost(columns: Sequence[Sequence[str]]) -> list[int]:
-    before, *_ = told = [_count_apart(column) for column in columns]
-    return [before - apart for apart in told]
+    before, *_ = counts = [_count_apart(column) for column in columns]
+    return [before - apart for apart in counts]
 
 
 def _count_apart(column: Sequence[str]) -> int:

@@ -266,8 +266,8 @@ def summarise_comparison(comparison: Comparison) -> str:
         ("new", comparison.new),
         ("other answers", comparison.changed),
     )
-    told = "; ".join(f"{word} {join_words(people)}" for word, people in parts)
-    return f"Beside the earlier release: {told}"
+    who = "; ".join(f"{word} {join_words(people)}" for word, people in parts)
+    return f"Beside the earlier release: {who}"
 
 
 def describe_comparison(comparison: Comparison, label: str) -> list[Hit]:

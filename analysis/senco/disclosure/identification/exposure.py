@@ -134,11 +134,11 @@ def measure_exposure(
     said = info.disclosure
     people = [str(who) for who in tables["participants"]["participant"]]
     facts = list_facts(tables, said.quasi_identifiers, order, info.grids)
-    told = tabulate_facts(facts, people)
+    table = tabulate_facts(facts, people)
     bands = [fact.words for fact in facts[: len(said.quasi_identifiers)]]
-    sharing = list_sharing(told, said.together)
+    sharing = list_sharing(table, said.together)
     scores, parts = score_uniques(
-        find_minimal_uniques(told, said.together), len(facts), said.together
+        find_minimal_uniques(table, said.together), len(facts), said.together
     )
     return Exposure(
         n=len(people),
@@ -146,12 +146,12 @@ def measure_exposure(
         wanted=said.k,
         facts=tuple(facts),
         sharing=tuple(sharing),
-        alone=count_alone(told, said.together),
-        known=expect_reidentifications(told, bands),
+        alone=count_alone(table, said.together),
+        known=expect_reidentifications(table, bands),
         scores=scores,
         parts=parts,
         diversity={
-            words: min(measure_diversity(told, _without(bands, words), words), default=0)
+            words: min(measure_diversity(table, _without(bands, words), words), default=0)
             for words in (find_fact(facts, name).words for name in said.sensitive)
         },
         pages=tuple(_measure_pages(facts, people, sharing, bands, said.together, said.k)),
@@ -292,10 +292,10 @@ def _describe_sets(exposure: Exposure) -> str:
 def _describe_alone(exposure: Exposure) -> str:
     """In how many sets each is alone, of many participants those in most."""
     ranked = sorted(exposure.alone.items(), key=lambda pair: -pair[1])
-    told = ", ".join(f"{who} {count}" for who, count in ranked[:_MOST_PEOPLE])
+    listed = ", ".join(f"{who} {count}" for who, count in ranked[:_MOST_PEOPLE])
     more = len(ranked) - _MOST_PEOPLE
     rest = f" and {more} more in no more than the last of these" if more > 0 else ""
-    return f"In how many of these {len(exposure.sharing)} sets each is alone: {told}{rest}"
+    return f"In how many of these {len(exposure.sharing)} sets each is alone: {listed}{rest}"
 
 
 def _describe_known(exposure: Exposure) -> str:
@@ -320,5 +320,5 @@ def _describe_scores(exposure: Exposure) -> list[str]:
 
 
 def _describe_diversity(fact: str, least: int) -> str:
-    told = "so the bands of somebody tell it" if least == 1 else "so the bands do not tell it"
-    return f"l = {least} for '{fact}' among those who share the declared bands, {told}"
+    conclusion = "so the bands of somebody tell it" if least == 1 else "so the bands do not tell it"
+    return f"l = {least} for '{fact}' among those who share the declared bands, {conclusion}"

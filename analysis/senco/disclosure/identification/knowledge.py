@@ -154,8 +154,8 @@ def tabulate_facts(facts: Sequence[Fact], people: Sequence[str]) -> pd.DataFrame
 
 
 def _take_band(people: pd.DataFrame, band: str, order: Sequence[str]) -> Fact:
-    told = people.dropna(subset=[band])
-    values = dict(zip(told["participant"].map(str), told[band].map(str), strict=True))
+    known = people.dropna(subset=[band])
+    values = dict(zip(known["participant"].map(str), known[band].map(str), strict=True))
     present = [value for value in order if value in set(values.values())]
     present += sorted(set(values.values()) - set(present))
     words = band.replace("_", " ")

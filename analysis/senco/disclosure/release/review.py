@@ -131,13 +131,13 @@ def review(
         if info.provenance == "collected":
             cohort = _load(name, project)
             hits += _check_people(cohort, label, edition, transcripts)
-            found, told = _measure_people(cohort, project, label, f"book/cohorts/{name}", known)
+            found, remarks = _measure_people(cohort, project, label, f"book/cohorts/{name}", known)
             hits += found
-            notes += told
+            notes += remarks
             earlier = since if name == cohorts[0] else None
-            found, told = _compare_results(name, project, known, earlier)
+            found, remarks = _compare_results(name, project, known, earlier)
             hits += found
-            notes += told
+            notes += remarks
             if name in cohorts:
                 passages += list_passages(cohort.tables, label, info)
     if transcripts is None:

@@ -191,8 +191,8 @@ def list_passages(
         `cohort.yml` and the tables. A text that stands in several rows is listed once.
     """
     found: dict[str, Passage] = {}
-    told = ((f"{label}/cohort.yml", None, key, str(getattr(info, key))) for key in KEYS if info)
-    for file, row, column, text in (*told, *_list_texts(tables, label)):
+    entries = ((f"{label}/cohort.yml", None, key, str(getattr(info, key))) for key in KEYS if info)
+    for file, row, column, text in (*entries, *_list_texts(tables, label)):
         kinds, words = find_kinds(text)
         if kinds:
             found.setdefault(text, Passage(file, row, column, kinds, words, text))

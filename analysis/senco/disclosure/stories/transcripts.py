@@ -110,10 +110,10 @@ def load_transcripts(path: Path | None, inside: Path) -> Transcripts | None:
         except DataError as error:
             findings += error.findings
     if findings:
-        told = "\n".join(map(str, findings))
+        listed = "\n".join(map(str, findings))
         raise SencoError(
             f"Of {len(files)} transcripts, here in the order of their names, not every one can be "
-            f"searched:\n{told}"
+            f"searched:\n{listed}"
         )
     return Transcripts(len(files), frozenset(runs))
 

@@ -30,7 +30,7 @@ def inflate(content: bytes, most: int) -> tuple[bytes, list[str]]:
     -------
     unpacked : bytes
         Of all its parts, one after the other; longer than `most` where there is more.
-    told : list of str
+    texts : list of str
         Names and comments.
 
     Raises
@@ -38,10 +38,10 @@ def inflate(content: bytes, most: int) -> tuple[bytes, list[str]]:
     ValueError
         Where it is damaged, or something stands behind its end.
     """
-    unpacked, told = b"", []
+    unpacked, texts = b"", []
     try:
         while content.startswith(b"\x1f\x8b") and len(unpacked) <= most:
-            told += _read_head(content)
+            texts += _read_head(content)
             stream = zlib.decompressobj(wbits=31)
             unpacked += stream.decompress(content, most + 1 - len(unpacked))
             if not stream.eof:
@@ -51,21 +51,21 @@ def inflate(content: bytes, most: int) -> tuple[bytes, list[str]]:
         raise ValueError("a damaged file") from None
     if content.strip(b"\0") and len(unpacked) <= most:
         raise ValueError("a damaged file, or one with more behind its end")
-    return unpacked, told
+    return unpacked, texts
 
 
 def _read_head(content: bytes) -> list[str]:
-    flags, place, told = content[3], 10, []
+    flags, place, texts = content[3], 10, []
     if flags & 4:
         size = int.from_bytes(content[10:12], "little")
-        told.append(decode_bytes(content[12 : 12 + size]))
+        texts.append(decode_bytes(content[12 : 12 + size]))
         place += 2 + size
     for flag in (8, 16):
         if flags & flag:
             end = content.find(b"\0", place)
-            told.append(decode_bytes(content[place:end]))
+            texts.append(decode_bytes(content[place:end]))
             place = end + 1
-    return told
+    return texts
 
 
 def check_gaps(archive: zipfile.ZipFile, content: bytes) -> None:
@@ -102,7 +102,7 @@ def check_gaps(archive: zipfile.ZipFile, content: bytes) -> None:
         raise BesideError
 
 
-def list_sayings(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def list_comments(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Yield what an archive says of itself and of its members.
 
     Parameters
@@ -120,8 +120,8 @@ def list_sayings(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     yield "comment", decode_bytes(archive.comment)
     for member in archive.infolist():
         yield "", member.filename
-        for told in (member.comment, member.extra):
-            yield "what is said of a member", decode_bytes(told)
+        for content in (member.comment, member.extra):
+            yield "what is said of a member", decode_bytes(content)
 
 
 def read_inventory(content: bytes, most: int) -> str:

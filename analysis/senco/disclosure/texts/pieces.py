@@ -19,7 +19,7 @@ from senco.disclosure.texts.packed import (
     BesideError,
     check_gaps,
     inflate,
-    list_sayings,
+    list_comments,
     read_inventory,
 )
 from senco.disclosure.texts.packets import POSITION
@@ -144,9 +144,9 @@ def read_pieces(
     if content[:4] == b"PK\x03\x04":
         yield from _read_archive(content, kind, depth, budget)
     elif content[:2] == b"\x1f\x8b":
-        inner, told = _inflate(content)
+        inner, names = _inflate(content)
         budget.take(unpacked=len(inner))
-        yield from (Piece(text, ".txt", "the packed file's name", False) for text in told)
+        yield from (Piece(text, ".txt", "the packed file's name", False) for text in names)
         yield from _nest(inner, name.removesuffix(".gz"), "", depth, budget)
     elif content[:5] == b"%PDF-":
         yield from _read_pdf(content, depth, budget)
@@ -187,12 +187,12 @@ def _make_table(text: str, kind: str, inside: str = "") -> Piece:
 
 def _read_pdf(content: bytes, depth: int, budget: _Budget) -> Iterator[Piece]:
     try:
-        for role, inside, told in read_pdf(content):
-            budget.take(text=len(told))
-            if isinstance(told, bytes):
-                yield from _nest(told, inside, inside or "an attachment", depth, budget)
+        for role, inside, content_inside in read_pdf(content):
+            budget.take(text=len(content_inside))
+            if isinstance(content_inside, bytes):
+                yield from _nest(content_inside, inside, inside or "an attachment", depth, budget)
             else:
-                yield from _label(iter([(role, inside, told)]))
+                yield from _label(iter([(role, inside, content_inside)]))
     except ValueError as error:
         raise UnreadableError(str(error)) from None
 
@@ -268,7 +268,7 @@ def _read_archive(content: bytes, kind: str, depth: int, budget: _Budget) -> Ite
                 yield _make_table(text, ".csv", inside)
         with open_zip(content, "a packed file") as archive:
             check_gaps(archive, content)
-            yield from (Piece(text, ".txt", where, False) for where, text in list_sayings(archive))
+            yield from (Piece(text, ".txt", where, False) for where, text in list_comments(archive))
             yield from _read_members(archive, depth, budget)
     except BesideError as error:
         raise UnreadableError(str(error)) from None

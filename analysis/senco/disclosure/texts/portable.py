@@ -10,7 +10,7 @@ from typing import Any
 
 from senco.disclosure.texts.packets import decode_bytes, list_readings, read_xmp
 
-Told = tuple[str, str, str | bytes]
+Content = tuple[str, str, str | bytes]
 
 _DAMAGED = "a locked or damaged PDF"
 _TOO_MUCH = "a PDF with too much in it"
@@ -38,7 +38,7 @@ _BETWEEN = re.compile(
 )
 
 
-def read_pdf(content: bytes) -> Iterator[Told]:
+def read_pdf(content: bytes) -> Iterator[Content]:
     """Yield what a PDF says, and what it says of itself.
 
     Parameters
@@ -89,7 +89,7 @@ class _Walk:
         self.names: set[str] = set()
         self.unpacked, self.drawn = MAXIMUM_UNPACKED_BYTES, MAXIMUM_DRAWN_BYTES
 
-    def tell(self) -> Iterator[Told]:
+    def tell(self) -> Iterator[Content]:
         """Yield what they say."""
         for number, page in enumerate(self.reader.pages, start=1):
             if page.indirect_reference is not None:
@@ -100,7 +100,7 @@ class _Walk:
             yield from self._follow(reference, "an object that no page shows", ())
         yield "text", "names", "\n".join(sorted(self.names))
 
-    def _follow(self, start: Any, where: str, besides: tuple[str, ...]) -> Iterator[Told]:
+    def _follow(self, start: Any, where: str, besides: tuple[str, ...]) -> Iterator[Content]:
         from pypdf.generic import DictionaryObject, IndirectObject, StreamObject
 
         waiting = [(start, where)]
@@ -123,7 +123,7 @@ class _Walk:
             else:
                 yield from self._describe_value(thing, where)
 
-    def _describe_stream(self, stream: Any, where: str) -> Iterator[Told]:
+    def _describe_stream(self, stream: Any, where: str) -> Iterator[Content]:
         kind, form = stream.get("/Type"), stream.get("/Subtype")
         filters = stream.get("/Filter") or []
         last = filters if isinstance(filters, str) else filters[-1] if len(filters) else ""
@@ -148,7 +148,7 @@ class _Walk:
         else:
             yield from (("text", where, text) for text in list_readings(raw))
 
-    def _describe_value(self, thing: Any, where: str) -> Iterator[Told]:
+    def _describe_value(self, thing: Any, where: str) -> Iterator[Content]:
         from pypdf.generic import NameObject
 
         if isinstance(thing, NameObject):

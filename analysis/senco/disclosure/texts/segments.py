@@ -201,8 +201,8 @@ def _name_extension(label: int, blocks: list[bytes]) -> Parts:
         yield "text", b"".join(blocks[1:])
     elif label == 0xFF and blocks and blocks[0] in _GIF_PROGRAMS:
         # XMP stands there as it is: what counts the bytes of a block is one of its letters
-        told = b"".join(bytes([len(block)]) + block for block in blocks[1:])
-        yield _GIF_PROGRAMS[blocks[0]], told
+        data = b"".join(bytes([len(block)]) + block for block in blocks[1:])
+        yield _GIF_PROGRAMS[blocks[0]], data
     else:
         raise ValueError(_UNKNOWN)
 

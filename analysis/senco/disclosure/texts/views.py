@@ -218,18 +218,18 @@ def _decode_hex(text: str) -> Iterator[str]:
     found = []
     for match in _HEX.finditer(text):
         with suppress(UnicodeDecodeError, ValueError):
-            told = bytes.fromhex(_HEX_GAP.sub("", match[0])).decode("ascii")
-            if told.isprintable() and 2 * sum(map(str.isalpha, told)) > len(told):
-                found.append((match.start(), told))
+            decoded = bytes.fromhex(_HEX_GAP.sub("", match[0])).decode("ascii")
+            if decoded.isprintable() and 2 * sum(map(str.isalpha, decoded)) > len(decoded):
+                found.append((match.start(), decoded))
     yield from _keep_places(text, found)
 
 
 def _keep_places(text: str, found: list[tuple[int, str]]) -> Iterator[str]:
     """What was decoded, each in the row where it begins."""
     parts, place = [], 0
-    for start, told in found:
+    for start, text_found in found:
         gap = text.count("\n", place, start)
-        parts += ["\n" * gap if gap else _BETWEEN_RUNS, " ".join(told.splitlines())]
+        parts += ["\n" * gap if gap else _BETWEEN_RUNS, " ".join(text_found.splitlines())]
         place = start
     if parts:
         yield "".join(parts)
@@ -256,7 +256,9 @@ def _decode_runs(text: str) -> Iterator[str]:
         return
     runs = (match for match in _RUN.finditer(text) if len(match[0]) >= _SHORT_RUN)
     decoded = ((match.start(), decode_text(match[0])) for match in runs)
-    yield from _keep_places(text, [(start, told) for start, told in decoded if told])
+    yield from _keep_places(
+        text, [(start, text_found) for start, text_found in decoded if text_found]
+    )
 
 
 def decode_text(run: str) -> str | None:

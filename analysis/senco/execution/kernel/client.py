@@ -264,9 +264,9 @@ def _start(place: Path, environment: dict[str, str]) -> None:
     )
     with process:
         assert process.stdout is not None
-        told = process.stdout.readline().decode().strip()
-    if told != "ready":
-        raise NoPreloadedKernelError(told or "the preloaded process did not start")
+        answer = process.stdout.readline().decode().strip()
+    if answer != "ready":
+        raise NoPreloadedKernelError(answer or "the preloaded process did not start")
 
 
 def _connect(place: Path) -> socket.socket | None:
@@ -288,10 +288,10 @@ def _private_folder() -> Path:
     folder = Path(tempfile.gettempdir()) / f"senco-kernels-{os.getuid()}"
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        told = folder.lstat()
+        state = folder.lstat()
     except OSError as error:
         raise NoPreloadedKernelError(f"{folder} cannot be made ({error.strerror})") from None
-    if not stat.S_ISDIR(told.st_mode) or told.st_uid != os.getuid() or told.st_mode & 0o077:
+    if not stat.S_ISDIR(state.st_mode) or state.st_uid != os.getuid() or state.st_mode & 0o077:
         raise NoPreloadedKernelError(f"{folder} is open to others")
     return folder
 
@@ -337,8 +337,8 @@ def _key(environment: dict[str, str]) -> str:
     """Digest of all that what is imported may depend on."""
     kept = _select(environment)
     script = hashlib.sha256(_SCRIPT.read_bytes()).hexdigest()
-    told = json.dumps([script, sys.executable, sys.prefix, os.getuid(), kept], sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()[:24]
+    identity = json.dumps([script, sys.executable, sys.prefix, os.getuid(), kept], sort_keys=True)
+    return hashlib.sha256(identity.encode()).hexdigest()[:24]
 
 
 def _read_umask() -> int:

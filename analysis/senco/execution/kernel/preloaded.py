@@ -263,11 +263,11 @@ def _stat_modules(known: dict[str, Any] | None = None) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for path in files:
         try:
-            told = os.stat(path)
+            state = os.stat(path)
         except OSError:
             found[path] = None
         else:
-            found[path] = (told.st_size, told.st_mtime_ns, told.st_ctime_ns, told.st_ino)
+            found[path] = (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino)
     return found
 
 
@@ -279,13 +279,13 @@ def _import_libraries() -> None:
             continue
 
 
-def _detach(told: int) -> None:
+def _detach(descriptor: int) -> None:
     """Go on in a child of the first process, which ends: nobody has to wait for it."""
     if os.fork():
         os._exit(0)
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
-        if number != told:
+        if number != descriptor:
             os.dup2(nothing, number)
     os.close(nothing)
 
@@ -298,20 +298,22 @@ def main(place: Path) -> None:
     place : Path
         Where the socket is to lie.
     """
-    told = os.dup(1)
-    _detach(told)
+    descriptor = os.dup(1)
+    _detach(descriptor)
     os.umask(0o077)
     del sys.path[0]  # this script's folder, which no kernel has
     _import_libraries()
     threads = len(os.listdir("/proc/self/task"))
     if threads != 1:
-        os.write(told, f"the libraries started {threads - 1} threads when imported\n".encode())
+        os.write(
+            descriptor, f"the libraries started {threads - 1} threads when imported\n".encode()
+        )
         return
     server = Server(place)
     gc.collect()
     gc.freeze()  # a kernel's first collection would copy every page of memory
-    os.write(told, b"ready\n")
-    os.close(told)
+    os.write(descriptor, b"ready\n")
+    os.close(descriptor)
     parent = os.getpid()
     fork = server.serve()
     if fork is not None:

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from senco.errors import DataError, Finding
-from senco.intake.formats.sheet import MAXIMUM_CELLS, Reading, Repair, Sheet
+from senco.intake.formats.sheet import MAXIMUM_CELLS, Repair, Sheet, SheetFile
 
 #: No file of text is larger than this.
 MAXIMUM_BYTES = 64 * 1024 * 1024
@@ -239,7 +239,7 @@ def find_separator(text: str) -> str:
     return max(_SEPARATORS, key=judge)
 
 
-def read_delimited(path: Path, label: str) -> Reading:
+def read_delimited(path: Path, label: str) -> SheetFile:
     """Read a file of text with separators.
 
     Parameters
@@ -251,10 +251,10 @@ def read_delimited(path: Path, label: str) -> Reading:
 
     Returns
     -------
-    Reading
+    SheetFile
         One sheet, or a finding that says why there is none.
     """
-    reading = Reading()
+    reading = SheetFile()
     try:
         if path.stat().st_size > MAXIMUM_BYTES:
             raise DataError([Finding(label, "a file of over 64 MB", "at most 64 MB")])

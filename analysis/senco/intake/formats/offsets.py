@@ -30,7 +30,7 @@ WINDOW, LARGEST_WINDOW = 2_000, 200_000
 
 
 @dataclass(frozen=True)
-class Reading:
+class Counting:
     """One way to count.
 
     Parameters
@@ -52,13 +52,13 @@ class Reading:
 
 #: In the order in which they are preferred where nothing tells them apart.
 READINGS = tuple(
-    Reading(ends, emoji) for emoji in (1, 2) for ends in ("stored", "one", "two")
+    Counting(ends, emoji) for emoji in (1, 2) for ends in ("stored", "one", "two")
 )  # fmt: skip
 
 
 #: What is known of how programs count, by a word of their names: whether a reading is so,
 #: and the sentence that says it.
-NATIVE: dict[str, tuple[Callable[[Reading], bool], str]] = {
+NATIVE: dict[str, tuple[Callable[[Counting], bool], str]] = {
     "atlas": (lambda reading: reading.line_ends == "one", "ATLAS.ti counts a line end as one"),
     "nvivo": (lambda reading: reading.emoji == 2, "NVivo counts UTF-16 units"),
     "qualcoder": (lambda reading: reading.emoji == 1, "QualCoder counts characters"),
@@ -89,7 +89,7 @@ class Text:
         )
 
     def place(
-        self, offsets: Sequence[int] | NDArray[np.int64], reading: Reading
+        self, offsets: Sequence[int] | NDArray[np.int64], reading: Counting
     ) -> NDArray[np.int64]:
         """Return offsets as places in `content`, -1 where they lie outside.
 
@@ -101,7 +101,7 @@ class Text:
         inside = (given >= 0) & (given <= len(self.content) + len(starts))
         return np.where(inside, places, -1)
 
-    def _list_wide(self, reading: Reading) -> NDArray[np.int64]:
+    def _list_wide(self, reading: Counting) -> NDArray[np.int64]:
         """Offsets, so counted, at which a character of two begins."""
         ends = {"stored": self._stored, "one": self._ends[:0], "two": self._ends}
         emoji = self._emoji if reading.emoji == 2 else self._emoji[:0]
@@ -109,7 +109,7 @@ class Text:
         return wide + np.arange(len(wide))
 
     def fits(
-        self, offsets: Sequence[int], reading: Reading
+        self, offsets: Sequence[int], reading: Counting
     ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Return which offsets fall between words, and which of those next to one.
 
@@ -162,22 +162,22 @@ class Score:
 
     Parameters
     ----------
-    places : dict of Reading to ndarray, shape (n_selections, 2)
+    places : dict of Counting to ndarray, shape (n_selections, 2)
         Start and end under each reading; -1 where outside the text.
     fitting, occurring : ndarray of bool, shape (n_selections,)
         Whether a selection's name is as long as it is, and stands in the text at or near
         its offsets.
-    matching : dict of Reading to ndarray of bool
+    matching : dict of Counting to ndarray of bool
         Whether a name stands where its offsets say.
-    bounds : dict of Reading to tuple of int
+    bounds : dict of Counting to tuple of int
         Ends of selections that fall between words, and those of them next to one.
     """
 
-    places: dict[Reading, NDArray[np.int64]]
+    places: dict[Counting, NDArray[np.int64]]
     fitting: NDArray[np.bool_]
     occurring: NDArray[np.bool_]
-    matching: dict[Reading, NDArray[np.bool_]]
-    bounds: dict[Reading, tuple[int, int]]
+    matching: dict[Counting, NDArray[np.bool_]]
+    bounds: dict[Counting, tuple[int, int]]
 
 
 def score_document(text: Text, names: Sequence[str], spans: Sequence[tuple[int, int]]) -> Score:
@@ -225,7 +225,7 @@ def score_document(text: Text, names: Sequence[str], spans: Sequence[tuple[int, 
     return Score(places, fitting, occurring, matching, bounds)
 
 
-def _count_bounds(text: Text, ends: Sequence[int], reading: Reading) -> tuple[int, int]:
+def _count_bounds(text: Text, ends: Sequence[int], reading: Counting) -> tuple[int, int]:
     between, beside = text.fits(ends, reading)
     return int(between.sum()), int(beside.sum())
 
@@ -252,21 +252,21 @@ class Choice:
 
     Parameters
     ----------
-    reading : Reading
+    reading : Counting
         The one that fits best.
     checked, matched : int
         Names that could be found, and those that were.
     reason : str
         Why it was chosen, to follow "because".
-    rivals : tuple of Reading
+    rivals : tuple of Counting
         Others that fit as well and place some selections elsewhere.
     """
 
-    reading: Reading
+    reading: Counting
     checked: int
     matched: int
     reason: str
-    rivals: tuple[Reading, ...] = ()
+    rivals: tuple[Counting, ...] = ()
 
     def find_doubtful(self, score: Score) -> NDArray[np.bool_]:
         """Return which of a document's selections a rival places elsewhere.
@@ -344,7 +344,7 @@ def choose_reading(scores: Sequence[Score], origin: str = "") -> Choice:
 
 
 def _fit(
-    reading: Reading, scores: Sequence[Score], evidence: NDArray[np.bool_], origin: str
+    reading: Counting, scores: Sequence[Score], evidence: NDArray[np.bool_], origin: str
 ) -> _Fit:
     matching = np.concatenate([score.matching[reading] for score in scores] or [evidence])
     outside = sum(int((score.places[reading] < 0).any(axis=1).sum()) for score in scores)
@@ -356,20 +356,20 @@ def _fit(
 
 
 def _keep_best(
-    readings: list[Reading], rate: Callable[[Reading], int | tuple[int, ...]]
-) -> list[Reading]:
+    readings: list[Counting], rate: Callable[[Counting], int | tuple[int, ...]]
+) -> list[Counting]:
     best = max(rate(reading) for reading in readings)
     return [reading for reading in readings if rate(reading) == best]
 
 
-def _differ(one: Reading, other: Reading, scores: Sequence[Score]) -> bool:
+def _differ(one: Counting, other: Counting, scores: Sequence[Score]) -> bool:
     return any((score.places[one] != score.places[other]).any() for score in scores)
 
 
 def _give_reason(
-    best: Reading,
-    fits: dict[Reading, _Fit],
-    steps: tuple[list[Reading], list[Reading], list[Reading]],
+    best: Counting,
+    fits: dict[Counting, _Fit],
+    steps: tuple[list[Counting], list[Counting], list[Counting]],
     scores: Sequence[Score],
     checked: int,
     origin: str,

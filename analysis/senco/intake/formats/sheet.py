@@ -81,7 +81,7 @@ class Sheet:
 
 
 @dataclass
-class Reading:
+class SheetFile:
     """Everything that came out of a file.
 
     Parameters

@@ -274,10 +274,10 @@ class _Extent:
         self.depth -= 1
 
     def _start_row(self, attributes: dict[str, str]) -> None:
-        told = attributes.get("r", str(self.row + 1))
-        if self.row_depth or not _ROW.fullmatch(told):
+        reference = attributes.get("r", str(self.row + 1))
+        if self.row_depth or not _ROW.fullmatch(reference):
             self._refuse("a row whose number cannot be read", "rows numbered from 1")
-        self.row, self.column = int(told), 0
+        self.row, self.column = int(reference), 0
         self.row_depth = self.depth
         self.cells += 1  # a row takes as long as a cell
 
@@ -285,9 +285,9 @@ class _Extent:
         self.cells += 1
         if self.cells > MAXIMUM_CELLS:
             self._refuse(f"more than {MAXIMUM_CELLS:,} cells and rows", "fewer")
-        told = attributes.get("r")
-        place = _PLACE.fullmatch(told) if told is not None else None
-        if told is not None and place is None:
+        reference = attributes.get("r")
+        place = _PLACE.fullmatch(reference) if reference is not None else None
+        if reference is not None and place is None:
             self._refuse("a cell whose place cannot be read", "places such as B7")
         column = _number_column(place[1]) if place else self.column + 1
         self.column = max(self.column, column)

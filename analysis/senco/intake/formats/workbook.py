@@ -8,13 +8,13 @@ from typing import Any
 
 from senco.errors import DataError, Finding
 from senco.intake.formats.archive import DAMAGE, fail, open_zip
-from senco.intake.formats.sheet import Reading, Repair, Sheet
+from senco.intake.formats.sheet import Repair, Sheet, SheetFile
 from senco.intake.formats.spreadsheet import list_rows, open_workbook
 
 _SAVE = "In Excel, choose 'Save as' and 'Excel Workbook (.xlsx)'."
 
 
-def read_workbook(path: Path, label: str) -> Reading:
+def read_workbook(path: Path, label: str) -> SheetFile:
     """Read the sheets of an Excel workbook.
 
     Parameters
@@ -26,11 +26,11 @@ def read_workbook(path: Path, label: str) -> Reading:
 
     Returns
     -------
-    Reading
+    SheetFile
         The visible sheets; a finding for every formula, merged cell, hidden sheet and
         link to another file, or one that says why nothing can be read.
     """
-    reading = Reading()
+    reading = SheetFile()
     try:
         book = open_workbook(path, label)
         parts = _unpack(book.content, label)
@@ -70,7 +70,9 @@ def _find_danger(parts: dict[str, bytes], names: list[str]) -> str:
     return ""
 
 
-def _check_sheets(sheets: list[Any], parts: dict[str, bytes], label: str, reading: Reading) -> None:
+def _check_sheets(
+    sheets: list[Any], parts: dict[str, bytes], label: str, reading: SheetFile
+) -> None:
     """Find hidden sheets, and links to other files."""
     if any(name.startswith("xl/externalLinks/") for name in parts):
         reading.findings.append(
@@ -117,7 +119,7 @@ def _check_sheets(sheets: list[Any], parts: dict[str, bytes], label: str, readin
             )
 
 
-def _read_sheet(sheet: Any, label: str, reading: Reading) -> None:
+def _read_sheet(sheet: Any, label: str, reading: SheetFile) -> None:
     rows, numbers = [], []
     headings: list[str] = []
     for number, row in list_rows(sheet, label, values=False):
@@ -131,7 +133,7 @@ def _read_sheet(sheet: Any, label: str, reading: Reading) -> None:
     reading.sheets.append(Sheet(label, sheet.title, tuple(rows), tuple(numbers)))
 
 
-def _read_cell(cell: Any, row: int, headings: list[str], label: str, reading: Reading) -> Any:
+def _read_cell(cell: Any, row: int, headings: list[str], label: str, reading: SheetFile) -> Any:
     """Return a cell's value; a formula or one of Excel's errors is a finding."""
     if cell.data_type not in ("f", "e") or cell.value is None:
         return cell.value

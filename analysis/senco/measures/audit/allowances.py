@@ -131,22 +131,22 @@ class Allowance:
         str
             Constructs are called by their keys.
         """
-        told = [f"{self.n} of {self.stated} ranked"]
+        parts = [f"{self.n} of {self.stated} ranked"]
         if self.n == self.stated:
-            told = [f"all {self.n} ranked"]
+            parts = [f"all {self.n} ranked"]
         for place, (construct, blanks) in enumerate(zip(self.constructs, self.blanks, strict=True)):
             where = self._place_blanks(place)
-            told += [f"{_COUNTS[blanks]} without a rank for {construct}{where}"] if blanks else []
+            parts += [f"{_COUNTS[blanks]} without a rank for {construct}{where}"] if blanks else []
         for construct, extra in zip(self.constructs, self.extras, strict=True):
-            told += [f"{construct} a mean over {extra + 1} constructs"] if extra else []
-        told += [_TIES[self.ties]] if self.ties else []
+            parts += [f"{construct} a mean over {extra + 1} constructs"] if extra else []
+        parts += [_TIES[self.ties]] if self.ties else []
         if self.bands:
             sizes = f"{', '.join(map(str, self.bands[:-1]))} and {self.bands[-1]}"
             which = self.banded[0] if len(self.banded) == 1 else "each mean of everyone"
-            told.append(f"{which} the unweighted mean of the means of groups of {sizes}")
-        told += [_ROUNDINGS[self.rounding]] if self.rounding in _ROUNDINGS else []
-        told += [self._describe_misprint(self.misprint, figures)] if self.misprint else []
-        return "; ".join(told)
+            parts.append(f"{which} the unweighted mean of the means of groups of {sizes}")
+        parts += [_ROUNDINGS[self.rounding]] if self.rounding in _ROUNDINGS else []
+        parts += [self._describe_misprint(self.misprint, figures)] if self.misprint else []
+        return "; ".join(parts)
 
     @staticmethod
     def _describe_misprint(misprint: Misprint, figures: Sequence[Figure]) -> str:

@@ -122,16 +122,16 @@ def describe_frontier(found: Frontier | None) -> str:
         return "The plainest reading of all fits, so there is nothing that has to be allowed for."
     sums = found.counts.drop(columns="steps").sum()
     steps = int(found.counts["steps"].max())
-    told = (
+    sentence = (
         f"Up to {steps} steps from the plainest there are {sums['readings']:,} readings. Of these "
         f"{sums['fitting']:,} fit and {sums['impossible']:,} are impossible"
     )
     left = sums["undecided"]
-    told += f"; {left:,} could not be decided with the work that is allowed." if left else "."
+    sentence += f"; {left:,} could not be decided with the work that is allowed." if left else "."
     if not found.fitting:
-        return told
+        return sentence
     least = found.fitting[0].allowance.steps
-    return f"{told} The fewest steps with which one fits: {least}."
+    return f"{sentence} The fewest steps with which one fits: {least}."
 
 
 def describe_fit(found: Frontier | None, plain: Frontier | None = None) -> str:

@@ -142,8 +142,8 @@ def _read_blanks(n: int, misfits: list[Figure], rounding: Rounding) -> list[Read
         if found is None:
             return []
         blanks[figure.construct] = found
-    told = " and ".join(f"{count} without a rank for {name}" for name, count in blanks.items())
-    label = f"{n} rankings, {told or 'all complete'}, and at most one tied pair"
+    left_out = " and ".join(f"{count} without a rank for {name}" for name, count in blanks.items())
+    label = f"{n} rankings, {left_out or 'all complete'}, and at most one tied pair"
     return [Reading("blank-and-tie" if blanks else "tie", label, n, 1, blanks=blanks)]
 
 
@@ -157,8 +157,8 @@ def _read_themes(
         if found is None:
             return []
         themes[construct] = found
-    told = " and ".join(f"{name} over {count}" for name, count in themes.items())
-    label = f"{n} complete rankings without ties, theme means: {told} constructs"
+    averaged = " and ".join(f"{name} over {count}" for name, count in themes.items())
+    label = f"{n} complete rankings without ties, theme means: {averaged} constructs"
     return [Reading("themes", label, n, themes=themes)]
 
 

@@ -126,8 +126,8 @@ def describe_relations(counts: pd.DataFrame) -> str:
     holding = len(counts) - len(broken)
     verb = "holds" if holding == 1 else "hold"
     start = f"Of {len(counts)} relations between reported counts {holding} {verb}"
-    told = ", ".join(f"‘{each}’" for each in broken)
-    return f"{start}; not so: {told}." if told else f"{start}."
+    listed = ", ".join(f"‘{each}’" for each in broken)
+    return f"{start}; not so: {listed}." if listed else f"{start}."
 
 
 def _words(figure: str) -> str:

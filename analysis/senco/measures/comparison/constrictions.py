@@ -142,10 +142,10 @@ def _judge_group(again: int, turned: int, of: int, n: int) -> tuple[Verdict, str
         return AGREES, f"Met again here: {again} of {of}.", None
     if turned == of:
         return DIFFERS, f"Turned into their opposite here: {turned} of {of}.", None
-    told = f"Met again here: {again} of {of}; turned into their opposite: {turned}."
+    again_text = f"Met again here: {again} of {of}; turned into their opposite: {turned}."
     least = format_share(find_least_prevalence(n)).replace("%", " %")
     silence = (
         "That a claim is not met again is never taken for a difference, however many are asked; "
         f"what fewer than {least} of such people meet with is easily missed among {n}."
     )
-    return OPEN, f"{told} {silence}", AGREEMENT if again else EITHER
+    return OPEN, f"{again_text} {silence}", AGREEMENT if again else EITHER

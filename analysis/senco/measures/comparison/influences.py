@@ -85,7 +85,7 @@ def _find_both(
 
 
 def _judge(here: str, there: str) -> tuple[Verdict, str, Reach | None]:
-    told: dict[tuple[str, str], tuple[Verdict, str, Reach | None]] = {
+    judged: dict[tuple[str, str], tuple[Verdict, str, Reach | None]] = {
         (_KEY, _KEY): (AGREES, "Kept: key in both.", None),
         (_NOT_KEY, _NOT_KEY): (AGREES, "Key in neither.", None),
         (_KEY, _NOT_KEY): (DIFFERS, "Gained: key here, and not there.", None),
@@ -94,7 +94,7 @@ def _judge(here: str, there: str) -> tuple[Verdict, str, Reach | None]:
     said = f"Here the rule says: {here}; there: {there}."
     if _NONE in (here, there):
         return NEVER, f"{said} What both have cannot show it.", NOTHING
-    return told.get((here, there), (OPEN, said, EITHER))
+    return judged.get((here, there), (OPEN, said, EITHER))
 
 
 def _compare_with_named(
@@ -112,11 +112,11 @@ def _compare_with_named(
     for key, influence in here.influences.items():
         score, n = finite(found["score"][key]), int(found["n"][key])
         word = str(found.at[key, "verdict"])
-        verdict, told, reach = _judge_named(word)
+        verdict, sentence, reach = _judge_named(word)
         values = (None, score) if turned else (score, None)
         sizes = (0, n) if turned else (n, 0)
         rows.append(
-            _row(key, influence.label, values, sizes, verdict, f"{NAMED_NOTE} {told}", reach)
+            _row(key, influence.label, values, sizes, verdict, f"{NAMED_NOTE} {sentence}", reach)
         )
     return rows, []
 
@@ -124,11 +124,11 @@ def _compare_with_named(
 def _judge_named(word: str) -> tuple[Verdict, str, Reach | None]:
     if word == _KEY:
         return AGREES, "Kept: it is key by this book's rule as well.", None
-    told = (
+    sentence = (
         f"By this book's rule the answer is: {word}. The rule is stricter, for not all influences "
         "can have more than an even share; so this is no difference, however many are asked."
     )
-    return (OPEN, told, AGREEMENT) if word == OPEN else (NEVER, told, NOTHING)
+    return (OPEN, sentence, AGREEMENT) if word == OPEN else (NEVER, sentence, NOTHING)
 
 
 def _row(

@@ -191,8 +191,8 @@ def compare_narratives(
 def _compare_whole(
     distance: Distance, sizes: tuple[int, int], criteria: Criteria, published: bool
 ) -> Compared:
-    told = "printed statements" if published else "narratives"
-    named = (AREA, "distance", f"What the {told} are about, as a whole")
+    source = "printed statements" if published else "narratives"
+    named = (AREA, "distance", f"What the {source} are about, as a whole")
     unit = "share about something else"
     if published:
         row = leave_open(*named, unit, (distance.value, 0.0), sizes, SELECTION_NOTE)

@@ -221,8 +221,8 @@ def _compare_construct(
         found = compare_means(one.ranks[here], other.ranks[there], criteria.confidence)
         return judge(*named, values, sizes, found, margin)
     if one.ranks is not None:
-        told = _compare_printed(one.ranks[here], other, there, criteria.confidence, margin)
-        return judge(*named, values, sizes, *told)
+        compared = _compare_printed(one.ranks[here], other, there, criteria.confidence, margin)
+        return judge(*named, values, sizes, *compared)
     if other.ranks is not None:
         back, bound, note, reach = _compare_printed(
             other.ranks[there], one, here, criteria.confidence, margin

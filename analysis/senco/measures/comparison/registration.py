@@ -105,19 +105,23 @@ def describe_primary(
     if criteria is None:
         return []
     outcomes = list_primary(findings, criteria)
-    told = []
+    sentences = []
     if outcomes:
         words = "; ".join(f"‘{one.finding}’: {one.verdict or 'not compared'}" for one in outcomes)
         where = f", beside ‘{beside}’" if beside else ""
-        told.append(f"Primary outcomes laid down beforehand{where}: {words}")
-        told.append("Every other finding is secondary")
+        sentences.append(f"Primary outcomes laid down beforehand{where}: {words}")
+        sentences.append("Every other finding is secondary")
     if criteria.multiplicity:
-        told.append(f"For several primary outcomes: {MULTIPLICITY_WORDS[criteria.multiplicity]}")
+        sentences.append(
+            f"For several primary outcomes: {MULTIPLICITY_WORDS[criteria.multiplicity]}"
+        )
     elif len(outcomes) > 1:
-        told.append("No rule was laid down for several primary outcomes: each stands by itself")
+        sentences.append(
+            "No rule was laid down for several primary outcomes: each stands by itself"
+        )
     together = settle_primary(criteria, outcomes)
     if together:
-        told.append(f"Taken together: {together}")
+        sentences.append(f"Taken together: {together}")
     if criteria.stopping_rule:
-        told.append(f"When to stop, as laid down: ‘{criteria.stopping_rule.rstrip('.')}’")
-    return told
+        sentences.append(f"When to stop, as laid down: ‘{criteria.stopping_rule.rstrip('.')}’")
+    return sentences

@@ -190,14 +190,14 @@ def describe_shortfalls(intervals: Sequence[str]) -> str:
     MeasureError
         As `list_covered` says.
     """
-    told = []
+    sentences = []
     for interval in intervals:
         groups: dict[str, list[Covered]] = {}
         for row in list_covered(interval):
             if row.short:
                 groups.setdefault(row.population, []).append(row)
-        told += [_describe_short(rows) for rows in groups.values()]
-    return " ".join(told)
+        sentences += [_describe_short(rows) for rows in groups.values()]
+    return " ".join(sentences)
 
 
 def _describe_short(rows: list[Covered]) -> str:

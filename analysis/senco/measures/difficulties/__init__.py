@@ -22,8 +22,8 @@ from senco.measures.difficulties.wording import (
 
 __all__ = [
     "compare_codings",
-    "describe_counts",
     "describe_answer_coverage",
+    "describe_counts",
     "describe_missing",
     "describe_second",
     "find_state",

@@ -41,11 +41,11 @@ def list_difficulties(cohort: Cohort) -> pd.DataFrame:
     claims = cohort.tables["claims"]
     rows = []
     for key, gist in cohort.tables["difficulties"][["difficulty", "gist"]].itertuples(index=False):
-        told = claims.loc[claims["difficulty"] == key, "claim"]
+        members = claims.loc[claims["difficulty"] == key, "claim"]
         grounds = [[one for (one, other), ground in first.items() if other == key and ground == by]
                    for by in GROUNDS]  # fmt: skip
         again = "" if second is None else find_state(second, key)
-        rows.append((key, gist, ", ".join(told), *map(", ".join, grounds),
+        rows.append((key, gist, ", ".join(members), *map(", ".join, grounds),
                      find_state(first, key), again))  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
@@ -173,10 +173,10 @@ def list_answers(cohort: Cohort) -> pd.DataFrame:
     if not cohort.has("difficulties", "answers"):
         return pd.DataFrame(columns=columns)
     tables = cohort.tables
-    told = tables["difficulties"].rename(columns={"gist": "constricts"})
+    gists = tables["difficulties"].rename(columns={"gist": "constricts"})
     opens = tables["claims"][["claim", "gist"]].set_axis(["possibility", "opens"], axis=1)
     answers = tables["answers"].rename(columns={"claim": "possibility"})
-    return told.merge(answers, on="difficulty").merge(opens, on="possibility")[columns]
+    return gists.merge(answers, on="difficulty").merge(opens, on="possibility")[columns]
 
 
 def recount(cohort: Cohort) -> pd.DataFrame:

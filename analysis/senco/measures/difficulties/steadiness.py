@@ -53,8 +53,8 @@ def compare_codings(cohort: Cohort) -> pd.DataFrame:
 
 def _pair_constrictions(cohort: Cohort, coded: pd.DataFrame) -> tuple[list[str], list[str]]:
     claims = cohort.tables["claims"]
-    told = claims.loc[claims["kind"] == "constriction", ["claim", "difficulty"]]
-    both = told.merge(coded, on="claim", suffixes=("", "_second"))
+    constrictions = claims.loc[claims["kind"] == "constriction", ["claim", "difficulty"]]
+    both = constrictions.merge(coded, on="claim", suffixes=("", "_second"))
     return both["difficulty"].tolist(), both["difficulty_second"].fillna("none").tolist()
 
 
@@ -141,14 +141,14 @@ def list_differences(cohort: Cohort) -> pd.DataFrame:
     second = {(a, d): ground for a, d, ground in given}
     judged = set(coded["claim"])
     rows = []
-    for claim, gist, kind, told in cohort.tables["claims"][
+    for claim, gist, kind, difficulty in cohort.tables["claims"][
         ["claim", "gist", "kind", "difficulty"]
     ].itertuples(index=False):
         if claim not in judged:
             continue
         if kind == "constriction":
             again = coded.loc[coded["claim"] == claim, "difficulty"].fillna("none").iloc[0]
-            rows += [(claim, gist, "", told, again)] if again != told else []
+            rows += [(claim, gist, "", difficulty, again)] if again != difficulty else []
             continue
         for pair in sorted(pair for pair in {**first, **second} if pair[0] == claim):
             grounds = first.get(pair, "none"), second.get(pair, "none")

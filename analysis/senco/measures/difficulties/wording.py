@@ -28,7 +28,8 @@ def describe_counts(counts: pd.DataFrame) -> str:
 
     Examples
     --------
-    >>> print(describe_counts(pd.DataFrame([{"difficulties": 3, "text": 2, "reading": 1, "none": 0}])))
+    >>> counts = pd.DataFrame([{"difficulties": 3, "text": 2, "reading": 1, "none": 0}])
+    >>> print(describe_counts(counts))
     With repeats merged, the constrictions come to 3 difficulties. The text itself joins an \
 answer to 2 of them, the coder's reading alone to 1, and to 0 neither does.
     """
@@ -76,9 +77,9 @@ def describe_second(cohort: Cohort) -> str:
     ]
     if len(names) > MOST_NAMED:
         names = apart["difficulty"].tolist()
-    told = f"{second['text']}, {second['reading']} and {second['none']}"
+    numbers = f"{second['text']}, {second['reading']} and {second['none']}"
     differ = f"{join_words(names)} {'differ' if len(names) > 1 else 'differs'}" if names else ""
-    return f"By a second coding the numbers are {told}; {differ or 'no difficulty differs'}."
+    return f"By a second coding the numbers are {numbers}; {differ or 'no difficulty differs'}."
 
 
 def describe_missing(cohort: Cohort) -> str:

@@ -81,7 +81,7 @@ from senco.measures.grids.pooling import (
 )
 from senco.measures.grids.saturation import Accumulation, accumulate_categories, simulate_saturation
 from senco.measures.grids.sheet import format_sheet
-from senco.measures.grids.summary import Gap, battery, find_gaps
+from senco.measures.grids.summary import Gap, analyse_grid, find_gaps
 
 __all__ = [
     "HARTMANN_1992",
@@ -117,9 +117,9 @@ __all__ = [
     "align_by_ideal",
     "align_by_loadings",
     "align_constructs",
+    "analyse_grid",
     "arrange",
     "assemble_grids",
-    "battery",
     "bias",
     "bieri",
     "biplot",

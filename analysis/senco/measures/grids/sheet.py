@@ -12,7 +12,7 @@ from senco.errors import MeasureError
 from senco.measures.grids.clusters import arrange, cluster
 from senco.measures.grids.honey import LEVEL_RULE
 from senco.measures.grids.indices import pvaff
-from senco.measures.grids.summary import battery, find_gaps
+from senco.measures.grids.summary import analyse_grid, find_gaps
 from senco.text.rounding import format_number
 
 _WORDS = {
@@ -57,7 +57,7 @@ def format_sheet(grid: Grid, notes: Sequence[str] = ()) -> str:
         f"{grid.n_elements} element{'s' * (grid.n_elements != 1)}"
     )
     title = f"{grid.name or 'grid'}: {counts}, scale {low:g} to {high:g}"
-    found = battery(grid)
+    found = analyse_grid(grid)
     parts = [title, _display(grid), _indices(found)]
     if grid.overall is not None:
         parts[-1] += f"\n{_share_without_overall(grid)}"

@@ -19,7 +19,7 @@ from senco.measures.grids.distances import find_distances, slater_distances
 from senco.measures.grids.honey import rate_similarities
 from senco.measures.grids.indices import bias, bieri, intensity, polarisation, pvaff, variability
 
-#: The indices of the battery, in its order. Shares are fractions.
+#: The indices of the analyse_grid, in its order. Shares are fractions.
 INDICES: dict[str, Callable[[Grid], float | int]] = {
     "pvaff": pvaff,
     "intensity": lambda grid: intensity(grid).construct_mean,
@@ -53,7 +53,7 @@ class Gap:
     reason: str
 
 
-def battery(grid: Grid) -> dict[str, Any]:
+def analyse_grid(grid: Grid) -> dict[str, Any]:
     """Compute one grid's indices, biplot, distances, clusters and similarities.
 
     Parameters
@@ -74,7 +74,7 @@ def battery(grid: Grid) -> dict[str, Any]:
     Examples
     --------
     >>> grid = Grid(["a", "b", "c"], [("x", "y"), ("u", "v")], [[1, 2, 5], [5, 4, 1]], (1, 5))
-    >>> result = battery(grid)
+    >>> result = analyse_grid(grid)
     >>> round(result["indices"]["pvaff"], 6), result["indices"]["conflict_slade_sheehan"]
     (1.0, None)
     """

@@ -191,9 +191,9 @@ def order_scores(multiverse: Multiverse) -> pd.DataFrame:
         have no row.
     """
     # what a score rests on comes first on the axes: bounds and what is just met do not
-    told = multiverse.valid.ndim - 3
+    axes = multiverse.valid.ndim - 3
     valid = multiverse.valid[..., 0, 0, 0]
-    shares = multiverse.key.mean(axis=tuple(range(told, multiverse.valid.ndim)))
+    shares = multiverse.key.mean(axis=tuple(range(axes, multiverse.valid.ndim)))
     frames = []
     for number, influence in enumerate(multiverse.influences):
         scores = multiverse.score[..., number][valid]

@@ -84,14 +84,14 @@ def count_showing(shows: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         shows, of those with anything in the source; "not shown" where the source cannot
         show it.
     """
-    told = {}
+    sentences = {}
     for source, table in shows.items():
         showing, known = table.sum().astype(int), table.notna().sum()
-        told[source] = [
+        sentences[source] = [
             f"{k} of {n}" if n else "not shown" for k, n in zip(showing, known, strict=True)
         ]
     first = next(iter(shows.values()))
-    return pd.DataFrame(told, index=pd.Index(first.columns, name="influence"))
+    return pd.DataFrame(sentences, index=pd.Index(first.columns, name="influence"))
 
 
 def tie_where_shown(

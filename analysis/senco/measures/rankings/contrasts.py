@@ -280,15 +280,15 @@ def describe_planned(contrasts: pd.DataFrame, labels: Mapping[Hashable, str]) ->
     """
     if contrasts.empty or not contrasts["planned"].any():
         return "None that was named in advance could be made here."
-    told = []
+    sentences = []
     for row in contrasts.loc[contrasts["planned"]].to_dict("records"):
         group, others = (format_number(row[name], 2) for name in ("mean_group", "mean_others"))
-        told.append(
+        sentences.append(
             f"{labels.get(row['item'], row['item'])}: mean rank {group} of the group "
             f"(n = {row['n_group']}), {others} of the others (n = {row['n_others']}); p "
             f"{_format_p(row['p_two_sided'])}{_describe_smallest(row['smallest_two_sided'])}."
         )
-    return " ".join(told)
+    return " ".join(sentences)
 
 
 def _format_p(p: float) -> str:

@@ -1,9 +1,9 @@
 """The page of a comparison: its tables, and what it says of them."""
 
 from senco.pages.comparison.sentences import (
-    Told,
+    Sentences,
+    describe_comparisons,
     describe_places,
-    tell,
 )
 from senco.pages.comparison.tables import (
     compare_all,
@@ -21,8 +21,9 @@ from senco.pages.comparison.tables import (
 )
 
 __all__ = [
-    "Told",
+    "Sentences",
     "compare_all",
+    "describe_comparisons",
     "describe_places",
     "format_findings",
     "format_value",
@@ -34,6 +35,5 @@ __all__ = [
     "tabulate_reasons",
     "tabulate_unmatched",
     "tabulate_verdicts",
-    "tell",
     "total_verdicts",
 ]

@@ -19,7 +19,7 @@ from senco.text.words import join_tied, join_words
 
 
 @dataclass(frozen=True)
-class Told:
+class Sentences:
     """What a page says of its comparisons in sentences.
 
     Parameters
@@ -43,7 +43,7 @@ class Told:
     remedy: str
 
 
-def tell(comparisons: Sequence[CohortComparison]) -> Told:
+def describe_comparisons(comparisons: Sequence[CohortComparison]) -> Sentences:
     """Return what a page says of its comparisons in sentences.
 
     Parameters
@@ -53,7 +53,7 @@ def tell(comparisons: Sequence[CohortComparison]) -> Told:
 
     Returns
     -------
-    Told
+    Sentences
     """
     given = comparisons[0].here.info.criteria
     everyone = [comparisons[0].here, *(one.there for one in comparisons)]
@@ -75,7 +75,7 @@ def tell(comparisons: Sequence[CohortComparison]) -> Told:
     for one in comparisons:
         title = one.there.info.title if len(comparisons) > 1 else ""
         laid_down += describe_primary(one.findings, given, title)
-    return Told(
+    return Sentences(
         construction=construction,
         criteria="No criterion was set in advance: this project's defaults decide"
         if given is None
@@ -93,7 +93,7 @@ def _group(digest: str) -> str:
 
 def _describe_power(comparisons: Sequence[CohortComparison]) -> str:
     """What so many people could have shown, comparison by comparison."""
-    told = []
+    sentences = []
     for one in comparisons:
         places = one.findings.loc[one.findings["key"].str.startswith("place:")]
         places = places.loc[places["smallest"].notna()]
@@ -102,14 +102,14 @@ def _describe_power(comparisons: Sequence[CohortComparison]) -> str:
         margin = float(places["margin"].iloc[0])
         smallest = float(places["smallest"].median())
         able = int(above(2 * margin, places["smallest"]).sum())
-        told.append(
+        sentences.append(
             f"Beside {_quote(one.there.info.title)}, with {places['n_here'].max()} people here and "
             f"{places['n_there'].max()} there, a typical construct has to lie at least "
             f"{format_number(smallest, 1)} of {one.length} places apart before a difference can be "
             f"told; and the interval is narrow enough to show agreement for {able} of the "
             f"{len(places)} constructs in common."
         )
-    return " ".join(told) or "No interval could be given for any place of a construct."
+    return " ".join(sentences) or "No interval could be given for any place of a construct."
 
 
 #: What is said of findings to which more people could bring so much.
@@ -126,9 +126,9 @@ def _describe_remedy(comparisons: Sequence[CohortComparison]) -> str:
     left = [reach for one in comparisons for reach in one.findings["reach"].dropna()]
     if not left:
         return "No finding is left open."
-    told = [words.format(n) for reach, words in _BRINGS.items() if (n := left.count(reach))]
+    sentences = [words.format(n) for reach, words in _BRINGS.items() if (n := left.count(reach))]
     few = "one finding that is" if len(left) == 1 else f"{len(left)} findings that are"
-    return f"Of the {few} left open: {'; '.join(told)}."
+    return f"Of the {few} left open: {'; '.join(sentences)}."
 
 
 def _list(titles: list[str]) -> str:
@@ -155,14 +155,14 @@ def describe_places(places: pd.DataFrame, length: int) -> str:
         How many constructs of each comparison got which verdict, and which lies
         farthest apart.
     """
-    told = [f"Differences of places of {length} with their intervals."]
+    sentences = [f"Differences of places of {length} with their intervals."]
     for title, part in places.groupby("beside", sort=False):
         counts = part["verdict"].value_counts()
         words = ", ".join(f"{counts[one]} {one}" for one in VERDICTS if one in counts)
-        told.append(f"Beside {title}: {words} (of {len(part)} constructs).")
+        sentences.append(f"Beside {title}: {words} (of {len(part)} constructs).")
     farthest = places.loc[find_highest(places["difference"].abs())]
     rows = zip(farthest["finding"], farthest["difference"], strict=True)
     sides = [f"{what}, {'higher' if gap < 0 else 'lower'} here" for what, gap in rows]
     apart = format_number(places["difference"].abs().max(), 1)
-    told.append(f"Farthest apart, by {apart} places: {join_tied(sides)}.")
-    return shorten(" ".join(told), 590, placeholder=" …")
+    sentences.append(f"Farthest apart, by {apart} places: {join_tied(sides)}.")
+    return shorten(" ".join(sentences), 590, placeholder=" …")

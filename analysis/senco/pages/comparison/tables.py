@@ -139,14 +139,14 @@ def format_findings(findings: pd.DataFrame) -> pd.DataFrame:
         unit = row["unit"]
         value, *ends = (format_value(row[name], unit) for name in ("difference", "low", "high"))
         interval = " to ".join(ends) if all(ends) else "no interval"
-        told = f"{value} ({interval})" if value else interval
+        text = f"{value} ({interval})" if value else interval
         rows.append(
             {
                 "area": row["area"],
                 "finding": row["finding"],
                 "here": _with_n(row["here"], unit, row["n_here"]),
                 "there": _with_n(row["there"], unit, row["n_there"]),
-                "difference": told.replace("-", "−"),  # else a spreadsheet takes it for a formula
+                "difference": text.replace("-", "−"),  # else a spreadsheet takes it for a formula
                 "margin": format_value(row["margin"], unit),
                 "verdict": row["verdict"],
             }

@@ -66,9 +66,9 @@ def tabulate_alone(varied: pd.DataFrame) -> pd.DataFrame:
     """
     words = {True: "yes", False: "no"}
     alone = varied.drop(columns="weighted")
-    told: pd.DataFrame
-    told = alone.apply(lambda column: column.astype(object).map(words).fillna(""))
-    return told
+    shown: pd.DataFrame
+    shown = alone.apply(lambda column: column.astype(object).map(words).fillna(""))
+    return shown
 
 
 def explain_keys(
@@ -130,13 +130,13 @@ _CONCLUSIONS = {
 def _explain_rules(row: pd.Series, of_rules: pd.Series, n_rules: int) -> str:
     if row["verdict"] == "no evidence":
         return ""
-    told = (
+    sentence = (
         f" Of {n_rules:,} rules that could be defended, {format_share(of_rules['key'])} make it key"
     )
     if not of_rules["hangs_on"]:
-        return f"{told}."
+        return f"{sentence}."
     what = "choices that change" if len(of_rules["hangs_on"]) > 1 else "choice that changes"
-    return f"{told}; the {what} that most often: {join_words(list(of_rules['hangs_on']))}."
+    return f"{sentence}; the {what} that most often: {join_words(list(of_rules['hangs_on']))}."
 
 
 def explain_quoted(cohort: Cohort, measured: pd.DataFrame) -> dict[str, str]:

@@ -193,19 +193,20 @@ def describe_bridging(found: Bridging, n_participants: int) -> str:
         A sentence. That people join the systems is said only where more of them do than
         chance gives.
     """
-    told = f"{found.count} of {n_participants} are tied to more than one system"
+    sentence = f"{found.count} of {n_participants} are tied to more than one system"
     if found.least == found.most:
-        return f"{told}, as they would be in any network with these numbers of ties."
+        return f"{sentence}, as they would be in any network with these numbers of ties."
     if found.verdict == MORE:
         return (
-            f"{told}, more than the {format_number(found.expected, 1)} that chance gives: here the "
-            "systems meet in people more often than the numbers of ties alone would have it."
+            f"{sentence}, more than the {format_number(found.expected, 1)} that chance gives: here "
+            "the systems meet in people more often than the numbers of ties alone would have it."
         )
     if found.verdict == SETTLED:
-        return f"{told}; the numbers of ties leave hardly any other possibility."
+        return f"{sentence}; the numbers of ties leave hardly any other possibility."
+    shown = _UNSHOWN.get(found.verdict, "cannot be told from so few")
     return (
-        f"{told}; chance alone gives {format_number(found.expected, 1)}, so whether people carry "
-        f"one system into another {_UNSHOWN.get(found.verdict, 'cannot be told from so few')}."
+        f"{sentence}; chance alone gives {format_number(found.expected, 1)}, so whether people "
+        f"carry one system into another {shown}."
     )
 
 

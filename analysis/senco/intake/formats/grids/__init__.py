@@ -1,7 +1,7 @@
 """Reading and writing repertory grids."""
 
 from senco.cohort.grid_rows import split_grid
-from senco.intake.formats.grids.drafts import Reading
+from senco.intake.formats.grids.drafts import ReadGrid
 from senco.intake.formats.grids.readers import read_grids
 from senco.intake.formats.grids.writers import (
     format_long,
@@ -11,7 +11,7 @@ from senco.intake.formats.grids.writers import (
 )
 
 __all__ = [
-    "Reading",
+    "ReadGrid",
     "format_long",
     "format_openrepgrid",
     "format_wide",

@@ -32,7 +32,7 @@ _PREFERRED: dict[str, Preferred] = {
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadGrid:
     """A grid as it was read.
 
     Parameters
@@ -146,7 +146,7 @@ def check_size(n_constructs: int, n_elements: int, problems: Problems, row: int 
 
 def finish_draft(
     draft: Draft, problems: Problems, scale: tuple[float, float] | None = None
-) -> Reading | None:
+) -> ReadGrid | None:
     """Turn a draft into a grid.
 
     Parameters
@@ -160,7 +160,7 @@ def finish_draft(
 
     Returns
     -------
-    Reading or None
+    ReadGrid or None
         None if there are findings.
     """
     before = len(problems.findings)
@@ -188,7 +188,7 @@ def finish_draft(
     except MeasureError as error:
         problems.add(str(error), "a grid whose parts fit together")
         return None
-    return Reading(grid, draft.layout, tuple(draft.notes))
+    return ReadGrid(grid, draft.layout, tuple(draft.notes))
 
 
 def _check_elements(draft: Draft, problems: Problems) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from senco.errors import DataError
 from senco.intake.formats.delimited import decode_text
-from senco.intake.formats.grids.drafts import MAX_FINDINGS, Problems, Reading, finish_draft
+from senco.intake.formats.grids.drafts import MAX_FINDINGS, Problems, ReadGrid, finish_draft
 from senco.intake.formats.grids.programs import PROGRAMS
 from senco.intake.formats.grids.sources import Table, load_bytes, load_workbook_tables, split_table
 from senco.intake.formats.grids.tabular import LAYOUTS, draft_table, find_layout
@@ -23,7 +23,7 @@ def read_grids(
     scale: Scale | None = None,
     encoding: str | None = None,
     right_first: bool = False,
-) -> tuple[Reading, ...]:
+) -> tuple[ReadGrid, ...]:
     """Read the grids of a file.
 
     Parameters
@@ -40,7 +40,7 @@ def read_grids(
 
     Returns
     -------
-    tuple of Reading
+    tuple of ReadGrid
         At least one, in the order of the file.
 
     Raises
@@ -68,13 +68,13 @@ def read_grids(
     return tuple(reading for reading in readings if reading is not None)
 
 
-def _read_tables(tables: tuple[Table, ...], file: str, scale: Scale | None) -> tuple[Reading, ...]:
+def _read_tables(tables: tuple[Table, ...], file: str, scale: Scale | None) -> tuple[ReadGrid, ...]:
     layouts = [find_layout(table) for table in tables]
     if not any(layouts):
         raise Problems(file).refuse("none of the formats that are read", _KNOWN)
     passed_over = [t.name for t, layout in zip(tables, layouts, strict=True) if layout is None]
     notes = tuple(f"Sheet '{name}' holds no grid and was passed over." for name in passed_over)
-    readings: list[Reading] = []
+    readings: list[ReadGrid] = []
     findings = []
     for table, layout in zip(tables, layouts, strict=True):
         if layout is None:
@@ -83,7 +83,7 @@ def _read_tables(tables: tuple[Table, ...], file: str, scale: Scale | None) -> t
         drafts = draft_table(table, layout, problems)
         if not problems.findings:
             made = [finish_draft(draft, problems, scale) for draft in drafts]
-            readings += [Reading(r.grid, r.layout, r.notes + notes) for r in made if r is not None]
+            readings += [ReadGrid(r.grid, r.layout, r.notes + notes) for r in made if r is not None]
         findings += problems.findings
     if findings:
         raise DataError(findings[:MAX_FINDINGS])
