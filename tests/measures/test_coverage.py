@@ -122,7 +122,7 @@ def test_a_page_that_compares_tells_which_intervals_fall_short(notebook):
 def test_the_page_of_constrictions_tells_the_coverage_of_its_intervals_on_answers():
     path = ROOT / "analysis" / "notebooks" / "65_constrictions.ipynb"
     text = path.read_text(encoding="utf-8")
-    assert "covered_told=difficulties.describe_answer_coverage(study)" in text
+    assert "covered_told=difficulties.describe_answer_coverage(data)" in text
     assert "{glue:text}`covered_told`" in text
 
 
