@@ -102,7 +102,7 @@ def test_the_page_that_prints_an_interval_tells_its_coverage(notebook, intervals
     code = "".join(
         "".join(cell["source"]) for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"
     )
-    told = re.findall(r"""tell_(?:coverage|errors)\(\s*(["'])(.+?)\1""", code)
+    told = re.findall(r"""describe_(?:coverage|errors)\(\s*(["'])(.+?)\1""", code)
     assert sorted(name for _, name in told) == intervals
 
 
@@ -112,7 +112,7 @@ def test_a_page_that_compares_tells_which_intervals_fall_short(notebook):
     cells = json.loads(text)["cells"]
     code = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
     prose = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
-    everyone, pairs = "everyone", "*[(study, other) for other in beside]"
+    everyone, pairs = "everyone", "*[(data, other) for other in beside]"
     told = pairs if notebook == "80_comparison" else everyone
     assert f"covered=describe_coverage({told})," in code
     link = "[How far the intervals can be trusted](../../methods/intervals.md)"

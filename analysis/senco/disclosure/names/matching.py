@@ -278,13 +278,8 @@ class NameSearch:
         """The one word of a setting's name that is its own, such as Swithin's."""
         token, near = tokens[place], self._near[tokens[place].word]
         own = [word for word in entry.core if word != "st"]
-        distinctive = len(own) == 1 and len(own[0]) > 5 and not is_ordinary(own[0])
-        if (
-            distinctive
-            and near.get(own[0]) == 0
-            and token.capital
-            and not self._ordinary(token.word)
-        ):
+        rare = len(own) == 1 and len(own[0]) > 5 and not is_ordinary(own[0])
+        if rare and near.get(own[0]) == 0 and token.capital and not self._ordinary(token.word):
             return place, place, False
         return None
 
