@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from senco.errors import DataError
-from senco.intake.formats import archive, export, keys, offsets, taguette
+from senco.intake.formats import archive, keys, offsets, taguette
 from senco.intake.formats.imported import COLUMNS
 from senco.intake.formats.qda import load_codebook, load_project, people, write_codebook
 
@@ -556,21 +556,6 @@ def test_taguettes_codebook_is_read():
 def test_what_is_no_list_of_highlights_is_refused(table, words):
     with pytest.raises(DataError, match=f"(?s)h.csv.*{words}"):
         taguette.load_highlights(table, "h.csv")
-
-
-def test_codings_and_the_matrix_of_cases_are_written():
-    inner = ONE + selection(9, 9, 16, "no time", [("C2", "U2")])
-    found = load_project(pack(project(text_source(1, inner) + text_source(2)), [TALK, TALK]))
-    assert export.write_codings(found.codings) == (
-        "segment,code,coder\nd1-s1,cover,coder-2\nd1-s1,time,coder-1\n"
-    )
-    matrix = export.tabulate_cases(found.segments, found.codings, found.codes, ["P1", "P2"])
-    assert matrix.to_dict("index") == {
-        "P1": {"time": 1, "cover": 1, "code": 0},
-        "P2": {"time": 0, "cover": 0, "code": 0},
-    }
-    with pytest.raises(DataError, match="row 2, column code: found no key"):
-        export.write_codings(found.codings.assign(code="=1+1"))
 
 
 def test_text_within_the_file_is_read_as_well_as_text_beside_it():

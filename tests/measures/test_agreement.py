@@ -81,10 +81,6 @@ def test_fleiss_kappa_of_four_units_by_hand():
     # 3 coders; units 3-0, 2-1, 0-3, 1-2: observed (1 + 1/3 + 1 + 1/3) / 4 = 2/3, chance 1/2
     counts = [[3, 0], [2, 1], [0, 3], [1, 2]]
     assert agreement.fleiss_kappa(counts).value == pytest.approx(1 / 3)
-    # the variance under chance is 2 / (n k (k - 1)) for two equal categories: 2 / 24
-    assert agreement.fleiss_z(counts) == pytest.approx((1 / 3) / np.sqrt(2 / 24))
-    with pytest.raises(MeasureError, match="same number of judgements"):
-        agreement.fleiss_z([[3, 0], [1, 1]])
 
 
 def test_gwet_and_perreault_leigh_by_hand():

@@ -22,7 +22,6 @@ PACKAGES = ("agreement", "grids", "narratives", "rankings", "worklines")
 NO_INTERVAL = {
     "agreement.krippendorff_alpha": "the level of measurement",
     "agreement.bound_share": "the exact one, tried as that of the share of lines",
-    "resampling.estimate_coverage": "tries the interval of estimate_mean",
     "resampling.check_share": "refuses a confidence",
 }
 

@@ -58,7 +58,6 @@ def test_one_coder_or_all_of_them_can_be_asked_for():
         narratives.build_matrix(SEGMENTS, CODINGS, CODES, coder="C")
     with pytest.raises(MeasureError, match="3 coders are asked for and there are 2"):
         narratives.build_matrix(SEGMENTS, CODINGS, CODES, least_coders=3)
-    assert narratives.count_coders(CODINGS).loc["people"].to_dict() == {"A": 1, "B": 1}
 
 
 def test_a_code_is_given_where_one_below_it_is(matrix):
@@ -92,32 +91,6 @@ def test_a_code_has_the_influence_of_the_nearest_code_above():
 def test_codes_are_counted_by_participant_with_those_who_have_none(matrix):
     counts = narratives.count_by_participant(matrix, SEGMENTS, PEOPLE)
     assert counts.to_numpy().tolist() == [[1, 2, 1, 0], [0, 0, 1, 0], [0, 0, 0, 0]]
-    frame = narratives.measure_codes(matrix, SEGMENTS, PEOPLE)
-    assert frame.loc["people"].tolist() == pytest.approx([2, 2 / 3, 2, 2 / 4])
-    assert frame.loc["alone"].tolist() == [0, 0, 0, 0]
-
-
-def test_a_segment_with_two_codes_of_an_influence_counts_once(matrix):
-    groups = narratives.inherit_influences(CODES)
-    order = ["information", "relationships", "purpose"]
-    frame = narratives.measure_groups(matrix, SEGMENTS, groups, order, PEOPLE)
-    assert frame["segments"].tolist() == [2, 2, 0]  # s1 and s2, though s2 has two of its codes
-    assert frame["participants"].tolist() == [1, 2, 0]
-    assert frame["coverage"].tolist() == pytest.approx([1 / 3, 2 / 3, 0])
-    with pytest.raises(MeasureError, match="'information' is not among"):
-        narratives.measure_groups(matrix, SEGMENTS, groups, order[1:], PEOPLE)
-    with pytest.raises(MeasureError, match="'s3' belongs to no participant"):
-        narratives.measure_codes(matrix, SEGMENTS, ["P1"])
-    with pytest.raises(MeasureError, match="at least one participant"):
-        narratives.measure_codes(matrix, SEGMENTS, [])
-
-
-def test_coverage_counts_overlapping_characters_once(matrix):
-    frame = narratives.measure_coverage(matrix, SEGMENTS)
-    assert frame.loc["d1"].tolist() == [2, 2, 20, 20]  # 0-10 and 5-20
-    assert frame.loc["d2"].tolist() == [2, 1, 14, 4]  # s4 has no code
-    unplaced = narratives.measure_coverage(matrix, SEGMENTS.assign(end=[10, None, 4, 40]))
-    assert np.isnan(unplaced.loc["d1", "characters"])
 
 
 def test_codes_that_meet_are_counted_with_what_chance_would_give(matrix):
@@ -132,11 +105,6 @@ def test_codes_that_meet_are_counted_with_what_chance_would_give(matrix):
     assert pairs["expected"].tolist() == pytest.approx([2 * 2 / 4, 1 * 2 / 4])
     with pytest.raises(MeasureError, match="must be 1 or 0"):
         narratives.count_together(matrix * 2)
-
-
-def test_codes_meet_in_larger_units_too(matrix):
-    pooled = narratives.pool_matrix(matrix, SEGMENTS.set_index("segment")["participant"])
-    assert pooled.to_numpy().tolist() == [[1, 1, 1, 0], [0, 0, 1, 0]]
 
 
 @given(st.lists(st.sets(st.sampled_from("abcd")), max_size=12))
@@ -202,30 +170,3 @@ def test_what_eight_people_can_show():
         narratives.measure_saturation(presence.iloc[:0])
     with pytest.raises(MeasureError, match="At least one participant"):
         narratives.find_least_prevalence(0)
-
-
-def test_a_contrast_of_groups_is_exact_and_says_what_it_could_have_shown():
-    # three of eight have the code and are the group: 1 split of 56 is as extreme on that side,
-    # and on the other side none is as far from the mean of 3 * 3 / 8
-    counts = pd.DataFrame(
-        {"all": [1, 1, 1, 0, 0, 0, 0, 0], "none": 0, "one": [0, 0, 0, 0, 0, 0, 0, 1]},
-        index=[f"P{number}" for number in range(1, 9)],
-    )
-    group = pd.Series([True] * 3 + [False] * 5, index=counts.index)
-    frame = narratives.contrast_groups(counts, group)
-    assert frame.loc["all", ["difference", "p", "smallest_p"]].tolist() == pytest.approx(
-        [1, 1 / 56, 1 / 56]
-    )
-    assert frame.loc["none", ["p", "smallest_p", "can_tell"]].tolist() == [1, 1, False]
-    # the one is in the group (a third in errors of a third) or not (a fifth in errors of a fifth)
-    assert frame.loc["one", "smallest_p"] == 1
-    assert frame["p_holm"].tolist() == pytest.approx([3 / 56, 1, 1])
-
-
-def test_people_of_neither_group_are_left_out_and_strangers_named():
-    counts = pd.DataFrame({"a": [2, 0, 9]}, index=["P1", "P2", "P3"])
-    group = pd.Series([True, False, None], index=counts.index, dtype=object)
-    frame = narratives.contrast_groups(counts, group)
-    assert frame.loc["a", ["n_group", "n_others", "difference"]].tolist() == [1, 1, 2]
-    with pytest.raises(MeasureError, match="P9 is in a group"):
-        narratives.contrast_groups(counts, pd.Series([True, False], index=["P1", "P9"]))

@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from senco.measures.comparison import AGREES, DIFFERS, OPEN, compare_cohorts
-from senco.measures.comparison.constrictions import match_claims
 from senco.measures.comparison.verdicts import AGREEMENT, EITHER
 
 
@@ -36,7 +35,7 @@ def again(make):
 
 
 def test_each_claim_is_met_again_turned_round_or_not_named(again, original):
-    found = match_claims(again, original)
+    found = compare_cohorts(again, original).claims
     assert found["verdict"].tolist() == [AGREES, OPEN, DIFFERS, OPEN, OPEN]
     assert found.loc[0, "met_by"] == "The line is engaged."
     assert found["influence"].iloc[-1] == "several"
@@ -75,7 +74,7 @@ def test_what_repeats_a_claim_is_met_with_it_and_counts_once(again, original):
     """By hand: C01 and C02 are one difficulty, C01 is met again, C02 turned round by another."""
     table = original.tables["claims"]
     table["difficulty"] = ["D01", "D01", None, "D02", None]
-    assert match_claims(again, original)["verdict"].tolist() == [
+    assert compare_cohorts(again, original).claims["verdict"].tolist() == [
         AGREES,
         AGREES,
         DIFFERS,

@@ -182,32 +182,6 @@ def _list_sets(facts: Sequence[str], size: int) -> Iterator[Facts]:
         yield from combinations(facts, count)
 
 
-def measure_individual_risk(people: pd.DataFrame, facts: Sequence[str]) -> list[float]:
-    """Return the chance of picking the right participant among those who share the facts.
-
-    Parameters
-    ----------
-    people : DataFrame, shape (n_participants, n_facts)
-        As for `count_sharing`.
-    facts : sequence of str
-        Some of its columns.
-
-    Returns
-    -------
-    list of float
-        1 / f_k for each row, above 0 and up to 1: what somebody faces who knows these facts
-        and that the person took part, and guesses. Somebody who does not know who took part
-        is right less often. Their sum is the expected number of re-identifications.
-
-    Examples
-    --------
-    >>> people = pd.DataFrame({"role": ["a", "a", "b"]})
-    >>> measure_individual_risk(people, ["role"])
-    [0.5, 0.5, 1.0]
-    """
-    return [1 / shared for shared in count_sharing(people, facts)]
-
-
 def expect_reidentifications(people: pd.DataFrame, facts: Sequence[str]) -> int:
     """Return how many participants are picked rightly on average, where each is guessed once.
 

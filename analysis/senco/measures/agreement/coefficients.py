@@ -135,42 +135,6 @@ def fleiss_kappa(counts: ArrayLike, weights: ArrayLike | None = None) -> Coeffic
     return _take_off_chance("Fleiss' kappa", table, weight, float(np.sum(share**2)))
 
 
-def fleiss_z(counts: ArrayLike) -> float:
-    """Return Fleiss' kappa over its standard error under chance alone.
-
-    Parameters
-    ----------
-    counts : array_like, shape (n_units, n_categories)
-        Every unit judged by the same number of coders, at least two.
-
-    Returns
-    -------
-    float
-        Normal for many units where coders agree by chance only.
-
-    Raises
-    ------
-    MeasureError
-        Where units have different numbers of judgements, or kappa is undefined.
-
-    References
-    ----------
-    Fleiss, J. L., Nee, J. C. M., & Landis, J. R. (1979). Large sample variance of
-    kappa in the case of different sets of raters. Psychological Bulletin, 86(5),
-    974-977. https://doi.org/10.1037/0033-2909.86.5.974
-    """
-    table, _ = _check_counts(counts, None)
-    kappa = fleiss_kappa(table)
-    raters = table.sum(axis=1)
-    if kappa.value is None or np.ptp(raters) > 0:
-        raise MeasureError(kappa.note or "Every unit needs the same number of judgements.")
-    share = table.mean(axis=0) / raters[0]
-    spread = share * (1 - share)
-    top = 2 * (spread.sum() ** 2 - np.sum(spread * (1 - 2 * share)))
-    variance = top / (spread.sum() ** 2 * len(table) * raters[0] * (raters[0] - 1))
-    return float(kappa.value / np.sqrt(variance))
-
-
 def gwet_ac1(counts: ArrayLike, weights: ArrayLike | None = None) -> Coefficient:
     """Return Gwet's AC1 with its standard error over units.
 

@@ -51,7 +51,7 @@ class CohortComparison:
     matched, unmatched : DataFrame
         Constructs, as `Matching` gives them.
     claims : DataFrame
-        Claims there and what meets them here, as `match_claims` gives them.
+        Claims there and what meets them here, as `compare_constrictions` gives them.
     length : int
         Places of the list on which priorities are told.
     """

@@ -24,28 +24,8 @@ AREA: Area = "constrictions and possibilities"
 _COLUMNS = ["claim", "influence", "kind", "gist", "met_by", "verdict"]
 
 
-def match_claims(here: Cohort, there: Cohort) -> pd.DataFrame:
-    """Return every claim there beside those here that repeat it.
-
-    Parameters
-    ----------
-    here, there : Cohort
-        With the table claims; a claim repeats that of the reference cohort which its
-        column `same_as` names, and with it those that tell of the same difficulty.
-
-    Returns
-    -------
-    DataFrame
-        Columns claim, influence ("several" where it concerns no single one), kind,
-        gist, met_by (gists here, joined by "; "), verdict: *agrees* where one here of
-        the same kind repeats it, *differs* where only one of the other kind does, else
-        *cannot tell at this n*. In the order of the claims there.
-    """
-    return _match(here, there)[_COLUMNS]
-
-
 def _match(here: Cohort, there: Cohort) -> pd.DataFrame:
-    """The columns of `match_claims`, and the anchor: what repeats it has the same."""
+    """Every claim there beside those here that repeat it; what tells of the same has one anchor."""
     merged = _merge_repeats(here, there)
     one, other = _anchor(here, merged), _anchor(there, merged)
     rows = []
@@ -100,10 +80,13 @@ def compare_constrictions(
     -------
     tuple of list of Compared, list of NotCompared, and DataFrame
         A finding for the constrictions and one for the possibilities of each influence
-        that has any there; and the claims as `match_claims` gives them. A finding agrees
-        where every one of its claims is met again, and differs where every one has turned
-        into its opposite. That something is not met again is never a difference, however
-        many are asked.
+        that has any there; and every claim there, in its order: columns claim, influence
+        ("several" where it concerns no single one), kind, gist, met_by (gists here, joined
+        by "; ") and verdict, which is *agrees* where one here of the same kind repeats it
+        (`same_as`, or the same difficulty), *differs* where only one of the other kind
+        does, else *cannot tell at this n*. A finding agrees where every one of its claims
+        is met again, and differs where every one has turned into its opposite. That
+        something is not met again is never a difference, however many are asked.
     """
     for cohort in (here, there):
         if not cohort.has("claims"):

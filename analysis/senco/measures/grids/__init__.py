@@ -79,7 +79,7 @@ from senco.measures.grids.pooling import (
     summarise_categories,
     tabulate_categories,
 )
-from senco.measures.grids.saturation import Accumulation, accumulate_categories, simulate_saturation
+from senco.measures.grids.saturation import Accumulation, accumulate_categories
 from senco.measures.grids.sheet import format_sheet
 from senco.measures.grids.summary import Gap, analyse_grid, find_gaps
 
@@ -160,7 +160,6 @@ __all__ = [
     "root_mean_square",
     "rotate_varimax",
     "self_construction",
-    "simulate_saturation",
     "simulate_slater",
     "slater_distances",
     "somers_d",

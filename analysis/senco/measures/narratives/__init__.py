@@ -9,18 +9,12 @@ from senco.measures.narratives.coding import (
     build_matrix,
     check_hierarchy,
     inherit_influences,
-    pool_matrix,
     roll_up,
 )
-from senco.measures.narratives.contrasts import contrast_groups
 from senco.measures.narratives.frequency import (
     count_by_participant,
-    count_coders,
     count_together,
     list_pairs,
-    measure_codes,
-    measure_coverage,
-    measure_groups,
 )
 from senco.measures.narratives.saturation import (
     Saturation,
@@ -33,18 +27,12 @@ __all__ = [
     "Saturation",
     "build_matrix",
     "check_hierarchy",
-    "contrast_groups",
     "count_by_participant",
-    "count_coders",
     "count_together",
     "find_least_prevalence",
     "inherit_influences",
     "list_pairs",
-    "measure_codes",
-    "measure_coverage",
-    "measure_groups",
     "measure_saturation",
-    "pool_matrix",
     "roll_up",
     "trace_saturation",
 ]

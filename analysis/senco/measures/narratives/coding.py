@@ -180,23 +180,3 @@ def roll_up(matrix: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
         if place["parent"] is not None and place["parent"] in rolled and code in rolled:
             rolled[place["parent"]] = rolled[place["parent"]] | rolled[code]
     return rolled
-
-
-def pool_matrix(matrix: pd.DataFrame, units: pd.Series) -> pd.DataFrame:
-    """Return which code was given anywhere in each larger unit.
-
-    Parameters
-    ----------
-    matrix : DataFrame, shape (n_segments, n_codes)
-        As `build_matrix` gives it.
-    units : Series
-        Index segment; the participant, event or document of each. A blank one is
-        left out.
-
-    Returns
-    -------
-    DataFrame of int, shape (n_units, n_codes)
-        1 or 0, in the order in which the units appear.
-    """
-    aligned = units.reindex(matrix.index)
-    return (matrix > 0).astype(int).groupby(aligned, sort=False).max()

@@ -12,35 +12,28 @@ rounding alone is on it (`senco.measures.tolerance`).
 
 from senco.measures.worklines.across import (
     Aligned,
-    Grouping,
     agree_on_hardship,
     align_lines,
     average_lines,
-    compare_lines,
-    group_lines,
     resample_lines,
 )
 from senco.measures.worklines.hardest import Hardest, find_hardest
-from senco.measures.worklines.lines import list_turns, locate_events, measure_lines, split_lines
+from senco.measures.worklines.lines import locate_events, measure_lines, split_lines
 from senco.measures.worklines.noise import Noise, draw_noise
 from senco.measures.worklines.shape import average_level, find_turns, fit_slope, share_time
 
 __all__ = [
     "Aligned",
-    "Grouping",
     "Hardest",
     "Noise",
     "agree_on_hardship",
     "align_lines",
     "average_level",
     "average_lines",
-    "compare_lines",
     "draw_noise",
     "find_hardest",
     "find_turns",
     "fit_slope",
-    "group_lines",
-    "list_turns",
     "locate_events",
     "measure_lines",
     "resample_lines",

@@ -7,19 +7,15 @@ number of points, and never beyond their own ends: there the value is NaN.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
-from scipy.cluster import hierarchy
-from scipy.spatial.distance import squareform
 
 from senco.errors import MeasureError
 from senco.measures.resampling import estimate_mean
-from senco.measures.tolerance import above, level
+from senco.measures.tolerance import above
 from senco.measures.worklines.lines import Axis, locate_events, name_day, split_lines
 from senco.measures.worklines.shape import Floats
 
@@ -234,137 +230,6 @@ def _bound_share(
     low = np.where(count > 0, stats.beta.ppf(tail, np.maximum(count, 1), n - count + 1), 0.0)
     high = np.where(count < n, stats.beta.ppf(1 - tail, count + 1, np.maximum(n - count, 1)), 1.0)
     return low, high
-
-
-def compare_lines(
-    levels: pd.DataFrame, measure: Literal["pearson", "euclidean"] = "euclidean"
-) -> pd.DataFrame:
-    """Return how alike each two lines are, over the places that both reach.
-
-    Parameters
-    ----------
-    levels : DataFrame, shape (n_lines, n_points)
-        As `resample_lines` or `align_lines` gives it.
-    measure : {"pearson", "euclidean"}
-        "pearson": the correlation of the two lines, -1 to 1: alike in shape.
-        "euclidean": the root of the mean squared distance, in points of the scale,
-        0 for the same line: alike in shape and height.
-
-    Returns
-    -------
-    DataFrame, shape (n_lines, n_lines)
-        Symmetric.
-
-    Raises
-    ------
-    MeasureError
-        Where two lines have fewer than three places in common, or a correlation is
-        asked of a line that keeps one level.
-    """
-    if measure not in ("pearson", "euclidean"):
-        raise MeasureError(f"The measure is 'pearson' or 'euclidean', not '{measure}'.")
-    table, names = levels.to_numpy(dtype=float), list(levels.index)
-    result = np.full((len(names), len(names)), 1.0 if measure == "pearson" else 0.0)
-    for first, second in combinations(range(len(names)), 2):
-        common = ~np.isnan(table[first]) & ~np.isnan(table[second])
-        if common.sum() < LEAST_COMMON_POINTS:
-            raise MeasureError(
-                f"{names[first]} and {names[second]} have {common.sum()} places in common: "
-                f"at least {LEAST_COMMON_POINTS} are needed. Leave out a line that is too short."
-            )
-        pair = table[first, common], table[second, common]
-        value = _correlate(pair, (names[first], names[second])) if measure == "pearson" else float(
-            np.sqrt(np.mean((pair[0] - pair[1]) ** 2))
-        )  # fmt: skip
-        result[first, second] = result[second, first] = value
-    return pd.DataFrame(result, index=levels.index, columns=names)
-
-
-def _correlate(pair: tuple[Floats, Floats], names: tuple[str, str]) -> float:
-    for line, name in zip(pair, names, strict=True):
-        if np.ptp(line) == 0:
-            raise MeasureError(
-                f"{name}'s line keeps one level where it is compared: a correlation with it is "
-                "not defined. Use 'euclidean'."
-            )
-    return float(np.clip(np.corrcoef(*pair)[0, 1], -1, 1))
-
-
-@dataclass(frozen=True)
-class Grouping:
-    """Lines grouped by how alike they are.
-
-    Parameters
-    ----------
-    groups : Series of int
-        Group of each participant, from 1 in the order of the table.
-    merges : ndarray, shape (n_lines - 1, 4)
-        The tree, as `scipy.cluster.hierarchy.linkage` gives it.
-    fit : float
-        Cophenetic correlation: how truly the tree keeps the distances; NaN where
-        all distances are the same.
-    """
-
-    groups: pd.Series
-    merges: NDArray[np.float64]
-    fit: float
-
-
-def group_lines(
-    distances: pd.DataFrame,
-    n_groups: int,
-    method: Literal["average", "complete", "single"] = "average",
-) -> Grouping:
-    """Group lines by their distances, step by step from the nearest pair.
-
-    A grouping is always found, whether or not there are groups: at this n it
-    orders the lines for looking, and tests nothing.
-
-    Parameters
-    ----------
-    distances : DataFrame, shape (n_lines, n_lines)
-        As `compare_lines` gives it with "euclidean", or 1 minus the correlations.
-    n_groups : int
-        From 1 to the number of lines; there are fewer where distances tie.
-    method : {"average", "complete", "single"}
-        How far two groups are apart: the mean, largest or smallest distance of
-        their lines.
-
-    Returns
-    -------
-    Grouping
-        Groups, tree and fit.
-
-    Raises
-    ------
-    MeasureError
-        Where there are fewer than two lines, the distances are none, or the number
-        of groups does not fit.
-
-    References
-    ----------
-    Sokal, R. R., & Michener, C. D. (1958). A statistical method for evaluating
-    systematic relationships. University of Kansas Science Bulletin, 38, 1409-1438.
-    """
-    n_lines = len(distances)
-    if not 1 <= n_groups <= n_lines or n_lines < 2:
-        raise MeasureError(f"{n_lines} lines cannot be put into {n_groups} groups.")
-    if method not in ("average", "complete", "single"):
-        raise MeasureError(f"The method is 'average', 'complete' or 'single', not '{method}'.")
-    table = distances.to_numpy(dtype=float)
-    if not (np.isfinite(table).all() and (table >= 0).all() and (np.diag(table) == 0).all()):
-        raise MeasureError("Distances are numbers of at least 0, and 0 from a line to itself.")
-    if not np.allclose(table, table.T):
-        raise MeasureError("Distances must be the same in both directions.")
-    condensed = level(squareform(table, checks=False))
-    merges = hierarchy.linkage(condensed, method)
-    merges[:, 2] = level(merges[:, 2])
-    labels = hierarchy.fcluster(merges, n_groups, criterion="maxclust")
-    order = {label: place + 1 for place, label in enumerate(dict.fromkeys(labels))}
-    groups = pd.Series([order[label] for label in labels], index=distances.index, name="group")
-    same = np.ptp(condensed) == 0 or np.ptp(hierarchy.cophenet(merges)) == 0
-    fit = np.nan if same else float(hierarchy.cophenet(merges, condensed)[0])
-    return Grouping(groups, merges, fit)
 
 
 def _check_points(n_points: int) -> None:

@@ -118,33 +118,6 @@ def name_day(days: float) -> str:
     return str((pd.Timestamp("1970-01-01") + pd.Timedelta(days=days)).date())
 
 
-def list_turns(
-    worklines: pd.DataFrame, least_turn: float = 0.0, axis: Axis = "position"
-) -> pd.DataFrame:
-    """Return the turns of every line, as `find_turns` defines them.
-
-    Parameters
-    ----------
-    worklines : DataFrame
-        As in the contract.
-    least_turn : float
-        Points of the scale, at least 0.
-    axis : {"position", "date"}
-        What the place is counted in.
-
-    Returns
-    -------
-    DataFrame
-        Columns participant, kind, place, level.
-    """
-    found = [
-        find_turns(places, levels, least_turn).assign(participant=participant)
-        for participant, (places, levels) in split_lines(worklines, axis).items()
-    ]
-    columns = ["participant", "kind", "place", "level"]
-    return pd.concat(found, ignore_index=True)[columns]
-
-
 def measure_lines(
     worklines: pd.DataFrame,
     midline: float,
