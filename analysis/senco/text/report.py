@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from html import escape
+from itertools import starmap
 
 from senco.errors import Finding, list_errors
 
@@ -14,10 +15,21 @@ body { font: 1rem/1.5 Verdana, Arial, sans-serif; margin: 2rem auto; max-width: 
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; padding: .5rem 0; }
 th, td { border-bottom: 1px solid #8a949c; padding: .4rem .6rem; text-align: left;
-  vertical-align: top; overflow-wrap: anywhere; }
-.scroll { overflow-x: auto; }
-.error { color: #8f1d12; font-weight: bold; }
-.warning { color: #6b4300; font-weight: bold; }
+  vertical-align: top; }
+td { overflow-wrap: anywhere; min-width: 8rem; }
+.kind { white-space: nowrap; min-width: 0; font-weight: bold; }
+.row { min-width: 3rem; }
+.error { color: #8f1d12; }
+.warning { color: #6b4300; }
+@media (max-width: 60rem) {
+  table, caption, tbody, tr, td { display: block; }
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden;
+    clip-path: inset(50%); }
+  tr { border-bottom: 2px solid #8a949c; padding: .6rem 0; }
+  td { border: 0; padding: .1rem 0; }
+  td:empty { display: none; }
+  td:not(.kind)::before { content: attr(data-heading) ": "; color: #4a5560; }
+}
 """
 _HEADINGS = ("kind", "file", "row", "column", "found", "allowed", "what to do")
 
@@ -103,10 +115,9 @@ def format_page(findings: Sequence[Finding], title: str) -> str:
     head = "".join(f'<th scope="col">{name}</th>' for name in _HEADINGS)
     rows = "\n".join(map(_format_row, findings))
     table = (
-        '<div class="scroll" tabindex="0" role="region" aria-label="Findings"><table>\n'
-        "<caption>Errors stop a build; warnings are for you to judge. Rows are numbered as the "
-        f"spreadsheet numbers them.</caption>\n<thead><tr>{head}</tr></thead>\n"
-        f"<tbody>\n{rows}\n</tbody></table></div>"
+        "<table>\n<caption>Errors stop a build; warnings are for you to judge. Rows are numbered "
+        f"as the spreadsheet numbers them.</caption>\n<thead><tr>{head}</tr></thead>\n"
+        f"<tbody>\n{rows}\n</tbody></table>"
     )
     heading = f"Check of {escape(title)}"
     return (
@@ -121,13 +132,20 @@ def format_page(findings: Sequence[Finding], title: str) -> str:
 
 
 def _format_row(finding: Finding) -> str:
-    cells = (
-        finding.file,
-        ", ".join(map(str, finding.rows)),
-        finding.column or "",
-        finding.problem,
-        finding.allowed,
-        finding.remedy,
-    )
-    kind = f'<td class="{finding.severity}">{finding.severity}</td>'
-    return "<tr>" + kind + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
+    cells = {
+        "file": finding.file,
+        "row": ", ".join(map(str, finding.rows)),
+        "column": finding.column or "",
+        "found": finding.problem,
+        "allowed": finding.allowed,
+        "what to do": finding.remedy,
+    }
+    kind = f'<td class="kind {finding.severity}">{finding.severity}</td>'
+    return f"<tr>{kind}{''.join(starmap(_format_cell, cells.items()))}</tr>"
+
+
+def _format_cell(heading: str, cell: str) -> str:
+    mark = ' class="row"' if heading == "row" else ""
+    text = escape(cell)
+    broken = text.replace("/", "/<wbr>") if heading == "file" else text
+    return f'<td{mark} data-heading="{heading}">{broken}</td>'
