@@ -81,6 +81,20 @@ def test_grid_prints_a_line_of_json_or_writes_a_sheet(call, tmp_path):
     assert "calm" in (tmp_path / "sheets" / "mine-1.txt").read_text(encoding="utf-8")
 
 
+def test_files_of_one_name_get_sheets_of_their_own_or_are_refused(tmp_path):
+    one, other, same = tmp_path / "P1.csv", tmp_path / "p1.txt", tmp_path / "b" / "P1.csv"
+    same.parent.mkdir()
+    for path in (one, other, same):
+        path.write_text(GRID, encoding="utf-8")
+    assert call("grid", one, other, "--out", tmp_path / "sheets").exit_code == 0
+    written = sorted(path.name for path in (tmp_path / "sheets").iterdir())
+    assert written == ["P1.csv-1.txt", "p1.txt-1.txt"]
+    refused = call("grid", one, same, "--out", tmp_path / "more")
+    assert refused.exit_code == 1 and "is called p1.csv" in str(refused.exception)
+    assert not (tmp_path / "more").exists()
+
+
+
 def test_simulate_does_not_write_over_a_cohort_unasked(call, tmp_path):
     out = tmp_path / "made"
     assert call("simulate", out, "--n", 8, "--seed", 4).exit_code == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -272,7 +273,8 @@ def grid(
     from senco.measures.grids import analyse_grid, format_sheet
     from senco.text.rounding import format_json
 
-    for path in files:
+    names = _name_sheets(files) if out is not None else [path.stem for path in files]
+    for path, name in zip(files, names, strict=True):
         for place, reading in enumerate(read_grids(path), 1):
             found = reading.grid.supply(
                 self_element=self_element, ideal_element=ideal, overall=overall
@@ -281,11 +283,24 @@ def grid(
                 format_json(analyse_grid(found)) if as_json else format_sheet(found, reading.notes)
             )
             if out is not None:
-                _save(out / f"{path.stem}-{place}{'.json' if as_json else '.txt'}", text)
+                _save(out / f"{name}-{place}{'.json' if as_json else '.txt'}", text)
             elif as_json:
                 print_json(text)
             else:
                 print_text(text)
+
+
+def _name_sheets(files: list[Path]) -> list[str]:
+    """How the sheets of each file begin: its name, with its ending where another has the same."""
+    stems = Counter(path.stem.casefold() for path in files)
+    names = [path.stem if stems[path.stem.casefold()] == 1 else path.name for path in files]
+    twice = [name for name, count in Counter(map(str.casefold, names)).items() if count > 1]
+    if twice:
+        raise SencoError(
+            f"More than one of these files is called {twice[0]}, so the sheets of one would take "
+            "the place of the other's. Give each its own --out, or rename one."
+        )
+    return names
 
 
 def _save(path: Path, text: str) -> None:
