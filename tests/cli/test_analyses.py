@@ -81,7 +81,7 @@ def test_grid_prints_a_line_of_json_or_writes_a_sheet(call, tmp_path):
     assert "calm" in (tmp_path / "sheets" / "mine-1.txt").read_text(encoding="utf-8")
 
 
-def test_files_of_one_name_get_sheets_of_their_own_or_are_refused(tmp_path):
+def test_files_of_one_name_get_sheets_of_their_own_or_are_refused(call, tmp_path):
     one, other, same = tmp_path / "P1.csv", tmp_path / "p1.txt", tmp_path / "b" / "P1.csv"
     same.parent.mkdir()
     for path in (one, other, same):
