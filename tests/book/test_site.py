@@ -87,7 +87,7 @@ def test_the_site_is_the_same_at_another_path_and_under_another_seed_zone_and_la
         monkeypatch.setenv(name, value)
     done = other.run("build")
     assert done.returncode == 0, done.stderr
-    assert " pages are up to date." in done.stdout
+    assert "Up to date: " in done.stdout
     here, there = read_folder(site), read_folder(other.root / "_build" / "html")
     assert [path for path in here.keys() | there.keys() if here.get(path) != there.get(path)] == []
 
@@ -96,7 +96,7 @@ def test_a_build_with_nothing_to_do_says_so_and_leaves_the_site_alone(built, sit
     before = {path: path.stat().st_mtime_ns for path in site.rglob("*")}
     done = built.run("build")
     assert re.fullmatch(
-        r"All \d+ pages are up to date, and so is the book\.\n"
+        r"Up to date: \d+ pages and the book\.\n"
         r"Open _build/html/index\.html in a browser\.\n",
         done.stdout,
     )

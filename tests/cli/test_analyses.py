@@ -94,7 +94,6 @@ def test_files_of_one_name_get_sheets_of_their_own_or_are_refused(call, tmp_path
     assert not (tmp_path / "more").exists()
 
 
-
 def test_simulate_does_not_write_over_a_cohort_unasked(call, tmp_path):
     out = tmp_path / "made"
     assert call("simulate", out, "--n", 8, "--seed", 4).exit_code == 0

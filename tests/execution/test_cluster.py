@@ -79,7 +79,7 @@ def test_two_workers_make_the_same_pages_and_one_may_be_lost_half_way(checkout):
     assert out.count(" made ") == len(STAGES)
     assert checkout.pages() == committed
     again = checkout.run("run", NAME, *SOME)  # and without the cluster nothing is left to do
-    assert again.stdout == f"All {len(STAGES)} pages are up to date.\n"
+    assert again.stdout == f"Up to date: {len(STAGES)} pages.\n"
 
 
 def test_a_worker_with_another_package_or_without_the_folder_is_told_apart(checkout, tmp_path):

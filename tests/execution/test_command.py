@@ -125,7 +125,7 @@ def test_status_tells_of_the_other_cohorts_where_some_are_broken(checkout):
     """A cohort.yml that is no YAML, one that is no file, a table that breaks the contract."""
     whole = checkout.run("status", *STAGE)
     assert whole.returncode == 0, whole.stderr
-    assert "pages are up to date" in whole.stdout or "50_rankings: stale" in whole.stdout
+    assert "Up to date: " in whole.stdout or "50_rankings: stale" in whole.stdout
     cohorts = checkout.root / "data" / "cohorts"
     for name in ("broken-info", "no-info", "broken-table"):
         shutil.copytree(cohorts / "worked-example", cohorts / name)
@@ -201,7 +201,7 @@ def test_a_clock_set_back_or_forward_changes_no_byte(checkout):
             moment = 1 if number % 2 else 4_000_000_000
             os.utime(path, (moment, moment))
     done = checkout.run("run", PUBLISHED, *ONE)
-    assert done.stdout == "All 1 pages are up to date.\n"
+    assert done.stdout == "Up to date: 1 page.\n"
     forced = checkout.run("run", PUBLISHED, *ONE, "--force")
     assert forced.returncode == 0 and checkout.pages() == committed
 

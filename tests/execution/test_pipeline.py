@@ -50,9 +50,9 @@ def test_two_runs_of_the_same_inputs_give_the_same_bytes(built):
 
 
 def test_nothing_is_stale_after_a_run_and_nothing_is_run(built):
-    assert built.run("status", NAME).stdout == f"All {len(STAGES)} pages are up to date.\n"
+    assert built.run("status", NAME).stdout == f"Up to date: {len(STAGES)} pages.\n"
     again = built.run("run", NAME)
-    assert again.stdout == f"All {len(STAGES)} pages are up to date.\n"
+    assert again.stdout == f"Up to date: {len(STAGES)} pages.\n"
 
 
 def test_one_changed_gist_makes_the_dependent_pages_alone_stale(built):

@@ -28,6 +28,7 @@ from senco.errors import (
     list_errors,
     sort_findings,
 )
+from senco.text.words import count_words
 from senco.workspace.paths import find_project
 from senco.workspace.processes import end_as_interrupted
 
@@ -210,7 +211,7 @@ def status(cohorts: Cohorts = None, stages: Stages = None) -> None:
             _out.print(f"  {reason}")
     if tasks and not stale:
         others = " of the other cohorts" if failures else ""
-        _out.print(f"All {len(tasks)} pages{others} are up to date.")
+        _out.print(f"Up to date: {count_words(len(tasks), 'page')}{others}.")
     if failures:
         raise SencoError("\n\n".join(failures.values()))
 
@@ -316,7 +317,8 @@ def import_(
     if not intake.written:
         _err.print(f"Nothing is written: {count_findings(intake.findings)}.")
         raise typer.Exit(1)
-    repaired = f"{len(intake.repairs)} repairs, listed above. " if intake.repairs else ""
+    repairs = count_words(len(intake.repairs), "repair")
+    repaired = f"{repairs}, listed above. " if intake.repairs else ""
     written = ", ".join(intake.written)
     _out.print(f"{repaired}Written to data/cohorts/{name}: {written}.")
 
@@ -388,7 +390,7 @@ def pdf(
     with _out.status("Printing the book"):
         count = print_book(project, path, private)
     shown = project.relative(path) if path.is_relative_to(project.root) else path
-    _out.print(f"{shown} is written: {count} pages.")
+    _out.print(f"{shown} is written: {count_words(count, 'page')}.")
 
 
 @app.command()

@@ -11,6 +11,7 @@ import typer
 
 from senco.cli.terminal import Names, out, print_json
 from senco.errors import DataError, SencoError
+from senco.text.words import count_words
 from senco.workspace.paths import find_project
 
 app = typer.Typer()
@@ -36,7 +37,7 @@ def export(
     if path.is_dir():
         path = path / f"{cohort}.zip"
     count = export_crate(project, cohort, path, tuple(load_names(names, project.root)))
-    out.print(f"{path} is written: {count} files. To check it: senco verify {path}")
+    out.print(f"{path} is written: {count_words(count, 'file')}. To check it: senco verify {path}")
 
 
 @app.command()

@@ -10,6 +10,7 @@ import typer
 
 from senco.cli.terminal import Names, Transcripts, out, print_json, show, write
 from senco.errors import SencoError, list_errors
+from senco.text.words import count_words
 from senco.workspace.paths import Project, find_project
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _describe_review(
     if spoken is None:
         out.print("No transcripts were given: gists that repeat what was said were not looked for.")
     else:
-        counted = f"{spoken.count} transcript{'s' if spoken.count > 1 else ''}"
+        counted = count_words(spoken.count, "transcript")
         out.print(f"Compared with {counted}: the gists and labels of a collected cohort.")
     asked = sum(finding.severity == "warning" for finding in reviewed.findings)
     if list_errors(reviewed.findings):
@@ -114,7 +115,7 @@ def _describe_passages(passages: Sequence[Passage]) -> None:
     if not passages:
         return
     show(describe_passages(passages))
-    count = f"{len(passages)} passage{'s' if len(passages) > 1 else ''}"
+    count = count_words(len(passages), "passage")
     out.print(
         f"Look here: {count} with words of two kinds or more within {WINDOW}, such as kinship "
         "beside a place that people know. Most kinds come first, then the closest together. The "

@@ -10,6 +10,7 @@ import pandas as pd
 from senco.disclosure.masking import mask
 from senco.disclosure.scanning import Hit
 from senco.errors import Finding
+from senco.text.words import count_words
 
 #: What a participant can agree to, each with what stands before it.
 LEVELS = ("group results", "own answers", "own words")
@@ -200,7 +201,8 @@ def _check_poles(
             continue
         yield _make(
             f"{label}/grid_constructs.csv", rows.index[0], "left_pole",
-            f"{len(rows)} constructs in the words of {who}, who has not agreed to that",
+            f"{count_words(len(rows), 'construct')} in the words of {who}, "
+            "who has not agreed to that",
             "a participant's own words only where participants.csv says 'own words'",
             "Ask whether their constructs may be shown; or retell the poles and mark the "
             "constructs as supplied.",

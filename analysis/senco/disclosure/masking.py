@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from senco.text.words import count_words
+
 
 def mask(text: str) -> str:
     """Return how long a text is and nothing of it.
@@ -21,7 +23,7 @@ def mask(text: str) -> str:
     >>> mask("jane@example.org")
     '•••••••• (16 characters)'
     """
-    return "•" * min(len(text), 8) + f" ({len(text)} characters)"
+    return "•" * min(len(text), 8) + f" ({count_words(len(text), 'character')})"
 
 
 def mask_part(part: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from senco.disclosure.scanning import Hit
 from senco.disclosure.texts.views import plain
+from senco.text.words import count_words
 
 
 def gather_questions(hits: Sequence[Hit]) -> list[Hit]:
@@ -43,5 +44,5 @@ def _key(hit: Hit) -> tuple[str, str]:
 def _describe_times(hit: Hit, times: int) -> Hit:
     if times == 1:
         return hit
-    more = f"{hit.finding.found}, and {times - 1} time{'s' if times > 2 else ''} more"
+    more = f"{hit.finding.found}, and {count_words(times - 1, 'time')} more"
     return replace(hit, finding=replace(hit.finding, found=more))

@@ -17,6 +17,7 @@ from senco.errors import BuildError, SencoError
 from senco.execution import kernel, uptodate
 from senco.execution.limits import check_limits
 from senco.execution.manifest import find_manifest
+from senco.text.words import count_words
 from senco.workspace.files import remove_halves, set_access
 from senco.workspace.locks import hold_folder
 from senco.workspace.paths import Project
@@ -83,7 +84,7 @@ def build_books(
     if not (options.force or options.names or options.public):
         current = uptodate.find_current(project, cohorts)
     if current is not None:
-        console.print(f"All {current.pages} pages are up to date, and so is the book.")
+        console.print(f"Up to date: {count_words(current.pages, 'page')} and the book.")
         console.print(f"Open {' or '.join(current.sites)} in a browser.", markup=False)
         return [project.root / site for site in current.sites]
     with hold(project):
@@ -177,7 +178,7 @@ def make_stale(
     stale = [task for task in tasks if options.force or task.name in old]
     if not stale:
         if tasks:
-            console.print(f"All {len(tasks)} pages are up to date.")
+            console.print(f"Up to date: {count_words(len(tasks), 'page')}.")
         return tasks, failures
     check_limits(options.jobs)
     obstacle = kernel.find_obstacle()

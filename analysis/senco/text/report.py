@@ -8,6 +8,7 @@ from html import escape
 from itertools import starmap
 
 from senco.errors import Finding, list_errors
+from senco.text.words import count_words
 
 _STYLE = """
 body { font: 1rem/1.5 Verdana, Arial, sans-serif; margin: 2rem auto; max-width: 70rem;
@@ -92,7 +93,7 @@ def count_findings(findings: Sequence[Finding]) -> str:
     """
     errors = len(list_errors(findings))
     counts = ((errors, "error"), (len(findings) - errors, "warning"))
-    counted = [f"{n} {word}{'s' if n > 1 else ''}" for n, word in counts if n]
+    counted = [count_words(n, word) for n, word in counts if n]
     return ", ".join(counted) or "nothing to complain of"
 
 

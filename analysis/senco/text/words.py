@@ -35,6 +35,29 @@ def join_words(words: Sequence[str], last: str = "and") -> str:
     return f"{comma} {last} ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
+def count_words(number: int, noun: str) -> str:
+    """Return a number of things.
+
+    Parameters
+    ----------
+    number : int
+        At least 0.
+    noun : str
+        In the singular, of a plural in -s.
+
+    Returns
+    -------
+    str
+        With separators of thousands.
+
+    Examples
+    --------
+    >>> count_words(1, "row"), count_words(1200, "row"), count_words(0, "row")
+    ('1 row', '1,200 rows', '0 rows')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def join_tied(words: Sequence[str], most: int = 4) -> str:
     """Return the words for what shares a place, in a sentence: all of them, or how many.
 

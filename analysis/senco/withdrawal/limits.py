@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 
+from senco.text.words import count_words
 from senco.workspace.paths import Project
 
 #: Only ends what hangs.
@@ -68,8 +69,9 @@ def _ask_git(project: Project, name: str) -> list[str]:
         )
     if commits:
         limits.append(
-            f"Git's history: it was committed ({len(commits)} commits, the last {commits[0]}). "
-            "Take it out of all commits with git filter-repo (--invert-paths --path "
+            f"Git's history: it was committed ({count_words(len(commits), 'commit')}, the "
+            f"last {commits[0]}). Take it out of all commits with git filter-repo "
+            "(--invert-paths --path "
             + " --path ".join(paths[:2])
             + "), expire the reflog and run `git gc --prune=now`, push by force, have the host "
             "delete what it cached, and have every clone and fork made anew."

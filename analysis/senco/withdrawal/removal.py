@@ -11,6 +11,7 @@ from pathlib import Path
 from senco.cohort.loading import load_study, read_info
 from senco.errors import SencoError, explain_os_error
 from senco.execution.manifest import drop_lines, find_manifest, split_manifest
+from senco.text.words import count_words
 from senco.withdrawal.places import Place, list_places
 from senco.withdrawal.traces import (
     find_word,
@@ -134,7 +135,7 @@ def _take_first(places: Iterable[Place]) -> Iterable[Place]:
 
 def _list_lines(project: Project, name: str) -> list[Place]:
     _, dropped = split_manifest(project, find_word(name))
-    outcome = f"{dropped} lines of the manifest of pages"
+    outcome = f"{count_words(dropped, 'line')} of the manifest of pages"
     return [Place(find_manifest(project), outcome)] if dropped else []
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 
 from senco.disclosure.scanning import Hit
 from senco.errors import Finding, Severity
+from senco.text.words import count_words
 
 #: What stands for a fact that is not told; it counts as a value of its own.
 BLANK = "not disclosed"
@@ -185,8 +186,8 @@ def summarise_cells(cells: Cells) -> str:
     """
     count = len(cells.sizes)
     return (
-        f"k = {cells.k} over {', '.join(cells.facts) or 'nothing'} for n = {cells.n} ({count} "
-        f"combination{'' if count == 1 else 's'}; at least {cells.wanted} are asked for)"
+        f"k = {cells.k} over {', '.join(cells.facts) or 'nothing'} for n = {cells.n} ("
+        f"{count_words(count, 'combination')}; at least {cells.wanted} are asked for)"
     )
 
 

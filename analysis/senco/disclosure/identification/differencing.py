@@ -19,7 +19,7 @@ from senco.disclosure.identification.outputs import WHO, Mean, Table, list_count
 from senco.disclosure.scanning import Hit
 from senco.errors import Finding
 from senco.text.rounding import format_number
-from senco.text.words import join_words
+from senco.text.words import count_words, join_words
 
 #: Tables in which a participant's rows are what they said, and follow from nobody else.
 _OWN = (
@@ -359,7 +359,7 @@ def _group(differences: Sequence[Difference]) -> list[list[Difference]]:
 
 def _describe_width(found: Sequence[Difference]) -> str:
     """How closely the values are known, at most and at least."""
-    count = f"{len(found)} row{'s' if len(found) > 1 else ''}"
+    count = count_words(len(found), "row")
     halves = [(one.high - one.low) / 2 for one in found]
     if not max(halves):
         return f"exactly, in {count}"

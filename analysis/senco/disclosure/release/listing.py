@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from senco.errors import SencoError
+from senco.text.words import count_words
 
 _CHUNK = 1 << 20
 
@@ -144,7 +145,7 @@ def describe_site(site: Path) -> list[str]:
     theme = [path for path in files if "_static" in path.relative_to(site).parts]
     kinds = Counter(_name_kind(path) for path in files if path not in set(theme))
     own = f"; {len(theme)} of them the theme's own" if theme else ""
-    lines = [f"{len(files)} files, {size / 1e6:.1f} MB{own}."]
+    lines = [f"{count_words(len(files), 'file')}, {size / 1e6:.1f} MB{own}."]
     return [*lines, *(f"  {count} {kind}" for kind, count in sorted(kinds.items()))]
 
 

@@ -47,6 +47,7 @@ from senco.disclosure.release.signature import load_signature
 from senco.disclosure.rules.identifiers import TRANSCRIPT
 from senco.disclosure.stories.passages import Passage, list_passages
 from senco.errors import BuildError, DataError, Finding, SencoError, sort_findings
+from senco.text.words import count_words
 from senco.workspace.paths import Project
 
 
@@ -198,8 +199,8 @@ def _load(name: str, project: Project) -> Cohort:
         return load_cohort(name, project=project)
     except DataError as error:  # whose messages quote cells
         raise SencoError(
-            f"{len(error.findings)} errors stand in the cohort's tables. Put them right first: "
-            f"senco check {name}"
+            f"The cohort's tables have {count_words(len(error.findings), 'error')} to put right "
+            f"first: senco check {name}"
         ) from None
 
 

@@ -20,6 +20,7 @@ from senco.disclosure.release.editions import BOOK, Edition
 from senco.disclosure.release.listing import digest_data, digest_of, list_files, write_list
 from senco.disclosure.stories.passages import digest_passages, list_passages
 from senco.errors import BuildError, DataError, SencoError, list_errors
+from senco.text.words import count_words
 from senco.workspace.files import set_access
 from senco.workspace.paths import Project
 
@@ -171,8 +172,8 @@ def sign(
     errors = list_errors(reviewed.findings)
     if errors:
         raise SencoError(
-            f"Not signed: the gate found {len(errors)} things that point at people. Take each out "
-            f"where it comes from, or enter it with its reason into data/cohorts/{name}/"
+            f"Not signed: what may point at people, in {count_words(len(errors), 'place')}. Take "
+            f"each out where it comes from, or enter it with its reason into data/cohorts/{name}/"
             f"{ALLOWED_FILE}; build again, and try again."
         )
     if not names_searched:

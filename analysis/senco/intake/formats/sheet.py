@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from senco.errors import Finding
 from senco.intake.formats.signs import tidy
+from senco.text.words import count_words
 
 #: A cell as it was read; None where it is blank.
 Value = str | int | float | bool | date | datetime | None
@@ -159,7 +160,7 @@ def trim(sheet: Sheet) -> tuple[Sheet, list[Repair]]:
         if first is None:
             continue
         if number > before + 1 and kept:
-            gap = f"{number - before - 1} empty row{'s' if number > before + 2 else ''}"
+            gap = count_words(number - before - 1, "empty row")
             repairs.append(Repair(sheet.label, before + 1, None, gap, "nothing", "no data"))
         before = number
         if kept and isinstance(first, str) and first.strip().casefold().startswith(NOT_DATA):

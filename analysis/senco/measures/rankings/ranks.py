@@ -15,6 +15,7 @@ import pandas as pd
 from scipy.stats import rankdata
 
 from senco.errors import MeasureError
+from senco.text.words import count_words
 
 Rankings = pd.DataFrame | np.ndarray
 
@@ -216,4 +217,4 @@ def _join(names: pd.Index) -> str:
 
 
 def _count_more(count: int, what: str) -> str:
-    return f" (and {count} more {what}{'s' if count > 1 else ''})" if count > 0 else ""
+    return f" (and {count_words(count, f'more {what}')})" if count > 0 else ""

@@ -6,7 +6,7 @@ import pandas as pd
 
 from senco.cohort.model import Cohort
 from senco.text.rounding import format_number, format_share
-from senco.text.words import join_words
+from senco.text.words import count_words, join_words
 
 
 def note_keys(found: pd.DataFrame) -> dict[str, str]:
@@ -158,8 +158,9 @@ def explain_quoted(cohort: Cohort, measured: pd.DataFrame) -> dict[str, str]:
         key: (
             f"The article develops it as a key influence"
             f"{f' (lines {influence.lines})' if influence.lines else ''}: that is why it is "
-            f"called key. Under it the article prints or reports {measured['statements'].loc[key]} "
-            f"statements, of {measured['participants'].loc[key]} SENCOs. They are a selection, and "
+            f"called key. Under it the article prints or reports "
+            f"{count_words(measured['statements'].loc[key], 'statement')}, of "
+            f"{count_words(measured['participants'].loc[key], 'SENCO')}. They are a selection, and "
             "the other SENCOs may hold the same, so this book puts no influence above another."
         )
         for key, influence in cohort.influences.items()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from senco.intake.formats.grids.drafts import Draft, Problems, check_size, parse_number
 from senco.intake.formats.grids.repplus import draft_repplus, is_repplus, split_fields
+from senco.text.words import count_words
 
 #: Rows of a text file that are not blank, each with its number.
 Lines = list[tuple[int, str]]
@@ -136,11 +137,11 @@ def _check_block(
     rows: Lines, cells: list[list[str]], n_rows: int, n_columns: int, problems: Problems
 ) -> None:
     if len(rows) != n_rows:
-        found = f"{len(rows)} rows of ratings"
+        found = f"{count_words(len(rows), 'row')} of ratings"
         problems.add(found, f"{n_rows}, one for each construct", (rows[0][0], None))
     for (row, _), ratings in zip(rows, cells, strict=True):
         if len(ratings) != n_columns:
-            found = f"{len(ratings)} ratings"
+            found = count_words(len(ratings), "rating")
             problems.add(found, f"{n_columns}, one for each element", (row, None))
     problems.check()
 
@@ -313,7 +314,7 @@ def draft_gridcor(lines: Lines, name: str, problems: Problems, right_first: bool
         raise problems.refuse(f"the highest rating {highest}", "2 to 9", (lines[0][0], None))
     expected = 2 + 3 * n_constructs + n_elements
     if len(lines) != expected:
-        found = f"{len(lines)} lines"
+        found = count_words(len(lines), "line")
         allowed = f"{expected}: counts, title, ratings, elements, two blocks of poles"
         raise problems.refuse(found, allowed, (lines[-1][0], None))
     parts = [n_constructs, n_elements, n_constructs, n_constructs]

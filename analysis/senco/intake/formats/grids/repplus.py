@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from senco.intake.formats.grids.drafts import Draft, Problems, check_size, parse_number
+from senco.text.words import count_words
 
 #: Rows split at tabs, each with its number.
 Fields = list[tuple[int, list[str]]]
@@ -103,7 +104,9 @@ def _numbered(fields: Fields, letter: str, count: int, problems: Problems) -> Fi
     found = [(r, f) for r, f in fields[1:] if re.fullmatch(rf"{letter}\d+", f[0], re.ASCII)]
     if len(found) != count:
         kind = "constructs" if letter == "C" else "elements"
-        raise problems.refuse(f"{len(found)} lines of {kind}", f"{count} as in the header")
+        raise problems.refuse(
+            f"{count_words(len(found), 'line')} of {kind}", f"{count} as in the header"
+        )
     return found
 
 
@@ -139,7 +142,7 @@ def _element(
     end = len(fields) - (1 if fields[-1].strip() == "" else 0)
     ratings = fields[3 : end - 1][-n_constructs:]
     if len(ratings) != n_constructs:
-        found = f"{len(ratings)} ratings"
+        found = count_words(len(ratings), "rating")
         problems.add(found, f"{n_constructs}, one for each construct", (row, None))
     return fields[end - 1].strip(), ratings
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from senco.intake.formats.grids.drafts import Draft, Place, Problems, parse_number
 from senco.intake.formats.grids.sources import Table
+from senco.text.words import count_words
 
 Layout = Literal["wide", "long", "columns"]
 
@@ -92,9 +93,11 @@ def _fit(cells: tuple[str, ...], width: int, row: int, problems: Problems) -> tu
     filled = _trim(cells)
     if len(filled) > width:
         remedy = "A decimal comma that is not in quotation marks also parts a cell."
-        problems.add(f"{len(filled)} cells", f"{width} as in the header", (row, None), remedy)
+        problems.add(
+            count_words(len(filled), "cell"), f"{width} as in the header", (row, None), remedy
+        )
     elif len(cells) < width:
-        problems.add(f"{len(cells)} cells", f"{width} as in the header", (row, None))
+        problems.add(count_words(len(cells), "cell"), f"{width} as in the header", (row, None))
     return (*cells, *[""] * width)[:width]
 
 

@@ -11,6 +11,7 @@ from senco.intake.formats.archive import fail
 from senco.intake.formats.imported import make_table
 from senco.intake.formats.keys import Pairing, Roster
 from senco.intake.formats.markup import child, children
+from senco.text.words import count_words
 
 #: What the contract allows of a participant, by column.
 BANDS: dict[str, tuple[str, ...]] = {
@@ -252,7 +253,8 @@ def _write_notes(n_cases: int, n_alone: int, pairings: list[Pairing]) -> tuple[s
     if not n_cases:
         notes.append("The file has no cases: each document was taken for a participant.")
     elif n_alone:
-        notes.append(f"{n_alone} documents belong to no case: each was taken for a participant.")
+        alone = count_words(n_alone, "document")
+        notes.append(f"Of no case: {alone}, each of which was taken for a participant.")
     if pairings:
         notes.append("Who is who: " + "; ".join(map(str, pairings)) + ".")
     if any(pairing.new for pairing in pairings):
