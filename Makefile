@@ -10,7 +10,7 @@ MISSING := $(if $(CI),,$(if $(BROWSER),,Chromium) $(if $(DICTIONARY),,hunspell))
 MISSING := $(strip $(MISSING))
 CHOSEN := $(if $(BROWSER),,not browser)$(if $(BROWSER)$(DICTIONARY),, and )$(if $(DICTIONARY),,not spelling)
 
-.PHONY: help book test lint serve identical portable bench clean
+.PHONY: help book test lint coverage serve identical portable bench clean
 .DEFAULT_GOAL := help
 
 help:  ## say what there is
@@ -35,6 +35,12 @@ lint: $(READY)  ## check the code's style and its types
 	@$(BIN)/ruff check analysis tests benchmarks
 	@$(BIN)/ruff format --check analysis tests benchmarks
 	@$(BIN)/mypy
+
+coverage: $(READY)  ## run all tests, and list what of the package none of them runs
+	@mkdir -p _build/coverage
+	@$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage combine -q
+	@$(BIN)/coverage report
 
 identical: $(READY)  ## build two clean clones, at other paths and times, and compare every byte
 	@$(BIN)/python benchmarks/identical.py
