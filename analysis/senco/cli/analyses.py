@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
 
 from senco.cli.terminal import Terminal, print_json, print_text
 from senco.errors import SencoError
-from senco.workspace.paths import find_project
+from senco.workspace.paths import find_study
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 app = typer.Typer()
 _out = Terminal()
@@ -145,10 +148,27 @@ def _coefficient(item: dict[str, Any]) -> tuple[Any, ...]:
 
 @app.command()
 def audit(
-    cohort: Annotated[
-        str | None, typer.Argument(metavar="COHORT", help="A cohort with reported figures.")
+    means: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="FILE",
+            help="A CSV or Excel file of printed means, or a cohort with reported figures; by "
+            "default the means of the article.",
+        ),
     ] = None,
     as_json: AsJson = False,
+    items: Annotated[
+        int | None, typer.Option("--items", min=2, help="How many constructs were ranked.")
+    ] = None,
+    decimals: Annotated[
+        int | None,
+        typer.Option(
+            "--decimals",
+            min=0,
+            max=6,
+            help="With how many decimals a workbook's means are printed.",
+        ),
+    ] = None,
     steps: Annotated[
         int,
         typer.Option(
@@ -159,22 +179,48 @@ def audit(
         ),
     ] = 3,
 ) -> None:
-    """Check whether reported mean ranks are consistent."""
-    from senco.cohort.loading import load_cohort, load_study
+    """Check whether printed mean ranks can be means of rankings.
+
+    A file has a row for each mean, with the columns construct and value; and group, n_stated
+    and stated_place where they are known.
+    """
     from senco.measures.audit import audit as audit_means
     from senco.measures.audit import summarise_audit
-    from senco.measures.reported import count_constructs
 
-    project = find_project()
-    study = load_cohort(cohort or load_study(project).reference_cohort, project=project)
-    if not study.has("reported"):
-        raise SencoError(f"Cohort '{study.name}' reports no figures of a publication.")
-    reported = study.tables["reported"]
-    found = summarise_audit(audit_means(reported, n_items=count_constructs(study), steps=steps))
+    if means is not None and Path(means).suffix:
+        source, reported, ranked = _read_means(Path(means), items, decimals)
+    else:
+        source, reported, ranked = _find_means(means, items)
+    found = summarise_audit(audit_means(reported, n_items=ranked, steps=steps))
     if as_json:
-        _print_json({"cohort": study.name, **found})
+        _print_json({**source, **found})
     else:
         _print_audit(found)
+
+
+def _read_means(
+    path: Path, items: int | None, decimals: int | None
+) -> tuple[dict[str, str], pd.DataFrame, int]:
+    from senco.intake.formats.figures import load_figures
+
+    reported = load_figures(path, decimals)
+    if items is None:
+        raise SencoError(
+            f"{path.name} does not say how many constructs were ranked: add --items with their "
+            "number, those whose means are not printed counted as well."
+        )
+    return {"file": path.name}, reported, items
+
+
+def _find_means(name: str | None, items: int | None) -> tuple[dict[str, str], pd.DataFrame, int]:
+    from senco.cohort.loading import load_cohort, load_study
+    from senco.measures.reported import count_constructs
+
+    project = find_study()
+    cohort = load_cohort(name or load_study(project).reference_cohort, project=project)
+    if not cohort.has("reported"):
+        raise SencoError(f"Cohort '{cohort.name}' reports no figures of a publication.")
+    return {"cohort": cohort.name}, cohort.tables["reported"], items or count_constructs(cohort)
 
 
 def _print_audit(found: dict[str, Any]) -> None:
@@ -221,7 +267,7 @@ def compare(
     from senco.cohort.compared import find_cohort
     from senco.measures.comparison import as_record, compare_cohorts
 
-    project = find_project()
+    project = find_study()
     found = as_record(
         compare_cohorts(find_cohort(here, project), find_cohort(there, project), seed=seed)
     )
@@ -340,7 +386,7 @@ def simulate(
     from senco.simulation.files import make_cohort
     from senco.workspace.files import write_atomically
 
-    project = find_project()
+    project = find_study()
     reference = load_cohort(load_study(project).reference_cohort, project=project)
     if out.exists() and not replace:
         raise SencoError(f"{out.name} is there already. Name another folder, or use --replace.")

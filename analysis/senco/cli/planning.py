@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from senco.cli.terminal import Terminal, print_json
-from senco.workspace.paths import Project, find_project
+from senco.workspace.paths import Project, find_study
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +91,7 @@ def plan(
     from senco.cohort.loading import load_cohort, load_study, read_criteria
     from senco.planning import answer_all, ask, ask_beside, find_usual_length, list_reported
 
-    project = find_project()
+    project = find_study()
     reference = load_cohort(load_study(project).reference_cohort, project=project)
     question = ask(
         constructs, margin, difference, tuple(spreads or ()), chance, primary, seed,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from importlib.metadata import files
 from pathlib import Path
 
 from senco.errors import SencoError, suggest
 
 _MARK = Path("data") / "datapackage.json"
+#: Where a wheel puts it, as the end of a path.
+_BESIDE = "share/senco/data/datapackage.json"
 #: The folder of this package, wherever it is installed.
 PACKAGE = Path(__file__).parents[1]
 
@@ -126,11 +129,43 @@ def find_project(start: Path | None = None) -> Project:
     places = [start or Path(os.environ.get("SENCO_ROOT") or Path.cwd())]
     if start is None:
         places.append(PACKAGE)
-    for place in places:
-        for folder in (place.resolve(), *place.resolve().parents):
-            if (folder / _MARK).is_file():
-                return Project(folder)
+    found = _search(places)
+    if found:
+        return found
     raise SencoError(
         f"No {_MARK.as_posix()} in {places[0].name or places[0]} or above it: "
         "call senco from inside the project's folder."
     )
+
+
+def _search(places: list[Path]) -> Project | None:
+    for place in places:
+        for folder in (place.resolve(), *place.resolve().parents):
+            if (folder / _MARK).is_file():
+                return Project(folder)
+    return None
+
+
+def find_study() -> Project:
+    """Return the project that is at hand, or the study as it comes with the package.
+
+    The latter holds the contract, the framework and the published cohort, and is read alone:
+    whoever writes asks for `find_project`.
+
+    Returns
+    -------
+    Project
+        The project.
+
+    Raises
+    ------
+    SencoError
+        Where the package came without them.
+    """
+    try:
+        return find_project()
+    except SencoError:
+        held = [name for name in files("senco") or () if name.as_posix().endswith(_BESIDE)]
+        if not held:
+            raise
+        return Project(Path(str(held[0].locate())).resolve().parents[1])

@@ -7,18 +7,14 @@ from typing import Any, Literal
 
 import pandas as pd
 
-COLUMNS: dict[str, list[str]] = {
-    "participants": [
-        "participant", "role", "role_years", "experience_years", "agreed", "reuse", "placing",
-        "lines",
-    ],
-    "segments": [
-        "segment", "participant", "event", "document", "start", "end", "gist", "quotation",
-        "consent", "lines",
-    ],
-    "codes": ["code", "label", "parent", "influence", "definition"],
-    "codings": ["segment", "code", "coder", "placing"],
-}  # fmt: skip
+from senco.cohort.contract import fields_of, load_contract
+from senco.workspace.paths import find_study
+
+#: What a column is, by the contract's word for its type; else text.
+_KINDS: dict[str, Literal["Int64", "boolean", "str"]] = {
+    "integer": "Int64",
+    "boolean": "boolean",
+}
 LABEL_LENGTH, DEFINITION_LENGTH, QUOTATION_LENGTH = 120, 600, 2000
 
 
@@ -83,6 +79,22 @@ class Imported:
     report: ImportReport
 
 
+def find_fields(name: str) -> dict[str, dict[str, Any]]:
+    """Return what the contract says of a table's columns.
+
+    Parameters
+    ----------
+    name : str
+        Such as "segments".
+
+    Returns
+    -------
+    dict of str to dict
+        The descriptors, by column, in its order.
+    """
+    return fields_of(load_contract(find_study().contract)[name])
+
+
 def make_table(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     """Return rows as a table of the contract, absent cells blank.
 
@@ -98,12 +110,10 @@ def make_table(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     DataFrame
         With the contract's columns, in its order.
     """
-    frame = pd.DataFrame(rows, columns=COLUMNS[name], dtype=object)
-    for column in frame:
-        kind: Literal["Int64", "boolean", "str"] = (
-            "Int64" if column in ("start", "end") else "boolean" if column == "consent" else "str"
-        )
-        frame[column] = frame[column].astype(kind)
+    fields = find_fields(name)
+    frame = pd.DataFrame(rows, columns=list(fields), dtype=object)
+    for column, descriptor in fields.items():
+        frame[column] = frame[column].astype(_KINDS.get(descriptor["type"], "str"))
     return frame
 
 

@@ -8,19 +8,10 @@ from xml.etree import ElementTree
 import pandas as pd
 
 from senco.intake.formats.archive import fail
-from senco.intake.formats.imported import make_table
+from senco.intake.formats.imported import find_fields, make_table
 from senco.intake.formats.keys import Pairing, Roster
 from senco.intake.formats.markup import child, children
 from senco.text.words import count_words
-
-#: What the contract allows of a participant, by column.
-BANDS: dict[str, tuple[str, ...]] = {
-    "role": ("SENCO", "Area SENCO"),
-    "role_years": ("less than three", "three to five", "five or more", "more than 20"),
-    "experience_years": ("less than 10", "10 or more"),
-    "agreed": ("group results", "own answers", "own words"),
-    "reuse": ("true", "false"),
-}
 
 
 def guid_of(element: ElementTree.Element | None, attribute: str = "guid") -> str:
@@ -237,12 +228,31 @@ def _read_variables(
     return list(dict.fromkeys(rows))
 
 
-def _fill_bands(values: list[tuple[str, str, str]], participant: str) -> dict[str, str]:
+def list_bands() -> dict[str, dict[str, str | bool]]:
+    """Return what the contract allows of a participant.
+
+    Returns
+    -------
+    dict of str to dict
+        By column: what stands in a table, by its word in small letters. A column that may hold
+        anything is left out.
+    """
+    bands: dict[str, dict[str, str | bool]] = {}
+    for name, field in find_fields("participants").items():
+        words = field.get("constraints", {}).get("enum", ())
+        if field["type"] == "boolean":
+            bands[name] = {"true": True, "false": False}
+        elif words:
+            bands[name] = {str(word).casefold(): str(word) for word in words}
+    return bands
+
+
+def _fill_bands(values: list[tuple[str, str, str]], participant: str) -> dict[str, str | bool]:
     """Return the variables that the contract has a column for, in its own words."""
-    filled = {}
+    bands, filled = list_bands(), {}
     for owner, variable, value in values:
         column = "_".join(variable.casefold().replace("-", " ").replace("_", " ").split())
-        allowed = {band.casefold(): band for band in BANDS.get(column, ())}
+        allowed = bands.get(column, {})
         if owner == participant and value.casefold() in allowed:
             filled[column] = allowed[value.casefold()]
     return filled

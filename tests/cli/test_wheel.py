@@ -1,0 +1,84 @@
+"""The package by itself: what its wheel holds works in any folder, without a checkout."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_analyses import CODINGS, GRID, WIDE
+from tests.conftest import ROOT
+
+MEANS = "construct,value,n_stated\nworkload,18.57,8\n"
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """An environment with the wheel alone; what it takes from others is that of this one."""
+    folder = tmp_path_factory.mktemp("wheel")
+    source = folder / "source"
+    for name in ("analysis/senco", "data"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "-q"]
+    wheel = [*pip, "wheel", "--no-deps", "--no-index", "--no-build-isolation", "-w", folder, source]
+    subprocess.run(wheel, check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "venv"], check=True)
+    python = folder / "venv" / "bin" / "python"
+    [built] = folder.glob("*.whl")
+    install = ["--python", python, "install", "--no-deps", "--no-index", "--no-compile", built]
+    subprocess.run([*pip, *install], check=True)
+    [packages] = (folder / "venv").glob("lib/*/site-packages")
+    (packages / "others.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    return python.with_name("senco")
+
+
+@pytest.fixture
+def call(installed, tmp_path):
+    def run(*arguments):
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("SENCO")}
+        return subprocess.run(
+            [installed, *map(str, arguments)], cwd=tmp_path, env=kept, capture_output=True,
+            encoding="utf-8",
+        )  # fmt: skip
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "expected"),
+    [
+        (["rank"], WIDE, {"n": 3, "k": 3}),
+        (["agree"], CODINGS, {"coders": ["anna", "ben"]}),
+        (["grid", "--self", "self", "--ideal", "ideal"], GRID, {"scale": [1, 5]}),
+        (["audit", "--items", "21", "--steps", "1"], MEANS, {"file": "mine.csv"}),
+    ],
+)
+def test_files_of_ones_own_are_analysed_in_an_empty_folder(call, tmp_path, command, text, expected):
+    (tmp_path / "mine.csv").write_text(text, encoding="utf-8")
+    done = call(*command, "mine.csv", "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert {key: found[key] for key in expected} == expected
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.csv"]
+
+
+def test_what_the_article_prints_comes_with_the_package(call):
+    planned = call("plan", "--sd", 3, "--margin", 4, "--json")
+    assert planned.returncode == 0, planned.stderr
+    assert json.loads(planned.stdout)["question"]["length"] == 21
+    audited = call("audit", "--steps", 0, "--json")
+    assert audited.returncode == 0, audited.stderr
+    assert json.loads(audited.stdout)["cohort"] == "ey-pvi-2017"
+
+
+def test_what_writes_a_cohort_or_a_book_asks_for_a_checkout(call, installed):
+    for command in (["new", "mine"], ["build"], ["describe"]):
+        done = call(*command)
+        assert done.returncode == 1 and "No data/datapackage.json" in done.stderr, done.stderr
+    assert not list(Path(installed).parents[1].glob("share/senco/data/cohorts/mine"))
