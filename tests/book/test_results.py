@@ -56,8 +56,24 @@ def test_the_figure_shown_is_the_file_saved(page, tmp_path):
         draw(2), "bars", "Bars.", ALT, pd.DataFrame({"h": [2, 1]})
     )._repr_mimebundle_()
     assert shown["image/svg+xml"] == (tmp_path / "bars.svg").read_text(encoding="utf-8")
-    assert told["senco"] == {"name": "ey-pvi-2017-rankings-bars", "caption": "Bars.", "alt": ALT}
+    assert told["senco"] == {
+        "kind": "figure", "name": "bars", "place": "ey-pvi-2017-rankings-bars",
+        "words": "Fig. 1", "caption": "Bars.", "alt": ALT,
+    }  # fmt: skip
     assert (tmp_path / "bars.csv").read_text(encoding="utf-8") == "h\n2\n1\n"
+
+
+def test_tables_are_numbered_in_the_order_in_which_they_are_displayed(page):
+    frame = pd.DataFrame({"n": [1]})
+    first, _, second = (page.save_table(frame, name, "Ns.") for name in ("a", "unseen", "c"))
+    note = page.save_table(frame, "d", "Ns.", rows=0)
+    told = [one._repr_mimebundle_()[1]["senco"] for one in (second, note, first, second)]
+    assert [one["words"] for one in told] == [
+        "Table 1", "the note in its place", "Table 2", "Table 1",
+    ]  # fmt: skip
+    assert [one["place"] for one in told] == ["table-1", "note-d", "table-2", "table-1"]
+    html = second._repr_mimebundle_()[0]["text/html"]
+    assert '<table id="table-1">' in html and ">Table 1.</a> Ns.<" in html
 
 
 def test_the_same_figure_gives_the_same_bytes_and_another_value_gives_others():

@@ -1,58 +1,62 @@
 """The tables of a page, numbered, referred to and folded."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
-from docutils.core import publish_doctree
-from docutils.parsers.rst import roles
+from docutils import nodes
+from docutils.utils import new_document
 
 from senco.book.site.finish import link_claims
-from senco.book.site.numbering import number_tables, refer
+from senco.book.site.numbering import LinkTables, number_figures, number_tables
 from senco.book.tables import format_html
-
-SEE = '<a class="senco-see" href="#" data-{}="{}">the {}</a>'
-
-
-def see(kind: str, name: str) -> str:
-    return SEE.format(kind, name, kind)
 
 
 def table(name: str, rows: int = 1) -> str:
     return format_html(pd.DataFrame({"n": range(rows)}), f"About {name}", name=name)
 
 
-def test_a_table_put_before_another_moves_its_number_and_the_references_to_it():
-    before = number_tables(table("ranks") + see("table", "ranks"))
-    after = number_tables(table("means") + table("ranks") + see("table", "ranks"))
-    assert '<a class="senco-see" href="#table-1">Table 1</a>' in before
-    assert '<a class="senco-see" href="#table-2">Table 2</a>' in after
+def test_a_table_put_before_another_moves_its_number():
+    assert 'data-table="ranks" tabindex="0"><table id="table-1">' in number_tables(table("ranks"))
+    after = number_tables(table("means") + table("ranks"))
     assert 'data-table="ranks" tabindex="0"><table id="table-2">' in after
 
 
-def test_a_reference_may_stand_before_its_table():
-    assert number_tables(see("table", "x") + table("x")).startswith(
-        '<a class="senco-see" href="#table-1">Table 1</a>'
-    )
+def test_a_table_that_has_its_number_keeps_it():
+    ranks = format_html(pd.DataFrame({"n": range(40)}), "Ranks", name="ranks", number=1)
+    page = number_tables(ranks + table("means"))
+    assert page.count('<table id="table-1">') == page.count(">Table 1.</a> Ranks<") == 1
+    assert page.count(">Table 2.</a> About means<") == 1 and "Show all 40 rows" in page
 
 
-def test_where_a_note_stands_for_a_table_the_reference_leads_to_the_note():
+def link(places: str, target: str) -> nodes.reference:
+    """A link of a page that holds some HTML, as MyST leaves it, after the transform."""
+    document = new_document("page")
+    link = nodes.reference("", "Table 1", refuri=f"#{target}", id_link=True)
+    document += [nodes.paragraph("", "", link), nodes.raw("", places, format="html")]
+    LinkTables(document).apply()
+    return link
+
+
+def test_a_link_leads_to_a_table_or_to_the_note_in_its_place():
+    made = format_html(pd.DataFrame({"n": [1]}), "Ranks", name="ranks", number=1)
+    assert link(made, "table-1")["refuri"] == "#table-1"
+    assert "id_link" not in link(made, "table-1")
     note = format_html(pd.DataFrame(), "Agreement.", "One coder only.", name="agreement")
-    page = number_tables(note + see("table", "agreement"))
-    assert 'id="note-agreement"' in page
-    assert '<a class="senco-see" href="#note-agreement">the note in its place</a>' in page
+    assert 'id="note-agreement"' in note and "id_link" not in link(note, "note-agreement")
 
 
-def test_a_reference_to_what_the_page_does_not_hold_is_plain_words():
-    assert number_tables(see("figure", "places"), "a-b-") == "<span>the figure</span>"
+def test_a_link_to_a_table_that_the_page_does_not_hold_is_left_for_myst_to_complain_of():
+    hostile = pd.DataFrame({"gist": ['<table id="table-2">']})
+    made = format_html(hostile, "Gists", name="gists", number=1)
+    assert link(made, "table-2")["id_link"] and link("", "table-1")["id_link"]
 
 
-def test_a_figure_is_referred_to_by_the_number_of_its_caption():
-    figures = "".join(
-        f'<figure class="align-default" id="mine-rankings-{name}"><img/><figcaption><p>'
-        f'<span class="caption-number">Fig. {key} </span></p></figcaption></figure>'
-        for key, name in ((7, "ranks"), (8, "ranks-alone"))
-    )
-    page = number_tables(figures + see("figure", "ranks-alone"), "mine-rankings-")
-    assert page.endswith('<a class="senco-see" href="#mine-rankings-ranks-alone">Fig. 8</a>')
+def test_the_figures_of_each_page_are_numbered_from_one():
+    known = SimpleNamespace(toc_fignumbers={"a": {"figure": {"x": (1,)}}})
+    known.toc_fignumbers["b"] = {"figure": {"y": (2,), "z": (3,)}}
+    assert number_figures(None, known) == []
+    assert known.toc_fignumbers["b"] == {"figure": {"y": (1,), "z": (2,)}}
 
 
 def test_tables_under_figures_and_in_the_explorer_are_not_counted():
@@ -62,7 +66,7 @@ def test_tables_under_figures_and_in_the_explorer_are_not_counted():
 
 
 def test_a_page_is_numbered_once():
-    once = number_tables(table("ranks", 40) + see("table", "ranks"))
+    once = number_tables(table("ranks", 40))
     assert number_tables(once) == once
 
 
@@ -86,14 +90,6 @@ def test_markup_in_a_cell_cannot_end_or_number_a_table():
     )
     page = number_tables(format_html(hostile, "<caption>", name="x") + table("y"))
     assert page.count("<table id=") == 2 and page.count('class="senco-rest"') == 32
-
-
-def test_a_role_takes_a_name_and_nothing_else():
-    roles.register_local_role("table", refer)
-    (good,) = publish_doctree(":table:`ranks`").findall(lambda node: node.tagname == "raw")
-    assert good.astext() == see("table", "ranks")
-    bad = publish_doctree(":table:`<b>`", settings_overrides={"report_level": 5})
-    assert not list(bad.findall(lambda node: node.tagname == "raw"))
 
 
 def test_only_claims_of_the_claims_own_cohort_are_linked():

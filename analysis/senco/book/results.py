@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,9 @@ from senco.text.rounding import round_drawing, round_frame, round_tree
 from senco.workspace.files import write_atomically
 from senco.workspace.paths import find_project
 
+#: By MIME type what is shown, and what is said of it.
+Bundle = tuple[dict[str, str], dict[str, Any]]
+
 _GLUE = "application/papermill.record/"
 #: A finding in words is at least this long; an alternative text that is shorter states none.
 MINIMUM_ALT = 40
@@ -39,13 +43,13 @@ MAXIMUM_ROWS = 250
 
 
 class Shown:
-    """What a cell displays: one bundle of MIME types."""
+    """What a cell displays: one bundle of MIME types, made when it is displayed."""
 
-    def __init__(self, data: dict[str, str], metadata: dict[str, Any] | None = None):
-        self._bundle = (data, metadata or {})
+    def __init__(self, make: Callable[[], Bundle]):
+        self._make = make
 
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
-        return self._bundle
+    def _repr_mimebundle_(self, **_: Any) -> Bundle:
+        return self._make()
 
 
 @dataclass
@@ -66,6 +70,7 @@ class Page:
     stage: str
     folder: Path
     _values: dict[str, Any] = field(default_factory=dict)
+    _numbers: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @property
     def badge(self) -> Shown:
@@ -73,7 +78,12 @@ class Page:
         kind = self.cohort.info.provenance
         note = PROVENANCE_NOTES[kind]
         html = f'<p class="senco-badge senco-{kind}">{note}</p>'
-        return Shown({"text/html": html, "text/plain": note})
+        return Shown(lambda: ({"text/html": html, "text/plain": note}, {}))
+
+    def _number(self, kind: str, name: str) -> int:
+        """The number of a table or figure: its place among those that the page displays."""
+        numbers = self._numbers.setdefault(kind, {})
+        return numbers.setdefault(name, len(numbers) + 1)
 
     def save_value(self, name: str, value: Any) -> None:
         """Save a value and glue it for the prose.
@@ -81,7 +91,7 @@ class Page:
         Parameters
         ----------
         name : str
-            Its key: ``{glue:text}`name``` shows it.
+            Its key: ``{glue:text}`name``` shows it in a sentence of the template.
         value : int, float, str or bool
             A finite value; a fraction is rounded (`senco.text.rounding`).
 
@@ -142,7 +152,7 @@ class Page:
         Returns
         -------
         Shown
-            The table with its caption.
+            The table with its caption, which gets its number when it is displayed.
         """
         frame = round_frame(frame)
         self._save_csv(frame, name)
@@ -152,8 +162,17 @@ class Page:
             first = f"The first {len(shown)} of {len(frame)} rows; the" if rows else "The"
             note = f"{note} {first} CSV file has all{'' if rows else f' {len(frame)} rows'}."
         plain = shown.to_string(index=False) if len(frame.columns) else note
-        html = format_html(shown, caption, note.strip(), name)
-        return Shown({"text/html": html, "text/plain": plain})
+
+        def make() -> Bundle:
+            number = self._number("table", name) if len(shown.columns) else 0
+            html = format_html(shown, caption, note.strip(), name, number)
+            place, words = f"table-{number}", f"Table {number}"
+            if not number:
+                place, words = f"note-{name}", "the note in its place"
+            metadata = {"kind": "table", "name": name, "place": place, "words": words}
+            return {"text/html": html, "text/plain": plain}, {"senco": metadata}
+
+        return Shown(make)
 
     def _save_csv(self, frame: pd.DataFrame, name: str) -> None:
         text = neutralise_formulas(frame).to_csv(index=False, lineterminator="\n")
@@ -174,7 +193,7 @@ class Page:
         Shown
             Nothing is saved: what it shows has been saved as a table.
         """
-        return Shown({"text/html": html, "text/plain": plain})
+        return Shown(lambda: ({"text/html": html, "text/plain": plain}, {}))
 
     def save_figure(
         self, figure: Figure, name: str, caption: str, alt: str, data: pd.DataFrame
@@ -208,11 +227,19 @@ class Page:
         write_atomically(self.folder / f"{name}.svg", svg)
         self._save_csv(round_frame(data), name)
         metadata = {
-            "name": f"{self.cohort.name}-{self.stage[3:]}-{name}",
+            "kind": "figure",
+            "name": name,
+            "place": f"{self.cohort.name}-{self.stage[3:]}-{name}",
             "caption": caption,
             "alt": alt,
         }
-        return Shown({"image/svg+xml": svg, "text/plain": alt}, {"senco": metadata})
+
+        def make() -> Bundle:
+            words = f"Fig. {self._number('figure', name)}"
+            data = {"image/svg+xml": svg, "text/plain": alt}
+            return data, {"senco": metadata | {"words": words}}
+
+        return Shown(make)
 
 
 def open_page(cohort: Cohort, notebook: str) -> Page:

@@ -22,7 +22,9 @@ _RANGE = re.compile(r"(\d)-(\d)")
 _WORD, _PHRASE = 10, 34
 
 
-def format_html(frame: pd.DataFrame, caption: str, note: str = "", name: str = "") -> str:
+def format_html(
+    frame: pd.DataFrame, caption: str, note: str = "", name: str = "", number: int = 0
+) -> str:
     """Return a table as HTML that is safe whatever its cells hold.
 
     Parameters
@@ -36,19 +38,23 @@ def format_html(frame: pd.DataFrame, caption: str, note: str = "", name: str = "
         Plain text under the table; a table without columns shows it alone.
     name : str
         What prose refers to it by (``{table}`name```); blank for none.
+    number : int
+        Its number on its page, from 1; 0 where the site numbers it.
 
     Returns
     -------
     str
         A ``table`` with a caption; headings have a scope. A column in which nothing
-        stands is left out, and a table without a row says "none". Classes of cells:
+        stands is left out, and a table without a row says "none". It can be linked to as
+        "table-1" and so on, a note that stands alone as "note-" and the name. Classes of cells:
         ``number``; ``words``, a column of sentences; ``phrase``, of a few words;
         ``short``, which stays on one line; ``lines``, of line numbers.
     """
     named = f' data-table="{escape(name)}"' if name else ""
     below = f'<p class="senco-note">{escape(note)}</p>' if note else ""
     if not len(frame.columns):
-        return f'<p class="senco-note"{named}>{escape(caption)} {escape(note)}</p>'
+        place = f' id="note-{escape(name)}"' if name else ""
+        return f'<p class="senco-note"{place}>{escape(caption)} {escape(note)}</p>'
     columns = [_read_column(frame.iloc[:, place]) for place in range(len(frame.columns))]
     if len(frame):
         columns = [column for column in columns if any(column.cells)] or columns
@@ -59,11 +65,30 @@ def format_html(frame: pd.DataFrame, caption: str, note: str = "", name: str = "
     body = "\n".join(f"<tr>{' '.join(row)}</tr>" for row in rows)
     caption_html = _PERCENT.sub("\u00a0%", escape(caption))
     body = body or f'<tr><td colspan="{len(columns)}">none</td></tr>'
+    place = f' id="table-{number}"' if number else ""
     return (
-        f'<div class="senco-table"{named} tabindex="0"><table>\n'
-        f"<caption>{caption_html}</caption>\n"
+        f'<div class="senco-table"{named} tabindex="0"><table{place}>\n'
+        f"<caption>{format_number_link(number)}{caption_html}</caption>\n"
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>{below}</div>"
     )
+
+
+def format_number_link(number: int) -> str:
+    """Return the number of a table as its caption begins: a link that can be copied.
+
+    Parameters
+    ----------
+    number : int
+        From 1; 0 for a table without one.
+
+    Returns
+    -------
+    str
+        HTML; blank for none.
+    """
+    if not number:
+        return ""
+    return f'<a class="senco-number" href="#table-{number}">Table {number}.</a> '
 
 
 class _Column(NamedTuple):

@@ -18,6 +18,7 @@ from senco.cohort.loading import read_info
 from senco.cohort.model import PROVENANCE_NOTES, Provenance
 from senco.cohort.stages import Stage
 from senco.errors import BuildError, explain_printed_error
+from senco.execution.prose import write_prose
 from senco.text.markdown import escape_markdown
 from senco.workspace.files import make_private_folder, move, set_access, write_atomically
 from senco.workspace.paths import Project
@@ -85,15 +86,24 @@ def _make_page(
         "SENCO_RESULTS": str(staging),
     }
     page = _execute(project, cohort, stage, template, staging / "page.ipynb", parameters, own)
-    text = nbformat.writes(tidy(page)) + "\n"
     made = staging / stage.name
     made.mkdir(exist_ok=True)
+    write_prose(page, _read_values(made), f"{cohort}, {template.name}")
+    text = nbformat.writes(tidy(page)) + "\n"
     outputs = {f"{stage.name}.ipynb": hashlib.sha256(text.encode()).hexdigest()}
     outputs |= {f"results/{stage.name}/{path.name}": digest(path) for path in made.iterdir()}
     record = record_run(project, cohort, stage, parameters, inputs, outputs)
     write_atomically(made / "run.json", record)
     write_atomically(staging / "page.ipynb", text)
     _publish(project, cohort, stage, made, staging / "page.ipynb")
+
+
+def _read_values(results: Path) -> dict[str, Any]:
+    """What a notebook saved for its sentences."""
+    place = results / "values.json"
+    values: dict[str, Any]
+    values = json.loads(place.read_text(encoding="utf-8")) if place.is_file() else {}
+    return values
 
 
 def write_absent_page(
@@ -171,10 +181,10 @@ def tidy(page: NotebookNode) -> NotebookNode:
 def _describe_figure(cell: NotebookNode) -> None:
     for output in cell.outputs:
         metadata = output.get("metadata", {}).pop("senco", None)
-        if metadata:
+        if metadata and metadata["kind"] == "figure":
             cell.metadata["mystnb"] = {
                 "figure": {
-                    "name": metadata["name"],
+                    "name": metadata["place"],
                     "caption": escape_markdown(metadata["caption"]),
                 },
                 "image": {"alt": metadata["alt"]},

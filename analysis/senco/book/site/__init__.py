@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 
 from senco.book.site.finish import finish_site
 from senco.book.site.making import add_sources
-from senco.book.site.numbering import refer
+from senco.book.site.numbering import LinkTables, number_figures
 from senco.book.site.tips import add_tips
 
 __all__ = ["setup"]
@@ -37,8 +37,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # metadata of everything that is installed
     plain = "pybtex.backends", "plaintext"
     register_plugin(*plain, find_plugin(*plain), force=True)
-    app.add_role("table", refer)
-    app.add_role("figure", refer)
+    app.add_transform(LinkTables)
+    # after Sphinx has numbered them over the book
+    app.connect("env-get-updated", number_figures, priority=600)
     app.connect("doctree-read", add_sources)
     app.connect("doctree-resolved", add_tips)
     app.connect("build-finished", finish_site)

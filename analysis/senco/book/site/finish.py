@@ -139,8 +139,7 @@ def finish_site(app: Sphinx, failure: Exception | None) -> None:
             met[change] += times
         name = page.relative_to(folder).as_posix()
         found = _COHORT_PAGE.match(name)
-        start = f"{found['cohort']}-{found['stage']}-" if found else ""
-        changed = link_claims(number_tables(changed, start), name, claims)
+        changed = link_claims(number_tables(changed), name, claims)
         kind = _PROVENANCE.search(changed) if found else None
         if kind:
             kinds[name.removesuffix(".html")] = kind[1]

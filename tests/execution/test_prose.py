@@ -1,0 +1,140 @@
+"""The sentences of an executed page: values and numbers in place of roles, and never markup."""
+
+import re
+
+import nbformat
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
+from mdit_py_plugins.substitution import substitution_plugin
+from myst_nb.core.variables import format_plain_text
+
+from senco.errors import BuildError
+from senco.execution.prose import write_prose
+from tests.conftest import ROOT
+
+PAGES = sorted((ROOT / "book" / "cohorts").glob("*/*.ipynb"))
+HOSTILE = (
+    "*a*", "__a__", "`a`", "|a|b|", "<b>a</b>", "<script>", "&lt;", "$a$", "$$a$$", "[a](b)",
+    "![a](b)", "[^1]", "a\\*b\\", "\\[x\\]", "\\(x\\)", "{{ a }}", "{glue:text}`n`", "{cite}`a`",
+    "# a", "## a", "- a", "+ a", "* a", "> a", "1. a", "12) a", "1.", "===", "---", "+++", "% a",
+    ": a", ":::{note}", "```{note}", "~~~", "(a)=", "~a~", "~~a~~", "a\nb", "a\n\nb", "a\n# b",
+    "a\r\nb", "a\n---", "  a", "    a", "a  ", "\ta", "a\u2028b", "a\u0000b", "@a", "a@b.org",
+    "https://example.org", "www.example.org", "", " ", "_", "-", "--", "3", "3.79", "(a)", '"a"',
+)  # fmt: skip
+#: A sentence, a line's start, a list, emphasis, a heading.
+PLACES = (
+    "Most of {}, it is.",
+    "{} it is.",
+    "- {}",
+    "{}. So it is.",
+    "{}",
+    "**{}** it is.",
+    "## On {}",
+)
+
+
+def write(text, values=None, *shown):
+    """What becomes of one cell of Markdown, beside cells that show tables and figures."""
+    page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text, id="50-00")])
+    outputs = [
+        nbformat.v4.new_output("display_data", {"text/plain": ""}, metadata={"senco": one})
+        for one in shown
+    ]
+    page.cells.append(nbformat.v4.new_code_cell(outputs=outputs))
+    return write_prose(page, values or {}, "mine, 50_rankings.ipynb").cells[0].source
+
+
+def parse():
+    """Markdown with all that the book and MyST add to it."""
+    parser = MarkdownIt("gfm-like", {"linkify": False}).use(deflist_plugin).use(footnote_plugin)
+    parser.use(dollarmath_plugin).use(myst_block_plugin).use(myst_role_plugin)
+    return parser.use(substitution_plugin)
+
+
+def read_plain(markdown):
+    """The text of Markdown, and the kinds of what it is made of."""
+    tokens = parse().parse(markdown)
+    inner = [one for token in tokens if token.children for one in token.children]
+    text = "".join("\n" if one.type == "softbreak" else one.content for one in inner)
+    return text, [token.type for token in tokens] + [
+        one.type for one in inner if one.type != "text"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "form"),
+    [(8, "d"), (8, ""), (0.5, ""), (0.5, ".2f"), ("0.50", ""), (True, "d"), (2.0, "d"),
+     (0.314, ".0%"), ("Child's own", ""), ("8", "d"), (-3, "d"), ("", "")],
+)  # fmt: skip
+def test_a_value_is_written_as_myst_nb_would_show_it(value, form):
+    shown = format_plain_text(repr(value), form or "s")
+    role = f"{{glue:text}}`n{':' if form else ''}{form}`"
+    assert read_plain(write(f"It is {role}!", {"n": value}))[0] == f"It is {shown}!"
+
+
+def test_a_plain_number_or_word_stands_as_it_is():
+    values = {"n": 3.79, "who": "Area SENCO", "low": -4, "share": "31%"}
+    text = "{glue:text}`low:d` to {glue:text}`n` for *{glue:text}`who`*, {glue:text}`share`"
+    assert write(text, values) == "-4 to 3.79 for *Area SENCO*, 31%"
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("value", HOSTILE)
+def test_nothing_in_a_value_becomes_markup(value, place):
+    check_plain(value, place)
+
+
+@given(st.text(st.sampled_from("a1 \n\t\\*_`|<>$[](){}#-+=~:.!&;%^@\"'\u2028"), max_size=12),
+       st.sampled_from(PLACES))  # fmt: skip
+def test_no_text_becomes_markup(value, place):
+    check_plain(value, place)
+
+
+def check_plain(value, place):
+    written = write(place.format("{glue:text}`a`"), {"a": value})
+    text, kinds = read_plain(written)
+    plain, expected = read_plain(place.format("word"))
+    if value:
+        assert kinds == expected, written
+        shown = value.replace("\x00", "\ufffd")
+        assert text == plain.replace("word", shown), written
+
+
+def test_a_value_in_a_value_is_no_role():
+    values = {"a": "{glue:text}`b`", "b": "never"}
+    assert "never" not in write("{glue:text}`a`", values)
+
+
+def test_tables_and_figures_are_links_and_what_the_page_does_not_show_is_plain_words():
+    table = {"kind": "table", "name": "ranks", "place": "table-2", "words": "Table 2"}
+    figure = {"kind": "figure", "name": "ranks", "place": "mine-x-ranks", "words": "Fig. 1"}
+    text = "See {table}`ranks`, {figure}`ranks` and {table}`means`, {cite}`kelly1955`."
+    assert write(text, {}, table, figure) == (
+        "See [Table 2](#table-2), [Fig. 1](#mine-x-ranks) and the table, {cite}`kelly1955`."
+    )
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [("{glue:text}`n_zebras:d`", "Did you mean 'n_zebra'?"), ("{glue:text}`n_zebra:x`", "format 'x'"),
+     ("{glue:text}`who:d`", "'many', which cannot"), ("{glue:text}`n_zebra:9999999999d`", "'9999"),
+     ("{glue:text}`x.ipynb::n_zebra`", "'x.ipynb'"), ("{glue:md}`n_zebra`", "not known")],
+)  # fmt: skip
+def test_a_missing_value_or_format_names_notebook_cell_and_key(role, words):
+    with pytest.raises(BuildError, match=r"^mine, 50_rankings\.ipynb, cell 50-00: ") as raised:
+        write(f"There are {role}.", {"n_zebra": 8, "who": "many"})
+    assert words in str(raised.value) and role.split("`")[1].split(":")[0] in str(raised.value)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_no_executed_page_holds_a_role_that_names_a_result(path):
+    cells = nbformat.read(path, as_version=4).cells
+    prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    assert not re.search(r"\{(?:glue[:\w]*|table|figure)\}`", prose)
