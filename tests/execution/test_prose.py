@@ -123,8 +123,9 @@ def test_tables_and_figures_are_links_and_what_the_page_does_not_show_is_plain_w
 
 @pytest.mark.parametrize(
     ("role", "words"),
-    [("{glue:text}`n_zebras:d`", "Did you mean 'n_zebra'?"), ("{glue:text}`n_zebra:x`", "format 'x'"),
-     ("{glue:text}`who:d`", "'many', which cannot"), ("{glue:text}`n_zebra:9999999999d`", "'9999"),
+    [("{glue:text}`n_zebras:d`", "Did you mean 'n_zebra'?"),
+     ("{glue:text}`n_zebra:x`", "format 'x'"), ("{glue:text}`n_zebra:99999999999d`", "'9999"),
+     ("{glue:text}`who:d`", "'many', which cannot"),
      ("{glue:text}`x.ipynb::n_zebra`", "'x.ipynb'"), ("{glue:md}`n_zebra`", "not known")],
 )  # fmt: skip
 def test_a_missing_value_or_format_names_notebook_cell_and_key(role, words):
