@@ -7,7 +7,6 @@ from itertools import accumulate, count
 
 from docutils import nodes
 from docutils.transforms import Transform
-from myst_parser.mdit_to_docutils.transforms import ResolveAnchorIds
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -31,7 +30,8 @@ FIRST_ROWS, FIRST_TEXT = 8, 900
 class LinkTables(Transform):
     """Links of a page's sentences to its tables, which are HTML and no targets to MyST."""
 
-    default_priority = ResolveAnchorIds.default_priority - 1
+    #: Before MyST looks for the targets of links (879).
+    default_priority = 878
 
     def apply(self) -> None:
         """Settle each link that leads to a table; MyST complains of any other without target."""
