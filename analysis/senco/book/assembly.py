@@ -41,6 +41,14 @@ LAUNCH_BUTTONS = {"binderhub_url": "https://mybinder.org", "notebook_interface":
 
 #: So many of Sphinx's complaints are shown; the first is most often the cause of the others.
 MAXIMUM_COMPLAINTS = 20
+_COMPLAINT = re.compile(r"^(?!\s).*\b(?:WARNING|ERROR|CRITICAL): ")
+#: Of exceptions that led to one another the first is printed first: its words, after its places.
+_CAUSE = re.compile(
+    r"^Traceback \(most recent call last\):\n(?:[ \t].*\n)*(\S.*(?:\n[^\n]+)*)", re.MULTILINE
+)
+_SPHINX_ERROR = re.compile(r"^\w+ error\b.*:\n.+", re.MULTILINE)
+#: The page that Sphinx was at when it ended.
+_PROGRESS = re.compile(r"\[ *\d+%\] (\S+)\s*\Z")
 
 
 def describe_pages(project: Project) -> dict[Path, str]:
@@ -362,18 +370,32 @@ def _pass_gate(
 
 
 def _read_complaints(run: subprocess.CompletedProcess[str], project: Project) -> str:
-    """Return what the machine refused, or Sphinx's warnings and errors, one a line."""
+    """Return what the machine refused, what stopped Sphinx, and what it complained of."""
     errors, output = (
         re.sub(r"\x1b\[[0-9;]*m", "", stream).replace(f"{project.root}{os.sep}", "")
         for stream in (run.stderr, run.stdout)
     )
-    text = errors + output
-    refused = explain_printed_error(text)
+    refused = explain_printed_error(errors + output)
     if refused:
         return refused
-    lines = [line for line in text.splitlines() if "WARNING" in line or "ERROR" in line]
+    lines = _read_cause(errors, output)
+    lines += [line for line in (errors + output).splitlines() if _COMPLAINT.search(line)]
     lines = list(dict.fromkeys(lines))
     shown = lines[:MAXIMUM_COMPLAINTS]
     if len(lines) > len(shown):
         shown.append(f"and {len(lines) - len(shown)} more")
+    if not shown and run.returncode < 0:
+        shown.append(f"It was ended by signal {-run.returncode}, as where memory runs out.")
     return "\n".join(shown) or (errors.strip() or output)[-2000:]
+
+
+def _read_cause(errors: str, output: str) -> list[str]:
+    """What ended Sphinx: the page that it was at, the exception, and its own words for it."""
+    cause, own_words = _CAUSE.search(errors), _SPHINX_ERROR.search(errors)
+    if not cause:
+        return []
+    page = _PROGRESS.search(output)
+    lines = f"{page[1]}: {cause[1]}" if page else cause[1]
+    if own_words:
+        lines += "\n" + re.sub(r" at 0x[0-9a-f]+", "", own_words[0].replace("\n", " "))
+    return lines.splitlines()

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode, depart_HideCellInput
 from pybtex.plugin import find_plugin, register_plugin
 from sphinx.application import Sphinx
 
-from senco.book.site.finish import finish_site
+from senco.book.site import page
 from senco.book.site.making import add_sources
 from senco.book.site.numbering import refer
 from senco.book.site.tips import add_tips
@@ -39,7 +41,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     register_plugin(*plain, find_plugin(*plain), force=True)
     app.add_role("table", refer)
     app.add_role("figure", refer)
+    app.add_node(nodes.citation, override=True, html=(page.open_citation, None))
+    app.add_node(HideCodeCellNode, override=True, html=(page.open_folded, depart_HideCellInput))
+    app.connect("config-inited", page.add_templates)
+    app.connect("doctree-read", page.name_provenance)
     app.connect("doctree-read", add_sources)
     app.connect("doctree-resolved", add_tips)
-    app.connect("build-finished", finish_site)
+    # after the theme, which is set up later
+    app.connect("html-page-context", page.complete_page, priority=600)
+    app.connect("build-finished", page.drop_unused)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
