@@ -230,7 +230,7 @@ def build_book(
     new = project.root / "_build" / ("new" if cohort is None else f"new-{cohort}")
     shutil.rmtree(new, ignore_errors=True)
     make_private_folder(new)
-    run = _run_sphinx(project, new, _write_toc(project, cohort, new))
+    run = _run_sphinx(project, new, _write_toc(project, cohort, new), cohort)
     made = new / "_build" / "html"
     if run.returncode or not (made / "index.html").is_file():
         raise BuildError("The book was not built:\n" + _read_complaints(run, project))
@@ -253,14 +253,16 @@ def build_book(
     return site / "index.html"
 
 
-def _run_sphinx(project: Project, new: Path, toc: Path) -> subprocess.CompletedProcess[str]:
+def _run_sphinx(
+    project: Project, new: Path, toc: Path, cohort: str | None = None
+) -> subprocess.CompletedProcess[str]:
     start = (  # the same on every system
         f"from senco.workspace.processes import end_with_parent; end_with_parent({os.getpid()}); "
         "from jupyter_book.cli.main import main; main()"
     )
     command = [sys.executable, "-c", start, "build", str(project.root), "--toc", str(toc)]
     command += ["--path-output", str(new), "--warningiserror", "--nitpick", "--keep-going"]
-    command += ["--config", str(write_config(project, new))]
+    command += ["--config", str(write_config(project, new, cohort))]
     return subprocess.run(
         command,
         env={
@@ -277,8 +279,8 @@ def _run_sphinx(project: Project, new: Path, toc: Path) -> subprocess.CompletedP
     )
 
 
-def write_config(project: Project, new: Path) -> Path:
-    """Return the book's configuration, with launch buttons where they lead somewhere.
+def write_config(project: Project, new: Path, cohort: str | None = None) -> Path:
+    """Return the book's configuration, with the addresses that `CITATION.cff` gives.
 
     Parameters
     ----------
@@ -286,25 +288,34 @@ def write_config(project: Project, new: Path) -> Path:
         The checkout.
     new : Path
         The folder of the build.
+    cohort : str, optional
+        A cohort whose book it is: that is not the one at the site's address.
 
     Returns
     -------
     Path
-        The project's own `_config.yml`; or, where `CITATION.cff` gives the address of
-        the repository, a copy that knows it and offers each notebook's page on Binder.
+        The project's own `_config.yml`; or a copy that knows the address of the site
+        (`url`), or that of the repository (`repository-code`), by which it offers each
+        notebook's page on Binder.
     """
-    own = project.root / "_config.yml"
-    address = load_citation(project).repository_code
-    if address is None:
+    own, citation = project.root / "_config.yml", load_citation(project)
+    site = citation.url if cohort is None else None
+    if site is None and citation.repository_code is None:
         return own
     config = yaml.safe_load(own.read_text(encoding="utf-8"))
+    config["html"]["baseurl"] = f"{site.rstrip('/')}/" if site else ""
+    if citation.repository_code:
+        _add_launch_buttons(config, citation.repository_code)
+    path = new / "config.yml"
+    path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def _add_launch_buttons(config: dict[str, Any], address: str) -> None:
     # the theme's options here replace those that Jupyter Book makes of its own keys
     options = config["sphinx"]["config"]["html_theme_options"]
     options |= {"repository_url": address, "repository_branch": "main", "path_to_docs": ""}
     options["launch_buttons"] = LAUNCH_BUTTONS
-    path = new / "config.yml"
-    path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return path
 
 
 def _write_toc(project: Project, cohort: str | None, new: Path) -> Path:

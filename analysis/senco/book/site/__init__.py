@@ -2,7 +2,7 @@
 
 Each figure gets its data as a table, each page of a cohort says how it was made, tables
 are numbered and referred to, terms and citations tell on hover or focus what they mean,
-and what no page uses is left out.
+each page's head says what it finds, and what no page uses is left out.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from myst_nb.sphinx_ import HideCodeCellNode, depart_HideCellInput
 from pybtex.plugin import find_plugin, register_plugin
 from sphinx.application import Sphinx
 
-from senco.book.site import page
+from senco.book.site import addresses, head, page
 from senco.book.site.making import add_sources
 from senco.book.site.numbering import refer
 from senco.book.site.tips import add_tips
@@ -49,5 +49,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-resolved", add_tips)
     # after the theme, which is set up later
     app.connect("html-page-context", page.complete_page, priority=600)
+    app.connect("html-page-context", head.add_head, priority=600)
+    app.connect("html-collect-pages", addresses.make_missing_page)
     app.connect("build-finished", page.drop_unused)
+    app.connect("build-finished", addresses.write_sitemap)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

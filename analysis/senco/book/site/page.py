@@ -20,7 +20,7 @@ from senco.text.styles import THEME_SHEET, leave_out_icons
 
 TEMPLATES = Path(__file__).parent / "templates"
 CLAIMS = "book/evidence/claims"
-_COHORT_PAGE = re.compile(r"book/cohorts/(?P<cohort>[^/]+)/\d\d_(?P<stage>\w+)\Z")
+COHORT_PAGE = re.compile(r"book/cohorts/(?P<cohort>[^/]+)/\d\d_(?P<stage>\w+)\Z")
 #: Whose data a page of a cohort shows, as its badge says.
 _PROVENANCE = re.compile(r'class="senco-badge senco-(\w+)"')
 #: Files of the theme that no page asks for.
@@ -54,14 +54,30 @@ def name_provenance(app: Sphinx, doctree: nodes.document) -> None:
         A page that has been read.
     """
     name = app.env.docname
-    if not _COHORT_PAGE.match(name):
+    if not COHORT_PAGE.match(name):
         return
-    badges = (_PROVENANCE.search(raw.astext()) for raw in doctree.findall(nodes.raw))
-    kind = next((badge[1] for badge in badges if badge), None)
+    kind = find_provenance(doctree)
     if kind:
         title = app.env.longtitles[name].deepcopy()
         title += nodes.Text(f" ({kind})")
         app.env.longtitles[name] = title
+
+
+def find_provenance(doctree: nodes.document) -> str | None:
+    """Return whose data a page of a cohort shows.
+
+    Parameters
+    ----------
+    doctree : docutils.nodes.document
+        The page.
+
+    Returns
+    -------
+    {"published", "synthetic", "collected"} or None
+        As its badge says; None where it has none.
+    """
+    badges = (_PROVENANCE.search(raw.astext()) for raw in doctree.findall(nodes.raw))
+    return next((badge[1] for badge in badges if badge), None)
 
 
 def complete_page(
@@ -96,7 +112,7 @@ def complete_page(
 
     context["generate_toctree_html"] = make_named_menu
     if doctree is not None:
-        place = _COHORT_PAGE.match(pagename)
+        place = COHORT_PAGE.match(pagename)
         start = f"{place['cohort']}-{place['stage']}-" if place else ""
         body = number_tables(context["body"], start)
         context["body"] = link_claims(body, pagename, read_claims(app))
@@ -141,7 +157,7 @@ def link_claims(page: str, name: str, claims: str) -> str:
         each is a link.
     """
     of = re.search(r'href="\.\./cohorts/([^/"]+)/65_', claims)
-    place = _COHORT_PAGE.match(name)
+    place = COHORT_PAGE.match(name)
     if not of or not place or place["cohort"] != of[1]:
         return page
     known = set(re.findall(r"^\(([cd]\d+)\)=$", claims, re.MULTILINE))
