@@ -154,6 +154,7 @@ BOLD.insert(0, nodes.Text(""))  # as MyST makes it
 TIP = nodes.admonition("", nodes.title("", "You"), paragraph("To take away."), classes=["tip"])
 MADE = nodes.admonition("", nodes.title("", "Made"), paragraph("Not theirs."), classes=["warning"])
 PLAIN = paragraph("A lead.")
+PART = nodes.section("", nodes.title("", "Part"), BOLD.deepcopy())
 
 
 @pytest.mark.parametrize(
@@ -162,7 +163,8 @@ PLAIN = paragraph("A lead.")
         ([TIP, PLAIN, BOLD], None, "Found. It is so."),
         ([TIP, PLAIN], None, "To take away."),
         ([MADE, PLAIN], None, "A lead."),
-        ([PLAIN, nodes.section("", nodes.title("", "S"), BOLD)], None, "Found. It is so."),
+        ([PLAIN, PART], "landing", "Found. It is so."),
+        ([PLAIN, PART], None, "A lead."),
         ([PLAIN, BOLD], "published", "A lead."),
         ([paragraph(nodes.strong("", "The finding."), " So it is.")], None, "So it is."),
         ([paragraph(nodes.strong("", "A heading")), PLAIN, BOLD], None, "Found. It is so."),
@@ -180,7 +182,8 @@ def test_a_description_is_what_the_page_finds(blocks, kind, said):
     section = nodes.section("", nodes.title("", "T"), *(one.deepcopy() for one in blocks))
     document = new_document("page")
     document += section
-    assert describe_page(document, kind) == said
+    landing = kind == "landing"
+    assert describe_page(document, None if landing else kind, landing=landing) == said
 
 
 def test_a_long_description_ends_with_a_sentence_or_else_with_a_word():

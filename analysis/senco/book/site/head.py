@@ -61,8 +61,8 @@ def add_head(
     citation, base = load_citation(app), app.config.html_baseurl
     kind = find_provenance(doctree) if COHORT_PAGE.match(pagename) else None
     title = app.env.longtitles[pagename].astext()
-    description = describe_page(doctree, kind)
     landing = pagename == app.config.root_doc
+    description = describe_page(doctree, kind, landing=landing)
     tags = [Tag("name", "description", description)] if description else []
     tags += make_card(title, description, context.get("docstitle", ""), landing)
     if base:
@@ -93,7 +93,9 @@ def load_citation(app: Sphinx) -> Citation:
     return load_yaml(Path(app.srcdir) / "CITATION.cff", Citation, "CITATION.cff")
 
 
-def describe_page(doctree: nodes.document, kind: str | None = None) -> str:
+def describe_page(
+    doctree: nodes.document, kind: str | None = None, *, landing: bool = False
+) -> str:
     """Return a page's description: what it finds, in its own words.
 
     Parameters
@@ -102,14 +104,16 @@ def describe_page(doctree: nodes.document, kind: str | None = None) -> str:
         The page, with its values and references resolved.
     kind : {"published", "synthetic", "collected"}, optional
         Whose data a page of a cohort shows.
+    landing : bool
+        Whether it is the book's first page, whose findings stand under a heading.
 
     Returns
     -------
     str
         Plain text. A cohort's page begins with its finding. Of another page it is the first
         paragraph that begins in bold, below the heading; else what the reader will take from
-        the page; else such a paragraph anywhere, or the first. That data are synthetic is
-        said first. "" where a page has no text.
+        the page; else the first paragraph, of the landing page the first that begins in bold.
+        That data are synthetic is said first. "" where a page has no text.
     """
     section = next(iter(doctree.findall(nodes.section)), doctree)
     blocks = [one for one in section.children if isinstance(one, nodes.paragraph)]
@@ -117,14 +121,16 @@ def describe_page(doctree: nodes.document, kind: str | None = None) -> str:
     everywhere = [
         p for p in doctree.findall(nodes.paragraph) if isinstance(p.parent, nodes.section)
     ]
-    found: list[nodes.Element] = blocks[:1] if kind else [p for p in blocks if _is_bold(p)]
+    found: list[nodes.Element] = []
+    found += blocks[:1] if kind else filter(_is_bold, blocks)
     found += [
         paragraph
         for tip in tips
         if {"tip", "note"} & {*tip["classes"]}
         for paragraph in tip.findall(nodes.paragraph)
     ]
-    found += [*filter(_is_bold, everywhere), *everywhere]
+    found += filter(_is_bold, everywhere) if landing else blocks
+    found += everywhere
     text = shorten(_read_text(found[0]).removeprefix(_LABEL)) if found else ""
     return f"{SYNTHETIC} {text}".strip() if kind == "synthetic" else text
 
