@@ -7,8 +7,8 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 
-from senco.book.site.finish import link_claims
 from senco.book.site.numbering import LinkTables, number_figures, number_tables
+from senco.book.site.page import link_claims
 from senco.book.tables import format_html
 
 
@@ -93,17 +93,15 @@ def test_markup_in_a_cell_cannot_end_or_number_a_table():
 
 
 def test_only_claims_of_the_claims_own_cohort_are_linked():
-    claims = '<p id="c005"></p><a href="../cohorts/mine/65_constrictions.html#x">met</a>'
+    claims = '(c005)=\n<a href="../cohorts/mine/65_constrictions.html#x">met</a>\n'
     cells = '<td class="short">C005</td><td>C999</td><td>see C005</td>'
-    own = link_claims(cells, "book/cohorts/mine/65_constrictions.html", claims)
+    own = link_claims(cells, "book/cohorts/mine/65_constrictions", claims)
     assert own.startswith('<td class="short"><a href="../../evidence/claims.html#c005">C005</a>')
     assert own.endswith("<td>C999</td><td>see C005</td>")
-    listed = link_claims(
-        "<td>D01, C005</td>", "book/cohorts/mine/65_x.html", f'<p id="d01">{claims}'
-    )
+    listed = link_claims("<td>D01, C005</td>", "book/cohorts/mine/65_x", f"(d01)=\n{claims}")
     assert listed == (
         '<td><a href="../../evidence/claims.html#d01">D01</a>, '
         '<a href="../../evidence/claims.html#c005">C005</a></td>'
     )
-    assert link_claims(cells, "book/cohorts/other/65_constrictions.html", claims) == cells
-    assert link_claims(cells, "book/cohorts/mine/65_constrictions.html", "") == cells
+    assert link_claims(cells, "book/cohorts/other/65_constrictions", claims) == cells
+    assert link_claims(cells, "book/cohorts/mine/65_constrictions", "") == cells

@@ -76,6 +76,25 @@ def test_an_address_cut_up_by_markup_is_found(tmp_path):
     assert files == {"page.html", "entities.html"}
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "<title>With {}</title>",
+        '<meta name="description" content="First comes {}, &quot;so&quot;."/>',
+        '<meta property="og:title" content="What {} said"/>',
+        '<meta name="citation_title" content="{}"/>',
+        '<script type="application/ld+json">{{"name":"{} \\u003cb\\u003e"}}</script>',
+    ],
+)
+def test_a_name_that_stands_in_the_head_of_a_page_alone_is_found(tmp_path, tag):
+    page = tmp_path / "page.html"
+    page.write_text(f"<head>{tag.format('José O’Hara')}</head><p>x</p>", encoding="utf-8")
+    found = scan([tmp_path], NAMES, root=tmp_path)
+    assert {f.found.startswith("a private name") for f in found} == {True}
+    page.write_text(f"<head>{tag.format('nobody')}</head><p>x</p>", encoding="utf-8")
+    assert scan([tmp_path], NAMES, root=tmp_path) == []
+
+
 def test_a_name_in_the_search_index_is_found_word_by_word(tmp_path):
     (tmp_path / "searchindex.js").write_text('{"terms":{"littl":1,"jose":2,"o":3,"hara":4}}')
     found = scan([tmp_path], NAMES, root=tmp_path)

@@ -41,6 +41,14 @@ LAUNCH_BUTTONS = {"binderhub_url": "https://mybinder.org", "notebook_interface":
 
 #: So many of Sphinx's complaints are shown; the first is most often the cause of the others.
 MAXIMUM_COMPLAINTS = 20
+_COMPLAINT = re.compile(r"^(?!\s).*\b(?:WARNING|ERROR|CRITICAL): ")
+#: Of exceptions that led to one another the first is printed first: its words, after its places.
+_CAUSE = re.compile(
+    r"^Traceback \(most recent call last\):\n(?:[ \t].*\n)*(\S.*(?:\n[^\n]+)*)", re.MULTILINE
+)
+_SPHINX_ERROR = re.compile(r"^\w+ error\b.*:\n.+", re.MULTILINE)
+#: The page that Sphinx was at when it ended.
+_PROGRESS = re.compile(r"\[ *\d+%\] (\S+)\s*\Z")
 
 
 def describe_pages(project: Project) -> dict[Path, str]:
@@ -222,7 +230,7 @@ def build_book(
     new = project.root / "_build" / ("new" if cohort is None else f"new-{cohort}")
     shutil.rmtree(new, ignore_errors=True)
     make_private_folder(new)
-    run = _run_sphinx(project, new, _write_toc(project, cohort, new))
+    run = _run_sphinx(project, new, _write_toc(project, cohort, new), cohort)
     made = new / "_build" / "html"
     if run.returncode or not (made / "index.html").is_file():
         raise BuildError("The book was not built:\n" + _read_complaints(run, project))
@@ -245,14 +253,16 @@ def build_book(
     return site / "index.html"
 
 
-def _run_sphinx(project: Project, new: Path, toc: Path) -> subprocess.CompletedProcess[str]:
+def _run_sphinx(
+    project: Project, new: Path, toc: Path, cohort: str | None = None
+) -> subprocess.CompletedProcess[str]:
     start = (  # the same on every system
         f"from senco.workspace.processes import end_with_parent; end_with_parent({os.getpid()}); "
         "from jupyter_book.cli.main import main; main()"
     )
     command = [sys.executable, "-c", start, "build", str(project.root), "--toc", str(toc)]
     command += ["--path-output", str(new), "--warningiserror", "--nitpick", "--keep-going"]
-    command += ["--config", str(write_config(project, new))]
+    command += ["--config", str(write_config(project, new, cohort))]
     return subprocess.run(
         command,
         env={
@@ -269,8 +279,8 @@ def _run_sphinx(project: Project, new: Path, toc: Path) -> subprocess.CompletedP
     )
 
 
-def write_config(project: Project, new: Path) -> Path:
-    """Return the book's configuration, with launch buttons where they lead somewhere.
+def write_config(project: Project, new: Path, cohort: str | None = None) -> Path:
+    """Return the book's configuration, with the addresses that `CITATION.cff` gives.
 
     Parameters
     ----------
@@ -278,25 +288,34 @@ def write_config(project: Project, new: Path) -> Path:
         The checkout.
     new : Path
         The folder of the build.
+    cohort : str, optional
+        A cohort whose book it is: that is not the one at the site's address.
 
     Returns
     -------
     Path
-        The project's own `_config.yml`; or, where `CITATION.cff` gives the address of
-        the repository, a copy that knows it and offers each notebook's page on Binder.
+        The project's own `_config.yml`; or a copy that knows the address of the site
+        (`url`), or that of the repository (`repository-code`), by which it offers each
+        notebook's page on Binder.
     """
-    own = project.root / "_config.yml"
-    address = load_citation(project).repository_code
-    if address is None:
+    own, citation = project.root / "_config.yml", load_citation(project)
+    site = citation.url if cohort is None else None
+    if site is None and citation.repository_code is None:
         return own
     config = yaml.safe_load(own.read_text(encoding="utf-8"))
+    config["html"]["baseurl"] = f"{site.rstrip('/')}/" if site else ""
+    if citation.repository_code:
+        _add_launch_buttons(config, citation.repository_code)
+    path = new / "config.yml"
+    path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def _add_launch_buttons(config: dict[str, Any], address: str) -> None:
     # the theme's options here replace those that Jupyter Book makes of its own keys
     options = config["sphinx"]["config"]["html_theme_options"]
     options |= {"repository_url": address, "repository_branch": "main", "path_to_docs": ""}
     options["launch_buttons"] = LAUNCH_BUTTONS
-    path = new / "config.yml"
-    path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return path
 
 
 def _write_toc(project: Project, cohort: str | None, new: Path) -> Path:
@@ -362,18 +381,32 @@ def _pass_gate(
 
 
 def _read_complaints(run: subprocess.CompletedProcess[str], project: Project) -> str:
-    """Return what the machine refused, or Sphinx's warnings and errors, one a line."""
+    """Return what the machine refused, what stopped Sphinx, and what it complained of."""
     errors, output = (
         re.sub(r"\x1b\[[0-9;]*m", "", stream).replace(f"{project.root}{os.sep}", "")
         for stream in (run.stderr, run.stdout)
     )
-    text = errors + output
-    refused = explain_printed_error(text)
+    refused = explain_printed_error(errors + output)
     if refused:
         return refused
-    lines = [line for line in text.splitlines() if "WARNING" in line or "ERROR" in line]
+    lines = _read_cause(errors, output)
+    lines += [line for line in (errors + output).splitlines() if _COMPLAINT.search(line)]
     lines = list(dict.fromkeys(lines))
     shown = lines[:MAXIMUM_COMPLAINTS]
     if len(lines) > len(shown):
         shown.append(f"and {len(lines) - len(shown)} more")
+    if not shown and run.returncode < 0:
+        shown.append(f"It was ended by signal {-run.returncode}, as where memory runs out.")
     return "\n".join(shown) or (errors.strip() or output)[-2000:]
+
+
+def _read_cause(errors: str, output: str) -> list[str]:
+    """What ended Sphinx: the page that it was at, the exception, and its own words for it."""
+    cause, own_words = _CAUSE.search(errors), _SPHINX_ERROR.search(errors)
+    if not cause:
+        return []
+    page = _PROGRESS.search(output)
+    lines = f"{page[1]}: {cause[1]}" if page else cause[1]
+    if own_words:
+        lines += "\n" + re.sub(r" at 0x[0-9a-f]+", "", own_words[0].replace("\n", " "))
+    return lines.splitlines()

@@ -21,7 +21,7 @@ from senco.workspace.paths import PACKAGE, Project
 from senco.workspace.versions import describe_installed
 
 _PARTS = ("analysis", "book", "data")
-_FILES = ("_config.yml", "_toc.yml", "pyproject.toml", "requirements.lock")
+_FILES = ("CITATION.cff", "_config.yml", "_toc.yml", "pyproject.toml", "requirements.lock")
 _LEFT_OUT = {"__pycache__", ".ipynb_checkpoints"}
 
 

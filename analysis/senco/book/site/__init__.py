@@ -2,17 +2,19 @@
 
 Each figure gets its data as a table, each page of a cohort says how it was made, tables
 are numbered and referred to, terms and citations tell on hover or focus what they mean,
-and what no page uses is left out.
+each page's head says what it finds, and what no page uses is left out.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode, depart_HideCellInput
 from pybtex.plugin import find_plugin, register_plugin
 from sphinx.application import Sphinx
 
-from senco.book.site.finish import finish_site
+from senco.book.site import addresses, head, page
 from senco.book.site.making import add_sources
 from senco.book.site.numbering import LinkTables, number_figures
 from senco.book.site.tips import add_tips
@@ -40,7 +42,16 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(LinkTables)
     # after Sphinx has numbered them over the book
     app.connect("env-get-updated", number_figures, priority=600)
+    app.add_node(nodes.citation, override=True, html=(page.open_citation, None))
+    app.add_node(HideCodeCellNode, override=True, html=(page.open_folded, depart_HideCellInput))
+    app.connect("config-inited", page.add_templates)
+    app.connect("doctree-read", page.name_provenance)
     app.connect("doctree-read", add_sources)
     app.connect("doctree-resolved", add_tips)
-    app.connect("build-finished", finish_site)
+    # after the theme, which is set up later
+    app.connect("html-page-context", page.complete_page, priority=600)
+    app.connect("html-page-context", head.add_head, priority=600)
+    app.connect("html-collect-pages", addresses.make_missing_page)
+    app.connect("build-finished", page.drop_unused)
+    app.connect("build-finished", addresses.write_sitemap)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

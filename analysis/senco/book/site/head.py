@@ -1,0 +1,371 @@
+"""What the head of a page says of it to search engines, reference managers and chats."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from senco.book.citation import LICENCES, Author, Citation, Work
+from senco.book.site.page import COHORT_PAGE, find_provenance
+from senco.cohort.contract import load_yaml
+
+#: A description is no longer than this; it ends with a sentence where it can.
+LONGEST = 300
+SYNTHETIC = "Synthetic data, made up by a program."
+#: The pictures of a card: the map is of the original cohort, and of no other.
+MAP, MAP_TEXT = "_static/readme.png", "The map of key influences in the original cohort"
+ICON, ICON_TEXT = "_static/icon.png", "The book's sign: four rings"
+#: How the pages of findings mark theirs.
+_LABEL = "The finding. "
+_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>\s*')
+
+
+class Tag(NamedTuple):
+    """A `meta` element: which attribute names it, its name, and what it says, unescaped."""
+
+    key: str
+    name: str
+    content: str
+
+
+def add_head(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Put into a page's context what the template of the head shows.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application; its `html_baseurl` is the site's address, where it has one.
+    pagename, templatename : str
+        Name of the page, and of what it is made with.
+    context : dict
+        Changed in place: `head_tags` and `head_data`, and one `viewport` alone.
+    doctree : docutils.nodes.document or None
+        The page; one without a text of its own, such as the search, gets no description.
+    """
+    context["metatags"] = _VIEWPORT.sub("", context.get("metatags", ""))
+    if app.builder.name != "html" or doctree is None:
+        return
+    citation, base = load_citation(app), app.config.html_baseurl
+    kind = find_provenance(doctree) if COHORT_PAGE.match(pagename) else None
+    title = app.env.longtitles[pagename].astext()
+    landing = pagename == app.config.root_doc
+    description = describe_page(doctree, kind, landing=landing)
+    tags = [Tag("name", "description", description)] if description else []
+    tags += make_card(title, description, context.get("docstitle", ""), landing)
+    if base:
+        tags += picture_card(base, context["pageurl"], kind)
+    if landing:
+        tags += cite_page(citation, context["pageurl"])
+        context["head_data"] = write_data(describe_work(citation, description, base))
+    elif kind in ("published", "synthetic"):
+        data = describe_data(citation, title, description, context["pageurl"])
+        context["head_data"] = write_data(data)
+    context["head_tags"] = [tag for tag in tags if tag.content]
+
+
+@lru_cache(maxsize=1)
+def load_citation(app: Sphinx) -> Citation:
+    """Return how the book is cited.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application, whose folder holds `CITATION.cff`.
+
+    Returns
+    -------
+    Citation
+        Read once for all pages.
+    """
+    return load_yaml(Path(app.srcdir) / "CITATION.cff", Citation, "CITATION.cff")
+
+
+def describe_page(
+    doctree: nodes.document, kind: str | None = None, *, landing: bool = False
+) -> str:
+    """Return a page's description: what it finds, in its own words.
+
+    Parameters
+    ----------
+    doctree : docutils.nodes.document
+        The page, with its values and references resolved.
+    kind : {"published", "synthetic", "collected"}, optional
+        Whose data a page of a cohort shows.
+    landing : bool
+        Whether it is the book's first page, whose findings stand under a heading.
+
+    Returns
+    -------
+    str
+        Plain text. A cohort's page begins with its finding. Of another page it is the first
+        paragraph that begins in bold, below the heading; else what the reader will take from
+        the page; else the first paragraph, of the landing page the first that begins in bold.
+        That data are synthetic is said first. "" where a page has no text.
+    """
+    section = next(iter(doctree.findall(nodes.section)), doctree)
+    blocks = [one for one in section.children if isinstance(one, nodes.paragraph)]
+    tips = [one for one in section.children if isinstance(one, nodes.admonition)]
+    everywhere = [
+        p for p in doctree.findall(nodes.paragraph) if isinstance(p.parent, nodes.section)
+    ]
+    found: list[nodes.Element] = []
+    found += blocks[:1] if kind else filter(_is_bold, blocks)
+    found += [
+        paragraph
+        for tip in tips
+        if {"tip", "note"} & {*tip["classes"]}
+        for paragraph in tip.findall(nodes.paragraph)
+    ]
+    found += filter(_is_bold, everywhere) if landing else blocks
+    found += everywhere
+    text = shorten(_read_text(found[0]).removeprefix(_LABEL)) if found else ""
+    return f"{SYNTHETIC} {text}".strip() if kind == "synthetic" else text
+
+
+def _is_bold(paragraph: nodes.Element) -> bool:
+    """Whether it begins in bold and goes on otherwise; all of it in bold is a heading."""
+    words = [part for part in paragraph.children if part.astext().strip()]
+    return len(words) > 1 and isinstance(words[0], nodes.strong)
+
+
+def _read_text(node: nodes.Element) -> str:
+    """The words of a node; a reference that is written as HTML gives its words alone."""
+    return "".join(
+        re.sub(r"<[^>]*>", "", text.astext())
+        if isinstance(text.parent, nodes.raw)
+        else text.astext()
+        for text in node.findall(nodes.Text)
+    )
+
+
+def shorten(text: str) -> str:
+    r"""Return a text that is no longer than a description may be.
+
+    Parameters
+    ----------
+    text : str
+        Plain text.
+
+    Returns
+    -------
+    str
+        On one line; what is too long ends with its last whole sentence, or with an ellipsis.
+
+    Examples
+    --------
+    >>> shorten("One  thing.\n" + "Another " * 50)
+    'One thing.'
+    """
+    text = " ".join(text.split())
+    if len(text) <= LONGEST:
+        return text
+    begun = text[:LONGEST]
+    sentences = re.match(r".*[.?!](?= )", begun)
+    return sentences[0] if sentences else f"{begun.rpartition(' ')[0]} …"
+
+
+def make_card(title: str, description: str, book: str, landing: bool) -> list[Tag]:
+    """Return what a chat shows of a page (Open Graph, https://ogp.me).
+
+    Parameters
+    ----------
+    title, description, book : str
+        Of the page, and the book's title.
+    landing : bool
+        Whether it is the book's first page.
+
+    Returns
+    -------
+    list of Tag
+        Without what needs an address.
+    """
+    said = {
+        "title": title,
+        "type": "website" if landing else "article",
+        "description": description,
+        "site_name": book,
+        "locale": "en_GB",
+    }
+    return [Tag("property", f"og:{name}", text) for name, text in said.items()]
+
+
+def picture_card(base: str, url: str, kind: str | None) -> list[Tag]:
+    """Return a card's address and picture, which Open Graph wants in full.
+
+    Parameters
+    ----------
+    base, url : str
+        Addresses of the site and of the page.
+    kind : str or None
+        Whose data the page shows: the map is of the published cohort.
+
+    Returns
+    -------
+    list of Tag
+        The picture is one of the site's own files.
+    """
+    picture, text = (MAP, MAP_TEXT) if kind in (None, "published") else (ICON, ICON_TEXT)
+    said = {"url": url, "image": f"{base}{picture}", "image:alt": text}
+    return [Tag("property", f"og:{name}", value) for name, value in said.items()]
+
+
+def cite_page(citation: Citation, url: str | None) -> list[Tag]:
+    """Return the tags by which reference managers and Google Scholar know a work.
+
+    Title, authors and date are what Scholar asks for
+    (https://scholar.google.com/intl/en/scholar/inclusion.html, "Indexing guidelines").
+
+    Parameters
+    ----------
+    citation : Citation
+        As `CITATION.cff` has it.
+    url : str or None
+        Address of the page, where the site has one.
+
+    Returns
+    -------
+    list of Tag
+        An author a tag, a person with the family name first.
+    """
+    said = [("title", citation.title)]
+    said += [("author", author.cited) for author in citation.authors]
+    said += [("publication_date", citation.date_released.replace("-", "/"))]
+    said += [("language", "en"), ("keywords", "; ".join(citation.keywords))]
+    said += [("doi", citation.doi or ""), ("fulltext_html_url", url or "")]
+    return [Tag("name", f"citation_{name}", text) for name, text in said]
+
+
+def describe_work(citation: Citation, description: str, base: str | None) -> dict[str, Any]:
+    """Return the book as a ScholarlyArticle of https://schema.org.
+
+    Parameters
+    ----------
+    citation : Citation
+        As `CITATION.cff` has it.
+    description : str
+        Of the landing page.
+    base : str or None
+        Address of the site.
+
+    Returns
+    -------
+    dict
+        With the article that it is based on; what is not known is left out.
+    """
+    return {
+        "@context": "https://schema.org",
+        "@type": "ScholarlyArticle",
+        **_describe_common(citation, citation.title, description, base),
+        "keywords": [*citation.keywords],
+        "identifier": f"https://doi.org/{citation.doi}" if citation.doi else None,
+        "isBasedOn": _describe_source(citation.article),
+    }
+
+
+def describe_data(
+    citation: Citation, title: str, description: str, url: str | None
+) -> dict[str, Any]:
+    """Return a page of a cohort that is published here as a Dataset of https://schema.org.
+
+    Parameters
+    ----------
+    citation : Citation
+        As `CITATION.cff` has it.
+    title, description : str
+        Of the page.
+    url : str or None
+        Its address.
+
+    Returns
+    -------
+    dict
+        A part of the book.
+    """
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        **_describe_common(citation, title, description, url),
+        "license": LICENCES.get(citation.license[-1], citation.license[-1]),
+        "isPartOf": {"@type": "ScholarlyArticle", "name": citation.title},
+    }
+
+
+def _describe_common(
+    citation: Citation, name: str, description: str, url: str | None
+) -> dict[str, Any]:
+    return {
+        "name": name,
+        "description": description,
+        "url": url,
+        "author": [*_describe_authors(citation.authors)],
+        "datePublished": citation.date_released,
+        "version": citation.version,
+        "license": [LICENCES.get(name, name) for name in citation.license],
+        "inLanguage": "en-GB",
+        "isAccessibleForFree": True,
+    }
+
+
+def _describe_authors(authors: tuple[Author, ...]) -> Iterator[dict[str, str | None]]:
+    for author in authors:
+        if author.is_person:
+            names = {"givenName": author.given_names, "familyName": author.family_names}
+            yield {"@type": "Person", "@id": author.orcid, **names}
+        else:
+            yield {"@type": "Organization", "name": author.name}
+
+
+def _describe_source(work: Work) -> dict[str, Any]:
+    return {
+        "@type": "ScholarlyArticle",
+        "name": work.title,
+        "author": [*_describe_authors(work.known_authors)],
+        "datePublished": str(work.year) if work.year else None,
+        "isPartOf": {"@type": "Periodical", "name": work.journal} if work.journal else None,
+        "identifier": f"https://doi.org/{work.doi}" if work.doi else None,
+    }
+
+
+def write_data(data: dict[str, Any]) -> str:
+    r"""Return what is known as JSON-LD that nothing in it can end.
+
+    Parameters
+    ----------
+    data : dict
+        Names and values; those that are empty are left out, at any depth.
+
+    Returns
+    -------
+    str
+        JSON without a sign of HTML.
+
+    Examples
+    --------
+    >>> write_data({"name": "</script>", "url": None, "author": [{"name": None}]})
+    '{"name":"\\u003c/script\\u003e"}'
+    """
+    text = json.dumps(_leave_out_empty(data), ensure_ascii=False, separators=(",", ":"))
+    return re.sub(r"[<>&\u2028\u2029]", lambda sign: f"\\u{ord(sign[0]):04x}", text)
+
+
+def _leave_out_empty(data: Any) -> Any:
+    if isinstance(data, dict):
+        kept = {key: _leave_out_empty(value) for key, value in data.items()}
+        kept = {key: value for key, value in kept.items() if value not in (None, "", [], {})}
+        return {} if kept.keys() <= {"@type"} else kept
+    if isinstance(data, list):
+        return [one for one in map(_leave_out_empty, data) if one not in (None, "", {})]
+    return data

@@ -1,0 +1,222 @@
+"""What is changed of a page that Sphinx and the theme make, beside the theme's templates."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from functools import lru_cache
+from os.path import relpath
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode, visit_HideCellInput
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.writers.html5 import HTML5Translator
+
+from senco.book.site.numbering import number_tables
+from senco.text.styles import THEME_SHEET, leave_out_icons
+
+TEMPLATES = Path(__file__).parent / "templates"
+CLAIMS = "book/evidence/claims"
+COHORT_PAGE = re.compile(r"book/cohorts/(?P<cohort>[^/]+)/\d\d_(?P<stage>\w+)\Z")
+#: Whose data a page of a cohort shows, as its badge says.
+_PROVENANCE = re.compile(r'class="senco-badge senco-(\w+)"')
+#: Files of the theme that no page asks for.
+_UNUSED = ("_static/scripts/fontawesome.js*", "_static/vendor/fontawesome",
+           "_static/scripts/*.map")  # fmt: skip
+
+
+def add_templates(app: Sphinx, config: Config) -> None:
+    """Have Sphinx look for templates here before it looks into the theme.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application, whose folder the path starts from: the site holds a digest of it.
+    config : sphinx.config.Config
+        Changed in place.
+    """
+    config.templates_path.insert(0, relpath(TEMPLATES, app.confdir))
+
+
+def name_provenance(app: Sphinx, doctree: nodes.document) -> None:
+    """Say whose data a page shows, in the browser's title and where a search finds it.
+
+    Both cohorts ask the same questions.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application, whose long titles are changed; Sphinx shows those nowhere else.
+    doctree : docutils.nodes.document
+        A page that has been read.
+    """
+    name = app.env.docname
+    if not COHORT_PAGE.match(name):
+        return
+    kind = find_provenance(doctree)
+    if kind:
+        title = app.env.longtitles[name].deepcopy()
+        title += nodes.Text(f" ({kind})")
+        app.env.longtitles[name] = title
+
+
+def find_provenance(doctree: nodes.document) -> str | None:
+    """Return whose data a page of a cohort shows.
+
+    Parameters
+    ----------
+    doctree : docutils.nodes.document
+        The page.
+
+    Returns
+    -------
+    {"published", "synthetic", "collected"} or None
+        As its badge says; None where it has none.
+    """
+    badges = (_PROVENANCE.search(raw.astext()) for raw in doctree.findall(nodes.raw))
+    return next((badge[1] for badge in badges if badge), None)
+
+
+def complete_page(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Number the tables of a page, link its claims, and name the parts of the menu.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application; only a site of pages is changed.
+    pagename, templatename : str
+        Name of the page, and of what it is made with.
+    context : dict
+        What the templates show, changed in place.
+    doctree : docutils.nodes.document or None
+        The page; None for one that has no text of its own, such as the search.
+    """
+    if app.builder.name != "html":
+        return
+    make_menu = context["generate_toctree_html"]
+
+    def make_named_menu(*words: Any, **options: Any) -> Any:
+        menu = make_menu(*words, **options)
+        for mark in menu("summary"):
+            mark["aria-label"] = "Show or hide the pages of this part"
+        return menu
+
+    context["generate_toctree_html"] = make_named_menu
+    if doctree is not None:
+        body = number_tables(context["body"])
+        context["body"] = link_claims(body, pagename, read_claims(app))
+
+
+@lru_cache(maxsize=1)
+def read_claims(app: Sphinx) -> str:
+    """Return the source of the page of claims.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application.
+
+    Returns
+    -------
+    str
+        Blank where the book has no such page.
+    """
+    if CLAIMS not in app.env.found_docs:
+        return ""
+    return Path(app.env.doc2path(CLAIMS)).read_text(encoding="utf-8")
+
+
+def link_claims(page: str, name: str, claims: str) -> str:
+    """Lead from each claim in a table to where it stands with its lines.
+
+    Parameters
+    ----------
+    page : str
+        HTML of a page.
+    name : str
+        Its name, such as "book/cohorts/ey-pvi-2017/65_constrictions".
+    claims : str
+        Source of the page of claims, which links to the cohort that it is of; blank
+        where the book has none.
+
+    Returns
+    -------
+    str
+        On a page of that cohort, where a cell holds numbers of claims or difficulties alone,
+        each is a link.
+    """
+    of = re.search(r'href="\.\./cohorts/([^/"]+)/65_', claims)
+    place = COHORT_PAGE.match(name)
+    if not of or not place or place["cohort"] != of[1]:
+        return page
+    known = set(re.findall(r"^\(([cd]\d+)\)=$", claims, re.MULTILINE))
+
+    def link(found: re.Match[str]) -> str:
+        if found[0].lower() not in known:
+            return found[0]
+        return f'<a href="../../evidence/claims.html#{found[0].lower()}">{found[0]}</a>'
+
+    def link_all(cell: re.Match[str]) -> str:
+        return f"{cell[1]}{re.sub('[CD][0-9]+', link, cell[2])}</td>"
+
+    return re.sub(r"(<td[^>]*>)([CD]\d+(?:, [CD]\d+)*)</td>", link_all, page)
+
+
+def open_citation(self: HTML5Translator, node: nodes.citation) -> None:
+    """Write the beginning of a reference, without roles that are no longer ones.
+
+    Parameters
+    ----------
+    self : HTML5Translator
+        What writes the page.
+    node : docutils.nodes.citation
+        The reference.
+    """
+    if not isinstance(node.previous_sibling(), nodes.citation):
+        self.body.append('<div class="citation-list">\n')
+    self.body.append(self.starttag(node, "div", classes=["citation"]))
+
+
+def open_folded(self: HTML5Translator, node: HideCodeCellNode) -> None:
+    """Write the beginning of folded code, whose name is the words that are seen.
+
+    Parameters
+    ----------
+    self : HTML5Translator
+        What writes the page.
+    node : myst_nb.sphinx_.HideCodeCellNode
+        The code.
+    """
+    start = len(self.body)
+    visit_HideCellInput(self, node)
+    named = ' aria-label="Toggle hidden content"'
+    self.body[start:] = [part.replace(named, "") for part in self.body[start:]]
+
+
+def drop_unused(app: Sphinx, failure: Exception | None) -> None:
+    """Leave out of the site what of the theme no page uses.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application; only a site of pages is changed.
+    failure : Exception or None
+        What stopped the build; nothing is done then.
+    """
+    if failure or app.builder.name != "html":
+        return
+    folder = Path(app.outdir)
+    for path in (path for pattern in _UNUSED for path in sorted(folder.glob(pattern))):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for sheet in sorted((folder / "_static" / "styles").glob(THEME_SHEET)):
+        text = leave_out_icons(sheet.read_text(encoding="utf-8"))
+        sheet.write_text(text, encoding="utf-8", newline="\n")

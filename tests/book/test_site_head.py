@@ -1,0 +1,213 @@
+"""What the head of a page says of it, and what it cannot be made to say."""
+
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from docutils import nodes
+from docutils.utils import new_document
+
+from senco.book.assembly import build_book
+from senco.book.citation import Citation
+from senco.book.site.head import cite_page, describe_page, describe_work, shorten, write_data
+from tests.book.books import make_book
+from tests.book.test_citation import GIVEN
+
+ADDRESS = "https://example.org/book/"
+#: Somebody's title, label and words, as hostile as they come.
+HOSTILE = 'Ours </script><script>alert(1)</script> & "x"'
+SHOWN = HOSTILE.replace('"x"', "“x”")
+PAGE = (
+    "# What first?\n\n"
+    '<p class="senco-badge senco-{kind}">Whose data</p>\n\n'
+    "First comes **{label}**, with a {{term}}`mean <SENCO>` of 3.\n\n**Later.** More.\n"
+)
+TOC = """format: jb-book
+root: book/index
+chapters:
+  - file: book/one
+  - file: book/glossary
+  - file: book/cohorts/made/50_rankings
+  - file: book/cohorts/ours/50_rankings
+"""
+
+
+class Head(HTMLParser):
+    """A page's head as a browser reads it."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.meta, self.links, self.title, self.data, self._inside = {}, {}, "", [], ""
+        self.scripts = 0
+        head = path.read_text(encoding="utf-8").partition("</head>")[0]
+        self.viewports = head.count('name="viewport"')
+        self.feed(head)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "meta" and "content" in given:
+            name = given.get("name") or given.get("property")
+            self.meta.setdefault(name, []).append(given["content"])
+        if tag == "link":
+            self.links[given["rel"]] = given["href"]
+        kind = given.get("type", "")
+        self._inside = tag if tag == "title" else kind
+
+    def handle_data(self, data):
+        if self._inside == "title":
+            self.title += data
+        if self._inside == "application/ld+json":
+            self.data.append(json.loads(data))
+
+    def handle_endtag(self, tag):
+        self._inside = ""
+
+
+def make_site(root, address=""):
+    project = make_book(root)
+    if address:
+        with (root / "CITATION.cff").open("a", encoding="utf-8") as stream:
+            stream.write(f"url: {address.rstrip('/')}\n")
+    (root / "_toc.yml").write_text(TOC, encoding="utf-8")
+    label = HOSTILE.replace("<", "\\<")
+    for cohort, kind in (("made", "synthetic"), ("ours", "collected")):
+        page = root / "book" / "cohorts" / cohort / "50_rankings.md"
+        page.parent.mkdir(parents=True)
+        page.write_text(PAGE.format(kind=kind, label=label), encoding="utf-8")
+    index = "# Constrictions and possibilities\n\nA poem.\n\n## Part\n\n**Found.** It is so.\n"
+    (root / "book" / "index.md").write_text(index, encoding="utf-8")
+    glossary = "# Words\n\n```{glossary}\nSENCO\n  A co-ordinator.\n```\n"
+    (root / "book" / "glossary.md").write_text(glossary, encoding="utf-8")
+    return build_book(project).parent
+
+
+@pytest.fixture(scope="module")
+def at_home(tmp_path_factory):
+    """A site that has no address."""
+    return make_site(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """A site that has one."""
+    return make_site(tmp_path_factory.mktemp("published"), ADDRESS)
+
+
+def test_the_landing_page_has_its_title_once_and_the_book_as_a_work(published):
+    head = Head(published / "book" / "index.html")
+    assert head.title == "Constrictions and possibilities"
+    assert head.viewports == 1
+    assert head.meta["description"] == head.meta["og:description"] == ["Found. It is so."]
+    assert head.meta["citation_author"] == ["The contributors to Constrictions and possibilities"]
+    assert head.meta["citation_publication_date"] == ["2026/11/24"]
+    assert head.meta["citation_title"][0].startswith("Constrictions and possibilities: a repro")
+    assert head.meta["citation_fulltext_html_url"] == [head.links["canonical"]]
+    assert head.links["canonical"] == f"{ADDRESS}book/index.html"
+    (work,) = head.data
+    assert work["@type"] == "ScholarlyArticle" and work["url"] == ADDRESS
+    assert work["isBasedOn"]["name"].startswith("EHCP Implementation in the Early Years")
+    assert "author" not in work["isBasedOn"], "an author that is not known is not one"
+
+
+def test_the_picture_of_a_card_is_a_file_of_the_site(published):
+    for page, kind in (("book/index", "readme.png"), ("book/cohorts/made/50_rankings", "icon.png")):
+        (picture,) = Head(published / f"{page}.html").meta["og:image"]
+        assert picture.endswith(kind), "the map is of another cohort"
+        assert (published / picture.removeprefix(ADDRESS)).is_file()
+
+
+def test_a_site_without_an_address_claims_none(at_home):
+    for page in at_home.rglob("*.html"):
+        if "_static" not in page.parts and page != at_home / "index.html":
+            head = Head(page)
+            assert "canonical" not in head.links and head.viewports == 1, page
+            assert not {"og:url", "og:image"} & head.meta.keys(), page
+    assert not (at_home / "sitemap.xml").exists() and not (at_home / "robots.txt").exists()
+
+
+def test_synthetic_data_are_said_to_be_and_hostile_words_stay_words(published):
+    head = Head(published / "book" / "cohorts" / "made" / "50_rankings.html")
+    said = f"Synthetic data, made up by a program. First comes {SHOWN}, with a mean of 3."
+    assert head.meta["description"] == head.meta["og:description"] == [said]
+    assert head.title == "What first? (synthetic) — Constrictions and possibilities"
+    (data,) = head.data
+    assert data["@type"] == "Dataset" and data["description"] == said
+    assert "alert(1)</script>" not in (
+        published / "book" / "cohorts" / "made" / "50_rankings.html"
+    ).read_text(encoding="utf-8")
+
+
+def test_of_a_collected_cohort_no_data_set_is_claimed(published):
+    head = Head(published / "book" / "cohorts" / "ours" / "50_rankings.html")
+    assert head.meta["description"] == [f"First comes {SHOWN}, with a mean of 3."]
+    assert not head.data and "citation_title" not in head.meta
+
+
+def paragraph(*children):
+    made = [nodes.Text(one) if isinstance(one, str) else one for one in children]
+    return nodes.paragraph("", "", *made)
+
+
+BOLD = paragraph(nodes.strong("", "Found."), " It is so.")
+BOLD.insert(0, nodes.Text(""))  # as MyST makes it
+TIP = nodes.admonition("", nodes.title("", "You"), paragraph("To take away."), classes=["tip"])
+MADE = nodes.admonition("", nodes.title("", "Made"), paragraph("Not theirs."), classes=["warning"])
+PLAIN = paragraph("A lead.")
+PART = nodes.section("", nodes.title("", "Part"), BOLD.deepcopy())
+
+
+@pytest.mark.parametrize(
+    ("blocks", "kind", "said"),
+    [
+        ([TIP, PLAIN, BOLD], None, "Found. It is so."),
+        ([TIP, PLAIN], None, "To take away."),
+        ([MADE, PLAIN], None, "A lead."),
+        ([PLAIN, PART], "landing", "Found. It is so."),
+        ([PLAIN, PART], None, "A lead."),
+        ([PLAIN, BOLD], "published", "A lead."),
+        ([paragraph(nodes.strong("", "The finding."), " So it is.")], None, "So it is."),
+        ([paragraph(nodes.strong("", "A heading")), PLAIN, BOLD], None, "Found. It is so."),
+        ([PLAIN], "synthetic", "Synthetic data, made up by a program. A lead."),
+        ([], None, ""),
+        ([], "synthetic", "Synthetic data, made up by a program."),
+        (
+            [paragraph("See ", nodes.raw("", '<a href="#">the table</a>', format="html"), ".")],
+            None,
+            "See the table.",
+        ),
+    ],
+)
+def test_a_description_is_what_the_page_finds(blocks, kind, said):
+    section = nodes.section("", nodes.title("", "T"), *(one.deepcopy() for one in blocks))
+    document = new_document("page")
+    document += section
+    landing = kind == "landing"
+    assert describe_page(document, None if landing else kind, landing=landing) == said
+
+
+def test_a_long_description_ends_with_a_sentence_or_else_with_a_word():
+    assert shorten("It is so. " * 40) == "It is so. " * 29 + "It is so."
+    cut = shorten("word " * 80)
+    assert len(cut) <= 302 and cut.endswith("word …")
+
+
+def test_a_person_is_cited_by_family_name_and_known_by_their_identifier():
+    citation = Citation.model_validate(GIVEN)
+    said = [tag for tag in cite_page(citation, None) if tag.content]
+    assert ("name", "citation_author", "Ålund, Eva") in said
+    assert ("name", "citation_doi", "10.5281/zenodo.1") in said
+    assert not any("url" in tag.name for tag in said)
+    work = json.loads(write_data(describe_work(citation, "", None)))
+    assert work["author"][0] == {
+        "@type": "Person", "@id": "https://orcid.org/0000-0001",
+        "givenName": "Eva", "familyName": "Ålund",
+    }  # fmt: skip
+    assert work["isBasedOn"]["isPartOf"] == {"@type": "Periodical", "name": "A Journal"}
+    assert "description" not in work and "url" not in work
+
+
+def test_data_in_a_page_hold_no_sign_of_html():
+    text = write_data({"name": "</script><!-- \u2028 &amp;", "empty": [{"@type": "Person"}]})
+    assert not re.search("[<>&\u2028]", text)
+    assert json.loads(text) == {"name": "</script><!-- \u2028 &amp;"}
