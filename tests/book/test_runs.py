@@ -152,7 +152,7 @@ def test_a_parameter_that_the_notebook_lacks_is_refused_by_hand_as_in_a_build(pr
 def test_every_notebook_with_parameters_takes_those_of_cohort_yml(notebook):
     template = TEMPLATES / f"{notebook}.ipynb"
     code = "\n".join(cell.source for cell in nbformat.read(template, as_version=4).cells)
-    assert ("globals().update(runs.fill_parameters(study, notebook, globals()))" in code) == bool(
+    assert ("globals().update(runs.fill_parameters(data, notebook, globals()))" in code) == bool(
         runs.read_defaults(template)
     )
     assert f'notebook = "{notebook}"' in code

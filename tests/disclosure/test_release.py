@@ -59,7 +59,7 @@ def project(tmp_path, monkeypatch):
     write_site(site_of(project, NAME))
     project_pages = dict(PAGES)
 
-    def make(project, new, toc):
+    def make(project, new, toc, cohort):
         write_site(new / "_build" / "html", project_pages)
         return type("Run", (), {"returncode": 0})()
 
@@ -186,7 +186,7 @@ def test_nobody_can_sign_over_a_finding_or_without_a_private_list_or_a_name(proj
     with pytest.raises(SencoError, match="give the day"):
         read_day("yesterday")
     (site_of(project, NAME) / "index.html").write_text("ring 07700 900123", encoding="utf-8")
-    with pytest.raises(SencoError, match="the gate found 1 things"):
+    with pytest.raises(SencoError, match="the gate found 1 place that may"):
         sign_it(project)
     assert not (project.cohort(NAME) / BOOK.signature).exists()
 

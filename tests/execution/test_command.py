@@ -217,7 +217,7 @@ def test_a_build_that_is_broken_off_says_so_and_ends_its_kernels(checkout, jobs,
     committed = checkout.pages()
     held = "analysis/notebooks/70_audit.ipynb"  # a page that is never done, however slow the test
     template = (checkout.root / held).read_bytes()
-    checkout.replace(held, '"study = load', '"while True: pass\\n", "study = load')
+    checkout.replace(held, '"data = load', '"while True: pass\\n", "data = load')
     running = checkout.start("run", PUBLISHED, "--jobs", jobs, streams=subprocess.PIPE)
     for line in running.stdout:
         if " made " in line:

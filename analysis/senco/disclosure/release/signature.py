@@ -172,9 +172,9 @@ def sign(
     errors = list_errors(reviewed.findings)
     if errors:
         raise SencoError(
-            f"Not signed: what may point at people, in {count_words(len(errors), 'place')}. Take "
-            f"each out where it comes from, or enter it with its reason into data/cohorts/{name}/"
-            f"{ALLOWED_FILE}; build again, and try again."
+            f"Not signed: the gate found {count_words(len(errors), 'place')} that may point at "
+            f"people. Take each out where it comes from, or enter it with its reason into "
+            f"data/cohorts/{name}/{ALLOWED_FILE}; build again, and try again."
         )
     if not names_searched:
         raise SencoError(
