@@ -77,6 +77,15 @@ def test_what_the_article_prints_comes_with_the_package(call):
     assert json.loads(audited.stdout)["cohort"] == "ey-pvi-2017"
 
 
+def test_a_made_cohort_is_compared_with_the_article_in_an_empty_folder(call, tmp_path):
+    made = call("simulate", "made", "--n", 8, "--seed", 4)
+    assert made.returncode == 0 and (tmp_path / "made" / "cohort.yml").is_file(), made.stderr
+    done = call("compare", "made", "ey-pvi-2017", "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["there"]["name"] == "ey-pvi-2017" and found["by_construction"]
+
+
 def test_what_writes_a_cohort_or_a_book_asks_for_a_checkout(call, installed):
     for command in (["new", "mine"], ["build"], ["describe"]):
         done = call(*command)

@@ -1,8 +1,8 @@
 """The sentences of an executed page, with values and numbers in place of roles.
 
 A template's Markdown names a value, a table or a figure by a role. Jupyter Book 1 alone
-knows these roles, so a page has what they stand for: it reads the same in JupyterLab, on
-GitHub and in the book.
+knows these roles, so a page has what they stand for: whoever opens it elsewhere sees that
+and not the role.
 """
 
 from __future__ import annotations

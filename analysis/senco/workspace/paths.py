@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from importlib.metadata import files
+from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
 from senco.errors import SencoError, suggest
@@ -129,21 +129,14 @@ def find_project(start: Path | None = None) -> Project:
     places = [start or Path(os.environ.get("SENCO_ROOT") or Path.cwd())]
     if start is None:
         places.append(PACKAGE)
-    found = _search(places)
-    if found:
-        return found
-    raise SencoError(
-        f"No {_MARK.as_posix()} in {places[0].name or places[0]} or above it: "
-        "call senco from inside the project's folder."
-    )
-
-
-def _search(places: list[Path]) -> Project | None:
     for place in places:
         for folder in (place.resolve(), *place.resolve().parents):
             if (folder / _MARK).is_file():
                 return Project(folder)
-    return None
+    raise SencoError(
+        f"No {_MARK.as_posix()} in {places[0].name or places[0]} or above it: "
+        "call senco from inside the project's folder."
+    )
 
 
 def find_study() -> Project:
@@ -165,7 +158,11 @@ def find_study() -> Project:
     try:
         return find_project()
     except SencoError:
-        held = [name for name in files("senco") or () if name.as_posix().endswith(_BESIDE)]
+        try:
+            installed = files("senco") or ()
+        except PackageNotFoundError:  # the package was not installed, but put on the path
+            installed = ()
+        held = [name for name in installed if name.as_posix().endswith(_BESIDE)]
         if not held:
             raise
         return Project(Path(str(held[0].locate())).resolve().parents[1])
