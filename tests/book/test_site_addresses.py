@@ -5,10 +5,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.book.test_site_head import ADDRESS, at_home, published  # noqa: F401 — fixtures
+from tests.book.books import ADDRESS
 
 
-def test_the_map_of_a_site_lists_every_page_and_robots_lead_to_it(published):  # noqa: F811
+def test_the_map_of_a_site_lists_every_page_and_robots_lead_to_it(published):
     listed = ElementTree.parse(published / "sitemap.xml").getroot()
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     places = [place.text for place in listed.findall("s:url/s:loc", space)]
@@ -18,7 +18,7 @@ def test_the_map_of_a_site_lists_every_page_and_robots_lead_to_it(published):  #
     assert f"Sitemap: {ADDRESS}sitemap.xml\n" in robots
 
 
-def test_where_the_address_is_known_a_wrong_one_leads_back_at_any_depth(published):  # noqa: F811
+def test_where_the_address_is_known_a_wrong_one_leads_back_at_any_depth(published):
     page = (published / "404.html").read_text(encoding="utf-8")
     assert f'<base href="{ADDRESS}">' in page and "<script" not in page
     for link in re.findall(r'<a href="([^"]+)"', page):
@@ -35,7 +35,7 @@ def test_where_the_address_is_known_a_wrong_one_leads_back_at_any_depth(publishe
         ("/book/book/nowhere.html", "/book/"),
     ],
 )
-def test_where_it_is_not_the_address_that_was_asked_for_tells_it(at_home, address, beginning):  # noqa: F811
+def test_where_it_is_not_the_address_that_was_asked_for_tells_it(at_home, address, beginning):
     page = (at_home / "404.html").read_text(encoding="utf-8")
     assert "<base" not in page
     pattern = re.search(r"= /(.+)/\.exec\(location\.pathname\)", page)[1]

@@ -8,29 +8,13 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 
-from senco.book.assembly import build_book
 from senco.book.citation import Citation
 from senco.book.site.head import cite_page, describe_page, describe_work, shorten, write_data
-from tests.book.books import make_book
+from tests.book.books import ADDRESS, HOSTILE
 from tests.book.test_citation import GIVEN
 
-ADDRESS = "https://example.org/book/"
-#: Somebody's title, label and words, as hostile as they come.
-HOSTILE = 'Ours </script><script>alert(1)</script> & "x"'
+#: The label of `HOSTILE` as a page shows it.
 SHOWN = HOSTILE.replace('"x"', "“x”")
-PAGE = (
-    "# What first?\n\n"
-    '<p class="senco-badge senco-{kind}">Whose data</p>\n\n'
-    "First comes **{label}**, with a {{term}}`mean <SENCO>` of 3.\n\n**Later.** More.\n"
-)
-TOC = """format: jb-book
-root: book/index
-chapters:
-  - file: book/one
-  - file: book/glossary
-  - file: book/cohorts/made/50_rankings
-  - file: book/cohorts/ours/50_rankings
-"""
 
 
 class Head(HTMLParser):
@@ -62,36 +46,6 @@ class Head(HTMLParser):
 
     def handle_endtag(self, tag):
         self._inside = ""
-
-
-def make_site(root, address=""):
-    project = make_book(root)
-    if address:
-        with (root / "CITATION.cff").open("a", encoding="utf-8") as stream:
-            stream.write(f"url: {address.rstrip('/')}\n")
-    (root / "_toc.yml").write_text(TOC, encoding="utf-8")
-    label = HOSTILE.replace("<", "\\<")
-    for cohort, kind in (("made", "synthetic"), ("ours", "collected")):
-        page = root / "book" / "cohorts" / cohort / "50_rankings.md"
-        page.parent.mkdir(parents=True)
-        page.write_text(PAGE.format(kind=kind, label=label), encoding="utf-8")
-    index = "# Constrictions and possibilities\n\nA poem.\n\n## Part\n\n**Found.** It is so.\n"
-    (root / "book" / "index.md").write_text(index, encoding="utf-8")
-    glossary = "# Words\n\n```{glossary}\nSENCO\n  A co-ordinator.\n```\n"
-    (root / "book" / "glossary.md").write_text(glossary, encoding="utf-8")
-    return build_book(project).parent
-
-
-@pytest.fixture(scope="module")
-def at_home(tmp_path_factory):
-    """A site that has no address."""
-    return make_site(tmp_path_factory.mktemp("home"))
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory):
-    """A site that has one."""
-    return make_site(tmp_path_factory.mktemp("published"), ADDRESS)
 
 
 def test_the_landing_page_has_its_title_once_and_the_book_as_a_work(published):
