@@ -171,35 +171,35 @@ def link_claims(page: str, name: str, claims: str) -> str:
     return re.sub(r"(<td[^>]*>)([CD]\d+(?:, [CD]\d+)*)</td>", link_all, page)
 
 
-def open_citation(self: HTML5Translator, node: nodes.citation) -> None:
+def open_citation(writer: HTML5Translator, node: nodes.citation) -> None:
     """Write the beginning of a reference, without roles that are no longer ones.
 
     Parameters
     ----------
-    self : HTML5Translator
+    writer : HTML5Translator
         What writes the page.
     node : docutils.nodes.citation
         The reference.
     """
     if not isinstance(node.previous_sibling(), nodes.citation):
-        self.body.append('<div class="citation-list">\n')
-    self.body.append(self.starttag(node, "div", classes=["citation"]))
+        writer.body.append('<div class="citation-list">\n')
+    writer.body.append(writer.starttag(node, "div", classes=["citation"]))
 
 
-def open_folded(self: HTML5Translator, node: HideCodeCellNode) -> None:
+def open_folded(writer: HTML5Translator, node: HideCodeCellNode) -> None:
     """Write the beginning of folded code, whose name is the words that are seen.
 
     Parameters
     ----------
-    self : HTML5Translator
+    writer : HTML5Translator
         What writes the page.
     node : myst_nb.sphinx_.HideCodeCellNode
         The code.
     """
-    start = len(self.body)
-    visit_HideCellInput(self, node)
+    start = len(writer.body)
+    visit_HideCellInput(writer, node)
     named = ' aria-label="Toggle hidden content"'
-    self.body[start:] = [part.replace(named, "") for part in self.body[start:]]
+    writer.body[start:] = [part.replace(named, "") for part in writer.body[start:]]
 
 
 def drop_unused(app: Sphinx, failure: Exception | None) -> None:
