@@ -12,6 +12,7 @@ EXTRAS = {
     "ipykernel": "book",
     "jupyter_client": "book",
     "matplotlib": "book",
+    "myst_nb": "book",
     "nbformat": "book",
     "ortools": "audit",
     "papermill": "book",
