@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import zipfile
 from pathlib import Path
 
@@ -66,21 +65,6 @@ def plant(root: Path, path: str, text: str = MARKER) -> Path:
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(text, encoding="utf-8")
     return place
-
-
-@pytest.fixture
-def project(tmp_path, monkeypatch):
-    """A small project with the reference cohorts, and the temporary folder beside it."""
-    project = Project(tmp_path / "copy")
-    for path in ("data/datapackage.json", "data/study.yml", "_toc.yml", ".gitignore"):
-        (project.root / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / path, project.root / path)
-    for name in ("ey-pvi-2017", "worked-example", "counter-example"):
-        shutil.copytree(ROOT / "data" / "cohorts" / name, project.cohort(name))
-    project.notebooks.mkdir(parents=True)
-    (tmp_path / "tmp").mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
-    return project
 
 
 def forget(project: Project, name: str = NAME, **options) -> tuple[list[str], list[str]]:

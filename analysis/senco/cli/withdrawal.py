@@ -1,4 +1,4 @@
-"""The command for a cohort whose participants have asked for deletion."""
+"""The commands for participants who have asked for deletion: one of them, or all."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from senco.cli.terminal import err, out
-from senco.errors import SencoError, suggest
+from senco.errors import SencoError, list_errors, suggest
 from senco.workspace.paths import Project, find_project
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def forget(
     What cannot be reached from here is listed.
     """
     from senco.execution.command import hold
-    from senco.withdrawal import check_forgettable, list_limits, make_plan, name_place, remove
+    from senco.withdrawal import check_forgettable, make_plan, name_place, remove
 
     project = find_project()
     check_forgettable(name, project)
@@ -46,6 +46,66 @@ def forget(
         failures = remove(
             project, plan, lambda place: out.print(f"Removed: {name_place(project, place.path)}")
         )
+    _tell_rest(project, plan, failures)
+
+
+@app.command()
+def withdraw(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The collected cohort.")],
+    participant: Annotated[
+        str, typer.Argument(metavar="PARTICIPANT", help="The pseudonym, such as P3.")
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help="Remove them without asking.")] = False,
+    deposits: Annotated[
+        bool,
+        typer.Option(
+            "--deposits", help="Also remove the cohort's packed deposits from this folder."
+        ),
+    ] = False,
+) -> None:
+    """Remove one participant who has withdrawn from a collected cohort.
+
+    Their rows go from every table and from the workbook NAME.xlsx, and with them every page,
+    book and signature that was made with their answers. What cannot be reached is listed.
+    """
+    from senco.cohort.loading import check_cohort
+    from senco.execution.command import hold
+    from senco.withdrawal import (
+        change_files,
+        check_forgettable,
+        name_place,
+        plan_withdrawal,
+        remove,
+    )
+
+    project = find_project()
+    check_forgettable(name, project)
+    project.check_cohort_name(name)
+    with hold(project):
+        plan = plan_withdrawal(project, name, participant, deposits=deposits)
+        _ask(project, plan, yes, participant)
+        failures = remove(
+            project, plan, lambda place: out.print(f"Removed: {name_place(project, place.path)}")
+        )
+        failures += change_files(
+            project,
+            plan,
+            lambda place: out.print(f"Changed: {name_place(project, place.path)}: {place.what}"),
+        )
+        problems = list_errors(check_cohort(name, project))
+    for note in plan.notes:
+        out.print(f"Look at {note}")
+    for problem in problems:
+        err.print(f"The tables as they are now: {problem}", style="red")
+    if not failures:
+        out.print(f"Make the book anew: senco build {name}")
+    _tell_rest(project, plan, failures)
+
+
+def _tell_rest(project: Project, plan: Plan, failures: list[str]) -> None:
+    """Say what was not removed, what is still here, and what no command can reach."""
+    from senco.withdrawal import list_limits, name_place
+
     for problem in failures:
         err.print(f"Not removed: {problem}", style="red")
     if plan.staying:
@@ -53,17 +113,17 @@ def forget(
     for place in plan.staying:
         out.print(f"  {name_place(project, place.path)}: {place.what}.")
     out.print("Out of this command's reach:")
-    for limit in list_limits(project, name):
+    for limit in list_limits(project, plan.name):
         out.print(f"  {limit}")
     if failures or plan.staying:
         raise typer.Exit(1)
 
 
-def _ask(project: Project, plan: Plan, yes: bool) -> None:
+def _ask(project: Project, plan: Plan, yes: bool, participant: str = "") -> None:
     """Say what would go; go on only where somebody agreed."""
-    from senco.withdrawal import name_place
+    from senco.withdrawal import Place, name_place
 
-    if not plan.places:
+    if not (plan.places or plan.changes):
         hint = suggest(plan.name, project.cohorts())
         out.print(f"Nothing of '{plan.name}' is left to remove in this folder. {hint}".strip())
         return
@@ -74,8 +134,12 @@ def _ask(project: Project, plan: Plan, yes: bool) -> None:
             "Nobody can be asked here whether it may be removed. Nothing is removed; add --yes to "
             "remove it without a question."
         )
-    out.print(f"Everything that '{plan.name}' left here, to be removed for good:")
-    for place in plan.places:
+    if participant:
+        out.print(f"What '{participant}' left in '{plan.name}', to be removed for good:")
+    else:
+        out.print(f"Everything that '{plan.name}' left here, to be removed for good:")
+    changes = [Place(change.path, change.what) for change in plan.changes]
+    for place in (*changes, *plan.places):
         out.print(f"  {name_place(project, place.path)}: {place.what}")
     if not typer.confirm("Remove it?"):
         out.print("Nothing is removed.")

@@ -231,6 +231,8 @@ class CohortInfo(_Frozen):
     coders : tuple of str
         The order in which coders are taken where several coded the same participant
         (`senco.cohort.coders`); by default the order in which a table first has them.
+    withdrawn : int
+        How many people took part and withdrew; `senco withdraw` counts them.
     """
 
     title: str = Field(min_length=1, max_length=120)
@@ -244,6 +246,7 @@ class CohortInfo(_Frozen):
     parameters: dict[str, dict[str, int | float | str | bool]] = Field(default_factory=dict)
     criteria: Criteria | None = None
     coders: tuple[str, ...] = ()
+    withdrawn: int = Field(default=0, ge=0, le=100_000)
 
 
 @dataclass(frozen=True)

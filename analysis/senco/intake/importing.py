@@ -126,7 +126,7 @@ def _read_own(path: Path) -> dict[str, Any]:
         given = read_yaml(path)
     except (OSError, ValueError, yaml.YAMLError, RecursionError):
         return {}
-    kept = ("parameters", "criteria", "coders")
+    kept = ("parameters", "criteria", "coders", "withdrawn")
     return {key: given[key] for key in kept if key in given} if isinstance(given, dict) else {}
 
 

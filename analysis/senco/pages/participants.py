@@ -46,6 +46,27 @@ def _reported_bands(cohort: Cohort) -> dict[str, int]:
     }
 
 
+def describe_people(cohort: Cohort) -> str:
+    """Return how many people the table of participants holds, and how many it held.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the table participants.
+
+    Returns
+    -------
+    str
+        The caption of the table.
+    """
+    people, gone = len(cohort.tables["participants"]), cohort.info.withdrawn
+    caption = f"The participants (n = {people}) under their pseudonyms; lines of the source."
+    if gone:
+        more = "One person more" if gone == 1 else f"{gone} people more"
+        caption += f" {more} took part and withdrew: nothing of theirs is in this book."
+    return caption
+
+
 def list_contents(cohort: Cohort, titles: dict[str, str]) -> pd.DataFrame:
     """Return what each table of the contract holds in this cohort.
 

@@ -1,11 +1,30 @@
-"""Withdrawal: a collected cohort removed wherever it left anything, and what is out of reach.
+"""Withdrawal: a collected cohort, or one person of it, removed wherever anything was left.
 
-`places` knows every place, `traces` what else names the cohort, `limits` what no command
-can reach; `removal` puts them together.
+`places` knows every place, `traces` what else names the cohort, `person` whose rows are
+whose, `workbook` the same in Excel's files, `limits` what no command can reach; `removal`
+puts them together.
 """
 
 from senco.withdrawal.limits import list_limits
 from senco.withdrawal.places import Place
-from senco.withdrawal.removal import Plan, check_forgettable, make_plan, name_place, remove
+from senco.withdrawal.removal import (
+    Plan,
+    change_files,
+    check_forgettable,
+    make_plan,
+    name_place,
+    plan_withdrawal,
+    remove,
+)
 
-__all__ = ["Place", "Plan", "check_forgettable", "list_limits", "make_plan", "name_place", "remove"]
+__all__ = [
+    "Place",
+    "Plan",
+    "change_files",
+    "check_forgettable",
+    "list_limits",
+    "make_plan",
+    "name_place",
+    "plan_withdrawal",
+    "remove",
+]

@@ -5,23 +5,36 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from senco.cohort.loading import load_study, read_info
 from senco.errors import SencoError, explain_os_error
 from senco.execution.manifest import drop_lines, find_manifest, split_manifest
 from senco.text.words import count_words
+from senco.withdrawal.person import (
+    Change,
+    check_person,
+    find_mention,
+    list_changes,
+    list_mentions,
+    list_signatures,
+    list_unused,
+    read_cohort,
+)
 from senco.withdrawal.places import Place, list_places
 from senco.withdrawal.traces import (
     find_word,
     list_committed,
+    list_copies,
     list_deposits,
+    list_loose_mentions,
     list_showing,
     list_staying,
     list_void,
 )
-from senco.workspace.files import set_access
+from senco.withdrawal.workbook import find_open, list_workbooks, take_out
+from senco.workspace.files import set_access, write_bytes_atomically
 from senco.workspace.paths import Project
 
 
@@ -37,11 +50,17 @@ class Plan:
         What is removed, in this order.
     staying : tuple of Place
         What names the cohort and stays, each with what to do.
+    changes : tuple of Change
+        Files that stay and are changed, in this order, once all places are removed.
+    notes : tuple of str
+        What else to look at.
     """
 
     name: str
     places: tuple[Place, ...]
     staying: tuple[Place, ...]
+    changes: tuple[Change, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def check_forgettable(name: str, project: Project) -> None:
@@ -112,16 +131,72 @@ def make_plan(project: Project, name: str, *, deposits: bool = False) -> Plan:
     Plan
         Empty where nothing is there.
     """
+    staying = list(_take_first(list_staying(project, name)))
+    return _plan(project, name, list_places(project, name), staying, deposits)
+
+
+def plan_withdrawal(
+    project: Project, name: str, participant: str, *, deposits: bool = False
+) -> Plan:
+    """Find everything that was made of a person's answers, and what else names them.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    name : str
+        A collected cohort.
+    participant : str
+        The pseudonym of one of several participants.
+    deposits : bool
+        Whether packed and unpacked deposits are removed too.
+
+    Returns
+    -------
+    Plan
+        Every page, book and result of the cohort goes, since all hold what everybody said;
+        its tables and workbooks stay and are changed.
+
+    Raises
+    ------
+    SencoError
+        Where there is no such person, or a file cannot be read or is open.
+    """
+    check_person(read_cohort(project, name), name, participant)
+    if lock := find_open(project, name):
+        raise SencoError(
+            f"The workbook of '{name}' is open in another program. Close it there; if it is not "
+            f"open anywhere, delete {lock.name}. Then call again."
+        )
+    changes = list_changes(project, name, participant)
+    books, by_hand = take_out(project, name, participant)
+    own = {project.cohort(name), *list_workbooks(project, name)}
+    places = [place for place in list_places(project, name) if place.path not in own]
+    places += list_signatures(project, name)
+    staying = [
+        *by_hand,
+        *list_mentions(project, name, participant, changes),
+        *list_copies(project, name),
+        *list_loose_mentions(project, find_mention(participant)),
+    ]
+    plan = _plan(project, name, places, staying, deposits)
+    notes = tuple(list_unused(project, name, changes))
+    return replace(plan, changes=(*books, *changes), notes=notes)
+
+
+def _plan(
+    project: Project, name: str, places: list[Place], staying: list[Place], deposits: bool
+) -> Plan:
+    """Put what is a cohort's alone, what shows it and what stays into one plan."""
     showing = list_showing(project, name)
-    found = [*list_places(project, name), *showing, *_list_lines(project, name)]
     packed = list_deposits(project, name)
-    found += packed if deposits else []
+    found = [*places, *showing, *_list_lines(project, name), *(packed if deposits else [])]
     removed, behind = _sort_out(project, found)
     advice = "{}. Delete it yourself, or call again with --deposits"
     kept = [] if deposits else [Place(one.path, advice.format(one.what)) for one in packed]
     seen = {place.path for place in (*removed, *behind, *kept)}
-    others = [*list_staying(project, name), *list_void(project, showing)]
-    kept += [place for place in _take_first(others) if place.path not in seen]
+    others = [*staying, *list_void(project, showing)]
+    kept += [place for place in dict.fromkeys(others) if place.path not in seen]
     return Plan(name, tuple(removed), (*behind, *kept, *_list_links(removed)))
 
 
@@ -184,7 +259,7 @@ def remove(project: Project, plan: Plan, tell: Callable[[Place], None]) -> list[
     list of str
         What could not be removed, and why; the rest is gone all the same.
     """
-    failures = []
+    failures: list[str] = []
     for place in plan.places:
         try:
             if place.path == find_manifest(project):
@@ -196,6 +271,33 @@ def remove(project: Project, plan: Plan, tell: Callable[[Place], None]) -> list[
         else:
             tell(place)
     return failures
+
+
+def change_files(project: Project, plan: Plan, tell: Callable[[Place], None]) -> list[str]:
+    """Write a cohort's files without a person, each whole or not at all.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout, in which no build is running.
+    plan : Plan
+        As `plan_withdrawal` gives it.
+    tell : callable
+        Called with each file that is written.
+
+    Returns
+    -------
+    list of str
+        What could not be written, and why; nothing after it was, so that the person is still
+        in the table participants and the next call takes it up.
+    """
+    for change in plan.changes:
+        try:
+            write_bytes_atomically(change.path, change.content, private=True)
+        except OSError as error:
+            return [f"{name_place(project, change.path)}: {explain_os_error(error)}"]
+        tell(Place(change.path, change.what))
+    return []
 
 
 def name_place(project: Project, path: Path) -> str:

@@ -197,7 +197,26 @@ def list_staying(project: Project, name: str) -> list[Place]:
     list of Place
         Settings and signatures of other cohorts, committed pages, templates, loose files.
     """
-    found = [*_list_settings(project, name), *_list_committed_pages(project, name)]
+    found = [*_list_settings(project, name), *list_copies(project, name)]
+    return [*found, *_list_loose(project, name)]
+
+
+def list_copies(project: Project, name: str) -> list[Place]:
+    """Return what holds a cohort's data or findings and is somebody's own to change.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    name : str
+        The cohort.
+
+    Returns
+    -------
+    list of Place
+        Committed pages, archives that cannot be searched, other copies of the project.
+    """
+    found = [*_list_committed_pages(project, name)]
     found += [
         Place(path, "could not be searched. Look whether it holds anything of the cohort")
         for path in _list_archives(project)
@@ -208,7 +227,7 @@ def list_staying(project: Project, name: str) -> list[Place]:
             found.append(
                 Place(folder, "another copy of the project that holds it. Remove it there")
             )
-    return [*found, *_list_loose(project, name)]
+    return found
 
 
 def _list_settings(project: Project, name: str) -> Iterator[Place]:
@@ -246,6 +265,31 @@ def _list_loose(project: Project, name: str) -> Iterator[Place]:
         held = path.suffix.casefold() in _LOOSE and find_word(name).search(_read(path))
         if named or held:
             yield Place(path, "names it. Look at it, and delete it if it holds anything of theirs")
+
+
+def list_loose_mentions(project: Project, mention: re.Pattern[str]) -> list[Place]:
+    """Return the files in the project's folder that name a person, and what to do.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    mention : re.Pattern of str
+        Finds the pseudonym; no two cohorts need have different ones.
+
+    Returns
+    -------
+    list of Place
+        Files of text, by their own names or what they hold; spreadsheets, pictures and other
+        programs' files by their names alone.
+    """
+    advice = "may hold something of them. Look at it, and take it out or delete it"
+    found = []
+    for path in sorted(project.root.iterdir()):
+        text = _read(path).decode("utf-8", "replace") if path.suffix.casefold() in _LOOSE else ""
+        if path.is_file() and (mention.search(path.stem) or mention.search(text)):
+            found.append(Place(path, advice))
+    return found
 
 
 def list_void(project: Project, showing: list[Place]) -> list[Place]:

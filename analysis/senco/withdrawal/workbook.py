@@ -1,0 +1,157 @@
+"""One person taken out of the workbook from which a cohort was imported."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from senco.cohort.contract import load_contract
+from senco.cohort.tables import TextTable
+from senco.errors import list_errors
+from senco.intake.formats.sheet import simplify
+from senco.intake.reading import Table, read_files
+from senco.text.words import count_words
+from senco.withdrawal.person import Change, find_mention, find_rows
+from senco.withdrawal.places import OWN_FILES, Place
+from senco.workspace.paths import Project
+
+#: What openpyxl would leave out of a workbook that it writes again.
+_LOST = ("xl/charts/", "xl/media/", "xl/drawings/drawing", "xl/pivot", "xl/embeddings/")
+_BY_HAND = "Take the person out of it by hand, or delete it"
+
+
+def list_workbooks(project: Project, name: str) -> list[Path]:
+    """Return the workbooks in the project's folder that have a cohort's name.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    name : str
+        The cohort.
+
+    Returns
+    -------
+    list of Path
+        Those that are there.
+    """
+    paths = (project.root / file.format(name) for file in OWN_FILES if file.startswith("{}.xls"))
+    return [path for path in paths if path.is_file()]
+
+
+def find_open(project: Project, name: str) -> Path | None:
+    """Return the file by which Excel or LibreOffice says that a workbook is open.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    name : str
+        The cohort.
+
+    Returns
+    -------
+    Path or None
+    """
+    locks = (file.format(name) for file in OWN_FILES if file.startswith(("~$", ".~")))
+    return next((project.root / lock for lock in locks if (project.root / lock).exists()), None)
+
+
+def take_out(project: Project, name: str, participant: str) -> tuple[list[Change], list[Place]]:
+    """Return a cohort's workbooks as they will be without a person.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    name : str
+        The cohort.
+    participant : str
+        The pseudonym.
+
+    Returns
+    -------
+    changes : list of Change
+        Their rows are blank; a blank row is not read.
+    staying : list of Place
+        What must be done by hand, and where the person is still named.
+    """
+    changes, staying = [], []
+    for path in list_workbooks(project, name):
+        change, problem = _take_out(path, project, name, participant)
+        if change:
+            changes.append(change)
+            staying += [Place(path, place) for place in _list_named(change.content, participant)]
+        elif problem:
+            staying.append(Place(path, f"{problem}. {_BY_HAND}"))
+    return changes, staying
+
+
+def _take_out(
+    path: Path, project: Project, name: str, participant: str
+) -> tuple[Change | None, str]:
+    """A workbook without a person; or nothing, and why."""
+    intake = read_files([path], project.cohort(name), project)
+    if list_errors(intake.findings):
+        return None, "is not read as it stands, so that nothing was taken out of it"
+    content = path.read_bytes()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if any(part.startswith(_LOST) for part in archive.namelist()):
+            return None, "holds charts or pictures, which would be lost"
+    texts = {table.name: _as_text(table) for table in intake.tables.values()}
+    rows = find_rows(texts, load_contract(project.contract), participant)
+    if not rows and not any(_list_named(content, participant)):
+        return None, ""
+    book = _load(content)
+    for table, places in rows.items():
+        _blank(_find_sheet(book, intake.tables[table].label), intake.tables[table], places)
+    stream = io.BytesIO()
+    book.save(stream)
+    n = sum(len({intake.tables[table].places[i] for i in found}) for table, found in rows.items())
+    what = f"{count_words(n, 'row')} on {count_words(len(rows), 'sheet')}"
+    return Change(path, what, stream.getvalue()), ""
+
+
+def _as_text(table: Table) -> TextTable:
+    return TextTable(table.label, list(table.columns), table.rows)
+
+
+def _load(content: bytes) -> Any:
+    from openpyxl import load_workbook  # takes longer to import than most tables to read
+
+    return load_workbook(io.BytesIO(content))  # of a size that the reader measured
+
+
+def _find_sheet(book: Any, label: str) -> Any:
+    return next(sheet for sheet in book.worksheets if label.endswith(f", sheet {sheet.title}"))
+
+
+def _blank(sheet: Any, table: Table, rows: set[int]) -> None:
+    """Empty a person's rows; on a sheet with a column for each person, their column."""
+    numbers = {table.places[i][0] for i in rows}
+    headings = {table.places[i][1] for i in rows}
+    if None in headings or len(numbers) == 1:
+        cells = [cell for number in numbers for cell in sheet[number]]
+    else:
+        wanted = {simplify(heading) for heading in headings if heading}
+        columns = [c.column for c in sheet[table.head] if simplify(str(c.value or "")) in wanted]
+        cells = [row[column - 1] for row in sheet.iter_rows() for column in columns]
+    for cell in cells:
+        cell.value = cell.comment = cell.hyperlink = None
+
+
+def _list_named(content: bytes, participant: str) -> Iterator[str]:
+    """Where a workbook names a person, with what to do."""
+    mention = find_mention(participant)
+    for sheet in _load(content).worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                remark = cell.comment.text if cell.comment else ""
+                if mention.search(f"{cell.value or ''} {remark}"):
+                    yield (
+                        f"sheet {sheet.title}, row {cell.row}, column {cell.column_letter} names "
+                        "them. Reword or empty the cell"
+                    )

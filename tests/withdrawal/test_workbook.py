@@ -1,0 +1,120 @@
+"""One person is taken out of the workbook too, or it is said why not and what to do."""
+
+import zipfile
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+
+from senco.errors import SencoError
+from senco.intake.formats.workbook import read_workbook
+from senco.withdrawal import plan_withdrawal
+from senco.withdrawal.workbook import take_out
+from tests.cohorts import CONSTRUCTS, make_tables, write_book
+from tests.withdrawal.test_person import NAME, bring_in, withdraw
+
+
+def read_rows(path) -> dict[str, list[tuple]]:
+    reading = read_workbook(path, path.name)
+    assert not reading.findings
+    return {sheet.name: list(sheet.rows) for sheet in reading.sheets}
+
+
+def change(project, make) -> None:
+    book = load_workbook(project.root / f"{NAME}.xlsx")
+    make(book)
+    book.save(project.root / f"{NAME}.xlsx")
+
+
+def test_their_rows_are_blank_and_all_else_stands(project):
+    bring_in(project, keep=True)
+    path = project.root / f"{NAME}.xlsx"
+    before = read_rows(path)
+    plan = withdraw(project)
+    assert plan.changes[0].what == "20 rows on 10 sheets"  # by hand: tests/withdrawal/test_person
+    after = read_rows(path)
+    for sheet, rows in before.items():
+        theirs = [row for row in rows if "P2" in row or (sheet == "codings" and row[0] == "s2")]
+        assert after[sheet] == [row for row in rows if row not in theirs], sheet
+    assert take_out(project, NAME, "P2") == ([], [])
+
+
+@pytest.mark.parametrize("across", [False, True])
+def test_a_sheet_of_ranks_in_rows_or_columns_loses_a_row_or_a_column(project, across):
+    bring_in(project, keep=True)
+    keys = list(CONSTRUCTS)
+    rows = [["participant", *keys], ["P1", 1, 2, 3, 4], ["P2", 2, 1, 4, 3], ["P3", 4, 3, 2, 1]]
+    if across:
+        rows = [list(column) for column in zip(*rows, strict=True)]
+
+    def widen(book):
+        sheet = book["rankings"]
+        sheet.delete_rows(1, sheet.max_row)
+        for row in rows:
+            sheet.append(row)
+
+    change(project, widen)
+    (book,), staying = take_out(project, NAME, "P2")
+    assert not staying
+    (project.root / f"{NAME}.xlsx").write_bytes(book.content)
+    left = read_rows(project.root / f"{NAME}.xlsx")["rankings"]
+    if across:
+        ours = [[value for value in row if value is not None] for row in left]
+        assert ours == [[row[0], row[1], row[3]] for row in rows]
+    else:
+        assert left == [tuple(row) for row in rows if row[0] != "P2"]
+
+
+def test_a_remark_or_a_sheet_of_notes_that_names_them_is_pointed_at(project):
+    bring_in(project, keep=True)
+
+    def remark(book):
+        book["codes"]["A4"].comment = Comment("Ask p2 again", "A")
+        book["cohort"]["B4"].value = "P1, P2 and P3"
+
+    change(project, remark)
+    staying = take_out(project, NAME, "P2")[1]
+    assert [place.what for place in staying] == [
+        "sheet cohort, row 4, column B names them. Reword or empty the cell",
+        "sheet codes, row 4, column A names them. Reword or empty the cell",
+    ]
+
+
+def test_a_workbook_with_a_mistake_a_chart_or_damage_is_left_to_its_owner(project):
+    bring_in(project, keep=True)
+    path = project.root / f"{NAME}.xlsx"
+    content = path.read_bytes()
+
+    def draw(book):
+        chart = BarChart()
+        chart.add_data(Reference(book["rankings"], min_col=3, min_row=4, max_row=8))
+        book["rankings"].add_chart(chart)
+
+    change(project, draw)
+    (place,) = take_out(project, NAME, "P2")[1]
+    assert place.what.startswith("holds charts or pictures, which would be lost")
+    path.write_bytes(content)
+    change(project, lambda book: setattr(book["rankings"]["C4"], "value", "=1+1"))
+    (place,) = take_out(project, NAME, "P2")[1]
+    assert place.what.startswith("is not read as it stands, so that nothing was taken out")
+    path.write_bytes(content[:5000])
+    assert take_out(project, NAME, "P2")[1][0].what == place.what
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<a/>")
+    assert take_out(project, NAME, "P2")[1][0].what == place.what
+
+
+def test_a_workbook_that_is_open_elsewhere_stops_everything(project):
+    bring_in(project, keep=True)
+    (project.root / f"~${NAME}.xlsx").write_bytes(b"")
+    with pytest.raises(SencoError, match=r"is open in another program.*delete ~\$three-of-us"):
+        plan_withdrawal(project, NAME, "P2")
+
+
+def test_a_workbook_of_another_cohort_is_not_touched(project):
+    bring_in(project)
+    other = write_book(project.root / "theirs.xlsx", project, make_tables())
+    content = other.read_bytes()
+    withdraw(project)
+    assert other.read_bytes() == content
