@@ -221,7 +221,7 @@ def test_nothing_is_replaced_unasked(project, desk):
     before = read_folder(project.cohort(NAME))
     change(path, {("participants", "B4"): "Area SENCO"})
     found = errors(import_files(NAME, [path], project))
-    assert len(found) == 1 and "Add --replace to replace." in found[0]
+    assert len(found) == 1 and "Add --replace to replace it, or --merge to add to it." in found[0]
     assert read_folder(project.cohort(NAME)) == before
     assert errors(import_files(NAME, [path], project, overwrite=True)) == []
     assert load_cohort(NAME, project=project).tables["participants"]["role"][0] == "Area SENCO"

@@ -292,6 +292,12 @@ def import_(
     overwrite: Annotated[
         bool, typer.Option("--replace", help="Replace tables that the cohort already has.")
     ] = False,
+    together: Annotated[
+        bool,
+        typer.Option(
+            "--merge", help="Add rows to the cohort's tables, and correct those of the same key."
+        ),
+    ] = False,
     people: Annotated[
         Path | None,
         typer.Option(
@@ -307,8 +313,13 @@ def import_(
     from senco.intake.programs import read_people
     from senco.text.report import count_findings
 
+    if overwrite and together:
+        raise SencoError("Give --replace or --merge, not both: one drops the rows that are there.")
     known = read_people(people) if people else {}
-    intake = import_files(name, files, find_project(), overwrite=overwrite, people=known)
+    project = find_project()
+    intake = import_files(
+        name, files, project, overwrite=overwrite, together=together, people=known
+    )
     for note in intake.notes:
         _out.print(note)
     for repair in intake.repairs:

@@ -11,9 +11,10 @@ from typing import Any
 import yaml
 
 from senco.cohort.consistency import PLACEHOLDER
-from senco.cohort.contract import read_yaml
+from senco.cohort.contract import load_contract, read_yaml
 from senco.cohort.loading import check_folder
 from senco.errors import Finding, SencoError, list_errors, sort_findings
+from senco.intake.merging import KEPT, merge
 from senco.intake.reading import Intake, Table, read_files
 from senco.intake.start import check_name, check_new_name
 from senco.workspace.files import make_private_folder, move, set_access
@@ -27,6 +28,7 @@ def import_files(
     project: Project,
     *,
     overwrite: bool = False,
+    together: bool = False,
     people: Mapping[str, str] | None = None,
 ) -> Intake:
     """Read files into a cohort: everything that they hold, or nothing.
@@ -41,6 +43,9 @@ def import_files(
         The checkout.
     overwrite : bool
         Whether tables that the cohort has already are replaced.
+    together : bool
+        Whether rows are added to those that the cohort has, or take the place of those with
+        the same key; `cohort.yml` then stays as it is.
     people : mapping of str to str, optional
         Pseudonyms, by the names in other programs' files.
 
@@ -56,7 +61,7 @@ def import_files(
     """
     check_name(name)
     with hold_folder(project):
-        return _import_alone(name, files, project, overwrite, people)
+        return _import_alone(name, files, project, overwrite, together, people)
 
 
 def _import_alone(
@@ -64,6 +69,7 @@ def _import_alone(
     files: Sequence[Path],
     project: Project,
     overwrite: bool,
+    together: bool,
     people: Mapping[str, str] | None,
 ) -> Intake:
     """Read files into a cohort while no other command does the same."""
@@ -81,7 +87,9 @@ def _import_alone(
             f"There is no cohort '{name}'. Make it first: senco new {name}. "
             "(A workbook with its sheet 'cohort' filled in makes it by itself.)"
         )
-    intake.findings += _find_kept(intake, folder, overwrite)
+    if together and folder.is_dir():
+        _merge_all(intake, folder, project)
+    intake.findings += _find_kept(intake, folder, overwrite or together)
     shutil.rmtree(place, ignore_errors=True)
     try:
         _stage(intake, folder, place / name)
@@ -95,6 +103,18 @@ def _import_alone(
         if folder.is_dir() or not (place / "before").is_dir():  # never the only copy
             shutil.rmtree(place, ignore_errors=True)
     return intake
+
+
+def _merge_all(intake: Intake, folder: Path, project: Project) -> None:
+    """Put what comes in and what is there into one table each, and keep cohort.yml."""
+    contract = load_contract(project.contract)
+    for name, table in intake.tables.items():
+        notes, findings = merge(table, folder / f"{name}.csv", contract[name])
+        intake.notes += notes
+        intake.findings += findings
+    if intake.info and (folder / "cohort.yml").is_file():
+        intake.notes.append("cohort.yml: stays as it is; only tables are added to.")
+        intake.info = None
 
 
 def _find_kept(intake: Intake, folder: Path, overwrite: bool) -> list[Finding]:
@@ -115,7 +135,12 @@ def _find_kept(intake: Intake, folder: Path, overwrite: bool) -> list[Finding]:
         if not empty and old.strip() and old.strip() != text.strip() and not overwrite:
             found = f"other content than {file} of the cohort has"
             findings.append(
-                Finding(label, found, "what is not there yet", remedy="Add --replace to replace.")
+                Finding(
+                    label,
+                    found,
+                    "what is not there yet",
+                    remedy="Add --replace to replace it, or --merge to add to it.",
+                )
             )
     return findings
 
@@ -191,7 +216,10 @@ def _translate(findings: Iterable[Finding], intake: Intake) -> list[Finding]:
 
 
 def _place(finding: Finding, table: Table) -> Finding:
-    rows = [_find_row(row, table) for row in finding.rows]
+    new = [row for row in finding.rows if not _is_kept(row, table)]
+    if finding.rows and not new:
+        return finding
+    rows = [_find_row(row, table) for row in new]
     column = table.columns.get(finding.column or "", finding.column)
     if finding.row is not None and 0 <= finding.row - 2 < len(table.places):
         column = table.places[finding.row - 2][1] or column
@@ -199,6 +227,11 @@ def _place(finding: Finding, table: Table) -> Finding:
     first = rows[0] if rows else None
     also = tuple(row for row in dict.fromkeys(rows[1:]) if row != first)
     return replace(finding, file=table.label, row=first, also=also, column=column, like=like)
+
+
+def _is_kept(row: int, table: Table) -> bool:
+    """Whether a row of a table was in the cohort before, and in no file that came in."""
+    return 0 <= row - 2 < len(table.places) and table.places[row - 2] == KEPT
 
 
 def _find_row(row: int, table: Table) -> int:
