@@ -11,7 +11,7 @@ import difflib
 import errno
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Severity = Literal["error", "warning"]
@@ -35,6 +35,8 @@ Code = Literal[
 ]
 #: A message names this many further rows in which the same stands.
 _ROWS_SHOWN = 5
+#: And so many values, where several are wrong in one way.
+_VALUES_SHOWN = 3
 
 
 class SencoError(Exception):
@@ -245,6 +247,61 @@ def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
         Errors, then warnings.
     """
     return sorted(findings, key=lambda finding: finding.severity != "error")
+
+
+#: From so many values on that are wrong in one way, a column is one finding.
+_GROUPED = 4
+
+
+def group_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings with those of one column that say the same put together.
+
+    Where a whole column breaks one rule, such as a scale that is not the one of the cohort,
+    that is one fact and not one for each cell.
+
+    Parameters
+    ----------
+    findings : iterable of Finding
+        What a check found, in any order.
+
+    Returns
+    -------
+    list of Finding
+        Each in the place of its first. The same value in several rows is one finding; other
+        values join it from four on, where the same is allowed and advised.
+
+    Examples
+    --------
+    >>> cells = [Finding("a.csv", f"'{7 + row % 2}'", "1 to 5", row, "mark") for row in range(2, 8)]
+    >>> print(*group_findings(cells))
+    a.csv, row 2 (and 3, 4, 5, 6, 7), column mark: found '7', '8'; allowed: 1 to 5.
+    """
+    groups: dict[object, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        alone = finding.row is None or finding.column is None or finding.like is not None
+        key = (finding.file, finding.column, finding.allowed, finding.remedy, finding.severity)
+        groups.setdefault(number if alone else (*key, finding.code), []).append(finding)
+    grouped: list[Finding] = []
+    for group in groups.values():
+        if len(group) < _GROUPED:
+            by_value: dict[str, list[Finding]] = {}
+            for finding in group:
+                by_value.setdefault(finding.found, []).append(finding)
+            grouped += [_join(same) for same in by_value.values()]
+        else:
+            grouped.append(_join(group))
+    return grouped
+
+
+def _join(findings: Sequence[Finding]) -> Finding:
+    """One finding for several of one column."""
+    first = findings[0]
+    values = list(dict.fromkeys(finding.found for finding in findings))
+    found = ", ".join(values[:_VALUES_SHOWN])
+    if len(values) > _VALUES_SHOWN:
+        found += f" and {len(values) - _VALUES_SHOWN} more"
+    rows = [row for finding in findings for row in finding.rows]
+    return replace(first, found=found, also=tuple(rows[1:]))
 
 
 def suggest(word: str, known: Iterable[str]) -> str:

@@ -74,8 +74,8 @@ ERRORS = [
      "grid_constructs.csv, row 4, column grid_construct: found 'calm' of 'P3', to which ann gave "
      "no category"),
     ("cohort.yml", "grids:\n  minimum: 1\n  maximum: 7\n", "",
-     "grids.csv, row 3, column rating: found '7'; allowed: 1 to 5, which is taken where cohort.yml "
-     "states no scale of grids"),
+     "grids.csv, row 3 (and 5, 6, 7), column rating: found '7', '6'; allowed: 1 to 5, which is "
+     "taken where cohort.yml states no scale of grids"),
 ]  # fmt: skip
 
 

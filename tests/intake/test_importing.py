@@ -69,16 +69,84 @@ def test_what_is_put_together_and_what_is_sensitive_can_be_said_in_the_workbook(
     assert said.sensitive == ("first construct", "influence of the critical event")
 
 
-def test_explanations_and_examples_are_left_out_and_told(project, desk):
+def test_a_faultless_workbook_has_nothing_to_tell(project, desk):
+    """Its explanations and examples are left out, and yes, no and dates are as it asks for them."""
     intake = import_files(NAME, [write_book(desk / f"{NAME}.xlsx", project)], project)
-    told = [str(repair) for repair in intake.repairs]
-    assert (
-        f"{NAME}.xlsx, sheet rankings, row 2: the explanation row read as nothing (not data)."
-        in told
+    assert (intake.repairs, intake.findings, intake.notes) == ([], [], [])
+
+
+def test_one_wrong_scale_is_one_finding_on_its_sheet(project, desk):
+    """By hand: of the ratings 4, 7, 5, 7, 6, 7 on a scale that ends at 5, four are off it."""
+    path = write_book(desk / f"{NAME}.xlsx", project, info={"grids maximum": 5})
+    assert errors(import_files(NAME, [path], project)) == [
+        f"{NAME}.xlsx, sheet grids, row 5 (and 7, 8, 9), column rating: found '7', '6'; allowed: a "
+        "number from 1 to 5, as cohort.yml says. Correct it, or the scale in cohort.yml (the "
+        "workbook's sheet cohort)."
+    ]
+
+
+def test_an_unknown_framework_is_one_finding_on_each_sheet_that_uses_it(project, desk):
+    tables = make_tables()
+    for row in tables["events"][1:]:
+        row[5] = f"ours-{row[0]}"
+    (told,) = errors(
+        import_files(NAME, [write_book(desk / f"{NAME}.xlsx", project, tables)], project)
     )
-    assert (
-        f"{NAME}.xlsx, sheet rankings, row 3: the example row read as nothing (not data)." in told
-    )
+    assert "row 4 (and 5, 6, 7, 8, 9), column influence: found 'ours-e1a', 'ours-e1b'" in told
+    assert "and 3 more; allowed: a key influence" in told
+
+
+def test_a_sheet_of_ones_own_is_left_out_and_said(project, desk):
+    path = write_book(desk / f"{NAME}.xlsx", project)
+    book = load_workbook(path)
+    book.create_sheet("To do").append(["what", "when"])
+    book["To do"].append(["Ring the school", "Monday"])
+    book.save(path)
+    intake = import_files(NAME, [path], project)
+    assert intake.written
+    assert intake.notes == [
+        f"{NAME}.xlsx, sheet To do: left out, since it is no table of a cohort."
+    ]
+
+
+@pytest.mark.parametrize(("name", "heading"), [("Rankngs", "what"), ("Old ones", "participant")])
+def test_a_sheet_that_may_be_a_table_is_asked_about(project, desk, name, heading):
+    path = write_book(desk / f"{NAME}.xlsx", project)
+    book = load_workbook(path)
+    book.create_sheet(name).append([heading, "when"])
+    book[name].append(["P1", "Monday"])
+    book.save(path)
+    (told,) = errors(import_files(NAME, [path], project))
+    assert told.startswith(f"{NAME}.xlsx, sheet {name}: found the name '{name}'")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("3 to 5", "three to five"), ("3–5 years", "three to five"), ("<3", "less than three"),
+     ("Five_Or_More", "five or more"), ("5+", "five or more"), ("over 20 yrs", "more than 20")],
+)  # fmt: skip
+def test_a_band_is_read_in_figures_and_in_words(project, desk, typed, read):
+    tables = make_tables()
+    tables["participants"][1][2] = typed
+    path = write_book(desk / f"{NAME}.xlsx", project, tables)
+    intake = import_files(NAME, [path], project)
+    assert errors(intake) == [] and len(intake.repairs) == 1
+    assert load_cohort(NAME, project=project).tables["participants"]["role_years"][0] == read
+
+
+@pytest.mark.parametrize(
+    ("sheet", "place", "typed", "told"),
+    [("participants", "C4", "n/a", "Leave the cell blank where nothing is known."),
+     ("participants", "C4", "36 months", "In years, not months: 36 months are 3 years."),
+     ("participants", "C4", "3", "found '3'; allowed: one of: less than three"),
+     ("worklines", "C4", "unknown", "Leave the cell blank where nothing is known."),
+     ("worklines", "D4", "-", "This must be filled in: where nothing is known, leave the row out.")],
+)  # fmt: skip
+def test_what_stands_for_nothing_is_asked_for(project, desk, sheet, place, typed, told):
+    path = write_book(desk / f"{NAME}.xlsx", project)
+    change(path, {(sheet, place): typed})
+    found = errors(import_files(NAME, [path], project))
+    assert any(told in text and f"sheet {sheet}, row 4" in text for text in found), found
 
 
 #: Twenty mistakes: the cell, what is typed there, and how the finding about it begins.
@@ -152,7 +220,6 @@ def test_csv_as_excel_saves_it_is_read_and_every_repair_told(project, desk, sepa
     assert "participants.csv, row 2, column Participant: 'P1 ' read as 'P1' (spaces at the" in told
     assert "column ROLE: 'senco' read as 'SENCO' (one of the words allowed)" in told
     assert "events.csv, row 2, column date: '30/06/2017' read as '2017-06-30'" in told
-    assert "column critical: 'Yes' read as 'true' (yes or no)" in told
     assert ("'0,25' read as '0.25' (a decimal comma)" in told) == (separator != ",")
     assert ("Windows-1252 bytes read as text such as" in told) == (encoding == "cp1252")
     assert ("UTF-16 bytes" in told) == (encoding == "utf-16")

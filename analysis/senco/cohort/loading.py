@@ -12,7 +12,7 @@ from senco.cohort.model import Cohort, CohortInfo, Criteria, Study
 from senco.cohort.stages import TYING, find_stage
 from senco.cohort.tables import read_table
 from senco.cohort.validation import read_tables
-from senco.errors import DataError, Finding, list_errors, sort_findings
+from senco.errors import DataError, Finding, group_findings, list_errors, sort_findings
 from senco.workspace.paths import Project, find_project
 
 
@@ -292,7 +292,7 @@ def _examine(folder: Path, project: Project) -> tuple[Evidence, list[Finding]]:
         reference=_list_reference(study, folder, project),
         complete=tables.complete,
     )
-    return evidence, sort_findings([*findings, *check_consistency(evidence)])
+    return evidence, sort_findings(group_findings([*findings, *check_consistency(evidence)]))
 
 
 def _read_what_can_be(path: Path) -> CohortInfo | None:

@@ -13,7 +13,7 @@ import yaml
 from senco.cohort.consistency import PLACEHOLDER
 from senco.cohort.contract import load_contract, read_yaml
 from senco.cohort.loading import check_folder
-from senco.errors import Finding, SencoError, list_errors, sort_findings
+from senco.errors import Finding, SencoError, group_findings, list_errors, sort_findings
 from senco.intake.merging import KEPT, merge
 from senco.intake.reading import Intake, Table, read_files
 from senco.intake.start import check_name, check_new_name
@@ -94,7 +94,7 @@ def _import_alone(
     try:
         _stage(intake, folder, place / name)
         found = _translate(check_folder(place / name, project), intake)
-        intake.findings = sort_findings(_drop_echoes([*intake.findings, *found]))
+        intake.findings = sort_findings(group_findings(_drop_echoes([*intake.findings, *found])))
         if not list_errors(intake.findings):
             _swap(place / name, folder, place / "before")
             intake.written = [f"{table}.csv" for table in intake.tables]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -228,6 +229,9 @@ def _name_table(sheet: Sheet, contract: dict[str, Any], intake: Intake) -> str |
             repair = Repair(sheet.label, None, None, "its headings", f"the table {table}", "a fit")
             intake.repairs.append(repair)
             return table
+        if _is_extra(sheet, contract):
+            intake.notes.append(f"{sheet.label}: left out, since it is no table of a cohort.")
+            return None
         intake.findings.append(
             Finding(
                 sheet.label,
@@ -237,6 +241,15 @@ def _name_table(sheet: Sheet, contract: dict[str, Any], intake: Intake) -> str |
             )
         )
     return table
+
+
+def _is_extra(sheet: Sheet, contract: dict[str, Any]) -> bool:
+    """Whether a sheet of a workbook is somebody's own: neither its name nor a heading is near."""
+    keys = {key for resource in contract.values() for key in resource["schema"]["primaryKey"]}
+    heads = {simplify(heading) for heading in sheet.headings}
+    is_near = difflib.get_close_matches(simplify(sheet.name), contract, n=1, cutoff=0.75)
+    of_workbook = sheet.label.endswith(f", sheet {sheet.name}")
+    return of_workbook and not is_near and not heads & {simplify(key) for key in keys}
 
 
 def _read_table(name: str, sheet: Sheet, resource: dict[str, Any], intake: Intake) -> Table:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,9 @@ from typing import Any
 from senco.cohort.contract import load_contract
 from senco.cohort.tables import TextTable
 from senco.errors import list_errors
+from senco.intake.formats.archive import open_zip
 from senco.intake.formats.sheet import simplify
+from senco.intake.formats.spreadsheet import open_workbook
 from senco.intake.reading import Table, read_files
 from senco.text.words import count_words
 from senco.withdrawal.person import Change, find_mention, find_rows
@@ -98,14 +99,14 @@ def _take_out(
     if list_errors(intake.findings):
         return None, "is not read as it stands, so that nothing was taken out of it"
     content = path.read_bytes()
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+    with open_zip(content, path.name) as archive:
         if any(part.startswith(_LOST) for part in archive.namelist()):
             return None, "holds charts or pictures, which would be lost"
     texts = {table.name: _as_text(table) for table in intake.tables.values()}
     rows = find_rows(texts, load_contract(project.contract), participant)
     if not rows and not any(_list_named(content, participant)):
         return None, ""
-    book = _load(content)
+    book = open_workbook(content, path.name).edit()
     for table, places in rows.items():
         _blank(_find_sheet(book, intake.tables[table].label), intake.tables[table], places)
     stream = io.BytesIO()
@@ -117,12 +118,6 @@ def _take_out(
 
 def _as_text(table: Table) -> TextTable:
     return TextTable(table.label, list(table.columns), table.rows)
-
-
-def _load(content: bytes) -> Any:
-    from openpyxl import load_workbook  # takes longer to import than most tables to read
-
-    return load_workbook(io.BytesIO(content))  # of a size that the reader measured
 
 
 def _find_sheet(book: Any, label: str) -> Any:
@@ -146,7 +141,7 @@ def _blank(sheet: Any, table: Table, rows: set[int]) -> None:
 def _list_named(content: bytes, participant: str) -> Iterator[str]:
     """Where a workbook names a person, with what to do."""
     mention = find_mention(participant)
-    for sheet in _load(content).worksheets:
+    for sheet in open_workbook(content, "workbook").edit().worksheets:
         for row in sheet.iter_rows():
             for cell in row:
                 remark = cell.comment.text if cell.comment else ""

@@ -121,7 +121,8 @@ def _check_scales(evidence: Evidence) -> Iterator[Finding]:
         off = (given < scale.minimum) | (given > scale.maximum)
         for row, value in frame.loc[off, column].items():
             allowed = f"a number from {scale.minimum:g} to {scale.maximum:g}, as cohort.yml says"
-            yield evidence.find(table, row, column, f"'{value:g}'", allowed)
+            remedy = "Correct it, or the scale in cohort.yml (the workbook's sheet cohort)."
+            yield evidence.find(table, row, column, f"'{value:g}'", allowed, remedy)
 
 
 def _check_lines(evidence: Evidence) -> Iterator[Finding]:

@@ -14,6 +14,16 @@ from senco.intake.formats.signs import tidy_signs
 
 _TRUTH = {"yes": "true", "y": "true", "no": "false", "n": "false"}
 _TRUTH |= {"true": "true", "false": "false"}
+#: What people write where there is nothing to write.
+_NOTHING = frozenset(
+    {"n/a", "na", "n.a.", "none", "nil", "null", "unknown", "not known", "not applicable"}
+    | {"not disclosed", "-", "–", "?", "."}
+)
+_MONTHS = re.compile(r"(\d{1,3})\s*months?", re.IGNORECASE)
+_FIGURES = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
+    "eight": "8", "nine": "9", "ten": "10", "twelve": "12", "fifteen": "15", "twenty": "20",
+}  # fmt: skip
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _COMMA = re.compile(r"-?\d+,\d+")
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+")
@@ -110,7 +120,10 @@ def convert_cell(value: Value, field: dict[str, Any]) -> tuple[str, str]:
     >>> convert_cell("3,5", {"type": "number"})
     ('3.5', 'a decimal comma')
     >>> convert_cell("Yes ", {"type": "boolean"})
-    ('true', 'spaces at the ends, yes or no')
+    ('true', 'spaces at the ends')
+    >>> bands = {"type": "string", "constraints": {"enum": ["less than three", "three to five"]}}
+    >>> convert_cell("3–5 years", bands)
+    ('three to five', 'one of the words allowed')
     """
     if is_blank(value):
         return "", ""
@@ -140,7 +153,18 @@ def _convert_typed(value: object, field: dict[str, Any]) -> tuple[str, str]:
     return str(value), ""
 
 
+def _ask_blank(text: str, field: dict[str, Any]) -> None:
+    """Ask for a blank cell where somebody wrote that there is nothing."""
+    if text.casefold() not in _NOTHING:
+        return
+    remedy = "Leave the cell blank where nothing is known."
+    if field.get("constraints", {}).get("required"):
+        remedy = "This must be filled in: where nothing is known, leave the row out."
+    raise CellError(describe_field(field).removesuffix("; may be blank"), remedy)
+
+
 def _number(text: str, field: dict[str, Any]) -> tuple[str, str]:
+    _ask_blank(text, field)
     if _THOUSANDS.fullmatch(text):
         allowed = describe_field(field).removesuffix("; may be blank")
         raise CellError(allowed, "Is the comma a decimal point? Write a point, or no comma.")
@@ -153,13 +177,12 @@ def _number(text: str, field: dict[str, Any]) -> tuple[str, str]:
 
 
 def _boolean(text: str, field: dict[str, Any]) -> tuple[str, str]:
-    if text in ("true", "false"):
-        return text, ""
-    truth = _TRUTH.get(text.casefold())
-    return (truth, "yes or no" if text.casefold() in _TRUTH else "") if truth else (text, "")
+    _ask_blank(text, field)
+    return _TRUTH.get(text.casefold(), text), ""  # yes and no are what the workbook asks for
 
 
 def _date(text: str, field: dict[str, Any]) -> tuple[str, str]:
+    _ask_blank(text, field)
     match = _DAY_FIRST.fullmatch(text)
     if not match:
         return text, ""
@@ -174,7 +197,25 @@ def _date(text: str, field: dict[str, Any]) -> tuple[str, str]:
 
 def _describe(text: str, field: dict[str, Any]) -> tuple[str, str]:
     words = field.get("constraints", {}).get("enum", [])
+    if not words or text in words:
+        return text, ""
     for word in words:
-        if text != word and simplify(text) == simplify(word):
+        if simplify(text) == simplify(word) or _read_band(text) == _read_band(word):
             return word, "one of the words allowed"
+    _ask_blank(text, field)
+    if months := _MONTHS.fullmatch(text):
+        years = float(months[1]) / 12
+        allowed = describe_field(field).removesuffix("; may be blank")
+        raise CellError(allowed, f"In years, not months: {text} are {years:.3g} years.")
     return text, ""
+
+
+def _read_band(text: str) -> str:
+    """A band of years in one way of writing: figures, without the word years."""
+    text = re.sub(r"\s*[–-]\s*(?=\d)", " to ", text.casefold().replace("_", " "))
+    text = re.sub(r"\s*(\+|\bplus\b|\band more\b|\band over\b)", " or more", text)
+    text = re.sub(r"(<|\bunder\b|\bbelow\b|\bfewer than\b)\s*", "less than ", text)
+    text = re.sub(r"(>|\bover\b|\babove\b)\s*", "more than ", text)
+    text = re.sub(r"\b(years?|yrs?)\b", " ", text)
+    text = re.sub(r"\b[a-z]+\b", lambda word: _FIGURES.get(word[0], word[0]), text)
+    return " ".join(text.split())

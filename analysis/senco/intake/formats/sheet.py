@@ -54,6 +54,48 @@ class Repair:
         return f"{place}: {self.before} read as {self.after} ({self.reason})."
 
 
+#: From so many cells on that were read in one way, a column is one line.
+_GROUPED = 4
+
+
+def group_repairs(repairs: Sequence[Repair]) -> list[str]:
+    """Return repairs in words, with those of one column and one reason put together.
+
+    Parameters
+    ----------
+    repairs : sequence of Repair
+        In any order.
+
+    Returns
+    -------
+    list of str
+        A sentence each; one for a column in which four cells or more were read in one way.
+
+    Examples
+    --------
+    >>> cells = [Repair("a.csv", row, "level", "'3,5'", "'3.5'", "a decimal comma")
+    ...          for row in range(2, 9)]
+    >>> print(*group_repairs(cells))
+    a.csv, column level: 7 cells, such as '3,5' in row 2 read as '3.5' (a decimal comma).
+    """
+    groups: dict[object, list[Repair]] = {}
+    for number, repair in enumerate(repairs):
+        alone = repair.row is None or repair.column is None
+        key = number if alone else (repair.file, repair.column, repair.reason)
+        groups.setdefault(key, []).append(repair)
+    lines = []
+    for group in groups.values():
+        if len(group) < _GROUPED:
+            lines += [str(repair) for repair in group]
+        else:
+            first = group[0]
+            lines.append(
+                f"{first.file}, column {first.column}: {len(group)} cells, such as {first.before} "
+                f"in row {first.row} read as {first.after} ({first.reason})."
+            )
+    return lines
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One table of raw cells.
@@ -150,7 +192,7 @@ def trim(sheet: Sheet) -> tuple[Sheet, list[Repair]]:
     sheet : Sheet
         Its headings and its data, each row as long as the headings or longer.
     repairs : list of Repair
-        What was left out, but for blank rows and columns at the end.
+        What was left out, but for explanations, examples, and what is blank at the end.
     """
     repairs = []
     kept: list[tuple[int, tuple[Value, ...]]] = []
@@ -163,12 +205,7 @@ def trim(sheet: Sheet) -> tuple[Sheet, list[Repair]]:
             gap = count_words(number - before - 1, "empty row")
             repairs.append(Repair(sheet.label, before + 1, None, gap, "nothing", "no data"))
         before = number
-        if kept and isinstance(first, str) and first.strip().casefold().startswith(NOT_DATA):
-            what = first.strip().casefold().partition(")")[0].strip("(")
-            repairs.append(
-                Repair(sheet.label, number, None, f"the {what} row", "nothing", "not data")
-            )
-        else:
+        if not (kept and isinstance(first, str) and first.strip().casefold().startswith(NOT_DATA)):
             kept.append((number, row))
     if not kept:
         return replace(sheet, rows=(), numbers=()), repairs

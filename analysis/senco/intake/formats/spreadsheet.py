@@ -89,20 +89,36 @@ class Book:
         DataError
             Where it is damaged, or has no sheets.
         """
-        from openpyxl import load_workbook  # takes longer to import than most tables to read
-
-        silence = redirect_stdout(StringIO())  # it prints which styles are not there
-        with _explain(self.label), warnings.catch_warnings(), silence:
-            warnings.simplefilter("ignore")  # on styles and extensions that are not read
-            book = load_workbook(
-                BytesIO(self.content), read_only=True, data_only=values, keep_links=False
-            )
+        book = self._open(read_only=True, data_only=values, keep_links=False)
         sheets: list[Any] = list(book.worksheets)
         if not sheets:
             fail(self.label, "a workbook without a sheet", "a sheet with a table", _SAVE)
         for sheet in sheets:
             sheet.reset_dimensions()
         return sheets
+
+    def edit(self) -> Any:
+        """Return openpyxl's workbook, to be changed and saved.
+
+        Returns
+        -------
+        openpyxl.Workbook
+            With everything that openpyxl writes again; charts and pictures it does not.
+
+        Raises
+        ------
+        DataError
+            Where it is damaged.
+        """
+        return self._open()
+
+    def _open(self, **options: bool) -> Any:
+        from openpyxl import load_workbook  # takes longer to import than most tables to read
+
+        silence = redirect_stdout(StringIO())  # it prints which styles are not there
+        with _explain(self.label), warnings.catch_warnings(), silence:
+            warnings.simplefilter("ignore")  # on styles and extensions that are not read
+            return load_workbook(BytesIO(self.content), **options)
 
 
 @contextmanager
