@@ -60,7 +60,7 @@ def test_partial_rankings_are_compared_on_what_both_have():
     order = [float(place) for place in range(1, 13)]
     partial = [*order[5::-1], *[np.nan] * 6]
     asked = find_reversed([order, order, order, order, partial])
-    assert list(asked.index) == [4] and asked[4] == pytest.approx(-1)
+    assert list(asked.index) == [5] and asked[5] == pytest.approx(-1)
 
 
 @pytest.mark.parametrize(

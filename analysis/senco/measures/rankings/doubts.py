@@ -45,7 +45,7 @@ def find_reversed(rankings: Rankings) -> pd.Series:
     --------
     >>> order = list(range(1, 11))
     >>> find_reversed([order, order, order, order[::-1]]).round(2).to_dict()
-    {3: -1.0}
+    {4: -1.0}
     """
     table = check_rankings(rankings)
     if len(table) < _LEAST_RANKERS:
