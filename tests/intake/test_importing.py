@@ -1,6 +1,5 @@
 """A researcher's files become a cohort whole, or not at all; and nothing is guessed."""
 
-import shutil
 import zipfile
 
 import pytest
@@ -12,24 +11,10 @@ from senco.intake import importing, start
 from senco.intake.importing import import_files
 from senco.intake.start import make_cohort, make_workbook
 from senco.workspace.locks import hold_folder
-from senco.workspace.paths import Project
 from tests.cohorts import CONSTRUCTS, PEOPLE, make_tables, write_book, write_csv
-from tests.conftest import ROOT, read_folder
+from tests.conftest import read_folder
 
 NAME = "my-county"
-
-
-@pytest.fixture
-def project(tmp_path):
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    return Project(tmp_path)
-
-
-@pytest.fixture
-def desk(tmp_path):
-    folder = tmp_path / "desk"
-    folder.mkdir()
-    return folder
 
 
 def errors(intake):

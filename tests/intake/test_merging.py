@@ -13,13 +13,13 @@ from senco.intake.merging import KEPT, merge
 from senco.intake.reading import Table
 from tests.cohorts import CONSTRUCTS, make_tables, write_book, write_csv
 from tests.conftest import ROOT
-from tests.intake.test_importing import NAME, desk, errors, project  # noqa: F401 (fixtures)
+from tests.intake.test_importing import NAME, errors
 
 CONTRACT = load_contract(ROOT / "data" / "datapackage.json")
 
 
 @pytest.fixture
-def cohort(project, desk):  # noqa: F811
+def cohort(project, desk):
     """Three people, imported from a workbook."""
     assert import_files(NAME, [write_book(desk / f"{NAME}.xlsx", project)], project).written
     return project.cohort(NAME)
@@ -29,7 +29,7 @@ def read(path):
     return list(csv.reader(path.read_text("utf-8").splitlines()))
 
 
-def test_a_fourth_person_is_added_and_the_three_stay(cohort, project, desk):  # noqa: F811
+def test_a_fourth_person_is_added_and_the_three_stay(cohort, project, desk):
     """By hand: one row of participants and four ranks more; nothing else is another."""
     before = {path.name: read(path) for path in cohort.glob("*.csv")}
     people = write_csv(desk / "participants.csv", [["participant", "role"], ["P4", "SENCO"]])
@@ -52,7 +52,7 @@ def test_a_fourth_person_is_added_and_the_three_stay(cohort, project, desk):  # 
         assert after[name] == before[name]
 
 
-def test_a_corrected_rank_takes_the_place_of_the_wrong_one(cohort, project, desk):  # noqa: F811
+def test_a_corrected_rank_takes_the_place_of_the_wrong_one(cohort, project, desk):
     before = read(cohort / "rankings.csv")
     first, second = before[1], before[2]
     path = write_csv(
@@ -71,7 +71,7 @@ def test_a_corrected_rank_takes_the_place_of_the_wrong_one(cohort, project, desk
     assert after[3:] == before[3:]
 
 
-def test_the_whole_workbook_once_more_changes_nothing(cohort, project, desk):  # noqa: F811
+def test_the_whole_workbook_once_more_changes_nothing(cohort, project, desk):
     before = {path.name: path.read_bytes() for path in cohort.iterdir()}
     intake = import_files(NAME, [desk / f"{NAME}.xlsx"], project, together=True)
     assert errors(intake) == []
@@ -79,7 +79,7 @@ def test_the_whole_workbook_once_more_changes_nothing(cohort, project, desk):  #
     assert "cohort.yml: stays as it is; only tables are added to." in intake.notes
 
 
-def test_a_blank_cell_takes_nothing_away(cohort, project, desk):  # noqa: F811
+def test_a_blank_cell_takes_nothing_away(cohort, project, desk):
     rows = [["participant", "role", "role_years", "agreed"], ["P1", "Area SENCO", None, None]]
     path = write_csv(desk / "participants.csv", rows)
     intake = import_files(NAME, [path], project, together=True)
@@ -93,7 +93,7 @@ def test_a_blank_cell_takes_nothing_away(cohort, project, desk):  # noqa: F811
 
 
 def test_what_does_not_fit_is_named_in_the_file_that_came_and_nothing_is_written(
-    cohort, project, desk  # noqa: F811
+    cohort, project, desk
 ):  # fmt: skip
     before = {path.name: path.read_bytes() for path in cohort.iterdir()}
     rows = [["participant", "construct", "rank"], ["P1", "training", 2], ["P9", "training", 1]]
@@ -106,7 +106,7 @@ def test_what_does_not_fit_is_named_in_the_file_that_came_and_nothing_is_written
     assert {path.name: path.read_bytes() for path in cohort.iterdir()} == before
 
 
-def test_a_table_that_is_broken_is_not_added_to(cohort, project, desk):  # noqa: F811
+def test_a_table_that_is_broken_is_not_added_to(cohort, project, desk):
     (cohort / "rankings.csv").write_text("participant,construct,place\nP1,a,1\n", encoding="utf-8")
     path = write_csv(desk / "rankings.csv", [["participant", *CONSTRUCTS], ["P1", 1, 2, 3, 4]])
     told = errors(import_files(NAME, [path], project, together=True))
@@ -115,7 +115,7 @@ def test_a_table_that_is_broken_is_not_added_to(cohort, project, desk):  # noqa:
     )
 
 
-def test_a_new_cohort_is_made_of_what_is_merged_into_nothing(project, desk):  # noqa: F811
+def test_a_new_cohort_is_made_of_what_is_merged_into_nothing(project, desk):
     path = write_book(desk / f"{NAME}.xlsx", project, make_tables())
     assert import_files(NAME, [path], project, together=True).written
     assert len(load_cohort(NAME, project=project).tables["participants"]) == 3

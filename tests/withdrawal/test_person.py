@@ -2,6 +2,7 @@
 
 import csv
 import subprocess
+import sys
 
 import pytest
 import yaml
@@ -75,13 +76,46 @@ def test_that_somebody_withdrew_is_kept_and_not_who(project):
     assert cohort.info.withdrawn == 1
     assert describe_people(cohort).endswith(
         "(n = 2) under their pseudonyms; lines of the source. One person more took part and "
-        "withdrew: nothing of theirs is in this book."
+        "withdrew: their answers were taken out."
     )
     withdraw(project, "P1")
     assert "2 people more took part" in describe_people(load_cohort(NAME, project=project))
     bring_in_again = write_book(project.root / "again.xlsx", project, make_tables())
     import_files(NAME, [bring_in_again], project, overwrite=True)
     assert load_cohort(NAME, project=project).info.withdrawn == 2  # an import keeps it
+
+
+def test_while_anything_cannot_be_removed_the_tables_stay_and_the_call_can_be_repeated(
+    project, monkeypatch, capsys
+):
+    """A book that a viewer holds open, say: else nobody could ask for it to be removed again."""
+    bring_in(project)
+    book = project.root / f"{NAME}.pdf"
+    book.write_bytes(b"x")
+    monkeypatch.setenv("SENCO_ROOT", str(project.root))
+
+    def refuse(path):
+        raise PermissionError(13, "Permission denied", path.name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("senco.withdrawal.removal._delete", refuse)
+        with pytest.raises(withdrawal.typer.Exit):
+            withdrawal.withdraw(NAME, "P2", yes=True)
+    assert "'P2' is still in the tables. Put this right, and call again." in capsys.readouterr().err
+    assert "P2" in {row[0] for row in read_all(project)["participants"]}
+    withdrawal.withdraw(NAME, "P2", yes=True)
+    assert not book.exists()
+    assert "P2" not in {row[0] for row in read_all(project)["participants"]}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
+def test_a_table_that_is_a_link_is_asked_about_since_what_it_leads_to_would_stay(project, tmp_path):
+    bring_in(project)
+    table = project.cohort(NAME) / "rankings.csv"
+    table.rename(tmp_path / "rankings.csv")
+    table.symlink_to(tmp_path / "rankings.csv")
+    with pytest.raises(SencoError, match=r"rankings.csv: found a link; allowed: a file"):
+        plan_withdrawal(project, NAME, "P2")
 
 
 @pytest.mark.parametrize("count", [0, 4, 9])

@@ -40,6 +40,14 @@ def test_their_rows_are_blank_and_all_else_stands(project):
     assert take_out(project, NAME, "P2") == ([], [])
 
 
+def test_a_workbook_that_names_them_in_a_remark_alone_is_not_written_again(project):
+    bring_in(project, keep=True)
+    withdraw(project)
+    change(project, lambda book: setattr(book["cohort"]["B4"], "value", "P1, P2 and P3"))
+    changes, (place,) = take_out(project, NAME, "P2")
+    assert changes == [] and place.what.startswith("sheet cohort, row 4, column B names them")
+
+
 @pytest.mark.parametrize("across", [False, True])
 def test_a_sheet_of_ranks_in_rows_or_columns_loses_a_row_or_a_column(project, across):
     bring_in(project, keep=True)
@@ -64,6 +72,26 @@ def test_a_sheet_of_ranks_in_rows_or_columns_loses_a_row_or_a_column(project, ac
         assert ours == [[row[0], row[1], row[3]] for row in rows]
     else:
         assert left == [tuple(row) for row in rows if row[0] != "P2"]
+
+
+def test_one_item_that_everybody_ranked_keeps_its_row(project):
+    """A column for each person and a single row: it is the column that is theirs."""
+    tables = make_tables()
+    tables["rankings"][1:] = [row for row in tables["rankings"][1:] if row[1] == "training"]
+    tables["rankings"][1:] = [[*row[:2], 1] for row in tables["rankings"][1:]]
+    bring_in(project, tables, keep=True)
+
+    def widen(book):
+        sheet = book["rankings"]
+        sheet.delete_rows(1, sheet.max_row)
+        sheet.append(["construct", "P1", "P2", "P3"])
+        sheet.append(["training", 1, 1, 1])
+
+    change(project, widen)
+    (book,), _ = take_out(project, NAME, "P2")
+    (project.root / f"{NAME}.xlsx").write_bytes(book.content)
+    left = read_rows(project.root / f"{NAME}.xlsx")["rankings"]
+    assert left == [("construct", "P1", None, "P3"), ("training", 1, None, 1)]
 
 
 def test_a_remark_or_a_sheet_of_notes_that_names_them_is_pointed_at(project):

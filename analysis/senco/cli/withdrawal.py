@@ -87,7 +87,7 @@ def withdraw(
         failures = remove(
             project, plan, lambda place: out.print(f"Removed: {name_place(project, place.path)}")
         )
-        failures += change_files(
+        failures = failures or change_files(
             project,
             plan,
             lambda place: out.print(f"Changed: {name_place(project, place.path)}: {place.what}"),
@@ -97,7 +97,9 @@ def withdraw(
         out.print(f"Look at {note}")
     for problem in problems:
         err.print(f"The tables as they are now: {problem}", style="red")
-    if not failures:
+    if failures:
+        err.print(f"'{participant}' is still in the tables. Put this right, and call again.")
+    else:
         out.print(f"Make the book anew: senco build {name}")
     _tell_rest(project, plan, failures)
 
@@ -121,7 +123,7 @@ def _tell_rest(project: Project, plan: Plan, failures: list[str]) -> None:
 
 def _ask(project: Project, plan: Plan, yes: bool, participant: str = "") -> None:
     """Say what would go; go on only where somebody agreed."""
-    from senco.withdrawal import Place, name_place
+    from senco.withdrawal import name_place
 
     if not (plan.places or plan.changes):
         hint = suggest(plan.name, project.cohorts())
@@ -138,8 +140,7 @@ def _ask(project: Project, plan: Plan, yes: bool, participant: str = "") -> None
         out.print(f"What '{participant}' left in '{plan.name}', to be removed for good:")
     else:
         out.print(f"Everything that '{plan.name}' left here, to be removed for good:")
-    changes = [Place(change.path, change.what) for change in plan.changes]
-    for place in (*changes, *plan.places):
+    for place in (*plan.changes, *plan.places):
         out.print(f"  {name_place(project, place.path)}: {place.what}")
     if not typer.confirm("Remove it?"):
         out.print("Nothing is removed.")

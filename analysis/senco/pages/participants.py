@@ -63,7 +63,7 @@ def describe_people(cohort: Cohort) -> str:
     caption = f"The participants (n = {people}) under their pseudonyms; lines of the source."
     if gone:
         more = "One person more" if gone == 1 else f"{gone} people more"
-        caption += f" {more} took part and withdrew: nothing of theirs is in this book."
+        caption += f" {more} took part and withdrew: their answers were taken out."
     return caption
 
 

@@ -15,7 +15,7 @@ import yaml
 from senco.cohort.contract import load_contract, read_yaml
 from senco.cohort.tables import TextTable, read_table
 from senco.disclosure.release import BOOK, DEPOSIT
-from senco.errors import SencoError, suggest
+from senco.errors import Finding, SencoError, suggest
 from senco.text.words import count_words, join_words
 from senco.withdrawal.places import Place
 from senco.workspace.paths import Project
@@ -28,7 +28,7 @@ _COUNT = re.compile(r"^withdrawn:[ \t]*(\d*).*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Change:
+class Change(Place):
     """A file of a cohort's as it will be without a person.
 
     Parameters
@@ -41,8 +41,6 @@ class Change:
         What the file will hold.
     """
 
-    path: Path
-    what: str
     content: bytes
 
 
@@ -121,13 +119,16 @@ def read_cohort(project: Project, name: str) -> dict[str, TextTable]:
     Raises
     ------
     SencoError
-        Where one cannot be read: nobody could say that the person is not in it.
+        Where one cannot be read, or is a link: nobody could say that the person is not in it.
     """
     folder, tables, problems = project.cohort(name), {}, []
     for table in load_contract(project.contract):
         path = folder / f"{table}.csv"
-        if path.is_file():
-            read, findings = read_table(path.read_bytes(), f"data/cohorts/{name}/{path.name}")
+        label = f"data/cohorts/{name}/{path.name}"
+        if path.is_symlink():  # what it leads to would keep the person
+            problems.append(Finding(label, "a link", "a file", remedy="Put the file in its place."))
+        elif path.is_file():
+            read, findings = read_table(path.read_bytes(), label)
             problems += findings
             if read is not None:
                 tables[table] = read
@@ -169,7 +170,9 @@ def check_person(tables: Mapping[str, TextTable], name: str, participant: str) -
         )
 
 
-def list_changes(project: Project, name: str, participant: str) -> list[Change]:
+def list_changes(
+    project: Project, name: str, tables: Mapping[str, TextTable], participant: str
+) -> list[Change]:
     """Return a cohort's files as they will be without a person.
 
     Parameters
@@ -178,6 +181,8 @@ def list_changes(project: Project, name: str, participant: str) -> list[Change]:
         The checkout.
     name : str
         The cohort.
+    tables : mapping of str to TextTable
+        As from `read_cohort`.
     participant : str
         The pseudonym, which some table has.
 
@@ -187,8 +192,7 @@ def list_changes(project: Project, name: str, participant: str) -> list[Change]:
         Tables in the order in which they are to be written, and `cohort.yml` with one more
         in `withdrawn` where they were still among the participants.
     """
-    tables, contract = read_cohort(project, name), load_contract(project.contract)
-    found = find_rows(tables, contract, participant)
+    found = find_rows(tables, load_contract(project.contract), participant)
     folder = project.cohort(name)
     changes = [
         Change(
@@ -337,15 +341,13 @@ def _find_places(path: Path, content: bytes, mention: re.Pattern[str]) -> Iterat
                 yield f"row {number}, column {heading} "
 
 
-def list_unused(project: Project, name: str, changes: Sequence[Change]) -> list[str]:
+def list_unused(tables: Mapping[str, TextTable], changes: Sequence[Change]) -> list[str]:
     """Return the codes and constructs that were used for a person and will be for nobody.
 
     Parameters
     ----------
-    project : Project
-        The checkout.
-    name : str
-        The cohort.
+    tables : mapping of str to TextTable
+        As from `read_cohort`.
     changes : sequence of Change
         As from `list_changes`.
 
@@ -354,7 +356,7 @@ def list_unused(project: Project, name: str, changes: Sequence[Change]) -> list[
     list of str
         A sentence for each table that has such words: they may be the person's own.
     """
-    tables, notes = read_cohort(project, name), []
+    notes = []
     contents = {change.path.stem: change.content for change in changes}
     for table, key, using in _SHARED:
         after = read_table(contents[using], using)[0] if using in contents else None

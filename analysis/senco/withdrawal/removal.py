@@ -162,13 +162,14 @@ def plan_withdrawal(
     SencoError
         Where there is no such person, or a file cannot be read or is open.
     """
-    check_person(read_cohort(project, name), name, participant)
+    tables = read_cohort(project, name)
+    check_person(tables, name, participant)
     if lock := find_open(project, name):
         raise SencoError(
             f"The workbook of '{name}' is open in another program. Close it there; if it is not "
             f"open anywhere, delete {lock.name}. Then call again."
         )
-    changes = list_changes(project, name, participant)
+    changes = list_changes(project, name, tables, participant)
     books, by_hand = take_out(project, name, participant)
     own = {project.cohort(name), *list_workbooks(project, name)}
     places = [place for place in list_places(project, name) if place.path not in own]
@@ -180,7 +181,7 @@ def plan_withdrawal(
         *list_loose_mentions(project, find_mention(participant)),
     ]
     plan = _plan(project, name, places, staying, deposits)
-    notes = tuple(list_unused(project, name, changes))
+    notes = tuple(list_unused(tables, changes))
     return replace(plan, changes=(*books, *changes), notes=notes)
 
 
@@ -259,7 +260,7 @@ def remove(project: Project, plan: Plan, tell: Callable[[Place], None]) -> list[
     list of str
         What could not be removed, and why; the rest is gone all the same.
     """
-    failures: list[str] = []
+    failures = []
     for place in plan.places:
         try:
             if place.path == find_manifest(project):
@@ -274,7 +275,10 @@ def remove(project: Project, plan: Plan, tell: Callable[[Place], None]) -> list[
 
 
 def change_files(project: Project, plan: Plan, tell: Callable[[Place], None]) -> list[str]:
-    """Write a cohort's files without a person, each whole or not at all.
+    """Write a cohort's files without a person, each whole or not at all, and the tables last.
+
+    Call it once everything else is gone (`remove`): while the table participants has the
+    person, the command can be typed again.
 
     Parameters
     ----------
@@ -296,7 +300,7 @@ def change_files(project: Project, plan: Plan, tell: Callable[[Place], None]) ->
             write_bytes_atomically(change.path, change.content, private=True)
         except OSError as error:
             return [f"{name_place(project, change.path)}: {explain_os_error(error)}"]
-        tell(Place(change.path, change.what))
+        tell(change)
     return []
 
 

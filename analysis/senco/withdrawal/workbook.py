@@ -83,11 +83,12 @@ def take_out(project: Project, name: str, participant: str) -> tuple[list[Change
     changes, staying = [], []
     for path in list_workbooks(project, name):
         change, problem = _take_out(path, project, name, participant)
-        if change:
-            changes.append(change)
-            staying += [Place(path, place) for place in _list_named(change.content, participant)]
-        elif problem:
+        if problem:
             staying.append(Place(path, f"{problem}. {_BY_HAND}"))
+            continue
+        changes += [change] if change else []
+        content = change.content if change else path.read_bytes()
+        staying += [Place(path, place) for place in _list_named(content, participant)]
     return changes, staying
 
 
@@ -95,6 +96,8 @@ def _take_out(
     path: Path, project: Project, name: str, participant: str
 ) -> tuple[Change | None, str]:
     """A workbook without a person; or nothing, and why."""
+    if path.is_symlink():
+        return None, "is a link to a file elsewhere, in which nothing was changed"
     intake = read_files([path], project.cohort(name), project)
     if list_errors(intake.findings):
         return None, "is not read as it stands, so that nothing was taken out of it"
@@ -104,11 +107,12 @@ def _take_out(
             return None, "holds charts or pictures, which would be lost"
     texts = {table.name: _as_text(table) for table in intake.tables.values()}
     rows = find_rows(texts, load_contract(project.contract), participant)
-    if not rows and not any(_list_named(content, participant)):
+    if not rows:
         return None, ""
     book = open_workbook(content, path.name).edit()
     for table, places in rows.items():
-        _blank(_find_sheet(book, intake.tables[table].label), intake.tables[table], places)
+        sheet = _find_sheet(book, intake.tables[table].label)
+        _blank(sheet, intake.tables[table], places, participant)
     stream = io.BytesIO()
     book.save(stream)
     n = sum(len({intake.tables[table].places[i] for i in found}) for table, found in rows.items())
@@ -124,16 +128,14 @@ def _find_sheet(book: Any, label: str) -> Any:
     return next(sheet for sheet in book.worksheets if label.endswith(f", sheet {sheet.title}"))
 
 
-def _blank(sheet: Any, table: Table, rows: set[int]) -> None:
+def _blank(sheet: Any, table: Table, rows: set[int], participant: str) -> None:
     """Empty a person's rows; on a sheet with a column for each person, their column."""
-    numbers = {table.places[i][0] for i in rows}
-    headings = {table.places[i][1] for i in rows}
-    if None in headings or len(numbers) == 1:
-        cells = [cell for number in numbers for cell in sheet[number]]
-    else:
-        wanted = {simplify(heading) for heading in headings if heading}
-        columns = [c.column for c in sheet[table.head] if simplify(str(c.value or "")) in wanted]
+    headings = {simplify(table.places[i][1] or "") for i in rows}
+    if headings == {simplify(participant)}:
+        columns = [c.column for c in sheet[table.head] if simplify(str(c.value or "")) in headings]
         cells = [row[column - 1] for row in sheet.iter_rows() for column in columns]
+    else:
+        cells = [cell for number in {table.places[i][0] for i in rows} for cell in sheet[number]]
     for cell in cells:
         cell.value = cell.comment = cell.hyperlink = None
 
