@@ -15,6 +15,7 @@ from senco.intake.formats.grids.programs import PROGRAMS
 from senco.intake.formats.imported import Imported
 from senco.intake.formats.keys import PSEUDONYM, Roster
 from senco.intake.formats.signs import tidy
+from senco.text.words import count_words
 
 #: Endings of the files that are read here, and what they hold.
 PROJECTS, CODEBOOKS = (".qdpx",), (".qdc",)
@@ -101,7 +102,8 @@ def read_program(path: Path, roster: Roster, first_coder: int) -> Delivery:
 
 def _deliver_project(found: Imported) -> Delivery:
     report = found.report
-    notes = [f"{report.documents} texts and {report.coders} coders are read."]
+    texts, coders = count_words(report.documents, "text"), count_words(report.coders, "coder")
+    notes = [f"Read: {texts}, {coders}."]
     if report.reading:
         notes.append(f"Places are counted so: {report.reading}, because {report.reason}.")
     left = ", ".join(f"{number} {what}" for what, number in report.left_behind.items())
