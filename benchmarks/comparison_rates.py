@@ -28,7 +28,14 @@ from senco.cohort.loading import load_cohort
 from senco.cohort.model import Cohort
 from senco.measures.comparison import AGREES, DIFFERS, OPEN, VERDICTS, compare_cohorts
 from senco.measures.reported import read_count
-from senco.simulation import Truth, draw_from_truth, draw_stories, read_truth, turn_truth
+from senco.simulation import (
+    Truth,
+    draw_from_truth,
+    draw_stories,
+    load_scenario,
+    read_truth,
+    turn_truth,
+)
 from senco.workspace.paths import find_project
 
 SEED = 2017
@@ -41,12 +48,13 @@ RESULTS = Path(__file__).parent / "results" / "comparison_rates.csv"
 def populate(truth: Truth, name: str, reference: Cohort, rng: np.random.Generator) -> Cohort:
     """Return a whole population as if it were one cohort."""
     drawn = draw_from_truth(truth, POPULATION, rng=rng)
-    stories = draw_stories(drawn.weights, reference.tables["codes"], rng=rng)
+    codes = reference.tables["codes"]
+    stories = draw_stories(drawn.weights, codes, scenario=truth.scenario, rng=rng)
     tables = {
         "participants": drawn.participants,
         "constructs": drawn.constructs,
         "rankings": drawn.rankings,
-        "codes": reference.tables["codes"],
+        "codes": codes,
         "segments": stories["segments"].assign(lines=None),
         "codings": stories["codings"].query("coder == 'coder-1'").assign(placing=None),
     }
@@ -148,11 +156,13 @@ def tabulate(
 
 def make_populations() -> dict[str, tuple[Cohort, Cohort, Cohort]]:
     """Return by pair of truths: where cohorts here and there come from, and a whole one there."""
-    reference = load_cohort("ey-pvi-2017", project=find_project())
+    project = find_project()
+    reference = load_cohort("ey-pvi-2017", project=project)
+    scenario = load_scenario(project, reference.study)
     reported, constructs = reference.tables["reported"], reference.tables["constructs"]
     rng = np.random.default_rng(SEED)
     n_items = read_count(reported, "salient-constructs")
-    truth = read_truth(reported, constructs, rng=rng, n_items=n_items)
+    truth = read_truth(reported, constructs, scenario=scenario, rng=rng, n_items=n_items)
     first = populate(truth, "first", reference, rng)
     again = populate(truth, "again", reference, rng)
     second = populate(turn_truth(truth), "second", reference, rng)

@@ -26,7 +26,8 @@ import pandas as pd
 from senco.cohort.loading import load_cohort
 from senco.cohort.model import Cohort
 from senco.measures.networks import Evidence, combine_sources, find_key_influences, gather_evidence
-from senco.simulation import draw_cohort, draw_grids, draw_stories
+from senco.simulation import draw_cohort, draw_grids, draw_stories, load_scenario
+from senco.workspace.paths import find_project
 
 SIZES = (4, 8, 16, 32, 64)
 STRENGTH = 2.5
@@ -38,15 +39,23 @@ def draw(reference: Cohort, n: int, planted: dict[str, float], seed: int) -> Coh
     """A simulated cohort, as a cohort whose tables are read from files."""
     rng = np.random.default_rng([n, seed])
     reported = reference.tables["reported"]
-    drawn = draw_cohort(reported, reference.tables["constructs"], rng=rng, n=n, planted=planted)
+    scenario = load_scenario(find_project(), reference.study)
+    drawn = draw_cohort(
+        reported,
+        reference.tables["constructs"],
+        scenario=scenario,
+        rng=rng,
+        n=n,
+        planted=planted,
+    )
     codes = reference.tables["codes"]
     tables = {
         "participants": drawn.participants,
         "constructs": drawn.constructs,
         "rankings": drawn.rankings,
         "codes": codes,
-        **draw_grids(drawn.constructs, drawn.weights, rng=rng),
-        **draw_stories(drawn.weights, codes, rng=rng),
+        **draw_grids(drawn.constructs, drawn.weights, scenario=scenario, rng=rng),
+        **draw_stories(drawn.weights, codes, scenario=scenario, rng=rng),
     }
     stories = {
         "segments": tables["segments"].assign(lines=pd.NA),

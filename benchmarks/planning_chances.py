@@ -24,7 +24,7 @@ from senco.measures.comparison.verdicts import decide
 from senco.measures.reported import read_count
 from senco.planning import AGREEMENT, Beside, answer_all, ask, tabulate_answers
 from senco.planning.chances import find_chance
-from senco.simulation import draw_from_truth, read_truth
+from senco.simulation import draw_from_truth, load_scenario, read_truth
 from senco.text.rounding import round_frame
 from senco.workspace.paths import find_project
 
@@ -54,10 +54,12 @@ def list_people() -> pd.DataFrame:
 
 def draw_population(rng: np.random.Generator) -> np.ndarray:
     """Return the places of a population, people in rows and constructs in columns."""
-    reference = load_cohort("ey-pvi-2017", project=find_project())
+    project = find_project()
+    reference = load_cohort("ey-pvi-2017", project=project)
+    scenario = load_scenario(project, reference.study)
     reported, constructs = reference.tables["reported"], reference.tables["constructs"]
     n_items = read_count(reported, "salient-constructs")
-    truth = read_truth(reported, constructs, rng=rng, n_items=n_items)
+    truth = read_truth(reported, constructs, scenario=scenario, rng=rng, n_items=n_items)
     drawn = draw_from_truth(truth, POPULATION, rng=rng).rankings
     return drawn.pivot(index="participant", columns="construct", values="rank").to_numpy(float)
 

@@ -16,6 +16,7 @@ What is extracted, from the sources and not from executed pages:
   ("figure" and its name) and of its alternative text;
 - of the page on planning, which is made from the rules, its figures' captions and
   alternative texts, with dots for each number;
+- of `data/study.yml` how the findings are read, and what short pages of a published cohort say;
 - of the library the sentences of which leads, explanations and alternative texts are made,
   function by function, what a short page says in place of the answer, and the badges.
 
@@ -36,7 +37,10 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from senco.cohort.loading import load_study
 from senco.cohort.stages import STAGES
+from senco.text.words import put_words
+from senco.workspace.paths import Project
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "tests" / "sentences.csv"
@@ -85,6 +89,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "pages.worklines": ("compare_noise", "describe_noise", "describe_hardest"),
 }  # fmt: skip
 
+STUDY = load_study(Project(ROOT))
 _ROLES = (
     (r"\{glue:\w+\}`(?:[^`:]*::)?(\w+)(?::\w+)?`", r"{\1}"),
     (r"\{(?:term|doc)\}`([^`<]*?)\s*(?:<[^`]*>)?`", r"\1"),
@@ -121,7 +126,7 @@ def list_sentences() -> list[Sentence]:
     prose = (read_prose(page, *ends) for page, ends in PROSE.items())
     notebooks = (read_notebook(name) for name in NOTEBOOKS)
     wordings = (read_wordings(module, *names) for module, names in WORDINGS.items())
-    return list(dict.fromkeys(chain(*prose, *notebooks, read_planning(), *wordings)))
+    return list(dict.fromkeys(chain(*prose, *notebooks, read_planning(), read_study(), *wordings)))
 
 
 def read_prose(page: str, start: str | None, end: str | None) -> Iterator[Sentence]:
@@ -225,6 +230,13 @@ def read_planning() -> Iterator[Sentence]:
             yield from (Sentence(PLANNING, place, one) for one in split(masked))
 
 
+def read_study() -> Iterator[Sentence]:
+    """Yield what the study says of its reading, and of what its publication does not print."""
+    told = {"reading": STUDY.reading or "", **STUDY.not_printed}
+    for place, text in told.items():
+        yield from (Sentence("data/study.yml", place, one) for one in split(text))
+
+
 def read_wordings(module: str, *names: str) -> Iterator[Sentence]:
     """Yield the sentences of functions and constants of a module of the library."""
     path = ROOT / "analysis" / "senco" / Path(*module.split("."))
@@ -263,6 +275,7 @@ def _list_texts(node: ast.AST) -> Iterator[str]:
 
 def plain(text: str) -> str:
     """Return a text without markup, each computed value by its name."""
+    text = put_words(text, STUDY.list_words())
     for pattern, instead in _ROLES:
         text = re.sub(pattern, instead, text)
     return re.sub(r"\s+", " ", text).strip()

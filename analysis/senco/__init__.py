@@ -1,4 +1,4 @@
-"""Analysis of mixed-methods studies of SENCOs: the library behind the book.
+"""Analysis of mixed-methods studies by work-lines, grids and rankings: the library behind the book.
 
 The packages, from the top, each importing only from those below it:
 

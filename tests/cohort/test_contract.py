@@ -4,18 +4,19 @@ from hashlib import sha256
 
 import pytest
 
-from senco.cohort.contract import describe_field, load_contract, load_yaml
+from senco.cohort.contract import describe_field, load_yaml
+from senco.cohort.loading import load_contract
 from senco.cohort.model import CohortInfo
 from senco.cohort.stages import TABLES
 from senco.errors import DataError
 
 
 def test_the_contract_and_the_stages_know_the_same_tables(project):
-    assert tuple(load_contract(project.contract)) == TABLES
+    assert tuple(load_contract(project)) == TABLES
 
 
 def test_every_column_says_what_it_means(project):
-    for table, resource in load_contract(project.contract).items():
+    for table, resource in load_contract(project).items():
         for field in resource["schema"]["fields"]:
             assert len(field["description"]) > 15, f"{table}.{field['name']}"
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from senco.cohort.contract import fields_of, load_contract
-from senco.cohort.loading import check_cohort, load_cohort
+from senco.cohort.contract import fields_of
+from senco.cohort.loading import check_cohort, load_cohort, load_contract
 from senco.errors import DataError, SencoError, list_errors
 from senco.intake.importing import import_files
 from senco.workspace.paths import Project
@@ -143,7 +143,7 @@ def test_a_mutated_cohort_is_refused_with_reasons_or_is_sound(root, tables, muta
         with pytest.raises(SencoError):
             load_cohort(NAME, project=project)
         return
-    contract = load_contract(project.contract)
+    contract = load_contract(project)
     for table, frame in load_cohort(NAME, project=project).tables.items():
         for name, field in fields_of(contract[table]).items():
             if field.get("constraints", {}).get("required"):

@@ -7,12 +7,13 @@ from frictionless import Dialect, Package, Resource, formats
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from senco.cohort.contract import load_contract
+from senco.cohort.loading import load_contract
 from senco.cohort.rows import MAXIMUM_FINDINGS, check_rows
 from senco.cohort.tables import read_table
+from senco.workspace.paths import Project
 from tests.conftest import ROOT
 
-CONTRACT = load_contract(ROOT / "data" / "datapackage.json")
+CONTRACT = load_contract(Project(ROOT))
 PEOPLE = "participant,role\nP1,SENCO\nP2,SENCO\n"
 TEXTS = {
     "participants": PEOPLE,

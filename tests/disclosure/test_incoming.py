@@ -2,14 +2,15 @@
 
 import pytest
 
-from senco.cohort.contract import load_contract
+from senco.cohort.loading import load_contract
 from senco.disclosure.incoming import find_people
 from senco.intake.merging import KEPT
 from senco.intake.reading import Table
+from senco.workspace.paths import Project
 from tests.cohorts import make_tables
 from tests.conftest import ROOT
 
-CONTRACT = load_contract(ROOT / "data" / "datapackage.json")
+CONTRACT = load_contract(Project(ROOT))
 
 
 def tell(*gists, places=None):

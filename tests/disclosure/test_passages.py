@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from senco.cohort.contract import fields_of, load_contract
-from senco.cohort.loading import load_cohort
+from senco.cohort.contract import fields_of
+from senco.cohort.loading import load_cohort, load_contract
 from senco.cohort.model import CohortInfo
 from senco.disclosure.stories.markers import MARKERS
 from senco.disclosure.stories.passages import (
@@ -135,7 +135,7 @@ def test_the_digest_follows_every_place_and_text_and_not_the_folders_name():
 
 
 def test_every_column_in_which_something_is_told_is_of_the_contract():
-    contract = load_contract(find_project().contract)
+    contract = load_contract(find_project())
     for table, columns in COLUMNS.items():
         assert set(columns) <= fields_of(contract[table]).keys()
 

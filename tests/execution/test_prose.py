@@ -43,6 +43,10 @@ PLACES = (
 )
 
 
+#: Words of a study, one of which could be markup.
+WORDS = {"one": "SENCO", "many": "SENCOs", "practice": "*good* [work](x)"}
+
+
 def write(text, values=None, *shown):
     """What becomes of one cell of Markdown, beside cells that show tables and figures."""
     page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text, id="50-00")])
@@ -51,7 +55,7 @@ def write(text, values=None, *shown):
         for one in shown
     ]
     page.cells.append(nbformat.v4.new_code_cell(outputs=outputs))
-    return write_prose(page, values or {}, "mine, 50_rankings.ipynb").cells[0].source
+    return write_prose(page, values or {}, WORDS, "mine, 50_rankings.ipynb").cells[0].source
 
 
 @cache
@@ -60,6 +64,19 @@ def read_plain(markdown):
     document = publish_doctree(markdown, parser_name="myst", settings_overrides=MYST)
     kinds = [node.tagname for node in document.findall() if node.tagname != "#text"]
     return document.astext(), kinds
+
+
+def test_the_studys_own_words_are_put_in_and_are_never_markup():
+    """By hand: two words of a study, one of them with marks of Markdown."""
+    text = write("Most {study}`many` like {study}`practice`.")
+    assert read_plain(text)[0] == "Most SENCOs like *good* [work](x)."
+    assert not {"emphasis", "reference"} & set(read_plain(text)[1])
+
+
+def test_a_word_that_the_study_has_not_is_named_with_the_words_there_are():
+    """What was meant is offered."""
+    with pytest.raises(BuildError, match=r"50-00: .study.`man` is no word of the study: one,"):
+        write("Most {study}`man` like it.")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 import yaml
 
-from senco.cohort.contract import load_contract, load_yaml, read_yaml
+from senco.cohort.contract import load_yaml, read_yaml
+from senco.cohort.loading import load_contract
 from senco.cohort.model import CohortInfo
 from senco.cohort.validation import read_tables
 from senco.crate.unpacking import read_crate
@@ -27,6 +28,7 @@ from senco.intake.formats.grids import read_grids
 from senco.intake.formats.qda import load_project
 from senco.intake.formats.rankings import load_rankings
 from senco.intake.formats.workbook import read_workbook
+from senco.workspace.paths import Project
 from tests.conftest import ROOT
 
 NAMESPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -316,7 +318,7 @@ def test_a_table_of_the_contract_with_a_million_columns_is_refused_by_their_numb
     """Each heading was looked for among all those before it."""
     text = ",".join(f"c{n}" for n in range(1_000_000)) + "\n"
     (tmp_path / "participants.csv").write_text(text, encoding="utf-8")
-    tables = read_tables(tmp_path, load_contract(ROOT / "data" / "datapackage.json"))
+    tables = read_tables(tmp_path, load_contract(Project(ROOT)))
     assert tables.raw == {}
     (told,) = [str(finding) for finding in tables.findings if "columns" in finding.found]
     assert "participants.csv, row 1: found 1,000,000 columns; allowed: at most 500." in told

@@ -16,8 +16,7 @@ from pypdf import PdfWriter
 from pypdf.generic import NameObject, StreamObject
 
 from senco import disclosure
-from senco.cohort.contract import load_contract
-from senco.cohort.loading import read_info
+from senco.cohort.loading import load_contract, read_info
 from senco.cohort.validation import read_tables
 from senco.crate.unpacking import read_crate
 from senco.crate.verification import compare_environment
@@ -189,7 +188,7 @@ def test_a_row_of_thousands_of_blank_cells_is_refused_before_each_becomes_an_err
     """3,000 of them took 3 s of processor time, which grows with the square of their number."""
     text = "participant,role\nP1,SENCO\n" + "," * 50_000 + "\n"
     (tmp_path / "participants.csv").write_text(text, encoding="utf-8")
-    contract = load_contract(Project(ROOT).contract)
+    contract = load_contract(Project(ROOT))
     tables = read_tables(tmp_path, {"participants": contract["participants"]})
     assert tables.raw == {}
     (finding,) = tables.findings

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from senco.cohort.contract import load_contract
-from senco.cohort.loading import check_cohort, load_cohort
+from senco.cohort.loading import check_cohort, load_cohort, load_contract
 from senco.intake.importing import import_files
 from senco.intake.merging import KEPT, merge
 from senco.intake.reading import Table
+from senco.workspace.paths import Project
 from tests.cohorts import CONSTRUCTS, make_tables, write_book, write_csv
 from tests.conftest import ROOT
 from tests.intake.test_importing import NAME, errors
 
-CONTRACT = load_contract(ROOT / "data" / "datapackage.json")
+CONTRACT = load_contract(Project(ROOT))
 
 
 @pytest.fixture

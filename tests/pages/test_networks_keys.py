@@ -35,7 +35,7 @@ EVIDENCE = pd.DataFrame(
 SUMMARY = pd.DataFrame(
     {
         "key": [0.95, 0.25, 0.0, 0.0],
-        "hangs_on": [(), ("least reach", "average over the SENCOs"), ("least score",), ()],
+        "hangs_on": [(), ("least reach", "average over the participants"), ("least score",), ()],
     },
     index=list("abcd"),
 )
@@ -45,14 +45,14 @@ def test_each_reason_names_the_numbers_behind_it():
     found = find_key_influences(EVIDENCE)
     told = explain_keys(found, pd.Series({"a": 0.75}), SUMMARY, 1_200)
     assert "2.00 times an even share of the evidence (place 1 of 4)" in told["a"]
-    assert "for 10 of 10 SENCOs. By the rule of this page that makes it key." in told["a"]
+    assert "for 10 of 10 participants. By the rule of this page that makes it key." in told["a"]
     assert "in 100% of the cohorts resampled" in told["a"] and "in 75% of all ways" in told["a"]
     assert told["a"].endswith(
         "So by this rule it is firmly key. Of 1,200 rules that could be defended, 95% make it key."
     )
     assert told["b"].endswith(
         "25% make it key; the choices that change that most often: least reach and average over "
-        "the SENCOs."
+        "the participants."
     )
     assert told["c"].endswith(
         "0% make it key; the choice that changes that most often: least score."
@@ -135,7 +135,7 @@ def test_a_published_influence_is_key_because_the_article_says_so(study):
     )
     told = explain_quoted(study, measured)
     assert "(lines 300-335)" in told["relationships"]
-    assert "prints or reports 5 statements, of 4 SENCOs." in told["relationships"]
+    assert "prints or reports 5 statements, of 4 participants." in told["relationships"]
     assert list_counts(measured)["quality_of_evidence_statements"] == 5
 
 

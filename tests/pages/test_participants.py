@@ -17,6 +17,22 @@ def test_without_reported_figures_only_the_disclosed_bands_are_counted(project):
     assert participants.count_bands(study)["reported"].isna().all()
 
 
+def test_roles_are_counted_in_the_order_of_the_study(project):
+    """Lines 205-209: eight people, one of them an Area SENCO."""
+    study = load_cohort("ey-pvi-2017", project=project)
+    assert participants.describe_roles(study) == "7 as SENCO and 1 as Area SENCO"
+
+
+def test_a_column_of_which_nothing_is_known_is_not_shown(project):
+    """Nobody's placing and lines, as in a replication's own data."""
+    study = load_cohort("ey-pvi-2017", project=project)
+    assert list(participants.list_people(study))[-2:] == ["placing", "lines"]
+    people = study.tables["participants"]
+    study.tables["participants"] = people.drop(columns="placing").assign(lines=None)
+    assert list(participants.list_people(study)) == ["participant", "role", "years in the role"]
+    assert "lacing" not in participants.describe_people(study)
+
+
 def test_an_absent_table_has_no_rows_and_is_listed(project):
     study = load_cohort("ey-pvi-2017", project=project)
     frame = participants.list_contents(study, list_titles(project)).set_index("table")

@@ -11,8 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from senco import simulation
+from senco.cohort.loading import load_study
 from senco.errors import MeasureError
 from senco.measures.rankings import check_rankings, plackett_luce
+from senco.workspace.paths import Project
+from tests.conftest import ROOT
 
 # The article's mean ranks (its lines 273-274 and 349-361), and where it places the constructs.
 REPORTED = pd.DataFrame(
@@ -37,11 +40,17 @@ CONSTRUCTS = pd.DataFrame(
         ],
     }
 )
+SCENARIO = simulation.load_scenario(Project(ROOT), load_study(Project(ROOT)))
 READINGS = ["blank-and-tie", "themes", "bands-3-2-2", "bands-3-3-1"]
 
 
 def draw(seed: int, **options) -> simulation.SimulatedCohort:
-    return simulation.draw_cohort(REPORTED, CONSTRUCTS, rng=np.random.default_rng(seed), **options)
+    return draw_from(REPORTED, CONSTRUCTS, seed, **options)
+
+
+def draw_from(reported, constructs, seed=1, **options) -> simulation.SimulatedCohort:
+    rng = np.random.default_rng(seed)
+    return simulation.draw_cohort(reported, constructs, scenario=SCENARIO, rng=rng, **options)
 
 
 def spread(cohort: simulation.SimulatedCohort) -> pd.DataFrame:
@@ -128,7 +137,7 @@ def test_the_people_are_those_of_the_studys_sampling_and_nobody_of_it():
     """S1 to S8, with the published bands of years in the role; three with 10 or more years."""
     people = draw(2, reading="blank-and-tie").participants
     assert people["participant"].tolist() == [f"S{number}" for number in range(1, 9)]
-    assert people["role_years"].value_counts().to_dict() == simulation.ROLE_YEARS
+    assert people["role_years"].value_counts().to_dict() == SCENARIO.role_years
     area = people.loc[people["role"] == "Area SENCO"]
     assert area["role_years"].tolist() == ["five or more"]
     long = people.loc[people["role_years"] == "more than 20", "experience_years"]
@@ -192,14 +201,12 @@ def test_what_cannot_be_drawn_is_refused_in_words(options, words):
 def test_figures_without_a_construct_and_a_second_subgroup_are_refused():
     """A figure's construct needs a label, and one subgroup is all that the model knows."""
     with pytest.raises(MeasureError, match="lack 'child-centred'"):
-        simulation.draw_cohort(REPORTED, CONSTRUCTS.iloc[1:], rng=np.random.default_rng(1))
+        draw_from(REPORTED, CONSTRUCTS.iloc[1:])
     with pytest.raises(MeasureError, match="everyone's mean is missing"):
-        simulation.draw_cohort(REPORTED.drop(index=2), CONSTRUCTS, rng=np.random.default_rng(1))
+        draw_from(REPORTED.drop(index=2), CONSTRUCTS)
     second = REPORTED.iloc[[3]].assign(group="newcomers", figure="other")
     with pytest.raises(MeasureError, match="one subgroup"):
-        simulation.draw_cohort(
-            pd.concat([REPORTED, second]), CONSTRUCTS, rng=np.random.default_rng(1)
-        )
+        draw_from(pd.concat([REPORTED, second]), CONSTRUCTS)
 
 
 def test_figures_that_no_table_meets_end_in_words(monkeypatch):
@@ -207,7 +214,7 @@ def test_figures_that_no_table_meets_end_in_words(monkeypatch):
     monkeypatch.setattr("senco.simulation.cohorts.ATTEMPTS", 3)
     clash = REPORTED.assign(stated_place=[-1, None, None, None, None, 1])
     with pytest.raises(MeasureError, match="none of 3 drawn tables"):
-        simulation.draw_cohort(clash, CONSTRUCTS, rng=np.random.default_rng(1))
+        draw_from(clash, CONSTRUCTS)
 
 
 def test_a_repair_reaches_its_sum_by_swaps_alone():

@@ -7,6 +7,7 @@ import pytest
 from senco.cohort.loading import check_cohort, load_cohort
 from senco.errors import list_errors
 from senco.measures import rankings
+from senco.simulation import load_scenario
 from senco.simulation.files import make_cohort
 from senco.workspace.paths import Project
 
@@ -54,7 +55,13 @@ def test_its_people_are_none_of_the_studys_and_it_quotes_no_one(example):
 
 def test_the_committed_files_are_what_the_command_makes(example, project):
     reference = load_cohort("ey-pvi-2017", project=project)
-    made = make_cohort(reference, n=8, seed=1, reading="blank-and-tie")
+    made = make_cohort(
+        reference,
+        scenario=load_scenario(project, reference.study),
+        n=8,
+        seed=1,
+        reading="blank-and-tie",
+    )
     folder = project.cohort("worked-example")
     assert sorted(made) == sorted(path.name for path in folder.iterdir())
     for name, text in made.items():
@@ -65,7 +72,14 @@ def test_the_committed_files_are_what_the_command_makes(example, project):
 
 def test_the_counter_example_is_what_the_command_makes_and_meets_no_reported_mean(project):
     reference = load_cohort("ey-pvi-2017", project=project)
-    made = make_cohort(reference, n=12, seed=2, reading="nearest", truth="turned")
+    made = make_cohort(
+        reference,
+        scenario=load_scenario(project, reference.study),
+        n=12,
+        seed=2,
+        reading="nearest",
+        truth="turned",
+    )
     folder = project.cohort("counter-example")
     assert sorted(made) == sorted(path.name for path in folder.iterdir())
     for name, text in made.items():
@@ -83,6 +97,8 @@ def test_a_larger_or_smaller_cohort_meets_the_contract_too(project, tmp_path, n)
     reference = load_cohort("ey-pvi-2017", project=project)
     folder = tmp_path / "data" / "cohorts" / "made"
     folder.mkdir()
-    for name, text in make_cohort(reference, n=n, seed=3, reading="nearest").items():
+    for name, text in make_cohort(
+        reference, scenario=load_scenario(project, reference.study), n=n, seed=3, reading="nearest"
+    ).items():
         (folder / name).write_text(text, encoding="utf-8")
     assert list_errors(check_cohort("made", Project(tmp_path))) == []

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from senco.cli import withdrawal
-from senco.cohort.contract import load_contract
-from senco.cohort.loading import check_cohort, load_cohort
+from senco.cohort.loading import check_cohort, load_cohort, load_contract
 from senco.cohort.tables import read_table
 from senco.errors import SencoError
 from senco.intake.importing import import_files
@@ -234,7 +233,7 @@ def test_signatures_and_everything_made_go_and_the_tables_stay(project):
 @given(st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from("xyz")), max_size=12))
 def test_a_coding_goes_only_with_its_own_passage(pairs):
     """Against a join written out: a coding of a passage that somebody else has too stays."""
-    contract = load_contract(ROOT / "data" / "datapackage.json")
+    contract = load_contract(Project(ROOT))
     people = [("s" + key, who) for who, key in pairs]
     text = "segment,participant\n" + "".join(f"{key},{who}\n" for key, who in people)
     segments = read_table(text.encode(), "segments.csv")[0]

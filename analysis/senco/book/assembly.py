@@ -73,7 +73,9 @@ def describe_pages(project: Project) -> dict[Path, str]:
     citation = load_citation(project)
     cite = project.root / "book" / "_static" / "cite"
     return {
-        project.root / "data" / "README.md": describe_contract(project.contract),
+        project.root / "data" / "README.md": describe_contract(
+            project.read(project.contract), load_study(project)
+        ),
         project.root / "book" / "evidence" / "claims.md": write_claims(study),
         sheet: replace_between(text, "influences", list_influences(study)),
         project.root / "book" / "methods" / "grids.md": write_page(

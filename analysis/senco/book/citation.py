@@ -276,11 +276,11 @@ Cite it for what it adds: the check of the reported figures, the coding of the c
 methods, the tables and the worked example. Version {version}, released on {released}; code under
 the {code} licence, everything else under {prose}.{doi}
 
-## The article
+## The publication behind it
 
 > *{article}.* {notes}
 
-Cite the article for what the SENCOs said and for what it found.{authors}
+Cite it for what the participants said and for what it found.{authors}
 
 ## For programs that keep references
 

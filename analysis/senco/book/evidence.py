@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from senco.cohort.model import Cohort
+from senco.cohort.study import ACROSS
 from senco.text.markdown import escape_markdown
 
 if TYPE_CHECKING:
@@ -48,8 +49,6 @@ _GROUNDS = {
     "rank": "a rank",
     "reading": "the article's reading",
 }
-#: Where the findings on a system are told.
-_TOLD = {"macro": "macro", "exo": "exo", "meso": "meso", "micro": "micro", "across": "discussion"}
 
 
 def write_claims(cohort: Cohort) -> str:
@@ -67,16 +66,14 @@ def write_claims(cohort: Cohort) -> str:
     """
     claims = cohort.tables["claims"]
     labels = {key: system.label for key, system in cohort.systems.items()}
-    labels["across"] = "Across the systems"
+    labels[ACROSS] = "Across the systems"
     verdicts = examine_claims(cohort)
     parts = [_HEAD.format(**_count_claims(cohort)), *_write_difficulties(cohort)]
     for key, label in labels.items():
         here = claims.loc[claims["system"] == key]
         if len(here):
-            pointer = (
-                f"Told in [the findings](../findings/{_TOLD[key]}.md)." if key in _TOLD else ""
-            )
-            parts.append(f"## {label}\n\n{pointer}\n")
+            page = "discussion" if key == ACROSS else key
+            parts.append(f"## {label}\n\nTold in [the findings](../findings/{page}.md).\n")
             rows: list[Any] = list(here.itertuples())
             parts += [_write_claim(row, cohort, verdicts[row.claim]) for row in rows]
     return "\n".join(parts)

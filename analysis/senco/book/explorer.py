@@ -26,7 +26,7 @@ from senco.text.rounding import format_number
 MAXIMUM_PEOPLE = 30
 #: Units of the drawing for each unit of the map.
 _SCALE = 36
-_HEADINGS = {"participant": "SENCO", "source": "source", "gist": "what it says"}
+_HEADINGS = {"source": "source", "gist": "what it says"}
 
 
 def format_explorer(
@@ -64,7 +64,7 @@ def format_explorer(
     if len(people) > len(shown):
         parts.append(
             f'<p class="senco-note">The evidence of the first {len(shown)} of {len(people)} '
-            "SENCOs is listed here; the CSV file has everyone's.</p>"
+            "participants is listed here; the CSV file has everyone's.</p>"
         )
     parts.append('<p class="senco-explorer-status" role="status" aria-live="polite"></p>')
     drawing = _draw_map(cohort, network, rows, notes or {})
@@ -88,8 +88,9 @@ def format_explorer(
 def _format_filters(cohort: Cohort, people: list[str], sources: list[str]) -> str:
     """Three choices, which stay hidden until the script that answers them is there."""
     systems = {key: system.label for key, system in cohort.systems.items()}
+    who = cohort.study.list_words()["One"]
     choices = (
-        ("participant", "SENCO", {name: name for name in people}),
+        ("participant", who, {name: name for name in people}),
         ("source", "Source", {name: name for name in sources}),
         ("system", "System", systems),
     )
@@ -115,7 +116,8 @@ def _format_influence(cohort: Cohort, key: str, rows: pd.DataFrame, reason: str,
     own = rows.loc[rows["influence"] == key]
     note_html = f'<strong class="senco-explorer-note">{escape(note)}</strong> ' if note else ""
     extra = [name for name in ("placing", "lines") if name in own]
-    table = own[[*_HEADINGS, *extra]].rename(columns=_HEADINGS)
+    headings = {"participant": cohort.study.participants.one, **_HEADINGS}
+    table = own[[*headings, *extra]].rename(columns=headings)
     caption = f"The evidence on {influence.label.lower()}"
     shown = format_html(table, caption) if len(own) else "<p>No evidence here.</p>"
     marks = iter(
@@ -146,7 +148,8 @@ def _draw_map(
         lambda s: "|".join(dict.fromkeys(s))
     )
     rings = "".join(
-        f'<circle class="ring {escape(key)}" r="{(radius + 0.5) * _SCALE:g}"></circle>'
+        f'<circle class="ring system" {_paint(cohort, key)} '
+        f'r="{(radius + 0.5) * _SCALE:g}"></circle>'
         for key, radius in measure_radii(cohort.systems).items()
     )
     lines = "".join(
@@ -170,6 +173,11 @@ def _draw_map(
     )
 
 
+def _paint(cohort: Cohort, system: str) -> str:
+    """The attribute by which the page's style knows a system's colour."""
+    return f'style="--system: {cohort.systems[system].colour}"'
+
+
 def _point(place: tuple[float, float]) -> tuple[str, str]:
     return format_number(place[0] * _SCALE, 1), format_number(-place[1] * _SCALE, 1)
 
@@ -179,7 +187,8 @@ def _draw_tie(
 ) -> str:
     (x, y), (a, b) = _point(places[person]), _point(places[key])
     return (
-        f'<path class="tie {escape(cohort.influences[key].system)}" d="M{x} {y}L{a} {b}" '
+        f'<path class="tie system" {_paint(cohort, cohort.influences[key].system)} '
+        f'd="M{x} {y}L{a} {b}" '
         f'data-participant="{escape(person)}" data-influence="{escape(key)}" '
         f'data-source="{escape(sources)}"></path>'
     )
@@ -205,8 +214,9 @@ def _draw_influence(
     )
     radius = 5 + 2.2 * math.sqrt(min(degree, 16))
     return (
-        f'<a href="#explore-{escape(key)}" class="influence {escape(influence.system)}" '
-        f'data-influence="{escape(key)}" aria-label="Open the evidence on '
-        f'{escape(influence.label)}"><g transform="translate({x} {y})">'
+        f'<a href="#explore-{escape(key)}" class="influence system" '
+        f'{_paint(cohort, influence.system)} data-influence="{escape(key)}" '
+        f'aria-label="Open the evidence on {escape(influence.label)}">'
+        f'<g transform="translate({x} {y})">'
         f'<circle r="{format_number(radius, 1)}"></circle><text>{lines}</text></g></a>'
     )

@@ -49,7 +49,8 @@ def check_notebook(cohort: Cohort, notebook: str) -> None:
     if chosen is None:
         raise SencoError(
             f"{notebook}.ipynb cannot be run for '{cohort.name}', which does not hold what the "
-            f"question needs: {stage.describe_needed(kind)}. {drop_links(stage.instead)}".strip()
+            f"question needs: {stage.describe_needed(kind)}. "
+            f"{drop_links(stage.explain_absence(cohort.study, kind))}".strip()
         )
     raise SencoError(
         f"{notebook}.ipynb is not the notebook for '{cohort.name}', a {kind} cohort: with the "

@@ -153,7 +153,7 @@ def audit(
         typer.Argument(
             metavar="FILE",
             help="A CSV or Excel file of printed means, or a cohort with reported figures; by "
-            "default the means of the article.",
+            "default the means of the reference cohort.",
         ),
     ] = None,
     as_json: AsJson = False,
@@ -381,16 +381,19 @@ def simulate(
         bool, typer.Option("--replace", help="Overwrite the cohort that is there.")
     ] = False,
 ) -> None:
-    """Make a synthetic cohort with the mean ranks of the article."""
+    """Make a synthetic cohort with the mean ranks of the reference cohort."""
     from senco.cohort.loading import load_cohort, load_study
+    from senco.simulation import load_scenario
     from senco.simulation.files import make_cohort
     from senco.workspace.files import write_atomically
 
     project = find_study()
-    reference = load_cohort(load_study(project).reference_cohort, project=project)
+    study = load_study(project)
+    reference = load_cohort(study.reference_cohort, project=project)
     if out.exists() and not replace:
         raise SencoError(f"{out.name} is there already. Name another folder, or use --replace.")
-    made = make_cohort(reference, n=n, seed=seed, reading=reading, truth=truth)
+    scenario = load_scenario(project, study)
+    made = make_cohort(reference, scenario=scenario, n=n, seed=seed, reading=reading, truth=truth)
     for name, text in made.items():
         write_atomically(out / name, text)
     _out.print(f"A synthetic cohort of {n} is written to {out.name}.")

@@ -66,7 +66,7 @@ class _Commands(TyperGroup):
 app = typer.Typer(
     name="senco",
     cls=_Commands,
-    help="Run the analysis of a cohort of SENCOs and build its book.",
+    help="Run the analysis of a cohort and build its book.",
     no_args_is_help=True,
     rich_markup_mode=None,
     add_completion=False,
@@ -310,7 +310,7 @@ def import_(
 
     Either all of them are imported, or none.
     """
-    from senco.cohort.contract import load_contract
+    from senco.cohort.loading import load_contract
     from senco.disclosure.incoming import find_people
     from senco.intake.formats.sheet import group_repairs
     from senco.intake.importing import import_files
@@ -332,7 +332,7 @@ def import_(
     if not intake.written:
         _err.print(f"Nothing is written: {count_findings(intake.findings)}.")
         raise typer.Exit(1)
-    _show(find_people(intake.tables, load_contract(project.contract)))
+    _show(find_people(intake.tables, load_contract(project)))
     if "rankings.csv" in intake.written:
         _show(_ask_reversed(name, project))
     repairs = count_words(len(intake.repairs), "repair")

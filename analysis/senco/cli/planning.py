@@ -72,7 +72,7 @@ def plan(
         int | None,
         typer.Option(
             "--there",
-            help="People in the other cohort; by default compare with the article's means.",
+            help="People in the other cohort; by default compare with the publication's means.",
         ),
     ] = None,
     equal: Annotated[

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from senco.cohort.loading import load_cohort, load_folder, load_study, read_info
-from senco.cohort.model import Cohort, CohortInfo, Study
+from senco.cohort.model import Cohort, CohortInfo
 from senco.cohort.stages import Stage, find_stage
+from senco.cohort.study import Study
 from senco.errors import SencoError
 from senco.text.markdown import drop_links
 from senco.workspace.paths import Project, find_project
@@ -149,6 +150,6 @@ def load_others(
     stage = find_stage(notebook)
     names = list_others(named, cohort.name, cohort.study)
     if len(names) < stage.others:
-        raise SencoError(drop_links(stage.instead))
+        raise SencoError(drop_links(stage.explain_absence(cohort.study, cohort.info.provenance)))
     _check_open(cohort.name, cohort.info, stage, names, project)
     return [load_cohort(name, stage.name, project) for name in names]

@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from senco.cohort.study import Study
 from senco.errors import DataError, Finding, SencoError, find_meant, suggest
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -20,29 +21,36 @@ Model = TypeVar("Model", bound=BaseModel)
 MAXIMUM_YAML_BYTES = 256 * 1024
 
 
-def load_contract(
-    path: Path, read: Callable[[Path], bytes] = Path.read_bytes
-) -> dict[str, dict[str, Any]]:
+def read_contract(content: bytes, study: Study) -> dict[str, dict[str, Any]]:
     """Return the tables' descriptors, by table, in the contract's order.
 
     Parameters
     ----------
-    path : Path
-        A Frictionless data package.
-    read : callable
-        Returns what the file holds.
+    content : bytes
+        A Frictionless data package, as JSON. A field that names a list of the study
+        (``"listed": "roles"``) takes what the study lists.
+    study : Study
+        The study.
 
     Returns
     -------
     dict of str to dict
         The resource descriptors, which nobody changes.
     """
-    return _parse_contract(read(path))
+    lists = ("roles", "role_years", "experience_years", "systems", "actors")
+    return _fill_contract(content, tuple((name, study.list_allowed(name)) for name in lists))
 
 
 @lru_cache(maxsize=4)
-def _parse_contract(content: bytes) -> dict[str, dict[str, Any]]:
+def _fill_contract(
+    content: bytes, lists: tuple[tuple[str, tuple[str, ...]], ...]
+) -> dict[str, dict[str, Any]]:
+    allowed = dict(lists)
     package = json.loads(content)
+    for resource in package["resources"]:
+        for field in resource["schema"]["fields"]:
+            if "listed" in field:
+                field.setdefault("constraints", {})["enum"] = list(allowed[field.pop("listed")])
     return {resource["name"]: resource for resource in package["resources"]}
 
 
@@ -286,29 +294,29 @@ def _line_of(tree: yaml.Node | None, keys: list[str]) -> int | None:
     return line
 
 
-def describe_contract(path: Path) -> str:
+def describe_contract(content: bytes, study: Study) -> str:
     """Return `data/README.md`: every table and column in words.
 
     Parameters
     ----------
-    path : Path
-        The data package.
+    content, study
+        As for `read_contract`.
 
     Returns
     -------
     str
-        Markdown, generated from the contract and from nothing else.
+        Markdown, made from the contract and the study and from nothing else.
     """
-    package = json.loads(path.read_text(encoding="utf-8"))
     lines = [
         "# The data, table by table",
         "",
-        "Made from `datapackage.json` by `senco describe`; edit the contract, not this page.",
+        "Made from `datapackage.json` and `study.yml` by `senco describe`; edit these, not this "
+        "page.",
         "",
-        package["description"],
+        json.loads(content)["description"],
         "",
     ]
-    for resource in package["resources"]:
+    for resource in read_contract(content, study).values():
         lines += _describe_table(resource)
     return "\n".join(lines)
 
@@ -362,7 +370,8 @@ def describe_field(field: dict[str, Any]) -> str:
     limits = field.get("constraints", {})
     text = _TYPES[field["type"]]
     if "enum" in limits:
-        text = "one of: " + ", ".join(limits["enum"])
+        listed = ", ".join(limits["enum"])
+        text = f"one of: {listed}" if listed else "nothing: data/study.yml lists none"
     elif "minimum" in limits and "maximum" in limits:
         text += f" from {limits['minimum']} to {limits['maximum']}"
     elif "minimum" in limits:

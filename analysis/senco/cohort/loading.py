@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from senco.cohort.consistency import Evidence, check_consistency
-from senco.cohort.contract import load_contract, load_yaml, read_yaml
-from senco.cohort.model import Cohort, CohortInfo, Criteria, Study
+from senco.cohort.contract import load_yaml, read_contract, read_yaml
+from senco.cohort.model import Cohort, CohortInfo, Criteria
 from senco.cohort.stages import TYING, find_stage
+from senco.cohort.study import Study
 from senco.cohort.tables import read_table
 from senco.cohort.validation import read_tables
 from senco.errors import DataError, Finding, group_findings, list_errors, sort_findings
@@ -27,22 +29,35 @@ def load_study(project: Project) -> Study:
     Returns
     -------
     Study
-        Systems and key influences.
+        Systems, key influences and the study's words.
 
     Raises
     ------
     DataError
         Where it does not hold what it must.
     """
-    label = project.relative(project.study)
-    study = load_yaml(project.study, Study, label, project.read)
-    systems = [system.id for system in study.systems]
-    for influence in study.influences:
-        if influence.system not in systems:
-            raise DataError(
-                [Finding(label, f"'{influence.system}'", "one of " + ", ".join(systems))]
-            )
-    return study
+    return load_yaml(project.study, Study, project.relative(project.study), project.read)
+
+
+def load_contract(project: Project) -> dict[str, dict[str, Any]]:
+    """Read the tables' contract, `data/datapackage.json`, with what the study allows.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    dict of str to dict
+        The tables' descriptors by name, in the contract's order; nobody changes them.
+
+    Raises
+    ------
+    DataError
+        Where `data/study.yml` does not hold what it must.
+    """
+    return read_contract(project.read(project.contract), load_study(project))
 
 
 def load_cohort(name: str, stage: str | None = None, project: Project | None = None) -> Cohort:
@@ -174,7 +189,7 @@ def list_tables(name: str, project: Project) -> frozenset[str]:
         Tables of the contract whose file is there and holds more than its headings.
     """
     folder = project.cohort(name)
-    contract = load_contract(project.contract, project.read)
+    contract = load_contract(project)
     return frozenset(table for table in contract if _has_rows(folder / f"{table}.csv", project))
 
 
@@ -225,7 +240,7 @@ def list_titles(project: Project | None = None) -> dict[str, str]:
     dict of str to str
         Titles by the tables' names, in the contract's order.
     """
-    contract = load_contract((project or find_project()).contract)
+    contract = load_contract(project or find_project())
     return {name: resource["title"] for name, resource in contract.items()}
 
 
@@ -275,7 +290,7 @@ def _examine(folder: Path, project: Project) -> tuple[Evidence, list[Finding]]:
     except DataError as error:
         findings += error.findings
         info = _read_what_can_be(folder / "cohort.yml")
-    tables = read_tables(folder, load_contract(project.contract, project.read), project.read)
+    tables = read_tables(folder, load_contract(project), project.read)
     findings += tables.findings
     flawed: dict[str, set[int]] = {}
     for finding in findings:

@@ -1,4 +1,4 @@
-"""The domain model: the study, and a cohort with its tables."""
+"""The domain model: a cohort with its tables."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from senco.cohort.study import Influence, Study, System
+
 Provenance = Literal["published", "synthetic", "collected"]
-SystemId = Literal["macro", "exo", "meso", "micro"]
 #: How a claim that concerns no single influence is named.
 NO_INFLUENCE = "several"
 
 #: What a reader is told of each kind of cohort, on every page of it.
 PROVENANCE_NOTES: dict[str, str] = {
-    "published": "Published: only what the article discloses; the raw data are not public.",
+    "published": "Published: only what the publication discloses; the raw data are not public.",
     "synthetic": "Synthetic: made up by a program of this project; nobody said or did any of it.",
     "collected": "Collected: a replication's own data, private until it is cleared.",
 }
@@ -31,46 +32,6 @@ if TYPE_CHECKING:
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=False)
-
-
-class System(_Frozen):
-    """One of Bronfenbrenner's systems, a ring of the map."""
-
-    id: SystemId
-    label: str = Field(max_length=40)
-    definition: str
-    lines: str = ""
-
-
-class Influence(_Frozen):
-    """A key influence and the system that it belongs to."""
-
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")
-    label: str = Field(max_length=60)
-    system: SystemId
-    definition: str
-    lines: str = ""
-
-
-class Study(_Frozen):
-    """The framework that every cohort shares (`data/study.yml`).
-
-    Parameters
-    ----------
-    title : str
-        Title of the article.
-    reference_cohort : str
-        The cohort with which others are compared.
-    systems : tuple of System
-        From the outermost ring to the innermost.
-    influences : tuple of Influence
-        The key influences, in the order of the systems.
-    """
-
-    title: str
-    reference_cohort: str
-    systems: tuple[System, ...]
-    influences: tuple[Influence, ...]
 
 
 class Scale(_Frozen):

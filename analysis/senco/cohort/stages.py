@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from senco.cohort.model import Provenance
-from senco.text.words import join_words
+from senco.cohort.study import Study
+from senco.text.words import join_words, put_words
 
 
 @dataclass(frozen=True)
@@ -19,14 +20,16 @@ class Stage:
     title : str
         Short title for the navigation.
     question : str
-        The question that the page answers.
+        The question that the page answers; the study's own words stand as roles in it, as
+        in a notebook (`senco.text.words.put_words`).
     variants : dict of str to tuple of str
         Notebooks that can make the page, each with the tables that it needs; the
         first whose tables a cohort has is run.
     reads : tuple of str
         Every table that the notebook may read.
     instead : str
-        What stands on the page of a cohort that has the tables of none.
+        What stands on the page of a cohort that has the tables of none; on a published
+        cohort's page, before what the study says of its publication (`not_printed`).
     published : dict of str to tuple of str
         The same as `variants` for a published cohort, whose statements are a
         selection; by default its variants are those of every cohort.
@@ -51,6 +54,15 @@ class Stage:
     def notebooks(self) -> tuple[str, ...]:
         """Every notebook that can make the page."""
         return (*self.variants, *self.published)
+
+    def ask(self, study: Study) -> str:
+        """The question in the study's words, as plain text."""
+        return put_words(self.question, study.list_words())
+
+    def explain_absence(self, study: Study, provenance: Provenance) -> str:
+        """What stands on the page of a cohort of this kind that has the tables of none."""
+        own = study.not_printed.get(self.name, "") if provenance == "published" else ""
+        return put_words(f"{self.instead} {own}".strip(), study.list_words())
 
     def list_needed(self, provenance: Provenance) -> list[tuple[str, ...]]:
         """The groups of tables of which a cohort of this kind must have one."""
@@ -143,9 +155,7 @@ STAGES: tuple[Stage, ...] = (
         reads=("participants", "worklines", "events"),
         instead=(
             "Before the first interview every participant draws a line of good and hard times on "
-            "a chart, and names the event most critical to their practice. The article says that "
-            "this was done and prints no line. The study's [methods](../../study/methods.md) tell "
-            "how it went."
+            "a chart, and names the event most critical to their practice."
         ),
     ),
     Stage(
@@ -164,7 +174,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         name="40_grids",
         title="Repertory grids",
-        question="How does each SENCO construe effective practice?",
+        question="How does each {study}`one` construe {study}`practice`?",
         variants={"40_grids": ("grids", "grid_constructs", "elements")},
         reads=(
             "participants",
@@ -175,11 +185,7 @@ STAGES: tuple[Stage, ...] = (
             "constructs",
         ),
         instead=(
-            "In the second interview every participant completes a repertory grid of their own. "
-            "The article says what came of it, a number of salient constructs, and prints no "
-            "grid. It states neither what the elements were, nor what was rated, nor on which "
-            "scale. What is known of the constructs stands on the page of "
-            "[priorities](50_rankings)."
+            "In the second interview every participant completes a repertory grid of their own."
         ),
     ),
     Stage(
@@ -191,10 +197,7 @@ STAGES: tuple[Stage, ...] = (
             "50_reported": ("reported", "constructs"),
         },
         reads=("participants", "constructs", "rankings", "reported"),
-        instead=(
-            "Participants rank the salient constructs, the most important first. The article "
-            "reports five mean ranks for the whole group."
-        ),
+        instead="Participants rank the salient constructs, the most important first.",
     ),
     Stage(
         name="60_networks",
@@ -221,8 +224,7 @@ STAGES: tuple[Stage, ...] = (
         instead=(
             "What ties participants to key influences is coded statements, events, sorted "
             "constructs and rankings. Each counts where it, or the code above it, belongs to a key "
-            "influence (the column influence). This cohort has none that does. The article joins "
-            "its stages in a network but does not print it."
+            "influence (the column influence). This cohort has none that does."
         ),
     ),
     Stage(

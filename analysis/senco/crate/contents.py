@@ -11,9 +11,10 @@ from typing import Any
 from senco.book.assembly import load_citation
 from senco.book.citation import Citation
 from senco.cohort.compared import find_others
-from senco.cohort.loading import read_info
+from senco.cohort.loading import load_study, read_info
 from senco.cohort.model import CohortInfo
 from senco.cohort.stages import STAGES, TABLES
+from senco.cohort.study import Study
 from senco.errors import BuildError
 from senco.execution.inputs import list_package
 from senco.execution.notebook import digest
@@ -67,6 +68,8 @@ class Contents:
         Name of the cohort.
     info : CohortInfo
         What `cohort.yml` says.
+    study : Study
+        What `data/study.yml` says.
     citation : Citation
         What `CITATION.cff` says.
     tables : tuple of str
@@ -80,6 +83,7 @@ class Contents:
 
     cohort: str
     info: CohortInfo
+    study: Study
     citation: Citation
     tables: tuple[str, ...]
     files: dict[str, bytes]
@@ -123,6 +127,7 @@ def collect(project: Project, cohort: str) -> Contents:
     return Contents(
         cohort=cohort,
         info=info,
+        study=load_study(project),
         citation=load_citation(project),
         tables=tables,
         files=_read_files(project, _list_files(project, cohort, tables, tasks, runs)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from senco.cohort.contract import read_contract
 from senco.cohort.model import PROVENANCE_NOTES
 from senco.crate.contents import Contents, sha256
 
@@ -111,10 +112,10 @@ def describe_package(contents: Contents) -> dict[str, Any]:
         A Frictionless Data Package with paths, sizes and checksums; a table has only the
         columns that its file has.
     """
-    contract = json.loads(contents.files["data/datapackage.json"])
+    contract = read_contract(contents.files["data/datapackage.json"], contents.study)
     resources = [
         _describe_table(contents, resource)
-        for resource in contract["resources"]
+        for resource in contract.values()
         if resource["name"] in contents.tables
     ]
     return {

@@ -20,6 +20,7 @@ from rocrate.rocrate import ROCrate
 from senco.book.citation import LICENCES
 from senco.cohort.model import PROVENANCE_NOTES
 from senco.cohort.stages import find_stage
+from senco.cohort.study import Study
 from senco.crate.contents import WORDS, Contents, Run, sha256
 from senco.crate.descriptors import METADATA
 
@@ -81,7 +82,9 @@ def write_metadata(contents: Contents, files: dict[str, bytes], python: str) -> 
     for name in sorted({run.notebook for run in contents.runs}):
         entities[name]["softwareRequirements"] = requirements
         entities[name]["programmingLanguage"] = tools["python"]
-    actions = [_add_run(crate, run, entities, tools["papermill"]) for run in contents.runs]
+    actions = [
+        _add_run(crate, run, contents.study, entities, tools["papermill"]) for run in contents.runs
+    ]
     crate.root_dataset["mentions"] = actions
     graph = crate.metadata.generate()
     return (json.dumps(graph, indent=1, ensure_ascii=False) + "\n").encode()
@@ -213,7 +216,9 @@ def _add_tools(crate: ROCrate, lock: str, python: str) -> dict[str, Entity]:
     return {"papermill": papermill, "python": language}
 
 
-def _add_run(crate: ROCrate, run: Run, entities: dict[str, Entity], papermill: Entity) -> Entity:
+def _add_run(
+    crate: ROCrate, run: Run, study: Study, entities: dict[str, Entity], papermill: Entity
+) -> Entity:
     parameters = [
         _add(
             crate,
@@ -230,7 +235,7 @@ def _add_run(crate: ROCrate, run: Run, entities: dict[str, Entity], papermill: E
         f"#run-{run.stage}",
         at_type="CreateAction",
         name=f"{stage.title}: run of {run.notebook}",
-        description=stage.question,
+        description=stage.ask(study),
         instrument=[entities[run.notebook], papermill],
         object=[*(entities[path] for path in run.inputs), *parameters],
         result=[entities[path] for path in run.outputs],

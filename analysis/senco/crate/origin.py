@@ -180,6 +180,7 @@ def read_contents(files: Mapping[str, bytes], cohort: str, root: Project) -> Con
     return Contents(
         cohort=cohort,
         info=read_info(cohort, root),
+        study=load_study(root),
         citation=load_citation(root),
         tables=tuple(t for t in TABLES if f"data/cohorts/{cohort}/{t}.csv" in files),
         files=dict(files),

@@ -14,7 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from senco.book.runs import check_parameters, read_defaults
-from senco.cohort.loading import read_info
+from senco.cohort.loading import load_study, read_info
 from senco.cohort.model import PROVENANCE_NOTES, Provenance
 from senco.cohort.stages import Stage
 from senco.errors import BuildError, explain_printed_error
@@ -88,7 +88,8 @@ def _make_page(
     page = _execute(project, cohort, stage, template, staging / "page.ipynb", parameters, own)
     made = staging / stage.name
     made.mkdir(exist_ok=True)
-    write_prose(page, _read_values(made), f"{cohort}, {template.name}")
+    words = load_study(project).list_words()
+    write_prose(page, _read_values(made), words, f"{cohort}, {template.name}")
     text = nbformat.writes(tidy(page)) + "\n"
     outputs = {f"{stage.name}.ipynb": hashlib.sha256(text.encode()).hexdigest()}
     outputs |= {f"results/{stage.name}/{path.name}": digest(path) for path in made.iterdir()}
@@ -131,11 +132,11 @@ def write_absent_page(
         reason = f"This cohort does not hold what the question needs: {sets}.\n\n"
     else:
         reason = f"The question needs {sets}, and this book does not answer it yet.\n\n"
-    note = PROVENANCE_NOTES[provenance]
+    note, study = PROVENANCE_NOTES[provenance], load_study(project)
     text = (
-        f"# {stage.question}\n\n"
+        f"# {escape_markdown(stage.ask(study))}\n\n"
         f'<p class="senco-badge senco-{provenance}">{note}</p>\n\n'
-        f"{reason}{stage.instead}\n"
+        f"{reason}{stage.explain_absence(study, provenance)}\n"
     )
     folder, private = project.pages(cohort), provenance == "collected"
     if private:

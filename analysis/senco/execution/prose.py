@@ -16,15 +16,17 @@ from nbformat import NotebookNode
 from senco.errors import BuildError, suggest
 from senco.text.markdown import quote_text
 
-_ROLE = re.compile(r"\{(?P<kind>glue(?::\w*)?|table|figure)\}`(?P<body>[^`]*)`")
+_ROLE = re.compile(r"\{(?P<kind>glue(?::\w*)?|table|figure|study)\}`(?P<body>[^`]*)`")
 #: What a line may begin with before its text: indentation, and the marks of lists and quotations.
 _LINE_START = re.compile(r"(?:[ \t]*(?:[-*+>]|\d{1,9}[.)]))*[ \t]*\Z")
 _FORMAT = re.compile(r"[-+]?,?(?:\.\d{1,2})?[defgs%]?")
 _NUMBERS = {"d": int, **dict.fromkeys("efg%", float)}
 
 
-def write_prose(page: NotebookNode, values: Mapping[str, Any], label: str) -> NotebookNode:
-    """Put values, and numbers of tables and figures, in place of the roles that name them.
+def write_prose(
+    page: NotebookNode, values: Mapping[str, Any], words: Mapping[str, str], label: str
+) -> NotebookNode:
+    """Put values, words, and numbers of tables and figures, in place of the roles for them.
 
     Parameters
     ----------
@@ -33,6 +35,8 @@ def write_prose(page: NotebookNode, values: Mapping[str, Any], label: str) -> No
         what it is referred to by (`senco.book.results`).
     values : mapping of str to int, float, str or bool
         What the notebook saved for its sentences.
+    words : mapping of str to str
+        The study's own words (`senco.cohort.study.Study.list_words`).
     label : str
         Cohort and notebook, for a message.
 
@@ -40,18 +44,21 @@ def write_prose(page: NotebookNode, values: Mapping[str, Any], label: str) -> No
     -------
     NotebookNode
         The same notebook, changed in place: ``{glue:text}`key:format``` is the value, with
-        nothing in it that could be read as markup; ``{table}`name``` and ``{figure}`name``` are
-        links, or plain words where the page shows no such table or figure.
+        nothing in it that could be read as markup, and so is ``{study}`name```;
+        ``{table}`name``` and ``{figure}`name``` are links, or plain words where the page shows
+        no such table or figure.
 
     Raises
     ------
     BuildError
-        Names notebook, cell and key where a value was not saved or does not take its format.
+        Names notebook, cell and key where a value was not saved or does not take its format,
+        or the study has no such word.
     """
     places = _list_places(page)
     for cell in page.cells:
         if cell.cell_type == "markdown":
-            cell.source = _write_cell(cell.source, values, places, f"{label}, cell {cell.id}")
+            where = f"{label}, cell {cell.id}"
+            cell.source = _write_cell(cell.source, values, words, places, where)
     return page
 
 
@@ -65,17 +72,24 @@ def _list_places(page: NotebookNode) -> dict[tuple[str, str], str]:
 
 
 def _write_cell(
-    text: str, values: Mapping[str, Any], places: Mapping[tuple[str, str], str], label: str
+    text: str,
+    values: Mapping[str, Any],
+    words: Mapping[str, str],
+    places: Mapping[tuple[str, str], str],
+    label: str,
 ) -> str:
     def write(found: re.Match[str]) -> str:
         kind, body = found["kind"], found["body"]
         if kind in ("table", "figure"):
             return places.get((kind, body), f"the {kind}")
-        if kind != "glue:text":
+        if kind not in ("glue:text", "study"):
             raise BuildError(f"{label}: {found[0]} is not known. Write {{glue:text}}`{body}`.")
+        if kind == "study" and body not in words:
+            listed, hint = ", ".join(words), suggest(body, words)
+            raise BuildError(f"{label}: {found[0]} is no word of the study: {listed}. {hint}")
         before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
         return quote_text(
-            _format_value(body, values, label),
+            words[body] if kind == "study" else _format_value(body, values, label),
             first=bool(_LINE_START.match(before)),
             after=text[found.end() : found.end() + 1],
         )

@@ -11,8 +11,8 @@ from typing import Any
 import yaml
 
 from senco.cohort.consistency import PLACEHOLDER
-from senco.cohort.contract import load_contract, read_yaml
-from senco.cohort.loading import check_folder
+from senco.cohort.contract import read_yaml
+from senco.cohort.loading import check_folder, load_contract
 from senco.errors import Finding, SencoError, group_findings, list_errors, sort_findings
 from senco.intake.merging import KEPT, merge
 from senco.intake.reading import Intake, Table, read_files
@@ -107,7 +107,7 @@ def _import_alone(
 
 def _merge_all(intake: Intake, folder: Path, project: Project) -> None:
     """Put what comes in and what is there into one table each, and keep cohort.yml."""
-    contract = load_contract(project.contract)
+    contract = load_contract(project)
     for name, table in intake.tables.items():
         notes, findings = merge(table, folder / f"{name}.csv", contract[name])
         intake.notes += notes

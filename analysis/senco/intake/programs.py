@@ -12,7 +12,7 @@ from senco.intake.formats import qda
 from senco.intake.formats.delimited import decode_text, split_rows
 from senco.intake.formats.grids import read_grids, split_grid
 from senco.intake.formats.grids.programs import PROGRAMS
-from senco.intake.formats.imported import Imported
+from senco.intake.formats.imported import Imported, find_fields
 from senco.intake.formats.keys import PSEUDONYM, Roster
 from senco.intake.formats.signs import tidy
 from senco.text.words import count_words
@@ -110,8 +110,9 @@ def _deliver_project(found: Imported) -> Delivery:
     notes += [f"Left behind: {left}."] if left else []
     people = found.participants
     if people["role"].isna().any():
-        people = people.assign(role=people["role"].fillna("SENCO"))
-        notes.append("Everyone is put down as a SENCO: correct participants.csv where need be.")
+        usual = find_fields("participants")["role"]["constraints"]["enum"][0]
+        people = people.assign(role=people["role"].fillna(usual))
+        notes.append(f"Everyone is put down as {usual}: correct participants.csv where need be.")
     frames = {
         "participants": people,
         "segments": found.segments,

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from senco.cohort.contract import fields_of, load_contract
+from senco.cohort.contract import fields_of
+from senco.cohort.loading import load_contract
 from senco.errors import Finding, suggest
 from senco.intake.formats.cells import CellError, convert_cell, match_headings
 from senco.intake.formats.delimited import read_delimited
@@ -118,7 +119,7 @@ def read_files(
     intake = Intake()
     foreign = [path for path in files if is_foreign(path)]
     sheets = _read_sheets([path for path in files if path not in foreign], intake)
-    contract = load_contract(project.contract)
+    contract = load_contract(project)
     named = [(_name_table(sheet, contract, intake), sheet) for sheet in sheets]
     order = list(contract)
     for table, sheet in sorted(

@@ -6,8 +6,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from senco.cohort.contract import load_contract
-from senco.cohort.loading import load_study
+from senco.cohort.loading import load_contract, load_study
 from senco.errors import SencoError
 from senco.intake.formats.template import write_folder, write_workbook
 from senco.workspace.files import write_bytes_atomically
@@ -92,7 +91,7 @@ def make_cohort(name: str, project: Project) -> Path:
     # whole or not at all: half of a cohort would keep its name taken
     with tempfile.TemporaryDirectory(prefix=f".{name}.", dir=folder.parent) as place:
         made = Path(place) / name
-        write_folder(made, load_contract(project.contract))
+        write_folder(made, load_contract(project))
         try:
             made.rename(folder)
         except OSError:  # another process was faster
@@ -127,6 +126,6 @@ def make_workbook(name: str, project: Project, folder: Path) -> Path:
     path = folder / f"{name}.xlsx"
     if path.exists():
         raise SencoError(f"There is a file {path.name} already. Move it, or take another name.")
-    made = write_workbook(name, load_contract(project.contract), load_study(project))
+    made = write_workbook(name, load_contract(project), load_study(project))
     write_bytes_atomically(path, made, private=True)
     return path

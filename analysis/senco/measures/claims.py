@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from senco.cohort.model import NO_INFLUENCE, Cohort
+from senco.cohort.study import ACROSS
 from senco.errors import MeasureError
 from senco.measures.agreement import bound_share, measure_labels
 from senco.measures.tolerance import find_highest, find_lowest
@@ -51,7 +52,27 @@ def count_by_system(cohort: Cohort) -> pd.DataFrame:
     DataFrame
         Index system, outermost first, last "across"; columns as in `count_claims`.
     """
-    return _count(_mark_answers(cohort), "system", [*cohort.systems, "across"])
+    return _count(_mark_answers(cohort), "system", [*cohort.systems, ACROSS])
+
+
+def list_values(counts: pd.DataFrame) -> dict[str, int]:
+    """Return how many claims there are at each system, under names that prose can show.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As `count_by_system` gives it.
+
+    Returns
+    -------
+    dict of str to int
+        Such as ``macro_constrictions`` and ``macro_possibilities``.
+    """
+    return {
+        f"{str(key).replace('-', '_')}_{kind}": int(counts[kind].loc[key])
+        for key in counts.index
+        for kind in ("constrictions", "possibilities")
+    }
 
 
 def _mark_answers(cohort: Cohort) -> pd.DataFrame:

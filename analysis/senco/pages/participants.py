@@ -5,9 +5,18 @@ from __future__ import annotations
 import pandas as pd
 
 from senco.cohort.model import Cohort
+from senco.text.words import join_words
 
-#: The bands of years in the role, as the contract lists them, longest first.
-BANDS = ("more than 20", "five or more", "three to five", "less than three")
+#: What stands in a table of participants where nothing is known.
+UNKNOWN = "not disclosed"
+#: Columns that the table of participants may show, with their headings.
+_COLUMNS = {
+    "participant": "participant",
+    "role": "role",
+    "role_years": "years in the role",
+    "placing": "placing",
+    "lines": "lines",
+}
 
 
 def count_bands(cohort: Cohort) -> pd.DataFrame:
@@ -22,15 +31,19 @@ def count_bands(cohort: Cohort) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index band, longest first, last "not disclosed"; columns ``disclosed``
+        Index band, the longest first, last "not disclosed"; columns ``disclosed``
         (participants whose own band is in the table) and ``reported`` (as the
         publication counts them; missing where it does not).
     """
-    own = cohort.tables["participants"]["role_years"].fillna("not disclosed").value_counts()
-    order = [*BANDS, "not disclosed"]
+    own = cohort.tables["participants"]["role_years"].fillna(UNKNOWN).value_counts()
+    order = [*_list_bands(cohort), UNKNOWN]
     frame = pd.DataFrame({"disclosed": own.reindex(order, fill_value=0).astype(int)})
     frame["reported"] = pd.Series(_reported_bands(cohort), dtype="Int64").reindex(order)
     return frame.rename_axis("band")
+
+
+def _list_bands(cohort: Cohort) -> tuple[str, ...]:
+    return cohort.study.participants.role_years[::-1]
 
 
 def _reported_bands(cohort: Cohort) -> dict[str, int]:
@@ -40,10 +53,46 @@ def _reported_bands(cohort: Cohort) -> dict[str, int]:
     named = dict(zip(rows["group"], rows["value"], strict=True))
     return {
         band: int(value)
-        for band in BANDS
+        for band in _list_bands(cohort)
         for group, value in named.items()
         if group.startswith(band)
     }
+
+
+def describe_roles(cohort: Cohort) -> str:
+    """Return how many took part in which role, in words.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the table participants.
+
+    Returns
+    -------
+    str
+        In the order of `study.yml`, such as "7 as SENCO and 1 as Area SENCO".
+    """
+    counts = cohort.tables["participants"]["role"].value_counts()
+    roles = [role for role in cohort.study.participants.roles if role in counts]
+    return join_words([f"{counts[role]} as {role}" for role in roles])
+
+
+def list_people(cohort: Cohort) -> pd.DataFrame:
+    """Return the participants as a table for readers.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the table participants.
+
+    Returns
+    -------
+    DataFrame
+        A row each; a column of which nothing is known of anybody is left out.
+    """
+    people = cohort.tables["participants"]
+    known = [name for name in _COLUMNS if name in people and people[name].notna().any()]
+    return people[known].fillna(UNKNOWN).rename(columns=_COLUMNS)
 
 
 def describe_people(cohort: Cohort) -> str:
@@ -59,8 +108,13 @@ def describe_people(cohort: Cohort) -> str:
     str
         The caption of the table.
     """
-    people, gone = len(cohort.tables["participants"]), cohort.info.withdrawn
-    caption = f"The participants (n = {people}) under their pseudonyms; lines of the source."
+    table, gone = cohort.tables["participants"], cohort.info.withdrawn
+    caption = f"The participants (n = {len(table)}) under their pseudonyms."
+    if "placing" in table and table["placing"].notna().any():
+        caption += (
+            " Placing: whether the source states somebody's band or this project inferred it; "
+            "lines of the source."
+        )
     if gone:
         more = "One person more" if gone == 1 else f"{gone} people more"
         caption += f" {more} took part and withdrew: their answers were taken out."

@@ -252,12 +252,12 @@ _PAGE = """# How many people will it take?
 
 ```{{admonition}} What you will take from this page
 :class: tip
-Before anybody is asked: how many SENCOs a repetition needs to show that it agrees with the article,
-or with another cohort, or differs from it; and when no number of them is enough.
+Before anybody is asked: how many people a repetition needs to show that it agrees with the
+publication, or with another cohort, or differs from it; and when no number of them is enough.
 ```
 
-**Beside the article, more people seldom help.** For {never} means that it prints, no number of
-SENCOs can show agreement, and a difference is found only where it is larger than {least_found}
+**Beside the publication, more people seldom help.** For {never} means that it prints, no number of
+people can show agreement, and a difference is found only where it is larger than {least_found}
 to {most_found} places of {length}. The reason is not you. Behind each mean are few people,
 their number does not grow, and how far they differed is not printed. **Two cohorts whose
 rankings are known have no such ceiling if both can grow.** So decide before you begin which of
@@ -270,7 +270,7 @@ chance is {sure}. Agreement is planned for populations that are alike, a differe
 populations that are {difference} places apart. For other numbers type `senco plan`, as told
 [below](#plan-your-own).
 
-## The ceiling beside the article
+## The ceiling beside the publication
 
 You compare two means. Yours becomes as exact as you have patience for. The other stays the mean
 of a few people, and the interval has to allow for that, for every standard deviation that the
@@ -290,7 +290,7 @@ only where it ends within the margin, the shaded band. Computed from the rule.
 {ceilings}
 
 *Its standard deviation* is what the printed figure leaves room for. The *interval keeps* so much
-to either side, however many you ask. *Needed* is the standard deviation that the article would
+to either side, however many you ask. *Needed* is the standard deviation that the publication would
 have had to print, or a smaller one, for agreement to come about; *can agree* says whether it can.
 A difference is found only where it lies *beyond* the last number. All but the numbers of people
 are places of {length}, to two digits. Those numbers are the ones that the comparison counts: the
@@ -344,7 +344,7 @@ the middle more.
 ## What this is not
 
 - **It is for normal places.** Real places lie between 1 and {length} and crowd at the ends. To
-  see what that does, whole rankings were drawn from the population of 3,000 made-up SENCOs by
+  see what that does, whole rankings were drawn from the population of 3,000 made-up people by
   which the [rules were tried](comparison.md), cohort beside cohort, and compared; the printed
   mean is a made-up one of seven people that leaves room for a standard deviation of up to three
   places. *Planned* is the chance of agreement that this page would give, on average over all

@@ -5,19 +5,17 @@ so on, and that it meets reported figures is by construction.
 """
 
 from senco.simulation.cohorts import NEAREST, SimulatedCohort, draw_cohort
-from senco.simulation.gridding import ELEMENTS, SCALE, draw_grids
-from senco.simulation.people import FILLERS, ROLE_YEARS
+from senco.simulation.gridding import SCALE, draw_grids
 from senco.simulation.repairs import Target, repair
+from senco.simulation.scenario import Scenario, load_scenario, make_scenario
 from senco.simulation.stories import CHART, draw_stories
 from senco.simulation.truths import Truth, draw_from_truth, read_truth, turn_truth
 
 __all__ = [
     "CHART",
-    "ELEMENTS",
-    "FILLERS",
     "NEAREST",
-    "ROLE_YEARS",
     "SCALE",
+    "Scenario",
     "SimulatedCohort",
     "Target",
     "Truth",
@@ -25,6 +23,8 @@ __all__ = [
     "draw_from_truth",
     "draw_grids",
     "draw_stories",
+    "load_scenario",
+    "make_scenario",
     "read_truth",
     "repair",
     "turn_truth",

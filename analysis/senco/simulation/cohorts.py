@@ -14,6 +14,7 @@ from senco.measures.audit import Figure, Reading, find_interval, read_figures, s
 from senco.measures.audit.bounds import Block, split_column
 from senco.simulation.people import draw_participants, name_constructs
 from senco.simulation.repairs import Target, read_ranks, repair
+from senco.simulation.scenario import Scenario
 
 #: Name for larger cohorts: every sum as near to the reported mean as whole ranks allow.
 NEAREST = "nearest"
@@ -72,6 +73,7 @@ def draw_cohort(
     reported: pd.DataFrame,
     constructs: pd.DataFrame,
     *,
+    scenario: Scenario,
     rng: np.random.Generator,
     n: int = 8,
     reading: str | Reading = NEAREST,
@@ -101,6 +103,8 @@ def draw_cohort(
         subgroup.
     constructs : DataFrame
         ``construct``, ``label`` and ``influence`` of the reported constructs.
+    scenario : Scenario
+        What the people are like, and constructs for the rest of the ranking.
     rng : numpy.random.Generator
         The only source of chance.
     n : int
@@ -132,7 +136,7 @@ def draw_cohort(
     chosen, exact = _choose_reading(figures, reading, n)
     _check_size(figures, chosen, n, n_items, constructs)
     themes = {f.construct: chosen.themes.get(f.construct, 1) for f in figures}
-    names, columns = name_constructs(constructs, themes, n_items)
+    names, columns = name_constructs(constructs, themes, n_items, scenario)
     present = np.sort(rng.permutation(n)[: chosen.n])
     experts = _choose_experts(figures, chosen, exact, rng)
     plan = _plan(figures, chosen, exact, columns, experts, n_items, rng)
@@ -145,7 +149,7 @@ def draw_cohort(
     liking = appeal + log_weights[present][:, place]
     ranks, attempts = _draw_ranks(liking, plan, rng)
     _confirm(ranks, plan, experts)
-    participants = draw_participants(n, present[experts], rng)
+    participants = draw_participants(n, present[experts], scenario, rng)
     return SimulatedCohort(
         participants=participants,
         constructs=names,

@@ -12,6 +12,7 @@ from senco.measures.reported import read_count
 from senco.simulation import (
     CHART,
     SCALE,
+    Scenario,
     SimulatedCohort,
     draw_cohort,
     draw_from_truth,
@@ -28,7 +29,7 @@ _CAVEAT = (
 )
 
 _OTHER_CAVEAT = (
-    "Made by senco simulate --n {n} --seed {seed} --truth turned; the priorities of the article "
+    "Made by senco simulate --n {n} --seed {seed} --truth turned; the reported priorities "
     "are turned round and the influences weigh unequally, so that it differs from the others is "
     "by construction, and not a finding."
 )
@@ -37,7 +38,13 @@ TRUTHS = ("reported", "turned")
 
 
 def make_cohort(
-    reference: Cohort, *, n: int, seed: int, reading: str, truth: str = "reported"
+    reference: Cohort,
+    *,
+    scenario: Scenario,
+    n: int,
+    seed: int,
+    reading: str,
+    truth: str = "reported",
 ) -> dict[str, str]:
     """Return the files of a synthetic cohort.
 
@@ -45,6 +52,8 @@ def make_cohort(
     ----------
     reference : Cohort
         A published cohort, with the tables reported and constructs.
+    scenario : Scenario
+        What the people are like and what they tell of.
     n : int
         Participants, S1, S2, ...
     seed : int
@@ -73,12 +82,12 @@ def make_cohort(
         raise MeasureError(f"There is no truth '{truth}': take {' or '.join(TRUTHS)}. {hint}")
     reported = reference.tables["reported"]
     rng = np.random.default_rng(seed)
-    drawn = _draw(reference, n, reading, truth, rng)
+    drawn = _draw(reference, scenario, n, reading, truth, rng)
     tables = {
         "participants": drawn.participants,
         "constructs": drawn.constructs,
-        **draw_grids(drawn.constructs, drawn.weights, rng=rng),
-        **draw_stories(drawn.weights, reference.tables["codes"], rng=rng),
+        **draw_grids(drawn.constructs, drawn.weights, scenario=scenario, rng=rng),
+        **draw_stories(drawn.weights, reference.tables["codes"], scenario=scenario, rng=rng),
         "codes": reference.tables["codes"],
         "rankings": drawn.rankings,
     }
@@ -101,13 +110,26 @@ def make_cohort(
 
 
 def _draw(
-    reference: Cohort, n: int, reading: str, truth: str, rng: np.random.Generator
+    reference: Cohort,
+    scenario: Scenario,
+    n: int,
+    reading: str,
+    truth: str,
+    rng: np.random.Generator,
 ) -> SimulatedCohort:
     reported, constructs = reference.tables["reported"], reference.tables["constructs"]
     n_items = read_count(reported, "salient-constructs")
     if truth == "reported":
-        return draw_cohort(reported, constructs, rng=rng, n=n, reading=reading, n_items=n_items)
-    shaped = read_truth(reported, constructs, rng=rng, n_items=n_items)
+        return draw_cohort(
+            reported,
+            constructs,
+            scenario=scenario,
+            rng=rng,
+            n=n,
+            reading=reading,
+            n_items=n_items,
+        )
+    shaped = read_truth(reported, constructs, scenario=scenario, rng=rng, n_items=n_items)
     return draw_from_truth(turn_truth(shaped), n, rng=rng)
 
 

@@ -6,20 +6,8 @@ import numpy as np
 import pandas as pd
 
 from senco.errors import MeasureError
+from senco.simulation.scenario import MadeUpElement, Scenario
 
-#: Elements that every participant rates: key, label, part. This project's own choice.
-ELEMENTS = (
-    ("self-now", "Myself as I work now", "self"),
-    ("self-ideal", "Myself as I would like to work", "ideal"),
-    ("self-beginning", "Myself in my first year", "other"),
-    ("admired-senco", "A SENCO I look up to", "other"),
-    ("struggling-senco", "A SENCO who struggles", "other"),
-    ("new-colleague", "A colleague new to the setting", "other"),
-    ("manager", "A manager who does not know SEND", "other"),
-    ("area-senco", "An Area SENCO", "other"),
-)
-#: How effective each element is to everyone, before a person's own view, from -2 to 2.
-EFFECTIVENESS = np.array([0.6, 2.0, -1.0, 1.6, -1.5, -0.7, -1.3, 1.2])
 #: Constructs that each participant brings to the grid.
 ELICITED = 9
 #: Ratings run from 1 to 5.
@@ -29,7 +17,11 @@ SLIPS = 0.12
 
 
 def draw_grids(
-    constructs: pd.DataFrame, weights: pd.DataFrame, *, rng: np.random.Generator
+    constructs: pd.DataFrame,
+    weights: pd.DataFrame,
+    *,
+    scenario: Scenario,
+    rng: np.random.Generator,
 ) -> dict[str, pd.DataFrame]:
     """Draw every participant's grid, and two coders' sorting of the constructs.
 
@@ -45,6 +37,8 @@ def draw_grids(
         Columns construct, label, influence: what the grids lead to.
     weights : DataFrame
         The truth: columns participant, influence, weight.
+    scenario : Scenario
+        The elements.
     rng : numpy.random.Generator
         The only source of chance.
 
@@ -66,7 +60,7 @@ def draw_grids(
     pulls = [constructs["influence"].map(table.loc[person]).to_numpy(float) for person in people]
     chosen = _choose(np.array(pulls), rng)
     parts = [
-        _draw_person(person, constructs, pull, places, rng)
+        _draw_person(person, constructs, pull, places, scenario.elements, rng)
         for person, pull, places in zip(people, pulls, chosen, strict=True)
     ]
     names = ("elements", "grid_constructs", "grids", "construct_assignments")
@@ -94,9 +88,11 @@ def _draw_person(
     constructs: pd.DataFrame,
     pull: np.ndarray,
     chosen: np.ndarray,
+    elements: tuple[MadeUpElement, ...],
     rng: np.random.Generator,
 ) -> dict[str, pd.DataFrame]:
-    view = EFFECTIVENESS + 0.4 * rng.standard_normal(len(ELEMENTS))
+    effects = np.array([element.effect for element in elements])
+    view = effects + 0.4 * rng.standard_normal(len(elements))
     keys = [f"c{number}" for number in range(1, ELICITED + 1)]
     rows = [_draw_ratings(view, pull[place] / pull.max(), rng) for place in chosen]
     turned = rng.random(ELICITED) < 0.5
@@ -113,7 +109,7 @@ def _draw_person(
     names = constructs["construct"].to_numpy()
     return {
         "elements": pd.DataFrame(
-            [(person, *element) for element in ELEMENTS],
+            [(person, element.id, element.label, element.part) for element in elements],
             columns=["participant", "element", "label", "part"],
         ),
         "grid_constructs": pd.DataFrame(
@@ -128,9 +124,9 @@ def _draw_person(
         ),
         "grids": pd.DataFrame(
             [
-                (person, key, element[0], int(rating))
+                (person, key, element.id, int(rating))
                 for key, row in zip(keys, ratings, strict=True)
-                for element, rating in zip(ELEMENTS, row, strict=True)
+                for element, rating in zip(elements, row, strict=True)
             ],
             columns=["participant", "grid_construct", "element", "rating"],
         ),

@@ -5,32 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-#: Years in the role, the longest first, as eight participants were sampled in the study.
-ROLE_YEARS = {"more than 20": 2, "five or more": 2, "three to five": 3, "less than three": 1}
-
-#: Constructs that stand in for those whose labels the study does not print:
-#: identifier, label, key influence. They are this project's own words.
-FILLERS = (
-    ("clear-guidance", "Clear guidance about plans", "information-and-resources"),
-    ("support-services", "Support services within reach", "information-and-resources"),
-    ("inclusion-funding", "Money for inclusion", "information-and-resources"),
-    ("time-for-the-role", "Time set aside for the role", "ethos-and-support"),
-    ("supportive-setting", "A setting that backs the role", "ethos-and-support"),
-    ("tracking-progress", "Tracking each child's progress", "quality-of-evidence"),
-    ("professional-reports", "Reports from professionals", "quality-of-evidence"),
-    ("meeting-deadlines", "Meeting the deadlines", "quality-of-evidence"),
-    ("work-with-families", "Working with families", "relationships"),
-    ("work-with-staff", "Working with colleagues", "relationships"),
-    ("area-senco-advice", "Advice from the Area SENCO", "relationships"),
-    ("other-professionals", "Contact with other professionals", "relationships"),
-    ("senco-peers", "Exchange with other SENCOs", "relationships"),
-    ("own-training", "Training for the role", "knowledge-and-skills"),
-    ("perseverance", "Perseverance", "purpose-and-outcomes"),
-    ("childrens-wellbeing", "Children's wellbeing", "purpose-and-outcomes"),
-)
+from senco.simulation.scenario import Scenario, take_constructs
 
 
-def draw_participants(n: int, experts: np.ndarray, rng: np.random.Generator) -> pd.DataFrame:
+def draw_participants(
+    n: int, experts: np.ndarray, scenario: Scenario, rng: np.random.Generator
+) -> pd.DataFrame:
     """Draw who takes part: S1 to Sn, those with most experience longest in the role.
 
     Parameters
@@ -38,38 +18,41 @@ def draw_participants(n: int, experts: np.ndarray, rng: np.random.Generator) -> 
     n : int
         Participants.
     experts : ndarray of int
-        Numbers, from 0, of those with ten or more years of experience.
+        Numbers, from 0, of those with most experience.
+    scenario : Scenario
+        Bands and roles.
     rng : numpy.random.Generator
         Shuffles the years in the role within the two groups.
 
     Returns
     -------
-    DataFrame, shape (n, 4)
-        Columns ``participant``, ``role``, ``role_years``, ``experience_years``.
-        The years in the role are apportioned as in the study; about one in
-        eight is an Area SENCO, with five or more years in the role.
+    DataFrame, shape (n, 2 to 4)
+        Columns ``participant``, ``role``, and ``role_years`` and ``experience_years`` where the
+        scenario has bands of them.
     """
-    bands = np.array(_apportion(n), dtype=object)
     expert = np.zeros(n, dtype=bool)
     expert[experts] = True
-    years = np.empty(n, dtype=object)
-    years[expert] = rng.permutation(bands[: expert.sum()])
-    years[~expert] = rng.permutation(bands[expert.sum() :])
-    role = np.full(n, "SENCO", dtype=object)
-    role[np.flatnonzero(years == "five or more")[: max(1, round(n / 8))]] = "Area SENCO"
-    return pd.DataFrame(
-        {
-            "participant": [f"S{number}" for number in range(1, n + 1)],
-            "role": role,
-            "role_years": years,
-            "experience_years": np.where(expert, "10 or more", "less than 10"),
-        }
-    )
+    role = np.full(n, scenario.role, dtype=object)
+    people = pd.DataFrame({"participant": [f"S{number}" for number in range(1, n + 1)]})
+    if scenario.role_years:
+        bands = np.array(_apportion(n, scenario.role_years), dtype=object)
+        years = np.empty(n, dtype=object)
+        years[expert] = rng.permutation(bands[: expert.sum()])
+        years[~expert] = rng.permutation(bands[expert.sum() :])
+        second = scenario.second_role
+        if second is not None:
+            holders = np.flatnonzero(years == second.band)
+            role[holders[: max(1, round(n / second.one_in))]] = second.role
+        people["role_years"] = years
+    people.insert(1, "role", role)
+    if scenario.experience:
+        people["experience_years"] = np.where(expert, *scenario.experience)
+    return people
 
 
-def _apportion(n: int) -> list[str]:
+def _apportion(n: int, parts: dict[str, int]) -> list[str]:
     """Bands of n people, the longest first, by largest remainders."""
-    shares = {band: n * count / sum(ROLE_YEARS.values()) for band, count in ROLE_YEARS.items()}
+    shares = {band: n * count / sum(parts.values()) for band, count in parts.items()}
     counts = {band: int(share) for band, share in shares.items()}
     left = n - sum(counts.values())
     for band in sorted(shares, key=lambda band: counts[band] - shares[band])[:left]:
@@ -78,7 +61,7 @@ def _apportion(n: int) -> list[str]:
 
 
 def name_constructs(
-    reported: pd.DataFrame, themes: dict[str, int], n_items: int
+    reported: pd.DataFrame, themes: dict[str, int], n_items: int, scenario: Scenario
 ) -> tuple[pd.DataFrame, dict[str, tuple[int, ...]]]:
     """Lay out the columns of the ranking: those with a figure, then fillers.
 
@@ -90,6 +73,8 @@ def name_constructs(
         Columns per construct that has a figure.
     n_items : int
         Columns in all.
+    scenario : Scenario
+        Constructs to fill them up with.
 
     Returns
     -------
@@ -111,12 +96,7 @@ def name_constructs(
             )
             same = construct if width == 1 else ""
             rows.append((name, said, influence, "inferred", same))
-    for number in range(n_items - len(rows)):
-        if number < len(FILLERS):
-            name, label, influence = FILLERS[number]
-        else:
-            name, label = f"further-{number + 1}", f"Further construct {number + 1}"
-            influence = FILLERS[number % len(FILLERS)][2]
+    for name, label, influence in take_constructs(scenario, n_items - len(rows)):
         rows.append((name, label, influence, "inferred", ""))
     names = ["construct", "label", "influence", "placing", "same_as"]
     return pd.DataFrame(rows, columns=names), columns

@@ -6,8 +6,12 @@ Gists are made from neutral templates; no quotation is invented.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import pandas as pd
+
+from senco.simulation.scenario import Scenario
 
 #: Ends of the chart; the midline is between them.
 CHART = (-5, 5)
@@ -18,43 +22,9 @@ PASSAGES = (4, 8)
 #: A second coder gives this share of the passages another code.
 SLIPS = 0.15
 
-#: What a passage may be about, by key influence: this project's neutral templates.
-SUBJECTS = {
-    "information-and-resources": (
-        "Tells of guidance that was hard to come by.",
-        "Tells of money or services that changed.",
-        "Tells of courses that were offered or withdrawn.",
-    ),
-    "ethos-and-support": (
-        "Tells of the time that the setting gives to the role.",
-        "Tells of colleagues who share the work.",
-        "Tells of how the setting sees the role.",
-    ),
-    "quality-of-evidence": (
-        "Tells of observations gathered for an application.",
-        "Tells of a report that was waited for.",
-        "Tells of a date that had to be met.",
-    ),
-    "relationships": (
-        "Tells of a conversation with a family.",
-        "Tells of advice from somebody outside.",
-        "Tells of contact with other SENCOs.",
-    ),
-    "knowledge-and-skills": (
-        "Tells of something that had to be learnt.",
-        "Tells of knowing a child well.",
-        "Tells of doubt about one's own standing.",
-    ),
-    "purpose-and-outcomes": (
-        "Tells of why the work matters.",
-        "Tells of a child who got on.",
-        "Tells of keeping going.",
-    ),
-}
-
 
 def draw_stories(
-    weights: pd.DataFrame, codes: pd.DataFrame, *, rng: np.random.Generator
+    weights: pd.DataFrame, codes: pd.DataFrame, *, scenario: Scenario, rng: np.random.Generator
 ) -> dict[str, pd.DataFrame]:
     """Draw every participant's work-line, events and coded narrative.
 
@@ -71,6 +41,8 @@ def draw_stories(
     codes : DataFrame
         The codebook: columns code, parent, influence. A passage gets the top code of
         its influence.
+    scenario : Scenario
+        What a passage may be about.
     rng : numpy.random.Generator
         The only source of chance.
 
@@ -84,13 +56,20 @@ def draw_stories(
     table = weights.pivot(index="participant", columns="influence", values="weight")
     table = table[[name for name in table.columns if name in code_of]]
     people = list(dict.fromkeys(weights["participant"]))
-    parts = [_draw_person(person, table.loc[person], code_of, rng) for person in people]
+    parts = [
+        _draw_person(person, table.loc[person], code_of, scenario.subjects, rng)
+        for person in people
+    ]
     names = ("worklines", "events", "segments", "codings")
     return {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in names}
 
 
 def _draw_person(
-    person: str, weight: pd.Series, code_of: dict[str, str], rng: np.random.Generator
+    person: str,
+    weight: pd.Series,
+    code_of: dict[str, str],
+    told_of: Mapping[str, Sequence[str]],
+    rng: np.random.Generator,
 ) -> dict[str, pd.DataFrame]:
     share = (weight / weight.sum()).to_numpy(float)
     influences = weight.index.to_numpy()
@@ -100,7 +79,7 @@ def _draw_person(
     event = f"{person.lower()}-critical"
     subjects = rng.choice(influences, rng.integers(PASSAGES[0], PASSAGES[1] + 1), p=share)
     keys = [f"{person.lower()}-{number:02d}" for number in range(1, len(subjects) + 1)]
-    gists = [_describe(str(subject), rng) for subject in subjects]
+    gists = [_describe(str(subject), told_of, rng) for subject in subjects]
     return {
         "worklines": _draw_line(person, place, height, rng),
         "events": pd.DataFrame(
@@ -110,7 +89,7 @@ def _draw_person(
                 "position": place,
                 "critical": "true",
                 "influence": about,
-                "gist": _describe(about, rng),
+                "gist": _describe(about, told_of, rng),
             }
         ),
         "segments": pd.DataFrame(
@@ -120,9 +99,11 @@ def _draw_person(
     }
 
 
-def _describe(influence: str, rng: np.random.Generator) -> str:
-    known = SUBJECTS.get(influence, ("Tells of something else.",))
-    return str(known[rng.integers(len(known))])
+def _describe(
+    influence: str, told_of: Mapping[str, Sequence[str]], rng: np.random.Generator
+) -> str:
+    known = told_of.get(influence, ("Tells of something else.",))
+    return known[int(rng.integers(len(known)))]
 
 
 def _draw_line(person: str, place: float, height: float, rng: np.random.Generator) -> pd.DataFrame:

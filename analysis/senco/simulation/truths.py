@@ -1,4 +1,4 @@
-"""What a simulated cohort is drawn from: a truth, the article's or another."""
+"""What a simulated cohort is drawn from: a truth, the publication's or another."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from senco.simulation.cohorts import (
     list_weights,
 )
 from senco.simulation.people import draw_participants, name_constructs
+from senco.simulation.scenario import Scenario
 
 #: In a truth that is turned round, log-weights of the influences run from this down to its
 #: negative: the first weighs seven times as much as the last.
@@ -36,6 +37,8 @@ class Truth:
         How much each construct appeals to everyone, in units of the Gumbel noise.
     tilts : dict of str to float
         Mean log-weight of each influence.
+    scenario : Scenario
+        What the people are like.
     name : str
         What this truth is.
     """
@@ -43,6 +46,7 @@ class Truth:
     constructs: pd.DataFrame
     appeals: np.ndarray
     tilts: dict[str, float]
+    scenario: Scenario
     name: str
 
 
@@ -50,6 +54,7 @@ def read_truth(
     reported: pd.DataFrame,
     constructs: pd.DataFrame,
     *,
+    scenario: Scenario,
     rng: np.random.Generator,
     n_items: int = 21,
     noise: float = 4.0,
@@ -60,6 +65,8 @@ def read_truth(
     ----------
     reported, constructs : DataFrame
         As for `senco.simulation.draw_cohort`.
+    scenario : Scenario
+        What the people are like, and constructs for the rest of the ranking.
     rng : numpy.random.Generator
         Deals out the places of the constructs that have no figure.
     n_items : int
@@ -74,10 +81,12 @@ def read_truth(
         comes near to the figures and does not meet them.
     """
     figures = read_figures(reported)
-    names, columns = name_constructs(constructs, {f.construct: 1 for f in figures}, n_items)
+    names, columns = name_constructs(
+        constructs, {f.construct: 1 for f in figures}, n_items, scenario
+    )
     means = aim_means(figures, columns, n_items, rng)
     influences = dict.fromkeys(names["influence"], 0.0)
-    return Truth(names, ((n_items + 1) / 2 - means) / noise, influences, "as reported")
+    return Truth(names, ((n_items + 1) / 2 - means) / noise, influences, scenario, "as reported")
 
 
 def turn_truth(truth: Truth) -> Truth:
@@ -129,7 +138,7 @@ def draw_from_truth(truth: Truth, n: int, *, rng: np.random.Generator) -> Simula
     log_weights = means + WEIGHT_SPREAD * rng.standard_normal((n, len(influences)))
     place = truth.constructs["influence"].map(influences.index).to_numpy()
     liking = truth.appeals + log_weights[:, place] + rng.gumbel(size=(n, len(truth.appeals)))
-    people = draw_participants(n, np.sort(rng.permutation(n)[: n // 3]), rng)
+    people = draw_participants(n, np.sort(rng.permutation(n)[: n // 3]), truth.scenario, rng)
     return SimulatedCohort(
         participants=people,
         constructs=truth.constructs,

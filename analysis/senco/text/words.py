@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+
+from senco.errors import MeasureError, suggest
+
+_ROLE = re.compile(r"\{study\}`([^`]*)`")
 
 
 def join_words(words: Sequence[str], last: str = "and") -> str:
@@ -33,6 +38,44 @@ def join_words(words: Sequence[str], last: str = "and") -> str:
         return "none"
     comma = "," if any(" and " in word for word in words) else ""
     return f"{comma} {last} ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
+def put_words(text: str, words: Mapping[str, str]) -> str:
+    """Put a study's own words in place of the roles that name them.
+
+    Parameters
+    ----------
+    text : str
+        A sentence, in which ``{study}`many``` stands for the participants.
+    words : mapping of str to str
+        As `senco.cohort.study.Study.list_words` gives it, escaped as the text needs.
+
+    Returns
+    -------
+    str
+        The sentence.
+
+    Raises
+    ------
+    MeasureError
+        For a role that names no word of the study.
+
+    Examples
+    --------
+    >>> put_words("How does each {study}`one` work?", {"one": "teacher"})
+    'How does each teacher work?'
+    """
+
+    def put(found: re.Match[str]) -> str:
+        if found[1] not in words:
+            listed = ", ".join(words)
+            hint = suggest(found[1], words)
+            raise MeasureError(
+                f"{found[0]} is no word of the study. Words: {listed}. {hint}".strip()
+            )
+        return words[found[1]]
+
+    return _ROLE.sub(put, text)
 
 
 def count_words(number: int, noun: str) -> str:

@@ -12,7 +12,8 @@ from typing import Any
 
 import yaml
 
-from senco.cohort.contract import load_contract, read_yaml
+from senco.cohort.contract import read_yaml
+from senco.cohort.loading import load_contract
 from senco.cohort.tables import TextTable, read_table
 from senco.disclosure.release import BOOK, DEPOSIT
 from senco.errors import Finding, SencoError, suggest
@@ -122,7 +123,7 @@ def read_cohort(project: Project, name: str) -> dict[str, TextTable]:
         Where one cannot be read, or is a link: nobody could say that the person is not in it.
     """
     folder, tables, problems = project.cohort(name), {}, []
-    for table in load_contract(project.contract):
+    for table in load_contract(project):
         path = folder / f"{table}.csv"
         label = f"data/cohorts/{name}/{path.name}"
         if path.is_symlink():  # what it leads to would keep the person
@@ -192,7 +193,7 @@ def list_changes(
         Tables in the order in which they are to be written, and `cohort.yml` with one more
         in `withdrawn` where they were still among the participants.
     """
-    found = find_rows(tables, load_contract(project.contract), participant)
+    found = find_rows(tables, load_contract(project), participant)
     folder = project.cohort(name)
     changes = [
         Change(

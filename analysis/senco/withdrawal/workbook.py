@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from senco.cohort.contract import load_contract
+from senco.cohort.loading import load_contract
 from senco.cohort.tables import TextTable
 from senco.errors import list_errors
 from senco.intake.formats.archive import open_zip
@@ -106,7 +106,7 @@ def _take_out(
         if any(part.startswith(_LOST) for part in archive.namelist()):
             return None, "holds charts or pictures, which would be lost"
     texts = {table.name: _as_text(table) for table in intake.tables.values()}
-    rows = find_rows(texts, load_contract(project.contract), participant)
+    rows = find_rows(texts, load_contract(project), participant)
     if not rows:
         return None, ""
     book = open_workbook(content, path.name).edit()

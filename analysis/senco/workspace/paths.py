@@ -39,6 +39,11 @@ class Project:
         return self.root / "data" / "study.yml"
 
     @property
+    def simulation(self) -> Path:
+        """What synthetic cohorts are made of, `data/simulation.yml`; it need not be there."""
+        return self.root / "data" / "simulation.yml"
+
+    @property
     def notebooks(self) -> Path:
         """The folder of the notebooks' templates."""
         return self.root / "analysis" / "notebooks"

@@ -84,7 +84,7 @@ def test_what_the_answer_hangs_on_is_counted_by_hand(small):
     # 1/3. What is just met: with the mean and half of the people, 2 of 3 pairs: 1/9 in all.
     rule, _ = measure_influence_of_choices(small)
     told = rule[E].to_dict()
-    assert told["average over the SENCOs"] == pytest.approx(5 / 9)
+    assert told["average over the participants"] == pytest.approx(5 / 9)
     assert told["least reach"] == pytest.approx(1 / 3)
     assert told["a bound that is just met"] == pytest.approx(1 / 9)
     assert told["least score"] == told["weight of the sources"] == 0
@@ -92,7 +92,7 @@ def test_what_the_answer_hangs_on_is_counted_by_hand(small):
         told["whose codings"]
     )  # nothing to choose
     found = summarise_multiverse(small)
-    assert found.loc[E, "hangs_on"] == ("average over the SENCOs",)
+    assert found.loc[E, "hangs_on"] == ("average over the participants",)
     assert found.loc[E, "changed"] == pytest.approx(5 / 9)
     assert found.loc[R, "hangs_on"] == () and found.loc[R, "changed"] == 0
 

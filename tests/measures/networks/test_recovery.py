@@ -10,7 +10,8 @@ from senco.cohort.loading import load_cohort
 from senco.cohort.model import Cohort
 from senco.errors import MeasureError
 from senco.measures.networks import combine_sources, find_key_influences, gather_evidence
-from senco.simulation import draw_cohort, draw_grids, draw_stories
+from senco.simulation import draw_cohort, draw_grids, draw_stories, load_scenario
+from senco.workspace.paths import Project
 from tests.conftest import ROOT
 
 
@@ -23,16 +24,22 @@ def find(reference, planted, seed, n=24):
     """Draw a cohort with a known truth, and read it as page 60 does."""
     rng = np.random.default_rng(seed)
     codes = reference.tables["codes"]
+    scenario = load_scenario(Project(ROOT), reference.study)
     drawn = draw_cohort(
-        reference.tables["reported"], reference.tables["constructs"], rng=rng, n=n, planted=planted
+        reference.tables["reported"],
+        reference.tables["constructs"],
+        scenario=scenario,
+        rng=rng,
+        n=n,
+        planted=planted,
     )
     tables = {
         "participants": drawn.participants,
         "constructs": drawn.constructs,
         "rankings": drawn.rankings,
         "codes": codes,
-        **draw_grids(drawn.constructs, drawn.weights, rng=rng),
-        **draw_stories(drawn.weights, codes, rng=rng),
+        **draw_grids(drawn.constructs, drawn.weights, scenario=scenario, rng=rng),
+        **draw_stories(drawn.weights, codes, scenario=scenario, rng=rng),
     }
     tables["segments"]["lines"] = pd.NA
     tables["codings"]["placing"] = pd.NA

@@ -16,11 +16,10 @@ from senco.book.figures.priorities import (
     share_ranks,
 )
 from senco.book.figures.rings import draw_rings, measure_radii, place_nodes
-from senco.book.figures.style import STYLE, SYSTEM_COLOURS, make_figure
+from senco.book.figures.style import STYLE, make_figure
 
 __all__ = [
     "STYLE",
-    "SYSTEM_COLOURS",
     "describe_ranks",
     "describe_shades",
     "draw_answered",

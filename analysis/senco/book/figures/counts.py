@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 
 import matplotlib as mpl
 import numpy as np
@@ -17,11 +18,10 @@ from senco.book.figures.style import (
     INK,
     PAPER,
     STYLE,
-    SYSTEM_COLOURS,
     label_fields,
     make_figure,
 )
-from senco.cohort.model import Influence
+from senco.cohort.study import Influence, System
 
 
 def draw_bands(bands: pd.Series) -> Figure:
@@ -54,15 +54,19 @@ def draw_bands(bands: pd.Series) -> Figure:
     return figure
 
 
-def draw_ties(ties: pd.DataFrame, influences: dict[str, Influence]) -> Figure:
+def draw_ties(
+    ties: pd.DataFrame, influences: Mapping[str, Influence], systems: Mapping[str, System]
+) -> Figure:
     """Draw how many statements tie each participant to each influence, as a table of shades.
 
     Parameters
     ----------
     ties : DataFrame, shape (n_participants, n_influences)
         Whole numbers of at least 0.
-    influences : dict of str to Influence
+    influences : mapping of str to Influence
         By id, in the order of the columns.
+    systems : mapping of str to System
+        By id.
 
     Returns
     -------
@@ -92,22 +96,26 @@ def draw_ties(ties: pd.DataFrame, influences: dict[str, Influence]) -> Figure:
         axes.set(xlabel="participant", ylabel="")
         axes.tick_params(length=0, rotation=0)
         for tick, key in zip(axes.get_yticklabels(), ties.columns, strict=True):
-            tick.set_color(SYSTEM_COLOURS[influences[key].system])
+            tick.set_color(systems[influences[key].system].colour)
             tick.set_fontweight("bold")
         axes.xaxis.tick_top()
         axes.xaxis.set_label_position("top")
     return figure
 
 
-def draw_claims(counts: pd.DataFrame, influences: dict[str, Influence]) -> Figure:
+def draw_claims(
+    counts: pd.DataFrame, influences: Mapping[str, Influence], systems: Mapping[str, System]
+) -> Figure:
     """Draw constrictions to the left and possibilities to the right, influence by influence.
 
     Parameters
     ----------
     counts : DataFrame
         As `senco.measures.claims.count_claims` gives it.
-    influences : dict of str to Influence
+    influences : mapping of str to Influence
         By id, in order.
+    systems : mapping of str to System
+        By id.
 
     Returns
     -------
@@ -122,7 +130,7 @@ def draw_claims(counts: pd.DataFrame, influences: dict[str, Influence]) -> Figur
         axes = figure.add_subplot()
         for row, (key, claims) in enumerate(shown.iterrows()):
             known = influences.get(str(key))
-            colour = SYSTEM_COLOURS[known.system] if known else FAINT
+            colour = systems[known.system].colour if known else FAINT
             _draw_bar(axes, row, -claims["constrictions"], -claims["met"], colour)
             _draw_bar(axes, row, claims["possibilities"], claims["answering"], colour)
             label = known.label if known else "several influences at once"

@@ -13,9 +13,9 @@ from matplotlib.figure import Figure
 from senco.book.figures.style import (
     FAINT,
     INK,
+    LOW,
     PAPER,
     STYLE,
-    SYSTEM_COLOURS,
     label_fields,
     make_figure,
 )
@@ -133,7 +133,7 @@ def _draw_map(
         axes.plot([-x, x], [-y, y], color="#dfe4e8", linewidth=1, zorder=1)
     for name, (x, y) in zip(grid.elements, elements, strict=True):
         part = {grid.self_element: "self", grid.ideal_element: "ideal"}.get(name, "other")
-        colour = INK if part == "other" else SYSTEM_COLOURS["micro"]
+        colour = INK if part == "other" else LOW
         axes.plot(x, y, MARKS[part], color=colour, ms=9 if part == "ideal" else 5.5, zorder=3)
         axes.annotate(
             str(numbers[name]),

@@ -9,9 +9,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from senco.book.figures.style import FAINT, INK, STYLE, SYSTEM_COLOURS, make_figure
+from senco.book.figures.style import FAINT, HIGH, INK, LOW, STYLE, make_figure
 
-ABOVE, BELOW = SYSTEM_COLOURS["exo"], SYSTEM_COLOURS["micro"]
+ABOVE, BELOW = HIGH, LOW
 
 
 def draw_lines(

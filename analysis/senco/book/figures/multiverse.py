@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from senco.book.figures.style import FAINT, INK, PAPER, STYLE, make_figure
-from senco.cohort.model import Influence
+from senco.cohort.study import Influence
 from senco.text.rounding import format_share
 
 #: Under the curve: rules that do not make the influence key.

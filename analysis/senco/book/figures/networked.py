@@ -11,11 +11,14 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from senco.book.figures.style import FAINT, INK, PAPER, STYLE, SYSTEM_COLOURS, WIDTH, make_figure
-from senco.cohort.model import Influence, System
+from senco.book.figures.style import FAINT, INK, PAPER, STYLE, WIDTH, make_figure
+from senco.cohort.study import Influence, System
 
-#: A shape for each system, so that grey tells them apart.
-MARKERS = {"macro": "s", "exo": "D", "meso": "o", "micro": "^"}
+#: matplotlib's mark for each shape of a system (`senco.cohort.study.SHAPES`).
+MARKS = {
+    "square": "s", "diamond": "D", "circle": "o", "triangle": "^",
+    "pentagon": "p", "star": "*", "plus": "P", "cross": "X",
+}  # fmt: skip
 
 
 def draw_networked(
@@ -64,12 +67,12 @@ def draw_networked(
                     axes.plot(*ends.T, color=FAINT, alpha=0.6, linewidth=width, zorder=1)
                     _write_number(axes, ends, number)
         for key in names:
-            system = influences[key].system
+            system = systems[influences[key].system]
             size = 90 + 420 * shared[key].loc[key] / n_participants
             axes.scatter(
-                *places[key], s=size, marker=MARKERS[system], color=SYSTEM_COLOURS[system], zorder=3
+                *places[key], s=size, marker=MARKS[system.shape], color=system.colour, zorder=3
             )
-            _write_label(axes, places[key], influences[key].label, systems[system].id)
+            _write_label(axes, places[key], influences[key].label, system)
         axes.set(xlim=(-1.5, 1.5), ylim=(-1.42, 1.42))
         axes.axis("off")
     return figure
@@ -131,10 +134,12 @@ def _write_number(axes: mpl.axes.Axes, ends: np.ndarray, number: int) -> None:
     )
 
 
-def _write_label(axes: mpl.axes.Axes, place: tuple[float, float], label: str, system: str) -> None:
+def _write_label(
+    axes: mpl.axes.Axes, place: tuple[float, float], label: str, system: System
+) -> None:
     x, y = place
     axes.annotate(
-        f"{textwrap.fill(label, 13)}\n({system})",
+        f"{textwrap.fill(label, 13)}\n({system.id})",
         place,
         xytext=(17 * x, 17 * y),
         textcoords="offset points",
@@ -142,6 +147,6 @@ def _write_label(axes: mpl.axes.Axes, place: tuple[float, float], label: str, sy
         va="center" if abs(x) >= 0.3 else ("bottom" if y > 0 else "top"),
         size=8.5,
         weight="bold",
-        color=SYSTEM_COLOURS[system],
+        color=system.colour,
         zorder=4,
     )

@@ -14,8 +14,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
-from senco.book.figures.style import INK, PAPER, STYLE, SYSTEM_COLOURS, WIDTH, make_figure
-from senco.cohort.model import Influence, System
+from senco.book.figures.style import INK, PAPER, STYLE, WIDTH, make_figure
+from senco.cohort.study import Influence, System
 
 #: More participants than this are drawn as one heart, with a bundle to each influence.
 MANY = 30
@@ -58,13 +58,13 @@ def draw_rings(
         for start, end, influence, width in _list_lines(network, influences, places):
             axes.plot(
                 *zip(start, end, strict=True),
-                color=SYSTEM_COLOURS[influences[influence].system],
+                color=systems[influences[influence].system].colour,
                 linewidth=width,
                 alpha=0.55,
                 zorder=2,
                 solid_capstyle="round",
             )
-        _draw_nodes(axes, network, places, influences, notes or {})
+        _draw_nodes(axes, network, places, influences, systems, notes or {})
         limit = len(systems) + 1.6
         axes.set(xlim=(-limit, limit), ylim=(-limit, limit))
         axes.axis("off")
@@ -173,7 +173,7 @@ def _polar(radius: float, angle: float) -> tuple[float, float]:
 
 def _draw_ring_bands(axes: Axes, systems: Mapping[str, System], radii: dict[str, float]) -> None:
     for key, system in systems.items():
-        colour = SYSTEM_COLOURS[key]
+        colour = system.colour
         axes.add_patch(Circle((0, 0), radii[key] + 0.5, facecolor=PAPER, edgecolor="none"))
         axes.add_patch(
             Circle((0, 0), radii[key] + 0.5, facecolor=colour, alpha=0.08, edgecolor=colour)
@@ -200,6 +200,7 @@ def _draw_nodes(
     network: nx.Graph[str],
     places: dict[str, tuple[float, float]],
     influences: Mapping[str, Influence],
+    systems: Mapping[str, System],
     notes: Mapping[str, str],
 ) -> None:
     people = _list_people(network)
@@ -211,7 +212,7 @@ def _draw_nodes(
         axes.text(*places[name], name, color=PAPER, size=7.5, ha="center", va="center", zorder=5)
     for key, influence in influences.items():
         degree = network.degree(key)
-        colour = SYSTEM_COLOURS[influence.system]
+        colour = systems[influence.system].colour
         area = 60 + 420 * degree / max(len(people), 1)
         edge: dict[str, Any] = {"edgecolor": INK, "linewidth": 2} if notes.get(key) == "key" else {}
         axes.scatter(*places[key], s=area, color=colour, zorder=4, **edge)

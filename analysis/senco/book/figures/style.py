@@ -1,6 +1,6 @@
 """One visual language: legible in grey and on a telephone.
 
-The systems always have the same colours, and never colour alone: each is named too.
+A system always has the same colour, and never colour alone: each is named too.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from matplotlib.figure import Figure
 if TYPE_CHECKING:
     from matplotlib.typing import RcKeyType
 
-#: Distinct for the colour-blind, and in lightness from the outer ring to the inner.
-SYSTEM_COLOURS = {"macro": "#33508a", "exo": "#2b8a83", "meso": "#b7791f", "micro": "#b5473c"}
+#: What is high and what is low, apart for the colour-blind too.
+HIGH, LOW = "#2b8a83", "#b5473c"
 INK, FAINT, PAPER = "#23303b", "#8a949c", "#ffffff"
 #: Figures are this wide, in inches: a column of the page, and legible at 390 pixels.
 WIDTH = 4.7

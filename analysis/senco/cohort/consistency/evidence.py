@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from senco.cohort.model import CohortInfo, Study
+from senco.cohort.model import CohortInfo
+from senco.cohort.study import Study
 from senco.errors import Finding, Severity
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from senco.cohort.compared import find_others
-from senco.cohort.contract import fields_of, load_contract, load_yaml
-from senco.cohort.loading import load_cohort, read_info
+from senco.cohort.contract import fields_of, load_yaml
+from senco.cohort.loading import load_cohort, load_contract, read_info
 from senco.cohort.model import Cohort, CohortInfo
 from senco.cohort.stages import STAGES
 from senco.disclosure import (
@@ -221,7 +221,7 @@ def _measure_people(
 ) -> tuple[list[Hit], list[str]]:
     """Small cells, of the bands and over all tables; and k in sentences."""
     people, said = cohort.tables["participants"], cohort.info.disclosure
-    fields = fields_of(load_contract(project.contract)["participants"])
+    fields = fields_of(load_contract(project)["participants"])
     order = {
         column: field["constraints"]["enum"]
         for column, field in fields.items()

@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from senco.cohort.contract import fields_of, load_contract
+from senco.cohort.contract import fields_of
+from senco.cohort.loading import load_contract
 from senco.workspace.paths import find_study
 
 #: What a column is, by the contract's word for its type; else text.
@@ -92,7 +93,7 @@ def find_fields(name: str) -> dict[str, dict[str, Any]]:
     dict of str to dict
         The descriptors, by column, in its order.
     """
-    return fields_of(load_contract(find_study().contract)[name])
+    return fields_of(load_contract(find_study())[name])
 
 
 def make_table(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:

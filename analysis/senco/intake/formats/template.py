@@ -8,7 +8,8 @@ from typing import Any, Literal, TypedDict
 
 from senco.cohort.consistency import PLACEHOLDER
 from senco.cohort.contract import describe_field, fields_of
-from senco.cohort.model import CRITERIA_WORDS, CohortInfo, Criteria, Study
+from senco.cohort.model import CRITERIA_WORDS, CohortInfo, Criteria
+from senco.cohort.study import Study
 from senco.intake.formats.sheet import NOT_DATA
 from senco.workspace.files import make_private_folder, set_access
 
@@ -24,7 +25,7 @@ _LAST_ROW = 5000
 
 #: The keys of cohort.yml that a person fills in, with what they mean.
 INFO_KEYS: dict[str, str] = {
-    "title": "Title of the cohort's part of the book, such as: Twelve SENCOs of one county, 2026",
+    "title": "Title of the cohort's part of the book, such as: Twelve people of one county, 2026",
     "provenance": "collected: your own data, kept private; synthetic: made up, to try things out",
     "summary": "Who took part, in one sentence; no names of people, settings or places",
     "source": "How and when the data came about, and under which ethical approval",

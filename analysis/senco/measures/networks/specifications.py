@@ -31,7 +31,7 @@ class Dimension:
     reason: str
 
 
-#: How the sources of one SENCO are put together; in the order of `weigh` in the multiverse.
+#: How the sources of one participant are put together; in the order of `weigh` in the multiverse.
 WEIGHTS = Dimension(
     "weight of the sources",
     (
@@ -43,15 +43,15 @@ WEIGHTS = Dimension(
     "the second takes each stage as it is, the third each thing that was said.",
 )
 AVERAGE = Dimension(
-    "average over the SENCOs",
+    "average over the participants",
     ("mean", "median"),
-    "A mean lets a few SENCOs speak for all; for the median, more than half must lie above the "
-    "bound.",
+    "A mean lets a few participants speak for all; for the median, more than half must lie above "
+    "the bound.",
 )
 STRICTNESS = Dimension(
     "a bound that is just met",
-    ("counts for the share of SENCOs only", "never counts", "always counts"),
-    "With few SENCOs a bound is often met exactly, and words such as more and at least decide.",
+    ("counts for the share of participants only", "never counts", "always counts"),
+    "With few people a bound is often met exactly, and words such as more and at least decide.",
 )
 FIRMNESS = Dimension(
     "when a verdict is firm",
@@ -59,13 +59,13 @@ FIRMNESS = Dimension(
         "9 in 10 resampled cohorts agree",
         "8 in 10 resampled cohorts agree",
         "19 in 20 resampled cohorts agree",
-        "all cohorts without one SENCO agree",
+        "all cohorts without one participant agree",
     ),
-    "How sure is sure enough is a convention; the last asks only that no single SENCO decides.",
+    "How sure is sure enough is a convention; the last asks only that no one person decides.",
 )
-#: What the shares of `FIRMNESS` are; None for the cohorts that lack one SENCO.
+#: What the shares of `FIRMNESS` are; None for the cohorts that lack one participant.
 FIRM_SHARES = (0.9, 0.8, 0.95, None)
-#: Even shares that the average must carry, and shares of the SENCOs, beside the page's own.
+#: Even shares that the average must carry, and shares of the participants, beside the page's own.
 SCORES = (1.0, 1.1, 1.25)
 REACHES = (0.5, 2 / 3, 0.0)
 
@@ -121,19 +121,21 @@ def describe_score(bounds: Sequence[float]) -> Dimension:
 
 
 def describe_reach(bounds: Sequence[float]) -> Dimension:
-    """Return the choice for how many SENCOs it must carry an even share.
+    """Return the choice for how many participants it must carry an even share.
 
     Parameters
     ----------
     bounds : sequence of float
-        Shares of the SENCOs, the page's own first; 0 asks for none.
+        Shares of the participants, the page's own first; 0 asks for none.
 
     Returns
     -------
     Dimension
     """
     reason = "Key to a cohort can mean key to most of its people, to two in three, or on average."
-    words = tuple(f"{_trim(100 * bound)} % of the SENCOs" if bound else "none" for bound in bounds)
+    words = tuple(
+        f"{_trim(100 * bound)} % of the participants" if bound else "none" for bound in bounds
+    )
     return Dimension("least reach", words, reason)
 
 

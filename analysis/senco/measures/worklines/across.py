@@ -165,7 +165,7 @@ def average_lines(levels: pd.DataFrame, confidence: float = 0.95) -> pd.DataFram
     The interval is Student's, over the lines that are there; `senco.measures.coverage` has how
     often it holds, which is less where a few lines fall deep. It is pointwise: the
     chance that it holds the whole mean line at once is lower, and is not stated. It
-    speaks of SENCOs from whom these could be a random sample.
+    speaks of people from whom these could be a random sample.
     """
     interval = estimate_mean(levels.to_numpy(dtype=float), confidence)
     return pd.DataFrame(

@@ -107,13 +107,13 @@ def _explain(row: pd.Series, weighted: float | None, n_influences: int) -> str:
     parts = [
         f"It carries {format_number(row['score'])} times an even share of the evidence (place "
         f"{row['rank']:g} of {n_influences}), and at least an even share for {reached} of "
-        f"{row['n']} SENCOs. By the rule of this page that makes it "
+        f"{row['n']} participants. By the rule of this page that makes it "
         f"{'key' if row['key'] else 'not key'}."
     ]
     if not pd.isna(row["resampled"]):
         parts.append(
             f"How sure: it is key in {format_share(row['resampled'])} of the cohorts resampled "
-            f"from this one and in {format_share(row['left_out'])} of those that lack one SENCO."
+            f"from this one and in {format_share(row['left_out'])} of those that lack one person."
         )
     if weighted is not None and not pd.isna(weighted):
         parts.append(f"It is key in {format_share(weighted)} of all ways to weigh the sources.")
@@ -123,7 +123,7 @@ def _explain(row: pd.Series, weighted: float | None, n_influences: int) -> str:
 _CONCLUSIONS = {
     "key": " So by this rule it is firmly key.",
     "not key": " So by this rule it is firmly not key.",
-    "cannot tell at this n": " So this many SENCOs cannot tell whether it is.",
+    "cannot tell at this n": " So this many participants cannot tell whether it is.",
 }
 
 
@@ -145,7 +145,7 @@ def explain_quoted(cohort: Cohort, measured: pd.DataFrame) -> dict[str, str]:
     Parameters
     ----------
     cohort : Cohort
-        Its influences say where the article develops them.
+        Its influences say where the publication develops them.
     measured : DataFrame
         As `senco.measures.networks.measure_influences` gives it.
 
@@ -154,14 +154,16 @@ def explain_quoted(cohort: Cohort, measured: pd.DataFrame) -> dict[str, str]:
     dict of str to str
         By influence; plain text.
     """
+    source = cohort.study.source
     return {
         key: (
-            f"The article develops it as a key influence"
+            f"{source[0].upper()}{source[1:]} develops it as a key influence"
             f"{f' (lines {influence.lines})' if influence.lines else ''}: that is why it is "
-            f"called key. Under it the article prints or reports "
+            f"called key. Under it {source} prints or reports "
             f"{count_words(measured['statements'].loc[key], 'statement')}, of "
-            f"{count_words(measured['participants'].loc[key], 'SENCO')}. They are a selection, and "
-            "the other SENCOs may hold the same, so this book puts no influence above another."
+            f"{count_words(measured['participants'].loc[key], 'participant')}. They are a "
+            "selection, and the others may hold the same, so this book puts no influence above "
+            "another."
         )
         for key, influence in cohort.influences.items()
     }

@@ -65,7 +65,7 @@ def describe_contradictions(multiverse: Multiverse, summary: pd.DataFrame) -> st
     """
     both = int(((summary["firm"] > 0) & (summary["firm_not"] > 0)).sum())
     if not multiverse.draws:
-        return "One SENCO alone gives no firm verdict."
+        return "One participant alone gives no firm verdict."
     if not both:
         return (
             "Of no influence does one rule say firmly that it is key, and another that it is not."

@@ -1,0 +1,73 @@
+"""Whose rankings are set against the others', and what was named in advance."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from senco.cohort.model import Cohort
+from senco.measures.reported import find_counterparts
+
+#: The parameter of page 50 that takes what `study.yml` names.
+OF_STUDY = "study"
+
+
+def find_group(cohort: Cohort, ranks: pd.DataFrame) -> list[str]:
+    """Return the rankers whom the study sets against the others.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the table participants.
+    ranks : DataFrame
+        Index participant.
+
+    Returns
+    -------
+    list of str
+        In the order of the participants; nobody where the study names no group.
+    """
+    contrast, people = cohort.study.contrast, cohort.tables["participants"]
+    if contrast is None or contrast.column not in people:
+        return []
+    chosen = people.loc[people[contrast.column] == contrast.band, "participant"]
+    return [str(name) for name in chosen if name in ranks.index]
+
+
+def find_planned(cohort: Cohort, named: str) -> list[str]:
+    """Return the cohort's constructs that were named in advance.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With or without the table constructs.
+    named : str
+        A construct of the reference cohort; ``"study"`` for those that `study.yml` names,
+        ``""`` for none.
+
+    Returns
+    -------
+    list of str
+        Keys of this cohort.
+    """
+    contrast = cohort.study.contrast
+    constructs = (contrast.planned if contrast else ()) if named == OF_STUDY else (named,)
+    return [key for construct in constructs for key in find_counterparts(cohort, construct)]
+
+
+def describe_group(cohort: Cohort) -> str:
+    """Return who is set against whom, as a caption begins.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        Any cohort of the study.
+
+    Returns
+    -------
+    str
+        Such as "Ten or more years of experience against the others".
+    """
+    contrast = cohort.study.contrast
+    if contrast is None:
+        return "One group against the others, where study.yml names one under contrast"
+    return f"{contrast.label[0].upper()}{contrast.label[1:]} against the others"

@@ -1,0 +1,123 @@
+"""A study as data: its words and its framework."""
+
+import pytest
+
+from senco.cohort.contract import load_yaml
+from senco.cohort.loading import load_contract, load_study
+from senco.cohort.stages import STAGES, find_stage
+from senco.cohort.study import COLOURS, SHAPES, Study
+from senco.errors import DataError
+from senco.text.words import put_words
+from senco.workspace.paths import Project
+
+#: A study of teachers with two systems; nothing in it is this project's.
+TEACHERS = """
+title: Outdoor lessons
+source: the report
+participants:
+  one: educator
+  many: educators
+  roles: [educator, head]
+  role_years: [under two, two or more]
+practice: outdoor lessons
+systems:
+  - {id: school, label: The school, definition: Timetable and staff.}
+  - {id: class, label: The class, definition: Pupils and lessons., colour: "#112233", shape: star}
+influences:
+  - {id: weather, label: Weather, system: class, definition: Rain and heat.}
+"""
+
+
+@pytest.fixture
+def read(tmp_path):
+    def read_study(text):
+        path = tmp_path / "study.yml"
+        path.write_text(text, encoding="utf-8")
+        return load_yaml(path, Study, "study.yml")
+
+    return read_study
+
+
+def test_words_stand_in_a_sentence_as_they_are_and_as_one_begins(read):
+    """By hand: an educator, since the word begins with a vowel."""
+    words = read(TEACHERS).list_words()
+    text = "{study}`One_of_them` of {study}`many` on {study}`practice`, says {study}`source`."
+    assert put_words(text, words) == "An educator of educators on outdoor lessons, says the report."
+
+
+def test_the_article_before_a_word_can_be_given(read):
+    """English has words whose first letter does not tell: an hour."""
+    text = TEACHERS.replace("one: educator", "one: hourly worker\n  with_article: an hourly worker")
+    assert read(text).list_words()["one_of_them"] == "an hourly worker"
+
+
+def test_a_system_has_the_colour_and_shape_that_it_names_or_those_of_its_place(read):
+    """The first names none, the second both."""
+    first, second = read(TEACHERS).systems
+    assert (first.colour, first.shape) == (COLOURS[0], SHAPES[0])
+    assert (second.colour, second.shape) == ("#112233", "star")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("system: class", "system: clas", "for the influence 'weather' a system that is listed"),
+        ("id: class", "id: school", "'school' once, and not twice"),
+        ("id: class", "id: across", "'across' once, and not twice"),
+        ("[educator, head]", "[educator, educator]", "'educator' once"),
+        ('"#112233"', "red", "systems.1.colour"),
+        ("shape: star", "shape: heart", "a shape: square, diamond"),
+        ("practice:", "practise:", "practice"),
+        ("id: weather", "id: The weather", "influences.0.id"),
+    ],
+)
+def test_what_a_study_cannot_be_is_said_with_its_place(read, old, new, told):
+    """One change of a study that is in order."""
+    with pytest.raises(DataError) as raised:
+        read(TEACHERS.replace(old, new))
+    assert told in str(raised.value)
+
+
+@pytest.mark.parametrize("sign", "<>{}`\\")
+def test_what_the_study_says_of_its_publication_holds_no_markup_of_a_page(read, sign):
+    """It is shown on short pages as it stands."""
+    with pytest.raises(DataError, match="not_printed"):
+        read(f"{TEACHERS}not_printed:\n  40_grids: 'Some {sign} sign'\n")
+
+
+def test_the_contract_takes_its_lists_from_the_study(tmp_path, project):
+    """The columns that name a list allow what the study lists, and no word of another study."""
+    (tmp_path / "data").mkdir()
+    contract = project.contract.read_text(encoding="utf-8")
+    (tmp_path / "data" / "datapackage.json").write_text(contract, encoding="utf-8")
+    (tmp_path / "data" / "study.yml").write_text(TEACHERS, encoding="utf-8")
+    tables = load_contract(Project(tmp_path))
+    listed = {
+        field["name"]: field["constraints"]["enum"]
+        for table in ("participants", "claims")
+        for field in tables[table]["schema"]["fields"]
+        if field["name"] in ("role", "role_years", "experience_years", "system", "actor")
+    }
+    assert listed == {
+        "role": ["educator", "head"],
+        "role_years": ["under two", "two or more"],
+        "experience_years": [],
+        "system": ["school", "class", "across"],
+        "actor": [],
+    }
+
+
+def test_every_stage_asks_and_explains_in_the_words_of_any_study(read):
+    """No word of this study is in a stage; only a published cohort is told of print."""
+    study = read(TEACHERS)
+    for stage in STAGES:
+        told = stage.ask(study) + stage.explain_absence(study, "collected")
+        assert "SENCO" not in told and "article" not in told and "{" not in told
+    assert find_stage("40_grids").ask(study) == "How does each educator construe outdoor lessons?"
+
+
+def test_only_a_published_cohort_is_told_what_the_publication_prints(project):
+    """The same stage, for each kind of cohort."""
+    study, stage = load_study(project), find_stage("20_worklines")
+    assert "prints no line" in stage.explain_absence(study, "published")
+    assert "article" not in stage.explain_absence(study, "collected")
