@@ -15,7 +15,8 @@ def study(project):
 
 @pytest.fixture(scope="module")
 def text(study):
-    return evidence.write_claims(study)
+    told = ("macro", "exo", "meso", "micro", "discussion")
+    return evidence.write_claims(study, told)
 
 
 def test_the_pages_made_from_data_are_up_to_date(project):

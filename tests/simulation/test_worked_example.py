@@ -56,6 +56,7 @@ def test_its_people_are_none_of_the_studys_and_it_quotes_no_one(example):
 def test_the_committed_files_are_what_the_command_makes(example, project):
     reference = load_cohort("ey-pvi-2017", project=project)
     made = make_cohort(
+        reference.study,
         reference,
         scenario=load_scenario(project, reference.study),
         n=8,
@@ -73,6 +74,7 @@ def test_the_committed_files_are_what_the_command_makes(example, project):
 def test_the_counter_example_is_what_the_command_makes_and_meets_no_reported_mean(project):
     reference = load_cohort("ey-pvi-2017", project=project)
     made = make_cohort(
+        reference.study,
         reference,
         scenario=load_scenario(project, reference.study),
         n=12,
@@ -98,7 +100,12 @@ def test_a_larger_or_smaller_cohort_meets_the_contract_too(project, tmp_path, n)
     folder = tmp_path / "data" / "cohorts" / "made"
     folder.mkdir()
     for name, text in make_cohort(
-        reference, scenario=load_scenario(project, reference.study), n=n, seed=3, reading="nearest"
+        reference.study,
+        reference,
+        scenario=load_scenario(project, reference.study),
+        n=n,
+        seed=3,
+        reading="nearest",
     ).items():
         (folder / name).write_text(text, encoding="utf-8")
     assert list_errors(check_cohort("made", Project(tmp_path))) == []

@@ -20,6 +20,7 @@ from senco.cohort.contract import describe_contract, load_yaml
 from senco.cohort.loading import load_cohort, load_study, read_info
 from senco.cohort.model import Cohort
 from senco.cohort.stages import STAGES
+from senco.cohort.study import Study
 from senco.disclosure.release import (
     check_passages,
     check_signature,
@@ -62,33 +63,46 @@ def describe_pages(project: Project) -> dict[Path, str]:
     Returns
     -------
     dict of Path to str
-        `data/README.md`, the page of claims, the kit's coding sheet, the comparison of
-        grid indices with another program, how many people a comparison takes, and how to
-        cite, with its files.
+        `data/README.md`, how to cite, with its files, and the kit's coding sheet; where the
+        study has what they are made of, the page of claims, the comparison of grid indices
+        with another program, and how many people a comparison takes.
     """
-    study = load_cohort(load_study(project).reference_cohort, project=project)
-    peer = project.root / "data" / "peers" / "openrepgrid"
-    sheet = project.root / "book" / "kit" / "coding-sheet.md"
-    text = sheet.read_text(encoding="utf-8")
-    citation = load_citation(project)
-    cite = project.root / "book" / "_static" / "cite"
-    return {
-        project.root / "data" / "README.md": describe_contract(
-            project.read(project.contract), load_study(project)
-        ),
-        project.root / "book" / "evidence" / "claims.md": write_claims(study),
-        sheet: replace_between(text, "influences", list_influences(study)),
-        project.root / "book" / "methods" / "grids.md": write_page(
+    study, citation, book = load_study(project), load_citation(project), project.root / "book"
+    described = describe_contract(project.read(project.contract), study)
+    pages = {
+        project.root / "data" / "README.md": described,
+        book / "cite.md": write_cite_page(citation),
+    }
+    for name, text in write_citation_files(citation).items():
+        pages[book / "_static" / "cite" / name] = text
+    sheet = book / "kit" / "coding-sheet.md"
+    if sheet.is_file():
+        text = sheet.read_text(encoding="utf-8")
+        pages[sheet] = replace_between(text, "influences", list_influences(study))
+    return {**pages, **_describe_reference(project, study)}
+
+
+def _describe_reference(project: Project, study: Study) -> dict[Path, str]:
+    """What is made of the original cohort, and of what this project measured itself."""
+    if not study.reference_cohort:
+        return {}
+    cohort = load_cohort(study.reference_cohort, project=project)
+    folder, peer = project.root / "book", project.root / "data" / "peers" / "openrepgrid"
+    pages = {}
+    if cohort.has("claims"):
+        told = frozenset(path.stem for path in (folder / "findings").glob("*.md"))
+        pages[folder / "evidence" / "claims.md"] = write_claims(cohort, told)
+    if peer.is_dir():
+        pages[folder / "methods" / "grids.md"] = write_page(
             (peer / "grids.csv").read_text(encoding="utf-8"),
             (peer / "results.csv").read_text(encoding="utf-8"),
-        ),
-        **_describe_planning(project, study),
-        project.root / "book" / "cite.md": write_cite_page(citation),
-        **{cite / name: text for name, text in write_citation_files(citation).items()},
-    }
+        )
+    if (project.root / "benchmarks" / "results").is_dir():
+        pages |= _describe_planning(project, cohort)
+    return pages
 
 
-def _describe_planning(project: Project, study: Cohort) -> dict[Path, str]:
+def _describe_planning(project: Project, cohort: Cohort) -> dict[Path, str]:
     """The page on how many people it takes, with its figures."""
     # whatever else is done with a book waits for neither
     from senco.book.figures import draw_ceiling, draw_chances
@@ -97,7 +111,7 @@ def _describe_planning(project: Project, study: Cohort) -> dict[Path, str]:
 
     results = project.root / "benchmarks" / "results"
     plan = make_plan(
-        study,
+        cohort,
         (results / "planning_people.csv").read_text(encoding="utf-8"),
         (results / "planning_rankings.csv").read_text(encoding="utf-8"),
     )

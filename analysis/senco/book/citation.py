@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from senco.intake.formats.keys import make_key
 from senco.text.markdown import escape_markdown
 
 #: Stands in `CITATION.cff` where an author is not known; it is never cited as one.
@@ -16,7 +17,6 @@ LICENCES = {
     "MIT": "https://spdx.org/licenses/MIT",
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
 }
-_STEM = "constrictions-and-possibilities"
 
 
 def _hyphened(name: str) -> str:
@@ -123,6 +123,11 @@ class Citation(_Part):
     url: str | None = Field(default=None, pattern=r"^https://\S+$")
 
     @property
+    def stem(self) -> str:
+        """How files that are made of the book are called: its title, up to a colon."""
+        return make_key(self.title.partition(":")[0]) or "book"
+
+    @property
     def year(self) -> str:
         """Year of the release."""
         return self.date_released[:4]
@@ -146,7 +151,10 @@ def write_citation_files(citation: Citation) -> dict[str, str]:
     dict of str to str
         BibTeX and RIS, by file name; each holds this publication and the article.
     """
-    return {f"{_STEM}.bib": write_bibtex(citation), f"{_STEM}.ris": write_ris(citation)}
+    return {
+        f"{citation.stem}.bib": write_bibtex(citation),
+        f"{citation.stem}.ris": write_ris(citation),
+    }
 
 
 def write_bibtex(citation: Citation) -> str:
@@ -272,8 +280,8 @@ What to put into your list of references, and which of the two works to cite for
 
 > {book}
 
-Cite it for what it adds: the check of the reported figures, the coding of the claims, the
-methods, the tables and the worked example. Version {version}, released on {released}; code under
+Cite it for what it adds to the publication: the checks, the codings, the methods, the tables and
+the code. Version {version}, released on {released}; code under
 the {code} licence, everything else under {prose}.{doi}
 
 ## The publication behind it
@@ -297,9 +305,8 @@ Everything on this page is made from `CITATION.cff` by `senco describe`.
 """
 
 _LISTED = (
-    " What public listings say of it is told under "
-    "[what the text does not say](study/not-stated.md); as it was not checked at the publisher, "
-    "it stands in no entry below."
+    " What else is known of it is told under [what the text does not say](study/not-stated.md); "
+    "what was not checked at the publisher stands in no entry below."
 )
 
 
@@ -329,5 +336,5 @@ def write_cite_page(citation: Citation) -> str:
         article=escape_markdown(article.title),
         notes=escape_markdown(article.notes),
         authors=f" Its authors: {escape_markdown(names)}." if names else unknown,
-        stem=_STEM,
+        stem=citation.stem,
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from senco.cohort.model import Cohort
-from senco.cohort.study import ACROSS
+from senco.cohort.study import ACROSS, Study
 from senco.text.markdown import escape_markdown
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ _HEAD = """# Every claim: its lines, where it is examined, and with which verdic
 
 ```{{admonition}} What you will take from this page
 :class: tip
-Each claim that this book found in the article's findings, discussion and concluding remarks: in
+Each claim that this book found in {source}'s findings, discussion and concluding remarks: in
 our own words, with the lines on which it rests, and what became of it when it was examined. The
 findings pages link here.
 ```
@@ -25,7 +26,7 @@ findings pages link here.
 {possibilities} possibilities.** To {joined} of the difficulties the text itself joins an answer, to
 {read} more only our reading does, and {unanswered} have none in this coding
 ({second} by a second one). {spoken} claims rest on a participant's printed words, {figures} on a
-count or a rank, the others on the article's own reading. Of {coded} the kind and the influence were
+count or a rank, the others on {source}'s own reading. Of {coded} the kind and the influence were
 coded a second time, {alike} of them alike.
 
 Each verdict leads to the place where it was reached:
@@ -33,7 +34,7 @@ Each verdict leads to the place where it was reached:
 - *answered*, *answered by our reading*, *no answer found*: whether a possibility answers the
   difficulty of which a constriction tells, and whether the text joins the two or we do; *answers*,
   *answers none*: the same, seen from the possibility. That is [our coding](../study/coding.md), not
-  the article's.
+  {source}'s.
 - *quoted there*: whose statements are printed on these lines. A line can hold two.
 - *holds*, *is a discrepancy*: whether a count agrees with the other figures that the text prints.
 - *fits all*, *fits a part only*: whether a printed mean rank can be the plain mean of one construct
@@ -47,17 +48,19 @@ _GROUNDS = {
     "quotation": "a quotation",
     "count": "a count",
     "rank": "a rank",
-    "reading": "the article's reading",
+    "reading": "{source}'s reading",
 }
 
 
-def write_claims(cohort: Cohort) -> str:
+def write_claims(cohort: Cohort, told: Collection[str] = ()) -> str:
     """Return the page of all claims, each with an anchor that other pages link to.
 
     Parameters
     ----------
     cohort : Cohort
         With the table claims, and reported, segments, claim_codings where it has them.
+    told : collection of str
+        Pages of findings: the ids of systems, and "discussion" for what spans several.
 
     Returns
     -------
@@ -68,12 +71,16 @@ def write_claims(cohort: Cohort) -> str:
     labels = {key: system.label for key, system in cohort.systems.items()}
     labels[ACROSS] = "Across the systems"
     verdicts = examine_claims(cohort)
-    parts = [_HEAD.format(**_count_claims(cohort)), *_write_difficulties(cohort)]
+    parts = [
+        _HEAD.format(source=cohort.study.source, **_count_claims(cohort)),
+        *_write_difficulties(cohort),
+    ]
     for key, label in labels.items():
         here = claims.loc[claims["system"] == key]
         if len(here):
             page = "discussion" if key == ACROSS else key
-            parts.append(f"## {label}\n\nTold in [the findings](../findings/{page}.md).\n")
+            pointer = f"Told in [the findings](../findings/{page}.md)." if page in told else ""
+            parts.append(f"## {label}\n\n{pointer}\n")
             rows: list[Any] = list(here.itertuples())
             parts += [_write_claim(row, cohort, verdicts[row.claim]) for row in rows]
     return "\n".join(parts)
@@ -271,10 +278,11 @@ def _write_claim(row: Any, cohort: Cohort, verdicts: list[str]) -> str:
     if not isna(row.influence):
         about = cohort.influences[row.influence].label.lower()
     lines = _dash(row.lines)
+    ground = _GROUNDS[row.rests_on].format(source=cohort.study.source)
     return (
         f"({row.claim.lower()})=\n"
         f"**{row.claim}** {escape_markdown(row.gist)}\\\n"
-        f"*A {row.kind} about {about}; lines {lines}, resting on {_GROUNDS[row.rests_on]}.* "
+        f"*A {row.kind} about {about}; lines {lines}, resting on {ground}.* "
         f"Examined: {'; '.join(verdicts)}.\n"
     )
 
@@ -296,13 +304,13 @@ def _lead(page: str, place: str, words: str) -> str:
     return f'<a href="../cohorts/{page}.html#{place}">{words}</a>'
 
 
-def list_influences(cohort: Cohort) -> str:
+def list_influences(study: Study) -> str:
     """Return the key influences with their definitions, for the kit's coding sheet.
 
     Parameters
     ----------
-    cohort : Cohort
-        Any cohort of the study.
+    study : Study
+        The study.
 
     Returns
     -------
@@ -313,10 +321,11 @@ def list_influences(cohort: Cohort) -> str:
         "| influence | system | it applies when the segment is about … |",
         "| --- | --- | --- |",
     ]
-    for influence in cohort.influences.values():
+    systems = {system.id: system.label for system in study.systems}
+    for influence in study.influences:
         label = escape_markdown(influence.label)
         definition = escape_markdown(influence.definition)
-        system = escape_markdown(cohort.systems[influence.system].label)
+        system = escape_markdown(systems[influence.system])
         lines.append(f"| {label} | {system} | {definition} |")
     return "\n".join(lines)
 

@@ -213,11 +213,11 @@ def _read_means(
 
 
 def _find_means(name: str | None, items: int | None) -> tuple[dict[str, str], pd.DataFrame, int]:
-    from senco.cohort.loading import load_cohort, load_study
+    from senco.cohort.loading import load_cohort, load_reference
     from senco.measures.reported import count_constructs
 
     project = find_study()
-    cohort = load_cohort(name or load_study(project).reference_cohort, project=project)
+    cohort = load_cohort(name, project=project) if name else load_reference(project, "senco audit")
     if not cohort.has("reported"):
         raise SencoError(f"Cohort '{cohort.name}' reports no figures of a publication.")
     return {"cohort": cohort.name}, cohort.tables["reported"], items or count_constructs(cohort)
@@ -374,26 +374,39 @@ def simulate(
     truth: Annotated[
         str,
         typer.Option(
-            "--truth", help="'reported', or 'turned' to see what a cohort that differs looks like."
+            "--truth",
+            help="'reported'; 'turned' to see what a cohort that differs looks like; 'even' for a "
+            "study of which nothing is reported.",
         ),
     ] = "reported",
+    items: Annotated[
+        int, typer.Option("--items", min=2, help="With '--truth even', constructs to be ranked.")
+    ] = 12,
     replace: Annotated[
         bool, typer.Option("--replace", help="Overwrite the cohort that is there.")
     ] = False,
 ) -> None:
-    """Make a synthetic cohort with the mean ranks of the reference cohort."""
-    from senco.cohort.loading import load_cohort, load_study
+    """Make a synthetic cohort, by default with the mean ranks of the reference cohort."""
+    from senco.cohort.loading import load_reference, load_study
     from senco.simulation import load_scenario
     from senco.simulation.files import make_cohort
     from senco.workspace.files import write_atomically
 
     project = find_study()
     study = load_study(project)
-    reference = load_cohort(study.reference_cohort, project=project)
+    reference = None if truth == "even" else load_reference(project, "senco simulate")
     if out.exists() and not replace:
         raise SencoError(f"{out.name} is there already. Name another folder, or use --replace.")
-    scenario = load_scenario(project, study)
-    made = make_cohort(reference, scenario=scenario, n=n, seed=seed, reading=reading, truth=truth)
+    made = make_cohort(
+        study,
+        reference,
+        scenario=load_scenario(project, study),
+        n=n,
+        seed=seed,
+        reading=reading,
+        truth=truth,
+        n_items=items,
+    )
     for name, text in made.items():
         write_atomically(out / name, text)
     _out.print(f"A synthetic cohort of {n} is written to {out.name}.")

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from senco import __version__
-from senco.cli import analyses, deposit, planning, publishing, withdrawal
+from senco.cli import analyses, deposit, planning, publishing, start, withdrawal
 from senco.cli.extras import explain_missing
 from senco.cli.terminal import Names, prepare_streams, print_json
 from senco.cli.terminal import err as _err
@@ -135,6 +135,7 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+app.add_typer(start.app)
 app.add_typer(analyses.app)
 app.add_typer(deposit.app)
 app.add_typer(planning.app)
@@ -252,32 +253,6 @@ def check(
                 _out.print(f"Criteria of {name}, digest: {criteria.digest}")
     if list_errors(findings):
         raise typer.Exit(1)
-
-
-@app.command()
-def new(
-    name: Annotated[
-        str,
-        typer.Argument(metavar="NAME", help="Letters, digits and hyphens, such as my-county-2026."),
-    ],
-    workbook: Annotated[
-        bool,
-        typer.Option("--workbook", help="Create one Excel workbook instead of a folder of tables."),
-    ] = False,
-) -> None:
-    """Start a new cohort, as a folder of tables or as a workbook."""
-    from senco.intake.start import make_cohort, make_workbook
-
-    project = find_project()
-    if workbook:
-        path = make_workbook(name, project, Path.cwd())
-        message = f"{path.name} is written. Fill it in, then type: senco import {name} {path.name}"
-    else:
-        folder = project.relative(make_cohort(name, project))
-        message = (
-            f"{folder} is made. Fill in cohort.yml and the tables, then type: senco check {name}"
-        )
-    _out.print(message)
 
 
 @app.command("import")

@@ -29,6 +29,7 @@ OF_COMMANDS = {
     "build": "book",
     "describe": "book",
     "export": "deposit",
+    "init": "book",
     "pdf": "book",
     "release": "book",
     "run": "book",

@@ -88,11 +88,11 @@ def plan(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Work out how many people a comparison needs."""
-    from senco.cohort.loading import load_cohort, load_study, read_criteria
+    from senco.cohort.loading import load_reference, read_criteria
     from senco.planning import answer_all, ask, ask_beside, find_usual_length, list_reported
 
     project = find_study()
-    reference = load_cohort(load_study(project).reference_cohort, project=project)
+    reference = load_reference(project, "senco plan")
     question = ask(
         constructs, margin, difference, tuple(spreads or ()), chance, primary, seed,
         read_criteria(_check(cohort, project), project) if cohort else None, confidence,

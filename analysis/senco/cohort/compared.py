@@ -60,13 +60,13 @@ def list_others(named: str, cohort: str, study: Study) -> list[str]:
 
     Examples
     --------
-    >>> study = Study(title="", reference_cohort="first", systems=(), influences=())
+    >>> study = load_study(find_project()).model_copy(update={"reference_cohort": "first"})
     >>> list_others("", "mine", study), list_others("mine, first , yours", "mine", study)
     (['first'], ['first', 'yours'])
     """
     names = [name.strip() for name in named.split(",") if name.strip()]
     names = list(dict.fromkeys(names or [study.reference_cohort]))
-    return [name for name in names if name != cohort]
+    return [name for name in names if name and name != cohort]
 
 
 def find_others(name: str, stage: Stage, project: Project) -> list[str]:

@@ -28,7 +28,8 @@ def read_contract(content: bytes, study: Study) -> dict[str, dict[str, Any]]:
     ----------
     content : bytes
         A Frictionless data package, as JSON. A field that names a list of the study
-        (``"listed": "roles"``) takes what the study lists.
+        (``"listed": "roles"``) takes what the study lists; a table of an instrument that the
+        study does not use (``"instrument": "grids"``) is left out.
     study : Study
         The study.
 
@@ -38,12 +39,13 @@ def read_contract(content: bytes, study: Study) -> dict[str, dict[str, Any]]:
         The resource descriptors, which nobody changes.
     """
     lists = ("roles", "role_years", "experience_years", "systems", "actors")
-    return _fill_contract(content, tuple((name, study.list_allowed(name)) for name in lists))
+    allowed = tuple((name, study.list_allowed(name)) for name in lists)
+    return _fill_contract(content, allowed, study.instruments)
 
 
 @lru_cache(maxsize=4)
 def _fill_contract(
-    content: bytes, lists: tuple[tuple[str, tuple[str, ...]], ...]
+    content: bytes, lists: tuple[tuple[str, tuple[str, ...]], ...], instruments: tuple[str, ...]
 ) -> dict[str, dict[str, Any]]:
     allowed = dict(lists)
     package = json.loads(content)
@@ -51,7 +53,11 @@ def _fill_contract(
         for field in resource["schema"]["fields"]:
             if "listed" in field:
                 field.setdefault("constraints", {})["enum"] = list(allowed[field.pop("listed")])
-    return {resource["name"]: resource for resource in package["resources"]}
+    return {
+        resource["name"]: resource
+        for resource in package["resources"]
+        if resource.pop("instrument", instruments[0]) in instruments
+    }
 
 
 def fields_of(resource: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -14,7 +14,14 @@ from senco.cohort.stages import TYING, find_stage
 from senco.cohort.study import Study
 from senco.cohort.tables import read_table
 from senco.cohort.validation import read_tables
-from senco.errors import DataError, Finding, group_findings, list_errors, sort_findings
+from senco.errors import (
+    DataError,
+    Finding,
+    SencoError,
+    group_findings,
+    list_errors,
+    sort_findings,
+)
 from senco.workspace.paths import Project, find_project
 
 
@@ -37,6 +44,38 @@ def load_study(project: Project) -> Study:
         Where it does not hold what it must.
     """
     return load_yaml(project.study, Study, project.relative(project.study), project.read)
+
+
+def load_reference(project: Project, command: str) -> Cohort:
+    """Read the cohort with which others are compared.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    command : str
+        What needs it, for a message.
+
+    Returns
+    -------
+    Cohort
+        With all its tables.
+
+    Raises
+    ------
+    DataError
+        Everything that is wrong with its files.
+    SencoError
+        Where the study names none.
+    """
+    name = load_study(project).reference_cohort
+    if not name:
+        raise SencoError(
+            f"{command} takes the figures of the study's publication, and data/study.yml names no "
+            "reference_cohort: put them into a published cohort and name it there"
+            f"{', or take --truth even' if command == 'senco simulate' else ''}."
+        )
+    return load_cohort(name, project=project)
 
 
 def load_contract(project: Project) -> dict[str, dict[str, Any]]:
@@ -324,7 +363,7 @@ def _read_what_can_be(path: Path) -> CohortInfo | None:
 def _list_reference(study: Study, folder: Path, project: Project) -> dict[str, frozenset[str]]:
     """The constructs and claims of the reference cohort, with which others are compared."""
     reference = project.cohort(study.reference_cohort)
-    if folder.resolve() == reference.resolve():
+    if not study.reference_cohort or folder.resolve() == reference.resolve():
         return {}
     found = {}
     for table, key in (("constructs", "construct"), ("claims", "claim")):

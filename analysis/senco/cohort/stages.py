@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from senco.cohort.model import Provenance
-from senco.cohort.study import Study
+from senco.cohort.study import Instrument, Study
 from senco.text.words import join_words, put_words
 
 
@@ -35,6 +35,8 @@ class Stage:
         selection; by default its variants are those of every cohort.
     any_of : tuple of tuple of str
         Groups of tables one of which a cohort that is not published must have, besides.
+    instrument : str, optional
+        What participants are asked to do for it (`senco.cohort.study.INSTRUMENTS`).
     others : int
         So many other cohorts the page needs at least. It may read the same tables of
         each; its parameter ``others`` names them.
@@ -48,6 +50,7 @@ class Stage:
     instead: str
     published: dict[str, tuple[str, ...]] = field(default_factory=dict)
     any_of: tuple[tuple[str, ...], ...] = ()
+    instrument: Instrument | None = None
     others: int = 0
 
     @property
@@ -152,6 +155,7 @@ STAGES: tuple[Stage, ...] = (
         title="Work-lines",
         question="When was it hard and when did it go well, and what was the critical event?",
         variants={"20_worklines": ("worklines", "events")},
+        instrument="worklines",
         reads=("participants", "worklines", "events"),
         instead=(
             "Before the first interview every participant draws a line of good and hard times on "
@@ -164,6 +168,7 @@ STAGES: tuple[Stage, ...] = (
         question="What are the coded statements about?",
         variants={"30_narratives": ("segments", "codings", "codes")},
         published={"30_quotations": ("segments", "codings", "codes")},
+        instrument="narratives",
         reads=("participants", "segments", "codings", "codes", "reported", "constructs"),
         instead=(
             "In the first interview every participant tells of one critical event; the narratives "
@@ -176,6 +181,7 @@ STAGES: tuple[Stage, ...] = (
         title="Repertory grids",
         question="How does each {study}`one` construe {study}`practice`?",
         variants={"40_grids": ("grids", "grid_constructs", "elements")},
+        instrument="grids",
         reads=(
             "participants",
             "elements",
@@ -196,6 +202,7 @@ STAGES: tuple[Stage, ...] = (
             "50_rankings": ("rankings", "constructs"),
             "50_reported": ("reported", "constructs"),
         },
+        instrument="rankings",
         reads=("participants", "constructs", "rankings", "reported"),
         instead="Participants rank the salient constructs, the most important first.",
     ),
@@ -260,9 +267,9 @@ STAGES: tuple[Stage, ...] = (
         variants={"80_comparison": ("participants",)},
         reads=_COMPARED,
         instead=(
-            "The original study is what other cohorts are compared with, so by itself it has "
-            "nothing to agree with. To set it beside other cohorts, name them in its `cohort.yml` "
-            "under parameters, 80_comparison, others."
+            "The original study is what other cohorts are compared with: it has nothing to agree "
+            "with by itself, and a cohort of a study without one has not either. To set a cohort "
+            "beside others, name them in its `cohort.yml` under parameters, 80_comparison, others."
         ),
         others=1,
     ),
@@ -280,6 +287,23 @@ STAGES: tuple[Stage, ...] = (
         others=2,
     ),
 )
+
+
+def list_stages(study: Study) -> list[Stage]:
+    """Return the stages of a study, in the order of the pages.
+
+    Parameters
+    ----------
+    study : Study
+        Says what its participants are asked to do.
+
+    Returns
+    -------
+    list of Stage
+        Without those of an instrument that the study does not use.
+    """
+    used = (None, *study.instruments)
+    return [stage for stage in STAGES if stage.instrument in used]
 
 
 def find_stage(name: str) -> Stage:

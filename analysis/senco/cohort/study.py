@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
+
+from senco.text.words import join_words
 
 #: Colours of the systems that name none, from the outermost ring inwards: distinct for the
 #: colour-blind, and in lightness.
@@ -16,6 +19,14 @@ COLOURS = (
 SHAPES = ("square", "diamond", "circle", "triangle", "pentagon", "star", "plus", "cross")
 #: How a claim is placed that concerns no single system.
 ACROSS = "across"
+Instrument = Literal["worklines", "narratives", "grids", "rankings"]
+#: What participants can be asked to do, in the words of a sentence.
+INSTRUMENTS: dict[Instrument, str] = {
+    "worklines": "work-lines",
+    "narratives": "narratives",
+    "grids": "grids",
+    "rankings": "rankings",
+}
 #: So many systems have a colour and a shape of their own.
 MOST_SYSTEMS = len(COLOURS)
 
@@ -138,6 +149,8 @@ class Study(_Frozen):
         How pages speak of the publication: ``"the article"``.
     participants : Participants
         Whom the study asks.
+    instruments : tuple of str
+        What participants are asked to do, of `INSTRUMENTS`; by default all of it.
     practice : str
         What the grids are about: ``"effective practice"``.
     reading : str, optional
@@ -158,6 +171,7 @@ class Study(_Frozen):
     reference_cohort: str = ""
     source: Words = "the publication"
     participants: Participants = Field(default_factory=Participants)
+    instruments: tuple[Instrument, ...] = Field(default=tuple(INSTRUMENTS), min_length=1)
     practice: Words = "their work"
     reading: Prose | None = None
     contrast: Contrast | None = None
@@ -170,6 +184,7 @@ class Study(_Frozen):
     def _check_framework(self) -> Study:
         systems = [system.id for system in self.systems]
         _check_unlike((*systems, ACROSS))
+        _check_unlike(self.instruments)
         _check_unlike([influence.id for influence in self.influences])
         for influence in self.influences:
             if influence.system not in systems:
@@ -221,8 +236,8 @@ class Study(_Frozen):
         Returns
         -------
         dict of str to str
-            ``one``, ``many``, ``one_of_them``, ``practice``, ``source`` and ``reading``; with
-            a capital first letter in the name, the same as a sentence begins.
+            ``one``, ``many``, ``one_of_them``, ``practice``, ``source``, ``instruments`` and
+            ``reading``; with a capital first letter in the name, the same as a sentence begins.
         """
         words = {
             "one": self.participants.one,
@@ -230,13 +245,14 @@ class Study(_Frozen):
             "one_of_them": self.participants.one_of_them,
             "practice": self.practice,
             "source": self.source,
+            "instruments": join_words([INSTRUMENTS[one] for one in self.instruments]),
             "reading": self.reading or "The study reads its findings system by system.",
         }
         capital = {key.capitalize(): f"{text[0].upper()}{text[1:]}" for key, text in words.items()}
         return words | capital
 
 
-def _check_unlike(names: tuple[str, ...] | list[str]) -> None:
+def _check_unlike(names: Sequence[str]) -> None:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise PydanticCustomError("twice", "'{name}' once, and not twice", {"name": twice[0]})

@@ -23,10 +23,11 @@ from senco.cohort.loading import (
     check_cohort,
     list_tables,
     list_without_influences,
+    load_study,
     read_info,
 )
 from senco.cohort.model import CohortInfo
-from senco.cohort.stages import STAGES, Stage
+from senco.cohort.stages import STAGES, Stage, list_stages
 from senco.errors import (
     BuildError,
     DataError,
@@ -124,11 +125,11 @@ def _plan(
         (name, stage.name): find_others(name, stage, snapshot) for name in names for stage in stages
     }
     checked.check(list(dict.fromkeys(chain(*others.values()))))
-    tasks = []
+    tasks, used = [], list_stages(load_study(snapshot))
     for name in names:
         info = read_info(name, snapshot)
         tables, lacking = list_tables(name, snapshot), list_without_influences(name, snapshot)
-        for stage in stages:
+        for stage in (stage for stage in stages if stage in used):
             notebook = stage.find_notebook(tables, info.provenance, lacking)
             tasks.append(_plan_page(project, name, stage, info, notebook, others[name, stage.name]))
     return tasks

@@ -9,7 +9,7 @@ from senco.simulation.gridding import SCALE, draw_grids
 from senco.simulation.repairs import Target, repair
 from senco.simulation.scenario import Scenario, load_scenario, make_scenario
 from senco.simulation.stories import CHART, draw_stories
-from senco.simulation.truths import Truth, draw_from_truth, read_truth, turn_truth
+from senco.simulation.truths import Truth, draw_from_truth, draw_truth, read_truth, turn_truth
 
 __all__ = [
     "CHART",
@@ -23,6 +23,7 @@ __all__ = [
     "draw_from_truth",
     "draw_grids",
     "draw_stories",
+    "draw_truth",
     "load_scenario",
     "make_scenario",
     "read_truth",

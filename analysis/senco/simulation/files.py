@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import yaml
 
 from senco.cohort.model import Cohort
+from senco.cohort.study import Study
 from senco.errors import MeasureError, suggest
 from senco.measures.reported import read_count
 from senco.simulation import (
     CHART,
+    NEAREST,
     SCALE,
     Scenario,
     SimulatedCohort,
@@ -18,9 +22,11 @@ from senco.simulation import (
     draw_from_truth,
     draw_grids,
     draw_stories,
+    draw_truth,
     read_truth,
     turn_truth,
 )
+from senco.text.words import join_words
 
 #: What the contract does not take from the truth behind the draw.
 _CAVEAT = (
@@ -33,25 +39,33 @@ _OTHER_CAVEAT = (
     "are turned round and the influences weigh unequally, so that it differs from the others is "
     "by construction, and not a finding."
 )
+_EVEN_CAVEAT = (
+    "Made by senco simulate --n {n} --seed {seed} --truth even; what people weigh and how they "
+    "rank is drawn by chance, and no finding."
+)
 #: Truths that a cohort can be drawn from.
-TRUTHS = ("reported", "turned")
+TRUTHS = ("reported", "turned", "even")
 
 
 def make_cohort(
-    reference: Cohort,
+    study: Study,
+    reference: Cohort | None,
     *,
     scenario: Scenario,
     n: int,
     seed: int,
-    reading: str,
+    reading: str = NEAREST,
     truth: str = "reported",
+    n_items: int = 12,
 ) -> dict[str, str]:
     """Return the files of a synthetic cohort.
 
     Parameters
     ----------
-    reference : Cohort
-        A published cohort, with the tables reported and constructs.
+    study : Study
+        Says what its participants are asked to do.
+    reference : Cohort or None
+        A published cohort, with the tables reported and constructs; none for the truth even.
     scenario : Scenario
         What the people are like and what they tell of.
     n : int
@@ -60,14 +74,16 @@ def make_cohort(
         Start of the random numbers.
     reading : str
         How the reported figures are read, as in `senco.simulation.draw_cohort`.
-    truth : {"reported", "turned"}
-        Whether the cohort meets the reported figures, or is drawn from another truth
-        and meets none of them.
+    truth : {"reported", "turned", "even"}
+        Whether the cohort meets the reported figures, is drawn from another truth and meets
+        none of them, or is of a study of which nothing is reported.
+    n_items : int
+        Constructs in the ranking, where nothing is reported.
 
     Returns
     -------
     dict of str to str
-        File names to texts: `cohort.yml` and the tables.
+        File names to texts: `cohort.yml` and the tables of the study's instruments.
 
     Raises
     ------
@@ -75,48 +91,45 @@ def make_cohort(
         Where the reference cohort reports no mean ranks, or no table meets them; for an
         unknown truth.
     """
-    if not reference.has("reported", "constructs", "codes"):
-        raise MeasureError(f"Cohort '{reference.name}' has no reported figures or no codebook.")
     if truth not in TRUTHS:
         hint = suggest(truth, TRUTHS)
-        raise MeasureError(f"There is no truth '{truth}': take {' or '.join(TRUTHS)}. {hint}")
-    reported = reference.tables["reported"]
+        raise MeasureError(f"There is no truth '{truth}': take {join_words(TRUTHS, 'or')}. {hint}")
     rng = np.random.default_rng(seed)
-    drawn = _draw(reference, scenario, n, reading, truth, rng)
-    tables = {
-        "participants": drawn.participants,
-        "constructs": drawn.constructs,
-        **draw_grids(drawn.constructs, drawn.weights, scenario=scenario, rng=rng),
-        **draw_stories(drawn.weights, reference.tables["codes"], scenario=scenario, rng=rng),
-        "codes": reference.tables["codes"],
-        "rankings": drawn.rankings,
-    }
-    if truth == "reported":
+    if truth == "even":
+        drawn = draw_from_truth(draw_truth(scenario, n_items, rng=rng), n, rng=rng)
+    else:
+        drawn = _draw_reported(reference, scenario, n, reading, truth, rng)
+    tables = _tell(study, drawn, _list_codes(study, reference), scenario, rng)
+    if truth == "reported" and reference is not None:
+        reported = reference.tables["reported"]
         about = reported.loc[_is_about_rankings(reported)]
         tables["reported"] = about.drop(columns=["equals", "part_of"])
     files = {f"{name}.csv": _write(frame) for name, frame in tables.items()}
-    description = _describe(n, seed, reading, truth)
     info = {
-        "title": description["title"],
-        "provenance": "synthetic",
-        "summary": description["summary"],
-        "source": description["source"],
+        **_describe(n, seed, reading, truth),
         "licence": "CC BY 4.0",
         "worklines": dict(zip(("minimum", "maximum"), CHART, strict=True)),
         "grids": dict(zip(("minimum", "maximum"), SCALE, strict=True)),
     }
+    unused = {"worklines", "grids"} - set(study.instruments)
+    info = {key: value for key, value in info.items() if key not in unused}
     files["cohort.yml"] = yaml.safe_dump(info, sort_keys=False, width=100)
     return files
 
 
-def _draw(
-    reference: Cohort,
+def _draw_reported(
+    reference: Cohort | None,
     scenario: Scenario,
     n: int,
     reading: str,
     truth: str,
     rng: np.random.Generator,
 ) -> SimulatedCohort:
+    if reference is None or not reference.has("reported", "constructs", "codes"):
+        name = f"Cohort '{reference.name}'" if reference else "The study"
+        raise MeasureError(
+            f"{name} has no reported figures or no codebook. Without them, take --truth even."
+        )
     reported, constructs = reference.tables["reported"], reference.tables["constructs"]
     n_items = read_count(reported, "salient-constructs")
     if truth == "reported":
@@ -133,19 +146,65 @@ def _draw(
     return draw_from_truth(turn_truth(shaped), n, rng=rng)
 
 
-def _describe(n: int, seed: int, reading: str, truth: str) -> dict[str, str]:
-    if truth == "reported":
-        return {
-            "title": "Worked example" if n == 8 else f"Worked example, {n} participants",
-            "summary": "People and answers made up to fit the reported figures, to show every "
-            "method.",
-            "source": _CAVEAT.format(n=n, seed=seed, reading=reading),
-        }
+def _list_codes(study: Study, reference: Cohort | None) -> pd.DataFrame:
+    """The codebook of the reference cohort, else a code for each influence."""
+    if reference is not None and reference.has("codes"):
+        return reference.tables["codes"]
+    rows = [(one.id, one.label, None, one.id, one.definition) for one in study.influences]
+    return pd.DataFrame(rows, columns=["code", "label", "parent", "influence", "definition"])
+
+
+def _tell(
+    study: Study,
+    drawn: SimulatedCohort,
+    codes: pd.DataFrame,
+    scenario: Scenario,
+    rng: np.random.Generator,
+) -> dict[str, pd.DataFrame]:
+    """The tables of what the study's participants are asked to do."""
+    tables = {"participants": drawn.participants, "constructs": drawn.constructs}
+    if "grids" in study.instruments:
+        tables |= draw_grids(drawn.constructs, drawn.weights, scenario=scenario, rng=rng)
+    stories = draw_stories(drawn.weights, codes, scenario=scenario, rng=rng)
+    told = {
+        "worklines": ("worklines", "events"),
+        "narratives": ("events", "segments", "codings"),
+        "grids": (),
+        "rankings": (),
+    }
+    wanted = {table for one in study.instruments for table in told[one]}
+    tables |= {name: table for name, table in stories.items() if name in wanted}
+    if "narratives" in study.instruments:
+        tables["codes"] = codes
+    if "rankings" in study.instruments:
+        tables["rankings"] = drawn.rankings
+    return tables
+
+
+def _describe(n: int, seed: int, reading: str, truth: str) -> dict[str, Any]:
+    said = {
+        "reported": (
+            "Worked example" if n == 8 else f"Worked example, {n} participants",
+            "People and answers made up to fit the reported figures, to show every method.",
+            _CAVEAT,
+        ),
+        "turned": (
+            f"Counter-example ({n} participants)",
+            "People and answers made up from another truth, to show what differing looks like.",
+            _OTHER_CAVEAT,
+        ),
+        "even": (
+            f"Made-up cohort ({n} participants)",
+            "People and answers made up by chance, to show every method.",
+            _EVEN_CAVEAT,
+        ),
+    }
+    title, summary, source = said[truth]
     return {
-        "title": f"Counter-example ({n} participants)",
-        "summary": "People and answers made up from another truth, to show what differing looks "
-        "like.",
-        "source": _OTHER_CAVEAT.format(n=n, seed=seed),
+        "title": title,
+        "provenance": "synthetic",
+        "summary": summary,
+        "source": source.format(n=n, seed=seed, reading=reading),
     }
 
 

@@ -23,6 +23,8 @@ from senco.simulation.scenario import Scenario
 #: In a truth that is turned round, log-weights of the influences run from this down to its
 #: negative: the first weighs seven times as much as the last.
 TILT = 1.0
+#: In a truth of which nothing is reported, appeals run from its negative up to this.
+SPREAD = 1.5
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,36 @@ def read_truth(
     means = aim_means(figures, columns, n_items, rng)
     influences = dict.fromkeys(names["influence"], 0.0)
     return Truth(names, ((n_items + 1) / 2 - means) / noise, influences, scenario, "as reported")
+
+
+def draw_truth(scenario: Scenario, n_items: int, *, rng: np.random.Generator) -> Truth:
+    """Return a truth for a study of which nothing is reported yet.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What the people are like, and the constructs.
+    n_items : int
+        Constructs in the ranking, at least 2.
+    rng : numpy.random.Generator
+        Deals out the appeals, which lie evenly from low to high.
+
+    Returns
+    -------
+    Truth
+        Even weights: no influence is more to these people than another.
+
+    Raises
+    ------
+    MeasureError
+        For fewer than two constructs.
+    """
+    if n_items < 2:
+        raise MeasureError(f"a ranking has at least two constructs; found {n_items}")
+    nothing = pd.DataFrame(columns=["construct", "label", "influence"])
+    names, _ = name_constructs(nothing, {}, n_items, scenario)
+    appeals = rng.permutation(np.linspace(-SPREAD, SPREAD, n_items))
+    return Truth(names, appeals, dict.fromkeys(names["influence"], 0.0), scenario, "even")
 
 
 def turn_truth(truth: Truth) -> Truth:

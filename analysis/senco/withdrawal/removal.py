@@ -84,7 +84,7 @@ def check_forgettable(name: str, project: Project) -> None:
             f"'{name:.60}' is no cohort's name: give the name of a folder in data/cohorts, without "
             "any path."
         )
-    known = {*list_committed(project), load_study(project).reference_cohort}
+    known = {*list_committed(project), load_study(project).reference_cohort} - {""}
     if name.casefold() in {one.casefold() for one in known}:
         raise SencoError(f"'{name}' is a part of this project and holds nobody's private data.")
     _check_case(name, project)

@@ -106,8 +106,8 @@ def _list_books(project: Project, name: str) -> Iterator[Place]:
     for book in books:
         if book.is_dir() and _shows(book, name):
             yield Place(book, "a book that shows it")
-            printed = "constrictions-and-possibilities" if book.name == "html" else book.name
-            if (paper := book.with_name(f"{printed}.pdf")).is_file():
+            papers = "*.pdf" if book.name == "html" else f"{book.name}.pdf"
+            for paper in sorted(book.parent.glob(papers)):
                 yield Place(paper, "the same on paper")
 
 

@@ -163,11 +163,24 @@ def find_study() -> Project:
     try:
         return find_project()
     except SencoError:
-        try:
-            installed = files("senco") or ()
-        except PackageNotFoundError:  # the package was not installed, but put on the path
-            installed = ()
-        held = [name for name in installed if name.as_posix().endswith(_BESIDE)]
-        if not held:
+        installed = find_installed()
+        if not installed:
             raise
-        return Project(Path(str(held[0].locate())).resolve().parents[1])
+        return Project(installed[0])
+
+
+def find_installed() -> list[Path]:
+    """Return the folders that came with the package and hold a study.
+
+    Returns
+    -------
+    list of Path
+        The checkout that the package is part of, and what a wheel put beside it.
+    """
+    checkout = [folder for folder in PACKAGE.parents if (folder / _MARK).is_file()]
+    try:
+        installed = files("senco") or ()
+    except PackageNotFoundError:  # the package was not installed, but put on the path
+        installed = ()
+    held = [name for name in installed if name.as_posix().endswith(_BESIDE)]
+    return [*checkout[:1], *(Path(str(name.locate())).resolve().parents[1] for name in held)]

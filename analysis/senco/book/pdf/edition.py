@@ -158,6 +158,4 @@ def name_edition(project: Project, cohort: str | None = None) -> Path:
         Beside the site.
     """
     site = site_of(project, cohort)
-    return site.with_name(
-        "constrictions-and-possibilities.pdf" if cohort is None else f"{cohort}.pdf"
-    )
+    return site.with_name(f"{cohort or load_citation(project).stem}.pdf")
