@@ -174,7 +174,7 @@ def test_what_the_tests_import_is_required(metadata):
 
 def test_no_file_of_the_project_names_a_place_on_one_machine():
     places = re.compile(
-        r"(/root/|/home/\w|C:\\\\Users|/opt/(wheels|pypi)|(?<!no-emit-)index-url|find-links)"
+        r"((?<!\w)/root/|/home/\w|C:\\\\Users|/opt/(wheels|pypi)|(?<!no-emit-)index-url|find-links)"
     )
     for path in sorted(ROOT.rglob("*")):
         parts = path.relative_to(ROOT).parts

@@ -10,9 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from senco.skeleton.engine import list_copied
 from tests.cli.test_analyses import CODINGS, GRID, WIDE
+from tests.cohort.test_study import TEACHERS
 from tests.conftest import ROOT
 
+#: Files beside the folders that a wheel is made of.
+SINGLE = ("pyproject.toml", "README.md", "LICENSE", "_config.yml", "requirements.lock")
 MEANS = "construct,value,n_stated\nworkload,18.57,8\n"
 
 
@@ -21,10 +25,10 @@ def installed(tmp_path_factory):
     """An environment with the wheel alone; what it takes from others is that of this one."""
     folder = tmp_path_factory.mktemp("wheel")
     source = folder / "source"
-    for name in ("analysis/senco", "data"):
+    for name in ("analysis", "data", "book/_static", "book/methods"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, source)
+    for name in (*SINGLE, "book/print.css", "book/references.bib"):
+        shutil.copy(ROOT / name, source / name)
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "-q"]
     wheel = [*pip, "wheel", "--no-deps", "--no-index", "--no-build-isolation", "-w", folder, source]
     subprocess.run(wheel, check=True)
@@ -84,6 +88,17 @@ def test_a_made_cohort_is_compared_with_the_article_in_an_empty_folder(call, tmp
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["there"]["name"] == "ey-pvi-2017" and found["by_construction"]
+
+
+def test_a_study_begins_from_a_wheel(call, installed, tmp_path):
+    """The wheel holds what a study takes over: every file that a checkout would give."""
+    (tmp_path / "mine.yml").write_text(TEACHERS, encoding="utf-8")
+    done = call("init", "mine", "--from", "mine.yml")
+    assert done.returncode == 0, done.stderr
+    made = tmp_path / "mine"
+    assert all((made / name).is_file() for name in list_copied(ROOT))
+    assert (made / "book" / "cite.md").is_file() and not list(made.rglob("*.tmp"))
+    assert not (made / "data" / "simulation.yml").exists()
 
 
 def test_what_writes_a_cohort_or_a_book_asks_for_a_checkout(call, installed):

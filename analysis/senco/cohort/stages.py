@@ -267,8 +267,8 @@ STAGES: tuple[Stage, ...] = (
         variants={"80_comparison": ("participants",)},
         reads=_COMPARED,
         instead=(
-            "The original study is what other cohorts are compared with: it has nothing to agree "
-            "with by itself, and a cohort of a study without one has not either. To set a cohort "
+            "Other cohorts are compared with the original study. It has nothing to agree with by "
+            "itself, and neither has a cohort where no original study is named. To set a cohort "
             "beside others, name them in its `cohort.yml` under parameters, 80_comparison, others."
         ),
         others=1,

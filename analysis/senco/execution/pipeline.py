@@ -93,7 +93,8 @@ def plan(
     SencoError
         Where there is no such cohort or stage.
     """
-    return _plan(project, _Checked(project.snapshot()), list(cohorts), _find_stages(stages))
+    snapshot = project.snapshot()
+    return _plan(project, _Checked(snapshot), list(cohorts), _find_stages(stages, snapshot))
 
 
 class _Checked:
@@ -125,11 +126,11 @@ def _plan(
         (name, stage.name): find_others(name, stage, snapshot) for name in names for stage in stages
     }
     checked.check(list(dict.fromkeys(chain(*others.values()))))
-    tasks, used = [], list_stages(load_study(snapshot))
+    tasks = []
     for name in names:
         info = read_info(name, snapshot)
         tables, lacking = list_tables(name, snapshot), list_without_influences(name, snapshot)
-        for stage in (stage for stage in stages if stage in used):
+        for stage in stages:
             notebook = stage.find_notebook(tables, info.provenance, lacking)
             tasks.append(_plan_page(project, name, stage, info, notebook, others[name, stage.name]))
     return tasks
@@ -157,7 +158,8 @@ def plan_each(
     SencoError
         Where there is no such stage.
     """
-    wanted, checked = _find_stages(stages), _Checked(project.snapshot())
+    snapshot = project.snapshot()
+    wanted, checked = _find_stages(stages, snapshot), _Checked(snapshot)
     tasks: list[PageTask] = []
     failures = {}
     for name in cohorts:
@@ -173,15 +175,21 @@ def plan_each(
     return tasks, failures
 
 
-def _find_stages(names: Iterable[str] | None) -> list[Stage]:
-    known = {stage.name: stage for stage in STAGES}
+def _find_stages(names: Iterable[str] | None, snapshot: Project) -> list[Stage]:
+    """The stages that are named, or all that the study has."""
+    used = list_stages(load_study(snapshot))
+    known = {stage.name: stage for stage in used}
     for name in names or ():
+        if name not in known and name in {stage.name for stage in STAGES}:
+            raise SencoError(
+                f"This study has no stage '{name}': data/study.yml does not list its instrument."
+            )
         if name not in known:
             listed = ", ".join(known)
             raise SencoError(
                 f"There is no stage '{name}'. {suggest(name, known)} Stages: {listed}."
             )
-    return [stage for stage in STAGES if not names or stage.name in names]
+    return [stage for stage in used if not names or stage.name in names]
 
 
 def _plan_page(

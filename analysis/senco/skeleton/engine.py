@@ -12,6 +12,7 @@ from senco.workspace.paths import find_installed
 #: Copied as they stand: whole folders, and files.
 FOLDERS = ("analysis/notebooks", "book/_static/mathjax")
 FILES = (
+    "requirements.lock",
     "data/datapackage.json",
     "book/print.css",
     "book/methods/intervals.md",

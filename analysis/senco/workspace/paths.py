@@ -177,10 +177,10 @@ def find_installed() -> list[Path]:
     list of Path
         The checkout that the package is part of, and what a wheel put beside it.
     """
-    checkout = [folder for folder in PACKAGE.parents if (folder / _MARK).is_file()]
+    checkout = [PACKAGE.parents[1]] if (PACKAGE.parents[1] / _MARK).is_file() else []
     try:
         installed = files("senco") or ()
     except PackageNotFoundError:  # the package was not installed, but put on the path
         installed = ()
     held = [name for name in installed if name.as_posix().endswith(_BESIDE)]
-    return [*checkout[:1], *(Path(str(name.locate())).resolve().parents[1] for name in held)]
+    return [*checkout, *(Path(str(name.locate())).resolve().parents[1] for name in held)]

@@ -178,8 +178,10 @@ def _draw_ring_bands(axes: Axes, systems: Mapping[str, System], radii: dict[str,
         axes.add_patch(
             Circle((0, 0), radii[key] + 0.5, facecolor=colour, alpha=0.08, edgecolor=colour)
         )
-        # one above the other, between the first influence's lines and the second's label
-        angle = math.acos(_NAMES / (radii[key] + 0.22))
+        # one above the other, between the first influence's lines and the second's label; a
+        # long name stands farther to the right, so that its beginning is as far from the middle
+        right = max(_NAMES, 0.54 + 0.082 * len(system.label))
+        angle = math.acos(min(right / (radii[key] + 0.22), 0.97))
         axes.text(
             *_polar(radii[key] + 0.22, angle),
             system.label,
