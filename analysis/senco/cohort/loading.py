@@ -9,6 +9,7 @@ import yaml
 
 from senco.cohort.consistency import Evidence, check_consistency
 from senco.cohort.contract import load_yaml, read_contract, read_yaml
+from senco.cohort.framework import adopt
 from senco.cohort.model import Cohort, CohortInfo, Criteria
 from senco.cohort.stages import TYING, find_stage
 from senco.cohort.study import Study
@@ -336,13 +337,17 @@ def _examine(folder: Path, project: Project) -> tuple[Evidence, list[Finding]]:
         if finding.row is not None:
             flawed.setdefault(Path(finding.file).stem, set()).update(finding.rows)
     study = load_study(project)
+    own = tables.typed.get("influences")
+    if own is not None:
+        own = own[~own.index.isin(list(flawed.get("influences", ())))]
     evidence = Evidence(
         folder=label,
         raw=tables.raw,
         tables=tables.typed,
         flawed=flawed,
         info=info,
-        study=study,
+        study=adopt(study, own),
+        shared=tuple(influence.id for influence in study.influences),
         reference=_list_reference(study, folder, project),
         complete=tables.complete,
     )

@@ -107,6 +107,7 @@ TYING = ("codes", "events", "constructs")
 #: Every table of the contract; a test holds the two together.
 TABLES = (
     "participants",
+    "influences",
     "worklines",
     "events",
     "segments",
@@ -129,6 +130,7 @@ TABLES = (
 #: What a comparison reads, of every cohort that it compares.
 _COMPARED = (
     "participants",
+    "influences",
     "events",
     "segments",
     "codes",
@@ -156,7 +158,7 @@ STAGES: tuple[Stage, ...] = (
         question="When was it hard and when did it go well, and what was the critical event?",
         variants={"20_worklines": ("worklines", "events")},
         instrument="worklines",
-        reads=("participants", "worklines", "events"),
+        reads=("participants", "influences", "worklines", "events"),
         instead=(
             "Before the first interview every participant draws a line of good and hard times on "
             "a chart, and names the event most critical to their practice."
@@ -169,7 +171,15 @@ STAGES: tuple[Stage, ...] = (
         variants={"30_narratives": ("segments", "codings", "codes")},
         published={"30_quotations": ("segments", "codings", "codes")},
         instrument="narratives",
-        reads=("participants", "segments", "codings", "codes", "reported", "constructs"),
+        reads=(
+            "participants",
+            "influences",
+            "segments",
+            "codings",
+            "codes",
+            "reported",
+            "constructs",
+        ),
         instead=(
             "In the first interview every participant tells of one critical event; the narratives "
             "are coded. This cohort holds no coded passage, or no code that belongs to a key "
@@ -184,6 +194,7 @@ STAGES: tuple[Stage, ...] = (
         instrument="grids",
         reads=(
             "participants",
+            "influences",
             "elements",
             "grid_constructs",
             "grids",
@@ -203,7 +214,7 @@ STAGES: tuple[Stage, ...] = (
             "50_reported": ("reported", "constructs"),
         },
         instrument="rankings",
-        reads=("participants", "constructs", "rankings", "reported"),
+        reads=("participants", "influences", "constructs", "rankings", "reported"),
         instead="Participants rank the salient constructs, the most important first.",
     ),
     Stage(
@@ -220,6 +231,7 @@ STAGES: tuple[Stage, ...] = (
         ),
         reads=(
             "participants",
+            "influences",
             "segments",
             "codings",
             "codes",
@@ -241,6 +253,7 @@ STAGES: tuple[Stage, ...] = (
         variants={"65_constrictions": ("claims",)},
         reads=(
             "participants",
+            "influences",
             "claims",
             "difficulties",
             "answers",
@@ -257,7 +270,7 @@ STAGES: tuple[Stage, ...] = (
         title="Audit",
         question="Do the reported figures hold together?",
         variants={"70_audit": ("reported", "constructs")},
-        reads=("participants", "constructs", "rankings", "reported"),
+        reads=("participants", "influences", "constructs", "rankings", "reported"),
         instead="This cohort reports no figures of a publication, so there are none to check.",
     ),
     Stage(

@@ -218,16 +218,17 @@ class Study(_Frozen):
 
         Parameters
         ----------
-        listed : {"roles", "role_years", "experience_years", "systems", "actors"}
-            What the contract calls the list.
+        listed : {"roles", "role_years", "experience_years", "rings", "systems", "actors"}
+            What the contract calls the list; systems are the rings and "across".
 
         Returns
         -------
         tuple of str
             In the order of `study.yml`; none where it lists none.
         """
-        if listed == "systems":
-            return (*(system.id for system in self.systems), ACROSS)
+        rings = tuple(system.id for system in self.systems)
+        if listed in ("rings", "systems"):
+            return rings if listed == "rings" else (*rings, ACROSS)
         return tuple(self.actors if listed == "actors" else getattr(self.participants, listed))
 
     def list_words(self) -> dict[str, str]:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from senco.cohort.contract import fields_of
-from senco.cohort.loading import load_contract
+from senco.cohort.loading import load_contract, load_study
+from senco.cohort.study import Study
 from senco.errors import Finding, suggest
 from senco.intake.formats.cells import CellError, convert_cell, match_headings
 from senco.intake.formats.delimited import read_delimited
@@ -19,7 +20,12 @@ from senco.intake.formats.keys import Roster
 from senco.intake.formats.rankings_wide import is_wide, read_rankings
 from senco.intake.formats.sheet import Repair, Sheet, SheetFile, Value, is_blank, simplify, trim
 from senco.intake.formats.signs import tidy
-from senco.intake.formats.template import COHORT_SHEET, INFLUENCE_SHEET, START_SHEET
+from senco.intake.formats.template import (
+    COHORT_SHEET,
+    INFLUENCE_SHEET,
+    START_SHEET,
+    list_influences,
+)
 from senco.intake.formats.workbook import read_workbook
 from senco.intake.programs import ENDINGS, Delivery, is_foreign, read_program
 from senco.workspace.paths import Project
@@ -132,6 +138,7 @@ def read_files(
             intake.tables[table] = _read_wide(sheet, intake, folder, contract[table])
         else:
             intake.tables[table] = _read_table(table, sheet, contract[table], intake)
+    _leave_out_framework(intake, folder, load_study(project))
     known = _list_column(intake, folder, "participants", "participant", "participant")
     roster, coders = Roster(people or {}, tuple(known)), 0
     for path in foreign:
@@ -139,6 +146,25 @@ def read_files(
         coders += delivery.coders
         _take_delivery(path.name, delivery, intake, bool(known))
     return intake
+
+
+def _leave_out_framework(intake: Intake, folder: Path, study: Study) -> None:
+    """Forget influences that are the study's, as every workbook holds them.
+
+    Where the cohort had its own, a table without a row takes their place.
+    """
+    table = intake.tables.get(INFLUENCE_SHEET)
+    if table is None:
+        return
+    columns, heads = list(table.columns), ("influence", "label", "system")
+    if not set(heads) <= set(columns):
+        return
+    places = [columns.index(name) for name in heads]
+    given = [[row[place] for place in places] for row in table.rows]
+    if given == [row[:3] for row in list_influences(study)]:
+        table.rows, table.places = [], []
+        if not (folder / f"{INFLUENCE_SHEET}.csv").is_file():
+            del intake.tables[INFLUENCE_SHEET]
 
 
 def _read_sheets(files: Sequence[Path], intake: Intake) -> list[Sheet]:
@@ -150,7 +176,7 @@ def _read_sheets(files: Sequence[Path], intake: Intake) -> list[Sheet]:
         intake.findings += reading.findings
         for sheet in reading.sheets:
             kept, repairs = trim(sheet)
-            if kept.name in (START_SHEET, INFLUENCE_SHEET) or not kept.rows:
+            if kept.name == START_SHEET or not kept.rows:
                 continue
             if simplify(kept.name) == COHORT_SHEET:
                 _read_info(kept, intake)

@@ -34,9 +34,10 @@ def check_consistency(evidence: Evidence) -> list[Finding]:
         In the order of the checks.
     """
     checks = (
-        _check_text, _check_people, _check_influences, _check_scales, _check_lines, _check_events,
-        _check_dates, _check_segments, _check_codes, _check_coders, _check_order, _check_same_as,
-        _check_rankings, check_grids, check_claims, _check_primary, _check_info,
+        _check_text, _check_people, _check_framework, _check_influences, _check_scales,
+        _check_lines, _check_events, _check_dates, _check_segments, _check_codes, _check_coders,
+        _check_order, _check_same_as, _check_rankings, check_grids, check_claims, _check_primary,
+        _check_info,
     )  # fmt: skip
     return [finding for check in checks for finding in check(evidence)]
 
@@ -90,17 +91,37 @@ def _check_people(evidence: Evidence) -> Iterator[Finding]:
 
 def _check_influences(evidence: Evidence) -> Iterator[Finding]:
     known = [influence.id for influence in evidence.study.influences]
+    place = "influences.csv" if "influences" in evidence.tables else "data/study.yml"
     for table in evidence.tables:
         frame = evidence.sound(table)
-        if frame is None or "influence" not in frame.columns:
+        if frame is None or "influence" not in frame.columns or table == "influences":
             continue
         given = frame["influence"].dropna()
         for row, value in given[~given.isin(known)].items():
             yield evidence.find(
                 table, row, "influence", f"'{value}'",
-                "a key influence of data/study.yml: " + ", ".join(known),
+                f"a key influence of {place}: " + ", ".join(known),
                 suggest(str(value), known),
             )  # fmt: skip
+
+
+def _check_framework(evidence: Evidence) -> Iterator[Finding]:
+    """Influences of one's own that are said to be the study's."""
+    own = evidence.sound("influences")
+    if own is None or "same_as" not in own:
+        return
+    named = own["same_as"].dropna()
+    for row, value in named[~named.isin(evidence.shared)].items():
+        yield evidence.find(
+            "influences", row, "same_as", f"'{value}'",
+            "blank, or a key influence of data/study.yml: " + ", ".join(evidence.shared),
+            suggest(str(value), evidence.shared),
+        )  # fmt: skip
+    for row, value in named[named.duplicated()].items():
+        yield evidence.find(
+            "influences", row, "same_as", f"'{value}' a second time",
+            "each of the study's influences once", "Join the two rows, or leave one blank.",
+        )  # fmt: skip
 
 
 def _check_scales(evidence: Evidence) -> Iterator[Finding]:

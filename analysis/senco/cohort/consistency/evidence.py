@@ -28,7 +28,9 @@ class Evidence:
     info : CohortInfo or None
         What `cohort.yml` says, where it can be read.
     study : Study
-        The framework.
+        The framework, with the cohort's own influences where it has any.
+    shared : tuple of str
+        The influences of `data/study.yml`.
     reference : dict of str to frozenset of str
         The reference cohort's keys by table (constructs, claims); a table that is not
         known is absent.
@@ -42,6 +44,7 @@ class Evidence:
     flawed: dict[str, set[int]]
     info: CohortInfo | None
     study: Study
+    shared: tuple[str, ...] = ()
     reference: dict[str, frozenset[str]] = field(default_factory=dict)
     complete: bool = True
 

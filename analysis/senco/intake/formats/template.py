@@ -19,7 +19,11 @@ PUBLICATION_TABLES = frozenset(
 )
 PUBLICATION_COLUMNS = frozenset({"lines", "placing"})
 #: Sheets of the workbook that hold no table.
-START_SHEET, COHORT_SHEET, INFLUENCE_SHEET = "Start here", "cohort", "influences"
+START_SHEET, COHORT_SHEET = "Start here", "cohort"
+#: The sheet that holds the study's influences until somebody puts their own in their place.
+INFLUENCE_SHEET = "influences"
+#: The last row of influences among which a drop-down lets choose.
+_MOST_INFLUENCES = 63
 #: Rows of a sheet in which the drop-downs and ranges hold.
 _LAST_ROW = 5000
 
@@ -59,6 +63,8 @@ _STEPS = (
     "Dates as 30/06/2017, yes or no where a column asks for one. Values only, no formulas.",
     "Rankings may also stand with a row a participant and a column a construct: replace the "
     "sheet's headings by yours.",
+    "The sheet 'influences' holds the study's key influences. Put your own in their place if you "
+    "have others, and name in same_as which of the study's each repeats, if any.",
 )
 
 
@@ -168,15 +174,28 @@ def write_workbook(name: str, contract: dict[str, dict[str, Any]], study: Study)
     _write_start(book.active, name)
     _write_info(book.create_sheet(COHORT_SHEET))
     for table, fields in list_collected(contract).items():
-        _write_table(book.create_sheet(table), contract[table], fields, study)
-    sheet = book.create_sheet(INFLUENCE_SHEET)
-    sheet.append(["influence", "label", "system", "definition"])
-    for influence in study.influences:
-        sheet.append([influence.id, influence.label, influence.system, influence.definition])
-    _dress(sheet, [26, 34, 12, 90], 1)
+        _write_table(book.create_sheet(table), contract[table], fields)
+    for row in list_influences(study):
+        book[INFLUENCE_SHEET].append(row)
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
+
+
+def list_influences(study: Study) -> list[list[str]]:
+    """Return the study's influences as rows of the table influences.
+
+    Parameters
+    ----------
+    study : Study
+        The study.
+
+    Returns
+    -------
+    list of list of str
+        Key, label, system, definition, and the key once more: what it repeats.
+    """
+    return [[one.id, one.label, one.system, one.definition, one.id] for one in study.influences]
 
 
 def _write_start(sheet: Any, name: str) -> None:
@@ -196,9 +215,7 @@ def _write_info(sheet: Any) -> None:
     _dress(sheet, [22, 60, 90], 1)
 
 
-def _write_table(
-    sheet: Any, resource: dict[str, Any], fields: list[dict[str, Any]], study: Study
-) -> None:
+def _write_table(sheet: Any, resource: dict[str, Any], fields: list[dict[str, Any]]) -> None:
     """Write a table's headings, what they mean, an example, and the rules of its cells."""
     from openpyxl.utils import get_column_letter
 
@@ -211,26 +228,18 @@ def _write_table(
         letter = get_column_letter(place)
         if field["type"] == "string":  # else Excel takes 3-5 for the third of May
             sheet.column_dimensions[letter].number_format = "@"
-        rule = _find_rule(field, resource, study)
+        rule = _find_rule(field, resource)
         if rule:
             _add_rule(sheet, f"{letter}4:{letter}{_LAST_ROW}", rule, describe_field(field))
     _dress(sheet, [max(18, len(field["name"]) + 4) for field in fields], 3)
 
 
-def _find_rule(field: dict[str, Any], resource: dict[str, Any], study: Study) -> _Rule | None:
+def _find_rule(field: dict[str, Any], resource: dict[str, Any]) -> _Rule | None:
     """Return what Excel lets into a column's cells; None for anything."""
     limits = field.get("constraints", {})
-    if "enum" in limits:
-        return {"type": "list", "formula1": '"' + ",".join(limits["enum"]) + '"'}
-    if field["type"] == "boolean":
-        return {"type": "list", "formula1": '"yes,no"'}
-    if field["name"] == "influence":
-        last = len(study.influences) + 1
-        return {"type": "list", "formula1": f"{INFLUENCE_SHEET}!$A$2:$A${last}"}
-    for key in resource["schema"].get("foreignKeys", []):
-        if key["fields"] == [field["name"]]:
-            table = key["reference"]["resource"]
-            return {"type": "list", "formula1": f"{table}!$A$4:$A${_LAST_ROW}"}
+    chosen = _find_list(field, resource)
+    if chosen:
+        return {"type": "list", "formula1": chosen}
     if field["type"] == "date":
         return {"type": "date", "operator": "greaterThan", "formula1": "1"}
     if field["type"] in ("number", "integer"):
@@ -240,6 +249,19 @@ def _find_rule(field: dict[str, Any], resource: dict[str, Any], study: Study) ->
     if "maxLength" in limits:
         most = str(limits["maxLength"])
         return {"type": "textLength", "operator": "lessThanOrEqual", "formula1": most}
+    return None
+
+
+def _find_list(field: dict[str, Any], resource: dict[str, Any]) -> str | None:
+    """Among what a column's cells choose: words, or the cells of another sheet."""
+    allowed = field.get("constraints", {}).get("enum")
+    if allowed or field["type"] == "boolean":
+        return '"' + ",".join(allowed or ["yes", "no"]) + '"'
+    if field["name"] == "influence" and resource["name"] != INFLUENCE_SHEET:
+        return f"{INFLUENCE_SHEET}!$A$4:$A${_MOST_INFLUENCES}"
+    for key in resource["schema"].get("foreignKeys", []):
+        if key["fields"] == [field["name"]]:
+            return f"{key['reference']['resource']}!$A$4:$A${_LAST_ROW}"
     return None
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from senco.cohort.coders import describe_counted, have_several
+from senco.cohort.framework import meet
 from senco.cohort.model import CRITERIA_WORDS, Cohort, Criteria
 from senco.errors import MeasureError
 from senco.measures.comparison.constrictions import compare_constrictions
@@ -78,6 +79,10 @@ class CohortComparison:
         )
 
 
+#: Why an influence is compared with nothing.
+_OWN = "Only one of the two cohorts has it: the column same_as of its influences names none there."
+
+
 def compare_cohorts(
     here: Cohort,
     there: Cohort,
@@ -117,13 +122,16 @@ def compare_cohorts(
         raise MeasureError(f"'{here.name}' is compared with itself: name two cohorts.")
     criteria = criteria or here.info.criteria or Criteria()
     matching = match_constructs(here, there)
+    here, there, apart = meet(here, there)
     length = length or find_length(here, there)
     rng = np.random.default_rng([seed, 1])
     found, left = compare_priorities(here, there, matching, criteria, length)
-    more, also = compare_narratives(here, there, criteria, rng, draws)
-    found, left = found + more, left + also
-    more, also = compare_influences(here, there, seed)
-    found, left = found + more, left + also
+    left += [NotCompared("key influences", label, _OWN) for label in apart]
+    if here.influences:
+        more, also = compare_narratives(here, there, criteria, rng, draws)
+        found, left = found + more, left + also
+        more, also = compare_influences(here, there, seed)
+        found, left = found + more, left + also
     more, also, claims = compare_constrictions(here, there)
     findings = tabulate(found + more, Compared)
     if criteria.primary_confidence > criteria.confidence:
