@@ -290,7 +290,7 @@ def _examine(folder: Path, project: Project) -> tuple[Evidence, list[Finding]]:
         info=info,
         study=study,
         reference=_list_reference(study, folder, project),
-        complete=tables.complete,
+        unread=tables.unread,
     )
     return evidence, sort_findings(group_findings([*findings, *check_consistency(evidence)]))
 
