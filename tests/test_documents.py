@@ -58,6 +58,19 @@ def test_every_module_and_file_that_a_document_names_is_there(path):
     assert not missing, f"{path.name} names what is not there: {missing}"
 
 
+def test_what_is_to_be_changed_stands_where_it_is_said_to_stand():
+    """CONTRIBUTING.md gives names with their files, such as `STAGES` in `cohort/stages.py`."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    pairs = re.findall(r"`(\w+)` (?:of|in) `([\w./-]+\.(?:py|json|yml))`", text)
+    missing = [
+        f"{name} in {file}"
+        for name, file in pairs
+        for path in [ROOT / file if (ROOT / file).is_file() else PACKAGE / file]
+        if not re.search(rf"\b{name}\b", path.read_text(encoding="utf-8"))
+    ]
+    assert len(pairs) > 10 and not missing
+
+
 def test_the_table_of_packages_has_them_all_in_the_order_of_the_contract():
     config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     layers = config["tool"]["importlinter"]["contracts"][0]["layers"]

@@ -109,6 +109,18 @@ def test_a_grid_without_a_self_or_ideal_is_a_warning_with_its_row(project, part)
     assert len(analyse(project)) == 1
 
 
+@pytest.mark.parametrize(("removed", "spoilt", "said"), [
+    ("grids.csv", "construct_assignments.csv", 3),
+    ("construct_assignments.csv", "grids.csv", 0),
+])  # fmt: skip
+def test_ratings_that_are_not_there_are_missed_and_those_that_cannot_be_read_are_not(
+    project, removed, spoilt, said
+):
+    (project.cohort(NAME) / removed).unlink()
+    (project.cohort(NAME) / spoilt).write_bytes(b"\xff")
+    assert sum("without any rating" in text for text in found(project)) == said
+
+
 def test_a_grid_without_any_rating_is_an_error(project):
     path = project.cohort(NAME) / "grids.csv"
     rows = path.read_text("utf-8").splitlines()

@@ -119,7 +119,8 @@ def ask_frictionless(texts, folder):
 CELLS = st.one_of(
     st.sampled_from(
         ["", " ", "P1", "P2", "P9", "work", "-1", "0", "1", "1.0", "2.5", "1e400", "0x1", "1,5",
-         "2017-06-30", "yes", "TRUE", "false", "SENCO", "grids", "count", "x" * 400, "=1+1"]
+         "2017-06-30", " 2017-06-30", "yes", "TRUE", "false", "false ", " 1 ", "SENCO", "grids",
+         "count", "x" * 400, "=1+1"]
     ),
     st.text("aP19-. ,", max_size=6),
 )  # fmt: skip

@@ -22,16 +22,19 @@ from senco.cohort.tables import read_cell, read_table, type_cells
         ("0x1", "number", None),
         ("٣", "number", None),  # a digit, but of another script
         ("7", "integer", 7),
+        (" 7", "integer", 7),
         ("7.0", "integer", None),
         ("9007199254740991", "integer", 2**53 - 1),
         ("9007199254740992", "integer", None),  # beyond, not every whole number can be told apart
         ("2017-06-30", "date", datetime.date(2017, 6, 30)),
+        (" 2017-06-30", "date", None),  # no other reader of the contract takes it
         ("2017-6-3", "date", None),
         ("2017-02-30", "date", None),
         ("30/06/17", "date", None),
         ("TRUE", "boolean", True),
         ("0", "boolean", False),
         ("tRUE", "boolean", None),
+        ("true ", "boolean", None),
         ("yes", "boolean", None),
         (" a ", "string", " a "),
         ("", "string", None),

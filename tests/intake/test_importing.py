@@ -5,7 +5,8 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
-from senco.cohort.loading import check_cohort, list_tables, load_cohort
+from senco.cohort.contract import fields_of
+from senco.cohort.loading import check_cohort, list_tables, load_cohort, load_contract
 from senco.errors import BuildError, SencoError
 from senco.intake import importing, start
 from senco.intake.importing import import_files
@@ -213,9 +214,10 @@ def test_csv_as_excel_saves_it_is_read_and_every_repair_told(project, desk, sepa
 def test_a_heading_that_is_nearly_right_is_asked_for_and_not_taken(project, desk):
     make_cohort(NAME, project)
     path = write_csv(desk / "participants.csv", [["partcipant", "role"], ["P1", "SENCO"]])
+    columns = ", ".join(fields_of(load_contract(project)["participants"]))
     assert errors(import_files(NAME, [path], project)) == [
-        "participants.csv, row 1, column 1: found the heading 'partcipant'; allowed: participant, "
-        "role, role_years, experience_years, agreed, reuse, placing, lines. Did you mean 'participant'?"
+        "participants.csv, row 1, column 1: found the heading 'partcipant'; "
+        f"allowed: {columns}. Did you mean 'participant'?"
     ]
 
 

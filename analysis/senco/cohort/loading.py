@@ -349,7 +349,7 @@ def _examine(folder: Path, project: Project) -> tuple[Evidence, list[Finding]]:
         study=adopt(study, own),
         shared=tuple(influence.id for influence in study.influences),
         reference=_list_reference(study, folder, project),
-        complete=tables.complete,
+        unread=tables.unread,
     )
     return evidence, sort_findings(group_findings([*findings, *check_consistency(evidence)]))
 

@@ -173,7 +173,7 @@ def read_cell(text: str, kind: str) -> Any:
     >>> read_cell(" 2.50", "number"), read_cell("2,5", "number"), read_cell("1_0", "integer")
     (2.5, None, None)
     """
-    if kind != "string":
+    if kind in ("number", "integer"):  # elsewhere a blank is read by no other reader of tables
         text = text.strip()
     return _READERS[kind](text) if text else None
 

@@ -27,14 +27,14 @@ class Tables:
         The same, with every column of the contract and its types.
     findings : tuple of Finding
         In the order of the files and rows.
-    complete : bool
-        Whether every table that is there could be read.
+    unread : frozenset of str
+        The tables that are there and could not be read.
     """
 
     raw: dict[str, pd.DataFrame]
     typed: dict[str, pd.DataFrame]
     findings: tuple[Finding, ...]
-    complete: bool
+    unread: frozenset[str]
 
 
 def read_tables(
@@ -80,7 +80,7 @@ def read_tables(
         *check_rows(headed, contract),
     )
     raw = {name: table.cells for name, table in headed.items()}
-    return Tables(raw, typed, findings, len(headed) == len(present))
+    return Tables(raw, typed, findings, frozenset(present) - headed.keys())
 
 
 def _is_table(path: Path) -> bool:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from senco.cohort.loading import read_info
 from senco.errors import BuildError, SencoError
 from senco.execution import kernel, uptodate
 from senco.execution.limits import check_limits
@@ -193,6 +192,8 @@ def make_stale(
 
 def _close_private(project: Project, cohorts: Iterable[str]) -> None:
     """Let nobody else read what people told, wherever the folder came from."""
+    from senco.cohort.loading import read_info  # brings pandas, which `build_books` may spare
+
     for name in cohorts:
         if read_info(name, project).provenance == "collected":
             with suppress(PermissionError):  # somebody else's file: they decide who reads it

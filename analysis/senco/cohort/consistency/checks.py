@@ -71,7 +71,7 @@ def _check_people(evidence: Evidence) -> Iterator[Finding]:
                 "Enter the participants first: every other table refers to them.",
             )  # fmt: skip
         return
-    if not evidence.complete or evidence.info is None or evidence.info.provenance == "published":
+    if evidence.unread or evidence.info is None or evidence.info.provenance == "published":
         return
     others = {
         table: raw["participant"]

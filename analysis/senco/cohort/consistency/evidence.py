@@ -34,8 +34,8 @@ class Evidence:
     reference : dict of str to frozenset of str
         The reference cohort's keys by table (constructs, claims); a table that is not
         known is absent.
-    complete : bool
-        Whether every table that is there could be read.
+    unread : frozenset of str
+        The tables that are there and could not be read.
     """
 
     folder: str
@@ -46,7 +46,7 @@ class Evidence:
     study: Study
     shared: tuple[str, ...] = ()
     reference: dict[str, frozenset[str]] = field(default_factory=dict)
-    complete: bool = True
+    unread: frozenset[str] = frozenset()
 
     def sound(self, table: str) -> pd.DataFrame | None:
         """The sound rows of a table; None where there are none."""

@@ -96,8 +96,8 @@ def _check_overall_poles(evidence: Evidence) -> Iterator[Finding]:
 def _check_ratings(evidence: Evidence) -> Iterator[Finding]:
     """Find grids without a rating, and ratings off the scale that is taken for want of one."""
     constructs, ratings = evidence.whole("grid_constructs"), evidence.sound("grids")
-    known = evidence.complete or "grids" in evidence.tables
-    if constructs is not None and known and not evidence.flawed.get("grids"):
+    known = "grids" not in evidence.unread and not evidence.flawed.get("grids")
+    if constructs is not None and known:
         rated = set() if ratings is None else set(ratings.dropna(subset="rating")["participant"])
         first_rows = constructs.drop_duplicates("participant")["participant"]
         for row, who in first_rows[~first_rows.isin(rated)].items():

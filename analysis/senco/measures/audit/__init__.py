@@ -30,7 +30,6 @@ from senco.measures.audit.listings import (
 from senco.measures.audit.readings import Reading, standard_readings
 from senco.measures.audit.reports import Audit, audit, summarise_audit, tabulate_sizes
 from senco.measures.audit.singles import (
-    QUANTITIES,
     check_counts,
     describe_relations,
     describe_verdicts,
@@ -44,7 +43,6 @@ from senco.measures.audit.verification import list_faults
 __all__ = [
     "ALL_RANK",
     "KINDS",
-    "QUANTITIES",
     "Allowance",
     "Audit",
     "Figure",

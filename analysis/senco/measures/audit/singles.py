@@ -8,9 +8,6 @@ import pandas as pd
 
 from senco.measures.audit.grim import HALF, grim
 
-#: What `bound` bounds, in words.
-QUANTITIES = {"w": "Kendall's W", "sd": "standard deviation of the ranks"}
-
 
 def tabulate_grim(priorities: pd.DataFrame, n_participants: int) -> pd.DataFrame:
     """Return, for each reported mean rank, the numbers of people that could give it.
