@@ -14,7 +14,7 @@ from myst_nb.sphinx_ import HideCodeCellNode, depart_HideCellInput
 from pybtex.plugin import find_plugin, register_plugin
 from sphinx.application import Sphinx
 
-from senco.book.site import addresses, head, page
+from senco.book.site import addresses, head, menu, page
 from senco.book.site.making import add_sources
 from senco.book.site.numbering import LinkTables, number_figures
 from senco.book.site.tips import add_tips
@@ -48,6 +48,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", page.name_provenance)
     app.connect("doctree-read", add_sources)
     app.connect("doctree-resolved", add_tips)
+    app.connect("html-page-context", menu.share_menu, priority=400)
     # after the theme, which is set up later
     app.connect("html-page-context", page.complete_page, priority=600)
     app.connect("html-page-context", head.add_head, priority=600)

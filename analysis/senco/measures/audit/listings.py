@@ -115,6 +115,13 @@ def describe_frontier(found: Frontier | None) -> str:
     -------
     str
         A sentence or two.
+
+    Examples
+    --------
+    >>> from senco.measures.audit import Figure, find_frontier
+    >>> found = find_frontier([Figure("play", "play", "", "1.25", None, 4)], 3, steps=0)
+    >>> describe_frontier(found)
+    'The plainest reading of all fits, so there is nothing that has to be allowed for.'
     """
     if found is None:
         return "There are too many rankers to try every reading; a few were chosen."
@@ -148,6 +155,13 @@ def describe_fit(found: Frontier | None, plain: Frontier | None = None) -> str:
     -------
     str
         A sentence.
+
+    Examples
+    --------
+    >>> from senco.measures.audit import Figure, find_frontier
+    >>> found = find_frontier([Figure("play", "play", "", "1.25", None, 4)], 3, steps=0)
+    >>> describe_fit(found)
+    'One table, in which everybody ranks everything, can print all the figures at once.'
     """
     fitting = [one for each in (found, plain) if each is not None for one in each.fitting]
     if found is None or not fitting:
