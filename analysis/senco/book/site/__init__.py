@@ -2,7 +2,8 @@
 
 Each figure gets its data as a table, each page of a cohort says how it was made, tables
 are numbered and referred to, terms and citations tell on hover or focus what they mean,
-each page's head says what it finds, and what no page uses is left out.
+each page's head says what it finds, what no page uses is left out, and the menu is made
+once for all pages.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(HideCodeCellNode, override=True, html=(page.open_folded, depart_HideCellInput))
     app.connect("config-inited", page.add_templates)
     app.connect("doctree-read", page.name_provenance)
+    app.connect("doctree-read", page.drop_absent)
     app.connect("doctree-read", add_sources)
     app.connect("doctree-resolved", add_tips)
     app.connect("html-page-context", menu.share_menu, priority=400)

@@ -11,6 +11,7 @@ from typing import Any
 
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode, visit_HideCellInput
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.writers.html5 import HTML5Translator
@@ -20,6 +21,8 @@ from senco.text.styles import THEME_SHEET, leave_out_icons
 
 TEMPLATES = Path(__file__).parent / "templates"
 CLAIMS = "book/evidence/claims"
+#: Pages that a cohort's own book leaves out.
+LIBRARY = "book/library/"
 COHORT_PAGE = re.compile(r"book/cohorts/(?P<cohort>[^/]+)/\d\d_(?P<stage>\w+)\Z")
 #: Whose data a page of a cohort shows, as its badge says.
 _PROVENANCE = re.compile(r'class="senco-badge senco-(\w+)"')
@@ -61,6 +64,22 @@ def name_provenance(app: Sphinx, doctree: nodes.document) -> None:
         title = app.env.longtitles[name].deepcopy()
         title += nodes.Text(f" ({kind})")
         app.env.longtitles[name] = title
+
+
+def drop_absent(app: Sphinx, doctree: nodes.document) -> None:
+    """Keep the words alone of each link to a page on the library, where the book has none.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application, which knows the book's pages.
+    doctree : docutils.nodes.document
+        A page that has been read, changed in place.
+    """
+    for link in list(doctree.findall(addnodes.pending_xref)):
+        target = str(link.get("reftarget", ""))
+        if target.startswith(LIBRARY) and target not in app.env.found_docs:
+            link.replace_self(link.children)
 
 
 def find_provenance(doctree: nodes.document) -> str | None:

@@ -157,6 +157,34 @@ def summary(
     }
 
 
+def list_measures(found: dict[str, Any]) -> pd.DataFrame:
+    """List the coefficients of a summary as a table.
+
+    Parameters
+    ----------
+    found : dict
+        From `senco.measures.agreement.summary`.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``code`` ("all codes" first), ``measure``, ``value``, ``low`` and ``high``
+        (missing without an interval), and ``note``, which says why a value is missing.
+
+    Examples
+    --------
+    >>> codings = pd.DataFrame({"segment": ["s1", "s1"], "code": "time", "coder": ["ann", "ben"]})
+    >>> list_measures(summary(codings))["code"].unique().tolist()
+    ['all codes', 'time']
+    """
+    columns = ["measure", "value", "low", "high", "note"]
+    rows = [("all codes", item) for item in found["overall"]]
+    rows += [(code["code"], item) for code in found["codes"] for item in code["measures"]]
+    listed = [(code, *(item[column] for column in columns)) for code, item in rows]
+    frame = pd.DataFrame(listed, columns=["code", *columns])
+    return frame.astype({"value": float, "low": float, "high": float})
+
+
 def _weights(ratings: Ratings) -> NDArray[np.int64] | None:
     return ratings.weights if ratings.kind == "characters" else None
 

@@ -7,6 +7,7 @@ import pandas as pd
 from senco.measures.audit.frontier import Frontier
 from senco.measures.audit.reports import Audit
 from senco.text.rounding import format_number
+from senco.text.words import count_words
 
 _NAMES = {"w": "Kendall's W", "unreported mean": "means without a figure"}
 
@@ -130,7 +131,7 @@ def describe_frontier(found: Frontier | None) -> str:
     sums = found.counts.drop(columns="steps").sum()
     steps = int(found.counts["steps"].max())
     sentence = (
-        f"Up to {steps} steps from the plainest there are {sums['readings']:,} readings. Of these "
+        f"Up to {count_words(steps, 'step')} from the plainest there are {sums['readings']:,} readings. Of these "
         f"{sums['fitting']:,} fit and {sums['impossible']:,} are impossible"
     )
     left = sums["undecided"]
