@@ -390,9 +390,7 @@ def leave_out_library(toc: dict[str, Any]) -> dict[str, Any]:
     dict
         Without the part whose pages lie in `book/library`.
     """
-    kept = [
-        part for part in toc["parts"] if not part["chapters"][0]["file"].startswith(LIBRARY)
-    ]
+    kept = [part for part in toc["parts"] if not part["chapters"][0]["file"].startswith(LIBRARY)]
     return {**toc, "parts": kept}
 
 

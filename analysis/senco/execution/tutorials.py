@@ -41,9 +41,7 @@ def run_tutorials(project: Project) -> list[Path]:
     notebooks = sorted((project.root / FOLDER).glob("*.ipynb"))
     with chdir(project.root / FOLDER):
         for path in notebooks:
-            made = engine.execute_notebook(
-                path, staging / path.name, {}, {}, CELL_TIMEOUT_SECONDS
-            )
+            made = engine.execute_notebook(path, staging / path.name, {}, {}, CELL_TIMEOUT_SECONDS)
             write_atomically(path, nbformat.writes(settle_figures(tidy(made))) + "\n")
     shutil.rmtree(staging)
     return notebooks

@@ -145,7 +145,7 @@ def _write_signature(entry: Entry) -> str:
         ]
         signature = signature.replace(parameters=named, return_annotation=inspect.Signature.empty)
     # annotations are kept as text, which Python shows between quotation marks
-    return entry.name + re.sub(r"(: |-> )'([^']*)'", r"\1\2", str(signature))
+    return entry.name + re.sub(r"""(: |-> )(["'])(.*?)\2(?=[ ,)]|$)""", r"\1\3", str(signature))
 
 
 def _write_fields(

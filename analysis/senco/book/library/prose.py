@@ -44,14 +44,16 @@ def _write_paragraph(text: str, anchors: Mapping[str, str]) -> str:
 def _write_line(text: str, anchors: Mapping[str, str]) -> str:
     pieces = _CODE.split(" ".join(text.split()))
     return "".join(
-        _write_code(piece.strip("`"), anchors) if place % 2 else _escape(piece)
+        _write_code(piece, anchors) if place % 2 else _escape(piece)
         for place, piece in enumerate(pieces)
     )
 
 
-def _write_code(name: str, anchors: Mapping[str, str]) -> str:
-    anchor = anchors.get(name)
-    return f"[`{name}`](#{anchor})" if anchor else f"`{name}`"
+def _write_code(piece: str, anchors: Mapping[str, str]) -> str:
+    """A name between single signs is one of Python's, and linked; between two, a column's."""
+    name = piece.strip("`")
+    anchor = None if piece.startswith("``") else anchors.get(name)
+    return f"[`{name.rpartition('.')[2]}`](#{anchor})" if anchor else f"`{name}`"
 
 
 def _escape(text: str) -> str:

@@ -106,7 +106,7 @@ def complete_page(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Number the tables of a page, link its claims, and name the parts of the menu.
+    """Number a page's tables, link its claims, and name the parts of the menu.
 
     Parameters
     ----------
@@ -131,7 +131,8 @@ def complete_page(
 
     context["generate_toctree_html"] = make_named_menu
     if doctree is not None:
-        body = number_tables(context["body"])
+        # pandas heads the column of a table's index with nothing, which is no heading
+        body = number_tables(context["body"]).replace("<th></th>", "<td></td>")
         context["body"] = link_claims(body, pagename, read_claims(app))
 
 

@@ -95,7 +95,7 @@ def compare_pairs(
     seed : int
         Start of the random numbers.
     most_work : int
-        As in `senco.measures.networks.enumeration.distribute`.
+        Go through all networks with these totals where that takes no more steps; else draw.
 
     Returns
     -------
