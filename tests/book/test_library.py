@@ -6,6 +6,7 @@ import inspect
 import re
 from doctest import DocTestParser
 from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 import yaml
@@ -129,15 +130,10 @@ def test_a_cohorts_own_book_and_the_pdf_leave_the_library_out(project):
 
 
 def test_a_link_to_a_page_on_the_library_is_words_alone_where_the_book_has_none():
-    class Book:
-        """What is known of a book's pages."""
-
-        class env:
-            found_docs = frozenset({"book/replicate"})
-
+    book = SimpleNamespace(env=SimpleNamespace(found_docs={"book/replicate"}))
     page = nodes.document(None, None)
     for target in (f"{LIBRARY}index", "book/replicate"):
         page += addnodes.pending_xref("", nodes.Text("words"), reftarget=target)
-    drop_absent(Book, page)
+    drop_absent(book, page)
     assert page.astext().split() == ["words", "words"]
     assert [one["reftarget"] for one in page.findall(addnodes.pending_xref)] == ["book/replicate"]

@@ -127,7 +127,8 @@ CHAPTERS = (
         "How far coders gave the same codes to the same passages.",
         ("senco.measures.agreement",),
         {
-            "All at once": "summary list_measures measure_ratings measure_overall measure_labels measure_sets",
+            "All at once": "summary list_measures measure_ratings measure_overall measure_labels "
+            "measure_sets",
             "From codings to decisions": "rate_segments rate_characters Ratings number_codes "
             "count_categories list_disagreements",
             "Coefficients": "Coefficient percent_agreement cohen_kappa conger_kappa fleiss_kappa "

@@ -131,7 +131,8 @@ def _write_entry(entry: Entry, anchors: Mapping[str, str]) -> list[str]:
     fields += _write_fields("raises ", told["Raises"], anchors)
     parts += ["\n".join(fields), write_text(told["Notes"], anchors)]
     if told["References"]:
-        parts.append(f"Source: {write_text(told['References'], anchors)}")
+        sources = write_text(told["References"], anchors).split("\n\n")
+        parts += [f"Source: {source}" for source in sources]
     if told["Examples"]:
         parts.append(write_examples(told["Examples"], anchors))
     return parts

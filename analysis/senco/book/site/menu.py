@@ -95,7 +95,10 @@ def read_menu(html: str, root: str) -> Menu:
     Menu
         With all that changes from page to page.
     """
-    lines, places, above, lists = [], {}, {}, []
+    lines: list[str] = []
+    places: dict[str, int] = {}
+    above: dict[str, tuple[int, ...]] = {}
+    lists: list[int] = []
     for number, line in enumerate(html.split("\n")):
         found = _LINK.search(line)
         if found and _ENTRY.search(line):

@@ -131,8 +131,8 @@ def describe_frontier(found: Frontier | None) -> str:
     sums = found.counts.drop(columns="steps").sum()
     steps = int(found.counts["steps"].max())
     sentence = (
-        f"Up to {count_words(steps, 'step')} from the plainest there are {sums['readings']:,} readings. Of these "
-        f"{sums['fitting']:,} fit and {sums['impossible']:,} are impossible"
+        f"Up to {count_words(steps, 'step')} from the plainest there are {sums['readings']:,} "
+        f"readings. Of these {sums['fitting']:,} fit and {sums['impossible']:,} are impossible"
     )
     left = sums["undecided"]
     sentence += f"; {left:,} could not be decided with the work that is allowed." if left else "."

@@ -18,7 +18,7 @@ Class = Literal["congruent", "discrepant", "neither"]
 
 @dataclass(frozen=True)
 class Dilemma:
-    """A wished change that is tied to an unwished one.
+    """A change that is wished for, tied to one that is not.
 
     Parameters
     ----------
