@@ -37,6 +37,10 @@ CODINGS: Files = {
     "long.csv": b"segment,code,coder\ns1,time,ann\ns1,time,ben\ns2,cover,ann\ns2,time,ben\n",
     "quoted.csv": b'segment,code,coder\n"s,1","time\nand cover",ann\n"s,1",time,ben\n',
 }
+TIES: Files = {
+    "wide.csv": b"participant,law,team\nP1,2,0\nP2,1,1\n",
+    "long.csv": b"participant,influence,statements\nP1,law,2\nP2,team,1\n",
+}
 GRIDS: Files = {
     "wide.csv": b"1,me,Ann,Bob,5\ncalm,2,5,1,hurried\nnew,1,4,3,old\n",
     "long.csv": b"participant,left_pole,right_pole,element,rating\nS1,calm,hurried,me,2\n"

@@ -12,13 +12,21 @@ from tests.conftest import ROOT
 KNOWN = ROOT / "tests" / "words.txt"
 PAGES = sorted(
     path
-    for pattern in ("book/**/*.md", "docs/**/*.md", "*.md", "analysis/notebooks/*.ipynb")
+    for pattern in (
+        "book/**/*.md",
+        "docs/**/*.md",
+        "*.md",
+        "analysis/notebooks/*.ipynb",
+        "book/library/**/*.ipynb",
+    )
     for path in ROOT.glob(pattern)
     if "cohorts" not in path.parts
 )
 #: What is no prose: code, mathematics, addresses, roles' targets, directives' options.
 NOT_PROSE = re.compile(
-    r"^(`{3,}|:{3,})[^\n]*$|^:[\w-]+:[^\n]*$|\$\$.*?\$\$|\$[^$\n]+\$|\{[\w:-]+\}`[^`]*<[^`]*>`"
+    # front matter, anchors, and the references of the library's functions
+    r"\A---\n.*?\n---$|^\(\S+\)=$|^Source: [^\n]*$"
+    r"|^(`{3,}|:{3,})[^\n]*$|^:[\w-]+:[^\n]*$|\$\$.*?\$\$|\$[^$\n]+\$|\{[\w:-]+\}`[^`]*<[^`]*>`"
     r"|\{glue[^}]*\}`[^`]*`|\{(?:cite|numref|ref|doc|download)[^}]*\}`[^`]*`|`[^`\n]*`|\]\([^)]*\)|<[^>\n]*>"
     r"|https?://\S+|--[\w-]+|\b[\w-]+\.(?:md|cff|txt|ipynb|yml|csv|py)\b|\b\w*[\d_@/]\w*\b",
     re.MULTILINE | re.DOTALL,

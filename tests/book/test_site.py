@@ -10,12 +10,15 @@ from gzip import compress
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import version
 from importlib.resources import files
+from pathlib import PurePosixPath
+from posixpath import normpath
 from threading import Thread
 from urllib.parse import quote
 from urllib.request import urlopen
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
 from senco.cohort.loading import load_cohort, load_study
@@ -225,6 +228,14 @@ PAGES = ["index.html"] + [
 ]
 
 
+#: Pages that one function makes in the same way, or notebooks whose cells are shown alike: of
+#: these axe looks at the first alone, since a page with hundreds of headings takes it seconds.
+ALIKE = [
+    [page for page in PAGES if re.match(pattern, page)]
+    for pattern in (r"book/library/tutorials/", r"book/library/(?!index|tutorials/)\w+\.html")
+]
+
+
 #: What axe-core finds wrong, by WCAG 2.2 AA and its own best practices.
 RULES = {
     "light": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -262,7 +273,7 @@ def walked(browser, address):
         answer = tab.goto(f"{address}/{page}", wait_until="load")
         if not answer or answer.status != 200:
             note("errors", "does not open")
-        look_at_page(tab, note)
+        look_at_page(tab, note, barriers=not any(page in pages[1:] for pages in ALIKE))
     context.close()
     return wrong
 
@@ -271,8 +282,8 @@ def add_axe(tab):
     tab.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
 
 
-def look_at_page(tab, note):
-    """Look at an open page wide and narrow, by day and by night."""
+def look_at_page(tab, note, barriers=True):
+    """Look at an open page wide and narrow, and for barriers by day and by night."""
     for alt in tab.eval_on_selector_all("article img", "all => all.map(one => one.alt)"):
         if len(alt) < 40 or re.search(r"\.(svg|png)$", alt):
             note("texts", alt)
@@ -282,6 +293,8 @@ def look_at_page(tab, note):
         if over > 0:
             note("widths", f"{over} pixels too wide for {size['width']}")
     tab.set_viewport_size(DESK)
+    if not barriers:
+        return
     add_axe(tab)
     for scheme, rules in RULES.items():
         tab.emulate_media(color_scheme=scheme)
@@ -298,6 +311,21 @@ def look_at_page(tab, note):
 @pytest.mark.browser
 def test_every_page_opens_without_an_error(walked):
     assert not walked["errors"]
+
+
+def test_the_menu_of_each_page_names_all_pages_and_marks_its_own(site):
+    """It is made once and turned for each page: its links lead to the same places from all."""
+    listed = {page for page in PAGES[1:] if page != "book/index.html"}
+    for page in (*listed, "search.html"):
+        soup = BeautifulSoup((site / page).read_text("utf-8"), "html.parser")
+        links = soup.select("nav.bd-docs-nav li a:not(.bd-sidenav__home-link a)")
+        folder = PurePosixPath(page).parent
+        leads = [page if a["href"] == "#" else normpath(folder / a["href"]) for a in links]
+        assert {*leads} - {"book/index.html"} == listed, page
+        own = [a for a in links if "current" in a["class"]]
+        assert [a["href"] for a in own] == (["#"] if page in listed else []), page
+        for entry in own[0].find_parents(["li", "ul"]) if own else ():
+            assert "current" in entry["class"], page
 
 
 @pytest.mark.browser

@@ -106,3 +106,32 @@ def test_what_writes_a_cohort_or_a_book_asks_for_a_checkout(call, installed):
         done = call(*command)
         assert done.returncode == 1 and "No data/datapackage.json" in done.stderr, done.stderr
     assert not list(Path(installed).parents[1].glob("share/senco/data/cohorts/mine"))
+
+
+#: Runs the cells of tutorials one after another, as JupyterLab would, without a kernel.
+RUN_CELLS = """
+import json, sys, matplotlib
+matplotlib.use("agg")
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+for name in sys.argv[1:]:
+    for cell in json.load(open(name, encoding="utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            shell.run_cell("".join(cell["source"])).raise_error()
+import senco
+print("\\n", senco.__file__)
+"""
+
+
+def test_the_tutorials_run_in_a_folder_that_holds_their_data_alone(installed, tmp_path):
+    """As `book/library/index.md` says: the wheel, and what draws; no checkout."""
+    shutil.copytree(ROOT / "book" / "library" / "tutorials", tmp_path, dirs_exist_ok=True)
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("SENCO")}
+    kept = {key: value for key, value in kept.items() if key != "PYTHONPATH"}
+    names = sorted(path.name for path in tmp_path.glob("*.ipynb"))
+    done = subprocess.run(
+        [installed.with_name("python"), "-c", RUN_CELLS, *names], cwd=tmp_path, env=kept,
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    assert Path(done.stdout.split()[-1]).is_relative_to(Path(installed).parents[1])

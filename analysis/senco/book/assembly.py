@@ -40,6 +40,9 @@ _FIXED_TIME = "1767225600"  # the first of January 2026
 #: of the book would run there; and a JupyterHub is somebody's own.
 LAUNCH_BUTTONS = {"binderhub_url": "https://mybinder.org", "notebook_interface": "jupyterlab"}
 
+#: What a cohort's own book and the PDF leave out: how to use the library.
+LIBRARY = "book/library/"
+
 #: So many of Sphinx's complaints are shown; the first is most often the cause of the others.
 MAXIMUM_COMPLAINTS = 20
 _COMPLAINT = re.compile(r"^(?!\s).*\b(?:WARNING|ERROR|CRITICAL): ")
@@ -65,7 +68,7 @@ def describe_pages(project: Project) -> dict[Path, str]:
     dict of Path to str
         `data/README.md`, how to cite, with its files, and the kit's coding sheet; where the
         study has what they are made of, the page of claims, the comparison of grid indices
-        with another program, and how many people a comparison takes.
+        with another program, how many people a comparison takes, and the library's functions.
     """
     study, citation, book = load_study(project), load_citation(project), project.root / "book"
     described = describe_contract(project.read(project.contract), study)
@@ -79,6 +82,8 @@ def describe_pages(project: Project) -> dict[Path, str]:
     if sheet.is_file():
         text = sheet.read_text(encoding="utf-8")
         pages[sheet] = replace_between(text, "influences", list_influences(study))
+    if (book / "library" / "index.md").is_file():
+        pages |= _describe_library(project)
     return {**pages, **_describe_reference(project, study)}
 
 
@@ -122,6 +127,19 @@ def _describe_planning(project: Project, cohort: Cohort) -> dict[Path, str]:
         folder / "planning.md": plan.text,
         folder / "planning-curves.svg": render_svg(curves, plan.curves_told),
         folder / "planning-ceiling.svg": render_svg(ceiling, plan.reaches_told),
+    }
+
+
+def _describe_library(project: Project) -> dict[Path, str]:
+    """The pages on the library's functions, and their list on the chapter's first page."""
+    # what reads the docstrings, and all measures, which no build waits for
+    from senco.book.library import CHAPTERS, write_chapter, write_overview
+
+    folder = project.root / "book" / "library"
+    first = (folder / "index.md").read_text(encoding="utf-8")
+    return {
+        folder / "index.md": replace_between(first, "functions", write_overview()),
+        **{folder / f"{chapter.stem}.md": write_chapter(chapter) for chapter in CHAPTERS},
     }
 
 
@@ -357,11 +375,12 @@ def load_toc(project: Project, cohort: str | None = None) -> dict[str, Any]:
     Returns
     -------
     dict
-        As `_toc.yml` has it.
+        As `_toc.yml` has it; in a cohort's own book without the library.
     """
     toc: dict[str, Any] = yaml.safe_load((project.root / "_toc.yml").read_text(encoding="utf-8"))
     if cohort is None:
         return toc
+    toc = leave_out_library(toc)
     info = read_info(cohort, project)
     pages = project.pages(cohort)
     chapters = [
@@ -373,6 +392,23 @@ def load_toc(project: Project, cohort: str | None = None) -> dict[str, Any]:
     last = max((n for n, part in enumerate(parts) if "book/cohorts/" in str(part)), default=-1)
     parts.insert(last + 1, {"caption": " ".join(info.title.split()), "chapters": chapters})
     return toc
+
+
+def leave_out_library(toc: dict[str, Any]) -> dict[str, Any]:
+    """Return a table of contents without the chapter on the library.
+
+    Parameters
+    ----------
+    toc : dict
+        As `_toc.yml` has it.
+
+    Returns
+    -------
+    dict
+        Without the part whose pages lie in `book/library`.
+    """
+    kept = [part for part in toc["parts"] if not part["chapters"][0]["file"].startswith(LIBRARY)]
+    return {**toc, "parts": kept}
 
 
 def _pass_gate(

@@ -287,8 +287,31 @@ def render_svg(figure: Figure, title: str) -> str:
     with mpl.rc_context(STYLE):
         _settle(figure)
         figure.savefig(stream, format="svg", metadata=kept)
-    lines = stream.getvalue().splitlines()
+    return settle_svg(stream.getvalue(), title)
+
+
+def settle_svg(svg: str, title: str) -> str:
+    """Return a drawing of matplotlib's that is the same on any processor and at any time.
+
+    Parameters
+    ----------
+    svg : str
+        As matplotlib wrote it.
+    title : str
+        What it shows; no other drawing of the page has the same.
+
+    Returns
+    -------
+    str
+        Its places rounded, its parts numbered, without what it says of its making.
+    """
+    lines = re.sub(r"(?s) *<metadata>.*?</metadata>\n?", _keep_title, svg).splitlines()
     return _number_parts(round_drawing("\n".join(line.rstrip() for line in lines) + "\n"), title)
+
+
+def _keep_title(metadata: re.Match[str]) -> str:
+    """What a drawing says of itself, unless it says when it was made."""
+    return "" if "<dc:date>" in metadata[0] else metadata[0]
 
 
 def _number_parts(svg: str, title: str) -> str:

@@ -407,18 +407,3 @@ def pdf(
         count = print_book(project, path, private)
     shown = project.relative(path) if path.is_relative_to(project.root) else path
     _out.print(f"{shown} is written: {count_words(count, 'page')}.")
-
-
-@app.command()
-def describe() -> None:
-    """Write the pages that are made from the data alone.
-
-    These are data/README.md, the claims, the kit's lists, and how to cite.
-    """
-    from senco.book.assembly import describe_pages
-    from senco.workspace.files import write_atomically
-
-    project = find_project()
-    for path, text in describe_pages(project).items():
-        write_atomically(path, text)
-        _out.print(f"{project.relative(path)} is written.")

@@ -14,6 +14,7 @@ EXTRAS = {
     "matplotlib": "book",
     "myst_nb": "book",
     "nbformat": "book",
+    "numpydoc": "book",
     "ortools": "audit",
     "papermill": "book",
     "pybtex": "book",

@@ -255,3 +255,22 @@ def _lay_out(project: Project, name: str, edition: Edition) -> tuple[Path, list[
     # all but this package, which is everybody's and full of made-up addresses
     parts = [path for path in sorted(folder.iterdir()) if path.name != "analysis"]
     return folder, [*parts, folder / "analysis" / "notebooks"]
+
+
+@app.command()
+def describe() -> None:
+    """Write the pages that are made from the data or the library, and run the tutorials.
+
+    These are data/README.md, the claims, the kit's lists, how to cite, and the library's
+    functions.
+    """
+    from senco.book.assembly import describe_pages
+    from senco.execution.tutorials import run_tutorials
+    from senco.workspace.files import write_atomically
+
+    project = find_project()
+    for path, text in describe_pages(project).items():
+        write_atomically(path, text)
+        out.print(f"{project.relative(path)} is written.")
+    for path in run_tutorials(project):
+        out.print(f"{project.relative(path)} is run.")

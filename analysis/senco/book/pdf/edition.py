@@ -6,7 +6,7 @@ import shutil
 from html import escape
 from pathlib import Path
 
-from senco.book.assembly import load_citation, load_toc, site_of
+from senco.book.assembly import leave_out_library, load_citation, load_toc, site_of
 from senco.book.citation import Citation, cite_in_words
 from senco.book.pdf.assembly import (
     list_chapters,
@@ -53,7 +53,7 @@ def print_book(project: Project, path: Path, cohort: str | None = None) -> int:
     """
     browser = find_browser()
     site = site_of(project, cohort)
-    toc = load_toc(project, cohort)
+    toc = leave_out_library(load_toc(project, cohort))
     articles = read_articles(site, list_documents(toc))
     titles = {name: read_title(article) for name, article in articles.items()}
     chapters = list_chapters(toc, titles)
@@ -137,8 +137,9 @@ def _write_front(citation: Citation, picture: str, cohort: str) -> str:
         f"<p>To cite: {escape(cite_in_words(citation))}</p>"
         f"<p>Prose, gists, codings, tables and figures: {escape(citation.license[-1])}. "
         f"Code: {escape(citation.license[0])}. What is the article’s stays the article’s.</p>"
-        "<p>On paper the code, the figures’ data as tables and the files to download are left "
-        "out: the book as a site and the project’s folder have them.</p></section>"
+        "<p>On paper the code, the figures’ data as tables, the files to download and the part on "
+        "the library, with its functions and tutorials, are left out: the book as a site and the "
+        "project’s folder have them.</p></section>"
     )
 
 

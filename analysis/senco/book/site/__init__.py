@@ -2,7 +2,8 @@
 
 Each figure gets its data as a table, each page of a cohort says how it was made, tables
 are numbered and referred to, terms and citations tell on hover or focus what they mean,
-each page's head says what it finds, and what no page uses is left out.
+each page's head says what it finds, what no page uses is left out, and the menu is made
+once for all pages.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from myst_nb.sphinx_ import HideCodeCellNode, depart_HideCellInput
 from pybtex.plugin import find_plugin, register_plugin
 from sphinx.application import Sphinx
 
-from senco.book.site import addresses, head, page
+from senco.book.site import addresses, head, menu, page
 from senco.book.site.making import add_sources
 from senco.book.site.numbering import LinkTables, number_figures
 from senco.book.site.tips import add_tips
@@ -46,8 +47,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(HideCodeCellNode, override=True, html=(page.open_folded, depart_HideCellInput))
     app.connect("config-inited", page.add_templates)
     app.connect("doctree-read", page.name_provenance)
+    app.connect("doctree-read", page.drop_absent)
     app.connect("doctree-read", add_sources)
     app.connect("doctree-resolved", add_tips)
+    app.connect("html-page-context", menu.share_menu, priority=400)
     # after the theme, which is set up later
     app.connect("html-page-context", page.complete_page, priority=600)
     app.connect("html-page-context", head.add_head, priority=600)

@@ -11,6 +11,7 @@ from typing import Any
 
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode, visit_HideCellInput
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.writers.html5 import HTML5Translator
@@ -20,6 +21,8 @@ from senco.text.styles import THEME_SHEET, leave_out_icons
 
 TEMPLATES = Path(__file__).parent / "templates"
 CLAIMS = "book/evidence/claims"
+#: Pages that a cohort's own book leaves out.
+LIBRARY = "book/library/"
 COHORT_PAGE = re.compile(r"book/cohorts/(?P<cohort>[^/]+)/\d\d_(?P<stage>\w+)\Z")
 #: Whose data a page of a cohort shows, as its badge says.
 _PROVENANCE = re.compile(r'class="senco-badge senco-(\w+)"')
@@ -63,6 +66,22 @@ def name_provenance(app: Sphinx, doctree: nodes.document) -> None:
         app.env.longtitles[name] = title
 
 
+def drop_absent(app: Sphinx, doctree: nodes.document) -> None:
+    """Keep the words alone of each link to a page on the library, where the book has none.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application, which knows the book's pages.
+    doctree : docutils.nodes.document
+        A page that has been read, changed in place.
+    """
+    for link in list(doctree.findall(addnodes.pending_xref)):
+        target = str(link.get("reftarget", ""))
+        if target.startswith(LIBRARY) and target not in app.env.found_docs:
+            link.replace_self(link.children)
+
+
 def find_provenance(doctree: nodes.document) -> str | None:
     """Return whose data a page of a cohort shows.
 
@@ -87,7 +106,7 @@ def complete_page(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Number the tables of a page, link its claims, and name the parts of the menu.
+    """Number a page's tables, link its claims, and name the parts of the menu.
 
     Parameters
     ----------
@@ -112,7 +131,8 @@ def complete_page(
 
     context["generate_toctree_html"] = make_named_menu
     if doctree is not None:
-        body = number_tables(context["body"])
+        # pandas heads the column of a table's index with nothing, which is no heading
+        body = number_tables(context["body"]).replace("<th></th>", "<td></td>")
         context["body"] = link_claims(body, pagename, read_claims(app))
 
 

@@ -35,6 +35,17 @@ def load_codings(path: str | Path) -> pd.DataFrame:
     DataError
         Where a column is missing, a cell is blank, a row stands twice, or a segment has
         two participants.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> kept = pd.DataFrame({"segment": ["s1", "s1"], "code": "time", "coder": ["ann", "ben"]})
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "codings.csv"
+    ...     kept.to_csv(path, index=False)
+    ...     codings = load_codings(path)
+    >>> codings.to_numpy().tolist()
+    [['s1', 'time', 'ann'], ['s1', 'time', 'ben']]
     """
     place = Path(path)
     cells = read_cells(place)

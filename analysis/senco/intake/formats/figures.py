@@ -47,6 +47,17 @@ def load_figures(path: str | Path, decimals: int | None = None) -> pd.DataFrame:
     ------
     DataError
         Where a column is missing, or a cell holds what it may not, with its place.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> kept = pd.DataFrame({"construct": ["play"], "value": ["1.25"], "n_stated": [4]})
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "means.csv"
+    ...     kept.to_csv(path, index=False)
+    ...     figures = load_figures(path)
+    >>> figures.loc[0, ["construct", "value", "n_stated"]].tolist()
+    ['play', '1.25', '4']
     """
     place = Path(path)
     cells = read_cells(place)

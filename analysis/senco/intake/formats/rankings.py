@@ -103,6 +103,17 @@ def read_rankings(
     ------
     DataError
         With the place of everything that cannot be read, or how to say the layout.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> kept = pd.DataFrame({"participant": ["A", "B", "C"], "play": [1, 2, 1], "rest": [2, 1, 2]})
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "ranks.csv"
+    ...     kept.to_csv(path, index=False)
+    ...     reading = read_rankings(path)
+    >>> reading.layout, reading.table.loc["B"].tolist()
+    ('people', [2.0, 1.0])
     """
     place = Path(path)
     chosen = None if layout is None else check_layout(layout)

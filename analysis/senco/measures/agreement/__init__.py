@@ -24,6 +24,7 @@ from senco.measures.agreement.labels import measure_labels
 from senco.measures.agreement.ratings import Ratings, number_codes, rate_characters, rate_segments
 from senco.measures.agreement.report import (
     list_disagreements,
+    list_measures,
     measure_overall,
     measure_ratings,
     summary,
@@ -45,6 +46,7 @@ __all__ = [
     "gwet_ac1",
     "krippendorff_alpha",
     "list_disagreements",
+    "list_measures",
     "measure_labels",
     "measure_overall",
     "measure_ratings",

@@ -47,6 +47,11 @@ def krippendorff_alpha(
     ----------
     Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability. University
     of Pennsylvania, Annenberg School for Communication.
+
+    Examples
+    --------
+    >>> round(krippendorff_alpha([[2, 0], [2, 0], [0, 2], [1, 1]]).value, 3)
+    0.533
     """
     table = np.asarray(counts, dtype=float)
     if weights is not None:
@@ -257,6 +262,14 @@ def set_alpha(
     Coefficient
         Nominal alpha where every set has one code. With a 95 % interval, as
         `bound_alpha` makes it.
+
+    Examples
+    --------
+    Two coders, three units, two codes: the same sets of codes throughout.
+
+    >>> one = [[1, 0], [0, 1], [1, 1]]
+    >>> set_alpha([one, one]).value
+    1.0
     """
     name = f"alpha on sets of codes ({distance} distance)"
     table = np.asarray(values, dtype=float)

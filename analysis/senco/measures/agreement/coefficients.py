@@ -129,6 +129,13 @@ def fleiss_kappa(counts: ArrayLike, weights: ArrayLike | None = None) -> Coeffic
 
     Gwet, K. L. (2014). Handbook of inter-rater reliability (4th ed.). Advanced
     Analytics.
+
+    Examples
+    --------
+    Of four units, two coders put two wholly into the one category and one into the other.
+
+    >>> round(fleiss_kappa([[2, 0], [2, 0], [0, 2], [1, 1]]).value, 3)
+    0.467
     """
     table, weight = _check_counts(counts, weights)
     share = _category_shares(table, weight)
@@ -156,6 +163,11 @@ def gwet_ac1(counts: ArrayLike, weights: ArrayLike | None = None) -> Coefficient
     Gwet, K. L. (2008). Computing inter-rater reliability and its variance in the
     presence of high agreement. British Journal of Mathematical and Statistical
     Psychology, 61(1), 29-48. https://doi.org/10.1348/000711006X126600
+
+    Examples
+    --------
+    >>> round(gwet_ac1([[2, 0], [2, 0], [0, 2], [1, 1]]).value, 3)
+    0.529
     """
     table, weight = _check_counts(counts, weights)
     missing = _explain(table)
@@ -203,6 +215,13 @@ def conger_kappa(ratings: ArrayLike, weights: ArrayLike | None = None) -> Coeffi
     Conger, A. J. (1980). Integration and generalization of kappas for multiple
     raters. Psychological Bulletin, 88(2), 322-328.
     https://doi.org/10.1037/0033-2909.88.2.322
+
+    Examples
+    --------
+    Agreement on 3 of 4 units where chance alone gives 1/2.
+
+    >>> round(conger_kappa([[1, 1, 0, 0], [1, 0, 0, 0]]).value, 3)
+    0.5
     """
     table = np.asarray(ratings, dtype=float)
     counts, weight = _check_counts(count_categories(table), weights)

@@ -119,6 +119,17 @@ def rate_segments(
     ------
     MeasureError
         Where a column or cell is missing, or a code is not among `codes`.
+
+    Examples
+    --------
+    >>> codings = pd.DataFrame({
+    ...     "segment": ["s1", "s1", "s2", "s2"],
+    ...     "code": ["time", "time", "time", "help"],
+    ...     "coder": ["ann", "ben", "ann", "ben"],
+    ... })
+    >>> ratings = rate_segments(codings)
+    >>> ratings.codes, ratings.values[0].tolist(), ratings.n_shared
+    (('help', 'time'), [[0.0, 1.0], [0.0, 1.0]], 2)
     """
     if judged not in ("coded", "all"):
         raise MeasureError(f"Judged segments are 'coded' or 'all', not '{judged}'.")
@@ -175,6 +186,20 @@ def rate_characters(
     MeasureError
         Where a coded segment has no document, start or end, does not end after it
         starts, or ends beyond its document.
+
+    Examples
+    --------
+    Two selections of ten characters that overlap by five.
+
+    >>> codings = pd.DataFrame(
+    ...     {"segment": ["s1", "s2"], "code": ["time", "time"], "coder": ["ann", "ben"]}
+    ... )
+    >>> segments = pd.DataFrame(
+    ...     {"segment": ["s1", "s2"], "document": ["d", "d"], "start": [0, 5], "end": [10, 15]}
+    ... )
+    >>> ratings = rate_characters(codings, segments)
+    >>> ratings.weights.tolist(), ratings.values[:, :, 0].tolist()
+    ([5, 5, 5], [[1.0, 1.0, 0.0], [0.0, 1.0, 1.0]])
     """
     given = _check_codings(codings, ["segment", "code", "coder"])
     placed = _check_places(given, segments, lengths)

@@ -54,6 +54,12 @@ def measure_ratings(ratings: Floats, weights: NDArray[np.int64] | None = None) -
         Percentage, Cohen's kappa (over the units that both judged; with more than
         two coders in Conger's form), Fleiss' kappa, Krippendorff's alpha, Gwet's AC1
         and Perreault-Leigh.
+
+    Examples
+    --------
+    >>> found = measure_ratings(np.array([[1.0, 1.0, 0.0, 0.0], [1.0, 0.0, 0.0, 0.0]]))
+    >>> [(item.measure, round(item.value, 3)) for item in found[:2]]
+    [('percentage', 0.75), ("Cohen's kappa", 0.5)]
     """
     counts = count_categories(ratings, DECISIONS)
     rows = ratings[(~np.isnan(ratings)).any(axis=1)]
@@ -110,6 +116,19 @@ def summary(
     MeasureError
         Where the table cannot be read as codings, a segment is two participants', or
         characters are asked for without their places.
+
+    Examples
+    --------
+    Two coders give two segments a code each; they agree on the first.
+
+    >>> codings = pd.DataFrame({
+    ...     "segment": ["s1", "s1", "s2", "s2"],
+    ...     "code": ["time", "time", "time", "help"],
+    ...     "coder": ["ann", "ben", "ann", "ben"],
+    ... })
+    >>> found = summary(codings)
+    >>> found["coders"], found["n_shared"], found["disagreements"]
+    (['ann', 'ben'], 2, 2)
     """
     if unit == "characters" and segments is None:
         raise MeasureError("To count characters the table of segments is needed.")
@@ -136,6 +155,34 @@ def summary(
         "disagreements": len(list_disagreements(ratings)),
         "notes": _write_notes(ratings, people),
     }
+
+
+def list_measures(found: dict[str, Any]) -> pd.DataFrame:
+    """List the coefficients of a summary as a table.
+
+    Parameters
+    ----------
+    found : dict
+        From `senco.measures.agreement.summary`.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``code`` ("all codes" first), ``measure``, ``value``, ``low`` and ``high``
+        (missing without an interval), and ``note``, which says why a value is missing.
+
+    Examples
+    --------
+    >>> codings = pd.DataFrame({"segment": ["s1", "s1"], "code": "time", "coder": ["ann", "ben"]})
+    >>> list_measures(summary(codings))["code"].unique().tolist()
+    ['all codes', 'time']
+    """
+    columns = ["measure", "value", "low", "high", "note"]
+    rows = [("all codes", item) for item in found["overall"]]
+    rows += [(code["code"], item) for code in found["codes"] for item in code["measures"]]
+    listed = [(code, *(item[column] for column in columns)) for code, item in rows]
+    frame = pd.DataFrame(listed, columns=["code", *columns])
+    return frame.astype({"value": float, "low": float, "high": float})
 
 
 def _weights(ratings: Ratings) -> NDArray[np.int64] | None:
@@ -185,6 +232,17 @@ def measure_overall(ratings: Ratings, people: list[str] | None = None) -> list[C
     -------
     list of Coefficient
         The alphas with intervals where segments are counted.
+
+    Examples
+    --------
+    >>> codings = pd.DataFrame({
+    ...     "segment": ["s1", "s1", "s2", "s2"],
+    ...     "code": ["time", "time", "time", "help"],
+    ...     "coder": ["ann", "ben", "ann", "ben"],
+    ... })
+    >>> found = measure_overall(rate_segments(codings))
+    >>> [item.measure for item in found[:2]]
+    ['alpha on sets of codes (jaccard distance)', 'percentage, pooled']
     """
     sets = set_alpha(ratings.values, weights=_weights(ratings), people=people)
     if len(ratings.coders) < 2:
@@ -302,6 +360,18 @@ def list_disagreements(ratings: Ratings) -> pd.DataFrame:
         The unit's columns (segment, or document, start, end), ``code``,
         ``given_by`` and ``not_given_by`` (coders, joined by commas), in the order of
         the units. Neighbouring characters with the same disagreement are one row.
+
+    Examples
+    --------
+    >>> codings = pd.DataFrame({
+    ...     "segment": ["s1", "s1", "s2", "s2"],
+    ...     "code": ["time", "time", "time", "help"],
+    ...     "coder": ["ann", "ben", "ann", "ben"],
+    ... })
+    >>> list_disagreements(rate_segments(codings))
+      segment  code given_by not_given_by
+    0      s2  help      ben          ann
+    1      s2  time      ann          ben
     """
     given, refused = ratings.values == 1, ratings.values == 0
     unit, code = np.nonzero(given.any(axis=0) & refused.any(axis=0))

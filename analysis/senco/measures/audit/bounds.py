@@ -63,6 +63,15 @@ def bound(
         n - 1), ``mean`` of a construct reported as a mean of band means, and
         ``unreported mean``: the least and greatest mean that any construct
         without a figure can have.
+
+    Examples
+    --------
+    Four ranks of 1 or 2 with the mean 1.25 are 1, 1, 1 and 2.
+
+    >>> figures = [Figure("play", "play", "", "1.25", None, 4)]
+    >>> found = bound(Reading("plain", "four complete rankings", 4), figures, 2)
+    >>> found.loc[found["quantity"] == "sd", ["low", "high"]].round(3).to_numpy().tolist()
+    [[0.5, 0.5]]
     """
     k = n_items
     rows: list[tuple[str, str, float, float]] = []

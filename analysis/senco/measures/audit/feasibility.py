@@ -47,6 +47,14 @@ def decide(
     ------
     MeasureError
         Where a subgroup is larger than the table, or the bands do not add up.
+
+    Examples
+    --------
+    Four people cannot have a mean of 1.30: it would take a sum of 5.2.
+
+    >>> figures = [Figure("play", "play", "", "1.30", None, 4)]
+    >>> decide(Reading("plain", "four complete rankings", 4), figures, 2).outcome
+    'impossible'
     """
     _check_reading(reading, figures)
     for figure in figures:

@@ -66,6 +66,15 @@ def read_figures(reported: pd.DataFrame) -> tuple[Figure, ...]:
     MeasureError
         Where a column is missing, a value is no printed number, a figure stands
         twice, or a subgroup has no stated n.
+
+    Examples
+    --------
+    >>> reported = pd.DataFrame({
+    ...     "figure": ["play"], "quantity": ["mean_rank"], "construct": ["play"],
+    ...     "group": ["everyone"], "value": ["1.25"], "stated_place": [1], "n_stated": [4],
+    ... })
+    >>> read_figures(reported)[0]
+    Figure(name='play', construct='play', group='', value='1.25', place=1, n_stated=4)
     """
     missing = [name for name in COLUMNS if name not in reported.columns]
     if missing:

@@ -114,6 +114,13 @@ def find_frontier(
     MeasureError
         Where no mean of everyone states its n, or a table that was found does not stand
         up to exact arithmetic.
+
+    Examples
+    --------
+    >>> figures = [Figure("play", "play", "", "1.30", None, 4)]
+    >>> found = find_frontier(figures, 2, steps=1)
+    >>> found.plainest.verdict.outcome
+    'impossible'
     """
     space = _choose_space(figures, n_items, steps, kinds, largest)
     plainest = _decide(space.plainest, figures, n_items, effort)

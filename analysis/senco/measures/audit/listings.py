@@ -7,6 +7,7 @@ import pandas as pd
 from senco.measures.audit.frontier import Frontier
 from senco.measures.audit.reports import Audit
 from senco.text.rounding import format_number
+from senco.text.words import count_words
 
 _NAMES = {"w": "Kendall's W", "unreported mean": "means without a figure"}
 
@@ -115,6 +116,13 @@ def describe_frontier(found: Frontier | None) -> str:
     -------
     str
         A sentence or two.
+
+    Examples
+    --------
+    >>> from senco.measures.audit import Figure, find_frontier
+    >>> found = find_frontier([Figure("play", "play", "", "1.25", None, 4)], 3, steps=0)
+    >>> describe_frontier(found)
+    'The plainest reading of all fits, so there is nothing that has to be allowed for.'
     """
     if found is None:
         return "There are too many rankers to try every reading; a few were chosen."
@@ -123,8 +131,8 @@ def describe_frontier(found: Frontier | None) -> str:
     sums = found.counts.drop(columns="steps").sum()
     steps = int(found.counts["steps"].max())
     sentence = (
-        f"Up to {steps} steps from the plainest there are {sums['readings']:,} readings. Of these "
-        f"{sums['fitting']:,} fit and {sums['impossible']:,} are impossible"
+        f"Up to {count_words(steps, 'step')} from the plainest there are {sums['readings']:,} "
+        f"readings. Of these {sums['fitting']:,} fit and {sums['impossible']:,} are impossible"
     )
     left = sums["undecided"]
     sentence += f"; {left:,} could not be decided with the work that is allowed." if left else "."
@@ -148,6 +156,13 @@ def describe_fit(found: Frontier | None, plain: Frontier | None = None) -> str:
     -------
     str
         A sentence.
+
+    Examples
+    --------
+    >>> from senco.measures.audit import Figure, find_frontier
+    >>> found = find_frontier([Figure("play", "play", "", "1.25", None, 4)], 3, steps=0)
+    >>> describe_fit(found)
+    'One table, in which everybody ranks everything, can print all the figures at once.'
     """
     fitting = [one for each in (found, plain) if each is not None for one in each.fitting]
     if found is None or not fitting:

@@ -103,6 +103,12 @@ def standard_readings(
     ------
     MeasureError
         Where no figure of everybody states its n.
+
+    Examples
+    --------
+    >>> figures = [Figure("play", "play", "", "1.25", 1, 4)]
+    >>> [reading.name for reading in standard_readings(figures)]
+    ['complete']
     """
     whole = [figure for figure in figures if not figure.group]
     stated = max((figure.n_stated for figure in whole if figure.n_stated), default=None)

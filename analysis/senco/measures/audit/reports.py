@@ -124,6 +124,17 @@ def audit(
     ------
     MeasureError
         Where the table is no table of reported means, or k is below 2.
+
+    Examples
+    --------
+    Three people cannot have a mean rank of 1.25.
+
+    >>> reported = pd.DataFrame({
+    ...     "figure": ["play"], "quantity": ["mean_rank"], "construct": ["play"],
+    ...     "group": ["everyone"], "value": ["1.25"], "stated_place": [None], "n_stated": [3],
+    ... })
+    >>> audit(reported, n_items=3, steps=0).verdicts[0].outcome
+    'impossible'
     """
     if n_items < 2:
         raise MeasureError(f"an audit needs at least two ranked items; found {n_items}")
@@ -185,6 +196,15 @@ def summarise_audit(found: Audit) -> dict[str, Any]:
         ``outcome``, ``reason``, ``bounds`` and ``example``, the last two and the steps
         None where there are none) and ``counts`` (by ``steps``: ``readings``,
         ``fitting``, ``impossible`` and ``undecided``; empty without a frontier).
+
+    Examples
+    --------
+    >>> reported = pd.DataFrame({
+    ...     "figure": ["play"], "quantity": ["mean_rank"], "construct": ["play"],
+    ...     "group": ["everyone"], "value": ["1.25"], "stated_place": [None], "n_stated": [4],
+    ... })
+    >>> summarise_audit(audit(reported, n_items=3, steps=0))["readings"][0]["outcome"]
+    'feasible'
     """
     steps: dict[str, int] = {}
     counts = pd.DataFrame(columns=["steps", "readings", "fitting", "impossible", "undecided"])

@@ -105,6 +105,11 @@ def list_covered(interval: str) -> list[Covered]:
     ------
     MeasureError
         Where nothing of that name was measured.
+
+    Examples
+    --------
+    >>> list_covered("mean work-line")[0].level
+    0.95
     """
     found = [
         Covered(name, population, unkind, n, level, share, error)
@@ -137,6 +142,14 @@ def falls_short(interval: str, n: int) -> bool:
     ------
     MeasureError
         As `list_covered` says.
+
+    Examples
+    --------
+    The interval of a mean line is Student's. Where a few lines fall deep it holds the truth less
+    often than it promises.
+
+    >>> falls_short("mean work-line", 8)
+    True
     """
     return any(row.short for row in _find_nearest(interval, n))
 
@@ -162,6 +175,11 @@ def describe_coverage(interval: str, n: int, units: str = "people") -> str:
     ------
     MeasureError
         As `list_covered` says.
+
+    Examples
+    --------
+    >>> describe_coverage("mean work-line", 8).partition(",")[0]
+    'Tried on samples of 8 people drawn by computer'
     """
     kind, unkind = _find_nearest(interval, n)
     return (
@@ -189,6 +207,11 @@ def describe_shortfalls(intervals: Sequence[str]) -> str:
     ------
     MeasureError
         As `list_covered` says.
+
+    Examples
+    --------
+    >>> describe_shortfalls([])
+    ''
     """
     sentences = []
     for interval in intervals:
@@ -229,6 +252,11 @@ def describe_errors(test: str, n: int) -> str:
     ------
     MeasureError
         As `list_covered` says.
+
+    Examples
+    --------
+    >>> describe_errors("test of two groups", 4).partition(",")[0]
+    'Tried on groups drawn by computer'
     """
     kind, unkind = _find_nearest(test, n)
     return (

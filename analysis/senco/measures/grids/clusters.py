@@ -331,6 +331,15 @@ def arrange(grid: Grid, clustering: Clustering) -> Grid:
     -------
     Grid
         Like constructs, and like elements, side by side.
+
+    Examples
+    --------
+    The first and the last of three elements are rated alike, and come to stand side by side.
+
+    >>> constructs = [("calm", "hurried"), ("shy", "open")]
+    >>> grid = Grid(["me", "Bob", "Ann"], constructs, [[1, 5, 1], [2, 4, 2]], (1, 5))
+    >>> arrange(grid, cluster(grid)).elements
+    ('Bob', 'me', 'Ann')
     """
     turned = grid.reflect(clustering.reflected)
     return turned.select(clustering.construct_order, clustering.element_order)
@@ -355,6 +364,14 @@ def align_by_ideal(grid: Grid, ideal_side: Literal["left", "right"] = "right") -
     ------
     MeasureError
         If no ideal element is named.
+
+    Examples
+    --------
+    >>> constructs = [("calm", "hurried")]
+    >>> grid = Grid(["me", "best"], constructs, [[4, 1]], (1, 5), ideal_element="best")
+    >>> turned = align_by_ideal(grid)
+    >>> turned.constructs[0].label, turned.ratings.tolist()
+    ('hurried – calm', [[2.0, 5.0]])
     """
     if grid.ideal_index is None:
         raise MeasureError("name the ideal element of the grid first")

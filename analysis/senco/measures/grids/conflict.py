@@ -84,6 +84,17 @@ def conflict_slade_sheehan(grid: Grid) -> TriadConflict:
     ----------
     Slade, P. D., & Sheehan, M. J. (1979). The measurement of 'conflict' in repertory
     grids. British Journal of Psychology, 70(4), 519-524.
+
+    Examples
+    --------
+    The first construct goes with the second and with the third, and these two go against one
+    another.
+
+    >>> ratings = [[1, 3, 3, 5], [2, 5, 1, 4], [2, 1, 5, 4]]
+    >>> constructs = [("a", "b"), ("c", "d"), ("e", "f")]
+    >>> found = conflict_slade_sheehan(Grid(["P", "Q", "R", "S"], constructs, ratings, (1, 5)))
+    >>> found.imbalanced, found.total
+    (1, 1)
     """
     correlations, _, total = _varying_triads(grid)
     signs = np.where(np.abs(correlations) > ROUNDING, np.sign(correlations), 0.0)
@@ -154,6 +165,14 @@ def conflict_bassler(
     Bassler, M., Krauthauser, H., & Hoffmann, S. O. (1992). A new approach to the
     identification of cognitive conflicts in the repertory grid: An illustrative
     case study. Journal of Constructivist Psychology, 5(1), 95-111.
+
+    Examples
+    --------
+    >>> ratings = [[1, 3, 3, 5], [2, 5, 1, 4], [2, 1, 5, 4]]
+    >>> constructs = [("a", "b"), ("c", "d"), ("e", "f")]
+    >>> found = conflict_bassler(Grid(["P", "Q", "R", "S"], constructs, ratings, (1, 5)))
+    >>> found.imbalanced, found.total
+    (1, 1)
     """
     correlations, used, total = _varying_triads(grid)
     with np.errstate(divide="ignore"):  # of 1 and -1 it is infinite
@@ -238,6 +257,13 @@ def conflict_bell(grid: Grid, power: float = 2.0) -> TriangleConflict:
     ----------
     Bell, R. C. (2004). A new approach to measuring inconsistency or conflict in
     grids. Personal Construct Theory & Practice, 1, 53-59.
+
+    Examples
+    --------
+    >>> grid = Grid(["P", "Q"], [("a", "b"), ("c", "d")], [[1, 1], [5, 1]], (1, 5))
+    >>> found = conflict_bell(grid)
+    >>> found.actual, found.potential, found.elements.tolist()
+    (2, 2, [1, 1])
     """
     if grid.n_constructs < 2 or grid.n_elements < 2:
         raise MeasureError("Bell's conflict needs two constructs and two elements")

@@ -238,6 +238,13 @@ def somers_d(
     ----------
     Somers, R. H. (1962). A new asymmetric measure of association for ordinal
     variables. American Sociological Review, 27(6), 799-811. doi:10.2307/2090408
+
+    Examples
+    --------
+    >>> constructs = [("calm", "hurried"), ("shy", "open")]
+    >>> grid = Grid(["a", "b", "c"], constructs, [[1, 2, 3], [5, 4, 2]], (1, 5))
+    >>> somers_d(grid).round(3).tolist()
+    [[1.0, -1.0], [-1.0, 1.0]]
     """
     agreement, untied = _count_orders(grid)
     by_dependent = {"columns": untied, "rows": untied.T, "symmetric": (untied + untied.T) / 2}
@@ -284,6 +291,14 @@ def element_correlations(
     ----------
     Cohen, J. (1969). rc: A profile similarity coefficient invariant over variable
     reflection. Psychological Bulletin, 71(4), 281-284.
+
+    Examples
+    --------
+    Two elements that lie equally far from the midpoint, on opposite sides of it.
+
+    >>> grid = Grid(["me", "Ann"], [("calm", "hurried"), ("shy", "open")], [[1, 5], [4, 2]], (1, 5))
+    >>> element_correlations(grid).round(3).tolist()
+    [[1.0, -1.0], [-1.0, 1.0]]
     """
     if method == "pearson":
         result = correlate_rows(grid.ratings.T, grid.rated.T)

@@ -18,7 +18,7 @@ Class = Literal["congruent", "discrepant", "neither"]
 
 @dataclass(frozen=True)
 class Dilemma:
-    """A wished change that is tied to an unwished one.
+    """A change that is wished for, tied to one that is not.
 
     Parameters
     ----------
@@ -125,6 +125,18 @@ def find_dilemmas(
     Feixas, G., & Saul, L. A. (2004). The Multi-Center Dilemma Project: An
     investigation on the role of cognitive conflicts in health. The Spanish
     Journal of Psychology, 7(1), 69-78.
+
+    Examples
+    --------
+    To become open like the ideal, this person would have to give up being calm: of all others,
+    whoever is open is hurried.
+
+    >>> named = {"self_element": "me", "ideal_element": "best"}
+    >>> elements, constructs = ["me", "Ann", "Bob", "best"], [("calm", "hurried"), ("shy", "open")]
+    >>> grid = Grid(elements, constructs, [[1, 5, 4, 1], [1, 5, 4, 5]], (1, 5), **named)
+    >>> found = find_dilemmas(grid)
+    >>> found.classes, len(found.found)
+    (('congruent', 'discrepant'), 1)
     """
     self_index, ideal_index = _supplied(grid)
     if grid.n_constructs < 2:
@@ -206,6 +218,15 @@ def self_construction(
         If self or ideal is not named, there is no other element, or the metric is unknown.
         Constructs are left out pair by pair where a rating is missing; a pair
         without a shared rating is refused.
+
+    Examples
+    --------
+    >>> named = {"self_element": "me", "ideal_element": "best"}
+    >>> constructs = [("calm", "hurried"), ("shy", "open")]
+    >>> grid = Grid(["me", "Ann", "best"], constructs, [[1, 1, 1], [1, 3, 5]], (1, 5), **named)
+    >>> found = self_construction(grid, "manhattan")
+    >>> found.self_ideal, found.self_others, found.ideal_others
+    (0.5, 0.25, 0.25)
     """
     self_index, ideal_index = _supplied(grid)
     rest = [j for j in range(grid.n_elements) if j not in (self_index, ideal_index)]

@@ -120,6 +120,15 @@ def intensity(grid: Grid, correlation: Literal["pearson", "cohen"] = "cohen") ->
     ----------
     Bannister, D. (1960). Conceptual structure in thought-disordered
     schizophrenics. Journal of Mental Science, 106, 1230-1249.
+
+    Examples
+    --------
+    Two constructs that are one and the same, turned round, hang together wholly.
+
+    >>> constructs = [("calm", "hurried"), ("shy", "open")]
+    >>> grid = Grid(["me", "Ann", "Bob"], constructs, [[1, 2, 5], [5, 4, 1]], (1, 5))
+    >>> round(intensity(grid).construct_mean, 6)
+    1.0
     """
     constructs = mean_square(construct_correlations(grid, undefined="nan"))
     elements = mean_square(element_correlations(grid, correlation, undefined="nan"))
@@ -191,6 +200,12 @@ def variability(grid: Grid) -> float:
     ----------
     Slater, P. (1977). The measurement of intrapersonal space by grid technique,
     vol. 2, p. 88. Wiley.
+
+    Examples
+    --------
+    >>> grid = Grid(["me", "Ann"], [("calm", "hurried")], [[1, 5]], (1, 5))
+    >>> round(variability(grid), 3)
+    1.414
     """
     kept = grid.rated.sum(1) > 1
     if not kept.any():
@@ -330,6 +345,13 @@ def polarisation(grid: Grid) -> Polarisation:
     ------
     MeasureError
         If there is no rating at all.
+
+    Examples
+    --------
+    >>> constructs = [("calm", "hurried"), ("shy", "open")]
+    >>> grid = Grid(["me", "Ann", "Bob"], constructs, [[1, 2, 5], [5, 4, 1]], (1, 5))
+    >>> round(polarisation(grid).total, 3)  # four ratings of six
+    0.667
     """
     extreme = (grid.ratings == grid.scale[0]) | (grid.ratings == grid.scale[1])
     rated = grid.rated

@@ -126,6 +126,16 @@ def tabulate_categories(
     ------
     MeasureError
         If a construct has no category, or a category is given to an unknown code.
+
+    Examples
+    --------
+    >>> pooled = [
+    ...     PooledConstruct("S1.1", "S1", "calm", "hurried", 0.9, "H"),
+    ...     PooledConstruct("S2.1", "S2", "patient", "curt", 0.8, "H"),
+    ... ]
+    >>> table = tabulate_categories(pooled, {"S1.1": "manner", "S2.1": "manner"})
+    >>> table.categories, table.persons, table.counts.tolist()
+    (('manner',), ('S1', 'S2'), [[1, 1]])
     """
     check_categories(pooled, categories)
     names = tuple(sorted({categories[p.code] for p in pooled}))
@@ -296,6 +306,15 @@ def find_salient(
     References
     ----------
     Jankowicz, D. (2004). The easy guide to repertory grids, ch. 7. Wiley.
+
+    Examples
+    --------
+    >>> pooled = [
+    ...     PooledConstruct("S1.1", "S1", "calm", "hurried", 0.9, "H"),
+    ...     PooledConstruct("S1.2", "S1", "tall", "short", 0.3, "L"),
+    ... ]
+    >>> [construct.code for construct in find_salient(pooled)]
+    ['S1.1']
     """
     rule = rule or SalienceRule()
     if not pooled:

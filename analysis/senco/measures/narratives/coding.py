@@ -86,6 +86,14 @@ def inherit_influences(codes: pd.DataFrame) -> pd.Series:
     ------
     MeasureError
         As `check_hierarchy` says.
+
+    Examples
+    --------
+    >>> codes = pd.DataFrame(
+    ...     {"code": ["time", "cover"], "parent": [None, "time"], "influence": ["workload", None]}
+    ... )
+    >>> inherit_influences(codes)["cover"]
+    'workload'
     """
     paths = check_hierarchy(codes)["path"].str.split(" / ")
     own = dict(zip(codes["code"], codes["influence"], strict=True))
@@ -126,6 +134,17 @@ def build_matrix(
         Where a coding names a segment, code or coder that there is not, where
         `least_coders` is more than the coders there are, or as `check_hierarchy`
         says.
+
+    Examples
+    --------
+    >>> segments = pd.DataFrame({"segment": ["s1", "s2"], "participant": ["P1", "P2"]})
+    >>> codings = pd.DataFrame({"segment": ["s1", "s2"], "code": ["cover", "time"], "coder": "ann"})
+    >>> codes = pd.DataFrame({"code": ["time", "cover"], "parent": [None, "time"]})
+    >>> build_matrix(segments, codings, codes)
+    code     time  cover
+    segment
+    s1          0      1
+    s2          1      0
     """
     check_hierarchy(codes)
     _check_known(codings, segments, codes)
@@ -172,6 +191,12 @@ def roll_up(matrix: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     ------
     MeasureError
         As `check_hierarchy` says.
+
+    Examples
+    --------
+    >>> codes = pd.DataFrame({"code": ["time", "cover"], "parent": [None, "time"]})
+    >>> roll_up(pd.DataFrame([[0, 1]], columns=["time", "cover"]), codes).to_numpy().tolist()
+    [[1, 1]]
     """
     places = check_hierarchy(codes)
     rolled = (matrix > 0).astype(int)

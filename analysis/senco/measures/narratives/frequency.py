@@ -31,6 +31,13 @@ def count_by_participant(
     ------
     MeasureError
         Where a segment's participant is not listed.
+
+    Examples
+    --------
+    >>> segments = pd.DataFrame({"segment": ["s1", "s2"], "participant": ["P1", "P1"]})
+    >>> matrix = pd.DataFrame([[1, 0], [1, 1]], index=["s1", "s2"], columns=["time", "cover"])
+    >>> count_by_participant(matrix, segments, ["P1", "P2"]).to_numpy().tolist()
+    [[2, 1], [0, 0]]
     """
     who = _participants_of(matrix, segments, participants)
     counts = matrix.groupby(who).sum().reindex(participants, fill_value=0)
@@ -94,6 +101,14 @@ def list_pairs(matrix: pd.DataFrame) -> pd.DataFrame:
         both as a share of those with either) and ``expected`` (units with both if
         the codes had nothing to do with one another). Pairs that never meet are
         left out.
+
+    Examples
+    --------
+    Both codes stand at one unit of three that have either.
+
+    >>> matrix = pd.DataFrame([[1, 1], [1, 0], [0, 1]], columns=["time", "cover"])
+    >>> list_pairs(matrix)[["together", "jaccard"]].round(3).to_numpy().tolist()
+    [[1.0, 0.333]]
     """
     together = count_together(matrix)
     counts, names = together.to_numpy(), list(together.columns)

@@ -138,6 +138,15 @@ def measure_saturation(presence: pd.DataFrame) -> Saturation:
     ----------
     Chao, A. (1987). Estimating the population size for capture-recapture data with
     unequal catchability. Biometrics, 43(4), 783-791. https://doi.org/10.2307/2531532
+
+    Examples
+    --------
+    Of three codes two were given by one participant alone.
+
+    >>> presence = pd.DataFrame([[1, 1, 0], [1, 0, 1]], columns=["time", "cover", "help"])
+    >>> found = measure_saturation(presence)
+    >>> found.codes, found.once, found.last_adds
+    (3, 2, 1.0)
     """
     have = _codes_had(presence)
     n, held = len(have), have.sum(axis=0)

@@ -95,12 +95,22 @@ def compare_pairs(
     seed : int
         Start of the random numbers.
     most_work : int
-        As in `senco.measures.networks.enumeration.distribute`.
+        Go through all networks with these totals where that takes no more steps; else draw.
 
     Returns
     -------
     Compared
         One row a pair: first, second, ``shared`` (participants tied to both).
+
+    Examples
+    --------
+    Two of four are tied to both of the first two; networks with the same totals have 0.67 such
+    people on average.
+
+    >>> ties = pd.DataFrame([[1, 1, 0], [1, 1, 0], [0, 0, 1], [0, 0, 1]], columns=list("abc"))
+    >>> found = compare_pairs(ties)
+    >>> found.exact, found.table.loc[0, ["shared", "expected"]].astype(float).round(2).tolist()
+    (True, [2.0, 0.67])
     """
     tied = (ties > 0).to_numpy()
     pairs = list(combinations(range(tied.shape[1]), 2))
@@ -151,6 +161,16 @@ def compare_carriers(
     ------
     MeasureError
         Where an influence has no system.
+
+    Examples
+    --------
+    Both who are tied to the law and to a team are tied to the setting as well.
+
+    >>> ties = pd.DataFrame([[1, 1, 1], [1, 1, 1], [1, 0, 0]], columns=["law", "room", "team"])
+    >>> system_of = {"law": "macro", "room": "exo", "team": "micro"}
+    >>> compare_carriers(ties, system_of, ["macro", "exo", "micro"]).table[["both", "carried"]]
+       both  carried
+    0     2        2
     """
     between = list(systems[1:-1])
     if not between or not len(ties):

@@ -77,6 +77,13 @@ def draw_ties(
     Carstens, C. J. (2015). Proof of uniform sampling of binary matrices with fixed row
     sums and column sums for the fast Curveball algorithm. Physical Review E, 91, 042812.
     https://doi.org/10.1103/PhysRevE.91.042812
+
+    Examples
+    --------
+    >>> tied = np.array([[True, False], [False, True]])
+    >>> drawn = draw_ties(tied, 5, np.random.default_rng(1))
+    >>> drawn.shape, drawn.sum(axis=1).tolist() == [[1, 1]] * 5
+    ((5, 2, 2), True)
     """
     if draws < 1:
         raise MeasureError(f"At least one network must be drawn, not {draws}.")

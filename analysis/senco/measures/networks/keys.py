@@ -149,6 +149,12 @@ def vary_weights(
     ------
     MeasureError
         Where there is no source, or a value is negative.
+
+    Examples
+    --------
+    >>> told = pd.DataFrame([[2.0, 0.0], [2.0, 0.0]], columns=["law", "team"])
+    >>> vary_weights({"narratives": told, "events": told})["weighted"].tolist()
+    [1.0, 0.0]
     """
     if not shares:
         raise MeasureError("There is no source whose weight could be varied.")

@@ -33,6 +33,14 @@ def build_network(ties: pd.DataFrame) -> nx.Graph[str]:
     MeasureError
         Where a name is both a participant's and an influence's, stands twice, or a cell is
         negative or endless.
+
+    Examples
+    --------
+    >>> people, influences = ["P1", "P2", "P3"], ["law", "team"]
+    >>> ties = pd.DataFrame([[2, 0], [1, 1], [0, 1]], index=people, columns=influences)
+    >>> network = build_network(ties)
+    >>> network.number_of_nodes(), network["P1"]["law"]["weight"]
+    (5, 2)
     """
     shared = set(ties.index) & set(ties.columns)
     if shared:
@@ -102,6 +110,13 @@ def measure_participants(network: nx.Graph[str]) -> pd.DataFrame:
     DataFrame
         Index participant; columns ``influences``, ``coverage`` (share of all
         influences, 0 to 1) and ``statements``.
+
+    Examples
+    --------
+    >>> people, influences = ["P1", "P2", "P3"], ["law", "team"]
+    >>> ties = pd.DataFrame([[2, 0], [1, 1], [0, 1]], index=people, columns=influences)
+    >>> measure_participants(build_network(ties))["influences"].tolist()
+    [1, 2, 1]
     """
     return _measure(network, "participant", "influence")
 
@@ -189,6 +204,12 @@ def count_parts(network: nx.Graph[str]) -> int:
     -------
     int
         At least 1 for a network with nodes; a node without a tie is a part.
+
+    Examples
+    --------
+    >>> ties = pd.DataFrame([[1, 0], [0, 1]], index=["P1", "P2"], columns=["law", "team"])
+    >>> count_parts(build_network(ties))
+    2
     """
     return nx.number_connected_components(network)
 
@@ -233,6 +254,13 @@ def list_pairs(shared: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Columns first, second, shared; each pair once.
+
+    Examples
+    --------
+    >>> people, influences = ["P1", "P2", "P3"], ["law", "team"]
+    >>> ties = pd.DataFrame([[2, 0], [1, 1], [0, 1]], index=people, columns=influences)
+    >>> list_pairs(project_ties(ties)).to_numpy().tolist()
+    [['law', 'team', 1]]
     """
     names = list(shared.columns)
     rows = [

@@ -69,6 +69,16 @@ def reach_systems(
     ------
     MeasureError
         Where an influence has no system.
+
+    Examples
+    --------
+    >>> people, influences = ["P1", "P2", "P3"], ["law", "team"]
+    >>> ties = pd.DataFrame([[2, 0], [1, 1], [0, 1]], index=people, columns=influences)
+    >>> reach_systems(ties, {"law": "macro", "team": "micro"}, ["macro", "micro"])
+        macro  micro
+    P1   True  False
+    P2   True   True
+    P3  False   True
     """
     tied = (ties > 0).to_numpy().astype(np.float32)
     reached = tied @ find_membership(ties, system_of, systems) > 0

@@ -64,6 +64,17 @@ def count_readings(triangulated: pd.DataFrame, influences: list[str]) -> pd.Data
     -------
     DataFrame of int
         Index influence; a column each reading.
+
+    Examples
+    --------
+    >>> told = pd.DataFrame([[1.0, 0.0]], index=["P1"], columns=["law", "team"])
+    >>> ranked = pd.DataFrame([[1.0, 1.0]], index=["P1"], columns=["law", "team"])
+    >>> shows = {"narratives": told, "rankings": ranked}
+    >>> count_readings(triangulate(shows), ["law", "team"])
+    reading    in all  in some  in one alone  in none
+    influence
+    law             1        0             0        0
+    team            0        0             1        0
     """
     counts = pd.crosstab(triangulated["influence"], triangulated["reading"])
     return counts.reindex(index=influences, columns=list(READINGS), fill_value=0)
@@ -83,6 +94,17 @@ def count_showing(shows: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         Index influence; a column a source, such as "3 of 8": participants in whom it
         shows, of those with anything in the source; "not shown" where the source cannot
         show it.
+
+    Examples
+    --------
+    >>> told = pd.DataFrame([[1.0, 0.0]], index=["P1"], columns=["law", "team"])
+    >>> ranked = pd.DataFrame([[1.0, 1.0]], index=["P1"], columns=["law", "team"])
+    >>> shows = {"narratives": told, "rankings": ranked}
+    >>> count_showing(shows)
+              narratives rankings
+    influence
+    law           1 of 1   1 of 1
+    team          0 of 1   1 of 1
     """
     sentences = {}
     for source, table in shows.items():
@@ -118,6 +140,15 @@ def tie_where_shown(
     ------
     MeasureError
         Where `least_sources` is below 1.
+
+    Examples
+    --------
+    >>> told = pd.DataFrame([[1.0, 0.0]], index=["P1"], columns=["law", "team"])
+    >>> ranked = pd.DataFrame([[1.0, 1.0]], index=["P1"], columns=["law", "team"])
+    >>> shows = {"narratives": told, "rankings": ranked}
+    >>> tie_where_shown(told + 1, shows, 2)
+        law  team
+    P1  2.0   0.0
     """
     if least_sources < 1:
         raise MeasureError(f"A tie needs at least one source, not {least_sources}.")

@@ -290,6 +290,14 @@ def leave_one_out(rankings: Rankings) -> pd.DataFrame:
     ------
     MeasureError
         For fewer than three rankers, or a ranker who tied every item.
+
+    Examples
+    --------
+    Two agree wholly; the third disagrees, and without them W is 1.
+
+    >>> found = leave_one_out(np.array([[1, 2, 3], [1, 2, 3], [3, 2, 1]]))
+    >>> found["w_without"].round(3).tolist()
+    [0.0, 0.0, 1.0]
     """
     complete = _complete_table(rankings, "influence")
     ranks = complete.to_numpy()

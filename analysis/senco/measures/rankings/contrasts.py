@@ -248,6 +248,14 @@ def contrast_items(
     ------
     MeasureError
         As `contrast_group`, but an item that one side left blank is left out.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"a": [1, 1, 1, 2, 2, 2], "b": [2, 2, 2, 1, 1, 1]})
+    >>> contrast_items(table, [0, 1, 2], planned=["a"])[["planned", "p_holm"]].round(3)
+       planned  p_holm
+    0     True     0.1
+    1    False     0.1
     """
     table = check_rankings(rankings)
     _check_known(members, table.index, "ranker")

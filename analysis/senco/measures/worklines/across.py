@@ -49,6 +49,14 @@ def resample_lines(
     MeasureError
         As `senco.measures.worklines.split_lines` says; where `n_points` is below 2; where
         all dates are one.
+
+    Examples
+    --------
+    >>> worklines = pd.DataFrame(
+    ...     {"participant": ["P1", "P1"], "position": [0.0, 1.0], "level": [2.0, 4.0]}
+    ... )
+    >>> resample_lines(worklines, 3).loc["P1"].tolist()
+    [2.0, 3.0, 4.0]
     """
     lines = split_lines(worklines, axis)
     first, last = 0.0, 1.0
@@ -166,6 +174,12 @@ def average_lines(levels: pd.DataFrame, confidence: float = 0.95) -> pd.DataFram
     often it holds, which is less where a few lines fall deep. It is pointwise: the
     chance that it holds the whole mean line at once is lower, and is not stated. It
     speaks of people from whom these could be a random sample.
+
+    Examples
+    --------
+    >>> levels = pd.DataFrame([[2.0, 4.0], [4.0, 4.0]], index=["P1", "P2"], columns=[0.0, 1.0])
+    >>> average_lines(levels)["mean"].tolist()
+    [3.0, 4.0]
     """
     interval = estimate_mean(levels.to_numpy(dtype=float), confidence)
     return pd.DataFrame(
@@ -206,6 +220,12 @@ def agree_on_hardship(
     Clopper, C. J., & Pearson, E. S. (1934). The use of confidence or fiducial limits
     illustrated in the case of the binomial. Biometrika, 26(4), 404-413.
     https://doi.org/10.1093/biomet/26.4.404
+
+    Examples
+    --------
+    >>> levels = pd.DataFrame([[2.0, 4.0], [1.0, 4.0]], index=["P1", "P2"], columns=[0.0, 1.0])
+    >>> agree_on_hardship(levels, 3.0)[["n", "below", "above"]].to_numpy().tolist()
+    [[2, 2, 0], [2, 0, 2]]
     """
     table = levels.to_numpy(dtype=float)
     n = (~np.isnan(table)).sum(axis=0)

@@ -42,6 +42,15 @@ def split_lines(
     MeasureError
         Where there is no line, a place or level is missing or no number, or two
         points of a line stand at one place.
+
+    Examples
+    --------
+    >>> worklines = pd.DataFrame(
+    ...     {"participant": ["P1", "P1"], "position": [0.0, 1.0], "level": [2.0, 4.0]}
+    ... )
+    >>> places, levels = split_lines(worklines)["P1"]
+    >>> levels.tolist()
+    [2.0, 4.0]
     """
     if axis not in ("position", "date"):
         raise MeasureError(f"The axis is 'position' or 'date', not '{axis}'.")
@@ -155,6 +164,14 @@ def measure_lines(
     ------
     MeasureError
         As `split_lines` and `find_turns` say, or where the midline is no number.
+
+    Examples
+    --------
+    >>> worklines = pd.DataFrame(
+    ...     {"participant": ["P1", "P1"], "position": [0.0, 1.0], "level": [2.0, 4.0]}
+    ... )
+    >>> measure_lines(worklines, 3.0)[["level", "change", "share_above"]].loc["P1"].tolist()
+    [3.0, 2.0, 0.5]
     """
     if not np.isfinite(midline):
         raise MeasureError("The midline must be a number: the middle of the chart's scale.")

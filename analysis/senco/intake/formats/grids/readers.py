@@ -48,6 +48,19 @@ def read_grids(
     DataError
         If the file is none of these, too large, or a grid in it is at fault; with file,
         row and column of everything that was found.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from senco.cohort.grid import Grid
+    >>> from senco.intake.formats.grids import save_grid
+    >>> grid = Grid(["me", "Ann"], [("calm", "hurried")], [[2, 5]], (1, 5))
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "grid.csv"
+    ...     save_grid(grid, path, "wide")
+    ...     reading = read_grids(path)[0]
+    >>> reading.layout, reading.grid.elements, reading.grid.ratings.tolist()
+    ('wide', ('me', 'Ann'), [[2.0, 5.0]])
     """
     path = Path(path)
     content = load_bytes(path)

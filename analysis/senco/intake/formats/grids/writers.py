@@ -32,6 +32,7 @@ def format_wide(grid: Grid) -> str:
 
     Examples
     --------
+    >>> from senco.cohort.grid import Grid
     >>> grid = Grid(["me", "Ann"], [("calm", "hurried")], [[2, 5]], (1, 5))
     >>> print(format_wide(grid), end="")
     1,me,Ann,5
@@ -61,6 +62,7 @@ def format_long(grids: Grid | Iterable[Grid]) -> str:
 
     Examples
     --------
+    >>> from senco.cohort.grid import Grid
     >>> grid = Grid(["me"], [("calm", "hurried")], [[2]], (1, 5))
     >>> print(format_long(grid), end="")
     element,left_pole,right_pole,rating,preferred_pole,rmin,rmax
@@ -100,6 +102,7 @@ def format_openrepgrid(grid: Grid) -> str:
 
     Examples
     --------
+    >>> from senco.cohort.grid import Grid
     >>> grid = Grid(["me", "Ann"], [("calm", "hurried")], [[2, 5]], (1, 5))
     >>> print(format_openrepgrid(grid).splitlines()[5:8])
     ['CONSTRUCTS', 'calm : hurried', 'END CONSTRUCTS']
