@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from senco.book import assembly, evidence
+from senco.book import evidence
+from senco.book.descriptions import describe_pages
 from senco.cohort.loading import load_cohort
 
 
@@ -20,7 +21,7 @@ def text(study):
 
 
 def test_the_pages_made_from_data_are_up_to_date(project):
-    for path, text in assembly.describe_pages(project).items():
+    for path, text in describe_pages(project).items():
         assert path.read_text(encoding="utf-8") == text, f"Run `senco describe`: {path.name}"
 
 

@@ -264,7 +264,7 @@ def describe() -> None:
     These are data/README.md, the claims, the kit's lists, how to cite, and the library's
     functions.
     """
-    from senco.book.assembly import describe_pages
+    from senco.book.descriptions import describe_pages
     from senco.execution.tutorials import run_tutorials
     from senco.workspace.files import write_atomically
 

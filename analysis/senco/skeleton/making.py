@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from senco.book.assembly import describe_pages
 from senco.book.citation import UNKNOWN_AUTHOR
+from senco.book.descriptions import describe_pages
 from senco.cohort.study import INSTRUMENTS, Instrument, Study
 from senco.errors import SencoError
 from senco.skeleton.engine import (

@@ -1,0 +1,103 @@
+"""The pages that are made from data or docstrings alone, without a notebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from senco.book.assembly import load_citation
+from senco.book.citation import write_citation_files, write_cite_page
+from senco.book.evidence import list_influences, replace_between, write_claims
+from senco.book.openrepgrid import write_page
+from senco.cohort.contract import describe_contract
+from senco.cohort.loading import load_cohort, load_study
+from senco.cohort.model import Cohort
+from senco.cohort.study import Study
+from senco.workspace.paths import Project
+
+
+def describe_pages(project: Project) -> dict[Path, str]:
+    """Return the pages that are made from the data alone, without a notebook.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    dict of Path to str
+        `data/README.md`, how to cite, with its files, and the kit's coding sheet; where the
+        study has what they are made of, the page of claims, the comparison of grid indices
+        with another program, how many people a comparison takes, and the library's functions.
+    """
+    study, citation, book = load_study(project), load_citation(project), project.root / "book"
+    described = describe_contract(project.read(project.contract), study)
+    pages = {
+        project.root / "data" / "README.md": described,
+        book / "cite.md": write_cite_page(citation),
+    }
+    for name, text in write_citation_files(citation).items():
+        pages[book / "_static" / "cite" / name] = text
+    sheet = book / "kit" / "coding-sheet.md"
+    if sheet.is_file():
+        text = sheet.read_text(encoding="utf-8")
+        pages[sheet] = replace_between(text, "influences", list_influences(study))
+    if (book / "library" / "index.md").is_file():
+        pages |= _describe_library(project)
+    return {**pages, **_describe_reference(project, study)}
+
+
+def _describe_reference(project: Project, study: Study) -> dict[Path, str]:
+    """What is made of the original cohort, and of what this project measured itself."""
+    if not study.reference_cohort:
+        return {}
+    cohort = load_cohort(study.reference_cohort, project=project)
+    folder, peer = project.root / "book", project.root / "data" / "peers" / "openrepgrid"
+    pages = {}
+    if cohort.has("claims"):
+        told = frozenset(path.stem for path in (folder / "findings").glob("*.md"))
+        pages[folder / "evidence" / "claims.md"] = write_claims(cohort, told)
+    if peer.is_dir():
+        pages[folder / "methods" / "grids.md"] = write_page(
+            (peer / "grids.csv").read_text(encoding="utf-8"),
+            (peer / "results.csv").read_text(encoding="utf-8"),
+        )
+    if (project.root / "benchmarks" / "results").is_dir():
+        pages |= _describe_planning(project, cohort)
+    return pages
+
+
+def _describe_planning(project: Project, cohort: Cohort) -> dict[Path, str]:
+    """The page on how many people it takes, with its figures."""
+    # whatever else is done with a book waits for neither
+    from senco.book.figures import draw_ceiling, draw_chances
+    from senco.book.results import render_svg
+    from senco.planning.page import make_plan
+
+    results = project.root / "benchmarks" / "results"
+    plan = make_plan(
+        cohort,
+        (results / "planning_people.csv").read_text(encoding="utf-8"),
+        (results / "planning_rankings.csv").read_text(encoding="utf-8"),
+    )
+    curves = draw_chances(plan.curves, plan.question.chance)
+    ceiling = draw_ceiling(plan.reaches, plan.question.margin)
+    folder = project.root / "book" / "methods"
+    return {
+        folder / "planning.md": plan.text,
+        folder / "planning-curves.svg": render_svg(curves, plan.curves_told),
+        folder / "planning-ceiling.svg": render_svg(ceiling, plan.reaches_told),
+    }
+
+
+def _describe_library(project: Project) -> dict[Path, str]:
+    """The pages on the library's functions, and their list on the chapter's first page."""
+    # what reads the docstrings, and all measures, which no build waits for
+    from senco.book.library import CHAPTERS, write_chapter, write_overview
+
+    folder = project.root / "book" / "library"
+    first = (folder / "index.md").read_text(encoding="utf-8")
+    return {
+        folder / "index.md": replace_between(first, "functions", write_overview()),
+        **{folder / f"{chapter.stem}.md": write_chapter(chapter) for chapter in CHAPTERS},
+    }
