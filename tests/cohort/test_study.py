@@ -1,5 +1,9 @@
 """A study as data: its words and its framework."""
 
+import ast
+import json
+import re
+
 import pytest
 
 from senco.cohort.contract import load_yaml
@@ -9,6 +13,7 @@ from senco.cohort.study import COLOURS, SHAPES, Study
 from senco.errors import DataError
 from senco.text.words import put_words
 from senco.workspace.paths import Project
+from tests.conftest import ROOT
 
 #: A study of teachers with two systems; nothing in it is this project's.
 TEACHERS = """
@@ -121,3 +126,33 @@ def test_only_a_published_cohort_is_told_what_the_publication_prints(project):
     study, stage = load_study(project), find_stage("20_worklines")
     assert "prints no line" in stage.explain_absence(study, "published")
     assert "article" not in stage.explain_absence(study, "collected")
+
+
+def test_no_text_of_the_library_or_a_notebook_is_of_this_study_alone():
+    """Whatever can reach a page: texts that are no documentation, and the notebooks' sentences.
+
+    The gate's lists of words that no name is are of the field, and stay.
+    """
+    own = re.compile(r"\bSENCOs?\b|Bronfenbrenner|EHCP|[Tt]he article\b|early.years|nursery")
+    for path in sorted((ROOT / "analysis" / "senco").rglob("*.py")):
+        if "disclosure" in path.parts:
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        told = {id(node.body[0].value) for node in ast.walk(tree) if _is_documented(node)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert id(node) in told or not own.search(node.value), f"{path.name}: {node.value}"
+    for path in (ROOT / "analysis" / "notebooks").glob("*.ipynb"):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            text = "".join(cell["source"]).replace('"ey-pvi-2017"', "")
+            assert not own.search(text), f"{path.name}: {own.search(text)}"
+
+
+def _is_documented(node):
+    body = getattr(node, "body", None)
+    return (
+        isinstance(body, list)
+        and bool(body)
+        and isinstance(body[0], ast.Expr)
+        and isinstance(body[0].value, ast.Constant)
+    )

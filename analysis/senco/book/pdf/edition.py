@@ -136,7 +136,7 @@ def _write_front(citation: Citation, picture: str, cohort: str) -> str:
         f"{escape(citation.article.notes)}</p>"
         f"<p>To cite: {escape(cite_in_words(citation))}</p>"
         f"<p>Prose, gists, codings, tables and figures: {escape(citation.license[-1])}. "
-        f"Code: {escape(citation.license[0])}. What is the article’s stays the article’s.</p>"
+        f"Code: {escape(citation.license[0])}. What is the publication’s stays the publication’s.</p>"
         "<p>On paper the code, the figures’ data as tables, the files to download and the part on "
         "the library, with its functions and tutorials, are left out: the book as a site and the "
         "project’s folder have them.</p></section>"
