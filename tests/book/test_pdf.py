@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
-from senco.book.assembly import load_toc
+from senco.book.assembly import leave_out_library, load_toc
 from senco.book.pdf import find_browser, print_book
 from senco.book.pdf.assembly import (
     Chapter,
@@ -67,7 +67,7 @@ def texts(pages):
 
 @pytest.fixture(scope="module")
 def chapters(public_book):
-    toc = load_toc(public_book.project)
+    toc = leave_out_library(load_toc(public_book.project))
     articles = read_articles(public_book.root / "_build" / "html", list_documents(toc))
     titles = {name: read_title(article) for name, article in articles.items()}
     return list_chapters(toc, titles), titles
