@@ -9,7 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
-from senco.book.assembly import leave_out_library, load_toc
+from senco.book.assembly import load_toc
+from senco.book.library.contents import leave_out_library
 from senco.book.pdf import find_browser, print_book
 from senco.book.pdf.assembly import (
     Chapter,

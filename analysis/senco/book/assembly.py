@@ -15,6 +15,7 @@ import yaml
 
 from senco.book.citation import Citation, write_citation_files, write_cite_page
 from senco.book.evidence import list_influences, replace_between, write_claims
+from senco.book.library.contents import leave_out_library
 from senco.book.openrepgrid import write_page
 from senco.cohort.contract import describe_contract, load_yaml
 from senco.cohort.loading import load_cohort, load_study, read_info
@@ -38,9 +39,6 @@ _FIXED_TIME = "1767225600"  # the first of January 2026
 #: Binder makes the environment of `environment.yml`. Colab does not, so that no notebook
 #: of the book would run there; and a JupyterHub is somebody's own.
 LAUNCH_BUTTONS = {"binderhub_url": "https://mybinder.org", "notebook_interface": "jupyterlab"}
-
-#: What a cohort's own book and the PDF leave out: how to use the library.
-LIBRARY = "book/library/"
 
 #: So many of Sphinx's complaints are shown; the first is most often the cause of the others.
 MAXIMUM_COMPLAINTS = 20
@@ -69,6 +67,8 @@ def describe_pages(project: Project) -> dict[Path, str]:
         grid indices with another program, how many people a comparison takes, the
         library's functions, and how to cite, with its files.
     """
+    from senco.book.library.pages import describe_library  # brings Sphinx
+
     study = load_cohort(load_study(project).reference_cohort, project=project)
     peer = project.root / "data" / "peers" / "openrepgrid"
     sheet = project.root / "book" / "kit" / "coding-sheet.md"
@@ -84,7 +84,7 @@ def describe_pages(project: Project) -> dict[Path, str]:
             (peer / "results.csv").read_text(encoding="utf-8"),
         ),
         **_describe_planning(project, study),
-        **_describe_library(project),
+        **describe_library(project.root / "book" / "library"),
         project.root / "book" / "cite.md": write_cite_page(citation),
         **{cite / name: text for name, text in write_citation_files(citation).items()},
     }
@@ -110,19 +110,6 @@ def _describe_planning(project: Project, study: Cohort) -> dict[Path, str]:
         folder / "planning.md": plan.text,
         folder / "planning-curves.svg": render_svg(curves, plan.curves_told),
         folder / "planning-ceiling.svg": render_svg(ceiling, plan.reaches_told),
-    }
-
-
-def _describe_library(project: Project) -> dict[Path, str]:
-    """The pages on the library's functions, and their list on the chapter's first page."""
-    # what reads the docstrings, and all measures, which no build waits for
-    from senco.book.library import CHAPTERS, write_chapter, write_overview
-
-    folder = project.root / "book" / "library"
-    first = (folder / "index.md").read_text(encoding="utf-8")
-    return {
-        folder / "index.md": replace_between(first, "functions", write_overview()),
-        **{folder / f"{chapter.stem}.md": write_chapter(chapter) for chapter in CHAPTERS},
     }
 
 
@@ -375,23 +362,6 @@ def load_toc(project: Project, cohort: str | None = None) -> dict[str, Any]:
     last = max((n for n, part in enumerate(parts) if "book/cohorts/" in str(part)), default=-1)
     parts.insert(last + 1, {"caption": " ".join(info.title.split()), "chapters": chapters})
     return toc
-
-
-def leave_out_library(toc: dict[str, Any]) -> dict[str, Any]:
-    """Return a table of contents without the chapter on the library.
-
-    Parameters
-    ----------
-    toc : dict
-        As `_toc.yml` has it.
-
-    Returns
-    -------
-    dict
-        Without the part whose pages lie in `book/library`.
-    """
-    kept = [part for part in toc["parts"] if not part["chapters"][0]["file"].startswith(LIBRARY)]
-    return {**toc, "parts": kept}
 
 
 def _pass_gate(

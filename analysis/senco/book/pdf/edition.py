@@ -6,8 +6,9 @@ import shutil
 from html import escape
 from pathlib import Path
 
-from senco.book.assembly import leave_out_library, load_citation, load_toc, site_of
+from senco.book.assembly import load_citation, load_toc, site_of
 from senco.book.citation import Citation, cite_in_words
+from senco.book.library.contents import leave_out_library
 from senco.book.pdf.assembly import (
     list_chapters,
     list_documents,
