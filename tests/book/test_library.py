@@ -13,9 +13,10 @@ import yaml
 from docutils import nodes
 from sphinx import addnodes
 
-from senco.book.assembly import LIBRARY, leave_out_library, load_toc
-from senco.book.library import CHAPTERS, Chapter, list_names, write_chapter
-from senco.book.library.pages import list_entries
+from senco.book.assembly import load_toc
+from senco.book.library.chapters import CHAPTERS, Chapter, list_names
+from senco.book.library.contents import LIBRARY, leave_out_library
+from senco.book.library.pages import list_entries, write_chapter
 from senco.book.library.prose import write_examples, write_text
 from senco.book.pdf.assembly import list_documents
 from senco.book.site.page import drop_absent

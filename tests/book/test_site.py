@@ -119,6 +119,7 @@ def test_the_site_publishes_no_source_that_was_not_chosen(site):
     assert not (site / "_sources").exists()
     notebooks = sorted(path.name for path in site.rglob("*.ipynb"))
     committed = [path.rpartition("/")[2] for path in read_committed(ROOT)]
+    committed += [path.name for path in (ROOT / "book" / "library").rglob("*.ipynb")]
     assert notebooks == sorted(name for name in committed if name.endswith(".ipynb"))
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from senco.book.citation import Citation
+from senco.book.library.contents import leave_out_library
 from senco.cohort.contract import load_yaml
 from senco.cohort.loading import read_info
 from senco.cohort.stages import STAGES
@@ -35,9 +36,6 @@ _FIXED_TIME = "1767225600"  # the first of January 2026
 #: Binder makes the environment of `environment.yml`. Colab does not, so that no notebook
 #: of the book would run there; and a JupyterHub is somebody's own.
 LAUNCH_BUTTONS = {"binderhub_url": "https://mybinder.org", "notebook_interface": "jupyterlab"}
-
-#: What a cohort's own book and the PDF leave out: how to use the library.
-LIBRARY = "book/library/"
 
 #: So many of Sphinx's complaints are shown; the first is most often the cause of the others.
 MAXIMUM_COMPLAINTS = 20
@@ -300,23 +298,6 @@ def load_toc(project: Project, cohort: str | None = None) -> dict[str, Any]:
     last = max((n for n, part in enumerate(parts) if "book/cohorts/" in str(part)), default=-1)
     parts.insert(last + 1, {"caption": " ".join(info.title.split()), "chapters": chapters})
     return toc
-
-
-def leave_out_library(toc: dict[str, Any]) -> dict[str, Any]:
-    """Return a table of contents without the chapter on the library.
-
-    Parameters
-    ----------
-    toc : dict
-        As `_toc.yml` has it.
-
-    Returns
-    -------
-    dict
-        Without the part whose pages lie in `book/library`.
-    """
-    kept = [part for part in toc["parts"] if not part["chapters"][0]["file"].startswith(LIBRARY)]
-    return {**toc, "parts": kept}
 
 
 def _pass_gate(

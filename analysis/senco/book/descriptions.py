@@ -43,7 +43,9 @@ def describe_pages(project: Project) -> dict[Path, str]:
         text = sheet.read_text(encoding="utf-8")
         pages[sheet] = replace_between(text, "influences", list_influences(study))
     if (book / "library" / "index.md").is_file():
-        pages |= _describe_library(project)
+        from senco.book.library.pages import describe_library  # brings Sphinx
+
+        pages |= describe_library(book / "library")
     return {**pages, **_describe_reference(project, study)}
 
 
@@ -87,17 +89,4 @@ def _describe_planning(project: Project, cohort: Cohort) -> dict[Path, str]:
         folder / "planning.md": plan.text,
         folder / "planning-curves.svg": render_svg(curves, plan.curves_told),
         folder / "planning-ceiling.svg": render_svg(ceiling, plan.reaches_told),
-    }
-
-
-def _describe_library(project: Project) -> dict[Path, str]:
-    """The pages on the library's functions, and their list on the chapter's first page."""
-    # what reads the docstrings, and all measures, which no build waits for
-    from senco.book.library import CHAPTERS, write_chapter, write_overview
-
-    folder = project.root / "book" / "library"
-    first = (folder / "index.md").read_text(encoding="utf-8")
-    return {
-        folder / "index.md": replace_between(first, "functions", write_overview()),
-        **{folder / f"{chapter.stem}.md": write_chapter(chapter) for chapter in CHAPTERS},
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from numpydoc.docscrape import NumpyDocString
@@ -14,6 +15,8 @@ from senco.book.library.prose import write_examples, write_text
 
 #: The menu of the book copies the headings of every page, but for those below this depth.
 _FRONT = "---\ntocdepth: 2\n---"
+#: Between these the first page lists the others.
+_BEGIN, _END = "<!-- begin functions -->", "<!-- end functions -->"
 
 
 class Entry(NamedTuple):
@@ -87,19 +90,31 @@ def write_chapter(chapter: Chapter) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def write_overview() -> str:
-    """Return the list of pages, for the chapter's first page.
+def describe_library(folder: Path) -> dict[Path, str]:
+    """Return the chapter's pages that are made, and its first page with their list.
+
+    Parameters
+    ----------
+    folder : Path
+        Where they lie; its `index.md` has a place for the list between two marks.
 
     Returns
     -------
-    str
-        A Markdown table.
+    dict of Path to str
+        MyST Markdown.
     """
     rows = [
         f"| [{chapter.title}]({chapter.stem}.md) | {chapter.lead.partition('. ')[0].rstrip('.')} |"
         for chapter in CHAPTERS
     ]
-    return "\n".join(["| page | what it holds |", "| --- | --- |", *rows])
+    listed = "\n".join(["| page | what it holds |", "| --- | --- |", *rows])
+    first = (folder / "index.md").read_text(encoding="utf-8")
+    before, rest = first.split(_BEGIN, 1)
+    after = rest.split(_END, 1)[1]
+    return {
+        folder / "index.md": f"{before}{_BEGIN}\n\n{listed}\n\n{_END}{after}",
+        **{folder / f"{chapter.stem}.md": write_chapter(chapter) for chapter in CHAPTERS},
+    }
 
 
 def _list_anchors() -> dict[str, str]:

@@ -6,8 +6,9 @@ import shutil
 from html import escape
 from pathlib import Path
 
-from senco.book.assembly import leave_out_library, load_citation, load_toc, site_of
+from senco.book.assembly import load_citation, load_toc, site_of
 from senco.book.citation import Citation, cite_in_words
+from senco.book.library.contents import leave_out_library
 from senco.book.pdf.assembly import (
     list_chapters,
     list_documents,
@@ -136,7 +137,7 @@ def _write_front(citation: Citation, picture: str, cohort: str) -> str:
         f"{escape(citation.article.notes)}</p>"
         f"<p>To cite: {escape(cite_in_words(citation))}</p>"
         f"<p>Prose, gists, codings, tables and figures: {escape(citation.license[-1])}. "
-        f"Code: {escape(citation.license[0])}. What is the publication’s stays the publication’s.</p>"
+        f"Code: {escape(citation.license[0])}. What is the publication’s stays its own.</p>"
         "<p>On paper the code, the figures’ data as tables, the files to download and the part on "
         "the library, with its functions and tutorials, are left out: the book as a site and the "
         "project’s folder have them.</p></section>"

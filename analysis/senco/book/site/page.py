@@ -16,13 +16,12 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.writers.html5 import HTML5Translator
 
+from senco.book.library.contents import LIBRARY
 from senco.book.site.numbering import number_tables
 from senco.text.styles import THEME_SHEET, leave_out_icons
 
 TEMPLATES = Path(__file__).parent / "templates"
 CLAIMS = "book/evidence/claims"
-#: Pages that a cohort's own book leaves out.
-LIBRARY = "book/library/"
 COHORT_PAGE = re.compile(r"book/cohorts/(?P<cohort>[^/]+)/\d\d_(?P<stage>\w+)\Z")
 #: Whose data a page of a cohort shows, as its badge says.
 _PROVENANCE = re.compile(r'class="senco-badge senco-(\w+)"')
