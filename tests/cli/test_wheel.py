@@ -45,7 +45,11 @@ def installed(tmp_path_factory):
 @pytest.fixture
 def call(installed, tmp_path):
     def run(*arguments):
-        kept = {key: value for key, value in os.environ.items() if not key.startswith("SENCO")}
+        kept = {
+            key: value
+            for key, value in os.environ.items()
+            if not key.startswith(("SENCO", "PYTHONPATH"))  # by which it would find a checkout
+        }
         return subprocess.run(
             [installed, *map(str, arguments)], cwd=tmp_path, env=kept, capture_output=True,
             encoding="utf-8",

@@ -113,7 +113,7 @@ MUTATION = st.one_of(
     draw_mutation(*ROW_KINDS),
     draw_mutation(*ROW_KINDS, *HEAD_KINDS, *FILE_KINDS),
 )
-MUTATIONS = st.lists(MUTATION, min_size=1, max_size=4)
+MUTATIONS = st.lists(MUTATION, min_size=1, max_size=5)
 
 
 def mutate(path: Path, mutation: Mutation) -> None:

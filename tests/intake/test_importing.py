@@ -269,6 +269,42 @@ def test_a_mistake_in_wide_rankings_is_named_where_it_stands(project, desk):
                and "Did you mean 'Work and life'?" in t for t in found)  # fmt: skip
 
 
+def test_rankings_that_name_no_construct_are_told_of_with_the_constructs(project, desk):
+    make_cohort(NAME, project)
+    files = [
+        write_csv(desk / "participants.csv", [["participant", "role"], ["P1", "SENCO"]]),
+        write_csv(desk / "constructs.csv", [["construct", "label"], *CONSTRUCTS.items()]),
+        write_csv(desk / "rankings.csv", [["who", "one", "two"], ["P1", 1, 2]]),
+    ]
+    (found,) = errors(import_files(NAME, files, project))
+    assert found.startswith("rankings.csv: found rankings that name no construct; allowed: ")
+    assert found.endswith("as in the table of constructs: " + ", ".join(CONSTRUCTS))
+
+
+def test_a_file_under_another_name_is_known_by_its_headings_and_that_is_told(project, desk):
+    make_cohort(NAME, project)
+    people = [["participant", "role"], ["P1", "SENCO"]]
+    intake = import_files(NAME, [write_csv(desk / "who.csv", people)], project)
+    assert errors(intake) == [] and intake.written == ["participants.csv"]
+    assert "who.csv: its headings read as the table participants (a fit)." in map(
+        str, intake.repairs
+    )
+
+
+def test_a_comma_too_many_makes_a_column_without_a_heading(project, desk):
+    make_cohort(NAME, project)
+    people = [["participant", "role"], ["P1", "SENCO", "three"]]
+    (found,) = errors(import_files(NAME, [write_csv(desk / "participants.csv", people)], project))
+    assert found.startswith("participants.csv, row 1, column 3: found column 3 without a heading;")
+    assert found.endswith("Give it a heading, or clear the column.")
+
+
+def test_a_workbook_is_not_written_over(project, desk):
+    make_workbook(NAME, project, desk)
+    with pytest.raises(SencoError, match=f"There is a file {NAME}.xlsx already. Move it"):
+        make_workbook(NAME, project, desk)
+
+
 def test_nothing_is_replaced_unasked(project, desk):
     path = write_book(desk / f"{NAME}.xlsx", project)
     import_files(NAME, [path], project)

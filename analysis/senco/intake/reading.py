@@ -292,10 +292,6 @@ def _read_table(name: str, sheet: Sheet, resource: dict[str, Any], intake: Intak
             _convert(row[place], fields[column], table, number, sheet.headings[place], intake)
             for place, column in columns.items()
         ]
-        extra = [cell for cell in row[len(sheet.headings) :] if not is_blank(cell)]
-        if extra:
-            found = f"one cell too many, '{extra[0]!s:.40}'"
-            intake.findings.append(Finding(sheet.label, found, "as many as headings", number))
         table.rows.append(cells)
         table.places.append((number, None))
     return table

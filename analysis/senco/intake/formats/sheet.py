@@ -190,7 +190,7 @@ def trim(sheet: Sheet) -> tuple[Sheet, list[Repair]]:
     Returns
     -------
     sheet : Sheet
-        Its headings and its data, each row as long as the headings or longer.
+        Its headings and its data, all rows of one length.
     repairs : list of Repair
         What was left out, but for explanations, examples, and what is blank at the end.
     """
