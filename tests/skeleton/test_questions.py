@@ -24,7 +24,7 @@ def answer(**changes):
 
     def ask(question, usual):
         asked.append(question)
-        return next((text for key, text in given.items() if question.startswith(key)), usual)
+        return next((text for key, text in given.items() if question.startswith(key)), usual or "")
 
     return ask_study(ask), asked
 

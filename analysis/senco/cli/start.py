@@ -81,6 +81,10 @@ def new(
     out.print(message)
 
 
-def _ask(question: str, usual: str) -> str:
-    answer: str = typer.prompt(question, default=usual, show_default=bool(usual))
-    return answer.strip()
+def _ask(question: str, usual: str | None) -> str:
+    answer = ""
+    while not answer:
+        answer = str(typer.prompt(question, default=usual, show_default=bool(usual))).strip()
+        if usual is not None:
+            break
+    return answer

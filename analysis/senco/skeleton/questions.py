@@ -11,8 +11,9 @@ from senco.cohort.study import INSTRUMENTS, MOST_SYSTEMS, Study
 from senco.errors import SencoError
 from senco.intake.formats.keys import choose_key, make_key
 
-#: What shows a question with its usual answer, and returns what was typed.
-Asker = Callable[[str, str], str]
+#: What shows a question with its usual answer, and returns what was typed; without a usual
+#: answer it asks until there is one.
+Asker = Callable[[str, str | None], str]
 
 
 def ask_study(ask: Asker) -> dict[str, Any]:
@@ -21,7 +22,8 @@ def ask_study(ask: Asker) -> dict[str, Any]:
     Parameters
     ----------
     ask : callable
-        Takes a question and the usual answer (blank for none), and returns the answer.
+        Takes a question and the usual answer, and returns the answer. A usual answer that is
+        blank may stay so; where it is None, something has to be said.
 
     Returns
     -------
@@ -34,14 +36,14 @@ def ask_study(ask: Asker) -> dict[str, Any]:
         Where an answer cannot be, with the question and what is allowed.
     """
     study: dict[str, Any] = {
-        "title": ask("Title of the study", ""),
+        "title": ask("Title of the study", None),
         "source": ask("How pages call its publication", "the publication"),
         "participants": _ask_participants(ask),
         "instruments": _ask_instruments(ask),
     }
     if "grids" in study["instruments"]:
         study["practice"] = ask("What the grids are about", "their work")
-    systems = _split(ask("Its systems, the outermost first, with commas between", ""))
+    systems = _split(ask("Its systems, the outermost first, with commas between", None))
     if not 1 <= len(systems) <= MOST_SYSTEMS:
         raise SencoError(f"A study has 1 to {MOST_SYSTEMS} systems; {len(systems)} were named.")
     study["systems"] = _describe(systems, "system")
