@@ -191,6 +191,13 @@ def test_questions_without_a_cohort_are_answered(walk):
     walk.type("senco simulate data/cohorts/tryout --n 12 --seed 3")
 
 
+def test_a_study_of_ones_own_begins_from_a_description(walk):
+    """Questions need somebody at a terminal: tests/cli/test_start.py answers them."""
+    walk.type("senco init my-study --from data/study.yml")
+    walk.done.append("senco init my-study")
+    assert (walk.checkout.root / "my-study" / "book" / "index.md").is_file()
+
+
 def test_every_command_of_the_chapter_was_walked(walk):
     open_ones = [one for one in list_commands() if one not in walk.done]
     assert open_ones == [], "walk these commands of book/replicate.md too"

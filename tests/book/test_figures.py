@@ -31,14 +31,16 @@ def test_a_claims_bar_is_as_long_as_its_count(study):
         {"constrictions": [3, 0], "met": [1, 0], "possibilities": [0, 5], "answering": [0, 2]},
         index=["relationships", "several"],
     )
-    bars = figures.draw_claims(counts, influences).axes[0].patches
+    systems = {system.id: system for system in study.systems}
+    bars = figures.draw_claims(counts, influences, systems).axes[0].patches
     assert sorted(bar.get_width() for bar in bars) == [-3, -1, 0, 0, 0, 0, 2, 5]
 
 
 def test_nothing_of_a_bar_is_filled_where_answers_were_not_counted(study):
     counts = pd.DataFrame({"constrictions": [3], "possibilities": [5]}, index=["relationships"])
     influences = {influence.id: influence for influence in study.influences}
-    figure = figures.draw_claims(counts, influences)
+    systems = {system.id: system for system in study.systems}
+    figure = figures.draw_claims(counts, influences, systems)
     assert sorted(bar.get_width() for bar in figure.axes[0].patches) == [-3, 0, 0, 5]
     assert "filled" not in text_of(figure)
 

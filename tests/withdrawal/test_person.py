@@ -74,7 +74,7 @@ def test_that_somebody_withdrew_is_kept_and_not_who(project):
     cohort = load_cohort(NAME, project=project)
     assert cohort.info.withdrawn == 1
     assert describe_people(cohort).endswith(
-        "(n = 2) under their pseudonyms; lines of the source. One person more took part and "
+        "(n = 2) under their pseudonyms. One person more took part and "
         "withdrew: their answers were taken out."
     )
     withdraw(project, "P1")

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -88,6 +89,7 @@ def make_page(root, provenance):
     folder.mkdir(parents=True)
     texts = "".join(f"{key}: a\n" for key in ("title", "summary", "source", "licence"))
     (folder / "cohort.yml").write_text(f"{texts}provenance: {provenance}\n", encoding="utf-8")
+    shutil.copy(ROOT / "data" / "study.yml", root / "data")
     staging = root / ".work" / "mine"
     (staging / "50_rankings").mkdir(parents=True)
     (staging / "page.ipynb").write_text("{}", encoding="utf-8")

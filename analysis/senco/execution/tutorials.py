@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from contextlib import chdir
 from pathlib import Path
@@ -16,6 +17,8 @@ from senco.workspace.files import make_private_folder, write_atomically
 from senco.workspace.paths import Project
 
 FOLDER = Path("book", "library", "tutorials")
+#: The fonts that matplotlib names in each text of a drawing; the first is enough.
+_FONTS = re.compile(r"(font-family: '[^']*'|font: [^;\"]*?'[^']*')(?:, '[^']*')+, sans-serif")
 
 
 def run_tutorials(project: Project) -> list[Path]:
@@ -65,6 +68,7 @@ def settle_figures(page: NotebookNode) -> NotebookNode:
             data = output.get("data", {})
             if "image/svg+xml" in data:
                 told = cell.metadata["mystnb"]["image"]["alt"]
-                data["image/svg+xml"] = settle_svg(data["image/svg+xml"], told)
+                drawing = _FONTS.sub(r"\1, sans-serif", data["image/svg+xml"])
+                data["image/svg+xml"] = settle_svg(drawing, told)
                 data["text/plain"] = told
     return page

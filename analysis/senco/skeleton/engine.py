@@ -84,9 +84,9 @@ def choose_references(text: str, pages: Iterable[str]) -> str:
 
     Examples
     --------
-    >>> bib = "@book{kelly1955,\n title = {A}\\n}\\n\\n@book{ball1993,\\n title = {B}\\n}\\n"
+    >>> bib = "@book{kelly1955,\n title = {A}\n}\n\n@book{ball1993,\n title = {B}\n}\n"
     >>> choose_references(bib, ["See {cite}`kelly1955`."])
-    '@book{kelly1955,\\n title = {A}\\n}\\n'
+    '@book{kelly1955,\n title = {A}\n}\n'
     """
     cited = {
         key.strip() for page in pages for found in _KEYS.findall(page) for key in found.split(",")
