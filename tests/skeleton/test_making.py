@@ -80,6 +80,12 @@ def test_a_folder_that_holds_something_is_left_alone(make, tmp_path):
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["a.txt"]
 
 
+def test_a_study_can_name_the_cohort_of_its_publication_before_there_is_one(make):
+    """It is put in afterwards."""
+    folder, told = make(f"{TEACHERS}reference_cohort: the-report\n")
+    assert "book/cite.md" in told and not list((folder / "data" / "cohorts").iterdir())
+
+
 def test_an_empty_folder_is_filled_and_nothing_is_left_beside_it(make, tmp_path):
     """As a folder that git or an editor has made."""
     (tmp_path / "mine").mkdir()

@@ -51,7 +51,7 @@ def describe_pages(project: Project) -> dict[Path, str]:
 
 def _describe_reference(project: Project, study: Study) -> dict[Path, str]:
     """What is made of the original cohort, and of what this project measured itself."""
-    if not study.reference_cohort:
+    if study.reference_cohort not in project.cohorts():  # none is named, or it is to come
         return {}
     cohort = load_cohort(study.reference_cohort, project=project)
     folder, peer = project.root / "book", project.root / "data" / "peers" / "openrepgrid"
