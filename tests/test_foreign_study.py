@@ -6,6 +6,7 @@ constructs, no grids, and no publication. It begins with `senco init` in an empt
 
 import json
 import re
+import shutil
 
 import pytest
 import yaml
@@ -145,6 +146,27 @@ def test_what_takes_a_publication_says_that_the_study_names_none(built):
         done = built.run(*command)
         assert done.returncode == 1 and "names no reference_cohort" in done.stderr, done.stderr
         assert "Traceback" not in done.stderr
+
+
+def test_a_deposit_without_the_package_is_refused_with_what_to_do(built):
+    """The folder of a study holds none; nothing is written."""
+    done = built.run("export", "meadow")
+    assert done.returncode == 1 and "deposit its folder, without _build" in done.stderr
+    assert not list(built.root.glob("*.zip"))
+
+
+def test_a_collected_cohort_has_a_private_book_and_is_searched(built):
+    """The same people, said to be real: their pages are part of no public book."""
+    folder = built.project.cohort("coast")
+    shutil.copytree(built.project.cohort("meadow"), folder, dirs_exist_ok=True)
+    text = (folder / "cohort.yml").read_text(encoding="utf-8")
+    collected = text.replace("provenance: synthetic", "provenance: collected")
+    (folder / "cohort.yml").write_text(collected, encoding="utf-8")
+    assert "It is private" in built.call("build", "coast", "--jobs", "2")
+    assert (built.root / "_build" / "private" / "coast" / "index.html").is_file()
+    (built.root.parent / "names.txt").write_text("Jane Okonkwo\n", encoding="utf-8")
+    told = built.run("disclose", "coast", "--names", "../names.txt")
+    assert "n = 11" in told.stdout and "Traceback" not in told.stderr, told.stderr
 
 
 def test_nothing_is_left_to_make_and_the_tables_are_described(built):

@@ -1,6 +1,7 @@
 """The Replicate chapter is walked: every command that it names is run, in its order."""
 
 import os
+import pty
 import re
 import shlex
 import shutil
@@ -11,6 +12,7 @@ from urllib.request import urlopen
 
 import pandas as pd
 import pytest
+import yaml
 
 from senco.workspace.paths import Project
 from tests.cohorts import make_tables, write_book, write_csv
@@ -85,6 +87,20 @@ class Walk:
         assert ran.returncode == 0, f"{command}\n{ran.stdout}\n{ran.stderr}"
         self.done.append(command)
         return ran.stdout + ran.stderr
+
+    def answer(self, command: str, answers: list[str]) -> str:
+        """Run a command at a terminal, and answer its questions in turn."""
+        own, theirs = pty.openpty()
+        os.write(own, "".join(f"{one}\n" for one in answers).encode())
+        ran = subprocess.run(
+            self.checkout.command(*command.split()[1:]), cwd=self.checkout.root, stdin=theirs,
+            env=self.checkout.environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        os.close(theirs)
+        os.close(own)
+        assert ran.returncode == 0, f"{command}\n{ran.stdout}\n{ran.stderr}"
+        self.done.append(command)
+        return ran.stdout
 
     def serve(self, command: str) -> bytes:
         """Start what shows the book, look at its first page, and stop it."""
@@ -191,11 +207,13 @@ def test_questions_without_a_cohort_are_answered(walk):
     walk.type("senco simulate data/cohorts/tryout --n 12 --seed 3")
 
 
-def test_a_study_of_ones_own_begins_from_a_description(walk):
-    """Questions need somebody at a terminal: tests/cli/test_start.py answers them."""
-    walk.type("senco init my-study --from data/study.yml")
-    walk.done.append("senco init my-study")
-    assert (walk.checkout.root / "my-study" / "book" / "index.md").is_file()
+def test_a_study_of_ones_own_begins_with_questions(walk):
+    """As somebody at a terminal answers: what is offered, but for what has to be said."""
+    answers = ["Ward rounds", "", "nurse", "", "", "", "", "rankings", "The ward", "Time, Room"]
+    told = walk.answer("senco init my-study", answers)
+    assert "my-study is made" in told, told
+    study = yaml.safe_load((walk.checkout.root / "my-study" / "data" / "study.yml").read_text())
+    assert [one["label"] for one in study["influences"]] == ["Time", "Room"]
 
 
 def test_every_command_of_the_chapter_was_walked(walk):

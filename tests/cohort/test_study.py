@@ -10,7 +10,7 @@ from senco.cohort.contract import load_yaml
 from senco.cohort.loading import load_contract, load_study
 from senco.cohort.stages import STAGES, find_stage
 from senco.cohort.study import COLOURS, SHAPES, Study
-from senco.errors import DataError
+from senco.errors import DataError, SencoError
 from senco.text.words import put_words
 from senco.workspace.paths import Project
 from tests.conftest import ROOT
@@ -73,6 +73,12 @@ def test_a_system_has_the_colour_and_shape_that_it_names_or_those_of_its_place(r
         ('"#112233"', "red", "systems.1.colour"),
         ("shape: star", "shape: heart", "a shape: square, diamond"),
         ("practice:", "practise:", "practice"),
+        ("title: Outdoor", "reference_cohort: ../else\ntitle: Outdoor", "reference_cohort"),
+        (
+            "systems:",
+            "contrast: {column: role_years, band: ten, label: A}\nsystems:",
+            "the participants' role_years: under two, two or more",
+        ),
         ("id: weather", "id: The weather", "influences.0.id"),
     ],
 )
@@ -119,6 +125,15 @@ def test_every_stage_asks_and_explains_in_the_words_of_any_study(read):
         told = stage.ask(study) + stage.explain_absence(study, "collected")
         assert "SENCO" not in told and "article" not in told and "{" not in told
     assert find_stage("40_grids").ask(study) == "How does each educator construe outdoor lessons?"
+
+
+def test_what_is_told_of_a_stage_that_there_is_not_is_an_error(tmp_path):
+    """A slip in its name would leave the sentence out unseen."""
+    (tmp_path / "data").mkdir()
+    text = f"{TEACHERS}not_printed: {{40_grid: None is printed.}}\n"
+    (tmp_path / "data" / "study.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(SencoError, match=r"the unknown key '40_grid'.*Did you mean '40_grids'"):
+        load_study(Project(tmp_path))
 
 
 def test_only_a_published_cohort_is_told_what_the_publication_prints(project):

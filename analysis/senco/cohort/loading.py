@@ -8,10 +8,10 @@ from typing import Any
 import yaml
 
 from senco.cohort.consistency import Evidence, check_consistency
-from senco.cohort.contract import load_yaml, read_contract, read_yaml
+from senco.cohort.contract import check_known_keys, load_yaml, read_contract, read_yaml
 from senco.cohort.framework import adopt
 from senco.cohort.model import Cohort, CohortInfo, Criteria
-from senco.cohort.stages import TYING, find_stage
+from senco.cohort.stages import STAGES, TYING, find_stage
 from senco.cohort.study import Study
 from senco.cohort.tables import read_table
 from senco.cohort.validation import read_tables
@@ -43,8 +43,13 @@ def load_study(project: Project) -> Study:
     ------
     DataError
         Where it does not hold what it must.
+    SencoError
+        Where it tells of a stage that there is not.
     """
-    return load_yaml(project.study, Study, project.relative(project.study), project.read)
+    label = project.relative(project.study)
+    study = load_yaml(project.study, Study, label, project.read)
+    check_known_keys(study.not_printed, [stage.name for stage in STAGES], label, "not_printed")
+    return study
 
 
 def load_reference(project: Project, command: str) -> Cohort:

@@ -65,7 +65,7 @@ class Stage:
     def explain_absence(self, study: Study, provenance: Provenance) -> str:
         """What stands on the page of a cohort of this kind that has the tables of none."""
         own = study.not_printed.get(self.name, "") if provenance == "published" else ""
-        return put_words(f"{self.instead} {own}".strip(), study.list_words())
+        return f"{self.instead} {own}".strip()
 
     def list_needed(self, provenance: Provenance) -> list[tuple[str, ...]]:
         """The groups of tables of which a cohort of this kind must have one."""

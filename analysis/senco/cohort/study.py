@@ -167,8 +167,8 @@ class Study(_Frozen):
         The key influences, in the order of the systems.
     """
 
-    title: str = Field(min_length=1, max_length=200)
-    reference_cohort: str = ""
+    title: str = Field(min_length=1, max_length=200, pattern=r"^\S(.*\S)?$")
+    reference_cohort: str = Field(default="", pattern=r"^([A-Za-z0-9]+(-[A-Za-z0-9]+)*)?$")
     source: Words = "the publication"
     participants: Participants = Field(default_factory=Participants)
     instruments: tuple[Instrument, ...] = Field(default=tuple(INSTRUMENTS), min_length=1)
@@ -193,6 +193,20 @@ class Study(_Frozen):
                     "for the influence '{influence}' a system that is listed: {systems}",
                     {"influence": influence.id, "systems": ", ".join(systems)},
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _check_contrast(self) -> Study:
+        if self.contrast is None:
+            return self
+        column = self.contrast.column
+        bands = self.list_allowed("roles" if column == "role" else column)
+        if self.contrast.band not in bands:
+            raise PydanticCustomError(
+                "band",
+                "for the contrast one of the participants' {column}: {bands}",
+                {"column": column, "bands": ", ".join(bands) or "none is listed"},
+            )
         return self
 
     @model_validator(mode="after")

@@ -108,12 +108,18 @@ def collect(project: Project, cohort: str) -> Contents:
     Raises
     ------
     BuildError
-        Where a page is not what its record says, or another cohort's private data
-        would go with it.
+        Where a page is not what its record says, another cohort's private data would go
+        with it, or the folder does not hold the package.
     DataError
         Where the cohort's files do not meet the contract.
     """
     project.check_cohort_name(cohort)
+    if not (project.root / "analysis" / "senco").is_dir():
+        raise BuildError(
+            "A deposit holds the package that made its pages (analysis/senco), and this study's "
+            "folder does not: deposits are packed in a checkout that has it. Until a study of its "
+            "own can be packed, deposit its folder, without _build and what is private."
+        )
     info = read_info(cohort, project)
     _check_others(project, cohort)
     tasks = plan(project, [cohort])

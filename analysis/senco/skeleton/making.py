@@ -86,7 +86,7 @@ def make_study(folder: Path, description: str, study: Study, today: date) -> lis
     """
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
         raise SencoError(f"{folder.name} is there already, and not empty. Name another folder.")
-    engine = find_engine()
+    folder, engine = folder.absolute(), find_engine()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as place:
         made = Path(place) / "study"

@@ -123,7 +123,7 @@ def vary_weights(
     draws: int = 1_000,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Return how often each influence is key whatever the weights of the sources.
+    """Return how often each influence is key over many weights of the sources.
 
     Parameters
     ----------
