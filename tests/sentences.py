@@ -193,7 +193,7 @@ def _read_figures(page: str, tree: ast.Module, assigned: dict[str, ast.expr]) ->
         if not (isinstance(node, ast.Call) and ast.unparse(node.func) == "page.save_figure"):
             continue
         given = {one.arg: one.value for one in node.keywords if one.arg}
-        name = ast.literal_eval(node.args[1])
+        name = ast.unparse(node.args[1]).strip("'")  # a figure of several has a name for each
         yield Sentence(page, "alt", plain(_read_text(given["alt"], assigned)))
         for told in split(_read_text(given["caption"], assigned)):
             yield Sentence(page, f"figure {name}", told)

@@ -5,7 +5,6 @@ import pandas as pd
 import pytest
 
 from senco.cohort.grid import Grid
-from senco.cohort.loading import load_cohort
 from senco.pages import grids
 
 
@@ -69,11 +68,3 @@ def test_the_share_of_the_first_dimension_leaves_out_what_was_supplied():
     assert grids.drop_supplied(Cohort("overall", "supplied", "supplied"), {"P1": grid}) == {}
     row = grids.tabulate_indices({"P1": grid}, {}).iloc[0]
     assert np.isnan(row["pvaff"])
-
-
-def test_the_ideal_self_lies_to_the_right_on_every_map(project):
-    read = grids.read_grids(load_cohort("worked-example", project=project))
-    points = grids.map_grids(read)
-    assert len(points) == len(read) == 8
-    for who, (elements, _, _) in points.items():
-        assert elements[read[who].elements.index(read[who].ideal_element), 0] >= 0

@@ -17,6 +17,7 @@ from senco.book.figures.style import (
     PAPER,
     STYLE,
     label_fields,
+    lay_panels,
     make_figure,
 )
 from senco.cohort.grid import Grid
@@ -105,15 +106,16 @@ def draw_biplots(
     Returns
     -------
     matplotlib.figure.Figure
-        A panel a person, two beside each other. Square: the self; star: the ideal.
+        A panel a person, the smaller the more they are (`style.lay_panels`). Square: the
+        self; star: the ideal.
     """
     shown = {person: grid for person, grid in grids.items() if person in points}
-    n_rows = max(1, -(-len(shown) // 2))
+    n_rows, n_columns, size = lay_panels(len(shown))
     with mpl.rc_context(STYLE):
-        figure = make_figure(2.55 * n_rows)
-        panels = figure.subplots(n_rows, 2, squeeze=False).ravel()
+        figure = make_figure(2.55 * size * n_rows)
+        panels = figure.subplots(n_rows, n_columns, squeeze=False).ravel()
         for axes, (person, grid) in zip(panels, shown.items(), strict=False):
-            _draw_map(axes, person, grid, points[person], numbers)
+            _draw_map(axes, person, grid, points[person], numbers, size)
         for axes in panels[len(shown) :]:
             axes.axis("off")
     return figure
@@ -125,6 +127,7 @@ def _draw_map(
     grid: Grid,
     point: tuple[np.ndarray, np.ndarray, np.ndarray],
     numbers: dict[str, int],
+    size: float,
 ) -> None:
     elements, constructs, explained = point
     reach = np.abs(elements).max() or 1.0
@@ -134,18 +137,20 @@ def _draw_map(
     for name, (x, y) in zip(grid.elements, elements, strict=True):
         part = {grid.self_element: "self", grid.ideal_element: "ideal"}.get(name, "other")
         colour = INK if part == "other" else LOW
-        axes.plot(x, y, MARKS[part], color=colour, ms=9 if part == "ideal" else 5.5, zorder=3)
+        large = (9 if part == "ideal" else 5.5) * size
+        axes.plot(x, y, MARKS[part], color=colour, ms=large, zorder=3)
         axes.annotate(
             str(numbers[name]),
             (x, y),
-            xytext=(4, 4),
+            xytext=(4 * size, 4 * size),
             textcoords="offset points",
-            size=8,
+            size=5 + 3 * size,
             zorder=4,
         )
     axes.axhline(0, color=FAINT, linewidth=0.5, zorder=0)
     axes.axvline(0, color=FAINT, linewidth=0.5, zorder=0)
-    axes.set_title(f"{person}: {format_share(explained[:2].sum())} shown", size=8.5, loc="left")
+    title = f"{person}: {format_share(explained[:2].sum())} shown"
+    axes.set_title(title, size=6.5 + 2 * size, loc="left")
     axes.set(xticks=[], yticks=[], xlim=(-reach * 1.35, reach * 1.35))
     axes.set_ylim(-reach * 1.3, reach * 1.3)
     axes.spines[:].set_visible(False)

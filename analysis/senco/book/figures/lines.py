@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from senco.book.figures.style import FAINT, HIGH, INK, LOW, STYLE, make_figure
+from senco.book.figures.style import FAINT, HIGH, INK, LOW, STYLE, lay_panels, make_figure
 
 ABOVE, BELOW = HIGH, LOW
 
@@ -33,26 +33,28 @@ def draw_lines(
     Returns
     -------
     matplotlib.figure.Figure
-        Two panels beside each other; a disc marks the critical event.
+        Small panels, the smaller the more they are (`style.lay_panels`); a disc marks the
+        critical event.
     """
     people = list(dict.fromkeys(worklines["participant"]))
-    n_rows = max(1, -(-len(people) // 2))
+    n_rows, n_columns, size = lay_panels(len(people))
     with mpl.rc_context(STYLE):
-        figure = make_figure(1.45 * n_rows + 0.3)
-        panels = figure.subplots(n_rows, 2, squeeze=False, sharex=True, sharey=True).ravel()
-        for axes, person in zip(panels, people, strict=False):
+        figure = make_figure(1.45 * size * n_rows + 0.3)
+        panels = figure.subplots(n_rows, n_columns, squeeze=False, sharex=True, sharey=True)
+        for axes, person in zip(panels.ravel(), people, strict=False):
             line = worklines.loc[worklines["participant"] == person].sort_values(
                 "position", kind="stable"
             )
             _draw_line(axes, line["position"], line["level"], midline)
             if person in events.index and pd.notna(events.loc[person, "level"]):
                 spot = events.loc[person]
-                axes.plot(spot["place"], spot["level"], "o", color=INK, ms=6, zorder=4)
-            axes.set_title(person, loc="left", size=9, weight="bold")
-            axes.set(xticks=[], yticks=[midline], yticklabels=[""])
+                disc: dict[str, Any] = {"color": INK, "ms": 3 + 3 * size, "zorder": 4}
+                axes.plot(spot["place"], spot["level"], "o", clip_on=False, **disc)
+            axes.set_title(person, loc="left", size=7 + 2 * size, weight="bold")
+            axes.set(xticks=[], yticks=[scale[0], midline, scale[1]])
             axes.set_ylim(*scale)
-            axes.tick_params(length=0)
-        for axes in panels[len(people) :]:
+            axes.tick_params(length=0, labelsize=7)
+        for axes in panels.ravel()[len(people) :]:
             axes.axis("off")
         figure.supxlabel("time, from the beginning of the line to its end", size=8.5)
         figure.supylabel("challenging  ↔  positive", size=8.5)

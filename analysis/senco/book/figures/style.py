@@ -5,6 +5,7 @@ A system always has the same colour, and never colour alone: each is named too.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,9 @@ HIGH, LOW = "#2b8a83", "#b5473c"
 INK, FAINT, PAPER = "#23303b", "#8a949c", "#ffffff"
 #: Figures are this wide, in inches: a column of the page, and legible at 390 pixels.
 WIDTH = 4.7
+
+#: Up to how many small multiples stand how many in a row, and how large each is then.
+_PANELS = ((10, 2, 1.0), (24, 3, 0.75), (math.inf, 5, 0.55))
 
 #: matplotlib's settings for drawing and for saving.
 STYLE: dict[RcKeyType, Any] = {
@@ -54,6 +58,29 @@ def make_figure(height: float, width: float = WIDTH) -> Figure:
         Not known to pyplot, so nothing shows it twice or keeps it.
     """
     return Figure(figsize=(width, height), layout="constrained")
+
+
+def lay_panels(n: int) -> tuple[int, int, float]:
+    """Return how small multiples are laid out, so that they stay legible however many they are.
+
+    Parameters
+    ----------
+    n : int
+        Panels.
+
+    Returns
+    -------
+    tuple of int, int and float
+        Rows and columns, at least one of each; how large a panel is beside one of two
+        in a row, from 1 down.
+
+    Examples
+    --------
+    >>> lay_panels(8), lay_panels(20), lay_panels(60)
+    ((4, 2, 1.0), (7, 3, 0.75), (12, 5, 0.55))
+    """
+    columns, size = next((columns, size) for most, columns, size in _PANELS if n <= most)
+    return max(1, -(-n // columns)), columns, size
 
 
 def label_fields(axes: Axes, columns: Sequence[str], rows: Sequence[str], step: int = 1) -> None:
