@@ -48,7 +48,8 @@ def search_bytes(label: str, content: bytes, words: tuple[str, ...]) -> list[str
     found = [label] if any(w in label.casefold() or w.encode() in text for w in words) else []
     if content[:2] == b"\x1f\x8b":
         found += search_bytes(f"{label}!", gzip.decompress(content), words)
-    if zipfile.is_zipfile(io.BytesIO(content)):
+    # zipfile.is_zipfile takes compiled code for an archive that has its closing signature in it
+    if content[:4] == b"PK\3\4":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for member in archive.namelist():
                 found += search_bytes(f"{label}!{member}", archive.read(member), words)
