@@ -102,13 +102,11 @@ def test_agreement_is_told_of_every_coder(make):
 
 
 def test_a_passage_on_which_coders_differ_is_listed_once_with_every_code_they_differ_on(make):
-    # s1: a by Ann, b by Ben; s2: b by Ann, c by Ben. Four decisions, two passages.
-    apart = narratives.tabulate_disagreements(make()[0])
+    # s1: a by Ann, b by Ben; s2: b by Ann, c and a by Ben. Five decisions, two passages.
+    apart = narratives.tabulate_disagreements(make([*CODINGS, ("s2", "a", "ben")])[0])
     assert apart["segment"].tolist() == ["s1", "s2"]
-    assert apart["apart"].tolist() == [
-        "A (ann, not ben); B (ben, not ann)",
-        "B (ann, not ben); C (ben, not ann)",
-    ]
+    assert apart["ann"].tolist() == ["A", "B"]
+    assert apart["ben"].tolist() == ["B", "C; A"]
 
 
 def test_whose_codings_count_is_said_in_words(make):
@@ -162,3 +160,33 @@ def test_a_construct_that_two_coders_sorted_is_evidence_once_and_of_one_influenc
     first = rows.loc[rows["coder"] == "coder-1"].dropna(subset="construct")
     items = gather_evidence(study).items.query("source == 'grids'")
     assert len(items) == len(first) and (items["amount"] == 1).all()
+
+
+#: They talked P1 through: s1 is a, as Ann said, and s2 is b and c. P2 is Ben's alone.
+SETTLED = [*CODINGS, ("s1", "a", "agreed"), ("s2", "b", "agreed"), ("s2", "c", "agreed")]
+
+
+def test_what_coders_settled_counts_first_and_is_no_third_opinion(make):
+    cohort, names = make(SETTLED)
+    assert count(cohort, names) == [[1, 1, 1], [2, 0, 0]]
+    assert count(*make(SETTLED, named=("ben", "agreed"))) == [[0, 1, 1], [2, 0, 0]]
+    told = coders.describe_counted(cohort, "codings")
+    assert told.startswith(
+        "The passages were coded by ann and ben; the ones counted are those that they settled "
+        "between them for 1 of 2 people and ben’s for 1 of 2 people."
+    )
+    before, after = (narratives.tabulate_agreement(made)[0] for made in (make()[0], cohort))
+    pd.testing.assert_frame_equal(before, after)
+    columns = networks.tabulate_coders(cohort).columns
+    assert not any("agreed" in column for column in columns)
+
+
+def test_both_codings_stand_beside_what_was_settled(make):
+    frame = narratives.tabulate_disagreements(make(SETTLED)[0])
+    assert frame.columns.tolist() == ["segment", "gist", "ann", "ben", "agreed"]
+    assert frame[["segment", "ann", "ben", "agreed"]].to_numpy().tolist() == [
+        ["s1", "A", "B", "A"],
+        ["s2", "B", "C", "B; C"],
+    ]
+    assert "agreed" not in narratives.tabulate_disagreements(make()[0])
+    assert narratives.tabulate_disagreements(make(CODINGS[:2])[0]).empty

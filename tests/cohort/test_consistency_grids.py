@@ -43,8 +43,7 @@ def analyse(project):
     """Do what the page of grids does."""
     study = load_cohort(NAME, project=project)
     pooled, _ = grids.pool(study, grids.read_grids(study))
-    sortings = grids.read_sortings(study)
-    return grids.tabulate_salience(pooled, next(iter(sortings.values())), 2)
+    return grids.tabulate_salience(pooled, grids.read_counted(study), 2)
 
 
 def test_sound_tables_are_analysed_and_nothing_is_found(project):
@@ -70,9 +69,6 @@ ERRORS = [
      "elements.csv, row 3, column label: found a second element of 'P1' that is called 'Me'"),
     ("grid_constructs.csv", "P1,calm,Hurried,Calm", "P1,calm,Fails,Works",
      "grid_constructs.csv, row 2, column left_pole: found the poles of the overall construct of"),
-    ("construct_assignments.csv", "P3,calm,ann,self-care,work-life\n", "",
-     "grid_constructs.csv, row 4, column grid_construct: found 'calm' of 'P3', to which ann gave "
-     "no category"),
     ("cohort.yml", "grids:\n  minimum: 1\n  maximum: 7\n", "",
      "grids.csv, row 3 (and 5, 6, 7), column rating: found '7', '6'; allowed: 1 to 5, which is "
      "taken where cohort.yml states no scale of grids"),
@@ -140,3 +136,19 @@ def test_a_finding_of_an_import_names_the_sheet_and_the_row_of_the_workbook(proj
     told = [str(finding) for finding in intake.findings if "overall construct" in str(finding)]
     assert intake.written == [] and len(told) == 1
     assert told[0].startswith("again.xlsx, sheet construct_assignments, row 10, column ")
+
+
+def test_each_construct_needs_a_category_of_the_coder_who_counts_for_its_participant(project):
+    # Ann and Ben both sorted P3's one construct: either of them is enough, and one must be
+    change(project, "construct_assignments.csv", "P3,calm,ann,self-care,work-life\n", "")
+    assert not [told for told in found(project) if "category" in told]
+    assert len(analyse(project))
+    path = project.cohort(NAME) / "construct_assignments.csv"
+    rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(row for row in rows if not row.startswith("P3,")), encoding="utf-8")
+    told = [one for one in found(project) if "category" in one]
+    assert len(told) == 1
+    assert told[0].startswith(
+        "grid_constructs.csv, row 4, column grid_construct: found 'calm' of 'P3', to which nobody "
+        "gave a category"
+    )

@@ -6,7 +6,10 @@ codings are taken from the coder named first among those who coded anything of t
 participant*. Coders are named by `coders` in cohort.yml; those who are not named there
 follow in the order in which they first appear in the table. A second coder who codes a
 part again so changes no count, and two who shared the participants between them lose
-nothing. Measures of agreement are the exception: they take every coder's codings.
+nothing. Where coders talked through what they coded differently and settled it, the outcome
+stands in the same tables under the name `AGREED`, and counts before any one coder's unless
+`coders` says otherwise. Measures of agreement are the exception: they take the codings of
+every coder, and never the agreed ones, which nobody gave by themselves.
 """
 
 from __future__ import annotations
@@ -23,10 +26,13 @@ TASKS = {
     "codings": "The passages were coded",
     "construct_assignments": "The constructs were sorted",
 }
+#: The name under which stands what several coders settled between them.
+AGREED = "agreed"
 #: The rule in words, for pages.
 RULE = (
     "For each person one coder’s work is counted: of those who coded anything of that person, "
-    "the one whom cohort.yml names first or, where it names none, the first in the table."
+    "the one whom cohort.yml names first or, where it names none, the first in the table. What "
+    "coders settled between them counts before what any of them coded alone."
 )
 
 
@@ -43,15 +49,34 @@ def list_coders(rows: pd.DataFrame, named: Sequence[str] = ()) -> list[str]:
     Returns
     -------
     list of str
-        Those named, then the others in the order of their first rows.
+        Those named, then `AGREED`, then the others in the order of their first rows.
 
     Examples
     --------
     >>> list_coders(pd.DataFrame({"coder": ["ben", "ann", "ben", "cy"]}), ["cy", "dee"])
     ['cy', 'ben', 'ann']
+    >>> list_coders(pd.DataFrame({"coder": ["ben", "ann", "agreed"]}))
+    ['agreed', 'ben', 'ann']
     """
     found = dict.fromkeys(rows["coder"])
-    return list(dict.fromkeys([*(name for name in named if name in found), *found]))
+    first = [name for name in (*named, AGREED) if name in found]
+    return list(dict.fromkeys([*first, *found]))
+
+
+def drop_agreed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return what coders gave by themselves: the rows but for what they settled afterwards.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        With the column coder.
+
+    Returns
+    -------
+    DataFrame
+        In the same order and with the same index.
+    """
+    return rows.loc[rows["coder"] != AGREED]
 
 
 def choose_coders(rows: pd.DataFrame, named: Sequence[str] = ()) -> dict[str, str]:
@@ -152,14 +177,20 @@ def describe_chosen(cohort: Cohort, *tables: str) -> str:
 def _describe_table(cohort: Cohort, table: str) -> str:
     rows = cohort.tables[table].assign(participant=find_people(cohort, table))
     coders = list_coders(rows, cohort.info.coders)
-    if len(coders) < 2:
+    alone = [coder for coder in coders if coder != AGREED]
+    if len(alone) < 2:
         return f"{TASKS[table]} by one person."
     chosen = list(choose_coders(rows, cohort.info.coders).values())
     counts = {coder: chosen.count(coder) for coder in coders if coder in chosen}
-    whose = [f"{coder}’s" for coder in counts]
+    whose = [_name_codings(coder) for coder in counts]
     if len(counts) > 1:
-        whose = [f"{coder}’s for {n} of {len(chosen)} people" for coder, n in counts.items()]
-    return f"{TASKS[table]} by {join_words(coders)}; the ones counted are {join_words(whose)}."
+        of = f"of {len(chosen)} people"
+        whose = [f"{_name_codings(coder)} for {n} {of}" for coder, n in counts.items()]
+    return f"{TASKS[table]} by {join_words(alone)}; the ones counted are {join_words(whose)}."
+
+
+def _name_codings(coder: str) -> str:
+    return "those that they settled between them" if coder == AGREED else f"{coder}’s"
 
 
 def describe_counted(cohort: Cohort, *tables: str) -> str:

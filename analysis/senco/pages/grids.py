@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from senco.cohort.coders import list_coders, take_counted
+from senco.cohort.coders import drop_agreed, list_coders, take_counted
 from senco.cohort.consistency.grids import USUAL_SCALE
 from senco.cohort.grid import Grid
 from senco.cohort.model import Cohort
@@ -133,7 +133,7 @@ def pool(cohort: Cohort, grids: dict[str, Grid]) -> tuple[tuple[PooledConstruct,
 
 
 def read_sortings(cohort: Cohort) -> dict[str, dict[str, str]]:
-    """Return every coder's category of each pooled construct.
+    """Return every coder's category of each pooled construct, without what they settled later.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def read_sortings(cohort: Cohort) -> dict[str, dict[str, str]]:
         By coder, in the order in which they are taken (`senco.cohort.coders`); then by the
         construct's code.
     """
-    rows = cohort.tables["construct_assignments"]
+    rows = drop_agreed(cohort.tables["construct_assignments"])
     return {
         coder: _read_sorting(cohort, rows.loc[rows["coder"] == coder])
         for coder in list_coders(rows, cohort.info.coders)
@@ -192,12 +192,13 @@ def tabulate_coders(cohort: Cohort) -> pd.DataFrame:
     """
     if not cohort.has("construct_assignments"):
         return pd.DataFrame(columns=["category", "constructs"])
-    rows = cohort.tables["construct_assignments"]
+    rows = drop_agreed(cohort.tables["construct_assignments"])
     coders = list_coders(rows, cohort.info.coders)
     if len(coders) < 2:
         return pd.DataFrame(columns=["category", "constructs"])
     counted = take_counted(cohort, "construct_assignments")["category"].value_counts()
     frame = pd.crosstab(rows["category"], rows["coder"])[coders]
+    frame = frame.reindex(frame.index.union(counted.index), fill_value=0)
     frame.insert(0, "constructs", counted.reindex(frame.index, fill_value=0))
     frame = frame.rename_axis(columns=None).reset_index()
     return frame.assign(category=label_categories(cohort, frame["category"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from senco.cohort.coders import take_counted
+from senco.cohort.coders import AGREED, drop_agreed, list_coders, take_counted
 from senco.cohort.model import Cohort
 from senco.errors import MeasureError
 from senco.measures.agreement import list_disagreements, rate_segments, summary
@@ -30,7 +30,7 @@ def tabulate_agreement(cohort: Cohort) -> tuple[pd.DataFrame, str]:
     tuple of DataFrame and str
         Columns code, measure, value, low, high; the reason where there are none.
     """
-    codings = cohort.tables["codings"]
+    codings = drop_agreed(cohort.tables["codings"])
     if codings["coder"].nunique() < 2:
         return pd.DataFrame(), "One coder only: how far two would agree cannot be told."
     try:
@@ -50,34 +50,33 @@ def tabulate_agreement(cohort: Cohort) -> tuple[pd.DataFrame, str]:
 
 
 def tabulate_disagreements(cohort: Cohort) -> pd.DataFrame:
-    """Return the passages that the coders coded differently.
+    """Return the passages that the coders coded differently, with what each of them gave.
 
     Parameters
     ----------
     cohort : Cohort
-        With the tables codings and segments.
+        With the tables codings, codes and segments.
 
     Returns
     -------
     DataFrame
-        Columns segment, gist and apart: each code that one coder gave and another did not
-        (its label), with who did; a row a passage, however many codes they differ on. No
-        rows with one coder.
+        Columns segment, gist, one for each coder with the labels of the codes that they gave
+        ("not coded" where they gave none), and, where anything was settled, ``agreed``; a row a
+        passage, however many codes they differ on. No rows with one coder.
     """
     codings, segments = cohort.tables["codings"], cohort.tables["segments"]
-    columns = ["segment", "gist", "apart"]
-    if codings["coder"].nunique() < 2:
-        return pd.DataFrame(columns=columns)
-    decisions = list_disagreements(rate_segments(codings))
-    labels = cohort.tables["codes"].set_index("code")["label"]
-    decisions["apart"] = [
-        f"{labels.get(code, code)} ({given}, not {other})"
-        for code, given, other in zip(
-            decisions["code"], decisions["given_by"], decisions["not_given_by"], strict=True
-        )
-    ]
-    passages = decisions.groupby("segment", sort=False)["apart"].agg("; ".join).reset_index()
-    return passages.merge(segments[["segment", "gist"]], on="segment")[columns]
+    alone = drop_agreed(codings)
+    coders = list_coders(alone, cohort.info.coders)
+    if len(coders) < 2:
+        return pd.DataFrame(columns=["segment", "gist", *coders])
+    apart = list_disagreements(rate_segments(alone))["segment"].drop_duplicates()
+    labels = cohort.tables["codes"].set_index("code")["label"].to_dict()
+    shown = [*coders, AGREED] if len(alone) < len(codings) else coders
+    given = codings.assign(code=codings["code"].map(lambda code: labels.get(code, code)))
+    wide = given.drop_duplicates().pivot_table("code", "segment", "coder", aggfunc="; ".join)
+    wide = wide.reindex(index=apart, columns=shown).fillna(dict.fromkeys(coders, "not coded"))
+    frame = segments[["segment", "gist"]].merge(wide.fillna("").reset_index(), on="segment")
+    return frame.rename_axis(columns=None)
 
 
 def tabulate_saturation(cohort: Cohort) -> tuple[pd.DataFrame, float]:

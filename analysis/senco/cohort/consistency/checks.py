@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from senco.cohort.coders import AGREED, drop_agreed
 from senco.cohort.consistency.claims import check_claims
 from senco.cohort.consistency.evidence import Evidence
 from senco.cohort.consistency.grids import check_grids
@@ -17,6 +18,8 @@ from senco.errors import Finding, suggest
 
 #: Text that a template holds where the researcher's own belongs.
 PLACEHOLDER = "Fill in:"
+#: What is coded, by the table that coders fill in: the columns that name it.
+_CODED = {"codings": ["segment"], "construct_assignments": ["participant", "grid_construct"]}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]")
 
 
@@ -36,8 +39,8 @@ def check_consistency(evidence: Evidence) -> list[Finding]:
     checks = (
         _check_text, _check_people, _check_framework, _check_influences, _check_scales,
         _check_lines, _check_events, _check_dates, _check_segments, _check_codes, _check_coders,
-        _check_order, _check_same_as, _check_rankings, check_grids, check_claims, _check_primary,
-        _check_info,
+        _check_agreed, _check_order, _check_same_as, _check_rankings, check_grids, check_claims,
+        _check_primary, _check_info,
     )  # fmt: skip
     return [finding for check in checks for finding in check(evidence)]
 
@@ -261,13 +264,11 @@ def _check_coders(evidence: Evidence) -> Iterator[Finding]:
     """One coder, where the agreement of two is to be told."""
     if evidence.info is None or evidence.info.provenance == "published":
         return
-    for table, keys in (
-        ("codings", ["segment"]),
-        ("construct_assignments", ["participant", "grid_construct"]),
-    ):
+    for table, keys in _CODED.items():
         frame = evidence.sound(table)
         if frame is None or evidence.flawed.get(table):
             continue
+        frame = drop_agreed(frame)
         both = frame.groupby(keys)["coder"].nunique().max() > 1
         coders = frame["coder"].nunique()
         if coders == 1 or not both:
@@ -276,6 +277,26 @@ def _check_coders(evidence: Evidence) -> Iterator[Finding]:
                 table, None, "coder", found, "at least two coders for some of the rows",
                 "Have a second person code a part: without that no agreement can be told.",
                 "warning",
+            )  # fmt: skip
+
+
+def _check_agreed(evidence: Evidence) -> Iterator[Finding]:
+    """Codings under the name of those that coders settled, of what no two of them coded."""
+    for table, keys in _CODED.items():
+        frame = evidence.sound(table)
+        if frame is None:
+            continue
+        alone = drop_agreed(frame)
+        coders = alone.groupby(keys)["coder"].nunique()
+        settled = frame[frame["coder"] == AGREED]
+        known = pd.MultiIndex.from_frame(settled[keys]).isin(
+            pd.MultiIndex.from_frame(coders[coders > 0].reset_index()[keys])
+        )
+        for row in settled.index[~known]:
+            yield evidence.find(
+                table, row, "coder", f"'{AGREED}', of what no coder coded",
+                "what coders settled between them, beside what each of them gave",
+                "Name the coder; senco settle writes down what several agreed on.",
             )  # fmt: skip
 
 

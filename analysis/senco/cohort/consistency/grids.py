@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from senco.cohort.coders import choose_coders
 from senco.cohort.consistency.evidence import Evidence
 from senco.errors import Finding
 
@@ -135,14 +136,17 @@ def _check_sortings(evidence: Evidence) -> Iterator[Finding]:
         )  # fmt: skip
     if evidence.flawed.get("construct_assignments"):
         return
-    coder = min(sorted_rows["coder"])
-    own = pd.MultiIndex.from_frame(sorted_rows.loc[sorted_rows["coder"] == coder, keys])
+    coders = choose_coders(sorted_rows, evidence.info.coders if evidence.info else ())
+    counted = sorted_rows["coder"] == sorted_rows["participant"].map(coders)
+    own = pd.MultiIndex.from_frame(sorted_rows.loc[counted, keys])
     wanted = constructs[constructs["kind"] != "overall"]
     for row in wanted.index[~pd.MultiIndex.from_frame(wanted[keys]).isin(own)]:
         who, construct = wanted.loc[row, keys]
+        coder = coders.get(who, "a coder")
+        gave = f"{coder} gave no" if who in coders else "nobody gave a"
         yield evidence.find(
             "grid_constructs", row, "grid_construct",
-            f"'{construct}' of '{who}', to which {coder} gave no category",
-            f"a row of {coder} in construct_assignments.csv for each construct",
-            "Add the row: the page of grids counts this coder's categories.",
+            f"'{construct}' of '{who}', to which {gave} category",
+            f"a row of {coder} in construct_assignments.csv for each of their constructs",
+            "Add the row: the page of grids counts this coder's categories for them.",
         )  # fmt: skip

@@ -7,7 +7,7 @@ from itertools import chain
 
 import pandas as pd
 
-from senco.cohort.coders import find_people, list_coders
+from senco.cohort.coders import drop_agreed, find_people, list_coders
 from senco.cohort.model import Cohort
 from senco.measures.networks.statements import place_statements
 
@@ -31,7 +31,7 @@ def tabulate_coders(cohort: Cohort) -> pd.DataFrame:
     frame = pd.DataFrame({"influence": list(cohort.influences)})
     if not cohort.has("segments", "codings", "codes"):
         return frame.iloc[:0]
-    codings = cohort.tables["codings"]
+    codings = drop_agreed(cohort.tables["codings"])
     coders = list_coders(codings, cohort.info.coders)
     if len(coders) < 2:
         return frame.iloc[:0]
@@ -57,7 +57,8 @@ def recode(cohort: Cohort) -> dict[str, Cohort]:
     dict of str to Cohort
         In words: "as counted" (`senco.cohort.coders`), the cohort itself, first. Where several
         coded: each other coder named first; "what coders agree on", for each participant
-        whom several coded what at least two of them gave; "what any coder gave".
+        whom several coded what at least two of them gave; "what any coder gave". What they
+        settled afterwards is counted first where it is there, and is no coder's.
     """
     tables = [name for name in _CODED if cohort.has(name)]
     every = [list_coders(cohort.tables[name], cohort.info.coders) for name in tables]
@@ -77,7 +78,7 @@ def recode(cohort: Cohort) -> dict[str, Cohort]:
 
 def _join_coders(cohort: Cohort, table: str, least: int) -> pd.DataFrame:
     """Keep what so many coders gave, of each participant whom so many coded."""
-    rows = cohort.tables[table]
+    rows = drop_agreed(cohort.tables[table])
     given = rows.drop_duplicates([*_CODED[table], "coder"])
     people = find_people(cohort, table).loc[given.index]
     coders = given["coder"].groupby(people).transform("nunique")
