@@ -108,13 +108,15 @@ def _print_ranking(name: str, found: dict[str, Any]) -> None:
 def agree(files: Files, as_json: AsJson = False) -> None:
     """Measure how far coders agree.
 
-    The table has the columns segment, code and coder, and may have participant.
+    The table has the columns segment, code and coder, and may have participant. Rows of the
+    coder 'agreed', which senco settle writes, are left out.
     """
+    from senco.cohort.coders import drop_agreed
     from senco.intake.formats.codings import load_codings
     from senco.measures.agreement import summary
 
     for path in files:
-        found = summary(load_codings(path))
+        found = summary(drop_agreed(load_codings(path)))
         if as_json:
             _print_json({"file": path.name, **found})
         else:

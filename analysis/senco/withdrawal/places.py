@@ -18,7 +18,7 @@ from senco.workspace.paths import Project
 #: What researchers and their programs keep under the cohort's name in the project's folder.
 OWN_FILES = (
     "{}.xlsx", "{}.xlsm", "~${}.xlsx", "~${}.xlsm", ".~lock.{}.xlsx#", ".~lock.{}.xlsm#",
-    "{}.pdf", "{}.html",
+    "{}-settle.xlsx", "~${}-settle.xlsx", ".~lock.{}-settle.xlsx#", "{}.pdf", "{}.html",
 )  # fmt: skip
 #: What is left where writing one of these was broken off; the end of the name varies.
 HALF_FILES = (".{}.zip.*", ".{}.pdf.*", ".{}.html.*")

@@ -14,6 +14,7 @@ from senco.intake.formats.archive import open_zip
 from senco.intake.formats.sheet import simplify
 from senco.intake.formats.spreadsheet import open_workbook
 from senco.intake.reading import Table, read_files
+from senco.settling import FILE
 from senco.text.words import count_words
 from senco.withdrawal.person import Change, find_mention, find_rows
 from senco.withdrawal.places import OWN_FILES, Place
@@ -89,7 +90,30 @@ def take_out(project: Project, name: str, participant: str) -> tuple[list[Change
         changes += [change] if change else []
         content = change.content if change else path.read_bytes()
         staying += [Place(path, place) for place in _list_named(content, participant)]
+    path = project.root / FILE.format(name)
+    if path.is_file():
+        change = _take_out_settled(path, participant)
+        changes += [change] if change else []
+        content = change.content if change else path.read_bytes()
+        staying += [Place(path, place) for place in _list_named(content, participant)]
     return changes, staying
+
+
+def _take_out_settled(path: Path, participant: str) -> Change | None:
+    """The workbook in which coders settle, without the rows of a person."""
+    book = open_workbook(path.read_bytes(), path.name).edit()
+    n = 0
+    for sheet in book.worksheets:
+        heads = [simplify(str(cell.value or "")) for cell in sheet[1]]
+        place = heads.index("participant") if "participant" in heads else None
+        for row in sheet.iter_rows(min_row=2) if place is not None else ():
+            if str(row[place].value or "").strip() == participant:
+                n += 1
+                for cell in row:
+                    cell.value = cell.comment = cell.hyperlink = None
+    stream = io.BytesIO()
+    book.save(stream)
+    return Change(path, count_words(n, "row"), stream.getvalue()) if n else None
 
 
 def _take_out(
