@@ -177,6 +177,10 @@ def read_notebook(name: str) -> Iterator[Sentence]:
                 yield from (Sentence(name, "text" if place else "lead", one) for one in told)
 
 
+#: What saves a figure, or several of one kind.
+_SAVING = ("page.save_figure", "page.save_figures")
+
+
 def _list_assigned(tree: ast.Module) -> dict[str, ast.expr]:
     """What a name stands for, in all cells of a notebook."""
     return {
@@ -191,10 +195,10 @@ def _list_assigned(tree: ast.Module) -> dict[str, ast.expr]:
 def _read_figures(page: str, tree: ast.Module, assigned: dict[str, ast.expr]) -> Iterator[Sentence]:
     """Yield the alternative text of each figure, and its caption sentence by sentence."""
     for node in ast.walk(tree):
-        if not (isinstance(node, ast.Call) and ast.unparse(node.func) == "page.save_figure"):
+        if not (isinstance(node, ast.Call) and ast.unparse(node.func) in _SAVING):
             continue
         given = {one.arg: one.value for one in node.keywords if one.arg}
-        name = ast.unparse(node.args[1]).strip("'")  # a figure of several has a name for each
+        name = ast.literal_eval(node.args[1])
         yield Sentence(page, "alt", plain(_read_text(given["alt"], assigned)))
         for told in split(_read_text(given["caption"], assigned)):
             yield Sentence(page, f"figure {name}", told)

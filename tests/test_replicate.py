@@ -13,6 +13,7 @@ from urllib.request import urlopen
 import pandas as pd
 import pytest
 import yaml
+from openpyxl import load_workbook
 
 from senco.workspace.paths import Project
 from tests.cohorts import make_tables, write_book, write_csv
@@ -138,6 +139,7 @@ def test_from_an_empty_folder_to_a_built_book(walk):
     (root / "my-county.xlsx").unlink()
     tables = make_tables()
     tables["codes"][1][3] = "relationships"
+    tables["codings"][-1][1] = "work"  # of P3's passage ben gives another code than ann
     write_book(root / "my-county.xlsx", project, tables)
     walk.type("senco import my-county my-county.xlsx")
     walk.type("senco check my-county")
@@ -146,6 +148,13 @@ def test_from_an_empty_folder_to_a_built_book(walk):
     pages = project.root / "_build" / "private" / "my-county" / "book" / "cohorts" / "my-county"
     text = (pages / "50_rankings.html").read_text(encoding="utf-8")
     assert "Training" in text and "Collected" in text
+    walk.type("senco settle my-county")
+    sheet = load_workbook(root / "my-county-settle.xlsx")
+    for row, word in ((3, "no"), (4, "yes")):
+        sheet["passages apart"].cell(row, 8, word)
+    sheet.save(root / "my-county-settle.xlsx")
+    told = walk.type("senco settle my-county my-county-settle.xlsx")
+    assert "codings: 3 rows of the coder 'agreed'" in told
     walk.checkout.shorten()  # what follows is the same for every page of a book
     walk.type("senco build my-county")
     walk.type("senco compare my-county ey-pvi-2017")

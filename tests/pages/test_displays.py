@@ -8,14 +8,10 @@ from senco.pages import displays, grids
 def test_eight_grids_fill_a_figure_and_none_is_left_out():
     # 20 grids are 8 and 8 and 4; the order of the table is kept
     made = {f"P{n}": Grid(["a", "b"], [("x", "y")], [[1, n % 5 + 1]], (1, 5)) for n in range(20)}
-    parts = displays.split_grids(made, 8)
-    assert {name: len(part) for name, part in parts.items()} == {
-        "displays": 8,
-        "displays-2": 8,
-        "displays-3": 4,
-    }
-    assert [person for part in parts.values() for person in part] == list(made)
-    assert displays.split_grids({}, 8) == {}
+    parts = displays.arrange_parts(made, 8)
+    assert [len(part) for part in parts] == [8, 8, 4]
+    assert [person for part in parts for person in part] == list(made)
+    assert displays.arrange_parts({}, 8) == []
 
 
 def test_the_ideal_self_lies_to_the_right_on_every_map(project):

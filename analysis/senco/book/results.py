@@ -10,7 +10,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -240,6 +240,28 @@ class Page:
             return data, {"senco": metadata | {"words": words}}
 
         return Shown(make)
+
+    def save_figures(
+        self,
+        figures: Sequence[tuple[Figure, pd.DataFrame]],
+        name: str,
+        caption: str,
+        alt: str,
+    ) -> None:
+        """Save several figures of one kind, and show them one below the other.
+
+        Parameters
+        ----------
+        figures : sequence of tuple of Figure and DataFrame
+            Each with the data that it draws.
+        name : str
+            Of the first; the others have a number behind it, from 2.
+        caption, alt : str
+            As in `save_figure`; the same for all.
+        """
+        for number, (figure, data) in enumerate(figures, 1):
+            own = name if number == 1 else f"{name}-{number}"
+            display(self.save_figure(figure, own, caption, alt, data))
 
 
 def open_page(cohort: Cohort, notebook: str) -> Page:

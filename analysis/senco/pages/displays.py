@@ -10,8 +10,8 @@ from senco.measures.grids import Biplot, arrange, biplot, cluster
 from senco.measures.tolerance import above
 
 
-def split_grids(grids: dict[str, Grid], most: int) -> dict[str, dict[str, Grid]]:
-    """Return grids in parts that each fill a figure.
+def arrange_parts(grids: dict[str, Grid], most: int) -> list[dict[str, Grid]]:
+    """Return grids as Bertin displays show them, in parts that each fill a figure.
 
     Parameters
     ----------
@@ -22,15 +22,13 @@ def split_grids(grids: dict[str, Grid], most: int) -> dict[str, dict[str, Grid]]
 
     Returns
     -------
-    dict of str to dict of str to Grid
-        By the figure's name: displays, displays-2 and so on.
+    list of dict of str to Grid
+        In the order of the participants.
     """
     people = list(grids)
-    parts = {}
-    for number, start in enumerate(range(0, len(people), most), 1):
-        name = "displays" if number == 1 else f"displays-{number}"
-        parts[name] = {person: grids[person] for person in people[start : start + most]}
-    return parts
+    starts = range(0, len(people), most)
+    parts = (people[start : start + most] for start in starts)
+    return [arrange_grids({person: grids[person] for person in part}) for part in parts]
 
 
 def arrange_grids(grids: dict[str, Grid]) -> dict[str, Grid]:

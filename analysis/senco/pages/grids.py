@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from senco.cohort.coders import drop_agreed, list_coders, take_counted
+from senco.cohort.coders import AGREED, drop_agreed, list_coders, take_counted
 from senco.cohort.consistency.grids import USUAL_SCALE
 from senco.cohort.grid import Grid
 from senco.cohort.model import Cohort
@@ -202,6 +202,41 @@ def tabulate_coders(cohort: Cohort) -> pd.DataFrame:
     frame.insert(0, "constructs", counted.reindex(frame.index, fill_value=0))
     frame = frame.rename_axis(columns=None).reset_index()
     return frame.assign(category=label_categories(cohort, frame["category"]))
+
+
+def tabulate_apart(cohort: Cohort) -> pd.DataFrame:
+    """Return the constructs that the coders sorted differently, with each one's category.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the table grid_constructs, and with or without construct_assignments.
+
+    Returns
+    -------
+    DataFrame
+        Columns participant, construct (its poles), one for each coder and, where anything was
+        settled, ``agreed``; categories in words, "not sorted" where a coder gave none. No rows
+        with one coder.
+    """
+    shape = pd.DataFrame(columns=["participant", "construct"])
+    if not cohort.has("construct_assignments"):
+        return shape
+    rows = cohort.tables["construct_assignments"]
+    alone = drop_agreed(rows)
+    coders = list_coders(alone, cohort.info.coders)
+    if len(coders) < 2:
+        return shape
+    keys = ["participant", "grid_construct"]
+    shown = [*coders, AGREED] if len(alone) < len(rows) else coders
+    named = rows.assign(category=label_categories(cohort, rows["category"]))
+    wide = named.pivot(index=keys, columns="coder", values="category").reindex(columns=shown)
+    wide = wide[wide[coders].nunique(axis=1) > 1]
+    wide = wide.fillna(dict.fromkeys(coders, "not sorted")).reset_index()
+    own = cohort.tables["grid_constructs"]
+    poles = own[keys].assign(construct=own["left_pole"] + " – " + own["right_pole"])
+    frame = poles.merge(wide.fillna(""), on=keys).rename_axis(columns=None)
+    return frame[["participant", "construct", *shown]]
 
 
 def tabulate_salience(

@@ -2,7 +2,7 @@
 
 from senco.book.figures.comparisons import draw_differences, draw_side_by_side
 from senco.book.figures.counts import draw_answered, draw_bands, draw_claims, draw_ties
-from senco.book.figures.grids import draw_bertin, draw_biplots
+from senco.book.figures.grids import draw_bertins, draw_biplots
 from senco.book.figures.lines import draw_lines, draw_mean_line
 from senco.book.figures.multiverse import draw_multiverse
 from senco.book.figures.networked import draw_networked
@@ -24,7 +24,7 @@ __all__ = [
     "describe_shades",
     "draw_answered",
     "draw_bands",
-    "draw_bertin",
+    "draw_bertins",
     "draw_biplots",
     "draw_ceiling",
     "draw_chances",

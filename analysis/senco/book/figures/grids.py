@@ -6,6 +6,7 @@ import textwrap
 
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -48,6 +49,26 @@ def draw_bertin(grids: dict[str, Grid]) -> Figure:
         for axes, (person, grid) in zip(rows[:, 0], grids.items(), strict=True):
             _draw_panel(axes, person, grid)
     return figure
+
+
+def draw_bertins(
+    parts: list[dict[str, Grid]], ratings: pd.DataFrame
+) -> list[tuple[Figure, pd.DataFrame]]:
+    """Draw parts of a cohort's grids in a figure each.
+
+    Parameters
+    ----------
+    parts : list of dict of str to Grid
+        As for `draw_bertin`.
+    ratings : DataFrame
+        With the column participant.
+
+    Returns
+    -------
+    list of tuple of Figure and DataFrame
+        Each with its own ratings, as `senco.book.results.Page.save_figures` takes them.
+    """
+    return [(draw_bertin(part), ratings[ratings["participant"].isin(list(part))]) for part in parts]
 
 
 def _draw_panel(axes: Axes, person: str, grid: Grid) -> None:
