@@ -22,7 +22,6 @@ from senco.cli.terminal import write as _write
 from senco.errors import (
     OS_REMEDIES,
     Finding,
-    MeasureError,
     SencoError,
     explain_os_error,
     explain_printed_error,
@@ -30,7 +29,7 @@ from senco.errors import (
     sort_findings,
 )
 from senco.text.words import count_words
-from senco.workspace.paths import Project, find_project
+from senco.workspace.paths import find_project
 from senco.workspace.processes import end_as_interrupted
 
 
@@ -286,6 +285,7 @@ def import_(
 
     Either all of them are imported, or none.
     """
+    from senco.cli.doubts import ask_doubts
     from senco.cohort.loading import load_contract
     from senco.disclosure.incoming import find_people
     from senco.intake.formats.sheet import group_repairs
@@ -309,35 +309,11 @@ def import_(
         _err.print(f"Nothing is written: {count_findings(intake.findings)}.")
         raise typer.Exit(1)
     _show(find_people(intake.tables, load_contract(project)))
-    if "rankings.csv" in intake.written:
-        _show(_ask_reversed(name, project))
+    _show(ask_doubts(name, intake.written, project))
     repairs = count_words(len(intake.repairs), "repair")
     repaired = f"{repairs}, listed above. " if intake.repairs else ""
     written = ", ".join(intake.written)
     _out.print(f"{repaired}Written to data/cohorts/{name}: {written}.")
-
-
-def _ask_reversed(name: str, project: Project) -> list[Finding]:
-    """Ask about rankings that may have been written down the wrong way round."""
-    from senco.cohort.loading import load_cohort
-    from senco.measures.rankings.doubts import find_reversed
-
-    rows = load_cohort(name, "50_rankings", project).tables["rankings"]
-    ranks = rows.pivot(index="participant", columns="construct", values="rank").astype(float)
-    try:
-        asked = find_reversed(ranks)
-    except MeasureError:  # the page of rankings says what is wrong with them
-        return []
-    return [
-        Finding(
-            f"data/cohorts/{name}/rankings.csv",
-            f"an order of '{who}' that runs against everybody else's",
-            "1 for what matters most",
-            remedy="Ask whether the numbers were meant the other way round; if not, leave them.",
-            severity="warning",
-        )
-        for who in asked.index
-    ]
 
 
 @app.command()

@@ -126,6 +126,10 @@ def _build_book(
 ) -> Path:
     from senco.book.assembly import build_book
 
+    whose = "the public book" if cohort is None else f"the book of '{cohort}'"
+    console.print(
+        f"The pages are ready. Putting {whose} together: menu, links, search, checks.", markup=False
+    )
     with console.status("Assembling the book"):
         first = build_book(project, cohort, names, public=public)
     place = project.relative(first)
