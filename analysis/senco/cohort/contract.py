@@ -239,6 +239,11 @@ def _read_bounded(path: Path, label: str, read: Callable[[Path], bytes]) -> str:
         ) from None
 
 
+#: What pydantic wants of a value of the wrong kind, for those who do not program.
+_KINDS = {"int": "a whole number", "float": "a number", "bool": "true or false", "string": "text",
+          "date": "a date as 2017-06-30", "tuple": "a list: [a, b]"}  # fmt: skip
+
+
 def _reword(
     item: ErrorDetails, model: type[BaseModel], tree: yaml.Node | None, label: str
 ) -> Finding:
@@ -269,8 +274,13 @@ def _reword(
             column,
             suggest(str(item["input"]), words),
         )
-    allowed = item["msg"][:1].lower() + item["msg"][1:]
-    return Finding(label, f"'{item['input']!s:.60}'", allowed, row, column)
+    kind, _, problem = item["type"].partition("_")
+    wanted = _KINDS.get(kind) if problem.endswith(("type", "parsing", "from_float")) else None
+    allowed = wanted or item["msg"][:1].lower() + item["msg"][1:]
+    given = item["input"]
+    if isinstance(given, dict):
+        given = ", ".join(f"{key} {value}" for key, value in given.items())
+    return Finding(label, f"'{given!s:.60}'", allowed, row, column)
 
 
 def _list_keys(model: type[BaseModel], above: list[str]) -> list[str]:

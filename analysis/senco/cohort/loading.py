@@ -11,6 +11,7 @@ from senco.cohort.consistency import Evidence, check_consistency
 from senco.cohort.contract import check_known_keys, load_yaml, read_contract, read_yaml
 from senco.cohort.framework import adopt
 from senco.cohort.model import Cohort, CohortInfo, Criteria
+from senco.cohort.rows import drop_echoes
 from senco.cohort.stages import STAGES, TYING, find_stage
 from senco.cohort.study import Study
 from senco.cohort.tables import read_table
@@ -356,7 +357,8 @@ def _examine(folder: Path, project: Project) -> tuple[Evidence, list[Finding]]:
         reference=_list_reference(study, folder, project),
         unread=tables.unread,
     )
-    return evidence, sort_findings(group_findings([*findings, *check_consistency(evidence)]))
+    findings = drop_echoes([*findings, *check_consistency(evidence)], load_contract(project))
+    return evidence, sort_findings(group_findings(findings))
 
 
 def _read_what_can_be(path: Path) -> CohortInfo | None:

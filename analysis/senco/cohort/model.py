@@ -7,7 +7,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -39,6 +39,12 @@ class Scale(_Frozen):
 
     minimum: float
     maximum: float
+
+    @model_validator(mode="after")
+    def _is_wide(self) -> Self:
+        if not self.minimum < self.maximum:
+            raise PydanticCustomError("wide", "a minimum below its maximum", {})
+        return self
 
 
 Multiplicity = Literal["each", "all", "shared"]

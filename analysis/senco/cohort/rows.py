@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -59,6 +59,48 @@ def check_rows(tables: dict[str, TextTable], contract: dict[str, dict[str, Any]]
     return findings
 
 
+def drop_echoes(findings: Sequence[Finding], contract: dict[str, dict[str, Any]]) -> list[Finding]:
+    """Leave out unknown names that may be keys which cannot be read.
+
+    A pseudonym that is mistyped where it is listed is one fact, and not one for each table
+    that names the person.
+
+    Parameters
+    ----------
+    findings : sequence of Finding
+        As `check_rows` gives them, and others.
+    contract : dict of str to dict
+        The tables' descriptors.
+
+    Returns
+    -------
+    list of Finding
+        Without names unknown to a table in which at least as many keys cannot be read.
+    """
+    unread = Counter(
+        (_name_table(finding), finding.column)
+        for finding in findings
+        if finding.code in ("cell-wrong", "cell-missing")
+        for _ in finding.rows
+    )
+    named: dict[object, list[Finding]] = {}
+    for finding in findings:
+        if finding.code == "name-unknown":
+            named.setdefault((_name_table(finding), finding.column), []).append(finding)
+    echoes = set()
+    for table, resource in contract.items():
+        for key in resource["schema"].get("foreignKeys", []):
+            unknown = named.get((table, ", ".join(key["fields"])), [])
+            other = key["reference"]
+            lost = sum(unread[other["resource"], name] for name in other["fields"])
+            echoes |= set(map(id, unknown)) if len(unknown) <= lost else set()
+    return [finding for finding in findings if id(finding) not in echoes]
+
+
+def _name_table(finding: Finding) -> str:
+    return finding.file.rpartition("/")[2].removesuffix(".csv")
+
+
 def _number(rows: list[Any]) -> Iterator[tuple[int, Any]]:
     """Number rows as a spreadsheet does, in which the first is that of the headings."""
     return enumerate(rows, 2)
@@ -78,14 +120,26 @@ def _check_cells(table: TextTable, place: int, field: dict[str, Any]) -> Iterato
     if not wrong:
         return
     allowed = describe_field(field).removesuffix("; may be blank")
-    words = field.get("constraints", {}).get("enum", [])
     for row, text in _number(cells):
         # of a row that ends early it is said elsewhere
         if text in wrong and len(table.rows[row - 2]) > place:
             found = f"'{text:.60}'" if text else "nothing"
-            remedy = suggest(text, words) if words and text else ""
+            remedy = _advise(text, field) if text else "Fill it in."
             code: Code = "cell-wrong" if text else "cell-missing"
             yield Finding(table.label, found, allowed, row, name, remedy, code=code)
+
+
+def _advise(text: str, field: dict[str, Any]) -> str:
+    """What to do about a cell that is wrong."""
+    limits = field.get("constraints", {})
+    if "enum" in limits:
+        return suggest(text, limits["enum"]) or "Choose one of them." * bool(limits["enum"])
+    key = re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+    if "pattern" in limits and re.fullmatch(limits["pattern"], key):
+        return f"Write it as '{key:.60}'."
+    if len(text) > limits.get("maxLength", len(text)):
+        return f"Shorten it: it has {len(text)} characters."
+    return "Correct it, or leave it blank." if not limits.get("required") else "Correct it."
 
 
 def _find_rule(field: dict[str, Any]) -> Callable[[str], bool]:
@@ -158,6 +212,7 @@ def _check_keys(table: TextTable, resource: dict[str, Any]) -> Iterator[Finding]
                 "each once",
                 row,
                 ", ".join(names),
+                "Remove one of the two, or correct what should differ.",
                 code="row-repeated",
                 like=before[key],
             )
@@ -187,7 +242,14 @@ def _check_reference(
             f"a value that stands in {other}.csv",
             rows[0],
             ", ".join(names),
-            f"Add it to {other}.csv, or correct it here.",
+            _find_near(values, known) or f"Add it to {other}.csv, or correct it here.",
             also=tuple(rows[1:]),
             code="name-unknown",
         )
+
+
+def _find_near(values: tuple[str, ...], known: set[tuple[str, ...]]) -> str:
+    """The known key that was most likely meant, of those that agree in all but the last part."""
+    if re.search(r"\d", values[-1]):  # of numbered keys each is near every other
+        return ""
+    return suggest(values[-1], sorted({one[-1] for one in known if one[:-1] == values[:-1]}))

@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from senco.cohort.coders import AGREED, drop_agreed
 from senco.cohort.consistency.claims import check_claims
+from senco.cohort.consistency.coding import check_coding
 from senco.cohort.consistency.evidence import Evidence
 from senco.cohort.consistency.grids import check_grids
 from senco.cohort.model import NO_INFLUENCE, Scale
@@ -18,8 +18,6 @@ from senco.errors import Finding, suggest
 
 #: Text that a template holds where the researcher's own belongs.
 PLACEHOLDER = "Fill in:"
-#: What is coded, by the table that coders fill in: the columns that name it.
-_CODED = {"codings": ["segment"], "construct_assignments": ["participant", "grid_construct"]}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]")
 
 
@@ -38,9 +36,9 @@ def check_consistency(evidence: Evidence) -> list[Finding]:
     """
     checks = (
         _check_text, _check_people, _check_framework, _check_influences, _check_scales,
-        _check_lines, _check_events, _check_dates, _check_segments, _check_codes, _check_coders,
-        _check_agreed, _check_order, _check_same_as, _check_rankings, check_grids, check_claims,
-        _check_primary, _check_info,
+        _check_labels, _check_lines, _check_events, _check_dates, _check_segments, _check_codes,
+        check_coding, _check_same_as, _check_rankings, check_grids, check_claims, _check_primary,
+        _check_info,
     )  # fmt: skip
     return [finding for check in checks for finding in check(evidence)]
 
@@ -127,6 +125,21 @@ def _check_framework(evidence: Evidence) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def _check_labels(evidence: Evidence) -> Iterator[Finding]:
+    """Constructs, codes or influences that nobody can tell apart, since two are called the same."""
+    for table in ("constructs", "codes", "influences"):
+        frame = evidence.sound(table)
+        if frame is None:
+            continue
+        labels = frame["label"].str.strip().str.casefold()
+        above = frame["parent"].fillna("") if "parent" in frame else pd.Series("", frame.index)
+        for row in frame.index[pd.DataFrame({"label": labels, "above": above}).duplicated()]:
+            yield evidence.find(
+                table, row, "label", f"'{frame['label'].at[row]!s:.60}' a second time",
+                "each label once", "Word one of the two otherwise, or join the two rows.",
+            )  # fmt: skip
+
+
 def _check_scales(evidence: Evidence) -> Iterator[Finding]:
     """Ratings and levels off the scale of cohort.yml."""
     for table, column, key in (("worklines", "level", "worklines"), ("grids", "rating", "grids")):
@@ -150,11 +163,19 @@ def _check_scales(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _check_lines(evidence: Evidence) -> Iterator[Finding]:
-    """Events that do not lie on the participant's line."""
+    """Lines of one point, and events that do not lie on the participant's line."""
     lines, events = evidence.whole("worklines"), evidence.sound("events")
-    if lines is None or events is None:
+    if lines is None:
         return
+    for row in lines.index[~lines.duplicated("participant", keep=False)]:
+        yield evidence.find(
+            "worklines", row, "participant",
+            f"a line of '{lines['participant'].at[row]!s}' with one point", "two points or more",
+            "Read more points off the chart: one point is no line.", "warning",
+        )  # fmt: skip
     ends = lines.groupby("participant")["position"].agg(["min", "max"])
+    if events is None:
+        return
     drawn = set(evidence.raw["worklines"]["participant"])
     for row, event in events.dropna(subset=["position"]).iterrows():
         who, where = event["participant"], event["position"]
@@ -257,61 +278,6 @@ def _check_codes(evidence: Evidence) -> Iterator[Finding]:
             yield evidence.find(
                 "codes", row, "parent", f"'{code}', which is part of itself",
                 "a code above it, or nothing",
-            )  # fmt: skip
-
-
-def _check_coders(evidence: Evidence) -> Iterator[Finding]:
-    """One coder, where the agreement of two is to be told."""
-    if evidence.info is None or evidence.info.provenance == "published":
-        return
-    for table, keys in _CODED.items():
-        frame = evidence.sound(table)
-        if frame is None or evidence.flawed.get(table):
-            continue
-        frame = drop_agreed(frame)
-        both = frame.groupby(keys)["coder"].nunique().max() > 1
-        coders = frame["coder"].nunique()
-        if coders == 1 or not both:
-            found = "one coder" if coders == 1 else f"{coders} coders who share nothing"
-            yield evidence.find(
-                table, None, "coder", found, "at least two coders for some of the rows",
-                "Have a second person code a part: without that no agreement can be told.",
-                "warning",
-            )  # fmt: skip
-
-
-def _check_agreed(evidence: Evidence) -> Iterator[Finding]:
-    """Codings under the name of those that coders settled, of what no two of them coded."""
-    for table, keys in _CODED.items():
-        frame = evidence.sound(table)
-        if frame is None:
-            continue
-        alone = drop_agreed(frame)
-        coders = alone.groupby(keys)["coder"].nunique()
-        settled = frame[frame["coder"] == AGREED]
-        known = pd.MultiIndex.from_frame(settled[keys]).isin(
-            pd.MultiIndex.from_frame(coders[coders > 0].reset_index()[keys])
-        )
-        for row in settled.index[~known]:
-            yield evidence.find(
-                table, row, "coder", f"'{AGREED}', of what no coder coded",
-                "what coders settled between them, beside what each of them gave",
-                "Name the coder; senco settle writes down what several agreed on.",
-            )  # fmt: skip
-
-
-def _check_order(evidence: Evidence) -> Iterator[Finding]:
-    """Coders named in cohort.yml who coded nothing: a slip there changes every count."""
-    tables = (evidence.raw[name] for name in ("codings", "construct_assignments")
-              if name in evidence.raw)  # fmt: skip
-    known = list(dict.fromkeys(name for raw in tables for name in raw.get("coder", ()) if name))
-    named = evidence.info.coders if evidence.info else ()
-    for coder in named if known else ():
-        if coder not in known:
-            yield Finding(
-                f"{evidence.folder}/cohort.yml", f"'{coder:.60}', who stands in no row",
-                f"coders of codings.csv or construct_assignments.csv: {_list(known)}", None,
-                "coders", suggest(coder, known) or "Leave a coder out who has coded nothing yet.",
             )  # fmt: skip
 
 
