@@ -216,3 +216,17 @@ def test_what_is_equal_keeps_its_order_on_every_processor():
         code = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
         found += [f"{path.name}: {line}" for part in code for line in find_unstable_sorts(part)]
     assert not found, 'give kind="stable"'
+
+
+def test_every_finding_says_what_to_do():
+    """A remedy is the sixth argument, or named."""
+    silent = []
+    for path in sorted((ROOT / "analysis" / "senco").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            if ast.unparse(node.func) in ("Finding", "evidence.find"):
+                named = {keyword.arg for keyword in node.keywords}
+                if len(node.args) < 6 and "remedy" not in named:
+                    silent.append(f"{path.name}:{node.lineno}")
+    assert silent == []

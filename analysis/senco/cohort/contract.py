@@ -230,7 +230,8 @@ def _read_bounded(path: Path, label: str, read: Callable[[Path], bytes]) -> str:
             [Finding(label, "no such file", "a file", remedy="Copy it from another cohort.")]
         )
     if path.stat().st_size > MAXIMUM_YAML_BYTES:
-        raise DataError([Finding(label, "a file of over 256 KB", "at most 256 KB")])
+        remedy = "Take out what does not belong there."
+        raise DataError([Finding(label, "a file of over 256 KB", "at most 256 KB", remedy=remedy)])
     try:
         return read(path).decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -280,7 +281,7 @@ def _reword(
     given = item["input"]
     if isinstance(given, dict):
         given = ", ".join(f"{key} {value}" for key, value in given.items())
-    return Finding(label, f"'{given!s:.60}'", allowed, row, column)
+    return Finding(label, f"'{given!s:.60}'", allowed, row, column, "Correct it in the file.")
 
 
 def _list_keys(model: type[BaseModel], above: list[str]) -> list[str]:

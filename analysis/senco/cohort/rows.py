@@ -80,7 +80,7 @@ def drop_echoes(findings: Sequence[Finding], contract: dict[str, dict[str, Any]]
     unread = Counter(
         (_name_table(finding), finding.column)
         for finding in findings
-        if finding.code in ("cell-wrong", "cell-missing")
+        if finding.code in ("cell-wrong", "cell-missing", "row-repeated")
         for _ in finding.rows
     )
     named: dict[object, list[Finding]] = {}
@@ -184,7 +184,15 @@ def _check_widths(table: TextTable) -> Iterator[Finding]:
             column = table.headings[len(cells)]
             allowed = "a cell for every heading"
             found = "a row that ends early"
-            yield Finding(table.label, found, allowed, row, column, code="row-short")
+            yield Finding(
+                table.label,
+                found,
+                allowed,
+                row,
+                column,
+                code="row-short",
+                remedy="Add a comma for each cell that is blank.",
+            )
 
 
 def _check_keys(table: TextTable, resource: dict[str, Any]) -> Iterator[Finding]:

@@ -109,7 +109,11 @@ def _check_names(folder: Path, contract: dict[str, dict[str, Any]]) -> list[Find
         elif not _is_table(path):
             label = _label(folder, path.name)
             found, allowed = "a link, or over 64 MB", "a file of at most 64 MB"
-            findings.append(Finding(label, found, allowed, code="file-refused"))
+            findings.append(
+                Finding(
+                    label, found, allowed, remedy="Put the table itself there.", code="file-refused"
+                )
+            )
     return findings
 
 

@@ -187,7 +187,17 @@ def _read_manifest(content: bytes) -> dict[str, str]:
     for number, line in enumerate(content.decode("utf-8").splitlines(), start=1):
         match = re.fullmatch(r"([0-9a-f]{64})  (.+)", line)
         if not match or match[2] in digests:
-            raise DataError([Finding(MANIFEST, "a line of another form", "a checksum", number)])
+            raise DataError(
+                [
+                    Finding(
+                        MANIFEST,
+                        "a line of another form",
+                        "a checksum",
+                        number,
+                        remedy="Fetch the deposit anew: its list was changed.",
+                    )
+                ]
+            )
         digests[match[2]] = match[1]
     return digests
 

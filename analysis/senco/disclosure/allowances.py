@@ -107,10 +107,22 @@ def _read(path: Path, file: str) -> list[dict[str, object]]:
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         row = mark.line + 1 if mark else None
-        raise DataError([Finding(file, "what cannot be read as YAML", allowed, row)]) from None
+        raise DataError(
+            [
+                Finding(
+                    file,
+                    "what cannot be read as YAML",
+                    allowed,
+                    row,
+                    remedy="Check the indents and the quotation marks on this line.",
+                )
+            ]
+        ) from None
     rows = [] if rows is None else rows
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise DataError([Finding(file, "no list of entries", allowed)])
+        raise DataError(
+            [Finding(file, "no list of entries", allowed, remedy="Begin each entry with a hyphen.")]
+        )
     return rows
 
 
@@ -118,7 +130,12 @@ def _check(number: int, row: dict[str, object], file: str) -> list[Finding]:
     """What is wrong with an entry; nothing of what it allows is shown."""
     place = f"entry {number}"
     findings = [
-        Finding(file, f"a key that is not known in {place}", "one of " + ", ".join(_KEYS))
+        Finding(
+            file,
+            f"a key that is not known in {place}",
+            "one of " + ", ".join(_KEYS),
+            remedy="Correct it, or remove the line.",
+        )
         for key in row
         if key not in _KEYS
     ]
@@ -138,7 +155,14 @@ def _check(number: int, row: dict[str, object], file: str) -> list[Finding]:
         )
     if not (row.get("text") or row.get("file")):
         found = f"neither a text nor a file in {place}"
-        findings.append(Finding(file, found, "what may stand, or in which file"))
+        findings.append(
+            Finding(
+                file,
+                found,
+                "what may stand, or in which file",
+                remedy="Add it, or remove the entry.",
+            )
+        )
     return findings
 
 

@@ -176,23 +176,73 @@ def read_people(path: Path) -> dict[str, str]:
     """
     label = path.name
     if not path.is_file() or path.stat().st_size > MAXIMUM_LIST_BYTES:
-        raise DataError([Finding(label, "no such file, or a large one", "a CSV of at most 1 MB")])
+        raise DataError(
+            [
+                Finding(
+                    label,
+                    "no such file, or a large one",
+                    "a CSV of at most 1 MB",
+                    remedy="Check the name and the folder.",
+                )
+            ]
+        )
     text, _ = decode_text(path.read_bytes(), label)
     rows = [(number, [tidy(cell) for cell in cells]) for number, cells in split_rows(text, label)]
     (_, headings), *filled = [row for row in rows if any(row[1])] or [(1, [])]
     if not {"name", "participant"} <= set(headings):
         raise DataError(
-            [Finding(label, "other headings", "the columns name and participant", row=1)]
+            [
+                Finding(
+                    label,
+                    "other headings",
+                    "the columns name and participant",
+                    row=1,
+                    remedy="Put these two headings into row 1.",
+                )
+            ]
         )
     people: dict[str, str] = {}
     for number, cells in filled:
         row = dict.fromkeys(headings, "") | dict(zip(headings, cells, strict=False))
         if not row["name"]:
-            raise DataError([Finding(label, "no name", "a name", number, "name")])
+            raise DataError(
+                [
+                    Finding(
+                        label,
+                        "no name",
+                        "a name",
+                        number,
+                        "name",
+                        remedy="Fill it in, or remove the row.",
+                    )
+                ]
+            )
         if not PSEUDONYM.fullmatch(row["participant"]):
             allowed = "letters and a number, such as P1"
-            raise DataError([Finding(label, "no pseudonym", allowed, number, "participant")])
+            raise DataError(
+                [
+                    Finding(
+                        label,
+                        "no pseudonym",
+                        allowed,
+                        number,
+                        "participant",
+                        remedy="Fill it in, or remove the row.",
+                    )
+                ]
+            )
         if people.setdefault(row["name"], row["participant"]) != row["participant"]:
             found = "a name that has another pseudonym in a row before"
-            raise DataError([Finding(label, found, "one pseudonym a name", number, "name")])
+            raise DataError(
+                [
+                    Finding(
+                        label,
+                        found,
+                        "one pseudonym a name",
+                        number,
+                        "name",
+                        remedy="Keep one of the rows.",
+                    )
+                ]
+            )
     return people

@@ -241,7 +241,12 @@ def _check_segments(evidence: Evidence) -> Iterator[Finding]:
     for row in segments.index[(segments["end"] <= segments["start"]).fillna(False)]:
         start, end = segments["start"].at[row], segments["end"].at[row]
         yield evidence.find(
-            "segments", row, "end", f"'{end}'", f"a number above its start, {start}"
+            "segments",
+            row,
+            "end",
+            f"'{end}'",
+            f"a number above its start, {start}",
+            "Correct the start or the end.",
         )
     unasked = segments["quotation"].notna() & ~segments["consent"].fillna(False).astype(bool)
     for row in segments.index[unasked]:
@@ -260,6 +265,7 @@ def _check_segments(evidence: Evidence) -> Iterator[Finding]:
             yield evidence.find(
                 "segments", row, "event", f"'{segment['event']}', an event of {owner}",
                 f"an event of {segment['participant']}",
+            remedy="Correct the event or the participant.",
             )  # fmt: skip
 
 
@@ -278,6 +284,7 @@ def _check_codes(evidence: Evidence) -> Iterator[Finding]:
             yield evidence.find(
                 "codes", row, "parent", f"'{code}', which is part of itself",
                 "a code above it, or nothing",
+            remedy="Name the code above it, or leave the cell blank.",
             )  # fmt: skip
 
 

@@ -69,12 +69,25 @@ def load_codings(path: str | Path) -> pd.DataFrame:
         )
     cells = cells[[*COLUMNS, *([PERSON] if PERSON in cells.columns else [])]]
     findings = [
-        Finding(place.name, "nothing", "a value", row=int(row), column=name)
+        Finding(
+            place.name,
+            "nothing",
+            "a value",
+            row=int(row),
+            column=name,
+            remedy="Fill it in, or remove the row.",
+        )
         for name in cells.columns
         for row in cells.index[cells[name] == ""]
     ]
     findings += [
-        Finding(place.name, "a row that repeats another", "each once", row=int(row))
+        Finding(
+            place.name,
+            "a row that repeats another",
+            "each once",
+            row=int(row),
+            remedy="Remove one of the two.",
+        )
         for row in cells.index[cells.duplicated(list(COLUMNS))]
     ]
     findings += _find_two_people(cells, place.name)
@@ -92,6 +105,6 @@ def _find_two_people(cells: pd.DataFrame, name: str) -> list[Finding]:
         Finding(
             name, "another participant for the same segment", "one participant a segment",
             row=int(row), column=PERSON,
-        )
+        remedy="Correct the participant or the segment.")
         for row in cells.index[cells[PERSON] != first]
     ]  # fmt: skip

@@ -79,7 +79,9 @@ def decode_text(
                 break
         except LookupError:
             allowed = "a known one, such as utf-8, utf-16 or cp1252"
-            raise DataError([Finding(label, f"the encoding '{encoding}'", allowed)]) from None
+            raise DataError(
+                [Finding(label, f"the encoding '{encoding}'", allowed, remedy="Take one of them.")]
+            ) from None
         else:
             if "\0" in text:
                 row = _count_line(text[: text.index("\0")])
@@ -150,7 +152,17 @@ def split_rows(
             return
         cells += len(row) or 1
         if cells > MAXIMUM_CELLS:
-            raise DataError([Finding(label, f"more than {MAXIMUM_CELLS:,} cells", "fewer", number)])
+            raise DataError(
+                [
+                    Finding(
+                        label,
+                        f"more than {MAXIMUM_CELLS:,} cells",
+                        "fewer",
+                        number,
+                        remedy="Leave out rows and columns that hold no data.",
+                    )
+                ]
+            )
         yield number, tuple(row)
 
 
@@ -257,7 +269,16 @@ def read_delimited(path: Path, label: str) -> SheetFile:
     reading = SheetFile()
     try:
         if path.stat().st_size > MAXIMUM_BYTES:
-            raise DataError([Finding(label, "a file of over 64 MB", "at most 64 MB")])
+            raise DataError(
+                [
+                    Finding(
+                        label,
+                        "a file of over 64 MB",
+                        "at most 64 MB",
+                        remedy="Leave out rows and columns that hold no data.",
+                    )
+                ]
+            )
         text, encoding = decode_text(path.read_bytes(), label)
         reading.sheets.append(_make_sheet(text, label, path.stem))
     except DataError as error:
@@ -274,7 +295,17 @@ def _make_sheet(text: str, label: str, name: str) -> Sheet:
         rows.append(tuple(cell or None for cell in row))
         numbers.append(number)
     if not any(cell and cell.strip() for row in rows for cell in row):
-        raise DataError([Finding(label, "an empty file", "headings in row 1", row=1)])
+        raise DataError(
+            [
+                Finding(
+                    label,
+                    "an empty file",
+                    "headings in row 1",
+                    row=1,
+                    remedy="Save the table once more, with its headings.",
+                )
+            ]
+        )
     return Sheet(label, name, tuple(rows), tuple(numbers))
 
 

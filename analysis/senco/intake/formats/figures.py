@@ -90,19 +90,34 @@ def _check(cells: pd.DataFrame, file: str, decimals: int | None) -> Iterator[Fin
     allowed = f"a mean as it is printed, such as 5.00, with at most {most} decimals"
     for row, cell in zip(cells.index, cells.to_dict("records"), strict=True):
         if not cell["construct"]:
-            yield Finding(file, "nothing", "what was ranked", row=int(row), column="construct")
+            yield Finding(
+                file,
+                "nothing",
+                "what was ranked",
+                row=int(row),
+                column="construct",
+                remedy="Fill it in, or remove the row.",
+            )
         value = str(cell["value"])
         if not _PRINTED.fullmatch(value) or len(value.partition(".")[2]) > most:
             remedy = "Write a full stop before the decimals." if "," in value else ""
             yield Finding(file, f"'{value}'", allowed, int(row), "value", remedy)
         for column, (pattern, words) in _WHOLE.items():
             if cell[column] and not pattern.fullmatch(str(cell[column])):
-                yield Finding(file, f"'{cell[column]}'", words, int(row), column)
+                yield Finding(
+                    file, f"'{cell[column]}'", words, int(row), column, remedy="Correct it."
+                )
         if cell["group"] and not cell["n_stated"]:
             words = "how many are in a group of its own"
-            yield Finding(file, "nothing", words, int(row), "n_stated")
+            yield Finding(file, "nothing", words, int(row), "n_stated", remedy="Fill it in.")
     for row in cells.index[cells.duplicated(["construct", "group"])]:
-        yield Finding(file, "the same construct and group again", "one mean of each", row=int(row))
+        yield Finding(
+            file,
+            "the same construct and group again",
+            "one mean of each",
+            row=int(row),
+            remedy="Remove one of the two.",
+        )
 
 
 def _make_table(cells: pd.DataFrame, decimals: int | None) -> pd.DataFrame:

@@ -140,6 +140,7 @@ def _convert_numbers(column: pd.Series, file: str, findings: list[Finding]) -> n
                 "a rank, or an empty cell where the item was not ranked",
                 row=int(column.index[place]),
                 column=str(column.name),
+                remedy="Correct it, or empty the cell.",
             )
         )
     return numbers[codes]
@@ -185,7 +186,14 @@ def _convert_ranks(ranks: pd.DataFrame, names: pd.Series, file: str) -> pd.DataF
 
 def _check_named(names: pd.Series, what: str, file: str) -> None:
     findings = [
-        Finding(file, "no name", f"one {what} in each row", row=int(row), column=str(names.name))
+        Finding(
+            file,
+            "no name",
+            f"one {what} in each row",
+            row=int(row),
+            column=str(names.name),
+            remedy="Fill it in, or remove the row.",
+        )
         for row in names.index[names == ""][:LISTED]
     ]
     first_rows: dict[str, object] = {}
@@ -193,7 +201,14 @@ def _check_named(names: pd.Series, what: str, file: str) -> None:
         if first_rows.setdefault(name, row) != row and name and len(findings) < LISTED:
             found = f"{name!r}, which already stands in row {first_rows[name]}"
             findings.append(
-                Finding(file, found, f"each {what} once", row=int(row), column=str(names.name))
+                Finding(
+                    file,
+                    found,
+                    f"each {what} once",
+                    row=int(row),
+                    column=str(names.name),
+                    remedy="Remove one of the two, or correct the name.",
+                )
             )
     if findings:
         raise DataError(findings)
@@ -297,13 +312,31 @@ def _spread_long(cells: pd.DataFrame, headings: tuple[str, str, str], file: str)
     findings: list[Finding] = []
     for name in (ranker, item):
         empty = cells.index[cells[name] == ""][:LISTED]
-        findings += [Finding(file, "no name", "a name", row=int(r), column=name) for r in empty]
+        findings += [
+            Finding(
+                file,
+                "no name",
+                "a name",
+                row=int(r),
+                column=name,
+                remedy="Fill it in, or remove the row.",
+            )
+            for r in empty
+        ]
     number = _convert_numbers(cells[rank], file, findings)
     twice = cells.duplicated([ranker, item])
     again = cells.loc[twice, [ranker, item]].head(LISTED)
     for row, who, what in zip(again.index, again[ranker], again[item], strict=True):
         found = f"a second rank of {what!r} by {who!r}"
-        findings.append(Finding(file, found, "one rank of each item by each", row=int(row)))
+        findings.append(
+            Finding(
+                file,
+                found,
+                "one rank of each item by each",
+                row=int(row),
+                remedy="Remove one of the two.",
+            )
+        )
     findings += _find_variants(cells[item], file)
     if findings:
         raise DataError(findings[:LISTED])

@@ -195,10 +195,27 @@ def check_headings(cells: pd.DataFrame, file: str) -> None:
     for number, heading in enumerate(cells.columns, start=1):
         before = seen.get(heading.casefold())
         if not heading and number > 1:
-            findings.append(Finding(file, f"no heading over column {number}", "a name", row=1))
+            findings.append(
+                Finding(
+                    file,
+                    f"no heading over column {number}",
+                    "a name",
+                    row=1,
+                    remedy="Give it a heading, or clear the column.",
+                )
+            )
         elif before is not None:
             found = f"the heading {heading!r} beside {before!r}"
-            findings.append(Finding(file, found, "each heading once", row=1, column=heading))
+            findings.append(
+                Finding(
+                    file,
+                    found,
+                    "each heading once",
+                    row=1,
+                    column=heading,
+                    remedy="Word one of the two otherwise.",
+                )
+            )
         seen.setdefault(heading.casefold(), heading)
     if findings:
         raise DataError(findings[:LISTED])

@@ -240,7 +240,9 @@ def read_rows(source: Source, label: str, columns: tuple[str, ...]) -> dict[int,
 
 
 def _fail_row(label: str, row: int, column: str, found: str, allowed: str) -> None:
-    raise DataError([Finding(label, found, allowed, row, column)])
+    raise DataError(
+        [Finding(label, found, allowed, row, column, "Export it from Taguette once more.")]
+    )
 
 
 def _read_csv(content: bytes, label: str) -> list[list[str]]:

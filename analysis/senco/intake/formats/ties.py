@@ -93,7 +93,14 @@ def _count_rows(cells: pd.DataFrame, file: str) -> pd.DataFrame:
     """A list of ties as a table; what stands in several rows is added up."""
     counted = cells[STATEMENTS] if STATEMENTS in cells else pd.Series("1", cells.index)
     findings = [
-        Finding(file, "nothing", "a name", row=int(row), column=name)
+        Finding(
+            file,
+            "nothing",
+            "a name",
+            row=int(row),
+            column=name,
+            remedy="Fill it in, or remove the row.",
+        )
         for name in (PARTICIPANT, INFLUENCE)
         for row in cells.index[cells[name] == ""]
     ]
@@ -118,11 +125,23 @@ def _take_cells(cells: pd.DataFrame, file: str) -> pd.DataFrame:
         raise refuse(file, "one column", allowed, row=1)
     names = cells.iloc[:, 0]
     findings = [
-        Finding(file, "nothing", "the name of a participant", row=int(row))
+        Finding(
+            file,
+            "nothing",
+            "the name of a participant",
+            row=int(row),
+            remedy="Fill it in, or remove the row.",
+        )
         for row in cells.index[names == ""]
     ]
     findings += [
-        Finding(file, f"'{names[row]}' again", "each participant once", row=int(row))
+        Finding(
+            file,
+            f"'{names[row]}' again",
+            "each participant once",
+            row=int(row),
+            remedy="Remove one of the two, or correct the name.",
+        )
         for row in cells.index[names.duplicated() & (names != "")]
     ]
     columns = {
@@ -141,5 +160,9 @@ def _read_counts(
     """A column of whole numbers; what is none is a finding."""
     for row, text in column.items():
         if text and not _COUNT.fullmatch(str(text)):
-            findings.append(Finding(file, f"'{str(text)[:60]}'", _COUNTED, int(str(row)), name))
+            findings.append(
+                Finding(
+                    file, f"'{str(text)[:60]}'", _COUNTED, int(str(row)), name, remedy="Correct it."
+                )
+            )
     return np.array([int(t) if _COUNT.fullmatch(str(t)) else 0 for t in column], dtype=int)

@@ -72,14 +72,31 @@ def load_bytes(path: Path) -> bytes:
     """
     file = path.as_posix()
     if not path.is_file():
-        raise DataError([Finding(file, "no file of this name", "a file with a grid")])
+        raise DataError(
+            [
+                Finding(
+                    file,
+                    "no file of this name",
+                    "a file with a grid",
+                    remedy="Check the name and the folder.",
+                )
+            ]
+        )
     with path.open("rb") as stream:
         content = stream.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         allowed = f"at most {MAX_BYTES // _MEGABYTE} MB"
-        raise DataError([Finding(file, "a larger file", allowed)])
+        raise DataError(
+            [Finding(file, "a larger file", allowed, remedy="Leave out what is no grid.")]
+        )
     if not content.strip():
-        raise DataError([Finding(file, "an empty file", "a file with a grid")])
+        raise DataError(
+            [
+                Finding(
+                    file, "an empty file", "a file with a grid", remedy="Save the grid once more."
+                )
+            ]
+        )
     return content
 
 

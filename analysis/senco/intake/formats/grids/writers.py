@@ -160,7 +160,16 @@ def save_grid(grid: Grid, path: str | Path, layout: Layout) -> None:
             file.write(text)
     except FileExistsError:
         found = "a file of this name"
-        raise DataError([Finding(path.as_posix(), found, "a new name")]) from None
+        raise DataError(
+            [
+                Finding(
+                    path.as_posix(),
+                    found,
+                    "a new name",
+                    remedy="Take another name, or move the file away.",
+                )
+            ]
+        ) from None
 
 
 def _number(value: float) -> str:

@@ -187,7 +187,14 @@ def _check_parents(codes: pd.DataFrame, known: set[str]) -> None:
             if parent not in known or parent in seen:
                 found = "a circle" if parent in seen else f"the parent '{parent}'"
                 raise DataError(
-                    [Finding("codes.csv", f"{found} above the code '{code}'", "a code above it")]
+                    [
+                        Finding(
+                            "codes.csv",
+                            f"{found} above the code '{code}'",
+                            "a code above it",
+                            remedy="Correct the code above it.",
+                        )
+                    ]
                 )
             seen.add(parent)
             parent = parents[parent]
