@@ -17,9 +17,11 @@ from senco.disclosure import (
     Transcripts,
     apply_allowances,
     check_consent,
+    check_kept,
     check_reuse,
     check_transcripts,
     describe_cells,
+    describe_quotations,
     gather_questions,
     load_allowances,
     mask_path,
@@ -138,7 +140,7 @@ def review(
             hits += _check_people(cohort, label, edition, transcripts)
             found, remarks = _measure_people(cohort, project, label, f"book/cohorts/{name}", known)
             hits += found
-            notes += remarks
+            notes += [note for note in (*remarks, describe_quotations(cohort.tables)) if note]
             earlier = since if name == cohorts[0] else None
             found, remarks = _compare_results(name, project, known, earlier)
             hits += found
@@ -230,6 +232,7 @@ def _check_people(
     hits = check_consent(cohort.tables, label)
     if edition is DEPOSIT:
         hits += check_reuse(cohort.tables, label)
+        hits += check_kept(cohort.tables, label)
     if transcripts is not None:
         hits += check_transcripts(cohort.tables, cohort.info, transcripts, label)
     return hits
