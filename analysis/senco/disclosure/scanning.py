@@ -247,9 +247,7 @@ def _describe_file(
         key = (hit.what, hit.row, plain(hit.text).strip())
         if not hit.named and key not in reported:
             reported |= {key, (hit.what, None, key[2])}  # a part of the file that tells no row
-            text = (
-                f"{hit.what}, {mask(hit.text)}{hit.inside}" if hit.text else hit.what + hit.inside
-            )
+            text = f"{hit.what}, {mask(hit.text)}" if hit.text else hit.what
             remedy = _REMEDY if _severity(hit.what) == "error" else _QUESTION
             finding = _make_finding(label, text + hit.inside, hit, remedy)
             yield Hit(finding, _kind(hit.what), file.shown, hit.text, read_entry(hit.what))
