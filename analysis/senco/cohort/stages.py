@@ -158,7 +158,7 @@ STAGES: tuple[Stage, ...] = (
         question="When was it hard and when did it go well, and what was the critical event?",
         variants={"20_worklines": ("worklines", "events")},
         instrument="worklines",
-        reads=("participants", "influences", "worklines", "events"),
+        reads=("participants", "influences", "worklines", "events", "segments"),
         instead=(
             "Before the first interview every participant draws a line of good and hard times on "
             "a chart, and names the event most critical to their practice."
