@@ -5,10 +5,17 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
-from senco.cohort.contract import fields_of
-from senco.cohort.loading import check_cohort, list_tables, load_cohort, load_contract
+from senco.cohort.contract import fields_of, read_contract
+from senco.cohort.loading import (
+    check_cohort,
+    list_tables,
+    load_cohort,
+    load_contract,
+    load_study,
+)
 from senco.errors import BuildError, SencoError
 from senco.intake import importing, start
+from senco.intake.formats.template import list_collected
 from senco.intake.importing import import_files
 from senco.intake.start import make_cohort, make_workbook
 from senco.workspace.locks import hold_folder
@@ -417,7 +424,9 @@ def test_of_two_that_take_a_name_at_once_one_is_told(project, monkeypatch):
 def test_a_new_folder_says_what_is_missing(project):
     folder = make_cohort(NAME, project)
     assert (folder / "rankings.csv").read_text("utf-8") == "participant,construct,rank\n"
-    assert not (folder / "claims.csv").exists()
+    assert not (folder / "reported.csv").exists()
+    claims = (folder / "claims.csv").read_text("utf-8")
+    assert claims.startswith("claim,participant,system,") and "lines" not in claims
     found = [str(finding) for finding in check_cohort(NAME, project)]
     assert "participants.csv: found no participant; allowed: at least one row." in found[0]
     assert all(text.startswith("warning: ") for text in found[1:]) and len(found) == 5
@@ -444,7 +453,19 @@ def test_the_workbook_lets_only_the_contracts_words_and_ranges_in(project, desk)
     assert rules["events", "E4:E5000"] == ("list", '"yes,no"', None)
     assert book["participants"]["A3"].value == "(example) P1"
     assert "Pseudonym of letters and a number" in book["participants"]["A2"].value
-    assert book.sheetnames[0] == "Start here" and "claims" not in book.sheetnames
+    assert book.sheetnames[0] == "Start here" and "reported" not in book.sheetnames
+    headings = [cell.value for cell in book["claims"][1]]
+    assert headings == ["claim", "participant", "system", "influence", "kind", "actor", "gist",
+                        "rests_on", "difficulty", "same_as"]  # fmt: skip
+    assert rules["claims", "I4:I5000"] == ("list", "difficulties!$A$4:$A$5000", None)
+
+
+def test_a_study_that_codes_no_claims_has_no_sheet_for_them(project):
+    """No actor is listed: nobody could fill in a claim, nor what refers to one."""
+    study = load_study(project).model_copy(update={"actors": ()})
+    given = list_collected(read_contract(project.contract.read_bytes(), study))
+    assert not set(given) & {"claims", "answers", "claim_codings", "difficulty_codings"}
+    assert "participants" in given and "rankings" in given
 
 
 def refuse(project, path, *words):

@@ -329,12 +329,12 @@ def _examine(folder: Path, project: Project) -> tuple[Evidence, list[Finding]]:
     """Read every file of a cohort once, with everything that is wrong with them."""
     label = f"data/cohorts/{folder.name}"
     findings: list[Finding] = []
-    info = None
+    info, is_described = None, True
     try:
         info = load_yaml(folder / "cohort.yml", CohortInfo, f"{label}/cohort.yml", project.read)
     except DataError as error:
         findings += error.findings
-        info = _read_what_can_be(folder / "cohort.yml")
+        info, is_described = _read_what_can_be(folder / "cohort.yml"), False
     tables = read_tables(folder, load_contract(project), project.read)
     findings += tables.findings
     flawed: dict[str, set[int]] = {}
@@ -355,6 +355,7 @@ def _examine(folder: Path, project: Project) -> tuple[Evidence, list[Finding]]:
         shared=tuple(influence.id for influence in study.influences),
         reference=_list_reference(study, folder, project),
         unread=tables.unread,
+        is_described=is_described,
     )
     return evidence, sort_findings(group_findings([*findings, *check_consistency(evidence)]))
 

@@ -161,13 +161,13 @@ def _draw_bar(axes: Axes, row: int, total: int, filled: int, colour: str) -> Non
 
 #: How a difficulty is drawn by the ground of its answers: its fill and its hatching.
 _ANSWERED = {
-    "text": ("an answer, joined by the text", INK, ""),
+    "text": ("an answer, joined by the {teller}", INK, ""),
     "reading": ("by the coder's reading only", PAPER, "//////"),
     "none": ("no answer", PAPER, ""),
 }
 
 
-def draw_answered(counts: pd.DataFrame) -> Figure:
+def draw_answered(counts: pd.DataFrame, teller: str = "text") -> Figure:
     """Draw every difficulty as a square: with an answer, on which ground, or without one.
 
     Parameters
@@ -175,6 +175,8 @@ def draw_answered(counts: pd.DataFrame) -> Figure:
     counts : DataFrame
         As `senco.measures.difficulties.recount` gives it: a row a coding, with the columns coding,
         text, reading and none.
+    teller : str
+        What joins an answer to a difficulty, beside the coder's reading.
 
     Returns
     -------
@@ -196,7 +198,7 @@ def draw_answered(counts: pd.DataFrame) -> Figure:
         widest = counts[list(_ANSWERED)].sum(axis=1).max()
         axes.set(xlim=(-0.2, widest + 0.2), ylim=(len(counts) - 0.7, -0.75), xticks=[], yticks=[])
         axes.spines[:].set_visible(False)
-        keys = [Patch(facecolor=fill, edgecolor=INK, hatch=hatch, label=label)
+        keys = [Patch(facecolor=fill, edgecolor=INK, hatch=hatch, label=label.format(teller=teller))
                 for label, fill, hatch in _ANSWERED.values()]  # fmt: skip
         figure.legend(handles=keys, loc="outside lower center", frameon=False, fontsize=8.5)
     return figure
@@ -206,7 +208,7 @@ def _say_not_counted() -> Figure:
     with mpl.rc_context(STYLE):
         figure = make_figure(0.6)
         axes = figure.add_subplot()
-        axes.text(0.5, 0.5, "not counted: no table difficulties.csv", ha="center", va="center")
+        axes.text(0.5, 0.5, "not counted: no table of difficulties", ha="center", va="center")
         axes.set_axis_off()
     return figure
 

@@ -14,10 +14,10 @@ from senco.intake.formats.sheet import NOT_DATA
 from senco.workspace.files import make_private_folder, set_access
 
 #: Only a publication has these; nobody collects them.
-PUBLICATION_TABLES = frozenset(
-    {"reported", "claims", "difficulties", "answers", "claim_codings", "difficulty_codings"}
-)
+PUBLICATION_TABLES = frozenset({"reported"})
 PUBLICATION_COLUMNS = frozenset({"lines", "placing"})
+#: Columns of an earlier version, which are read by nothing.
+_EARLIER = frozenset({("claims", "answers")})
 #: Sheets of the workbook that hold no table.
 START_SHEET, COHORT_SHEET = "Start here", "cohort"
 #: The sheet that holds the study's influences until somebody puts their own in their place.
@@ -81,15 +81,30 @@ def list_collected(contract: dict[str, dict[str, Any]]) -> dict[str, list[dict[s
     dict of str to list of dict
         The fields' descriptors, by table.
     """
+    left: set[str] = set(PUBLICATION_TABLES)
+    for table, resource in contract.items():
+        needed = {table, *(key["reference"]["resource"] for key in _list_keys(resource))}
+        if needed & left or any(map(_is_closed, fields_of(resource).values())):
+            left.add(table)
     return {
         table: [
             field
             for name, field in fields_of(resource).items()
-            if name not in PUBLICATION_COLUMNS or field.get("constraints", {}).get("required")
+            if name not in PUBLICATION_COLUMNS and (table, name) not in _EARLIER
         ]
         for table, resource in contract.items()
-        if table not in PUBLICATION_TABLES
+        if table not in left
     }
+
+
+def _list_keys(resource: dict[str, Any]) -> list[dict[str, Any]]:
+    return list(resource["schema"].get("foreignKeys", []))
+
+
+def _is_closed(field: dict[str, Any]) -> bool:
+    """Whether a column must be filled in, and the study lists nothing for it."""
+    limits = field.get("constraints", {})
+    return bool(limits.get("required")) and limits.get("enum") == []
 
 
 def write_folder(folder: Path, contract: dict[str, dict[str, Any]]) -> None:
@@ -259,7 +274,7 @@ def _find_list(field: dict[str, Any], resource: dict[str, Any]) -> str | None:
         return '"' + ",".join(allowed or ["yes", "no"]) + '"'
     if field["name"] == "influence" and resource["name"] != INFLUENCE_SHEET:
         return f"{INFLUENCE_SHEET}!$A$4:$A${_MOST_INFLUENCES}"
-    for key in resource["schema"].get("foreignKeys", []):
+    for key in _list_keys(resource):
         if key["fields"] == [field["name"]]:
             return f"{key['reference']['resource']}!$A$4:$A${_LAST_ROW}"
     return None
