@@ -115,7 +115,7 @@ def write_book(path: Path, project: Project, tables=None, info=None) -> Path:
     for table, (head, *rows) in (tables or make_tables()).items():
         sheet = book[table]
         columns = [cell.value for cell in sheet[1]]
-        for number, row in enumerate(rows, start=4):
+        for number, row in enumerate(rows, start=5):
             for heading, value in zip(head, row, strict=True):
                 if value is not None:
                     sheet.cell(number, columns.index(heading) + 1, value)

@@ -377,7 +377,7 @@ def describe_field(field: dict[str, Any]) -> str:
     text = _TYPES[field["type"]]
     if "enum" in limits:
         listed = ", ".join(limits["enum"])
-        text = f"one of: {listed}" if listed else "nothing: data/study.yml lists none"
+        text = f"one of: {listed}" if listed else "nothing: the study lists none"
     elif "minimum" in limits and "maximum" in limits:
         text += f" from {limits['minimum']} to {limits['maximum']}"
     elif "minimum" in limits:

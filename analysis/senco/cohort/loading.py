@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +161,8 @@ def load_folder(folder: Path, stage: str | None = None, project: Project | None 
     errors = list_errors(findings)
     if errors or evidence.info is None:
         raise DataError(errors)
+    if _awaits_data(evidence):
+        raise DataError([replace(_tell_waiting(evidence.folder), severity="error")])
     wanted = find_stage(stage).reads if stage else tuple(evidence.tables)
     tables = {
         table: frame.reset_index(drop=True)
@@ -357,7 +360,24 @@ def _examine(folder: Path, project: Project) -> tuple[Evidence, list[Finding]]:
         unread=tables.unread,
         is_described=is_described,
     )
-    return evidence, sort_findings(group_findings([*findings, *check_consistency(evidence)]))
+    findings += check_consistency(evidence)
+    if _awaits_data(evidence):  # then nobody can be missed yet
+        named = f"{label}/participants.csv"
+        findings = [one for one in findings if one.file != named] + [_tell_waiting(label)]
+    return evidence, sort_findings(group_findings(findings))
+
+
+def _awaits_data(evidence: Evidence) -> bool:
+    """Whether criteria are laid down, as they should be before there is any data."""
+    laid_down = evidence.is_described and evidence.info is not None and evidence.info.criteria
+    return bool(laid_down) and not evidence.unread and not any(map(len, evidence.raw.values()))
+
+
+def _tell_waiting(label: str) -> Finding:
+    return Finding(
+        f"{label}/participants.csv", "no participant yet", "criteria alone, before the data",
+        remedy="When you have data: senco import, or fill in the tables.", severity="warning",
+    )  # fmt: skip
 
 
 def _read_what_can_be(path: Path) -> CohortInfo | None:
