@@ -135,13 +135,13 @@ def list_contents(cohort: Cohort, titles: dict[str, str]) -> pd.DataFrame:
     -------
     DataFrame
         Columns table, rows (0 where the table is absent) and participants (how
-        many have a row; missing where the table is not about participants).
+        many have a row; missing where the table is not about participants, or names none).
     """
     rows = []
     for name, title in titles.items():
         frame = cohort.tables.get(name)
         people = None
-        if frame is not None and "participant" in frame:
+        if frame is not None and "participant" in frame and frame["participant"].notna().any():
             people = frame["participant"].nunique()
         rows.append((title, 0 if frame is None else len(frame), people))
     frame = pd.DataFrame(rows, columns=["table", "rows", "participants"])

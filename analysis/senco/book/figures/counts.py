@@ -131,8 +131,8 @@ def draw_claims(
         for row, (key, claims) in enumerate(shown.iterrows()):
             known = influences.get(str(key))
             colour = systems[known.system].colour if known else FAINT
-            _draw_bar(axes, row, -claims["constrictions"], -claims["met"], colour)
-            _draw_bar(axes, row, claims["possibilities"], claims["answering"], colour)
+            _draw_bar(axes, row, -1, claims["constrictions"], claims["met"], colour)
+            _draw_bar(axes, row, 1, claims["possibilities"], claims["answering"], colour)
             label = known.label if known else "several influences at once"
             _write_label(axes, row, label, colour)
         limit = counts[["constrictions", "possibilities"]].to_numpy().max() * 1.18
@@ -151,12 +151,12 @@ def _write_label(axes: Axes, row: int, label: str, colour: str) -> None:
     axes.text(0, row - 0.43, label, color=colour, weight="bold", ha="center", va="center", bbox=box)
 
 
-def _draw_bar(axes: Axes, row: int, total: int, filled: int, colour: str) -> None:
-    axes.barh(row, total, height=0.42, facecolor=PAPER, edgecolor=colour, linewidth=1.3)
-    axes.barh(row, filled, height=0.42, color=colour)
-    side = "right" if total < 0 else "left"
-    gap = -0.4 if total < 0 else 0.4
-    axes.text(total + gap, row, str(abs(total)), ha=side, va="center", size=9)
+def _draw_bar(axes: Axes, row: int, sign: int, total: int, filled: int, colour: str) -> None:
+    """Draw a count to the left (sign -1) or to the right (1), with its number, also of 0."""
+    axes.barh(row, sign * total, height=0.42, facecolor=PAPER, edgecolor=colour, linewidth=1.3)
+    axes.barh(row, sign * filled, height=0.42, color=colour)
+    side = "right" if sign < 0 else "left"
+    axes.text(sign * (total + 0.4), row, str(total), ha=side, va="center", size=9)
 
 
 #: How a difficulty is drawn by the ground of its answers: its fill and its hatching.
