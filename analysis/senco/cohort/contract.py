@@ -38,7 +38,9 @@ def read_contract(content: bytes, study: Study) -> dict[str, dict[str, Any]]:
     dict of str to dict
         The resource descriptors, which nobody changes.
     """
-    lists = ("roles", "role_years", "experience_years", "rings", "systems", "actors")
+    lists = (
+        "roles", "role_years", "experience_years", "settings", "rings", "systems", "actors",
+    )  # fmt: skip
     allowed = tuple((name, study.list_allowed(name)) for name in lists)
     return _fill_contract(content, allowed, study.instruments)
 

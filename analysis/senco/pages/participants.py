@@ -77,6 +77,27 @@ def describe_roles(cohort: Cohort) -> str:
     return join_words([f"{counts[role]} as {role}" for role in roles])
 
 
+def describe_settings(cohort: Cohort) -> str:
+    """Return how many participants work in which kind of setting, in words.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the table participants.
+
+    Returns
+    -------
+    str
+        In the order of `study.yml`; blank where nobody's is disclosed.
+    """
+    given = cohort.tables["participants"]["setting"].fillna(UNKNOWN).value_counts()
+    if set(given.index) == {UNKNOWN}:
+        return ""
+    order = [*cohort.study.participants.settings, UNKNOWN]
+    told = [f"{name} ({given[name]})" for name in order if name in given]
+    return f"By kind of setting: {join_words(told)}."
+
+
 def list_people(cohort: Cohort) -> pd.DataFrame:
     """Return the participants as a table for readers.
 

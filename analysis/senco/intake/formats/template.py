@@ -63,7 +63,9 @@ def list_collected(contract: dict[str, dict[str, Any]]) -> dict[str, list[dict[s
         table: [
             field
             for name, field in fields_of(resource).items()
-            if name not in PUBLICATION_COLUMNS and (table, name) not in _EARLIER
+            if name not in PUBLICATION_COLUMNS
+            and (table, name) not in _EARLIER
+            and _is_listed(field)
         ]
         for table, resource in contract.items()
         if table not in left
@@ -76,8 +78,12 @@ def _list_keys(resource: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _is_closed(field: dict[str, Any]) -> bool:
     """Whether a column must be filled in, and the study lists nothing for it."""
-    limits = field.get("constraints", {})
-    return bool(limits.get("required")) and limits.get("enum") == []
+    return bool(field.get("constraints", {}).get("required")) and not _is_listed(field)
+
+
+def _is_listed(field: dict[str, Any]) -> bool:
+    """Whether there is anything to choose from, where a column chooses."""
+    return bool(field.get("constraints", {}).get("enum", True))
 
 
 def write_folder(folder: Path, contract: dict[str, dict[str, Any]]) -> None:
@@ -148,7 +154,7 @@ def _describe_info(day: date | None) -> str:
         "",
         "# What those who know a participant know of them (columns of participants), and how many",
         "# participants at least should share it: senco disclose says whether they do",
-        "# disclosure: {quasi_identifiers: [role, role_years, experience_years], k: 3}",
+        "# disclosure: {quasi_identifiers: [role, role_years, experience_years, setting], k: 3}",
     ]
     return "\n".join(lines) + "\n"
 
