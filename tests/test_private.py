@@ -66,7 +66,7 @@ def signed(built, names):
     """The same checkout, once a person has signed for the cohort's book."""
     done = built.run("release", NAME, "--names", names, *SIGNING)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "k = 3 over role, role_years, experience_years for n = 3" in done.stdout
+    assert "k = 3 over role, role_years, experience_years, setting for n = 3" in done.stdout
     return built
 
 
