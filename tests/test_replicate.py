@@ -136,6 +136,8 @@ def walk(tmp_path_factory):
 
 def test_from_an_empty_folder_to_a_built_book(walk):
     root, project = walk.checkout.root, Project(walk.checkout.root)
+    walk.type("senco new my-county --criteria")
+    assert "Criteria of my-county, digest: " in walk.type("senco check my-county")
     walk.type("senco new my-county --workbook")
     assert (root / "my-county.xlsx").is_file()
     (root / "my-county.xlsx").unlink()
@@ -143,7 +145,8 @@ def test_from_an_empty_folder_to_a_built_book(walk):
     tables["codes"][1][3] = "relationships"
     tables["codings"][-1][1] = "work"  # of P3's passage ben gives another code than ann
     write_book(root / "my-county.xlsx", project, tables)
-    walk.type("senco import my-county my-county.xlsx")
+    told = walk.type("senco import my-county my-county.xlsx")
+    assert "the criteria that were laid down are kept, digest: " in told
     walk.type("senco check my-county")
     built = walk.type("senco build my-county")
     assert "_build/private/my-county/index.html" in built

@@ -77,6 +77,14 @@ def test_a_second_coding_is_compared_by_kind_and_by_influence(study):
     assert claims.list_differences(study)["claim"].tolist() == ["C04"]
 
 
+def test_an_influence_of_which_nothing_is_claimed_is_neither_tight_nor_open():
+    counts = pd.DataFrame(
+        {"constrictions": [2, 0, 1, 4], "possibilities": [1, 0, 1, 9]},
+        index=["time", "money", "home", "several"],
+    )
+    assert claims.find_extremes(counts) == (["time"], ["home"])
+
+
 def test_a_coefficient_that_is_not_defined_is_missing_and_says_why(study):
     study.tables["claims"]["kind"] = "constriction"
     study.tables["claim_codings"] = study.tables["claims"][["claim", "kind", "influence"]].copy()

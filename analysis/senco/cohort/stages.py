@@ -250,7 +250,8 @@ STAGES: tuple[Stage, ...] = (
         name="65_constrictions",
         title="Constrictions and possibilities",
         question="What constricts and what is possible, level by level?",
-        variants={"65_constrictions": ("claims",)},
+        variants={"65_claims": ("claims",)},
+        published={"65_constrictions": ("claims",)},
         reads=(
             "participants",
             "influences",
@@ -261,8 +262,8 @@ STAGES: tuple[Stage, ...] = (
             "difficulty_codings",
         ),
         instead=(
-            "Claims of a publication are coded one by one as a constriction or a possibility. "
-            "This cohort holds no coded claim."
+            "Claims, of a publication or of what participants tell, are coded one by one as a "
+            "constriction or a possibility. This cohort holds no coded claim."
         ),
     ),
     Stage(

@@ -15,7 +15,14 @@ from senco.text.words import count_words
 #: What a participant can agree to, each with what stands before it.
 LEVELS = ("group results", "own answers", "own words")
 #: Columns in the researcher's words, where no quotation belongs.
-_RETOLD = {"segments": ("gist",), "events": ("gist",), "codes": ("label", "definition")}
+_RETOLD = {
+    "segments": ("gist",),
+    "events": ("gist",),
+    "codes": ("label", "definition"),
+    "claims": ("gist",),
+    "difficulties": ("gist",),
+    "answers": ("why",),
+}
 _QUOTED = re.compile(r"[“\"]([^“”\"]{12,})[”\"]|(?<!\w)[‘']([^‘’']{20,})[’'](?!\w)")
 _WORDS = 4
 #: Levels with which a passage that has consent may be quoted; the blank is told by itself.

@@ -104,7 +104,8 @@ def find_extremes(counts: pd.DataFrame) -> tuple[list[str], list[str]]:
     Parameters
     ----------
     counts : DataFrame
-        As `count_claims` gives it; what is under several influences is left out.
+        As `count_claims` gives it; what is under several influences, and influences without
+        a claim, are left out.
 
     Returns
     -------
@@ -112,7 +113,9 @@ def find_extremes(counts: pd.DataFrame) -> tuple[list[str], list[str]]:
         The tightest influences and the most open ones, by the difference of the two
         counts; all that share it.
     """
-    balance = (counts["possibilities"] - counts["constrictions"]).drop("several", errors="ignore")
+    counts = counts.drop("several", errors="ignore")
+    counts = counts.loc[counts[["constrictions", "possibilities"]].sum(axis=1) > 0]
+    balance = counts["possibilities"] - counts["constrictions"]
     return find_lowest(balance), find_highest(balance)
 
 

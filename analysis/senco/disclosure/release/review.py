@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from senco.cohort.compared import find_others
-from senco.cohort.contract import fields_of, load_yaml
+from senco.cohort.contract import fields_of
 from senco.cohort.loading import load_cohort, load_contract, read_info
 from senco.cohort.model import Cohort, CohortInfo
 from senco.cohort.stages import STAGES
+from senco.cohort.yamlfiles import load_yaml
 from senco.disclosure import (
     Allowance,
     Hit,
