@@ -47,7 +47,7 @@ def found(project):
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
-        ("participants.csv", "P3,SENCO", "P4,SENCO,,,,\nP3,SENCO",
+        ("participants.csv", "P3,SENCO", "P4,SENCO,,,,,\nP3,SENCO",
          "warning: participants.csv, row 4, column participant: found 'P4', who stands in no other"),
         ("worklines.csv", "P1,1,2018-09-01,2\n", "",
          "events.csv, row 3, column position: found '0.75', off the line of P1; allowed: a place on "

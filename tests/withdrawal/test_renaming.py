@@ -157,3 +157,11 @@ def test_after_a_build_and_a_signature_nothing_has_the_old_name(tmp_path):
     assert search(checkout.root, OLD) == []
     succeed("build", NEW)
     assert (checkout.root / "_build" / "private" / NEW / "index.html").is_file()
+
+
+def test_what_coders_fill_in_is_moved_and_not_removed(project):
+    path = project.root / f"{OLD}-settle.xlsx"
+    (project.root / f"{OLD}.xlsx").rename(path)
+    told = do(project)
+    assert f"Moved: {OLD}-settle.xlsx to {NEW}-settle.xlsx" in told
+    assert (project.root / f"{NEW}-settle.xlsx").is_file() and not path.exists()

@@ -8,27 +8,27 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from senco.cohort.loading import read_info
-from senco.errors import SencoError, explain_os_error
+from senco.errors import DataError, SencoError, explain_os_error
+from senco.intake.formats.spreadsheet import open_workbook
 from senco.intake.start import check_new_name
+from senco.settling import FILE
 from senco.withdrawal.person import Change, list_signatures
 from senco.withdrawal.places import Place, list_places
 from senco.withdrawal.removal import Plan, check_forgettable, make_plan, name_place
 from senco.withdrawal.traces import find_word, list_showing, list_void
-from senco.withdrawal.workbook import find_open, list_workbooks
+from senco.withdrawal.workbook import find_open, holds_drawings, list_workbooks
 from senco.workspace.files import write_bytes_atomically
 from senco.workspace.paths import Project
 
-#: The parts of a workbook that hold texts, and where these stand in them.
-_TEXTS = re.compile(r"xl/(sharedStrings|worksheets/[^/]+)\.xml|docProps/[^/]+\.xml")
 _ADVICE = "still has the old name. Look at it, and change or delete it"
 
 
@@ -90,7 +90,8 @@ def plan_renaming(project: Project, old: str, new: str, *, deposits: bool = Fals
             f"The workbook of '{old}' is open in another program. Close it there; if it is not "
             f"open anywhere, delete {lock.name}. Then call again."
         )
-    books = list_workbooks(project, old)
+    settling = project.root / FILE.format(old)
+    books = [*list_workbooks(project, old), *([settling] if settling.is_file() else [])]
     folder = project.cohort(old)
     moves = [(path, path.with_name(path.name.replace(old, new, 1))) for path in books]
     moves.append((folder, project.cohort(new)))
@@ -141,31 +142,36 @@ def _change_books(books: list[Path], old: str, new: str) -> list[Change]:
     """Workbooks in which the commands to type have the new name."""
     changes = []
     for path in books:
-        content = path.read_bytes()
-        with suppress(zipfile.BadZipFile):  # what is no workbook is moved as it is
-            after = _change_book(content, old, new)
-            if after != content:
+        with suppress(DataError):  # what is no workbook is moved as it is
+            after = _change_book(path, old, new)
+            if after is not None:
                 changes.append(Change(path, f"the commands to type name '{new}'", after))
     return changes
 
 
-def _change_book(content: bytes, old: str, new: str) -> bytes:
-    name = re.escape(old.encode())
-    told = re.compile(rb"(senco \w+ |The workbook of the cohort )" + name + rb"(?![\w-])")
-    file = re.compile(rb"(?<![\w-])" + name + rb"(?=\.xls[xm]\b)")
+def _change_book(path: Path, old: str, new: str) -> bytes | None:
+    """A workbook with the new name in its commands; None where there is nothing to change."""
+    name = re.escape(old)
+    told = re.compile(rf"(senco \w+ |The workbook of the cohort ){name}(?![\w-])")
+    file = re.compile(rf"(?<![\w-]){name}(?=(-settle)?\.xls[xm]\b)")
+    content = path.read_bytes()
+    if holds_drawings(content, path.name):
+        return None
+    book, changed = open_workbook(content, path.name).edit(), False
+    for cell in _list_texts(book):
+        after = file.sub(new, told.sub(rf"\g<1>{new}", cell.value))
+        changed |= after != cell.value
+        cell.value = after
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as book, zipfile.ZipFile(made, "w") as copy:
-        parts = {member: book.read(member) for member in book.infolist()}
-        after = dict(parts)
-        for member, part in parts.items():
-            if _TEXTS.fullmatch(member.filename):
-                changed = told.sub(rb"\g<1>" + new.encode(), part)
-                after[member] = file.sub(new.encode(), changed)
-        if after == parts:
-            return content
-        for member, part in after.items():
-            copy.writestr(member, part, compress_type=zipfile.ZIP_DEFLATED)
-    return made.getvalue()
+    book.save(made)
+    return made.getvalue() if changed else None
+
+
+def _list_texts(book: Any) -> Iterator[Any]:
+    """The cells of a workbook that hold text."""
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            yield from (cell for cell in row if isinstance(cell.value, str))
 
 
 def rename(project: Project, renaming: Renaming, tell: Callable[[str], None]) -> None:
@@ -240,7 +246,9 @@ def list_remaining(project: Project, renaming: Renaming) -> list[Place]:
 
 
 def _holds(path: Path, word: re.Pattern[bytes]) -> bool:
-    with suppress(zipfile.BadZipFile), zipfile.ZipFile(path) as book:
-        texts = [name for name in book.namelist() if _TEXTS.fullmatch(name)]
-        return any(word.search(re.sub(rb"<[^>]*>", b" ", book.read(name))) for name in texts)
-    return False
+    """Whether a workbook names it; one that cannot be read may."""
+    try:
+        book = open_workbook(path, path.name).edit()
+    except DataError:
+        return True
+    return any(word.search(str(cell.value).encode()) for cell in _list_texts(book))

@@ -128,9 +128,8 @@ def _take_out(
     if list_errors(intake.findings):
         return None, "is not read as it stands, so that nothing was taken out of it"
     content = path.read_bytes()
-    with open_zip(content, path.name) as archive:
-        if any(part.startswith(_LOST) for part in archive.namelist()):
-            return None, "holds charts or pictures, which would be lost"
+    if holds_drawings(content, path.name):
+        return None, "holds charts or pictures, which would be lost"
     texts = {table.name: _as_text(table) for table in intake.tables.values()}
     rows = find_rows(texts, load_contract(project), participant)
     if not rows:
@@ -159,6 +158,25 @@ def _list_places(intake: Intake, rows: Mapping[str, set[int]]) -> list[Stand]:
 def _leave_own(table: Table, rows: set[int]) -> set[int]:
     """The rows that do not stand on a sheet of the person's own."""
     return {i for i in rows if not table.places[i].label}
+
+
+def holds_drawings(content: bytes, label: str) -> bool:
+    """Return whether a workbook holds what openpyxl would leave out of its copy.
+
+    Parameters
+    ----------
+    content : bytes
+        The workbook.
+    label : str
+        How messages name it.
+
+    Returns
+    -------
+    bool
+        True for charts, pictures, pivot tables and what else is drawn or embedded.
+    """
+    with open_zip(content, label) as archive:
+        return any(part.startswith(_LOST) for part in archive.namelist())
 
 
 def _as_text(table: Table) -> TextTable:
