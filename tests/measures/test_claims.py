@@ -135,6 +135,7 @@ def test_where_no_influence_leans_more_than_another_that_is_told():
     assert claims.tell_balance(counts, labels) == (
         "Claim by claim, no influence leans more to one side than another: Time and Ties."
     )
+    assert claims.tell_balance(counts.iloc[:1], labels) == "Only Time has claims under it alone."
     counts.loc["a"] = [3, 0]
     assert claims.tell_balance(counts, labels) == (
         "Claim by claim, the tightest place is Time, with constrictions to possibilities 3 to 0; "

@@ -141,6 +141,8 @@ def tell_balance(counts: pd.DataFrame, labels: Mapping[str, str]) -> str:
     tight, wide = (join_tied([labels[key] for key in one]) for one in (tightest, widest))
     if tightest == widest:
         every = join_words([labels[key] for key in tightest])
+        if len(tightest) == 1:
+            return f"Only {every} has claims under it alone."
         return f"Claim by claim, no influence leans more to one side than another: {every}."
     return (
         f"Claim by claim, the tightest place is {tight}, with constrictions to possibilities "
