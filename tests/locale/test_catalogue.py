@@ -15,7 +15,9 @@ SPANISH = Catalogue(
         Entry("a stroke is one person", "cada trazo, una persona"),
         Entry("Every {thing} is known.", "Se conocen todas las {thing}; {thing}."),
         Entry("**Who is *not* here.**", "**Quién *no* está.**"),
-        Entry("See {table}`contents`, {study}`many`.", "Véase la {table}`contents`, {study}`many`."),
+        Entry(
+            "See {table}`contents`, {study}`many`.", "Véase la {table}`contents`, {study}`many`."
+        ),
         Entry("rank", "rango", "figure"),
         Entry("It is private.", "Es privado."),
         Entry("It is private.", "Es público.", "published"),

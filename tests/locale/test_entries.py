@@ -10,6 +10,7 @@ from senco.locale.catalogue import BETWEEN, PLACE
 from tests.conftest import ROOT
 from tests.translations import LIBRARY, NOTEBOOKS, list_missing, list_worded, mask, read_cells
 
+TEMPLATES = sorted((ROOT / "analysis/senco/book/site/templates").glob("*.html"))
 LANGUAGES = [one for one in list_languages() if one != ENGLISH]
 #: What is put together of pieces when a page is made: these have to stand in the library.
 COMPOSED = {
@@ -40,6 +41,11 @@ def list_put(text):
     return places, Counter(roles), Counter(_LINK.findall(text)), text.count("**")
 
 
+def fill(text, numbers):
+    """A text with a number or a word in each place."""
+    return PLACE.sub(lambda place: "7" if place["name"] in numbers else "xyz", text)
+
+
 @pytest.fixture(scope="module")
 def worded():
     return list_worded()
@@ -48,7 +54,7 @@ def worded():
 @pytest.fixture(scope="module")
 def sources():
     code = [source for path in NOTEBOOKS for source in read_cells(path, "code")]
-    data = [ROOT / "data" / "datapackage.json", ROOT / "_config.yml"]
+    data = [ROOT / "data" / "datapackage.json", ROOT / "_config.yml", *TEMPLATES]
     return "\n".join([*code, *(path.read_text(encoding="utf-8") for path in [*LIBRARY, *data])])
 
 
@@ -69,7 +75,7 @@ def test_no_entry_is_stale(language, worded, sources):
         pieces = COMPOSED.get(entry.english)
         if pieces:
             told = all(piece in sources for piece in pieces)
-        elif entry.context or BETWEEN.search(english) is None and english in sources:
+        elif entry.context or (BETWEEN.search(english) is None and english in sources):
             word = re.escape(entry.english).replace(r"\ ", "[ _]")
             told |= re.search(rf"\b{word}\b", sources) is not None
         if not told:
@@ -83,9 +89,8 @@ def test_an_entry_stands_once_and_finds_itself(language):
     keys = Counter((one.context, one.english) for one in catalogue.entries)
     assert max(keys.values()) == 1
     for entry in catalogue.entries:
-        put = PLACE.sub(lambda place: "7" if place["number"] else "xyz", entry.english)
-        wanted = {place["name"]: place["number"] for place in PLACE.finditer(entry.english)}
-        told = PLACE.sub(lambda place: "7" if wanted[place["name"]] else "xyz", entry.translated)
+        numbers = {place["name"] for place in PLACE.finditer(entry.english) if place["number"]}
+        put, told = (fill(text, numbers) for text in (entry.english, entry.translated))
         assert catalogue.translate(put, entry.context) == told, entry.english
 
 
@@ -96,7 +101,8 @@ def test_the_pages_that_are_done_in_spanish_lack_nothing(notebook):
 
 
 def test_english_has_no_catalogue_and_every_other_language_has():
-    assert list_languages()[0] == ENGLISH and find_catalogue(ENGLISH) is None
-    assert not load_catalogue(ENGLISH)
+    assert list_languages()[0] == ENGLISH
+    for without in (ENGLISH, "eo"):
+        assert find_catalogue(without) is None and not load_catalogue(without)
     for language in LANGUAGES:
         assert find_catalogue(language).is_file() and load_catalogue(language)

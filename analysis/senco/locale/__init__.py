@@ -29,14 +29,14 @@ def find_catalogue(language: str) -> Path | None:
     Parameters
     ----------
     language : str
-        One of `list_languages`.
+        Such as ``"es"``.
 
     Returns
     -------
     Path or None
-        None for English, which has none.
+        None for English, which has none, and for a language that has none yet.
     """
-    return None if language == ENGLISH else _FOLDER / f"{language}.po"
+    return _FOLDER / f"{language}.po" if language in list_languages()[1:] else None
 
 
 @lru_cache(maxsize=4)
@@ -46,12 +46,12 @@ def load_catalogue(language: str) -> Catalogue:
     Parameters
     ----------
     language : str
-        One of `list_languages`.
+        Such as ``"es"``.
 
     Returns
     -------
     Catalogue
-        For English an empty one, by which every text stays as it is.
+        For English, and where there is none, by it every text stays as it is.
     """
     path = find_catalogue(language)
     return IN_ENGLISH if path is None else Catalogue.parse(path.read_bytes())
