@@ -16,7 +16,7 @@ import yaml
 from senco.book.citation import Citation
 from senco.book.library.contents import leave_out_library
 from senco.cohort.contract import load_yaml
-from senco.cohort.loading import load_study, read_info
+from senco.cohort.loading import read_info, read_language
 from senco.cohort.stages import STAGES
 from senco.disclosure.release import (
     check_passages,
@@ -244,7 +244,7 @@ def write_config(project: Project, new: Path, cohort: str | None = None) -> Path
     """
     own, citation = project.root / "_config.yml", load_citation(project)
     site = citation.url if cohort is None else None
-    language = load_study(project).language
+    language = read_language(project)
     if site is None and citation.repository_code is None and language == ENGLISH:
         return own
     config = yaml.safe_load(own.read_text(encoding="utf-8"))
@@ -302,7 +302,7 @@ def load_toc(project: Project, cohort: str | None = None) -> dict[str, Any]:
         return toc
     toc = leave_out_library(toc)
     info = read_info(cohort, project)
-    pages, catalogue = project.pages(cohort), load_catalogue(load_study(project).language)
+    pages, catalogue = project.pages(cohort), load_catalogue(read_language(project))
     chapters = [
         {
             "file": f"book/cohorts/{cohort}/{stage.name}",

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from senco.cohort.loading import load_study
+from senco.cohort.loading import read_language
 from senco.cohort.stages import Stage
 from senco.locale import find_catalogue
 from senco.workspace.paths import PACKAGE, Project
@@ -108,7 +108,7 @@ def list_package(project: Project) -> list[Path]:
 
 def _list_catalogues(project: Project) -> list[Path]:
     """The file that translates the study's pages; none where they are in English."""
-    catalogue = find_catalogue(load_study(project).language)
+    catalogue = find_catalogue(read_language(project))
     return [catalogue] if catalogue else []
 
 

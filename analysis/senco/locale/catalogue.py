@@ -42,7 +42,7 @@ class Entry:
         for place in PLACE.finditer(self.english):
             pattern += re.escape(self.english[end : place.start()])
             name, end = place["name"], place.end()
-            anything = r"[-−+]?\d[\d.,]*" if place["number"] else ".+?"
+            anything = r"[-−+]?\d[\d.,]*(?: ?%)?" if place["number"] else ".+?"
             pattern += f"(?P={name})" if name in known else f"(?P<{name}>{anything})"
             known.add(name)
         return re.compile(pattern + re.escape(self.english[end:]), re.DOTALL)
