@@ -25,6 +25,40 @@ INFO = {
 }
 
 
+def make_claims() -> dict[str, list[list[object]]]:
+    """What constricts and what is possible, two claims a person; P2 alone tells of D02."""
+    where = ("exo", "ethos-and-support")
+    return {
+        "claims": [
+            ["claim", "participant", "system", "influence", "kind", "actor", "gist", "rests_on",
+             "difficulty"],
+            ["C01", "P1", *where, "constriction", "setting", "No time set aside.", "count", "D01"],
+            ["C02", "P1", *where, "possibility", "setting", "A morning a week.", "reading", None],
+            ["C03", "P2", "meso", "relationships", "constriction", "family", "Letters go astray.",
+             "reading", "D02"],
+            ["C04", "P2", *where, "possibility", "peers", "Turns are taken.", "reading", None],
+            ["C05", "P3", *where, "constriction", "setting", "It is done at home.", "reading",
+             "D01"],
+            ["C06", "P3", "across", None, "possibility", "family", "People meet.", "reading", None],
+        ],
+        "difficulties": [["difficulty", "gist"], ["D01", "No time"], ["D02", "Lost letters"]],
+        "answers": [
+            ["claim", "difficulty", "ground", "why"],
+            ["C02", "D01", "text", "It is said to make time."],
+            ["C04", "D01", "reading", "It saves time."],
+            ["C06", "D02", "reading", "Nothing needs to be sent."],
+        ],
+        "claim_codings": [["claim", "coder", "influence", "kind"],
+                          ["C01", "ben", "relationships", "constriction"],
+                          ["C04", "ben", "ethos-and-support", "possibility"]],
+        "difficulty_codings": [
+            ["claim", "coder", "difficulty", "ground"],
+            ["C01", "ben", "D01", None], ["C03", "ben", "D02", None], ["C05", "ben", "D01", None],
+            ["C02", "ben", "D01", "text"], ["C04", "ben", None, None], ["C06", "ben", None, None],
+        ],
+    }  # fmt: skip
+
+
 def make_tables() -> dict[str, list[list[object]]]:
     """Every table with its headings; dates as dates, truth values as words."""
     tables: dict[str, list[list[object]]] = {
@@ -46,6 +80,7 @@ def make_tables() -> dict[str, list[list[object]]]:
         "construct_assignments": [["participant", "grid_construct", "coder", "category",
                                    "construct"]],
         "rankings": [["participant", "construct", "rank"]],
+        **make_claims(),
     }  # fmt: skip
     for n, who in enumerate(PEOPLE, start=1):
         tables["participants"].append([who, "SENCO", "three to five", "less than 10", "own words"])
@@ -80,7 +115,7 @@ def write_book(path: Path, project: Project, tables=None, info=None) -> Path:
     for table, (head, *rows) in (tables or make_tables()).items():
         sheet = book[table]
         columns = [cell.value for cell in sheet[1]]
-        for number, row in enumerate(rows, start=4):
+        for number, row in enumerate(rows, start=5):
             for heading, value in zip(head, row, strict=True):
                 if value is not None:
                     sheet.cell(number, columns.index(heading) + 1, value)

@@ -74,8 +74,11 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "pages.cohorts": ("explain_coders", "find_widest"),
     "measures.comparison.verdicts": ("_KEPT", "_explain"),
     "measures.coverage": ("describe_coverage", "describe_errors"),
+    "measures.claims": ("tell_balance",),
     "measures.difficulties.steadiness": ("describe_answer_coverage",),
-    "measures.difficulties.wording": ("describe_counts", "describe_second", "describe_missing"),
+    "measures.difficulties.wording": (
+        "describe_counts", "describe_second", "describe_missing", "describe_tellers",
+    ),
     "execution.notebook": ("write_absent_page",),
     "book.figures.priorities": ("describe_ranks", "describe_shades"),
     "cohort.model": ("PROVENANCE_NOTES",),

@@ -1,8 +1,11 @@
 """A collected cohort gets a book of its own; whatever its cells hold is shown as typed."""
 
+import os
 import re
 import shutil
+import subprocess
 import sys
+from contextlib import suppress
 from html.parser import HTMLParser
 
 import pytest
@@ -66,7 +69,7 @@ def signed(built, names):
     """The same checkout, once a person has signed for the cohort's book."""
     done = built.run("release", NAME, "--names", names, *SIGNING)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "k = 3 over role, role_years, experience_years for n = 3" in done.stdout
+    assert "k = 3 over role, role_years, experience_years, setting for n = 3" in done.stdout
     return built
 
 
@@ -193,6 +196,51 @@ def test_the_command_searches_data_pages_and_site_and_masks(built, names):
     assert "quark" not in told and "900123" not in told
 
 
+def test_a_list_with_the_cohorts_own_name_is_told_once_and_no_prose_is_found(built, tmp_path):
+    listed = tmp_path / "names.txt"
+    listed.write_text("My County\nLittle Acorns\nWill\nPage\nKelly\n", encoding="utf-8")
+    done = built.run("disclose", NAME, "--names", str(listed))
+    assert done.returncode == 1
+    told = [line for line in done.stderr.splitlines() if "private name" in line]
+    assert len(told) == 1 and "the cohort's own name" in told[0] and "rename" in told[0]
+    assert "private name" not in done.stdout and "county" not in done.stdout + done.stderr
+
+
+def test_what_is_masked_is_shown_on_a_screen_alone(built, names, tmp_path):
+    page = site_of(built.project, NAME) / "book" / "glossary.html"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("</h1>", "</h1><p>zebedee QUARK</p>", 1), "utf-8")
+    words = ("disclose", NAME, "--names", names, "--show")
+    refused = built.run(*words)
+    refused_too = built.run(*words, "--json")
+    report = tmp_path / "report.html"
+    screen = read_screen(built, *words, "--html", str(report))
+    page.write_text(text, encoding="utf-8")
+    for done in (refused, refused_too):
+        assert done.returncode == 1 and "on a screen alone" in done.stderr
+        assert "quark" not in (done.stdout + done.stderr).casefold()
+    assert "glossary.html, row " in screen and ": zebedee QUARK" in screen
+    assert "quark" not in report.read_text(encoding="utf-8").casefold()
+
+
+def read_screen(checkout, *words) -> str:
+    """What a command prints on a terminal; what goes to its errors is left out."""
+    pty = pytest.importorskip("pty")
+    screen, inside = pty.openpty()
+    done = subprocess.Popen(
+        checkout.command(*words), cwd=checkout.root, env=checkout.environment, stdout=inside,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(inside)
+    shown = b""
+    with suppress(OSError):  # which tells the end
+        while part := os.read(screen, 4096):
+            shown += part
+    os.close(screen)
+    assert done.wait() == 1
+    return shown.decode()
+
+
 def test_the_public_build_makes_again_what_was_signed_to_the_byte(signed, names):
     done = signed.run("build", NAME, "--public", "--names", names)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -211,7 +259,8 @@ def test_a_site_that_still_shows_who_has_withdrawn_is_neither_signed_nor_agreed_
     assert signed.run("release", NAME, "--verify", str(site)).returncode == 0
     for path, text in tables.items():  # P3 withdraws
         rows = text.splitlines(keepends=True)
-        kept = [row for row in rows if not {"P3", "s3", "e3a", "e3b"} & set(row.split(","))]
+        theirs = {"P3", "s3", "e3a", "e3b", "C05", "C06"}
+        kept = [row for row in rows if not theirs & set(row.split(","))]
         path.write_text("".join(kept), encoding="utf-8")
     verified = signed.run("release", NAME, "--verify", str(site))
     made = signed.run("run", NAME)  # the pages, and not the site

@@ -26,6 +26,8 @@ SIGNATURE = '--sign "Your Name" --role "Researcher" --date 2026-11-24'
 ADD_TABLES = "senco import my-county participants.csv constructs.csv rankings.csv"
 #: Commands that set the environment up: CI runs them from a fresh clone.
 SET_UP = ("make book", "python -m venv .venv", ".venv\\Scripts\\", ".venv/bin/senco build")
+#: Takes Chromium: tests/book/test_pdf.py.
+PRINTED = "senco pdf"
 
 
 def list_commands() -> list[str]:
@@ -38,7 +40,7 @@ def list_commands() -> list[str]:
             blocks.append(line)
     spans = re.findall(r"`((?:senco|papermill|make) [^`]+)`", CHAPTER)
     found = sorted({*blocks, *spans}, key=CHAPTER.index)
-    return [one for one in found if not one.startswith(SET_UP)]
+    return [one for one in found if not one.startswith((*SET_UP, PRINTED))]
 
 
 def write_rgrid(path: Path) -> None:
@@ -134,6 +136,8 @@ def walk(tmp_path_factory):
 
 def test_from_an_empty_folder_to_a_built_book(walk):
     root, project = walk.checkout.root, Project(walk.checkout.root)
+    walk.type("senco new my-county --criteria")
+    assert "Criteria of my-county, digest: " in walk.type("senco check my-county")
     walk.type("senco new my-county --workbook")
     assert (root / "my-county.xlsx").is_file()
     (root / "my-county.xlsx").unlink()
@@ -141,7 +145,8 @@ def test_from_an_empty_folder_to_a_built_book(walk):
     tables["codes"][1][3] = "relationships"
     tables["codings"][-1][1] = "work"  # of P3's passage ben gives another code than ann
     write_book(root / "my-county.xlsx", project, tables)
-    walk.type("senco import my-county my-county.xlsx")
+    told = walk.type("senco import my-county my-county.xlsx")
+    assert "the criteria that were laid down are kept, digest: " in told
     walk.type("senco check my-county")
     built = walk.type("senco build my-county")
     assert "_build/private/my-county/index.html" in built
@@ -211,6 +216,8 @@ def test_each_kind_of_file_comes_into_a_new_cohort(walk, begun, command, tables)
 
 def test_questions_without_a_cohort_are_answered(walk):
     assert "no number" in walk.type("senco plan")
+    walk.type("senco plan --out ethics")
+    assert any((walk.checkout.root / "ethics").iterdir())
     assert "Kendall" in walk.type("senco rank my-rankings.csv")
     walk.type("senco grid my-grid.csv --self me --ideal best")
     walk.type("senco simulate data/cohorts/tryout --n 12 --seed 3")

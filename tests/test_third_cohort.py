@@ -1,6 +1,7 @@
 """A cohort of other people and other constructs goes through the whole machine."""
 
 import json
+import re
 
 import nbformat
 import pytest
@@ -78,17 +79,17 @@ T-2,c1,me,2
 T-2,c1,ann,2
 """,
     "claims.csv": """\
-claim,system,influence,kind,actor,gist,lines,rests_on,difficulty
-C01,macro,information-and-resources,constriction,senco,The van stopped.,1,reading,D01
-C02,meso,relationships,possibility,family,Parents bring their own books.,2,reading,
+claim,participant,system,influence,kind,actor,gist,rests_on,difficulty
+C01,T-1,macro,information-and-resources,constriction,senco,The van stopped.,reading,D01
+C02,,meso,relationships,possibility,family,Parents bring their own books.,reading,
 """,
     "difficulties.csv": """\
 difficulty,gist
 D01,No books come.
 """,
     "answers.csv": """\
-claim,difficulty,ground,lines,why
-C02,D01,reading,1-2,Both speak of <i>books</i>.
+claim,difficulty,ground,why
+C02,D01,reading,Both speak of <i>books</i>.
 """,
 }
 
@@ -119,8 +120,13 @@ def test_every_stage_has_a_page_with_the_cohorts_own_numbers(built):
     assert values_of(built, "60_networks")["widest_system_count"] == 1
     assert values_of(built, "65_constrictions")["n_unanswered"] == 0
     told = values_of(built, "65_constrictions")["difficulties_told"]
-    assert "come to 1 difficulty. The text itself joins an answer to 0 of them" in told
+    assert "come to 1 difficulty. The accounts themselves join an answer to 0 of them" in told
     assert values_of(built, "65_constrictions")["second_told"].endswith("by one coder only.")
+    told = values_of(built, "65_constrictions")["tellers_told"]
+    assert told == (
+        "The claims are taken from the accounts of 1 of 5 participants. Whose account it is, is "
+        "not recorded for 1 of them."
+    )
     assert values_of(built, "40_grids")["n_grids"] == 2
 
 
@@ -178,6 +184,16 @@ def test_synthetic_figures_carry_their_label_inside(built):
     assert len(figures) >= 4
     for figure in figures:
         assert ">synthetic data<" in figure.read_text(encoding="utf-8"), figure.name
+
+
+def test_its_own_claims_are_told_as_those_of_accounts_and_of_no_text(built):
+    page = built.project.pages("trial") / "65_constrictions.ipynb"
+    cells = nbformat.read(page, as_version=4).cells
+    prose = " ".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    assert "accounts" in prose
+    assert not re.findall(r"\b(?:text|printed|publication|article|this project)\b", prose)
+    saved = built.project.results("trial", "65_constrictions") / "answers.csv"
+    assert "lines" not in saved.read_text(encoding="utf-8").splitlines()[0]
 
 
 def test_claims_of_an_earlier_version_get_a_page_that_says_what_cannot_be_counted(built):

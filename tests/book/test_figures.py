@@ -181,3 +181,16 @@ def test_noise_is_drawn_broken_beside_the_mean():
     with_it = figures.draw_mean_line(mean, hardship, (-5, 5), 0, True, noise)
     drawn = [line.get_linestyle() for line in with_it.axes[0].lines]
     assert drawn.count("--") == 1 and ">noise<" in text_of(with_it)
+
+
+def test_a_count_of_nothing_stands_on_its_own_side(project):
+    """By hand: no constriction, to the left, and two possibilities, to the right."""
+    study = load_study(project)
+    influences = {one.id: one for one in study.influences}
+    systems = {one.id: one for one in study.systems}
+    counts = pd.DataFrame(
+        {"constrictions": [0], "possibilities": [2]}, index=pd.Index(["relationships"])
+    )
+    texts = figures.draw_claims(counts, influences, systems).axes[0].texts
+    places = {text.get_text(): text.get_position()[0] for text in texts}
+    assert places["0"] < 0 < 2 < places["2"]

@@ -169,6 +169,7 @@ SETTLED = [*CODINGS, ("s1", "a", "agreed"), ("s2", "b", "agreed"), ("s2", "c", "
 def test_what_coders_settled_counts_first_and_is_no_third_opinion(make):
     cohort, names = make(SETTLED)
     assert count(cohort, names) == [[1, 1, 1], [2, 0, 0]]
+    assert count(*make(SETTLED, named=("ben", "ann"))) == [[1, 1, 1], [2, 0, 0]]
     assert count(*make(SETTLED, named=("ben", "agreed"))) == [[0, 1, 1], [2, 0, 0]]
     told = coders.describe_counted(cohort, "codings")
     assert told.startswith(

@@ -47,7 +47,7 @@ def found(project):
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
-        ("participants.csv", "P3,SENCO", "P4,SENCO,,,,\nP3,SENCO",
+        ("participants.csv", "P3,SENCO", "P4,SENCO,,,,,\nP3,SENCO",
          "warning: participants.csv, row 4, column participant: found 'P4', who stands in no other"),
         ("worklines.csv", "P1,1,2018-09-01,2\n", "",
          "events.csv, row 3, column position: found '0.75', off the line of P1; allowed: a place on "
@@ -222,8 +222,10 @@ def test_the_command_prints_for_people_and_for_programs(tmp_path, sound):
 
 
 def test_a_claim_that_repeats_none_of_the_original_is_answered_with_what_was_meant(project):
-    heads = "claim,system,influence,kind,actor,gist,lines,rests_on,answers,same_as\n"
-    row = "C01,meso,relationships,constriction,senco,Nobody answers.,3,reading,,{}\n"
+    heads = "claim,participant,system,influence,kind,actor,gist,rests_on,same_as\n"
+    row = "C01,P1,meso,relationships,constriction,senco,Nobody answers.,reading,{}\n"
+    for table in ("difficulties", "answers", "claim_codings", "difficulty_codings"):
+        (project.cohort(NAME) / f"{table}.csv").unlink()
     path = project.cohort(NAME) / "claims.csv"
     path.write_text(heads + row.format("C053"), encoding="utf-8")
     assert not found(project)

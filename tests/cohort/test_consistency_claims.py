@@ -121,3 +121,16 @@ def test_tables_of_an_earlier_version_load_and_are_told_what_to_do(project):
 def test_a_list_of_difficulties_that_no_claim_names_is_no_crash(project):
     (project.cohort(NAME) / "claims.csv").unlink()
     assert any("claims.csv: found no such file" in text for text in found(project))
+
+
+def test_a_claim_of_a_publication_has_its_lines_and_one_of_an_account_its_participant(project):
+    path = project.cohort(NAME) / "claims.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(",251-253,", ",,", 1), encoding="utf-8")
+    assert found(project) == [
+        "claims.csv, row 7, column lines: found nothing, for a publication; allowed: lines such "
+        "as 270-271; 325. Say on which lines of the source it rests."
+    ]
+    alter(project, "cohort.yml", "provenance: published", "provenance: synthetic")
+    (warning,) = [one for one in found(project) if "participant: found nothing" in one]
+    assert warning.startswith("warning: claims.csv, row 2 (and 3, 4, ")

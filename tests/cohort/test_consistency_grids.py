@@ -135,7 +135,7 @@ def test_a_finding_of_an_import_names_the_sheet_and_the_row_of_the_workbook(proj
     intake = import_files(NAME, [path], project, overwrite=True)
     told = [str(finding) for finding in intake.findings if "overall construct" in str(finding)]
     assert intake.written == [] and len(told) == 1
-    assert told[0].startswith("again.xlsx, sheet construct_assignments, row 10, column ")
+    assert told[0].startswith("again.xlsx, sheet construct_assignments, row 11, column ")
 
 
 def test_each_construct_needs_a_category_of_the_coder_who_counts_for_its_participant(project):

@@ -4,10 +4,11 @@ from hashlib import sha256
 
 import pytest
 
-from senco.cohort.contract import describe_field, load_yaml
+from senco.cohort.contract import describe_field
 from senco.cohort.loading import load_contract
 from senco.cohort.model import CohortInfo
 from senco.cohort.stages import TABLES
+from senco.cohort.yamlfiles import load_yaml
 from senco.errors import DataError
 
 

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from senco.cohort.contract import load_yaml
 from senco.cohort.loading import load_contract, load_study
 from senco.cohort.stages import STAGES, find_stage
 from senco.cohort.study import COLOURS, SHAPES, Study
+from senco.cohort.yamlfiles import load_yaml
 from senco.errors import DataError, SencoError
 from senco.text.words import put_words
 from senco.workspace.paths import Project

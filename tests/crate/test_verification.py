@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from papermill.translators import papermill_translators
 
-from senco.cohort.contract import load_yaml
 from senco.cohort.model import CohortInfo
+from senco.cohort.yamlfiles import load_yaml
 from senco.crate import verification, verify_crate
 from senco.crate.contents import collect
 from senco.crate.descriptors import METADATA, PACKAGE, README

@@ -4,8 +4,7 @@ import pytest
 
 from senco.cohort.loading import load_contract
 from senco.disclosure.incoming import find_people
-from senco.intake.merging import KEPT
-from senco.intake.reading import Table
+from senco.intake.table import KEPT, Place, Table
 from senco.workspace.paths import Project
 from tests.cohorts import make_tables
 from tests.conftest import ROOT
@@ -16,7 +15,7 @@ CONTRACT = load_contract(Project(ROOT))
 def tell(*gists, places=None):
     columns = {"event": "event", "participant": "participant", "gist": "What happened"}
     rows = [[f"e{n}", "P1", gist] for n, gist in enumerate(gists)]
-    stand = [(n + 4, None) for n in range(len(gists))]
+    stand = [Place(n + 4) for n in range(len(gists))]
     table = Table("events", "book.xlsx, sheet events", 1, columns, rows, places or stand)
     return [str(finding) for finding in find_people({"events": table}, CONTRACT)]
 
@@ -51,6 +50,6 @@ def test_rows_that_were_there_before_are_not_said_again():
 def test_a_faultless_cohort_has_nothing_of_the_kind():
     for name, (head, *rows) in make_tables().items():
         cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
-        places = [(n, None) for n in range(2, len(rows) + 2)]
+        places = [Place(n) for n in range(2, len(rows) + 2)]
         table = Table(name, name, 1, {column: column for column in head}, cells, places)
         assert find_people({name: table}, CONTRACT) == []

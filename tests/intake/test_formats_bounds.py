@@ -12,10 +12,10 @@ import openpyxl
 import pytest
 import yaml
 
-from senco.cohort.contract import load_yaml, read_yaml
 from senco.cohort.loading import load_contract
 from senco.cohort.model import CohortInfo
 from senco.cohort.validation import read_tables
+from senco.cohort.yamlfiles import load_yaml, read_yaml
 from senco.crate.unpacking import read_crate
 from senco.disclosure.stories.speech import read_speech
 from senco.disclosure.texts import pieces

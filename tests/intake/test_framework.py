@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from senco.cohort.loading import load_cohort
 from senco.errors import list_errors
 from senco.intake.importing import import_files
-from tests.cohorts import make_tables, write_book
+from tests.cohorts import make_claims, make_tables, write_book
 
 #: By hand: two of one's own, one of which repeats the study's.
 OWN = (
@@ -22,13 +22,13 @@ def fill(project, desk):
     """Fill in a workbook, import it, and return the cohort."""
 
     def fill_in(name, influences=(), code=None, **options):
-        tables = make_tables()
+        tables = {name: rows for name, rows in make_tables().items() if name not in make_claims()}
         tables["codes"][2][3] = code
         path = desk / "mine.xlsx"
         path.unlink(missing_ok=True)
         book = load_workbook(write_book(path, project, tables))
         if influences:
-            book["influences"].delete_rows(4, book["influences"].max_row)
+            book["influences"].delete_rows(5, book["influences"].max_row)
             for row in influences:
                 book["influences"].append(row)
         path = desk / f"{name}.xlsx"

@@ -5,10 +5,17 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
-from senco.cohort.contract import fields_of
-from senco.cohort.loading import check_cohort, list_tables, load_cohort, load_contract
+from senco.cohort.contract import fields_of, read_contract
+from senco.cohort.loading import (
+    check_cohort,
+    list_tables,
+    load_cohort,
+    load_contract,
+    load_study,
+)
 from senco.errors import BuildError, SencoError
 from senco.intake import importing, start
+from senco.intake.formats.template import list_collected
 from senco.intake.importing import import_files
 from senco.intake.start import make_cohort, make_workbook
 from senco.workspace.locks import hold_folder
@@ -65,9 +72,9 @@ def test_one_wrong_scale_is_one_finding_on_its_sheet(project, desk):
     """By hand: of the ratings 4, 7, 5, 7, 6, 7 on a scale that ends at 5, four are off it."""
     path = write_book(desk / f"{NAME}.xlsx", project, info={"grids maximum": 5})
     assert errors(import_files(NAME, [path], project)) == [
-        f"{NAME}.xlsx, sheet grids, row 5 (and 7, 8, 9), column rating: found '7', '6'; allowed: a "
-        "number from 1 to 5, as cohort.yml says. Correct it, or the scale in cohort.yml (the "
-        "workbook's sheet cohort)."
+        f"{NAME}.xlsx, sheet grids, row 6 (and 8, 9, 10), column rating: found '7', '6'; allowed: "
+        "a number from 1 to 5, as the sheet cohort says. Correct it, or the scale in the sheet "
+        "cohort."
     ]
 
 
@@ -78,7 +85,7 @@ def test_an_unknown_framework_is_one_finding_on_each_sheet_that_uses_it(project,
     (told,) = errors(
         import_files(NAME, [write_book(desk / f"{NAME}.xlsx", project, tables)], project)
     )
-    assert "row 4 (and 5, 6, 7, 8, 9), column influence: found 'ours-e1a', 'ours-e1b'" in told
+    assert "row 5 (and 6, 7, 8, 9, 10), column influence: found 'ours-e1a', 'ours-e1b'" in told
     assert "and 3 more; allowed: a key influence" in told
 
 
@@ -122,17 +129,17 @@ def test_a_band_is_read_in_figures_and_in_words(project, desk, typed, read):
 
 @pytest.mark.parametrize(
     ("sheet", "place", "typed", "told"),
-    [("participants", "C4", "n/a", "Leave the cell blank where nothing is known."),
-     ("participants", "C4", "36 months", "In years, not months: 36 months are 3 years."),
-     ("participants", "C4", "3", "found '3'; allowed: one of: less than three"),
-     ("worklines", "C4", "unknown", "Leave the cell blank where nothing is known."),
-     ("worklines", "D4", "-", "This must be filled in: where nothing is known, leave the row out.")],
+    [("participants", "C5", "n/a", "Leave the cell blank where nothing is known."),
+     ("participants", "C5", "36 months", "In years, not months: 36 months are 3 years."),
+     ("participants", "C5", "3", "found '3'; allowed: one of: less than three"),
+     ("worklines", "C5", "unknown", "Leave the cell blank where nothing is known."),
+     ("worklines", "D5", "-", "This must be filled in: where nothing is known, leave the row out.")],
 )  # fmt: skip
 def test_what_stands_for_nothing_is_asked_for(project, desk, sheet, place, typed, told):
     path = write_book(desk / f"{NAME}.xlsx", project)
     change(path, {(sheet, place): typed})
     found = errors(import_files(NAME, [path], project))
-    assert any(told in text and f"sheet {sheet}, row 4" in text for text in found), found
+    assert any(told in text and f"sheet {sheet}, row 5" in text for text in found), found
 
 
 #: Twenty mistakes: the cell, what is typed there, and how the finding about it begins.
@@ -140,23 +147,23 @@ MISTAKES = [
     ("cohort", "B4", None, "sheet cohort, row 4, column summary: found nothing"),
     ("cohort", "B3", "colected", "sheet cohort, row 3, column provenance: found 'colected'"),
     ("participants", "C1", "role yaers", "sheet participants, row 1, column 3: found the heading 'role yaers'"),
-    ("participants", "B5", "Senko", "sheet participants, row 5, column role: found 'Senko'"),
-    ("worklines", "D4", 9, "sheet worklines, row 4, column level: found '9'; allowed: a number from -5 to 5"),
-    ("worklines", "B7", 1.5, "sheet worklines, row 7, column position: found '1.5'"),
-    ("worklines", "C12", "31/02/2018", "sheet worklines, row 12, column date: found '31/02/2018'"),
-    ("events", "E4", "yes", "sheet events, row 4 (and 5), column critical: found 2 critical events of 'P1'"),
-    ("events", "F7", "partnership", "sheet events, row 7, column influence: found 'partnership'"),
-    ("events", "G9", None, "sheet events, row 9, column gist: found nothing"),
-    ("segments", "B5", "P9", "sheet segments, row 5, column participant: found 'P9'"),
-    ("segments", "H4", "I cried.", "sheet segments, row 4, column quotation: found a quotation without consent"),
-    ("segments", "F6", -4, "sheet segments, row 6, column end: found '-4'"),
-    ("codes", "C5", "wrk", "sheet codes, row 5, column parent: found 'wrk'"),
-    ("codings", "A5", "s1x", "sheet codings, row 5, column segment: found 's1x'"),
-    ("grids", "D4", 8, "sheet grids, row 4, column rating: found '8'"),
-    ("grids", "D6", "1,234", "sheet grids, row 6, column rating: found '1,234'"),
-    ("grids", "D8", "=D6+1", "sheet grids, row 8, column rating: found the formula '=D6+1'"),
-    ("constructs", "D4", "chld", "sheet constructs, row 4, column same_as: found 'chld'"),
-    ("rankings", "C4", 3, "sheet rankings, row 4, column rank: found a ranking of 'P1' with 3 more than once; no 2"),
+    ("participants", "B6", "Senko", "sheet participants, row 6, column role: found 'Senko'"),
+    ("worklines", "D5", 9, "sheet worklines, row 5, column level: found '9'; allowed: a number from -5 to 5"),
+    ("worklines", "B8", 1.5, "sheet worklines, row 8, column position: found '1.5'"),
+    ("worklines", "C13", "31/02/2018", "sheet worklines, row 13, column date: found '31/02/2018'"),
+    ("events", "E5", "yes", "sheet events, row 5 (and 6), column critical: found 2 critical events of 'P1'"),
+    ("events", "F8", "partnership", "sheet events, row 8, column influence: found 'partnership'"),
+    ("events", "G10", None, "sheet events, row 10, column gist: found nothing"),
+    ("segments", "B6", "P9", "sheet segments, row 6, column participant: found 'P9'"),
+    ("segments", "H5", "I cried.", "sheet segments, row 5, column quotation: found a quotation without consent"),
+    ("segments", "F7", -4, "sheet segments, row 7, column end: found '-4'"),
+    ("codes", "C6", "wrk", "sheet codes, row 6, column parent: found 'wrk'"),
+    ("codings", "A6", "s1x", "sheet codings, row 6, column segment: found 's1x'"),
+    ("grids", "D5", 8, "sheet grids, row 5, column rating: found '8'"),
+    ("grids", "D7", "1,234", "sheet grids, row 7, column rating: found '1,234'"),
+    ("grids", "D9", "=D7+1", "sheet grids, row 9, column rating: found the formula '=D7+1'"),
+    ("constructs", "D5", "chld", "sheet constructs, row 5, column same_as: found 'chld'"),
+    ("rankings", "C5", 3, "sheet rankings, row 5, column rank: found a ranking of 'P1' with 3 more than once; no 2"),
 ]  # fmt: skip
 
 
@@ -309,7 +316,7 @@ def test_nothing_is_replaced_unasked(project, desk):
     path = write_book(desk / f"{NAME}.xlsx", project)
     import_files(NAME, [path], project)
     before = read_folder(project.cohort(NAME))
-    change(path, {("participants", "B4"): "Area SENCO"})
+    change(path, {("participants", "B5"): "Area SENCO"})
     found = errors(import_files(NAME, [path], project))
     assert len(found) == 1 and "Add --replace to replace it, or --merge to add to it." in found[0]
     assert read_folder(project.cohort(NAME)) == before
@@ -321,7 +328,7 @@ def test_an_import_that_cannot_be_written_leaves_the_old_cohort(project, desk, m
     path = write_book(desk / f"{NAME}.xlsx", project)
     import_files(NAME, [path], project)
     before = read_folder(project.cohort(NAME))
-    change(path, {("participants", "B4"): "Area SENCO"})
+    change(path, {("participants", "B5"): "Area SENCO"})
     from pathlib import Path
 
     real = Path.replace
@@ -342,7 +349,7 @@ def test_an_import_that_is_broken_off_leaves_the_old_cohort(project, desk, monke
     path = write_book(desk / f"{NAME}.xlsx", project)
     import_files(NAME, [path], project)
     before = read_folder(project.cohort(NAME))
-    change(path, {("participants", "B4"): "Area SENCO"})
+    change(path, {("participants", "B5"): "Area SENCO"})
     real = importing.move
 
     def interrupt(source, target):
@@ -417,7 +424,9 @@ def test_of_two_that_take_a_name_at_once_one_is_told(project, monkeypatch):
 def test_a_new_folder_says_what_is_missing(project):
     folder = make_cohort(NAME, project)
     assert (folder / "rankings.csv").read_text("utf-8") == "participant,construct,rank\n"
-    assert not (folder / "claims.csv").exists()
+    assert not (folder / "reported.csv").exists()
+    claims = (folder / "claims.csv").read_text("utf-8")
+    assert claims.startswith("claim,participant,system,") and "lines" not in claims
     found = [str(finding) for finding in check_cohort(NAME, project)]
     assert "participants.csv: found no participant; allowed: at least one row." in found[0]
     assert all(text.startswith("warning: ") for text in found[1:]) and len(found) == 5
@@ -438,13 +447,25 @@ def test_the_workbook_lets_only_the_contracts_words_and_ranges_in(project, desk)
         for name in book.sheetnames
         for rule in book[name].data_validations.dataValidation
     }
-    assert rules["participants", "B4:B5000"] == ("list", '"SENCO,Area SENCO"', None)
-    assert rules["worklines", "B4:B5000"] == ("decimal", "0", "1")
-    assert rules["rankings", "A4:A5000"] == ("list", "participants!$A$4:$A$5000", None)
-    assert rules["events", "E4:E5000"] == ("list", '"yes,no"', None)
-    assert book["participants"]["A3"].value == "(example) P1"
-    assert "Pseudonym of letters and a number" in book["participants"]["A2"].value
-    assert book.sheetnames[0] == "Start here" and "claims" not in book.sheetnames
+    assert rules["participants", "B5:B5000"] == ("list", '"SENCO,Area SENCO"', None)
+    assert rules["worklines", "B5:B5000"] == ("decimal", "0", "1")
+    assert rules["rankings", "A5:A5000"] == ("list", "participants!$A$5:$A$5000", None)
+    assert rules["events", "E5:E5000"] == ("list", '"yes,no"', None)
+    assert book["participants"]["A4"].value == "(example) P1"
+    assert "Pseudonym of letters and a number" in book["participants"]["A3"].value
+    assert book.sheetnames[0] == "Start here" and "reported" not in book.sheetnames
+    headings = [cell.value for cell in book["claims"][1]]
+    assert headings == ["claim", "participant", "system", "influence", "kind", "actor", "gist",
+                        "rests_on", "difficulty", "same_as"]  # fmt: skip
+    assert rules["claims", "I5:I5000"] == ("list", "difficulties!$A$5:$A$5000", None)
+
+
+def test_a_study_that_codes_no_claims_has_no_sheet_for_them(project):
+    """No actor is listed: nobody could fill in a claim, nor what refers to one."""
+    study = load_study(project).model_copy(update={"actors": ()})
+    given = list_collected(read_contract(project.contract.read_bytes(), study))
+    assert not set(given) & {"claims", "answers", "claim_codings", "difficulty_codings"}
+    assert "participants" in given and "rankings" in given
 
 
 def refuse(project, path, *words):
@@ -501,10 +522,10 @@ def test_entities_macros_and_links_in_a_workbook_are_refused(project, desk):
 def test_merged_cells_and_hidden_sheets_are_findings(project, desk):
     path = write_book(desk / f"{NAME}.xlsx", project)
     book = load_workbook(path)
-    book["codes"].merge_cells("A4:A5")
+    book["codes"].merge_cells("A5:A6")
     book["grids"].sheet_state = "hidden"
     book.save(path)
-    refuse(project, path, "sheet codes, row 4: found the merged cells A4:A5",
+    refuse(project, path, "sheet codes, row 5: found the merged cells A5:A6",
            "sheet grids: found a hidden sheet")  # fmt: skip
 
 

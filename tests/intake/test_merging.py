@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from senco.cohort.loading import check_cohort, load_cohort, load_contract
 from senco.intake.importing import import_files
-from senco.intake.merging import KEPT, merge
-from senco.intake.reading import Table
+from senco.intake.merging import merge
+from senco.intake.table import KEPT, Place, Table
 from senco.workspace.paths import Project
 from tests.cohorts import CONSTRUCTS, make_tables, write_book, write_csv
 from tests.conftest import ROOT
@@ -87,7 +87,9 @@ def test_a_blank_cell_takes_nothing_away(cohort, project, desk):
         "participants.csv: 0 rows added, 1 changed, 2 as before.",
         "participants.csv, P1: role 'SENCO' is now 'Area SENCO'.",
     ]
-    assert read(cohort / "participants.csv")[1][1:5] == [
+    head, first, *_ = read(cohort / "participants.csv")
+    kept = dict(zip(head, first, strict=True))
+    assert [kept[name] for name in ("role", "role_years", "experience_years", "agreed")] == [
         "Area SENCO", "three to five", "less than 10", "own words",
     ]  # fmt: skip
 
@@ -129,7 +131,7 @@ def test_the_outcome_is_that_of_a_dictionary(tmp_path_factory, old, new):
     path = tmp_path_factory.mktemp("merge") / "rankings.csv"
     write_csv(path, [["participant", "construct", "rank"], *old])
     columns = {name: name for name in ("participant", "construct", "rank")}
-    places = [(row, None) for row in range(2, len(new) + 2)]
+    places = [Place(row) for row in range(2, len(new) + 2)]
     table = Table("rankings", "new", 1, columns, [list(row) for row in new], list(places))
     _, findings = merge(table, path, CONTRACT["rankings"])
     expected = {row[:2]: row[2] for row in [*old, *new]}

@@ -40,6 +40,13 @@ COMPOSED = {
     "The line “{line}” under parameters in cohort.yml draws all.": (
         " The line “", "under parameters in cohort.yml", "draws all.",
     ),
+    **{
+        f"By kind of setting: {{kinds}}{comma} and {last} ({{n:d}}).": (
+            "By kind of setting: ", "({given[name]})", 'UNKNOWN = "not disclosed"',
+        )
+        for comma in ("", ",")
+        for last in ("{last}", "not disclosed")
+    },
     "One person more took part and withdrew: their answers were taken out.": (
         "One person more", "took part and withdrew: their answers were taken out.",
     ),

@@ -77,6 +77,14 @@ def test_a_second_coding_is_compared_by_kind_and_by_influence(study):
     assert claims.list_differences(study)["claim"].tolist() == ["C04"]
 
 
+def test_an_influence_of_which_nothing_is_claimed_is_neither_tight_nor_open():
+    counts = pd.DataFrame(
+        {"constrictions": [2, 0, 1, 4], "possibilities": [1, 0, 1, 9]},
+        index=["time", "money", "home", "several"],
+    )
+    assert claims.find_extremes(counts) == (["time"], ["home"])
+
+
 def test_a_coefficient_that_is_not_defined_is_missing_and_says_why(study):
     study.tables["claims"]["kind"] = "constriction"
     study.tables["claim_codings"] = study.tables["claims"][["claim", "kind", "influence"]].copy()
@@ -116,3 +124,19 @@ def test_a_gist_claims_no_more_and_no_less_than_the_article(project, claim, kept
     gists = load_cohort("ey-pvi-2017", project=project).tables["claims"].set_index("claim")["gist"]
     assert kept in gists[claim]
     assert lost not in gists[claim]
+
+
+def test_where_no_influence_leans_more_than_another_that_is_told():
+    """By hand: one to one and two to two lean alike; with three to nought a is the tightest."""
+    counts = pd.DataFrame(
+        {"constrictions": [1, 2], "possibilities": [1, 2]}, index=["a", "b"]
+    ).rename_axis("influence")
+    labels = {"a": "Time", "b": "Ties"}
+    assert claims.tell_balance(counts, labels) == (
+        "Claim by claim, no influence leans more to one side than another: Time and Ties."
+    )
+    counts.loc["a"] = [3, 0]
+    assert claims.tell_balance(counts, labels) == (
+        "Claim by claim, the tightest place is Time, with constrictions to possibilities 3 to 0; "
+        "the most open is Ties, with 2 to 2."
+    )

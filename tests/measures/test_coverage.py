@@ -118,8 +118,9 @@ def test_a_page_that_compares_tells_which_intervals_fall_short(notebook):
     assert f"{{glue:text}}`covered` {link}" in prose
 
 
-def test_the_page_of_constrictions_tells_the_coverage_of_its_intervals_on_answers():
-    path = ROOT / "analysis" / "notebooks" / "65_constrictions.ipynb"
+@pytest.mark.parametrize("notebook", ["65_claims", "65_constrictions"])
+def test_the_page_of_constrictions_tells_the_coverage_of_its_intervals_on_answers(notebook):
+    path = ROOT / "analysis" / "notebooks" / f"{notebook}.ipynb"
     text = path.read_text(encoding="utf-8")
     assert "covered_told=difficulties.describe_answer_coverage(data)" in text
     assert "{glue:text}`covered_told`" in text

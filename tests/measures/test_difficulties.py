@@ -183,6 +183,26 @@ def test_without_difficulties_it_is_said_that_nothing_is_counted(study):
     assert list(claims.count_claims(study)) == ["constrictions", "possibilities"]
 
 
+def test_who_tells_of_a_difficulty_is_counted_once(study):
+    """By hand: P1 tells of D01 twice, nobody is named for D02, P2 tells of D03."""
+    study.tables["claims"]["participant"] = ["P1", "P1", None, "P2", "P1", None, "P2"]
+    people = difficulties.count_people(study)
+    assert people["difficulty"].tolist() == ["D01", "D02", "D03"]
+    assert people["people"].fillna(-1).tolist() == [1, -1, 1]
+    n = len(study.tables["participants"])
+    assert difficulties.describe_tellers(study) == (
+        f"The claims are taken from the accounts of 2 of {n} participants. Whose account it is, "
+        "is not recorded for 2 of them."
+    )
+    study.tables["claims"]["participant"] = None
+    assert difficulties.describe_tellers(study).endswith("is not recorded.")
+
+
+def test_accounts_join_an_answer_where_there_is_no_text(study):
+    told = difficulties.describe_counts(difficulties.recount(study), difficulties.ACCOUNTS)
+    assert "The accounts themselves join an answer to 1 of them, the coder's reading" in told
+
+
 @pytest.fixture
 def published(project):
     return load_cohort("ey-pvi-2017", project=project)

@@ -23,6 +23,18 @@ def test_roles_are_counted_in_the_order_of_the_study(project):
     assert participants.describe_roles(study) == "7 as SENCO and 1 as Area SENCO"
 
 
+def test_settings_are_counted_by_kind_and_nobodys_are_not_told(project):
+    """By hand: of eight people two, one and, of whom nothing is known, five."""
+    study = load_cohort("ey-pvi-2017", project=project)
+    assert participants.describe_settings(study) == ""
+    settings = ["childminder", None, "nursery class", "childminder", *[None] * 4]
+    study.tables["participants"]["setting"] = settings
+    assert participants.describe_settings(study) == (
+        "By kind of setting: nursery class (1), childminder (2) and not disclosed (5)."
+    )
+    assert "setting" not in participants.list_people(study)
+
+
 def test_a_column_of_which_nothing_is_known_is_not_shown(project):
     """Nobody's placing and lines, as in a replication's own data."""
     study = load_cohort("ey-pvi-2017", project=project)

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 import yaml
 
-from senco.cohort.contract import load_yaml
 from senco.cohort.study import INSTRUMENTS, Study
+from senco.cohort.yamlfiles import load_yaml
 from senco.errors import SencoError
 from senco.skeleton.engine import choose_references, find_engine, list_copied
 from senco.skeleton.making import PAGES, make_study, write_texts

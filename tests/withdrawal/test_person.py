@@ -26,10 +26,12 @@ NAME = "three-of-us"
 #: Words that stand in the rows of P2 alone.
 OURS = "".join(("kumquat", "tree"))
 #: Counted by hand in tests/cohorts.py: what one of its three people has in each table. A
-#: coding has no column for the person, and belongs to the passage that it codes.
+#: coding has no column for the person, and belongs to the passage that it codes; a difficulty,
+#: to all whose claims tell of it.
 ROWS = {"participants": 1, "worklines": 3, "events": 2, "segments": 1, "codings": 2,
         "elements": 2, "grid_constructs": 1, "grids": 2, "construct_assignments": 2,
-        "rankings": 4}  # fmt: skip
+        "rankings": 4, "claims": 2, "difficulties": 1, "answers": 2, "claim_codings": 1,
+        "difficulty_codings": 2}  # fmt: skip
 
 
 def bring_in(project: Project, tables=None, info=None, keep: bool = False) -> None:
@@ -312,7 +314,7 @@ def test_after_a_build_a_signature_and_a_deposit_no_byte_of_the_person_is_left(t
     refused = checkout.run("withdraw", NAME, who, stdin=subprocess.DEVNULL)
     assert refused.returncode == 1 and "add --yes" in refused.stderr
     done = succeed("withdraw", NAME, who, "--yes", "--deposits")
-    assert f"Changed: {NAME}.xlsx: 20 rows on 10 sheets\n" in done.stdout
+    assert f"Changed: {NAME}.xlsx: 28 rows on 15 sheets\n" in done.stdout
     assert OURS not in done.stdout + done.stderr
     assert search(checkout.root, who.casefold(), OURS) == []
     succeed("run", NAME, "--stage", "50_rankings")

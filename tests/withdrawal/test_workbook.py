@@ -9,10 +9,20 @@ from openpyxl.comments import Comment
 
 from senco.errors import SencoError
 from senco.intake.formats.workbook import read_workbook
+from senco.intake.importing import import_files
 from senco.withdrawal import plan_withdrawal
 from senco.withdrawal.workbook import take_out
 from tests.cohorts import CONSTRUCTS, make_tables, write_book
 from tests.withdrawal.test_person import NAME, bring_in, withdraw
+
+#: Keys of P2 alone, on sheets without a column for the person, as in tests/cohorts.py.
+THEIRS = {
+    "codings": {"s2"},
+    "difficulties": {"D02"},
+    "answers": {"C04", "D02"},
+    "claim_codings": {"C04"},
+    "difficulty_codings": {"C03", "C04"},
+}
 
 
 def read_rows(path) -> dict[str, list[tuple]]:
@@ -32,10 +42,10 @@ def test_their_rows_are_blank_and_all_else_stands(project):
     path = project.root / f"{NAME}.xlsx"
     before = read_rows(path)
     plan = withdraw(project)
-    assert plan.changes[0].what == "20 rows on 10 sheets"  # by hand: tests/withdrawal/test_person
+    assert plan.changes[0].what == "28 rows on 15 sheets"  # by hand: tests/withdrawal/test_person
     after = read_rows(path)
     for sheet, rows in before.items():
-        theirs = [row for row in rows if "P2" in row or (sheet == "codings" and row[0] == "s2")]
+        theirs = [row for row in rows if "P2" in row or set(row) & THEIRS.get(sheet, set())]
         assert after[sheet] == [row for row in rows if row not in theirs], sheet
     assert take_out(project, NAME, "P2") == ([], [])
 
@@ -98,14 +108,14 @@ def test_a_remark_or_a_sheet_of_notes_that_names_them_is_pointed_at(project):
     bring_in(project, keep=True)
 
     def remark(book):
-        book["codes"]["A4"].comment = Comment("Ask p2 again", "A")
+        book["codes"]["A5"].comment = Comment("Ask p2 again", "A")
         book["cohort"]["B4"].value = "P1, P2 and P3"
 
     change(project, remark)
     staying = take_out(project, NAME, "P2")[1]
     assert [place.what for place in staying] == [
         "sheet cohort, row 4, column B names them. Reword or empty the cell",
-        "sheet codes, row 4, column A names them. Reword or empty the cell",
+        "sheet codes, row 5, column A names them. Reword or empty the cell",
     ]
 
 
@@ -123,7 +133,7 @@ def test_a_workbook_with_a_mistake_a_chart_or_damage_is_left_to_its_owner(projec
     (place,) = take_out(project, NAME, "P2")[1]
     assert place.what.startswith("holds charts or pictures, which would be lost")
     path.write_bytes(content)
-    change(project, lambda book: setattr(book["rankings"]["C4"], "value", "=1+1"))
+    change(project, lambda book: setattr(book["rankings"]["C5"], "value", "=1+1"))
     (place,) = take_out(project, NAME, "P2")[1]
     assert place.what.startswith("is not read as it stands, so that nothing was taken out")
     path.write_bytes(content[:5000])
@@ -146,3 +156,38 @@ def test_a_workbook_of_another_cohort_is_not_touched(project):
     content = other.read_bytes()
     withdraw(project)
     assert other.read_bytes() == content
+
+
+def test_a_grid_on_a_sheet_of_their_own_goes_with_the_sheet(project):
+    """By hand: 28 rows on 15 sheets are theirs, of which 5 on 3 become one sheet."""
+    tables = make_tables()
+    for table in ("elements", "grid_constructs", "grids"):
+        tables[table] = [row for row in tables[table] if row[0] != "P2"]
+    tables["construct_assignments"] = [
+        [who, "c1" if who == "P2" else key, *rest]
+        for who, key, *rest in tables["construct_assignments"]
+    ]
+    path = write_book(project.root / f"{NAME}.xlsx", project, tables)
+    book = load_workbook(path)
+    sheet = book.create_sheet("grid P2")
+    for row in (
+        ("left_pole", "Me", "The best", "right_pole", "preferred_pole"),
+        ("part", "self", "ideal"),
+        ("Hurried", 5, 7, "Calm", "right"),
+    ):
+        sheet.append(row)
+    book.save(path)
+    assert import_files(NAME, [path], project).written
+    plan = withdraw(project)
+    assert plan.changes[0].what == "23 rows on 12 sheets, and 1 sheet of their own"
+    assert "grid P2" not in load_workbook(path).sheetnames and not plan.staying
+    assert take_out(project, NAME, "P2") == ([], [])
+
+
+def test_a_sheet_that_is_named_after_them_and_holds_nothing_is_pointed_at(project):
+    bring_in(project, keep=True)
+    withdraw(project)
+    change(project, lambda book: book.create_sheet("notes on P2"))
+    assert [place.what for place in take_out(project, NAME, "P2")[1]] == [
+        "the name of the sheet notes on P2 names them. Rename or delete it"
+    ]

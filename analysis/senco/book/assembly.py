@@ -15,9 +15,9 @@ import yaml
 
 from senco.book.citation import Citation
 from senco.book.library.contents import leave_out_library
-from senco.cohort.contract import load_yaml
 from senco.cohort.loading import read_info, read_language
 from senco.cohort.stages import STAGES
+from senco.cohort.yamlfiles import load_yaml
 from senco.disclosure.release import (
     check_passages,
     check_signature,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -42,6 +43,14 @@ def disclose(
         Path | None, typer.Option("--html", help="Write a report to this HTML file.")
     ] = None,
     since: Since = None,
+    unmasked: Annotated[
+        bool,
+        typer.Option(
+            "--show",
+            help="Also show what is masked, on the screen alone: refused where the output goes "
+            "to a file or another program, for there it would be kept.",
+        ),
+    ] = False,
 ) -> None:
     """Search a cohort for anything that points at a person.
 
@@ -53,6 +62,8 @@ def disclose(
     from senco.disclosure.stories.passages import describe_passages
     from senco.text.report import format_json, format_page
 
+    if unmasked:
+        _check_screen(as_json)
     project = find_project()
     project.check_cohort_name(name)
     listed = load_names(names, project.root)
@@ -67,8 +78,31 @@ def disclose(
         print_json(format_json(listed_all))
     else:
         _describe_review(reviewed, folders, project, listed, spoken)
+    if unmasked:
+        _show_unmasked(reviewed)
     if list_errors(reviewed.findings):
         raise typer.Exit(1)
+
+
+def _check_screen(as_json: bool) -> None:
+    """Refuse to show what is masked where it would be kept."""
+    if as_json or not sys.stdout.isatty():
+        raise SencoError(
+            "--show works on a screen alone: what was found would be kept in a file or passed to "
+            "another program. Leave out --json, and send the output nowhere else."
+        )
+
+
+def _show_unmasked(reviewed: Review) -> None:
+    """Print what was found, each place once."""
+    lines = [
+        f"{hit.file}{f', row {hit.finding.row}' if hit.finding.row else ''}: {hit.text}"
+        for hit in reviewed.hits
+        if hit.text
+    ]
+    out.print("Shown on this screen alone, for you:" if lines else "Nothing is masked.")
+    for line in dict.fromkeys(lines):
+        out.print(f"  {line}")
 
 
 def _describe_review(

@@ -32,8 +32,8 @@ def init(
     ] = None,
 ) -> None:
     """Begin a study of your own, with its framework, its pages to fill in and its instruments."""
-    from senco.cohort.contract import load_yaml
     from senco.cohort.study import Study
+    from senco.cohort.yamlfiles import load_yaml
     from senco.skeleton import ask_study, describe_study, make_study
     from senco.skeleton.questions import check_study
 
@@ -65,12 +65,31 @@ def new(
         bool,
         typer.Option("--workbook", help="Create one Excel workbook instead of a folder of tables."),
     ] = False,
+    criteria: Annotated[
+        bool,
+        typer.Option(
+            "--criteria",
+            help="Create cohort.yml alone, to lay down what will count as agreement before there "
+            "are any data.",
+        ),
+    ] = False,
 ) -> None:
-    """Start a new cohort, as a folder of tables or as a workbook."""
-    from senco.intake.start import make_cohort, make_workbook
+    """Start a new cohort, as a folder of tables, as a workbook, or with its criteria alone."""
+    from senco.intake.start import make_cohort, make_criteria, make_workbook
 
+    if workbook and criteria:
+        raise SencoError(
+            "Give --workbook or --criteria, not both: the workbook has a sheet for criteria."
+        )
     project = find_project()
-    if workbook:
+    if criteria:
+        folder = project.relative(make_criteria(name, project, date.today()))
+        message = (
+            f"{folder}/cohort.yml is made. Change the criteria in it as you decide, then type: "
+            f"senco check {name}. It prints their digest: send it to somebody. When you have data, "
+            f"type: senco new {name} --workbook, or senco new {name} for a folder of tables."
+        )
+    elif workbook:
         path = make_workbook(name, project, Path.cwd())
         message = f"{path.name} is written. Fill it in, then type: senco import {name} {path.name}"
     else:

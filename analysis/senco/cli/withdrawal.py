@@ -1,4 +1,4 @@
-"""The commands for participants who have asked for deletion: one of them, or all."""
+"""The commands that take a participant or a cohort away, or give a cohort another name."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from senco.workspace.paths import Project, find_project
 
 if TYPE_CHECKING:
     from senco.withdrawal import Plan
+    from senco.withdrawal.renaming import Renaming
 
 app = typer.Typer()
 
@@ -102,6 +103,74 @@ def withdraw(
     else:
         out.print(f"Make the book anew: senco build {name}")
     _tell_rest(project, plan, failures)
+
+
+@app.command(name="rename")
+def rename_cohort(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The collected cohort.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The name that it gets.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Rename it without asking.")] = False,
+    deposits: Annotated[
+        bool,
+        typer.Option(
+            "--deposits", help="Also remove deposits under the old name from this folder."
+        ),
+    ] = False,
+) -> None:
+    """Give a collected cohort another name, everywhere in this folder.
+
+    Its tables and its workbook are kept. Pages, books and signatures under the old name are
+    removed: build, read and sign again.
+    """
+    from senco.execution.command import hold
+    from senco.withdrawal import list_remaining, name_place, plan_renaming, remove, rename
+
+    project = find_project()
+    with hold(project):
+        plan = plan_renaming(project, name, new, deposits=deposits)
+        _ask_renaming(project, plan, yes)
+        failures = remove(
+            project,
+            plan.removed,
+            lambda place: out.print(f"Removed: {name_place(project, place.path)}: {place.what}"),
+        )
+        if failures:
+            told = "\n".join(failures)
+            raise SencoError(f"'{name}' keeps its name, for this could not be removed:\n{told}")
+        rename(project, plan, out.print)
+        remaining = list_remaining(project, plan)
+    out.print(
+        f"'{name}' is now '{new}'. Signatures do not hold any more. Make the book anew: "
+        f"senco build {new}"
+    )
+    if remaining:
+        out.print("For you to see to:")
+    for place in remaining:
+        out.print(f"  {name_place(project, place.path)}: {place.what}.")
+    if remaining:
+        raise typer.Exit(1)
+
+
+def _ask_renaming(project: Project, plan: Renaming, yes: bool) -> None:
+    """Say what would be done; go on only where somebody agreed."""
+    from senco.withdrawal import name_place
+
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise SencoError(
+            "Nobody can be asked here whether it may be renamed. Nothing is done; add --yes to "
+            "rename it without a question."
+        )
+    out.print(f"'{plan.old}' becomes '{plan.new}'. To be moved:")
+    for source, target in plan.moves:
+        out.print(f"  {name_place(project, source)} to {name_place(project, target)}")
+    out.print("To be changed or removed:")
+    for place in (*plan.changes, *plan.removed.places):
+        out.print(f"  {name_place(project, place.path)}: {place.what}")
+    if not typer.confirm("Rename it?"):
+        out.print("Nothing is done.")
+        raise typer.Exit(1)
 
 
 def _tell_rest(project: Project, plan: Plan, failures: list[str]) -> None:

@@ -8,8 +8,8 @@ follow in the order in which they first appear in the table. A second coder who 
 part again so changes no count, and two who shared the participants between them lose
 nothing. Where coders talked through what they coded differently and settled it, the outcome
 stands in the same tables under the name `AGREED`, and counts before any one coder's unless
-`coders` says otherwise. Measures of agreement are the exception: they take the codings of
-every coder, and never the agreed ones, which nobody gave by themselves.
+`coders` names it in another place. Measures of agreement are the exception: they take the
+codings of every coder, and never the agreed ones, which nobody gave by themselves.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ def list_coders(rows: pd.DataFrame, named: Sequence[str] = ()) -> list[str]:
     Returns
     -------
     list of str
-        Those named, then `AGREED`, then the others in the order of their first rows.
+        `AGREED`, unless it is among those named; those named; then the others in the order of
+        their first rows.
 
     Examples
     --------
@@ -57,9 +58,12 @@ def list_coders(rows: pd.DataFrame, named: Sequence[str] = ()) -> list[str]:
     ['cy', 'ben', 'ann']
     >>> list_coders(pd.DataFrame({"coder": ["ben", "ann", "agreed"]}))
     ['agreed', 'ben', 'ann']
+    >>> list_coders(pd.DataFrame({"coder": ["ben", "ann", "agreed"]}), ["ann", "agreed"])
+    ['ann', 'agreed', 'ben']
     """
     found = dict.fromkeys(rows["coder"])
-    first = [name for name in (*named, AGREED) if name in found]
+    order = named if AGREED in named else (AGREED, *named)
+    first = [name for name in order if name in found]
     return list(dict.fromkeys([*first, *found]))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from senco.cohort.consistency import Evidence, check_consistency
-from senco.cohort.contract import check_known_keys, load_yaml, read_contract, read_yaml
+from senco.cohort.contract import check_known_keys, read_contract
 from senco.cohort.framework import adopt
 from senco.cohort.model import Cohort, CohortInfo, Criteria
 from senco.cohort.rows import drop_echoes
@@ -16,6 +17,7 @@ from senco.cohort.stages import STAGES, TYING, find_stage
 from senco.cohort.study import Study
 from senco.cohort.tables import read_table
 from senco.cohort.validation import read_tables
+from senco.cohort.yamlfiles import load_yaml, read_yaml
 from senco.errors import (
     DataError,
     Finding,
@@ -183,6 +185,8 @@ def load_folder(folder: Path, stage: str | None = None, project: Project | None 
     errors = list_errors(findings)
     if errors or evidence.info is None:
         raise DataError(errors)
+    if _awaits_data(evidence):
+        raise DataError([replace(_tell_waiting(evidence.folder), severity="error")])
     wanted = find_stage(stage).reads if stage else tuple(evidence.tables)
     tables = {
         table: frame.reset_index(drop=True)
@@ -352,12 +356,12 @@ def _examine(folder: Path, project: Project) -> tuple[Evidence, list[Finding]]:
     """Read every file of a cohort once, with everything that is wrong with them."""
     label = f"data/cohorts/{folder.name}"
     findings: list[Finding] = []
-    info = None
+    info, is_described = None, True
     try:
         info = load_yaml(folder / "cohort.yml", CohortInfo, f"{label}/cohort.yml", project.read)
     except DataError as error:
         findings += error.findings
-        info = _read_what_can_be(folder / "cohort.yml")
+        info, is_described = _read_what_can_be(folder / "cohort.yml"), False
     tables = read_tables(folder, load_contract(project), project.read)
     findings += tables.findings
     flawed: dict[str, set[int]] = {}
@@ -378,9 +382,27 @@ def _examine(folder: Path, project: Project) -> tuple[Evidence, list[Finding]]:
         shared=tuple(influence.id for influence in study.influences),
         reference=_list_reference(study, folder, project),
         unread=tables.unread,
+        is_described=is_described,
     )
-    findings = drop_echoes([*findings, *check_consistency(evidence)], load_contract(project))
+    findings += check_consistency(evidence)
+    if _awaits_data(evidence):  # then nobody can be missed yet
+        named = f"{label}/participants.csv"
+        findings = [one for one in findings if one.file != named] + [_tell_waiting(label)]
+    findings = drop_echoes(findings, load_contract(project))
     return evidence, sort_findings(group_findings(findings))
+
+
+def _awaits_data(evidence: Evidence) -> bool:
+    """Whether criteria are laid down, as they should be before there is any data."""
+    laid_down = evidence.is_described and evidence.info is not None and evidence.info.criteria
+    return bool(laid_down) and not evidence.unread and not any(map(len, evidence.raw.values()))
+
+
+def _tell_waiting(label: str) -> Finding:
+    return Finding(
+        f"{label}/participants.csv", "no participant yet", "criteria alone, before the data",
+        remedy="When you have data: senco import, or fill in the tables.", severity="warning",
+    )  # fmt: skip
 
 
 def _read_what_can_be(path: Path) -> CohortInfo | None:

@@ -170,7 +170,7 @@ class Disclosure(_Frozen):
         Facts that should not be learnt from the bands, as `senco disclose` names them.
     """
 
-    quasi_identifiers: tuple[str, ...] = ("role", "role_years", "experience_years")
+    quasi_identifiers: tuple[str, ...] = ("role", "role_years", "experience_years", "setting")
     k: int = Field(default=3, ge=2, le=100)
     together: int = Field(default=3, ge=1, le=4)
     sensitive: tuple[str, ...] = ()

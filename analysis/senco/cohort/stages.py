@@ -165,7 +165,7 @@ STAGES: tuple[Stage, ...] = (
         question="When was it hard and when did it go well, and what was the critical event?",
         variants={"20_worklines": ("worklines", "events")},
         instrument="worklines",
-        reads=("participants", "influences", "worklines", "events"),
+        reads=("participants", "influences", "worklines", "events", "segments"),
         instead=(
             "Before the first interview every participant draws a line of good and hard times on "
             "a chart, and names the event most critical to their practice."
@@ -257,7 +257,8 @@ STAGES: tuple[Stage, ...] = (
         name="65_constrictions",
         title="Constrictions and possibilities",
         question="What constricts and what is possible, level by level?",
-        variants={"65_constrictions": ("claims",)},
+        variants={"65_claims": ("claims",)},
+        published={"65_constrictions": ("claims",)},
         reads=(
             "participants",
             "influences",
@@ -268,8 +269,8 @@ STAGES: tuple[Stage, ...] = (
             "difficulty_codings",
         ),
         instead=(
-            "Claims of a publication are coded one by one as a constriction or a possibility. "
-            "This cohort holds no coded claim."
+            "Claims, of a publication or of what participants tell, are coded one by one as a "
+            "constriction or a possibility. This cohort holds no coded claim."
         ),
     ),
     Stage(

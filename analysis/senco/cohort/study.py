@@ -94,6 +94,8 @@ class Participants(_Frozen):
     role_years, experience_years : tuple of str
         Bands of years in the role, and of experience, the shortest first; none where the
         study does not ask.
+    settings : tuple of str
+        Kinds of setting in which they work; none where the study does not ask.
     """
 
     one: Words = "participant"
@@ -102,10 +104,11 @@ class Participants(_Frozen):
     roles: tuple[Words, ...] = Field(default=("participant",), min_length=1, max_length=20)
     role_years: tuple[Words, ...] = Field(default=(), max_length=12)
     experience_years: tuple[Words, ...] = Field(default=(), max_length=12)
+    settings: tuple[Words, ...] = Field(default=(), max_length=20)
 
     @model_validator(mode="after")
     def _check_lists(self) -> Participants:
-        for name in ("roles", "role_years", "experience_years"):
+        for name in ("roles", "role_years", "experience_years", "settings"):
             _check_unlike(getattr(self, name))
         return self
 
@@ -246,8 +249,9 @@ class Study(_Frozen):
 
         Parameters
         ----------
-        listed : {"roles", "role_years", "experience_years", "rings", "systems", "actors"}
-            What the contract calls the list; systems are the rings and "across".
+        listed : str
+            What the contract calls the list: roles, role_years, experience_years, settings,
+            actors, rings, or systems, which are the rings and "across".
 
         Returns
         -------

@@ -10,7 +10,13 @@ has to read what is published.
 """
 
 from senco.disclosure.allowances import Allowance, apply_allowances, load_allowances
-from senco.disclosure.consent import check_consent, check_reuse, list_cleared
+from senco.disclosure.consent import (
+    check_consent,
+    check_kept,
+    check_reuse,
+    describe_quotations,
+    list_consented,
+)
 from senco.disclosure.identification.cells import describe_cells, measure_cells, summarise_cells
 from senco.disclosure.masking import mask
 from senco.disclosure.names.entries import NAMES_VARIABLE, load_names
@@ -30,13 +36,15 @@ __all__ = [
     "Transcripts",
     "apply_allowances",
     "check_consent",
+    "check_kept",
     "check_reuse",
     "check_transcripts",
     "describe_cells",
+    "describe_quotations",
     "gather_questions",
     "is_nhs_number",
     "is_upn",
-    "list_cleared",
+    "list_consented",
     "load_allowances",
     "load_names",
     "load_transcripts",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from senco.cohort.contract import read_yaml
+from senco.cohort.yamlfiles import read_yaml
 from senco.disclosure.rules.identifiers import KINDS, find_identifiers
 from senco.disclosure.scanning import Hit
 from senco.disclosure.texts.views import plain

@@ -15,7 +15,14 @@ from senco.text.words import count_words
 #: What a participant can agree to, each with what stands before it.
 LEVELS = ("group results", "own answers", "own words")
 #: Columns in the researcher's words, where no quotation belongs.
-_RETOLD = {"segments": ("gist",), "events": ("gist",), "codes": ("label", "definition")}
+_RETOLD = {
+    "segments": ("gist",),
+    "events": ("gist",),
+    "codes": ("label", "definition"),
+    "claims": ("gist",),
+    "difficulties": ("gist",),
+    "answers": ("why",),
+}
 _QUOTED = re.compile(r"[“\"]([^“”\"]{12,})[”\"]|(?<!\w)[‘']([^‘’']{20,})[’'](?!\w)")
 _WORDS = 4
 #: Levels with which a passage that has consent may be quoted; the blank is told by itself.
@@ -119,7 +126,68 @@ def check_reuse(tables: Mapping[str, pd.DataFrame], label: str) -> list[Hit]:
     ]  # fmt: skip
 
 
-def list_cleared(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+def check_kept(tables: Mapping[str, pd.DataFrame], label: str) -> list[Hit]:
+    """Return the quotations that a deposit would hold and nobody cleared to be shown.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        A collected cohort's tables, typed as the contract says.
+    label : str
+        How messages name the cohort's folder.
+
+    Returns
+    -------
+    list of Hit
+        One for each; on pages they are not shown, but a deposit holds the tables.
+    """
+    quoted, cleared = _part_quotations(tables)
+    return [
+        _make(
+            f"{label}/segments.csv", row, "cleared",
+            f"a quotation that is not cleared, {mask(text)}",
+            "cleared: a deposit holds every quotation of its tables",
+            "Read it, and set cleared to true; or take the quotation out.",
+            "a quotation without consent", text,
+        )
+        for row, text in quoted.items()
+        if row not in cleared
+    ]  # fmt: skip
+
+
+def describe_quotations(tables: Mapping[str, pd.DataFrame]) -> str:
+    """Say how many quotations are shown on the pages, and in which rows they stand.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        A collected cohort's tables, typed as the contract says.
+
+    Returns
+    -------
+    str
+        Blank where there is no quotation.
+    """
+    quoted, cleared = _part_quotations(tables)
+    if quoted.empty:
+        return ""
+    rows = ", ".join(str(int(str(row)) + 2) for row in quoted.index if row in cleared)
+    shown = f"{len(cleared)} cleared and shown" + (f" (segments.csv, row {rows})" if rows else "")
+    return f"Quotations: {shown}; {len(quoted) - len(cleared)} not cleared and on no page"
+
+
+def _part_quotations(tables: Mapping[str, pd.DataFrame]) -> tuple[pd.Series, set[object]]:
+    """The quotations, and the rows of those that somebody cleared."""
+    segments = tables.get("segments")
+    if segments is None:
+        return pd.Series(dtype=str), set()
+    quoted = segments["quotation"].dropna().astype(str)
+    given = segments.get("cleared", pd.Series(False, index=segments.index))
+    cleared = given.fillna(False).astype(bool)
+    return quoted, {row for row in quoted.index if cleared.at[row]}
+
+
+def list_consented(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     """Return the quotations that have consent.
 
     Parameters

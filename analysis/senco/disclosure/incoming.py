@@ -9,8 +9,7 @@ from senco.disclosure.rules.identifiers import find_identifiers
 from senco.disclosure.rules.rule import PERHAPS
 from senco.disclosure.rules.strangers import STRANGER
 from senco.errors import Finding, group_findings
-from senco.intake.merging import KEPT
-from senco.intake.reading import Table
+from senco.intake.table import KEPT, Table
 
 
 def find_people(
@@ -49,11 +48,11 @@ def _search(table: Table, resource: dict[str, Any]) -> Iterator[Finding]:
                 continue
             for kind in dict.fromkeys(_list_kinds(text)):
                 yield Finding(
-                    table.label,
+                    place.label or table.label,
                     f"what looks like {kind}",
                     "words that point at nobody",
-                    place[0],
-                    place[1] or heading,
+                    place.row,
+                    place.column or (place.columns or {}).get(name, heading),
                     "Reword it: a book or deposit that holds it is not let through.",
                     "warning",
                 )

@@ -12,7 +12,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from senco.disclosure.masking import mask, mask_part
-from senco.disclosure.names.matching import NameSearch
+from senco.disclosure.names.matching import NameSearch, read_entry
+from senco.disclosure.prose import READ, Context, OwnProse, read_context
 from senco.disclosure.rules.identifiers import NAME, find_identifiers
 from senco.disclosure.rules.rule import PERHAPS
 from senco.disclosure.texts.pieces import (
@@ -65,12 +66,15 @@ class Hit:
         The file's own path; it may name a person.
     text : str
         What was found; blank where a whole file is meant.
+    entry : int
+        Which entry of the private list it is; 0 for everything else.
     """
 
     finding: Finding
     kind: str
     file: str = field(repr=False)
     text: str = field(default="", repr=False)
+    entry: int = 0
 
 
 def search(
@@ -81,6 +85,7 @@ def search(
     listed: Iterable[str] = (),
     besides: Iterable[str] = (),
     clean: set[str] | None = None,
+    own: OwnProse | None = None,
 ) -> list[Hit]:
     """Search folders, and keep what was found beside each finding, for an allow-list.
 
@@ -100,6 +105,8 @@ def search(
         Digests of texts in which this version of the gate found nothing; their files'
         names are searched alone. Those that are clean now are added. Of no use with a
         private list, which may have grown.
+    own : OwnProse, optional
+        What the book's own files say: where that stands on a page, its words are no names.
 
     Returns
     -------
@@ -118,10 +125,25 @@ def search(
     known = NameSearch(names)
     known.learn(dict.fromkeys(text for file in read for text in file.prose()))
     allowed = frozenset(listed)
-    found = [(file, list(_search_file(file, known, allowed))) for file in read]
+    for file in read:
+        file.found = list(_locate_all(file, known))
+    explained = _list_explained(read, own)
+    found = [(file, list(_describe_file(file, known, allowed, explained))) for file in read]
     if clean is not None and not names:
         clean |= {file.digest for file, hits in found if file.digest and not hits}
     return [hit for _, hits in found for hit in hits]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What was found in a text, or in a file's name; `inside` says in which part of the file."""
+
+    what: str
+    text: str = field(repr=False)
+    row: int | None = None
+    inside: str = ""
+    named: bool = False
+    context: Context | None = field(default=None, repr=False)
 
 
 @dataclass
@@ -133,6 +155,7 @@ class _File:
     pieces: list[tuple[Piece, list[str]]] = field(default_factory=list, repr=False)
     trouble: str = ""
     digest: str = ""
+    found: list[_Found] = field(default_factory=list, repr=False)
 
     def prose(self) -> Iterator[str]:
         """The texts that tell how a word is usually written."""
@@ -166,19 +189,50 @@ def _read(path: Path, root: Path, clean: frozenset[str]) -> _File:
     return file
 
 
-def _search_file(file: _File, names: NameSearch, allowed: frozenset[str]) -> Iterator[Hit]:
+def _locate_all(file: _File, names: NameSearch) -> Iterator[_Found]:
+    """Yield what is found in a file's name and in its texts."""
+    for part in file.shown.split("/"):
+        loose = _loosen(part)
+        for what, found, start in _locate(loose, names):
+            stem = _loosen(Path(part).stem)
+            context = read_context(stem, start, found) if _is_name(what) else None
+            yield _Found(what, found, named=True, context=context)
+    for piece, views in file.pieces:
+        inside = _describe(piece, names)
+        read = not piece.maker and Path(file.name).suffix in READ
+        for what, found, row, beside in _search_piece(piece, views, names):
+            context = Context(beside.words) if beside and file.name in _INDICES else beside
+            yield _Found(what, found, row, inside, context=context if read else None)
+    if file.name == "searchindex.js":
+        words = {word for _, views in file.pieces for word in re.findall(r"\w+", views[0])}
+        for what, name in names.find_apart(words):
+            yield _Found(what, "", context=Context(tuple(name)))
+
+
+#: Files in which words stand apart from what stood beside them.
+_INDICES = frozenset(("searchindex.js", "objects.inv"))
+
+
+def _is_name(what: str) -> bool:
+    return what.startswith(NAME)
+
+
+def _list_explained(files: Iterable[_File], own: OwnProse | None) -> set[Context]:
+    contexts = {hit.context for file in files for hit in file.found if hit.context}
+    return own.list_explained(contexts) if own and contexts else set()
+
+
+def _describe_file(
+    file: _File, names: NameSearch, allowed: frozenset[str], explained: set[Context]
+) -> Iterator[Hit]:
+    """Yield a masked finding for each thing that was found and is not the book's own prose."""
     label = mask_path(file.shown, names)
     kind = Path(file.name).suffix.lower()
-    for part in file.shown.split("/"):
-        for what, found, _ in _locate(_loosen(part), names):
-            finding = Finding(
-                label,
-                f"{what} in the file's name",
-                _ALLOWED,
-                remedy="Rename it.",
-                severity=_severity(what),
-            )
-            yield Hit(finding, _kind(what), file.shown, found)
+    found = [hit for hit in file.found if hit.context not in explained]
+    for hit in found:
+        if hit.named:
+            finding = _make_finding(label, f"{hit.what} in the file's name", hit, "Rename it.")
+            yield Hit(finding, _kind(hit.what), file.shown, hit.text, read_entry(hit.what))
     if kind in NEVER_PUBLISHED and file.name not in allowed:
         finding = Finding(
             label, f"a file of the kind {kind}", "no such file", remedy="Take it out."
@@ -189,23 +243,22 @@ def _search_file(file: _File, names: NameSearch, allowed: frozenset[str]) -> Ite
         finding = Finding(label, file.trouble, "a file that can be searched", remedy=remedy)
         yield Hit(finding, "a file that cannot be searched", file.shown)
     reported: set[tuple[object, ...]] = set()
-    for piece, views in file.pieces:
-        for what, found, row in _search_piece(piece, views, names):
-            key = (what, row, plain(found).strip())
-            if key not in reported:
-                reported |= {key, (what, None, key[2])}  # a part of the file that tells no row
-                place = _describe(piece, names)
-                text = f"{what}, {mask(found)}{place}" if found else f"{what}{place}"
-                severity = _severity(what)
-                remedy = _REMEDY if severity == "error" else _QUESTION
-                finding = Finding(label, text, _ALLOWED, row, remedy=remedy, severity=severity)
-                yield Hit(finding, _kind(what), file.shown, found)
-    if file.name == "searchindex.js":
-        yield from _search_index(file, names, label)
+    for hit in found:
+        key = (hit.what, hit.row, plain(hit.text).strip())
+        if not hit.named and key not in reported:
+            reported |= {key, (hit.what, None, key[2])}  # a part of the file that tells no row
+            text = f"{hit.what}, {mask(hit.text)}" if hit.text else hit.what
+            remedy = _REMEDY if _severity(hit.what) == "error" else _QUESTION
+            finding = _make_finding(label, text + hit.inside, hit, remedy)
+            yield Hit(finding, _kind(hit.what), file.shown, hit.text, read_entry(hit.what))
+
+
+def _make_finding(label: str, text: str, hit: _Found, remedy: str) -> Finding:
+    return Finding(label, text, _ALLOWED, hit.row, remedy=remedy, severity=_severity(hit.what))
 
 
 def _kind(what: str) -> str:
-    return NAME if what.startswith(NAME) else what.removesuffix(PERHAPS)
+    return NAME if _is_name(what) else what.removesuffix(PERHAPS)
 
 
 def _severity(what: str) -> Severity:
@@ -219,21 +272,22 @@ def _describe(piece: Piece, names: NameSearch) -> str:
 
 def _search_piece(
     piece: Piece, views: list[str], names: NameSearch
-) -> Iterator[tuple[str, str, int | None]]:
-    """Yield what is found in a text, and in which of the file's rows."""
+) -> Iterator[tuple[str, str, int | None, Context | None]]:
+    """Yield what is found in a text, in which of the file's rows, and beside what words."""
     if piece.place:
-        yield "a place in a picture", "", None
+        yield "a place in a picture", "", None, None
         return
-    yield from _search_makers(piece)
-    if piece.kind in (".csv", ".tsv"):
-        yield from _search_headings(piece)
+    headings = _search_headings(piece) if piece.kind in (".csv", ".tsv") else ()
+    for what, found, row in (*_search_makers(piece), *headings):
+        yield what, found, row, None
     for view in views:
         ends = None
         prose = piece.kind not in _NO_PROSE
         for what, found, start in _locate(view, names, prose):
             if ends is None:
                 ends = [match.start() for match in re.finditer("\n", view)]
-            yield what, found, piece.row_of(bisect_left(ends, start) + 1)
+            context = read_context(view, start, found) if _is_name(what) else None
+            yield what, found, piece.row_of(bisect_left(ends, start) + 1), context
 
 
 def _search_makers(piece: Piece) -> Iterator[tuple[str, str, int | None]]:
@@ -272,14 +326,6 @@ def _locate(text: str, names: NameSearch, prose: bool = False) -> Iterator[tuple
         if not what.endswith(PERHAPS) or not any(low < end and start < high for low, high in taken):
             yield what, found, start
     yield from named
-
-
-def _search_index(file: _File, names: NameSearch, label: str) -> Iterator[Hit]:
-    """The search index holds words apart from one another: all of a name's are its name."""
-    words = {word for _, views in file.pieces for word in re.findall(r"\w+", views[0])}
-    for found in names.find_apart(words):
-        finding = Finding(label, found, _ALLOWED, remedy=_REMEDY)
-        yield Hit(finding, NAME, file.shown)
 
 
 def _loosen(part: str) -> str:

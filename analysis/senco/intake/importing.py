@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from senco.cohort.consistency import PLACEHOLDER
-from senco.cohort.contract import read_yaml
 from senco.cohort.loading import check_folder, load_contract
+from senco.cohort.yamlfiles import read_yaml
 from senco.errors import Finding, SencoError, group_findings, list_errors, sort_findings
-from senco.intake.merging import KEPT, merge
-from senco.intake.reading import Intake, Table, read_files
+from senco.intake.criteria import settle_criteria
+from senco.intake.merging import merge
+from senco.intake.placing import translate
+from senco.intake.reading import read_files
 from senco.intake.start import check_name, check_new_name
+from senco.intake.table import Intake
 from senco.workspace.files import make_private_folder, move, set_access
 from senco.workspace.locks import hold_folder
 from senco.workspace.paths import Project
@@ -93,7 +95,7 @@ def _import_alone(
     shutil.rmtree(place, ignore_errors=True)
     try:
         _stage(intake, folder, place / name)
-        found = _translate(check_folder(place / name, project), intake)
+        found = translate(check_folder(place / name, project), intake)
         intake.findings = sort_findings(group_findings(_drop_echoes([*intake.findings, *found])))
         if not list_errors(intake.findings):
             _swap(place / name, folder, place / "before")
@@ -119,25 +121,28 @@ def _merge_all(intake: Intake, folder: Path, project: Project) -> None:
 
 def _find_kept(intake: Intake, folder: Path, overwrite: bool) -> list[Finding]:
     """What would be written over and may not be."""
+    path = folder / "cohort.yml"
     if intake.info is not None and set(intake.info) <= {"provenance"} and folder.is_dir():
         intake.info = None  # nobody filled the sheet in, and there is a cohort.yml
-    if intake.info:
-        intake.info |= _read_own(folder / "cohort.yml")
-    findings = []
+    own = _read_own(path)
+    findings = settle_criteria(intake, own)
+    added = intake.info is None and "criteria" not in own and bool(intake.criteria)
+    if added:
+        intake.info = own
+    if intake.info is not None:
+        kept = {key: own[key] for key in _KEPT if key in own}
+        intake.info |= {key: value for key, value in kept.items() if key not in intake.info}
+        intake.info |= {"criteria": intake.criteria} if intake.criteria else {}
     new = {f"{table.name}.csv": (table.label, table.text) for table in intake.tables.values()}
-    if intake.info:
+    if intake.info and not added:
         label = next(iter(intake.info_places.values()))[0]
         new["cohort.yml"] = (label, _write_info(intake.info))
     for file, (label, text) in new.items():
-        path = folder / file
-        old = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
-        empty = PLACEHOLDER in old if file == "cohort.yml" else len(old.strip().splitlines()) < 2
-        if not empty and old.strip() and old.strip() != text.strip() and not overwrite:
-            found = f"other content than {file} of the cohort has"
+        if not overwrite and _is_other(folder / file, text):
             findings.append(
                 Finding(
                     label,
-                    found,
+                    f"other content than {file} of the cohort has",
                     "what is not there yet",
                     remedy="Add --replace to replace it, or --merge to add to it.",
                 )
@@ -145,14 +150,24 @@ def _find_kept(intake: Intake, folder: Path, overwrite: bool) -> list[Finding]:
     return findings
 
 
+def _is_other(path: Path, text: str) -> bool:
+    """Whether a file is there, is filled in, and holds something else."""
+    old = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
+    empty = PLACEHOLDER in old if path.suffix == ".yml" else len(old.strip().splitlines()) < 2
+    return not empty and bool(old.strip()) and old.strip() != text.strip()
+
+
+#: What a cohort.yml holds that outlives an import, unless the workbook says it.
+_KEPT = ("parameters", "criteria", "coders", "withdrawn")
+
+
 def _read_own(path: Path) -> dict[str, Any]:
-    """What a cohort.yml holds that no workbook does: it outlives an import."""
+    """What a cohort.yml holds; nothing where it cannot be read."""
     try:
         given = read_yaml(path)
     except (OSError, ValueError, yaml.YAMLError, RecursionError):
         return {}
-    kept = ("parameters", "criteria", "coders", "withdrawn")
-    return {key: given[key] for key in kept if key in given} if isinstance(given, dict) else {}
+    return given if isinstance(given, dict) else {}
 
 
 def _write_info(info: dict[str, Any]) -> str:
@@ -195,47 +210,6 @@ def _swap(staged: Path, folder: Path, before: Path) -> None:
         raise SencoError(
             f"The cohort's folder cannot be written ({problem}). Close its files and try again."
         ) from None
-
-
-def _translate(findings: Iterable[Finding], intake: Intake) -> list[Finding]:
-    """Say where a finding stands in the researcher's files, not in the tables made of them."""
-    translated = []
-    for finding in findings:
-        name = finding.file.rpartition("/")[2]
-        table = intake.tables.get(name.removesuffix(".csv"))
-        place = intake.info_places.get(finding.column or "")
-        if table is not None:
-            translated.append(_place(finding, table))
-        elif name == "cohort.yml" and intake.info is not None:
-            label = next(iter(intake.info_places.values()), ("cohort.yml", 0))[0]
-            label, row = place or (label, None)
-            translated.append(replace(finding, file=label, row=row, also=()))
-        else:
-            translated.append(finding)
-    return translated
-
-
-def _place(finding: Finding, table: Table) -> Finding:
-    new = [row for row in finding.rows if not _is_kept(row, table)]
-    if finding.rows and not new:
-        return finding
-    rows = [_find_row(row, table) for row in new]
-    column = table.columns.get(finding.column or "", finding.column)
-    if finding.row is not None and 0 <= finding.row - 2 < len(table.places):
-        column = table.places[finding.row - 2][1] or column
-    like = None if finding.like is None else _find_row(finding.like, table)
-    first = rows[0] if rows else None
-    also = tuple(row for row in dict.fromkeys(rows[1:]) if row != first)
-    return replace(finding, file=table.label, row=first, also=also, column=column, like=like)
-
-
-def _is_kept(row: int, table: Table) -> bool:
-    """Whether a row of a table was in the cohort before, and in no file that came in."""
-    return 0 <= row - 2 < len(table.places) and table.places[row - 2] == KEPT
-
-
-def _find_row(row: int, table: Table) -> int:
-    return table.places[row - 2][0] if 0 <= row - 2 < len(table.places) else table.head
 
 
 def _drop_echoes(findings: Iterable[Finding]) -> list[Finding]:

@@ -9,11 +9,9 @@ from typing import Any
 from senco.cohort.contract import fields_of
 from senco.cohort.tables import TextTable, read_table
 from senco.errors import Finding
-from senco.intake.reading import Table
+from senco.intake.table import KEPT, Place, Table
 from senco.text.words import count_words
 
-#: Where a row stands that was in the cohort before: in none of the files that come in.
-KEPT = (0, None)
 #: So many changed cells are listed one by one, table by table.
 _SHOWN = 20
 
@@ -47,7 +45,7 @@ def merge(table: Table, path: Path, resource: dict[str, Any]) -> tuple[list[str]
     key = resource["schema"]["primaryKey"]
     rows = _list_rows(old.columns, len(old.rows))
     places = {_read_key(row, key): place for place, row in enumerate(rows)}
-    stands: list[tuple[int, str | None]] = [KEPT] * len(rows)
+    stands: list[Place] = [KEPT] * len(rows)
     edits, added, changed = [], 0, 0
     for cells, stand in zip(table.rows, table.places, strict=True):
         given = {name: cell for name, cell in zip(table.columns, cells, strict=True) if cell}

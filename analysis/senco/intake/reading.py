@@ -6,7 +6,6 @@ import csv
 import difflib
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,90 +14,39 @@ from senco.cohort.loading import load_contract, load_study
 from senco.cohort.study import Study
 from senco.errors import Finding, suggest
 from senco.intake.formats.cells import CellError, convert_cell, match_headings
+from senco.intake.formats.choices import CHOICE_SHEET
+from senco.intake.formats.criteria import CRITERIA_SHEET, read_criteria
 from senco.intake.formats.delimited import read_delimited
-from senco.intake.formats.keys import Roster
-from senco.intake.formats.rankings_wide import is_wide, read_rankings
-from senco.intake.formats.sheet import Repair, Sheet, SheetFile, Value, is_blank, simplify, trim
-from senco.intake.formats.signs import tidy
-from senco.intake.formats.template import (
+from senco.intake.formats.form import (
     COHORT_SHEET,
     INFLUENCE_SHEET,
     START_SHEET,
     list_influences,
 )
+from senco.intake.formats.grid_sheet import (
+    EXAMPLE_SHEET,
+    GRID_TABLES,
+    GridRows,
+    find_owner,
+    is_pseudonym,
+    read_grid,
+)
+from senco.intake.formats.keys import Roster
+from senco.intake.formats.rankings_wide import is_wide, read_rankings
+from senco.intake.formats.sheet import Repair, Sheet, SheetFile, Value, is_blank, simplify, trim
+from senco.intake.formats.signs import tidy
 from senco.intake.formats.workbook import read_workbook
 from senco.intake.programs import ENDINGS, Delivery, is_foreign, read_program
+from senco.intake.table import Intake, Place, Table
+from senco.text.words import join_words
 from senco.workspace.paths import Project
 
 #: Keys of cohort.yml that stand below another, as the workbook's sheet names them.
 _PARTS = ("minimum", "maximum", "quasi_identifiers", "k", "together", "sensitive")
+#: Sheets of the workbook that hold nothing of a cohort.
+_OF_WORKBOOK = frozenset(simplify(name) for name in (START_SHEET, CHOICE_SHEET, EXAMPLE_SHEET))
 _READERS = {".xlsx": read_workbook, ".csv": read_delimited, ".tsv": read_delimited}
 _READERS |= {".txt": read_delimited}
-
-
-@dataclass
-class Table:
-    """A table of the contract on its way in.
-
-    Parameters
-    ----------
-    name : str
-        Its name in the contract.
-    label : str
-        The file and sheet that it comes from.
-    head : int
-        The row of its headings there.
-    columns : dict of str to str
-        The heading in the file, by the contract's column.
-    rows : list of list of str
-        Its cells, in the order of `columns`.
-    places : list of tuple of int and str or None
-        Where each row stands; the heading for a cell of a wide sheet.
-    """
-
-    name: str
-    label: str
-    head: int
-    columns: dict[str, str]
-    rows: list[list[str]] = field(default_factory=list)
-    places: list[tuple[int, str | None]] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """The table as CSV."""
-        stream = io.StringIO()
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerows([list(self.columns), *self.rows])
-        return stream.getvalue()
-
-
-@dataclass
-class Intake:
-    """What came of an import.
-
-    Parameters
-    ----------
-    tables : dict of str to Table
-        What was read, by table.
-    info : dict of str to object, optional
-        What the workbook says for `cohort.yml`.
-    repairs : list of Repair
-        Everything that was read otherwise than it stands.
-    notes : list of str
-        What to know of the files of other programs.
-    findings : list of Finding
-        Errors first. Where there is an error nothing was written.
-    written : list of str
-        The files that were written.
-    """
-
-    tables: dict[str, Table] = field(default_factory=dict)
-    info: dict[str, Any] | None = None
-    info_places: dict[str, tuple[str, int]] = field(default_factory=dict)
-    repairs: list[Repair] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    written: list[str] = field(default_factory=list)
 
 
 def read_files(
@@ -126,6 +74,8 @@ def read_files(
     foreign = [path for path in files if is_foreign(path)]
     sheets = _read_sheets([path for path in files if path not in foreign], intake)
     contract = load_contract(project)
+    grids = _find_grids(sheets, contract)
+    sheets = [sheet for sheet in sheets if sheet not in [one for one, _ in grids]]
     named = [(_name_table(sheet, contract, intake), sheet) for sheet in sheets]
     order = list(contract)
     for table, sheet in sorted(
@@ -138,6 +88,7 @@ def read_files(
             intake.tables[table] = _read_wide(sheet, intake, folder, contract[table])
         else:
             intake.tables[table] = _read_table(table, sheet, contract[table], intake)
+    _read_grids(grids, intake, folder, contract)
     _leave_out_framework(intake, folder, load_study(project))
     known = _list_column(intake, folder, "participants", "participant", "participant")
     roster, coders = Roster(people or {}, tuple(known)), 0
@@ -146,6 +97,81 @@ def read_files(
         coders += delivery.coders
         _take_delivery(path.name, delivery, intake, bool(known))
     return intake
+
+
+def _find_grids(
+    sheets: Sequence[Sheet], contract: Mapping[str, dict[str, Any]]
+) -> list[tuple[Sheet, str]]:
+    """The sheets that are one participant's grid, each with whose it is said to be."""
+    if not set(GRID_TABLES) <= set(contract):
+        return []
+    tables = [*contract, *(str(resource["title"]) for resource in contract.values())]
+    owners = ((sheet, find_owner(sheet.name, tables)) for sheet in sheets)
+    return [(sheet, owner) for sheet, owner in owners if owner is not None]
+
+
+def _read_grids(
+    grids: Sequence[tuple[Sheet, str]],
+    intake: Intake,
+    folder: Path,
+    contract: Mapping[str, dict[str, Any]],
+) -> None:
+    """Add each participant's own sheet to the three tables of grids."""
+    known = _list_column(intake, folder, "participants", "participant", "participant")
+    spelt = {who.casefold(): who for who in known}
+    taken = {
+        str(who)
+        for name in GRID_TABLES
+        if name in intake.tables
+        for who in intake.tables[name].list_cells("participant")
+    }
+    for sheet, owner in grids:
+        who = spelt.get(owner.casefold(), owner)
+        finding = _refuse_owner(sheet, who, known, taken)
+        taken.add(who)
+        if finding is None:
+            grid = read_grid(sheet, who, contract)
+            intake.findings += grid.findings
+            _add_grid(sheet, grid, intake, contract)
+        else:
+            intake.findings.append(finding)
+
+
+def _refuse_owner(
+    sheet: Sheet, who: str, known: Mapping[str, str], taken: set[str]
+) -> Finding | None:
+    """What is wrong with whose grid a sheet is said to be."""
+    if not is_pseudonym(who) or (known and who not in known):
+        allowed = "the word grid and a participant's pseudonym, such as: grid P1"
+        remedy = suggest(who, known) or "Rename the sheet, or add the participant."
+        return Finding(sheet.label, f"the name '{sheet.name:.40}'", allowed, remedy=remedy)
+    if who in taken:
+        found = f"a grid of '{who}', who has another sheet, or rows in {join_words(GRID_TABLES)}"
+        return Finding(sheet.label, found, "one", remedy="Leave one of the two out.")
+    return None
+
+
+def _add_grid(
+    sheet: Sheet, grid: GridRows, intake: Intake, contract: Mapping[str, dict[str, Any]]
+) -> None:
+    """Add a sheet's rows to the tables, each with its place on the sheet."""
+    for kind, rows in grid.rows.items():
+        fields = fields_of(contract[kind])
+        if not rows:
+            continue
+        table = intake.tables.setdefault(kind, Table(kind, sheet.label, sheet.numbers[0], {}))
+        table.add_columns(["participant", *rows[0][0]])
+        for cells, number, letters in rows:
+            given = {"participant": grid.participant, **cells}
+            row = [
+                _convert(given.get(name), fields[name], sheet.label, number, letters[name], intake)
+                if name in letters
+                else str(given.get(name) or "")
+                for name in table.columns
+            ]
+            table.rows.append(row)
+            only = next(iter(letters.values())) if len(set(letters.values())) == 1 else None
+            table.places.append(Place(number, only, sheet.label, letters))
 
 
 def _leave_out_framework(intake: Intake, folder: Path, study: Study) -> None:
@@ -176,10 +202,16 @@ def _read_sheets(files: Sequence[Path], intake: Intake) -> list[Sheet]:
         intake.findings += reading.findings
         for sheet in reading.sheets:
             kept, repairs = trim(sheet)
-            if kept.name == START_SHEET or not kept.rows:
+            if simplify(kept.name) in _OF_WORKBOOK or not kept.rows:
                 continue
             if simplify(kept.name) == COHORT_SHEET:
                 _read_info(kept, intake)
+            elif simplify(kept.name) == CRITERIA_SHEET:
+                criteria, places, changes, findings = read_criteria(kept)
+                intake.criteria = criteria or intake.criteria
+                intake.info_places |= places
+                intake.repairs += changes
+                intake.findings += findings
             elif len(kept.rows) > 1 or path.suffix.lower() != ".xlsx":
                 intake.repairs += repairs
                 sheets.append(kept)
@@ -200,14 +232,12 @@ def _take_delivery(label: str, delivery: Delivery, intake: Intake, known: bool) 
         )
         if label not in table.label:
             table.label += f", {label}"
-        missing = [column for column in columns if column not in table.columns]
-        table.columns |= {str(column): str(column) for column in missing}
-        table.rows = [[*row, *[""] * len(missing)] for row in table.rows]
+        table.add_columns([str(column) for column in columns])
         for place, row in enumerate(rows.to_dict("records"), 1):
             cells = [_write(row.get(column, "")) for column in table.columns]
             if name not in ("codes", "participants") or cells not in table.rows:
                 table.rows.append(cells)
-                table.places.append((place, None))
+                table.places.append(Place(place))
 
 
 def _write(value: object) -> str:
@@ -289,11 +319,11 @@ def _read_table(name: str, sheet: Sheet, resource: dict[str, Any], intake: Intak
     table = Table(name, sheet.label, head, {c: sheet.headings[p] for p, c in columns.items()})
     for number, row in zip(sheet.numbers[1:], sheet.rows[1:], strict=True):
         cells = [
-            _convert(row[place], fields[column], table, number, sheet.headings[place], intake)
+            _convert(row[place], fields[column], sheet.label, number, sheet.headings[place], intake)
             for place, column in columns.items()
         ]
         table.rows.append(cells)
-        table.places.append((number, None))
+        table.places.append(Place(number))
     return table
 
 
@@ -312,11 +342,11 @@ def _read_wide(sheet: Sheet, intake: Intake, folder: Path, resource: dict[str, A
     for (number, heading), cells in zip(long.places, long.rows, strict=True):
         table.rows.append(
             [
-                _convert(cell, fields[name], table, number, heading, intake)
+                _convert(cell, fields[name], sheet.label, number, heading, intake)
                 for name, cell in zip(names, cells, strict=True)
             ]
         )
-        table.places.append((number, heading))
+        table.places.append(Place(number, heading))
     return table
 
 
@@ -336,21 +366,17 @@ def _list_column(intake: Intake, folder: Path, table: str, key: str, other: str)
 
 
 def _convert(
-    value: Value, field: dict[str, Any], table: Table, row: int, heading: str, intake: Intake
+    value: Value, field: dict[str, Any], label: str, row: int, heading: str, intake: Intake
 ) -> str:
     try:
         text, reason = convert_cell(value, field)
     except CellError as error:
         found = f"'{value!s:.60}'"
-        intake.findings.append(
-            Finding(table.label, found, error.allowed, row, heading, error.remedy)
-        )
+        intake.findings.append(Finding(label, found, error.allowed, row, heading, error.remedy))
         return str(value)
     if reason:
         before = repr(value) if isinstance(value, str) else f"'{value}'"
-        intake.repairs.append(
-            Repair(table.label, row, heading, f"{before:.80}", f"'{text:.60}'", reason)
-        )
+        intake.repairs.append(Repair(label, row, heading, f"{before:.80}", f"'{text:.60}'", reason))
     return text
 
 
@@ -368,7 +394,7 @@ def _read_info(sheet: Sheet, intake: Intake) -> None:
         if is_blank(value):
             continue
         said: Any = tidy(value) if isinstance(value, str) else value
-        if end in ("quasi_identifiers", "sensitive"):
+        if end in ("quasi_identifiers", "sensitive") or key == "coders":
             said = [tidy(word) for word in str(value).split(",") if word.strip()]
         if path == key:
             info[key] = said

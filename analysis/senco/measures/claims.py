@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -11,7 +12,7 @@ from senco.cohort.study import ACROSS
 from senco.errors import MeasureError
 from senco.measures.agreement import bound_share, measure_labels
 from senco.measures.tolerance import find_highest, find_lowest
-from senco.text.words import join_words
+from senco.text.words import join_tied, join_words
 
 
 def count_claims(cohort: Cohort) -> pd.DataFrame:
@@ -104,7 +105,8 @@ def find_extremes(counts: pd.DataFrame) -> tuple[list[str], list[str]]:
     Parameters
     ----------
     counts : DataFrame
-        As `count_claims` gives it; what is under several influences is left out.
+        As `count_claims` gives it; what is under several influences, and influences without
+        a claim, are left out.
 
     Returns
     -------
@@ -112,8 +114,39 @@ def find_extremes(counts: pd.DataFrame) -> tuple[list[str], list[str]]:
         The tightest influences and the most open ones, by the difference of the two
         counts; all that share it.
     """
-    balance = (counts["possibilities"] - counts["constrictions"]).drop("several", errors="ignore")
+    counts = counts.drop("several", errors="ignore")
+    counts = counts.loc[counts[["constrictions", "possibilities"]].sum(axis=1) > 0]
+    balance = counts["possibilities"] - counts["constrictions"]
     return find_lowest(balance), find_highest(balance)
+
+
+def tell_balance(counts: pd.DataFrame, labels: Mapping[str, str]) -> str:
+    """Return where constrictions outweigh possibilities most, and where least, in a sentence.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As `count_claims` gives it.
+    labels : mapping of str to str
+        The influences in words.
+
+    Returns
+    -------
+    str
+        That no influence leans more than another, where that is so.
+    """
+    tightest, widest = find_extremes(counts)
+    if not tightest:
+        return "No claim is under one influence alone."
+    tight, wide = (join_tied([labels[key] for key in one]) for one in (tightest, widest))
+    if tightest == widest:
+        every = join_words([labels[key] for key in tightest])
+        return f"Claim by claim, no influence leans more to one side than another: {every}."
+    return (
+        f"Claim by claim, the tightest place is {tight}, with constrictions to possibilities "
+        f"{describe_counts(counts, tightest)}; the most open is {wide}, with "
+        f"{describe_counts(counts, widest)}."
+    )
 
 
 def describe_counts(counts: pd.DataFrame, influences: list[str]) -> str:

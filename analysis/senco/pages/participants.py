@@ -77,6 +77,27 @@ def describe_roles(cohort: Cohort) -> str:
     return join_words([f"{counts[role]} as {role}" for role in roles])
 
 
+def describe_settings(cohort: Cohort) -> str:
+    """Return how many participants work in which kind of setting, in words.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the table participants.
+
+    Returns
+    -------
+    str
+        In the order of `study.yml`; blank where nobody's is disclosed.
+    """
+    given = cohort.tables["participants"]["setting"].fillna(UNKNOWN).value_counts()
+    if set(given.index) == {UNKNOWN}:
+        return ""
+    order = [*cohort.study.participants.settings, UNKNOWN]
+    told = [f"{name} ({given[name]})" for name in order if name in given]
+    return f"By kind of setting: {join_words(told)}."
+
+
 def list_people(cohort: Cohort) -> pd.DataFrame:
     """Return the participants as a table for readers.
 
@@ -135,13 +156,13 @@ def list_contents(cohort: Cohort, titles: dict[str, str]) -> pd.DataFrame:
     -------
     DataFrame
         Columns table, rows (0 where the table is absent) and participants (how
-        many have a row; missing where the table is not about participants).
+        many have a row; missing where the table is not about participants, or names none).
     """
     rows = []
     for name, title in titles.items():
         frame = cohort.tables.get(name)
         people = None
-        if frame is not None and "participant" in frame:
+        if frame is not None and "participant" in frame and frame["participant"].notna().any():
             people = frame["participant"].nunique()
         rows.append((title, 0 if frame is None else len(frame), people))
     frame = pd.DataFrame(rows, columns=["table", "rows", "participants"])

@@ -23,7 +23,7 @@ from senco.intake.formats.sheet import Sheet, is_blank, simplify, trim
 from senco.intake.formats.signs import tidy
 from senco.intake.formats.workbook import read_workbook
 from senco.intake.importing import import_files
-from senco.intake.reading import Intake
+from senco.intake.table import Intake
 from senco.settling.apart import fill_blanks, list_apart
 from senco.text.words import count_words
 from senco.workspace.paths import Project

@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from senco.cohort.contract import load_yaml
 from senco.cohort.study import Key, Study, Words
+from senco.cohort.yamlfiles import load_yaml
 from senco.workspace.paths import Project
 
 #: Where a study writes nothing of its own, each influence has so many constructs.

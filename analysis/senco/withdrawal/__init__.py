@@ -2,7 +2,7 @@
 
 `places` knows every place, `traces` what else names the cohort, `person` whose rows are
 whose, `workbook` the same in Excel's files, `limits` what no command can reach; `removal`
-puts them together.
+puts them together. `renaming` gives a cohort another name by the same list of places.
 """
 
 from senco.withdrawal.limits import list_limits
@@ -16,6 +16,7 @@ from senco.withdrawal.removal import (
     plan_withdrawal,
     remove,
 )
+from senco.withdrawal.renaming import list_remaining, plan_renaming, rename
 
 __all__ = [
     "Place",
@@ -23,8 +24,11 @@ __all__ = [
     "change_files",
     "check_forgettable",
     "list_limits",
+    "list_remaining",
     "make_plan",
     "name_place",
+    "plan_renaming",
     "plan_withdrawal",
     "remove",
+    "rename",
 ]

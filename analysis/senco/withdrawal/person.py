@@ -12,9 +12,9 @@ from typing import Any
 
 import yaml
 
-from senco.cohort.contract import read_yaml
 from senco.cohort.loading import load_contract
 from senco.cohort.tables import TextTable, read_table
+from senco.cohort.yamlfiles import read_yaml
 from senco.disclosure.release import BOOK, DEPOSIT
 from senco.errors import Finding, SencoError, suggest
 from senco.text.words import count_words, join_words
@@ -25,6 +25,8 @@ from senco.workspace.paths import Project
 _PEOPLE = "participants"
 #: The words that researchers define or quote, with the tables that use them.
 _SHARED = (("codes", "code", "codings"), ("constructs", "construct", "construct_assignments"))
+#: The table of which each row is told of in another: it goes with all that tell of it.
+_TOLD, _TELLING = "difficulties", "claims"
 _COUNT = re.compile(r"^withdrawn:[ \t]*(\d*).*$", re.MULTILINE)
 
 
@@ -50,8 +52,8 @@ def find_rows(
 ) -> dict[str, set[int]]:
     """Find the rows that are a person's.
 
-    They are those with the pseudonym, and those of tables without a column for it that
-    refer to one of these, as codings refer to passages.
+    They are those with the pseudonym, those of tables without a column for it that refer to
+    one of these, as codings refer to passages, and difficulties of which nobody else tells.
 
     Parameters
     ----------
@@ -74,15 +76,26 @@ def find_rows(
     for name in contract:  # in its order, tables stand after those to which they refer
         if name not in tables or "participant" in tables[name].columns:
             continue
-        for key in contract[name]["schema"].get("foreignKeys", ()):
-            target, fields = key["reference"]["resource"], key["reference"]["fields"]
+        if name == _TOLD and _TELLING in tables:
+            key = contract[name]["schema"]["primaryKey"]
+            told, telling = _read_keys(tables[name], key), tables[_TELLING]
+            gone = _list_gone(telling, key, found[_TELLING])
+            found[name] |= {i for i, cells in enumerate(told) if cells in gone}
+        for reference in contract[name]["schema"].get("foreignKeys", ()):
+            target = reference["reference"]["resource"]
             if target not in found or target == name:
                 continue
-            gone = _list_keys(tables[target], fields, found[target])
-            gone -= _list_keys(tables[target], fields, _others(tables[target], found[target]))
-            own = _read_keys(tables[name], key["fields"])
+            gone = _list_gone(tables[target], reference["reference"]["fields"], found[target])
+            own = _read_keys(tables[name], reference["fields"])
             found[name] |= {i for i, cells in enumerate(own) if cells in gone}
     return {name: rows for name, rows in found.items() if rows}
+
+
+def _list_gone(
+    table: TextTable, fields: Sequence[str], rows: Collection[int]
+) -> set[tuple[str, ...]]:
+    """The keys that stand in these rows and in no other."""
+    return _list_keys(table, fields, rows) - _list_keys(table, fields, _others(table, rows))
 
 
 def _others(table: TextTable, rows: Collection[int]) -> set[int]:

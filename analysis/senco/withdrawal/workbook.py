@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,9 @@ from senco.errors import list_errors
 from senco.intake.formats.archive import open_zip
 from senco.intake.formats.sheet import simplify
 from senco.intake.formats.spreadsheet import open_workbook
-from senco.intake.reading import Table, read_files
+from senco.intake.reading import read_files
+from senco.intake.table import Intake, Table
+from senco.intake.table import Place as Stand
 from senco.settling import FILE
 from senco.text.words import count_words
 from senco.withdrawal.person import Change, find_mention, find_rows
@@ -126,22 +128,55 @@ def _take_out(
     if list_errors(intake.findings):
         return None, "is not read as it stands, so that nothing was taken out of it"
     content = path.read_bytes()
-    with open_zip(content, path.name) as archive:
-        if any(part.startswith(_LOST) for part in archive.namelist()):
-            return None, "holds charts or pictures, which would be lost"
+    if holds_drawings(content, path.name):
+        return None, "holds charts or pictures, which would be lost"
     texts = {table.name: _as_text(table) for table in intake.tables.values()}
     rows = find_rows(texts, load_contract(project), participant)
     if not rows:
         return None, ""
     book = open_workbook(content, path.name).edit()
-    for table, places in rows.items():
+    own = {place.label for place in _list_places(intake, rows) if place.label}
+    for label in own:  # nobody else's grid stands on it
+        book.remove(_find_sheet(book, label))
+    left = {name: _leave_own(intake.tables[name], places) for name, places in rows.items()}
+    left = {name: places for name, places in left.items() if places}
+    for table, places in left.items():
         sheet = _find_sheet(book, intake.tables[table].label)
         _blank(sheet, intake.tables[table], places, participant)
     stream = io.BytesIO()
     book.save(stream)
-    n = sum(len({intake.tables[table].places[i] for i in found}) for table, found in rows.items())
-    what = f"{count_words(n, 'row')} on {count_words(len(rows), 'sheet')}"
+    n = sum(len({intake.tables[table].places[i] for i in found}) for table, found in left.items())
+    what = f"{count_words(n, 'row')} on {count_words(len(left), 'sheet')}"
+    what += f", and {count_words(len(own), 'sheet')} of their own" if own else ""
     return Change(path, what, stream.getvalue()), ""
+
+
+def _list_places(intake: Intake, rows: Mapping[str, set[int]]) -> list[Stand]:
+    return [intake.tables[name].places[i] for name, found in rows.items() for i in found]
+
+
+def _leave_own(table: Table, rows: set[int]) -> set[int]:
+    """The rows that do not stand on a sheet of the person's own."""
+    return {i for i in rows if not table.places[i].label}
+
+
+def holds_drawings(content: bytes, label: str) -> bool:
+    """Return whether a workbook holds what openpyxl would leave out of its copy.
+
+    Parameters
+    ----------
+    content : bytes
+        The workbook.
+    label : str
+        How messages name it.
+
+    Returns
+    -------
+    bool
+        True for charts, pictures, pivot tables and what else is drawn or embedded.
+    """
+    with open_zip(content, label) as archive:
+        return any(part.startswith(_LOST) for part in archive.namelist())
 
 
 def _as_text(table: Table) -> TextTable:
@@ -154,12 +189,12 @@ def _find_sheet(book: Any, label: str) -> Any:
 
 def _blank(sheet: Any, table: Table, rows: set[int], participant: str) -> None:
     """Empty a person's rows; on a sheet with a column for each person, their column."""
-    headings = {simplify(table.places[i][1] or "") for i in rows}
+    headings = {simplify(table.places[i].column or "") for i in rows}
     if headings == {simplify(participant)}:
         columns = [c.column for c in sheet[table.head] if simplify(str(c.value or "")) in headings]
         cells = [row[column - 1] for row in sheet.iter_rows() for column in columns]
     else:
-        cells = [cell for number in {table.places[i][0] for i in rows} for cell in sheet[number]]
+        cells = [cell for number in {table.places[i].row for i in rows} for cell in sheet[number]]
     for cell in cells:
         cell.value = cell.comment = cell.hyperlink = None
 
@@ -168,6 +203,8 @@ def _list_named(content: bytes, participant: str) -> Iterator[str]:
     """Where a workbook names a person, with what to do."""
     mention = find_mention(participant)
     for sheet in open_workbook(content, "workbook").edit().worksheets:
+        if mention.search(sheet.title):
+            yield f"the name of the sheet {sheet.title} names them. Rename or delete it"
         for row in sheet.iter_rows():
             for cell in row:
                 remark = cell.comment.text if cell.comment else ""

@@ -87,6 +87,6 @@ def test_the_page_and_the_record_say_what_was_laid_down(make):
 
 
 def test_a_new_cohorts_file_shows_how_to_lay_them_down():
-    lines = "\n".join(_describe_criteria())
+    lines = "\n".join(_describe_criteria("# "))
     assert "primary: [order]" in lines and "multiplicity: all" in lines
     assert "stopping_rule: " in lines

@@ -131,8 +131,8 @@ def draw_claims(
         for row, (key, claims) in enumerate(shown.iterrows()):
             known = influences.get(str(key))
             colour = systems[known.system].colour if known else FAINT
-            _draw_bar(axes, row, -claims["constrictions"], -claims["met"], colour)
-            _draw_bar(axes, row, claims["possibilities"], claims["answering"], colour)
+            _draw_bar(axes, row, -1, claims["constrictions"], claims["met"], colour)
+            _draw_bar(axes, row, 1, claims["possibilities"], claims["answering"], colour)
             label = known.label if known else "several influences at once"
             _write_label(axes, row, label, colour)
         limit = counts[["constrictions", "possibilities"]].to_numpy().max() * 1.18
@@ -151,23 +151,23 @@ def _write_label(axes: Axes, row: int, label: str, colour: str) -> None:
     axes.text(0, row - 0.43, label, color=colour, weight="bold", ha="center", va="center", bbox=box)
 
 
-def _draw_bar(axes: Axes, row: int, total: int, filled: int, colour: str) -> None:
-    axes.barh(row, total, height=0.42, facecolor=PAPER, edgecolor=colour, linewidth=1.3)
-    axes.barh(row, filled, height=0.42, color=colour)
-    side = "right" if total < 0 else "left"
-    gap = -0.4 if total < 0 else 0.4
-    axes.text(total + gap, row, str(abs(total)), ha=side, va="center", size=9)
+def _draw_bar(axes: Axes, row: int, sign: int, total: int, filled: int, colour: str) -> None:
+    """Draw a count to the left (sign -1) or to the right (1), with its number, also of 0."""
+    axes.barh(row, sign * total, height=0.42, facecolor=PAPER, edgecolor=colour, linewidth=1.3)
+    axes.barh(row, sign * filled, height=0.42, color=colour)
+    side = "right" if sign < 0 else "left"
+    axes.text(sign * (total + 0.4), row, str(total), ha=side, va="center", size=9)
 
 
 #: How a difficulty is drawn by the ground of its answers: its fill and its hatching.
 _ANSWERED = {
-    "text": ("an answer, joined by the text", INK, ""),
+    "text": ("an answer, joined by the {teller}", INK, ""),
     "reading": ("by the coder's reading only", PAPER, "//////"),
     "none": ("no answer", PAPER, ""),
 }
 
 
-def draw_answered(counts: pd.DataFrame) -> Figure:
+def draw_answered(counts: pd.DataFrame, teller: str = "text") -> Figure:
     """Draw every difficulty as a square: with an answer, on which ground, or without one.
 
     Parameters
@@ -175,6 +175,8 @@ def draw_answered(counts: pd.DataFrame) -> Figure:
     counts : DataFrame
         As `senco.measures.difficulties.recount` gives it: a row a coding, with the columns coding,
         text, reading and none.
+    teller : str
+        What joins an answer to a difficulty, beside the coder's reading.
 
     Returns
     -------
@@ -196,7 +198,7 @@ def draw_answered(counts: pd.DataFrame) -> Figure:
         widest = counts[list(_ANSWERED)].sum(axis=1).max()
         axes.set(xlim=(-0.2, widest + 0.2), ylim=(len(counts) - 0.7, -0.75), xticks=[], yticks=[])
         axes.spines[:].set_visible(False)
-        keys = [Patch(facecolor=fill, edgecolor=INK, hatch=hatch, label=label)
+        keys = [Patch(facecolor=fill, edgecolor=INK, hatch=hatch, label=label.format(teller=teller))
                 for label, fill, hatch in _ANSWERED.values()]  # fmt: skip
         figure.legend(handles=keys, loc="outside lower center", frameon=False, fontsize=8.5)
     return figure
@@ -206,7 +208,7 @@ def _say_not_counted() -> Figure:
     with mpl.rc_context(STYLE):
         figure = make_figure(0.6)
         axes = figure.add_subplot()
-        axes.text(0.5, 0.5, "not counted: no table difficulties.csv", ha="center", va="center")
+        axes.text(0.5, 0.5, "not counted: no table of difficulties", ha="center", va="center")
         axes.set_axis_off()
     return figure
 

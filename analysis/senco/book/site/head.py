@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 
 from senco.book.citation import LICENCES, Author, Citation, Work
 from senco.book.site.page import COHORT_PAGE, find_provenance
-from senco.cohort.contract import load_yaml
+from senco.cohort.yamlfiles import load_yaml
 
 #: A description is no longer than this; it ends with a sentence where it can.
 LONGEST = 300

@@ -234,6 +234,20 @@ def _check_dates(evidence: Evidence) -> Iterator[Finding]:
                 )
 
 
+def _check_cleared(evidence: Evidence, segments: pd.DataFrame) -> Iterator[Finding]:
+    """Quotations that are cleared to be shown, and nobody consented to."""
+    if "cleared" not in segments:
+        return
+    cleared = segments["cleared"].fillna(False).astype(bool)
+    agreed = segments["quotation"].notna() & segments["consent"].fillna(False).astype(bool)
+    for row in segments.index[cleared & ~agreed]:
+        yield evidence.find(
+            "segments", row, "cleared", "'true' without a quotation that has consent",
+            "true only where there is a quotation, and consent is true",
+            "Ask for consent first, or set cleared to false.",
+        )  # fmt: skip
+
+
 def _check_segments(evidence: Evidence) -> Iterator[Finding]:
     segments = evidence.sound("segments")
     if segments is None:
@@ -255,6 +269,7 @@ def _check_segments(evidence: Evidence) -> Iterator[Finding]:
             "a quotation only where consent is true",
             "Remove the quotation, or ask and then set consent to true.",
         )  # fmt: skip
+    yield from _check_cleared(evidence, segments)
     events = evidence.sound("events")
     if events is None:
         return

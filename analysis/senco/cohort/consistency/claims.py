@@ -23,12 +23,14 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
     ------
     Finding
         Constrictions of no difficulty, possibilities of one, difficulties of no claim,
-        answers that are no possibility; a warning for answers in their earlier form.
+        answers that are no possibility, claims of a publication without its lines; a warning
+        for answers in their earlier form, and for claims of nobody's account.
     """
     claims = evidence.sound("claims")
     if claims is None:
         return
     yield from _check_earlier(evidence, claims)
+    yield from _check_origin(evidence, claims)
     if evidence.raw.get("difficulties", pd.DataFrame()).empty:
         return  # nothing was merged, so nothing is counted, and the page says so
     yield from _check_membership(evidence, claims)
@@ -47,6 +49,30 @@ def _check_earlier(evidence: Evidence, claims: pd.DataFrame) -> Iterator[Finding
             "List each difficulty once in difficulties.csv, name it in the column difficulty of "
             "every constriction that tells of it, and say in answers.csv which possibility "
             "answers which.",
+            "warning",
+        )  # fmt: skip
+
+
+def _check_origin(evidence: Evidence, claims: pd.DataFrame) -> Iterator[Finding]:
+    """Where a claim comes from: lines of a publication, or a participant's account."""
+    if evidence.info is None or not evidence.is_described:
+        return
+    if evidence.info.provenance == "published":
+        for table in ("claims", "answers"):
+            frame = evidence.sound(table)
+            rows = pd.Index([]) if frame is None else frame.index[frame["lines"].isna()]
+            if len(rows):
+                yield _find_all(
+                    evidence, table, rows, "lines", "nothing, for a publication",
+                    "lines such as 270-271; 325", "Say on which lines of the source it rests.",
+                )  # fmt: skip
+        return
+    rows = claims.index[claims["participant"].isna()]
+    if len(rows):
+        yield _find_all(
+            evidence, "claims", rows, "participant", "nothing", "whose account it is taken from",
+            "Name the participant: a claim of nobody is not taken out with the person who "
+            "withdraws.",
             "warning",
         )  # fmt: skip
 

@@ -36,6 +36,8 @@ class Evidence:
         known is absent.
     unread : frozenset of str
         The tables that are there and could not be read.
+    is_described : bool
+        Whether all of `cohort.yml` could be read: else `info` is the part that could.
     """
 
     folder: str
@@ -47,6 +49,7 @@ class Evidence:
     shared: tuple[str, ...] = ()
     reference: dict[str, frozenset[str]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
+    is_described: bool = True
 
     def sound(self, table: str) -> pd.DataFrame | None:
         """The sound rows of a table; None where there are none."""

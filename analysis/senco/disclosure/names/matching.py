@@ -10,12 +10,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from senco.disclosure.lexicon import is_first_name, is_ordinary
+from senco.disclosure.lexicon import is_ordinary
+from senco.disclosure.names.comparing import (
+    CUTS,
+    TITLES,
+    adjoin,
+    count_edits,
+    goes_on,
+    is_slip,
+    join,
+)
 from senco.disclosure.names.entries import (
     KIND_WORDS,
     SIDE_WORDS,
@@ -34,24 +42,10 @@ from senco.disclosure.rules.identifiers import NAME
 from senco.disclosure.rules.rule import PERHAPS
 from senco.disclosure.texts.views import fold, plain
 
-#: Two words that may be one: cut by a hyphen or at the end of a row, or a short first one.
-_PART = r"[^\W_]++(?:'[^\W_]++)*+"
-_SHORT_FIRST = rf"\b[^\W_]{{1,3}} {_PART}"
-_CUT = re.compile(rf"{_PART}-\s{{0,2}}{_PART}|{_SHORT_FIRST}")
-#: The same where it is looked for: from the beginning of a word alone, so that the time
-#: follows the length of a word and not its square.
-_CUTS = re.compile(rf"(?<![^\W_])(?<![^\W_]'){_PART}-\s{{0,2}}{_PART}|{_SHORT_FIRST}")
 _BREAK = re.compile(r"[-\s]+")
 #: A word that the end of a line may have cut.
 _CUT_END = re.compile(r"-(?<=[^\W_]-)\s?\n")
-_TITLES = frozenset(
-    (
-        *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "lady", "rev"),
-        *("revd", "sister", "headteacher"),
-    )
-)
-#: Between two words of a name there may stand this much and no more.
-_GAP = 4
+_ENTRY = re.compile(rf"{NAME} \(entry (\d+) of the list\)")
 #: So many signs around a word that leads to a name are looked at.
 _WINDOW = 80
 
@@ -125,7 +119,7 @@ class NameSearch:
         """
         for start, end in self._list_windows(text) if self._entries else ():
             tokens = list_tokens(text, start, end)
-            merged = _join(tokens, text)
+            merged = join(tokens, text)
             self._compare({token.word for token in (*tokens, *merged.values())})
             hot = [n for n in range(len(tokens)) if self._is_hot(n, tokens, merged)]
             yield from self._find_entries(tokens, merged, hot, text)
@@ -138,7 +132,7 @@ class NameSearch:
         hot = self._list_leading(text)
         places = [m.span() for m in WORD.finditer(text) if m[0] in hot] if hot else []
         if not all(map(WORD.fullmatch, hot)):
-            places += [m.span() for m in _CUTS.finditer(text) if m[0] in hot]
+            places += [m.span() for m in CUTS.finditer(text) if m[0] in hot]
         last: tuple[int, int] | None = None
         for start, end in sorted(places):
             near = (_widen(text, start, -1), _widen(text, end, 1))
@@ -207,8 +201,8 @@ class NameSearch:
         names |= {name for word in words for name in self._slips.get(word, ())}
         return {number for name in names for number in self._using.get(name, ())}
 
-    def find_apart(self, words: Iterable[str]) -> Iterator[str]:
-        """Yield a label for each entry all of whose words are among others, in any order.
+    def find_apart(self, words: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+        """Yield each entry all of whose words are among others, in any order.
 
         Parameters
         ----------
@@ -217,15 +211,17 @@ class NameSearch:
 
         Yields
         ------
-        str
-            The label.
+        label : str
+            With the entry's number.
+        words : list of str
+            The entry's words.
         """
         known = {plain(word).replace("'", "") for word in words}
         for entry, name in zip(self._entries, self.names, strict=True):
             for apart in (split(name), split(fold(name).replace("'", " "))):
                 sure = len(apart) > 1 and not all(map(self._ordinary, apart))
                 if sure and all(_list_stems(word) & known for word in apart):
-                    yield f"{self._label(entry)}, word by word"
+                    yield f"{self._label(entry)}, word by word", apart
                     break
 
     def _label(self, entry: Entry, sure: bool = True) -> str:
@@ -245,10 +241,10 @@ class NameSearch:
             table = process.cdist(part, self._words, scorer=OSA.distance, score_cutoff=3)
             for row, column in zip(*(table <= 3).nonzero(), strict=True):
                 word, name = part[row], self._words[column]
-                edits = _count_edits(word, name, int(table[row, column]))
+                edits = count_edits(word, name, int(table[row, column]))
                 if edits is not None:
                     self._near[word][name] = edits
-                if name in self._people and _is_slip(word, name, int(table[row, column])):
+                if name in self._people and is_slip(word, name, int(table[row, column])):
                     self._slips.setdefault(word, set()).add(name)
 
     def _match(
@@ -261,7 +257,9 @@ class NameSearch:
         for form in entry.forms:
             if len(form) == 1:
                 if self._stands_alone(form[0], tokens, place, merged):
-                    return place, place, True
+                    # *will* and *may* are names by their capitals alone
+                    small = len(entry.words) == 1 and not tokens[place].capital
+                    return place, place, not (small and is_ordinary(form[0]))
                 continue
             for order in (form, form[::-1]) if len(form) == 2 else (form,):
                 for start in range(place, max(place - len(order), -1), -1):
@@ -296,7 +294,7 @@ class NameSearch:
         for number, word in enumerate(form):
             if place >= len(tokens) or place < 0:
                 return None
-            if number and not _adjoin(tokens[place - 1], tokens[place], text):
+            if number and not adjoin(tokens[place - 1], tokens[place], text):
                 return None
             here = self._near[tokens[place].word].get(word)
             cut = self._near[merged[place].word].get(word) if place in merged else None
@@ -335,7 +333,7 @@ class NameSearch:
                 if self._accompanies(other, place, first, tokens, text):
                     return min(place, other), max(place, other), True
         called = token.word in entry.called
-        if (called or near.get(first) == 0) and _goes_on(tokens, place, last, called, text):
+        if (called or near.get(first) == 0) and goes_on(tokens, place, last, called, text):
             return place, place + 1, True
         if not token.capital or self._ordinary(token.word):
             return None
@@ -364,10 +362,10 @@ class NameSearch:
         if not 0 <= other < len(tokens):
             return False
         left, right = sorted((other, place))
-        if not _adjoin(tokens[left], tokens[right], text):
+        if not adjoin(tokens[left], tokens[right], text):
             return False
         word = tokens[other].word
-        if other < place and word in _TITLES:
+        if other < place and word in TITLES:
             return True
         dotted = text[tokens[other].end : tokens[other].end + 1] in (".", "_", "-")
         return word == first[0] and (tokens[other].capital or dotted)
@@ -382,53 +380,30 @@ class NameSearch:
                         yield self._label(entry), text[token.start : token.end], token.start
 
 
+def read_entry(label: str) -> int:
+    """Return which entry of the list a label names.
+
+    Parameters
+    ----------
+    label : str
+        As `NameSearch.find` gives it, or that of another kind.
+
+    Returns
+    -------
+    int
+        From 1; 0 where it names none.
+    """
+    found = _ENTRY.match(label)
+    return int(found[1]) if found else 0
+
+
 def _list_words(text: str) -> set[str]:
     """The words of a text, and any two of them that may be one."""
-    return {*WORD.findall(text), *_CUTS.findall(text)}
+    return {*WORD.findall(text), *CUTS.findall(text)}
 
 
 def _list_stems(word: str) -> set[str]:
     return {word, word[:-1], word.removesuffix("es")}
-
-
-def _count_edits(word: str, name: str, edits: int) -> int | None:
-    """How many slips part a word from a name; None where it is another word.
-
-    A possessive or a plural is no slip. Names of up to three signs have none, of up to
-    seven one, of more two; the first letter holds, unless the first two are swapped.
-    """
-    if word == name or (word in (f"{name}s", f"{name}es") and len(name) > 1):
-        return 0
-    allowed = 0 if len(name) < 4 else 1 if len(name) < 8 else 2
-    if word.endswith("s") and not name.endswith("s"):
-        edits = min(edits, OSA.distance(word[:-1], name))
-    swapped = sorted(word[:2]) == sorted(name[:2])
-    same = word[0] == name[0] or swapped or len(name) > 5
-    return edits if 0 < edits <= allowed and same else None
-
-
-def _goes_on(tokens: list[Token], place: int, last: str, called: bool, text: str) -> bool:
-    """Whether a first name is followed by the surname's initial, a short form by the surname."""
-    if place + 1 >= len(tokens) or not _adjoin(tokens[place], tokens[place + 1], text):
-        return False
-    after = tokens[place + 1]
-    return (called and after.word == last) or (after.word == last[0] and after.capital)
-
-
-def _is_slip(word: str, name: str, edits: int) -> bool:
-    """Whether a word that stands alone is a part of a name, misspelt, and no other word."""
-    allowed = 0 if len(name) < 5 else 1 if len(name) < 6 else 2
-    if not 0 < edits <= allowed or word[0] != name[0] or is_ordinary(word):
-        return False
-    return word not in (f"{name}s", f"{name}es") and not (edits > 1 and is_first_name(word))
-
-
-def _adjoin(left: Token, right: Token, text: str) -> bool:
-    """Whether two words follow one another as a name's do."""
-    between = text[left.end : right.start]
-    if between.casefold() == " and ":
-        return True
-    return len(between) <= _GAP and not set(between) & set(";!?()[]{}<>=")
 
 
 def _widen(text: str, place: int, step: int) -> int:
@@ -437,14 +412,3 @@ def _widen(text: str, place: int, step: int) -> int:
     while 0 < place < len(text) and text[place].isalnum():
         place += step
     return min(max(place, 0), len(text))
-
-
-def _join(tokens: list[Token], text: str) -> dict[int, Token]:
-    """Each two words that a hyphen or the end of a line may have cut apart, as one."""
-    joined = {}
-    for place, (left, right) in enumerate(pairwise(tokens)):
-        between = text[left.end : right.start]
-        if between == "" or _CUT.fullmatch(text, left.start, right.end):
-            word = left.word + right.word
-            joined[place] = Token(word, left.start, right.end, left.capital)
-    return joined

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from senco.cohort.compared import find_others
-from senco.cohort.contract import fields_of, load_yaml
+from senco.cohort.contract import fields_of
 from senco.cohort.loading import load_cohort, load_contract, read_info
 from senco.cohort.model import Cohort, CohortInfo
 from senco.cohort.stages import STAGES
+from senco.cohort.yamlfiles import load_yaml
 from senco.disclosure import (
     Allowance,
     Hit,
     Transcripts,
     apply_allowances,
     check_consent,
+    check_kept,
     check_reuse,
     check_transcripts,
     describe_cells,
+    describe_quotations,
     gather_questions,
     load_allowances,
     mask_path,
@@ -43,6 +46,7 @@ from senco.disclosure.identification.exposure import (
 from senco.disclosure.identification.outputs import find_results, read_results
 from senco.disclosure.names.matching import NameSearch
 from senco.disclosure.release.editions import BOOK, DEPOSIT, UNPUBLISHED, Edition
+from senco.disclosure.release.own import gather_own_name, list_own_prose
 from senco.disclosure.release.signature import load_signature
 from senco.disclosure.rules.identifiers import TRANSCRIPT
 from senco.disclosure.stories.passages import Passage, list_passages
@@ -65,12 +69,15 @@ class Review:
         What is said whatever was found: k, over the bands and over all tables.
     passages : tuple of Passage
         Where a person has to look, ranked; never an error.
+    hits : tuple of Hit
+        The findings with what was found, for nobody but who sits at the terminal.
     """
 
     findings: tuple[Finding, ...]
     used: tuple[Allowance, ...]
     notes: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
+    hits: tuple[Hit, ...] = field(default=(), repr=False)
 
 
 def review(
@@ -118,23 +125,23 @@ def review(
     known, allowances, notes, passages = NameSearch(names), [], [], []
     beside = list_beside(cohorts, project)
     searched = [*folders, *(project.cohort(name) for name in beside)]
-    hits = search(searched, names, root=project.root, besides=UNPUBLISHED, clean=clean)
+    own = list_own_prose(project) if names else None
+    hits = search(searched, names, root=project.root, besides=UNPUBLISHED, clean=clean, own=own)
+    for name in (*cohorts, *beside):
+        hits = _gather_own_name(hits, name, project, known)
     hits = gather_questions(hits)
     for name in beside:
         hits += _check_signed(name, project, mask_path(f"data/cohorts/{name}", known), edition)
     for name in (*cohorts, *beside):
         label = mask_path(f"data/cohorts/{name}", known)
         allowances += load_allowances(project.cohort(name), label)
-        try:
-            info = load_yaml(project.cohort(name) / "cohort.yml", CohortInfo, label)
-        except DataError:  # whose messages quote what stands there
-            raise SencoError(f"{label}/cohort.yml is not in order: senco check {name}") from None
+        info = _read_info(name, project, label)
         if info.provenance == "collected":
             cohort = _load(name, project)
             hits += _check_people(cohort, label, edition, transcripts)
             found, remarks = _measure_people(cohort, project, label, f"book/cohorts/{name}", known)
             hits += found
-            notes += remarks
+            notes += [note for note in (*remarks, describe_quotations(cohort.tables)) if note]
             earlier = since if name == cohorts[0] else None
             found, remarks = _compare_results(name, project, known, earlier)
             hits += found
@@ -144,7 +151,22 @@ def review(
     if transcripts is None:
         allowances = [entry for entry in allowances if entry.kind != TRANSCRIPT]
     findings, used = apply_allowances(hits, allowances)
-    return Review(tuple(sort_findings(findings)), tuple(used), tuple(notes), tuple(passages))
+    left = tuple(hit for hit in hits if not any(entry.covers(hit) for entry in used))
+    return Review(tuple(sort_findings(findings)), tuple(used), tuple(notes), tuple(passages), left)
+
+
+def _read_info(name: str, project: Project, label: str) -> CohortInfo:
+    try:
+        return load_yaml(project.cohort(name) / "cohort.yml", CohortInfo, label)
+    except DataError:  # whose messages quote what stands there
+        raise SencoError(f"{label}/cohort.yml is not in order: senco check {name}") from None
+
+
+def _gather_own_name(hits: list[Hit], name: str, project: Project, known: NameSearch) -> list[Hit]:
+    if not known.names:
+        return hits
+    label = mask_path(f"data/cohorts/{name}", known)
+    return gather_own_name(hits, name, label, _read_info(name, project, label).title, known)
 
 
 def list_beside(cohorts: Sequence[str], project: Project) -> list[str]:
@@ -211,6 +233,7 @@ def _check_people(
     hits = check_consent(cohort.tables, label)
     if edition is DEPOSIT:
         hits += check_reuse(cohort.tables, label)
+        hits += check_kept(cohort.tables, label)
     if transcripts is not None:
         hits += check_transcripts(cohort.tables, cohort.info, transcripts, label)
     return hits

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from senco.cohort.contract import load_yaml
 from senco.cohort.loading import load_cohort
+from senco.cohort.yamlfiles import load_yaml
 from senco.disclosure import mask_path
 from senco.disclosure.allowances import ALLOWED_FILE
 from senco.disclosure.names.matching import NameSearch

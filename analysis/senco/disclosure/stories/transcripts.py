@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from senco.cohort.model import CohortInfo
-from senco.disclosure.consent import list_cleared
+from senco.disclosure.consent import list_consented
 from senco.disclosure.masking import mask, mask_part
 from senco.disclosure.rules.identifiers import TRANSCRIPT
 from senco.disclosure.scanning import Hit
@@ -157,7 +157,7 @@ def check_transcripts(
         are shown.
     """
     cleared = [
-        f" {' '.join(_list_words(way))} " for text in list_cleared(tables) for way in _read(text)
+        f" {' '.join(_list_words(way))} " for text in list_consented(tables) for way in _read(text)
     ]
     return [
         _make(file, row, column, run)

@@ -15,7 +15,7 @@ from pathlib import Path
 from senco.text.styles import THEME_SHEET, leave_out_icons
 
 #: What lays out the site, each with folders of scripts, styles, fonts and messages.
-_PACKAGES = (
+PACKAGES = (
     "jupyter_book", "myst_nb", "pydata_sphinx_theme", "sphinx", "sphinx_book_theme",
     "sphinx_comments", "sphinx_copybutton", "sphinx_design", "sphinx_togglebutton",
 )  # fmt: skip
@@ -85,7 +85,7 @@ def _list_sheets() -> frozenset[bytes]:
 def _list_installed() -> dict[int, list[Path]]:
     """Every static file of the packages, by its size."""
     found: dict[int, list[Path]] = {}
-    for package in _PACKAGES:
+    for package in PACKAGES:
         spec = find_spec(package)
         for folder in (spec.submodule_search_locations or ()) if spec else ():
             for place, _, names in os.walk(folder):

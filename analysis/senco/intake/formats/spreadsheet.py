@@ -321,7 +321,7 @@ class _Extent:
         if self.row_depth and (self.column > MAXIMUM_COLUMNS or self.row > MAXIMUM_ROWS + 1):
             found = "a filled cell far from the table"
             allowed = f"at most {MAXIMUM_COLUMNS:,} columns and {MAXIMUM_ROWS:,} rows"
-            raise _BeyondError(found, allowed, self.row, _name_column(self.column))
+            raise _BeyondError(found, allowed, self.row, name_column(self.column))
 
     def _note_text(self, _: str) -> None:
         """A formula has its result where its cell has a value that is not blank."""
@@ -342,7 +342,24 @@ def _number_column(letters: str) -> int:
     return number
 
 
-def _name_column(number: int) -> str:
+def name_column(number: int) -> str:
+    """Return a column's letters as a spreadsheet shows them.
+
+    Parameters
+    ----------
+    number : int
+        From 1.
+
+    Returns
+    -------
+    str
+        Such as "AB".
+
+    Examples
+    --------
+    >>> name_column(1), name_column(26), name_column(28)
+    ('A', 'Z', 'AB')
+    """
     letters = ""
     while number:
         number, letter = divmod(number - 1, 26)

@@ -1,6 +1,7 @@
 """Difficulties: constrictions that repeat one another, and the possibilities that answer them."""
 
 from senco.measures.difficulties.coding import (
+    count_people,
     find_state,
     list_answers,
     list_difficulties,
@@ -14,18 +15,23 @@ from senco.measures.difficulties.steadiness import (
     list_differences,
 )
 from senco.measures.difficulties.wording import (
+    ACCOUNTS,
     describe_counts,
     describe_missing,
     describe_second,
+    describe_tellers,
     list_values,
 )
 
 __all__ = [
+    "ACCOUNTS",
     "compare_codings",
+    "count_people",
     "describe_answer_coverage",
     "describe_counts",
     "describe_missing",
     "describe_second",
+    "describe_tellers",
     "find_state",
     "list_answers",
     "list_differences",

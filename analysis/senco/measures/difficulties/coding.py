@@ -179,6 +179,26 @@ def list_answers(cohort: Cohort) -> pd.DataFrame:
     return gists.merge(answers, on="difficulty").merge(opens, on="possibility")[columns]
 
 
+def count_people(cohort: Cohort) -> pd.DataFrame:
+    """Return in how many participants' accounts each difficulty is told of.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the table claims; with or without difficulties.
+
+    Returns
+    -------
+    DataFrame
+        In the order of the table; columns difficulty and people, which is missing where no
+        constriction says whose account it is taken from.
+    """
+    listed = list_difficulties(cohort)[["difficulty"]]
+    whose = cohort.tables["claims"].groupby("difficulty")["participant"].nunique()
+    people = whose.where(whose > 0).reindex(listed["difficulty"])
+    return listed.assign(people=people.astype("Int64").to_numpy())
+
+
 def recount(cohort: Cohort) -> pd.DataFrame:
     """Return how many difficulties have an answer, by coding.
 

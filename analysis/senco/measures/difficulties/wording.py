@@ -9,17 +9,22 @@ from senco.measures.difficulties.coding import find_coder, list_difficulties, re
 from senco.text.words import join_words
 
 NOT_COUNTED = "not counted"
+#: What joins an answer to a difficulty, beside the coder's reading.
+PUBLICATION, ACCOUNTS = "The text itself joins", "The accounts themselves join"
 #: Up to so many difficulties are told with their gists, more by their keys alone.
 MOST_NAMED = 3
 
 
-def describe_counts(counts: pd.DataFrame) -> str:
+def describe_counts(counts: pd.DataFrame, teller: str = PUBLICATION) -> str:
     """Return how many difficulties there are, and how many have an answer, in words.
 
     Parameters
     ----------
     counts : DataFrame
         As `recount` gives it.
+    teller : str
+        What joins an answer to a difficulty, as a sentence begins: the text of a
+        publication, or participants' `ACCOUNTS`.
 
     Returns
     -------
@@ -36,13 +41,13 @@ answer to 2 of them, the coder's reading alone to 1, and to 0 neither does.
     if counts.empty:
         return (
             "Which constrictions repeat one another has not been coded for this cohort (it has no "
-            "table difficulties.csv). So how many difficulties they come to, and how many of these "
+            "table of difficulties). So how many difficulties they come to, and how many of these "
             "have an answer, cannot be counted."
         )
     first = counts.iloc[0]
     many = "1 difficulty" if first["difficulties"] == 1 else f"{first['difficulties']} difficulties"
     return (
-        f"With repeats merged, the constrictions come to {many}. The text itself joins an answer "
+        f"With repeats merged, the constrictions come to {many}. {teller} an answer "
         f"to {first['text']} of them, the coder's reading alone to {first['reading']}, and to "
         f"{first['none']} neither does."
     )
@@ -98,8 +103,8 @@ def describe_missing(cohort: Cohort) -> str:
     if cohort.has("difficulties"):
         return ""
     return (
-        "Not counted: list each difficulty once in difficulties.csv, name it in the column "
-        "difficulty of claims.csv, and say in answers.csv which possibility answers which."
+        "Not counted: list each difficulty once in the table difficulties, name it in the column "
+        "difficulty of claims, and say in answers which possibility answers which."
     )
 
 
@@ -129,3 +134,26 @@ def list_values(cohort: Cohort) -> dict[str, int | str]:
         values |= {name: int(counts.iloc[0][column]) for column, name in names.items()}
     second = int(counts.iloc[1]["none"]) if len(counts) > 1 else NOT_COUNTED
     return {**values, "n_unanswered_second": second}
+
+
+def describe_tellers(cohort: Cohort) -> str:
+    """Return from how many participants' accounts the claims are taken, in words.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the tables participants and claims.
+
+    Returns
+    -------
+    str
+        A sentence or two.
+    """
+    whose = cohort.tables["claims"]["participant"]
+    told, left = whose.nunique(), int(whose.isna().sum())
+    if not told:
+        return "Whose accounts the claims are taken from is not recorded."
+    n = len(cohort.tables["participants"])
+    many = "participant" if n == 1 else "participants"
+    text = f"The claims are taken from the accounts of {told} of {n} {many}."
+    return text if not left else f"{text} Whose account it is, is not recorded for {left} of them."

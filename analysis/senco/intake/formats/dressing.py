@@ -1,0 +1,86 @@
+"""How the sheets of a workbook look, and what their cells let in."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Collection, Sequence
+from typing import Any, Literal, TypedDict
+
+#: Heights are in points. A row is as high as Excel lets it be at most.
+_LINE, _HIGHEST = 15, 405
+_GREY, _FONT = "5A6570", "Calibri"
+
+
+class Rule(TypedDict, total=False):
+    """What Excel and LibreOffice let into a cell."""
+
+    type: Literal["list", "date", "decimal", "whole", "textLength"]
+    operator: Literal["between", "greaterThan", "lessThanOrEqual"]
+    formula1: str
+    formula2: str
+
+
+def add_rule(sheet: Any, cells: str, rule: Rule, allowed: str, strict: bool = True) -> None:
+    """Let only what is allowed into cells.
+
+    Parameters
+    ----------
+    sheet : openpyxl worksheet
+        To be changed.
+    cells : str
+        Such as ``"B5:B5000"``.
+    rule : Rule
+        What is let in.
+    allowed : str
+        The same in words.
+    strict : bool
+        Whether anything else is refused; else a list only helps.
+    """
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    validation = DataValidation(**rule, allow_blank=True, showErrorMessage=strict)
+    validation.errorTitle, validation.error = "Not allowed", f"Allowed: {allowed}"[:220]
+    sheet.add_data_validation(validation)
+    validation.add(cells)
+
+
+def dress(
+    sheet: Any, widths: Sequence[int], head: int, unwrapped: Collection[int] = (), keep: int = 1
+) -> None:
+    """Make a sheet legible: bold headings, wrapped lines, rows high enough for them.
+
+    Parameters
+    ----------
+    sheet : openpyxl worksheet
+        To be changed.
+    widths : sequence of int
+        Of the columns, in letters.
+    head : int
+        So many rows explain; they are grey, and the first is bold.
+    unwrapped : collection of int
+        Rows whose text runs on over the cells beside it.
+    keep : int
+        So many rows stay while one scrolls.
+    """
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        wrap = number not in unwrapped
+        for cell in row:
+            cell.alignment = Alignment(wrap_text=wrap, vertical="top")
+            if number == 1:
+                cell.font = Font(name=_FONT, bold=True)
+            elif number <= head:
+                cell.font = Font(name=_FONT, italic=True, color=_GREY)
+        sizes = zip(row, widths, strict=False)
+        lines = [_count_lines(cell.value, width) for cell, width in sizes] if wrap else [1]
+        sheet.row_dimensions[number].height = min(_LINE * max(lines) + 3, _HIGHEST)
+    sheet.freeze_panes = f"A{keep + 1}"
+
+
+def _count_lines(value: object, width: int) -> int:
+    """How many lines a text takes in a column, with a margin for wide letters."""
+    return max(1, len(textwrap.wrap(str(value or ""), width=max(width - 2, 8))))

@@ -1,0 +1,118 @@
+"""Tables on their way in: where each row stands in a researcher's files."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from senco.errors import Finding
+from senco.intake.formats.sheet import Repair
+
+
+class Place(NamedTuple):
+    """Where a row of a table stands.
+
+    Parameters
+    ----------
+    row : int
+        As the spreadsheet numbers it.
+    column : str, optional
+        The heading, or the letter, of the one cell that the row is made of.
+    label : str
+        The file and sheet, where they are others than the table's.
+    columns : mapping of str to str, optional
+        There, the letter of each of the contract's columns.
+    """
+
+    row: int
+    column: str | None = None
+    label: str = ""
+    columns: Mapping[str, str] | None = None
+
+
+#: Where a row stands that was in the cohort before: in none of the files that come in.
+KEPT = Place(0)
+
+
+@dataclass
+class Table:
+    """A table of the contract on its way in.
+
+    Parameters
+    ----------
+    name : str
+        Its name in the contract.
+    label : str
+        The file and sheet that it comes from.
+    head : int
+        The row of its headings there.
+    columns : dict of str to str
+        The heading in the file, by the contract's column.
+    rows : list of list of str
+        Its cells, in the order of `columns`.
+    places : list of Place
+        Where each row stands.
+    """
+
+    name: str
+    label: str
+    head: int
+    columns: dict[str, str]
+    rows: list[list[str]] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+
+    def add_columns(self, names: Sequence[str]) -> None:
+        """Add columns that are not there yet, blank in the rows that are."""
+        missing = [name for name in names if name not in self.columns]
+        self.columns |= {name: name for name in missing}
+        self.rows = [[*row, *[""] * len(missing)] for row in self.rows]
+
+    def list_cells(self, name: str) -> list[str]:
+        """The cells of a column; none where there is no such column."""
+        if name not in self.columns:
+            return []
+        place = list(self.columns).index(name)
+        return [row[place] for row in self.rows]
+
+    @property
+    def text(self) -> str:
+        """The table as CSV."""
+        stream = io.StringIO()
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerows([list(self.columns), *self.rows])
+        return stream.getvalue()
+
+
+@dataclass
+class Intake:
+    """What came of an import.
+
+    Parameters
+    ----------
+    tables : dict of str to Table
+        What was read, by table.
+    info : dict of str to object, optional
+        What the workbook says for `cohort.yml`.
+    criteria : dict of str to object, optional
+        What the workbook lays down as agreement.
+    repairs : list of Repair
+        Everything that was read otherwise than it stands.
+    notes : list of str
+        What to know of the files of other programs.
+    findings : list of Finding
+        Errors first. Where there is an error nothing was written.
+    written : list of str
+        The files that were written.
+    """
+
+    tables: dict[str, Table] = field(default_factory=dict)
+    info: dict[str, Any] | None = None
+    criteria: dict[str, Any] | None = None
+    info_places: dict[str, tuple[str, int]] = field(default_factory=dict)
+    repairs: list[Repair] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
