@@ -79,6 +79,6 @@ def test_a_cohorts_page_says_in_its_title_whose_data_it_shows(name, html, title)
     document = nodes.section("", nodes.raw("", html, format="html"))
     short = nodes.title("", "What first?")
     env = SimpleNamespace(docname=name, titles={name: short}, longtitles={name: short})
-    name_provenance(SimpleNamespace(env=env), document)
+    name_provenance(SimpleNamespace(env=env, config=SimpleNamespace(language="en")), document)
     assert env.longtitles[name].astext() == title
     assert env.titles[name].astext() == "What first?", "the menu has it short"

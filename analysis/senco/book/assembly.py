@@ -15,7 +15,7 @@ import yaml
 
 from senco.book.citation import Citation
 from senco.book.library.contents import leave_out_library
-from senco.cohort.loading import read_info
+from senco.cohort.loading import read_info, read_language
 from senco.cohort.stages import STAGES
 from senco.cohort.yamlfiles import load_yaml
 from senco.disclosure.release import (
@@ -26,6 +26,7 @@ from senco.disclosure.release import (
     review,
 )
 from senco.errors import BuildError, explain_printed_error, list_errors
+from senco.locale import ENGLISH, load_catalogue
 from senco.workspace import cache
 from senco.workspace.files import make_private_folder, set_access
 from senco.workspace.paths import Project
@@ -36,6 +37,9 @@ _FIXED_TIME = "1767225600"  # the first of January 2026
 #: Binder makes the environment of `environment.yml`. Colab does not, so that no notebook
 #: of the book would run there; and a JupyterHub is somebody's own.
 LAUNCH_BUTTONS = {"binderhub_url": "https://mybinder.org", "notebook_interface": "jupyterlab"}
+
+#: Settings of the site that are words for readers.
+BUTTONS = ("nb_code_prompt_show", "nb_code_prompt_hide")
 
 #: So many of Sphinx's complaints are shown; the first is most often the cause of the others.
 MAXIMUM_COMPLAINTS = 20
@@ -220,7 +224,7 @@ def _run_sphinx(
 
 
 def write_config(project: Project, new: Path, cohort: str | None = None) -> Path:
-    """Return the book's configuration, with the addresses that `CITATION.cff` gives.
+    """Return the book's configuration, with its language and the addresses of `CITATION.cff`.
 
     Parameters
     ----------
@@ -234,18 +238,21 @@ def write_config(project: Project, new: Path, cohort: str | None = None) -> Path
     Returns
     -------
     Path
-        The project's own `_config.yml`; or a copy that knows the address of the site
-        (`url`), or that of the repository (`repository-code`), by which it offers each
-        notebook's page on Binder.
+        The project's own `_config.yml`; or a copy that knows the study's language where it
+        is not English, the address of the site (`url`), or that of the repository
+        (`repository-code`), by which it offers each notebook's page on Binder.
     """
     own, citation = project.root / "_config.yml", load_citation(project)
     site = citation.url if cohort is None else None
-    if site is None and citation.repository_code is None:
+    language = read_language(project)
+    if site is None and citation.repository_code is None and language == ENGLISH:
         return own
     config = yaml.safe_load(own.read_text(encoding="utf-8"))
     config["html"]["baseurl"] = f"{site.rstrip('/')}/" if site else ""
     if citation.repository_code:
         _add_launch_buttons(config, citation.repository_code)
+    if language != ENGLISH:
+        _set_language(config["sphinx"]["config"], language)
     path = new / "config.yml"
     path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return path
@@ -256,6 +263,13 @@ def _add_launch_buttons(config: dict[str, Any], address: str) -> None:
     options = config["sphinx"]["config"]["html_theme_options"]
     options |= {"repository_url": address, "repository_branch": "main", "path_to_docs": ""}
     options["launch_buttons"] = LAUNCH_BUTTONS
+
+
+def _set_language(options: dict[str, Any], language: str) -> None:
+    """Set the language of Sphinx, of its theme, and of the buttons that this project words."""
+    catalogue = load_catalogue(language)
+    told = {key: catalogue.translate(text) for key, text in options.items() if key in BUTTONS}
+    options |= {**told, "language": language}
 
 
 def _write_toc(project: Project, cohort: str | None, new: Path) -> Path:
@@ -288,9 +302,12 @@ def load_toc(project: Project, cohort: str | None = None) -> dict[str, Any]:
         return toc
     toc = leave_out_library(toc)
     info = read_info(cohort, project)
-    pages = project.pages(cohort)
+    pages, catalogue = project.pages(cohort), load_catalogue(read_language(project))
     chapters = [
-        {"file": f"book/cohorts/{cohort}/{stage.name}", "title": stage.title}
+        {
+            "file": f"book/cohorts/{cohort}/{stage.name}",
+            "title": catalogue.translate(stage.title),
+        }
         for stage in STAGES
         if any((pages / f"{stage.name}{kind}").is_file() for kind in (".ipynb", ".md"))
     ]

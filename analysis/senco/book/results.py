@@ -24,10 +24,13 @@ from matplotlib.figure import Figure
 
 from senco.book import runs
 from senco.book.figures import STYLE
+from senco.book.figures.style import reword
 from senco.book.tables import format_html, neutralise_formulas
 from senco.cohort.model import PROVENANCE_NOTES, Cohort
 from senco.cohort.stages import find_stage
 from senco.errors import MeasureError
+from senco.locale import load_catalogue
+from senco.locale.catalogue import Catalogue
 from senco.text.rounding import round_drawing, round_frame, round_tree
 from senco.workspace.files import write_atomically
 from senco.workspace.paths import find_project
@@ -73,10 +76,18 @@ class Page:
     _numbers: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @property
+    def _catalogue(self) -> Catalogue:
+        """What translates into the study's language."""
+        return load_catalogue(self.cohort.study.language)
+
+    def _translate(self, text: str, *contexts: str) -> str:
+        return self._catalogue.translate(text, self.cohort.info.provenance, *contexts)
+
+    @property
     def badge(self) -> Shown:
         """Where the data come from, for the top of the page."""
         kind = self.cohort.info.provenance
-        note = PROVENANCE_NOTES[kind]
+        note = self._translate(PROVENANCE_NOTES[kind])
         html = f'<p class="senco-badge senco-{kind}">{note}</p>'
         return Shown(lambda: ({"text/html": html, "text/plain": note}, {}))
 
@@ -165,10 +176,10 @@ class Page:
 
         def make() -> Bundle:
             number = self._number("table", name) if len(shown.columns) else 0
-            html = format_html(shown, caption, note.strip(), name, number)
-            place, words = f"table-{number}", f"Table {number}"
+            html = format_html(shown, caption, note.strip(), name, number, self._catalogue)
+            place, words = f"table-{number}", self._translate(f"Table {number}")
             if not number:
-                place, words = f"note-{name}", "the note in its place"
+                place, words = f"note-{name}", self._translate("the note in its place")
             metadata = {"kind": "table", "name": name, "place": place, "words": words}
             return {"text/html": html, "text/plain": plain}, {"senco": metadata}
 
@@ -223,6 +234,9 @@ class Page:
         if self.cohort.info.provenance != "published":
             # a title, since the layout makes room for it: it never covers what is drawn
             figure.suptitle(f"{self.cohort.info.provenance} data", size=8, x=0.99, ha="right")
+        caption, alt = self._translate(caption), self._translate(alt)
+        if self._catalogue:
+            reword(figure, lambda text: self._translate(text, "figure"))
         svg = render_svg(figure, alt)
         write_atomically(self.folder / f"{name}.svg", svg)
         self._save_csv(round_frame(data), name)
@@ -235,7 +249,7 @@ class Page:
         }
 
         def make() -> Bundle:
-            words = f"Fig. {self._number('figure', name)}"
+            words = self._translate(f"Fig. {self._number('figure', name)}")
             data = {"image/svg+xml": svg, "text/plain": alt}
             return data, {"senco": metadata | {"words": words}}
 

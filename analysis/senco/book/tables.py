@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
+from senco.locale.catalogue import IN_ENGLISH, Catalogue
 from senco.text.rounding import format_digits, format_number
 
 #: A text that is a number: it stands to the right, under the others of its column.
@@ -23,7 +24,12 @@ _WORD, _PHRASE = 10, 34
 
 
 def format_html(
-    frame: pd.DataFrame, caption: str, note: str = "", name: str = "", number: int = 0
+    frame: pd.DataFrame,
+    caption: str,
+    note: str = "",
+    name: str = "",
+    number: int = 0,
+    catalogue: Catalogue = IN_ENGLISH,
 ) -> str:
     """Return a table as HTML that is safe whatever its cells hold.
 
@@ -40,6 +46,9 @@ def format_html(
         What prose refers to it by (``{table}`name```); blank for none.
     number : int
         Its number on its page, from 1; 0 where the site numbers it.
+    catalogue : Catalogue
+        Of the page's language: caption, note and headings are translated, and cells that
+        are words of this project's.
 
     Returns
     -------
@@ -50,12 +59,14 @@ def format_html(
         ``number``; ``words``, a column of sentences; ``phrase``, of a few words;
         ``short``, which stays on one line; ``lines``, of line numbers.
     """
+    caption, note = catalogue.translate(caption), catalogue.translate(note)
     named = f' data-table="{escape(name)}"' if name else ""
     below = f'<p class="senco-note">{escape(note)}</p>' if note else ""
     if not len(frame.columns):
         place = f' id="note-{escape(name)}"' if name else ""
         return f'<p class="senco-note"{place}>{escape(caption)} {escape(note)}</p>'
-    columns = [_read_column(frame.iloc[:, place]) for place in range(len(frame.columns))]
+    places = range(len(frame.columns))
+    columns = [_read_column(frame.iloc[:, place], catalogue) for place in places]
     if len(frame):
         columns = [column for column in columns if any(column.cells)] or columns
     # the spaces keep the words of neighbouring cells apart where tags are taken out, as
@@ -64,22 +75,25 @@ def format_html(
     rows = zip(*(map(_cell, column.cells, repeat(column.kind)) for column in columns), strict=True)
     body = "\n".join(f"<tr>{' '.join(row)}</tr>" for row in rows)
     caption_html = _PERCENT.sub("\u00a0%", escape(caption))
-    body = body or f'<tr><td colspan="{len(columns)}">none</td></tr>'
+    nothing = catalogue.name("none", "table")
+    body = body or f'<tr><td colspan="{len(columns)}">{nothing}</td></tr>'
     place = f' id="table-{number}"' if number else ""
     return (
         f'<div class="senco-table"{named} tabindex="0"><table{place}>\n'
-        f"<caption>{format_number_link(number)}{caption_html}</caption>\n"
+        f"<caption>{format_number_link(number, catalogue)}{caption_html}</caption>\n"
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>{below}</div>"
     )
 
 
-def format_number_link(number: int) -> str:
+def format_number_link(number: int, catalogue: Catalogue = IN_ENGLISH) -> str:
     """Return the number of a table as its caption begins: a link that can be copied.
 
     Parameters
     ----------
     number : int
         From 1; 0 for a table without one.
+    catalogue : Catalogue
+        Of the page's language.
 
     Returns
     -------
@@ -88,7 +102,8 @@ def format_number_link(number: int) -> str:
     """
     if not number:
         return ""
-    return f'<a class="senco-number" href="#table-{number}">Table {number}.</a> '
+    words = catalogue.translate(f"Table {number}")
+    return f'<a class="senco-number" href="#table-{number}">{words}.</a> '
 
 
 class _Column(NamedTuple):
@@ -99,8 +114,9 @@ class _Column(NamedTuple):
     cells: list[str]
 
 
-def _read_column(values: pd.Series) -> _Column:
-    cells = ["" if pd.isna(value) else str(value) for value in values]
+def _read_column(values: pd.Series, catalogue: Catalogue) -> _Column:
+    shown = ["" if pd.isna(value) else str(value) for value in values]
+    cells = [catalogue.name(text, "table") for text in shown]
     filled = [text for text in cells if text]
     longest = max(map(len, filled), default=0)
     if is_numeric_dtype(values) or (filled and all(map(_NUMBER.fullmatch, filled))):
@@ -109,7 +125,8 @@ def _read_column(values: pd.Series) -> _Column:
         kind, cells = "lines", [_RANGE.sub(r"\1–\2", text) for text in cells]
     else:
         kind = "words" if longest > _PHRASE else "short" if longest <= _WORD else "phrase"
-    return _Column(str(values.name).replace("_", " "), kind, cells)
+    heading = catalogue.name(str(values.name).replace("_", " "), "table")
+    return _Column(heading, kind, cells)
 
 
 def _heading(column: _Column) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 EXTRAS = {
     "IPython": "book",
     "PIL": "gate",
+    "babel": "book",
     "bs4": "book",
     "docutils": "book",
     "grimp": "book",

@@ -26,6 +26,7 @@ from senco.errors import (
     list_errors,
     sort_findings,
 )
+from senco.locale import ENGLISH
 from senco.workspace.paths import Project, find_project
 
 
@@ -53,6 +54,27 @@ def load_study(project: Project) -> Study:
     study = load_yaml(project.study, Study, label, project.read)
     check_known_keys(study.not_printed, [stage.name for stage in STAGES], label, "not_printed")
     return study
+
+
+def read_language(project: Project) -> str:
+    """Return in which language the pages of a study are.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    str
+        As `data/study.yml` says; English in a book without a study.
+
+    Raises
+    ------
+    DataError
+        As `load_study` says.
+    """
+    return load_study(project).language if project.study.is_file() else ENGLISH
 
 
 def load_reference(project: Project, command: str) -> Cohort:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from senco.cohort.model import Provenance
 from senco.cohort.study import Instrument, Study
+from senco.locale import load_catalogue
+from senco.locale.catalogue import IN_ENGLISH, Catalogue
 from senco.text.words import join_words, put_words
 
 
@@ -59,13 +61,15 @@ class Stage:
         return (*self.variants, *self.published)
 
     def ask(self, study: Study) -> str:
-        """The question in the study's words, as plain text."""
-        return put_words(self.question, study.list_words())
+        """The question in the study's words and language, as plain text."""
+        question = load_catalogue(study.language).translate(self.question)
+        return put_words(question, study.list_words())
 
     def explain_absence(self, study: Study, provenance: Provenance) -> str:
         """What stands on the page of a cohort of this kind that has the tables of none."""
         own = study.not_printed.get(self.name, "") if provenance == "published" else ""
-        return f"{self.instead} {own}".strip()
+        instead = load_catalogue(study.language).translate(self.instead, provenance)
+        return f"{instead} {own}".strip()
 
     def list_needed(self, provenance: Provenance) -> list[tuple[str, ...]]:
         """The groups of tables of which a cohort of this kind must have one."""
@@ -73,11 +77,14 @@ class Stage:
             return list(self.published.values())
         return list(self.any_of or self.variants.values())
 
-    def describe_needed(self, provenance: Provenance, mark: str = "") -> str:
+    def describe_needed(
+        self, provenance: Provenance, mark: str = "", catalogue: Catalogue = IN_ENGLISH
+    ) -> str:
         """The same in words, with a mark on both sides of each table's name."""
+        both, either = (catalogue.name(word, "list") for word in ("and", "or"))
         groups = self.list_needed(provenance)
-        marked = [join_words([f"{mark}{name}{mark}" for name in group]) for group in groups]
-        return join_words(marked, "or")
+        marked = [join_words([f"{mark}{name}{mark}" for name in group], both) for group in groups]
+        return join_words(marked, either)
 
     def find_notebook(
         self,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from senco.locale import ENGLISH, list_languages, load_catalogue
 from senco.text.words import join_words
 
 #: Colours of the systems that name none, from the outermost ring inwards: distinct for the
@@ -148,6 +149,9 @@ class Study(_Frozen):
         Title of the publication, or of the study where there is none yet.
     reference_cohort : str, optional
         The cohort with which others are compared.
+    language : str
+        In which its pages are, one of `senco.locale.list_languages`; by default English.
+        Its words and definitions are in that language too.
     source : str
         How pages speak of the publication: ``"the article"``.
     participants : Participants
@@ -172,6 +176,7 @@ class Study(_Frozen):
 
     title: str = Field(min_length=1, max_length=200, pattern=r"^\S(.*\S)?$")
     reference_cohort: str = Field(default="", pattern=r"^([A-Za-z0-9]+(-[A-Za-z0-9]+)*)?$")
+    language: str = ENGLISH
     source: Words = "the publication"
     participants: Participants = Field(default_factory=Participants)
     instruments: tuple[Instrument, ...] = Field(default=tuple(INSTRUMENTS), min_length=1)
@@ -182,6 +187,15 @@ class Study(_Frozen):
     not_printed: dict[str, Prose] = Field(default_factory=dict)
     systems: tuple[System, ...] = Field(min_length=1, max_length=MOST_SYSTEMS)
     influences: tuple[Influence, ...] = Field(min_length=1, max_length=60)
+
+    @field_validator("language")
+    @classmethod
+    def _check_language(cls, language: str) -> str:
+        if language not in list_languages():
+            raise PydanticCustomError(
+                "language", "one of: {known}", {"known": ", ".join(list_languages())}
+            )
+        return language
 
     @model_validator(mode="after")
     def _check_framework(self) -> Study:
@@ -258,15 +272,18 @@ class Study(_Frozen):
             ``one``, ``many``, ``one_of_them``, ``practice``, ``source``, ``instruments`` and
             ``reading``; with a capital first letter in the name, the same as a sentence begins.
         """
+        told = load_catalogue(self.language)
+        instruments = [told.name(INSTRUMENTS[one], "instrument") for one in self.instruments]
         words = {
             "one": self.participants.one,
             "many": self.participants.many,
             "one_of_them": self.participants.one_of_them,
             "practice": self.practice,
             "source": self.source,
-            "instruments": join_words([INSTRUMENTS[one] for one in self.instruments]),
+            "instruments": join_words(instruments, told.name("and", "list")),
             "reading": self.reading or "The study reads its findings system by system.",
         }
+        words = {key: told.name(text, "study") for key, text in words.items()}
         capital = {key.capitalize(): f"{text[0].upper()}{text[1:]}" for key, text in words.items()}
         return words | capital
 

@@ -7,7 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from senco.cohort.loading import read_language
 from senco.cohort.stages import Stage
+from senco.locale import find_catalogue
 from senco.workspace.paths import PACKAGE, Project
 
 
@@ -33,12 +35,13 @@ def list_inputs(
     -------
     list of Path
         Notebook, tables and `cohort.yml` of every cohort, framework, contract, lock,
-        modules.
+        catalogue of the study's language, modules.
     """
     folders = [project.cohort(name) for name in (cohort, *others)]
     tables = [folder / f"{table}.csv" for folder in folders for table in stage.reads]
     fixed = [folder / "cohort.yml" for folder in folders] + [project.study, project.contract]
     fixed += [project.root / "requirements.lock"]
+    fixed += _list_catalogues(project)
     modules = list_modules(template)
     return [template, *(table for table in tables if table.is_file()), *fixed, *modules]
 
@@ -99,7 +102,14 @@ def list_package(project: Project) -> list[Path]:
     for path in tuple(files):
         folders = [folder for folder in path.parents if folder.is_relative_to(package)]
         files |= {folder / "__init__.py" for folder in folders}
+    files |= {package / "locale" / path.name for path in _list_catalogues(project)}
     return sorted(files)
+
+
+def _list_catalogues(project: Project) -> list[Path]:
+    """The file that translates the study's pages; none where they are in English."""
+    catalogue = find_catalogue(read_language(project))
+    return [catalogue] if catalogue else []
 
 
 def _list_upstream(modules: set[str], folder: Path) -> list[Path]:

@@ -19,6 +19,7 @@ from senco.cohort.model import PROVENANCE_NOTES, Provenance
 from senco.cohort.stages import Stage
 from senco.errors import BuildError, explain_printed_error
 from senco.execution.prose import write_prose
+from senco.locale import load_catalogue
 from senco.text.markdown import escape_markdown
 from senco.workspace.files import make_private_folder, move, set_access, write_atomically
 from senco.workspace.paths import Project
@@ -88,8 +89,9 @@ def _make_page(
     page = _execute(project, cohort, stage, template, staging / "page.ipynb", parameters, own)
     made = staging / stage.name
     made.mkdir(exist_ok=True)
-    words = load_study(project).list_words()
-    write_prose(page, _read_values(made), words, f"{cohort}, {template.name}")
+    study, kind = load_study(project), read_info(cohort, project).provenance
+    words, told = study.list_words(), load_catalogue(study.language)
+    write_prose(page, _read_values(made), words, f"{cohort}, {template.name}", told, kind)
     text = nbformat.writes(tidy(page)) + "\n"
     outputs = {f"{stage.name}.ipynb": hashlib.sha256(text.encode()).hexdigest()}
     outputs |= {f"results/{stage.name}/{path.name}": digest(path) for path in made.iterdir()}
@@ -125,14 +127,17 @@ def write_absent_page(
     alone : bool
         Whether too few other cohorts are named, and not the tables missing.
     """
-    sets = stage.describe_needed(provenance, mark="`")
+    study = load_study(project)
+    told = load_catalogue(study.language)
+    sets = stage.describe_needed(provenance, "`", told)
     if alone:
         reason = ""
     elif any((project.notebooks / f"{name}.ipynb").is_file() for name in stage.notebooks):
-        reason = f"This cohort does not hold what the question needs: {sets}.\n\n"
+        reason = f"This cohort does not hold what the question needs: {sets}."
     else:
-        reason = f"The question needs {sets}, and this book does not answer it yet.\n\n"
-    note, study = PROVENANCE_NOTES[provenance], load_study(project)
+        reason = f"The question needs {sets}, and this book does not answer it yet."
+    reason = f"{told.translate(reason, provenance)}\n\n" if reason else ""
+    note = told.translate(PROVENANCE_NOTES[provenance], provenance)
     text = (
         f"# {escape_markdown(stage.ask(study))}\n\n"
         f'<p class="senco-badge senco-{provenance}">{note}</p>\n\n'

@@ -14,6 +14,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from senco.errors import BuildError, suggest
+from senco.locale.catalogue import IN_ENGLISH, Catalogue
 from senco.text.markdown import quote_text
 
 _ROLE = re.compile(r"\{(?P<kind>glue(?::\w*)?|table|figure|study)\}`(?P<body>[^`]*)`")
@@ -24,7 +25,12 @@ _NUMBERS = {"d": int, **dict.fromkeys("efg%", float)}
 
 
 def write_prose(
-    page: NotebookNode, values: Mapping[str, Any], words: Mapping[str, str], label: str
+    page: NotebookNode,
+    values: Mapping[str, Any],
+    words: Mapping[str, str],
+    label: str,
+    catalogue: Catalogue = IN_ENGLISH,
+    kind: str = "",
 ) -> NotebookNode:
     """Put values, words, and numbers of tables and figures, in place of the roles for them.
 
@@ -39,6 +45,11 @@ def write_prose(
         The study's own words (`senco.cohort.study.Study.list_words`).
     label : str
         Cohort and notebook, for a message.
+    catalogue : Catalogue
+        Of the study's language: sentences are translated before anything is put into them,
+        and so are values that are text.
+    kind : str
+        The cohort's, as the context of what is translated.
 
     Returns
     -------
@@ -58,7 +69,8 @@ def write_prose(
     for cell in page.cells:
         if cell.cell_type == "markdown":
             where = f"{label}, cell {cell.id}"
-            cell.source = _write_cell(cell.source, values, words, places, where)
+            source = catalogue.translate_markdown(cell.source, kind)
+            cell.source = _write_cell(source, values, words, places, where, catalogue)
     return page
 
 
@@ -77,11 +89,12 @@ def _write_cell(
     words: Mapping[str, str],
     places: Mapping[tuple[str, str], str],
     label: str,
+    catalogue: Catalogue,
 ) -> str:
     def write(found: re.Match[str]) -> str:
         kind, body = found["kind"], found["body"]
         if kind in ("table", "figure"):
-            return places.get((kind, body), f"the {kind}")
+            return places.get((kind, body), catalogue.translate(f"the {kind}"))
         if kind not in ("glue:text", "study"):
             raise BuildError(f"{label}: {found[0]} is not known. Write {{glue:text}}`{body}`.")
         if kind == "study" and body not in words:
@@ -89,7 +102,7 @@ def _write_cell(
             raise BuildError(f"{label}: {found[0]} is no word of the study: {listed}. {hint}")
         before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
         return quote_text(
-            words[body] if kind == "study" else _format_value(body, values, label),
+            words[body] if kind == "study" else _format_value(body, values, label, catalogue),
             first=bool(_LINE_START.match(before)),
             after=text[found.end() : found.end() + 1],
         )
@@ -97,7 +110,7 @@ def _write_cell(
     return _ROLE.sub(write, text)
 
 
-def _format_value(body: str, values: Mapping[str, Any], label: str) -> str:
+def _format_value(body: str, values: Mapping[str, Any], label: str, catalogue: Catalogue) -> str:
     """A value as MyST-NB shows it, whose format ends in the type that the value is made."""
     key, _, form = body.partition(":")
     if key not in values:
@@ -106,6 +119,7 @@ def _format_value(body: str, values: Mapping[str, Any], label: str) -> str:
             f"{suggest(key, values)} Save it by page.save_values({key}=…), or change the sentence."
         )
     value = values[key]
+    value = catalogue.translate(value, "value") if isinstance(value, str) else value
     try:
         if not _FORMAT.fullmatch(form):
             raise ValueError

@@ -16,6 +16,7 @@ from senco.book.citation import UNKNOWN_AUTHOR
 from senco.book.descriptions import describe_pages
 from senco.cohort.study import INSTRUMENTS, Instrument, Study
 from senco.errors import SencoError
+from senco.locale import load_catalogue
 from senco.skeleton.engine import (
     CONFIG,
     LICENCE,
@@ -126,11 +127,12 @@ def write_texts(engine: Path, description: str, study: Study, today: date) -> di
     """
     words = {key: escape_markdown(text) for key, text in study.list_words().items()}
     words |= {"title": escape_markdown(study.title), "steps": _list_steps(study)}
+    told = load_catalogue(study.language)
     unused = {f"book/kit/{name}.md" for name in INSTRUMENTS if name not in study.instruments}
     if "narratives" not in study.instruments:
         unused.add("book/kit/coding-sheet.md")
     texts = {
-        name: put_words(path.read_text(encoding="utf-8"), words)
+        name: put_words(told.translate_markdown(path.read_text(encoding="utf-8")), words)
         for path in sorted(PAGES.rglob("*.md"))
         if (name := path.relative_to(PAGES).as_posix()) not in unused
     }
@@ -205,16 +207,17 @@ def _list_contents(study: Study) -> dict[str, Any]:
     kit: list[str] = [name for name in INSTRUMENTS if name in study.instruments]
     if "narratives" in kit:
         kit.insert(kit.index("narratives") + 1, "coding-sheet")
-    again = _list_part("Doing it again", "kit/index", "clearing", "deposit")
+    told = load_catalogue(study.language)
+    again = _list_part(told.translate("Doing it again"), "kit/index", "clearing", "deposit")
     again["chapters"][0]["sections"] = [{"file": f"book/kit/{name}"} for name in ("consent", *kit)]
     looked_up = ("methods/comparison", "methods/intervals", "glossary", "bibliography", "cite")
     return {
         "format": "jb-book",
         "root": "book/index",
         "parts": [
-            _list_part("The study", "study/methods", "study/not-stated"),
+            _list_part(told.translate("The study"), "study/methods", "study/not-stated"),
             again,
-            _list_part("To look things up", *looked_up),
+            _list_part(told.translate("To look things up"), *looked_up),
         ],
     }
 

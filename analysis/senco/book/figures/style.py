@@ -6,12 +6,13 @@ A system always has the same colour, and never colour alone: each is named too.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 if TYPE_CHECKING:
     from matplotlib.typing import RcKeyType
@@ -99,3 +100,24 @@ def label_fields(axes: Axes, columns: Sequence[str], rows: Sequence[str], step: 
     """
     axes.set_xticks(np.arange(0, len(columns), step) + 0.5, columns[::step])
     axes.set_yticks(np.arange(len(rows)) + 0.5, rows, va="center")
+
+
+def reword(figure: Figure, translate: Callable[[str], str]) -> None:
+    """Put the words of a drawn figure into another language.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        Changed in place, before it is laid out.
+    translate : callable
+        Returns a text in that language, or as it is.
+    """
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            labels = [label.get_text() for label in axis.get_ticklabels()]
+            told = [translate(label) for label in labels]
+            if told != labels:  # else a scale goes on choosing its own
+                axis.set_ticks(axis.get_ticklocs(), told)
+    for text in figure.findobj(Text):
+        if isinstance(text, Text) and text.get_text():
+            text.set_text(translate(text.get_text()))

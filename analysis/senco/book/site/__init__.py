@@ -50,6 +50,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", page.drop_absent)
     app.connect("doctree-read", add_sources)
     app.connect("doctree-resolved", add_tips)
+    # before the theme, which renders the parts of a page at this event
+    app.connect("html-page-context", page.add_words, priority=400)
     app.connect("html-page-context", menu.share_menu, priority=400)
     # after the theme, which is set up later
     app.connect("html-page-context", page.complete_page, priority=600)

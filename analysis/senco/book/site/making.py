@@ -13,6 +13,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from senco.book.tables import format_html
+from senco.locale import load_catalogue
+from senco.locale.catalogue import Catalogue
 
 _PAGE = re.compile(r"book/cohorts/(?P<cohort>[^/]+)/(?P<stage>\d\d_\w+)\Z")
 _MANY_DIGITS = re.compile(r"-?\d+\.\d{5,}(e[-+]?\d+)?")
@@ -41,16 +43,15 @@ def add_sources(app: Sphinx, doctree: nodes.document) -> None:
     results = page.parent / "results" / found["stage"]
     if not (results / "run.json").is_file():
         return
-    linker = _Linker(app, docname)
+    linker, told = _Linker(app, docname), load_catalogue(str(app.config.language))
     for figure in list(doctree.findall(nodes.figure)):
         name = _name_figure(figure, found["cohort"], found["stage"])
         if name and (results / f"{name}.csv").is_file():
-            _add_after(figure, _describe_figure(results, name, found["stage"], linker))
+            _add_after(figure, _describe_figure(results, name, found["stage"], linker, told))
     record = json.loads((results / "run.json").read_text(encoding="utf-8"))
     section = next(iter(doctree.findall(nodes.section)), doctree)
-    section.append(
-        nodes.raw("", _describe_page(record, page, found["stage"], linker), format="html")
-    )
+    described = _describe_page(record, page, found["stage"], linker, told)
+    section.append(nodes.raw("", described, format="html"))
 
 
 class _Linker:
@@ -79,24 +80,27 @@ def _add_after(figure: nodes.figure, html: str) -> None:
     figure.parent.insert(place, nodes.raw("", html, format="html"))
 
 
-def _describe_figure(results: Path, name: str, stage: str, linker: _Linker) -> str:
+def _describe_figure(results: Path, name: str, stage: str, linker: _Linker, told: Catalogue) -> str:
     data = pd.read_csv(results / f"{name}.csv", dtype=str, keep_default_na=False)
     left_out = len(data) - MAXIMUM_ROWS
     shown = data.head(MAXIMUM_ROWS).map(round_digits)
     notes = [f"{left_out} more rows are in the file."] if left_out > 0 else []
     if not shown.equals(data.head(MAXIMUM_ROWS)):
         notes.append("Rounded to four digits; the file has them all.")
-    table = format_html(shown, "What the figure draws", " ".join(notes))
+    table = format_html(shown, "What the figure draws", " ".join(notes), catalogue=told)
     # of another class: these are not counted among the page's tables
     table = table.replace('class="senco-table"', 'class="senco-table senco-data"', 1)
     files = (
-        linker.link(results / f"{name}.csv", "data (CSV)"),
-        linker.link(results / f"{name}.svg", "figure (SVG)"),
+        linker.link(results / f"{name}.csv", told.translate("data (CSV)")),
+        linker.link(results / f"{name}.svg", told.translate("figure (SVG)")),
+    )
+    summary = told.translate("The figure’s data as a table, and its files")
+    drawn = told.translate(
+        f"Drawn by the notebook <code>{escape(stage)}</code> from what stands above."
     )
     return (
-        '<details class="senco-making"><summary>The figure’s data as a table, and its files'
-        f"</summary>{table}<p>Drawn by the notebook <code>{escape(stage)}</code> from what stands "
-        f"above. {' · '.join(files)}</p></details>"
+        f'<details class="senco-making"><summary>{summary}</summary>{table}'
+        f"<p>{drawn} {' · '.join(files)}</p></details>"
     )
 
 
@@ -121,7 +125,9 @@ def round_digits(text: str) -> str:
     return f"{float(text):.4g}" if _MANY_DIGITS.fullmatch(text) else text
 
 
-def _describe_page(record: dict[str, Any], page: Path, stage: str, linker: _Linker) -> str:
+def _describe_page(
+    record: dict[str, Any], page: Path, stage: str, linker: _Linker, told: Catalogue
+) -> str:
     inputs = record["inputs"]
     tables = [path for path in inputs if path.startswith("data/")]
     modules = sum(path.startswith("analysis/senco/") for path in inputs)
@@ -132,17 +138,22 @@ def _describe_page(record: dict[str, Any], page: Path, stage: str, linker: _Link
     )
     given = ", ".join(f"{key} = {value}" for key, value in record["parameters"].items())
     results = page.parent / "results" / stage
-    files = [linker.link(page, "this page as a notebook")]
-    files.append(linker.link(results / "run.json", "its full record"))
+    files = [linker.link(page, told.translate("this page as a notebook"))]
+    files.append(linker.link(results / "run.json", told.translate("its full record")))
     if (results / "values.json").is_file():
-        files.append(linker.link(results / "values.json", "the values in its sentences"))
-    return (
-        '<details class="senco-making senco-page-making"><summary>How this page was made</summary>'
-        f"<p>The notebook was run with the parameters {escape(given)}. The page depends on these "
+        words = told.translate("the values in its sentences")
+        files.append(linker.link(results / "values.json", words))
+    summary, caption = map(told.translate, ("How this page was made", "Inputs of this page"))
+    run = told.translate(
+        f"The notebook was run with the parameters {escape(given)}. The page depends on these "
         f"files and on {modules} modules of the project’s library, all by content: where one "
         "of them changes, the page is made again. Beside each stands the beginning of its "
-        'SHA-256.</p><div class="senco-table senco-data" tabindex="0"><table>'
-        '<caption>Inputs of this page</caption><thead><tr><th scope="col">file</th>'
+        "SHA-256."
+    )
+    return (
+        f'<details class="senco-making senco-page-making"><summary>{summary}</summary>'
+        f'<p>{run}</p><div class="senco-table senco-data" tabindex="0"><table>'
+        f'<caption>{caption}</caption><thead><tr><th scope="col">{told.name("file", "table")}</th>'
         '<th scope="col">SHA-256</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div><p>{' · '.join(files)}</p></details>"
     )

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from senco.book.tables import format_number_link
+from senco.locale.catalogue import IN_ENGLISH, Catalogue
 
 _TABLE = re.compile(
     r'<div class="senco-table"(?P<named>(?: data-table="[^"]*")?) tabindex="0">'
@@ -67,13 +68,15 @@ def number_figures(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return []
 
 
-def number_tables(page: str) -> str:
+def number_tables(page: str, catalogue: Catalogue = IN_ENGLISH) -> str:
     """Number the tables of a page that have no number, and fold the long ones.
 
     Parameters
     ----------
     page : str
         HTML, with tables as `senco.book.tables.format_html` writes them.
+    catalogue : Catalogue
+        Of the page's language.
 
     Returns
     -------
@@ -96,9 +99,11 @@ def number_tables(page: str) -> str:
     def number(found: re.Match[str]) -> str:
         key = next(numbers)
         caption = (
-            found["caption"] if found["place"] else f"{format_number_link(key)}{found['caption']}"
+            found["caption"]
+            if found["place"]
+            else f"{format_number_link(key, catalogue)}{found['caption']}"
         )
-        inside, more = _fold(found["inside"])
+        inside, more = _fold(found["inside"], catalogue)
         return (
             f'<div class="senco-table"{found["named"]} tabindex="0">'
             f'<table id="{found["place"] or f"table-{key}"}"><caption>{caption}'
@@ -108,7 +113,7 @@ def number_tables(page: str) -> str:
     return _TABLE.sub(number, page)
 
 
-def _fold(inside: str) -> tuple[str, str]:
+def _fold(inside: str, catalogue: Catalogue) -> tuple[str, str]:
     """Mark the rows of a long table that are shown on asking, and return who asks."""
     rows = _ROW.findall(inside)
     lengths = [len(re.sub(r"<[^>]+>", "", row)) for row in rows]
@@ -127,8 +132,9 @@ def _fold(inside: str) -> tuple[str, str]:
         ),
         inside,
     )
+    closed = catalogue.translate(f"Show all {len(rows)} rows")
+    opened = catalogue.translate(f"Show only the first {first}")
     return marked, (
-        '<details class="senco-more"><summary>'
-        f'<span class="senco-closed">Show all {len(rows)} rows</span>'
-        f'<span class="senco-open">Show only the first {first}</span></summary></details>'
+        f'<details class="senco-more"><summary><span class="senco-closed">{closed}</span>'
+        f'<span class="senco-open">{opened}</span></summary></details>'
     )

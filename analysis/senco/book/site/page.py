@@ -18,6 +18,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from senco.book.library.contents import LIBRARY
 from senco.book.site.numbering import number_tables
+from senco.locale import load_catalogue
 from senco.text.styles import THEME_SHEET, leave_out_icons
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -61,7 +62,8 @@ def name_provenance(app: Sphinx, doctree: nodes.document) -> None:
     kind = find_provenance(doctree)
     if kind:
         title = app.env.longtitles[name].deepcopy()
-        title += nodes.Text(f" ({kind})")
+        word = load_catalogue(str(app.config.language)).name(kind, "title")
+        title += nodes.Text(f" ({word})")
         app.env.longtitles[name] = title
 
 
@@ -98,6 +100,25 @@ def find_provenance(doctree: nodes.document) -> str | None:
     return next((badge[1] for badge in badges if badge), None)
 
 
+def add_words(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Let the templates word what they say in the language of the site.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application.
+    pagename, templatename : str
+        Name of the page, and of what it is made with.
+    context : dict
+        What the templates show, changed in place.
+    doctree : object
+        The page.
+    """
+    context["told"] = load_catalogue(str(app.config.language)).translate
+
+
 def complete_page(
     app: Sphinx,
     pagename: str,
@@ -120,18 +141,19 @@ def complete_page(
     """
     if app.builder.name != "html":
         return
+    catalogue = load_catalogue(str(app.config.language))
     make_menu = context["generate_toctree_html"]
 
     def make_named_menu(*words: Any, **options: Any) -> Any:
         menu = make_menu(*words, **options)
         for mark in menu("summary"):
-            mark["aria-label"] = "Show or hide the pages of this part"
+            mark["aria-label"] = catalogue.translate("Show or hide the pages of this part")
         return menu
 
     context["generate_toctree_html"] = make_named_menu
     if doctree is not None:
         # pandas heads the column of a table's index with nothing, which is no heading
-        body = number_tables(context["body"]).replace("<th></th>", "<td></td>")
+        body = number_tables(context["body"], catalogue).replace("<th></th>", "<td></td>")
         context["body"] = link_claims(body, pagename, read_claims(app))
 
 
