@@ -1,5 +1,6 @@
 """The workbook: what a row is, what can be chosen, and heights in which it can be read."""
 
+import io
 import re
 
 import pytest
@@ -112,3 +113,13 @@ def test_examples_are_what_the_column_allows(book, project):
             shown = str(book[table].cell(4, place).value).removeprefix("(example) ")
             pattern = fields_of(contract[table])[field["name"]].get("constraints", {})
             assert re.fullmatch(pattern.get("pattern", ".*"), shown), (table, field["name"])
+
+
+def test_no_label_of_a_study_is_a_formula(project):
+    study = load_study(project)
+    hostile = study.influences[0].model_copy(update={"label": '=HYPERLINK("https://x.example")'})
+    changed = study.model_copy(update={"influences": (hostile, *study.influences[1:])})
+    made = write_workbook(NAME, load_contract(project), changed, list_choices(project))
+    cells = [cell for row in load_workbook(io.BytesIO(made))["influences"] for cell in row]
+    (found,) = [cell for cell in cells if str(cell.value).startswith("=HYPERLINK")]
+    assert found.data_type == "s"

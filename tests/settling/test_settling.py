@@ -150,3 +150,15 @@ def test_who_withdraws_goes_from_the_sheet_too(project):
     path.write_bytes(change.content)
     rows = [[cell.value for cell in row] for row in load_workbook(path)["passages apart"]]
     assert [row[0] for row in rows[2:]] == ["P1", None, None]
+
+
+def test_what_somebody_said_is_no_formula(project):
+    rows = project.cohort(NAME) / "segments.csv"
+    text = rows.read_text(encoding="utf-8")
+    assert text.count("It took a year.") == 3
+    rows.write_text(text.replace("It took a year.", "=1+1"), encoding="utf-8")
+    path, _ = write_sheets(NAME, project)
+    cells = [row[2] for row in load_workbook(path)["passages apart"].iter_rows(min_row=3)]
+    assert [(cell.value, cell.data_type) for cell in cells] == [("=1+1", "s")] * 3
+    fill(path, ["no", "yes", "no"], ["paperwork"])
+    assert settle(NAME, path, project)[1]["codings"] == 3

@@ -106,12 +106,8 @@ def _read_sheet(
     asked = set(apart[list(keys)].itertuples(index=False, name=None))
     seen: dict[tuple[str, ...], int] = {}
     for number, row in zip(sheet.numbers[1:], sheet.rows[1:], strict=True):
-        cells = {
-            name: ""
-            if is_blank(row[heads[simplify(name)]])
-            else tidy(str(row[heads[simplify(name)]]))
-            for name in apart.columns
-        }
+        given = {name: row[heads[simplify(name)]] for name in apart.columns}
+        cells = {name: "" if is_blank(v) else tidy(str(v)) for name, v in given.items()}
         key = tuple(cells[name] for name in keys)
         if key not in asked or key in seen:
             found = f"'{' '.join(key):.60}'" + (", a second time" if key in seen else "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pandas as pd
 from senco.cohort.loading import load_cohort
 from senco.cohort.model import Cohort
 from senco.errors import SencoError
+from senco.intake.formats.dressing import Rule, add_rule, dress, save_book
 from senco.intake.formats.sheet import NOT_DATA
 from senco.settling.apart import SHEETS, fill_blanks, list_apart
 from senco.workspace.files import write_bytes_atomically
@@ -19,6 +19,10 @@ from senco.workspace.paths import Project
 
 #: The workbook, in the project's folder.
 FILE = "{}-settle.xlsx"
+#: The columns that coders fill in.
+_TO_FILL = frozenset({"agreed", "category", "construct"})
+#: Excel takes no longer list among which to choose.
+_LONGEST_LIST = 250
 _WIDTHS = {"gist": 60, "poles": 50, "sorted as": 50, "label": 30, "agreed": 16}
 
 
@@ -67,51 +71,39 @@ def _write_book(apart: Mapping[str, pd.DataFrame], cohort: Cohort) -> bytes:
     book = Workbook()
     del book[book.sheetnames[0]]
     for name, frame in apart.items():
-        sheet = book.create_sheet(name)
-        explained = list(SHEETS[name].values())
-        sheet.append(list(frame.columns))
-        sheet.append([f"{NOT_DATA[0]} {explained[0]}", *explained[1:]])
-        for row in fill_blanks(frame).itertuples(index=False):
-            sheet.append([cell or None for cell in row])
-        _dress(sheet, list(frame.columns))
+        _write_sheet(book.create_sheet(name), fill_blanks(frame), list(SHEETS[name].values()))
     if "passages apart" in apart:
         _offer(book["passages apart"], "agreed", ["yes", "no"])
     if "constructs apart" in apart:
         rows = cohort.tables["construct_assignments"]
         for column in ("category", "construct"):
             _offer(book["constructs apart"], column, sorted(rows[column].dropna().unique()))
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return save_book(book)
 
 
-def _dress(sheet: Any, columns: list[str]) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
+def _write_sheet(sheet: Any, frame: pd.DataFrame, explained: list[str]) -> None:
+    """Write what is apart, with the cells that are to be filled in marked."""
+    from openpyxl.styles import PatternFill
 
-    for place, name in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(name, 20)
-    to_fill = {"agreed", "category", "construct"}
-    for row in sheet.iter_rows():
-        for cell, name in zip(row, columns, strict=True):
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if cell.row == 1:
-                cell.font = Font(bold=True)
-            elif cell.row > 2 and name in to_fill:
+    sheet.append(list(frame.columns))
+    sheet.append([f"{NOT_DATA[0]} {explained[0]}", *explained[1:]])
+    for row in frame.itertuples(index=False):
+        sheet.append([cell or None for cell in row])
+    dress(sheet, [_WIDTHS.get(name, 20) for name in frame.columns], head=2, keep=2)
+    to_fill = [name in _TO_FILL for name in frame.columns]
+    for cells in sheet.iter_rows(min_row=3):
+        for cell, is_open in zip(cells, to_fill, strict=True):
+            if is_open:
                 cell.fill = PatternFill("solid", fgColor="FFF6D6")
-    sheet.row_dimensions[2].height = 48
-    sheet.freeze_panes = "A3"
 
 
 def _offer(sheet: Any, column: str, words: list[str]) -> None:
     """Let a column's cells choose among words, where Excel takes so many."""
     from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
 
     listed = ",".join(words)
-    if not words or len(listed) > 250 or any("," in word for word in words):
+    if not words or len(listed) > _LONGEST_LIST or any("," in word for word in words):
         return
     letter = get_column_letter([cell.value for cell in sheet[1]].index(column) + 1)
-    rule = DataValidation("list", formula1=f'"{listed}"', allow_blank=True, showErrorMessage=False)
-    sheet.add_data_validation(rule)
-    rule.add(f"{letter}3:{letter}{sheet.max_row}")
+    rule: Rule = {"type": "list", "formula1": f'"{listed}"'}
+    add_rule(sheet, f"{letter}3:{letter}{sheet.max_row}", rule, listed, strict=False)

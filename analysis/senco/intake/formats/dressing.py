@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import textwrap
 from collections.abc import Collection, Sequence
 from typing import Any, Literal, TypedDict
@@ -79,6 +80,29 @@ def dress(
         lines = [_count_lines(cell.value, width) for cell, width in sizes] if wrap else [1]
         sheet.row_dimensions[number].height = min(_LINE * max(lines) + 3, _HIGHEST)
     sheet.freeze_panes = f"A{keep + 1}"
+
+
+def save_book(book: Any) -> bytes:
+    """Return a workbook as a file, in which no text is a formula.
+
+    Parameters
+    ----------
+    book : openpyxl.Workbook
+        Of a study's words and of what people said, which may begin with an equals sign.
+
+    Returns
+    -------
+    bytes
+        The XLSX file.
+    """
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    cell.data_type = "s"
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
 
 
 def _count_lines(value: object, width: int) -> int:

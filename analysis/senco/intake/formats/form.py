@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -10,7 +9,7 @@ from senco.cohort.contract import describe_field
 from senco.cohort.study import Study
 from senco.intake.formats.choices import CHOICE_SHEET, Choice, find_choice, write_choices
 from senco.intake.formats.criteria import CRITERIA_SHEET, write_criteria
-from senco.intake.formats.dressing import Rule, add_rule, dress
+from senco.intake.formats.dressing import Rule, add_rule, dress, save_book
 from senco.intake.formats.grid_sheet import EXAMPLE_SHEET, write_grid
 from senco.intake.formats.sheet import NOT_DATA
 from senco.intake.formats.template import INFO_KEYS, list_collected
@@ -90,9 +89,7 @@ def write_workbook(
         write_choices(book.create_sheet(CHOICE_SHEET), choices)
     for row in list_influences(study):
         book[INFLUENCE_SHEET].append(row)
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
+    return save_book(book)
 
 
 def list_influences(study: Study) -> list[list[str]]:
