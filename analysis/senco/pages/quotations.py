@@ -49,16 +49,16 @@ def quote_influences(cohort: Cohort) -> pd.DataFrame:
     -------
     DataFrame
         Columns system and influence (their labels), participant and quotation, in the order of
-        the systems; a passage under two influences stands twice.
+        the systems; a passage under two influences stands twice. No column where there is none.
     """
     columns = ["system", "influence", "participant", "quotation"]
     if not cohort.has("segments", "codings", "codes"):
-        return pd.DataFrame(columns=columns)
+        return pd.DataFrame()
     placed = place_statements(cohort)[["segment", "system", "influence"]]
     quoted = placed.merge(list_quotations(cohort), on="segment")
     quoted["influence"] = [cohort.influences[key].label for key in quoted["influence"]]
     quoted["system"] = [cohort.systems[key].label for key in quoted["system"]]
-    return quoted[columns]
+    return quoted[columns] if len(quoted) else pd.DataFrame()
 
 
 def quote_events(cohort: Cohort) -> pd.DataFrame:
@@ -72,10 +72,13 @@ def quote_events(cohort: Cohort) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns participant, event (its gist) and quotation, in the order of the events.
+        Columns participant, event (its gist) and quotation, in the order of the events. No
+        column where there is none.
     """
     events = cohort.tables["events"][["event", "gist"]]
     quoted = events.merge(list_quotations(cohort), on="event")
+    if quoted.empty:
+        return pd.DataFrame()
     return quoted.drop(columns="event").rename(columns={"gist": "event"})[
         ["participant", "event", "quotation"]
     ]
