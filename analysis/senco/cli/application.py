@@ -11,7 +11,18 @@ import typer
 from typer.core import TyperGroup
 
 from senco import __version__
-from senco.cli import analyses, coding, deposit, planning, publishing, start, withdrawal
+from senco.cli import (
+    agreement,
+    analyses,
+    coding,
+    deposit,
+    grids,
+    planning,
+    publishing,
+    ranking,
+    start,
+    withdrawal,
+)
 from senco.cli.extras import explain_missing
 from senco.cli.terminal import Names, prepare_streams, print_json
 from senco.cli.terminal import err as _err
@@ -136,6 +147,9 @@ def _version(wanted: bool) -> None:
 
 app.add_typer(start.app)
 app.add_typer(coding.app)
+app.add_typer(ranking.app)
+app.add_typer(agreement.app)
+app.add_typer(grids.app)
 app.add_typer(analyses.app)
 app.add_typer(deposit.app)
 app.add_typer(planning.app)
