@@ -43,5 +43,6 @@ def describe(cell: Any) -> str:
     if cell is None:
         return "–"
     if isinstance(cell, float):
-        return "<0.001" if 0 < cell < 0.001 else format_number(cell, 3)
+        nought = abs(cell) < 1e-9  # what is left of a sum whose terms cancel out
+        return "<0.001" if 0 < cell < 0.001 and not nought else format_number(cell, 3)
     return str(cell)

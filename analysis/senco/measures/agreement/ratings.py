@@ -206,6 +206,30 @@ def rate_segments(
     return Ratings(values, coders, names, units, ones, "segments", rule)
 
 
+def list_partly_coded(codings: pd.DataFrame) -> list[str]:
+    """Return the segments to which some coders gave a code and others none.
+
+    Parameters
+    ----------
+    codings : DataFrame
+        Columns segment, code, coder.
+
+    Returns
+    -------
+    list of str
+        In the order of the codings. The table alone does not tell whether the others saw
+        them.
+
+    Examples
+    --------
+    >>> list_partly_coded(pd.DataFrame({"segment": ["s1", "s1", "s2"], "code": "time",
+    ...                                 "coder": ["ann", "ben", "ann"]}))
+    ['s2']
+    """
+    coders = codings.groupby("segment", sort=False)["coder"].nunique()
+    return [str(name) for name in coders.index[coders < codings["coder"].nunique()]]
+
+
 def _count_unmarked(n_segments: int | None, known: int) -> int:
     """Return how many segments nobody coded, of so many in all."""
     if n_segments is not None and n_segments < known:
