@@ -15,6 +15,7 @@ from senco.cli import (
     agreement,
     analyses,
     coding,
+    conversion,
     deposit,
     grids,
     planning,
@@ -151,6 +152,7 @@ app.add_typer(ranking.app)
 app.add_typer(agreement.app)
 app.add_typer(grids.app)
 app.add_typer(analyses.app)
+app.add_typer(conversion.app)
 app.add_typer(deposit.app)
 app.add_typer(planning.app)
 app.add_typer(publishing.app)
