@@ -35,6 +35,9 @@ RANKINGS: Files = {
 }
 CODINGS: Files = {
     "long.csv": b"segment,code,coder\ns1,time,ann\ns1,time,ben\ns2,cover,ann\ns2,time,ben\n",
+    "places.csv": b"fid,code_name,owner,pos0,pos1\n1,time,ann,0,9\n1,time,ben,2,9\n",
+    "columns.csv": b"unit,rater1,rater2\nu1,time,time\nu2,time,cover\n",
+    "bare.csv": b"1,0\n1,1\n0,0\n",
     "quoted.csv": b'segment,code,coder\n"s,1","time\nand cover",ann\n"s,1",time,ben\n',
 }
 TIES: Files = {

@@ -40,7 +40,7 @@ from senco.disclosure.stories.speech import read_speech
 from senco.disclosure.texts.pieces import UnreadableError
 from senco.errors import Finding, SencoError, list_errors
 from senco.intake.formats import qda, taguette
-from senco.intake.formats.codings import load_codings
+from senco.intake.formats.codings import read_codings
 from senco.intake.formats.delimited import read_delimited
 from senco.intake.formats.grids import read_grids
 from senco.intake.formats.rankings import load_rankings
@@ -303,7 +303,7 @@ TARGETS: tuple[Target, ...] = (
     ),
     Target("senco import", _imports, _import, named=False),
     Target("rankings", lambda: _with_books(seeds.RANKINGS, "wide.csv"), _plain(load_rankings)),
-    Target("codings", lambda: _with_books(seeds.CODINGS, "long.csv"), _plain(load_codings)),
+    Target("codings", lambda: _with_books(seeds.CODINGS, "long.csv"), _plain(read_codings)),
     Target("ties", lambda: _with_books(seeds.TIES, "wide.csv", "long.csv"), _plain(read_ties)),
     Target("grids", lambda: _with_books(seeds.GRIDS, "wide.csv", "long.csv"), _plain(read_grids)),
     Target(

@@ -17,6 +17,7 @@ from senco.cli import (
     coding,
     conversion,
     deposit,
+    formats,
     grids,
     planning,
     publishing,
@@ -151,6 +152,7 @@ app.add_typer(coding.app)
 app.add_typer(ranking.app)
 app.add_typer(agreement.app)
 app.add_typer(grids.app)
+app.add_typer(formats.app)
 app.add_typer(analyses.app)
 app.add_typer(conversion.app)
 app.add_typer(deposit.app)
