@@ -157,16 +157,22 @@ def rate_segments(
         "coded": a coder judged the segments to which they gave any code, so a
         segment that they saw and left uncoded is not counted. "all": every coder
         judged every segment, so one that they never saw counts as left uncoded.
+    seen : DataFrame, optional
+        Columns segment and coder: what a coder saw and gave no code.
+    n_segments : int, optional
+        How many segments there are with those that nobody coded, which every coder saw;
+        by default those that somebody coded or is said to have seen.
 
     Returns
     -------
     Ratings
-        Segments in the order of the codings.
+        Segments in the order of the codings; then those that were only seen.
 
     Raises
     ------
     MeasureError
-        Where a column or cell is missing, or a code is not among `codes`.
+        Where a column or cell is missing, a code is not among `codes`, or there are more
+        segments than `n_segments`.
 
     Examples
     --------
