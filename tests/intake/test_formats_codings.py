@@ -102,6 +102,7 @@ def test_numbers_without_headings_are_read_as_recal_has_them(tmp_path):
     [
         ("tag,number of highlights,number of documents\nrest,1,1\nplay,2,2\n", "no column 'coder'"),
         ("name,mark\nx,1\ny,2\n", "--layout columns"),
+        ("day,age,height\nmon,3,90\ntue,4,95\nwed,5,99\n", "--layout columns"),
         ("ann,ben\nx,1\ny,2\n", "without a category in common"),
         ("ann,ben\nx;y,x\ny,x\n", "row 2, column ann: found several categories"),
         ("unit,ann,ben\nu1,x,x\nu1,x,y\n", "row 3, column unit: found a unit without a name"),
@@ -111,6 +112,23 @@ def test_numbers_without_headings_are_read_as_recal_has_them(tmp_path):
 def test_columns_that_may_be_no_coders_are_asked_about(tmp_path, text, said):
     with pytest.raises(DataError, match=said):
         read_codings(write(tmp_path, text))
+
+
+def test_names_over_columns_of_the_same_categories_are_coders(tmp_path):
+    table = read_codings(write(tmp_path, "case,anna,brunhild\n1,x,x\n2,y,x\n3,x,y\n"))
+    assert list(table.labels) == ["anna", "brunhild"] and list(table.labels.index) == list("123")
+
+
+def test_maxqdas_table_of_segments_is_read_by_paragraph(tmp_path):
+    text = (
+        "Document group;Document name;Code;Beginning;End;Segment;Created by\n"
+        "G;P1;rest;3;3;a nap;ann\nG;P1;rest;3;3;nap;ben\nG;P1;play;5;6;out;ann\n"
+    )
+    table = read_codings(write(tmp_path, text))
+    assert table.layout == "segments" and "count paragraphs" in table.notes[0]
+    assert table.codings.to_numpy().tolist() == [
+        ["P1:3-3", "rest", "ann"], ["P1:3-3", "rest", "ben"], ["P1:5-6", "play", "ann"],
+    ]  # fmt: skip
 
 
 def test_a_layout_can_be_said(tmp_path):

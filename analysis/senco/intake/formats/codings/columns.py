@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 
 import pandas as pd
 
@@ -67,7 +68,7 @@ def read_columns(cells: pd.DataFrame, file: str) -> tuple[pd.DataFrame, list[str
         notes.append("The first row holds numbers as all others do, so it was read as a unit.")
     check_headings(cells, file)
     names = pd.Index([f"row {row}" for row in cells.index])
-    if str(cells.columns[0]).casefold() in _ROWS:
+    if _names_units(cells):
         _check_names(cells.iloc[:, 0], file)
         names, cells = pd.Index(cells.iloc[:, 0]), cells.iloc[:, 1:]
     if cells.shape[1] < 2:
@@ -79,6 +80,33 @@ def read_columns(cells: pd.DataFrame, file: str) -> tuple[pd.DataFrame, list[str
                  f"'{_first(labels[coders[0]])}' and {coders[1]} "
                  f"'{_first(labels[coders[1]])}' first.")  # fmt: skip
     return labels, notes
+
+
+def _names_units(cells: pd.DataFrame) -> bool:
+    """Whether the first column names the units: by its heading, or as no other column does."""
+    first, rest = cells.iloc[:, 0], set(cells.iloc[:, 1:].to_numpy().ravel())
+    apart = not first.duplicated().any() and not set(first) & rest and cells.shape[1] > 2
+    return str(cells.columns[0]).casefold() in _ROWS or apart
+
+
+def are_alike(cells: pd.DataFrame) -> bool:
+    """Return whether all columns but names of units hold the same categories, or nearly.
+
+    Parameters
+    ----------
+    cells : DataFrame of str
+        As `senco.intake.formats.tabular.read_cells` gives it.
+
+    Returns
+    -------
+    bool
+        True where any two of at least two columns share half of their categories or more.
+    """
+    rest = cells.iloc[:, 1:] if _names_units(cells) else cells
+    held = [set(rest.iloc[:, place]) - set(_BLANKS) for place in range(rest.shape[1])]
+    return len(held) > 1 and all(
+        len(one & other) >= len(one | other) / 2 > 0 for one, other in combinations(held, 2)
+    )
 
 
 def _first(column: pd.Series) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal, get_args
 
 from senco.errors import DataError, Finding
@@ -20,13 +20,14 @@ HEADINGS = {
     "segment": ("segment", "segment id", "unit", "unit id", "passage", "item", "subject"),
     "code": ("code", "code name", "codename", "tag", "category", "label", "theme"),
     "coder": ("coder", "coder name", "owner", "user", "user name", "username", "rater",
-              "annotator", "coded by", "created by"),
+              "annotator", "coded by", "created by", "author"),
     "participant": ("participant",),
     "document": ("document", "document name", "document id", "doc", "fid", "file", "file name",
                  "filename", "source"),
     "start": ("start", "pos0", "begin", "start position", "startposition", "start char"),
     "end": ("end", "pos1", "end position", "endposition", "end char"),
     "length": ("document length", "file size", "characters of document"),
+    "paragraph": ("beginning",),
 }  # fmt: skip
 #: What a table is called that has the results of a comparison, and no codings.
 _RESULTS = ("kappa", "agreement (%)", "agreement", "a and b (%)", "krippendorff", "disagreement")
@@ -66,6 +67,28 @@ def find_columns(headings: Iterable[str]) -> dict[str, str]:
     }
 
 
+def is_by_paragraph(found: Mapping[str, str]) -> bool:
+    """Return whether passages are told by their paragraphs, as MAXQDA's table of segments does.
+
+    Parameters
+    ----------
+    found : mapping of str to str
+        As `find_columns` gives it.
+
+    Returns
+    -------
+    bool
+        Beginning and end then count paragraphs, and no characters.
+
+    Examples
+    --------
+    >>> heads = ["Document name", "Code", "Beginning", "End", "Segment", "Created by"]
+    >>> is_by_paragraph(find_columns(heads))
+    True
+    """
+    return {"document", "paragraph", "end", "code", "coder"} <= set(found)
+
+
 def find_layout(headings: list[str], file: str) -> Layout:
     """Return the layout that a table's headings show.
 
@@ -89,7 +112,7 @@ def find_layout(headings: list[str], file: str) -> Layout:
     found = find_columns(headings)
     if {"document", "start", "end", "code", "coder"} <= set(found):
         return "places"
-    if {"segment", "code", "coder"} <= set(found):
+    if {"segment", "code", "coder"} <= set(found) or is_by_paragraph(found):
         return "segments"
     plain = [heading.casefold() for heading in headings]
     if sum(name in plain for name in _RESULTS) > 1:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from senco.errors import DataError, Finding
-from senco.intake.formats.codings.headings import find_columns
+from senco.intake.formats.codings.headings import find_columns, is_by_paragraph
 from senco.intake.formats.tabular import LISTED
 
 _COUNT = re.compile(r"\d{1,9}")
@@ -35,7 +35,14 @@ def convert_segments(cells: pd.DataFrame, file: str) -> pd.DataFrame:
         Where a cell is blank that may not be, a row stands twice or against another, or a
         segment has two participants or documents.
     """
-    rows = _take(cells, ["segment", "code", "coder"], ["participant", "document"])
+    if is_by_paragraph(find_columns(map(str, cells.columns))):
+        rows = _take(cells, ["document", "paragraph", "end", "code", "coder"], ["participant"])
+        places = rows["document"] + ":" + rows["paragraph"] + "-" + rows["end"]
+        rows = rows.drop(columns=["paragraph", "end"])
+        rows.insert(0, "segment", places)
+        rows = rows.drop_duplicates(["segment", "code", "coder"])
+    else:
+        rows = _take(cells, ["segment", "code", "coder"], ["participant", "document"])
     findings = _find_blanks(rows, file, may_be={"code"})
     findings += _find_repeated(rows, ["segment", "code", "coder"], file)
     findings += _find_denied(rows, file)

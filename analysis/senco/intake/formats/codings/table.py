@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
 from senco.errors import DataError, Finding, suggest
-from senco.intake.formats.codings.columns import has_no_headings, read_columns
-from senco.intake.formats.codings.headings import LAYOUTS, Layout, find_layout
+from senco.intake.formats.codings.columns import are_alike, has_no_headings, read_columns
+from senco.intake.formats.codings.headings import (
+    LAYOUTS,
+    Layout,
+    find_columns,
+    find_layout,
+    is_by_paragraph,
+)
 from senco.intake.formats.codings.segments import convert_places, convert_segments
 from senco.intake.formats.tabular import check_headings, read_cells, refuse
 from senco.text.words import count_words
+
+_BY_PARAGRAPH = (
+    "Beginning and end count paragraphs here, so passages in the same paragraphs were taken for "
+    "the same segment; for characters, export the project as REFI-QDA (.qdpx)."
+)
 
 
 @dataclass(frozen=True)
@@ -87,7 +98,8 @@ def read_codings(path: str | Path, layout: str | None = None) -> CodingTable:
     chosen = None if layout is None else _check_layout(layout)
     cells = read_cells(place)
     headings = [str(name) for name in cells.columns]
-    if chosen is None and has_no_headings(cells):
+    known = {"segment", "code", "coder"} & set(find_columns(headings))
+    if chosen is None and (has_no_headings(cells) or (not known and are_alike(cells))):
         chosen = "columns"
     if chosen is None:
         check_headings(cells, place.name)
@@ -103,7 +115,10 @@ def read_codings(path: str | Path, layout: str | None = None) -> CodingTable:
             allowed = "the columns document, start, end, code and coder"
             raise refuse(place.name, "other headings", allowed, row=1, remedy="Name them so.")
         return _keep_places(convert_places(cells, place.name), place.name)
-    return _keep_segments(convert_segments(cells, place.name), place.name)
+    table = _keep_segments(convert_segments(cells, place.name), place.name)
+    if not is_by_paragraph(find_columns(headings)):
+        return table
+    return replace(table, notes=(_BY_PARAGRAPH, *table.notes))
 
 
 def load_codings(path: str | Path) -> pd.DataFrame:
