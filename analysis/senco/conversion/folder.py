@@ -38,7 +38,7 @@ def convert(name: str, folder: Path, project: Project) -> list[str]:
     """
     if folder.exists():
         raise SencoError(f"{folder.name} is there already. Name another folder, or move it away.")
-    for made in ("book", "_build", "data"):
+    for made in ("book", "data"):
         if folder.resolve().is_relative_to(project.root / made):
             raise SencoError(f"Nothing is written into {made}/. Name a folder outside of it.")
     cohort = find_cohort(name, project)
