@@ -32,7 +32,7 @@ from senco.intake.formats.grid_sheet import (
     read_grid,
 )
 from senco.intake.formats.keys import Roster
-from senco.intake.formats.rankings_wide import is_wide, read_rankings
+from senco.intake.formats.rankings.wide import is_wide, read_rankings
 from senco.intake.formats.sheet import Repair, Sheet, SheetFile, Value, is_blank, simplify, trim
 from senco.intake.formats.signs import tidy
 from senco.intake.formats.workbook import read_workbook

@@ -58,7 +58,7 @@ CHAPTERS = (
         ),
         {
             "Grids": "read_grids ReadGrid save_grid format_wide format_long format_openrepgrid",
-            "Rankings": "read_rankings RankTable",
+            "Rankings": "read_rankings RankTable save_rankings",
             "Printed means": "load_figures",
             "Codings by several coders": "read_codings CodingTable load_codings",
             "Ties of a network": "read_ties TieTable",
