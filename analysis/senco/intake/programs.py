@@ -12,9 +12,16 @@ from senco.intake.formats import qda
 from senco.intake.formats.delimited import decode_text, split_rows
 from senco.intake.formats.grids import read_grids, split_grid
 from senco.intake.formats.grids.programs import PROGRAMS
-from senco.intake.formats.imported import Imported, find_fields
+from senco.intake.formats.imported import (
+    ADVICE_CODES,
+    ADVICE_PEOPLE,
+    Imported,
+    find_fields,
+    write_left,
+)
 from senco.intake.formats.keys import PSEUDONYM, Roster
 from senco.intake.formats.signs import tidy
+from senco.intake.joining import Joining
 from senco.text.words import count_words
 
 #: Endings of the files that are read here, and what they hold.
@@ -37,14 +44,14 @@ class Delivery:
         What to know; without a name or a word of any text.
     findings : list of Finding
         Why there is nothing.
-    coders : int
-        How many coders the file holds.
+    advice : list of str
+        What is left to do, which is said once for all files.
     """
 
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    coders: int = 0
+    advice: list[str] = field(default_factory=list)
 
 
 def is_foreign(path: Path) -> bool:
@@ -69,7 +76,7 @@ def is_foreign(path: Path) -> bool:
     return path.suffix.lower() in ENDINGS
 
 
-def read_program(path: Path, roster: Roster, first_coder: int) -> Delivery:
+def read_program(path: Path, roster: Roster, joining: Joining) -> Delivery:
     """Read a file of another program.
 
     Parameters
@@ -79,8 +86,8 @@ def read_program(path: Path, roster: Roster, first_coder: int) -> Delivery:
         (.rgrid), Gridstat, Gridcor (.dat) or OpenRepGrid (.txt).
     roster : Roster
         Who is who, as far as it is known.
-    first_coder : int
-        Number of the first coder, where several projects are read.
+    joining : Joining
+        The coded texts that are there; those of the file are added.
 
     Returns
     -------
@@ -90,9 +97,7 @@ def read_program(path: Path, roster: Roster, first_coder: int) -> Delivery:
     ending = path.suffix.lower()
     try:
         if ending in PROJECTS:
-            return _deliver_project(
-                qda.load_project(path, first_coder=first_coder, participants=roster)
-            )
+            return _deliver_project(qda.load_project(path, participants=roster), joining)
         if ending in CODEBOOKS:
             return Delivery({"codes": qda.load_codebook(path)})
         return _deliver_grids(path, roster)
@@ -100,26 +105,23 @@ def read_program(path: Path, roster: Roster, first_coder: int) -> Delivery:
         return Delivery(findings=list(error.findings))
 
 
-def _deliver_project(found: Imported) -> Delivery:
+def _deliver_project(found: Imported, joining: Joining) -> Delivery:
     report = found.report
+    frames, told = joining.add(report.file, found)
     texts, coders = count_words(report.documents, "text"), count_words(report.coders, "coder")
     notes = [f"Read: {texts}, {coders}."]
     if report.reading:
         notes.append(f"Places are counted so: {report.reading}, because {report.reason}.")
-    left = ", ".join(f"{number} {what}" for what, number in report.left_behind.items())
+    left = ", ".join(write_left(what, number) for what, number in report.left_behind.items())
     notes += [f"Left behind: {left}."] if left else []
+    advice = [note for note in told if note in (ADVICE_PEOPLE, ADVICE_CODES)]
     people = found.participants
     if people["role"].isna().any():
         usual = find_fields("participants")["role"]["constraints"]["enum"][0]
-        people = people.assign(role=people["role"].fillna(usual))
-        notes.append(f"Everyone is put down as {usual}: correct participants.csv where need be.")
-    frames = {
-        "participants": people,
-        "segments": found.segments,
-        "codes": found.codes,
-        "codings": found.codings,
-    }
-    return Delivery(frames, [*notes, *report.notes], coders=report.coders)
+        frames["participants"] = people.assign(role=people["role"].fillna(usual))
+        advice.insert(0, f"Everyone is put down as {usual}: correct participants.csv if need be.")
+    notes += [note for note in told if note not in advice]
+    return Delivery(frames, notes, advice=advice)
 
 
 def _deliver_grids(path: Path, roster: Roster) -> Delivery:

@@ -9,6 +9,8 @@ from senco.intake.formats.archive import Source, fail, label_of, read_file
 from senco.intake.formats.delimited import decode_text, split_rows
 from senco.intake.formats.formulas import find_unsolved
 from senco.intake.formats.imported import (
+    ADVICE_CODES,
+    ADVICE_PEOPLE,
     DEFINITION_LENGTH,
     LABEL_LENGTH,
     QUOTATION_LENGTH,
@@ -97,9 +99,10 @@ def load_highlights(
 
 def _write_notes(pairings: list[Pairing]) -> tuple[str, ...]:
     return (
-        "Each document was taken for a participant: fill in their roles and years.",
+        "Each document was taken for a participant.",
         "Who is who: " + "; ".join(map(str, pairings)) + ".",
-        "Give each code its key influence, and write a gist for each segment.",
+        ADVICE_PEOPLE,
+        ADVICE_CODES,
     )
 
 
