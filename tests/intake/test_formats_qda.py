@@ -506,15 +506,15 @@ def check_highlights(found):
     assert found.codings[["segment", "code"]].to_numpy().tolist() == [
         ["h1", "cover"], ["h1", "help"], ["h2", "cover"],
     ]  # fmt: skip
-    assert found.report.left_behind == {"highlights without a tag": 1}
+    assert found.report.left_behind == {"passage(s) without a code": 1}
     assert "Ann" not in repr(found) and "Nobody" not in repr(found)
 
 
 def test_taguettes_highlights_are_read_from_csv():
     check_highlights(taguette.load_highlights(HIGHLIGHTS.encode("utf-8-sig")))
-    told = taguette.load_highlights(HIGHLIGHTS.encode(), quotations=True, coder="coder-2")
+    told = taguette.load_highlights(HIGHLIGHTS.encode(), quotations=True)
     assert told.segments["quotation"].tolist()[1] == "no time"
-    assert set(told.codings["coder"]) == {"coder-2"}
+    assert set(told.codings["coder"]) == {"coder-1"}
 
 
 def test_taguettes_highlights_are_read_from_a_workbook():

@@ -126,6 +126,21 @@ class Joining:
         }
         return frames, [*(_rename(note, names) for note in found.report.notes), *notes]
 
+    def add_codes(self, codes: pd.DataFrame) -> pd.DataFrame:
+        """Return the codes of a codebook that are new, with keys that fit what is there.
+
+        Parameters
+        ----------
+        codes : DataFrame
+            The contract's table.
+
+        Returns
+        -------
+        DataFrame
+            Its rows of codes that are not there yet.
+        """
+        return _make_like(codes, self._join_codes(codes)[0])
+
     def _join_codes(self, codes: pd.DataFrame) -> tuple[list[Row], dict[str, str]]:
         """Return the codes that are new, and the key of each that the file holds."""
         keys: dict[str, str] = {}

@@ -9,6 +9,11 @@ import pandas as pd
 
 from senco.errors import DataError, Finding
 from senco.intake.formats import qda
+from senco.intake.formats.codebook_tables import ENDINGS as TABLES
+from senco.intake.formats.codebook_tables import load_codebook_table, recognise
+from senco.intake.formats.coded_tables import load_passages
+from senco.intake.formats.databases import ENDINGS as DATABASES
+from senco.intake.formats.databases import find_database, load_database
 from senco.intake.formats.delimited import decode_text, split_rows
 from senco.intake.formats.grids import read_grids, split_grid
 from senco.intake.formats.grids.programs import PROGRAMS
@@ -21,13 +26,14 @@ from senco.intake.formats.imported import (
 )
 from senco.intake.formats.keys import PSEUDONYM, Roster
 from senco.intake.formats.signs import tidy
+from senco.intake.formats.taguette import load_highlights
 from senco.intake.joining import Joining
 from senco.text.words import count_words
 
 #: Endings of the files that are read here, and what they hold.
 PROJECTS, CODEBOOKS = (".qdpx",), (".qdc",)
 GRIDS = tuple(dict.fromkeys(ending for program in PROGRAMS for ending in program.endings))
-ENDINGS = (*PROJECTS, *CODEBOOKS, *GRIDS)
+ENDINGS = (*PROJECTS, *CODEBOOKS, *DATABASES, *GRIDS)
 #: A list of pseudonyms is short.
 MAXIMUM_LIST_BYTES = 1024 * 1024
 
@@ -55,7 +61,7 @@ class Delivery:
 
 
 def is_foreign(path: Path) -> bool:
-    """Whether a file is one of another program, by its ending or, for text, its content.
+    """Whether a file is one of another program, by its ending or, for a table, its headings.
 
     Parameters
     ----------
@@ -67,13 +73,20 @@ def is_foreign(path: Path) -> bool:
     bool
         False where there is no such file.
     """
+    if find_database(path):
+        return True
     if not path.is_file():
         return False
     if path.suffix.lower() == ".txt":  # a program's, unless it is a table
         with path.open("rb") as stream:
             head = stream.read(65536)
         return any(one.sign and one.sign.encode() in head for one in PROGRAMS)
-    return path.suffix.lower() in ENDINGS
+    return path.suffix.lower() in ENDINGS or bool(recognise(path))
+
+
+def is_codebook(path: Path) -> bool:
+    """Whether a file of another program is a codebook: they are read first."""
+    return path.suffix.lower() in CODEBOOKS or recognise(path) == "codebook"
 
 
 def read_program(path: Path, roster: Roster, joining: Joining) -> Delivery:
@@ -82,7 +95,9 @@ def read_program(path: Path, roster: Roster, joining: Joining) -> Delivery:
     Parameters
     ----------
     path : Path
-        A REFI-QDA project (.qdpx) or codebook (.qdc), or a grid of Rep Plus, WebGrid
+        A REFI-QDA project (.qdpx) or codebook (.qdc), a table of coded passages or a codebook
+        as a coding program lists them (.csv, .xlsx), a project of Taguette (.sqlite3) or
+        QualCoder (.qda), or a grid of Rep Plus, WebGrid
         (.rgrid), Gridstat, Gridcor (.dat) or OpenRepGrid (.txt).
     roster : Roster
         Who is who, as far as it is known.
@@ -99,10 +114,39 @@ def read_program(path: Path, roster: Roster, joining: Joining) -> Delivery:
         if ending in PROJECTS:
             return _deliver_project(qda.load_project(path, participants=roster), joining)
         if ending in CODEBOOKS:
-            return Delivery({"codes": qda.load_codebook(path)})
+            return _deliver_codes(qda.load_codebook(path), joining)
+        if ending in DATABASES:
+            found = load_database(find_database(path) or path, path.name, participants=roster)
+            return _deliver_project(found, joining)
+        if ending in TABLES:
+            return _read_table(path, roster, joining)
         return _deliver_grids(path, roster)
     except DataError as error:
         return Delivery(findings=list(error.findings))
+
+
+def _read_table(path: Path, roster: Roster, joining: Joining) -> Delivery:
+    """Read a table of a coding program."""
+    kind = recognise(path)
+    if kind == "highlights":
+        return _deliver_project(load_highlights(path, participants=roster), joining)
+    if kind == "passages":
+        return _deliver_project(load_passages(path, participants=roster), joining)
+    return _deliver_codes(load_codebook_table(path), joining)
+
+
+def _deliver_codes(codes: pd.DataFrame, joining: Joining) -> Delivery:
+    """Take in a codebook, and say what it left as it is."""
+    new = joining.add_codes(codes)
+    notes = [f"Read: {count_words(len(codes), 'code')}."]
+    if known := len(codes) - len(new):
+        were = (
+            "was there already and stays as it is"
+            if known == 1
+            else ("were there already and stay as they are")
+        )
+        notes.append(f"{count_words(known, 'code')} of the same name and place {were}.")
+    return Delivery({"codes": new} if len(new) else {}, notes)
 
 
 def _deliver_project(found: Imported, joining: Joining) -> Delivery:

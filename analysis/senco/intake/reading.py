@@ -37,7 +37,7 @@ from senco.intake.formats.sheet import Repair, Sheet, SheetFile, Value, is_blank
 from senco.intake.formats.signs import tidy
 from senco.intake.formats.workbook import read_workbook
 from senco.intake.joining import Joining
-from senco.intake.programs import ENDINGS, Delivery, is_foreign, read_program
+from senco.intake.programs import ENDINGS, Delivery, is_codebook, is_foreign, read_program
 from senco.intake.table import Intake, Place, Table
 from senco.text.words import join_words
 from senco.workspace.paths import Project
@@ -106,7 +106,8 @@ def read_files(
     known = _list_column(intake, folder, "participants", "participant", "participant")
     roster = Roster(people or {}, tuple(known))
     joining = Joining({name: _list_kept(intake, folder, name, together) for name in CODED})
-    deliveries = [(path.name, read_program(path, roster, joining)) for path in foreign]
+    ordered = sorted(foreign, key=lambda path: not is_codebook(path))
+    deliveries = [(path.name, read_program(path, roster, joining)) for path in ordered]
     for label, delivery in deliveries:
         _take_delivery(label, delivery, intake, bool(known))
     intake.notes += dict.fromkeys(note for _, each in deliveries for note in each.advice)

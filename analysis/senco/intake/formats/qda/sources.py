@@ -263,7 +263,8 @@ def _find_passage(
     own = child(element, "Representation")
     place = f"{part.place}, PDFSelection {number}"
     said = read_text(archive, own, place) if own is not None else None
-    words = (said or element.get("name", ""))[: LONGEST_SOUGHT + 1].split()
+    passage = said or element.get("name") or ""
+    words = passage[: LONGEST_SOUGHT + 1].split()
     is_long = sum(map(len, words)) > LONGEST_SOUGHT or number * len(text.content) > MOST_SEARCHED
     if not words or is_long:
         return None
