@@ -143,7 +143,7 @@ CODEBOOKS = {
     "parents": "code,parent,definition\nCover,Time,Nobody there\nTime,,\nHelp,,\n",
     "NVivo": 'Name,Description,Files,References\n"Codes\\\\Time",,2,3\n'
     '"Codes\\\\Time\\Cover",Nobody there,1,1\n"Codes\\\\Help",,1,1\n',
-    "Taguette": "tag,description,number of highlights\nTime,,2\nTime.Cover,Nobody there,1\nHelp,,1\n",
+    "Taguette": "tag,description\nTime,\nTime.Cover,Nobody there\nHelp,\n",
 }
 
 
