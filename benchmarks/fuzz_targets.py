@@ -40,7 +40,10 @@ from senco.disclosure.stories.speech import read_speech
 from senco.disclosure.texts.pieces import UnreadableError
 from senco.errors import Finding, SencoError, list_errors
 from senco.intake.formats import qda, taguette
+from senco.intake.formats.codebook_tables import load_codebook_table
+from senco.intake.formats.coded_tables import load_passages
 from senco.intake.formats.codings import read_codings
+from senco.intake.formats.databases import load_database
 from senco.intake.formats.delimited import read_delimited
 from senco.intake.formats.grids import read_grids
 from senco.intake.formats.rankings import load_rankings
@@ -308,7 +311,11 @@ TARGETS: tuple[Target, ...] = (
     Target("grids", lambda: _with_books(seeds.GRIDS, "wide.csv", "long.csv"), _plain(read_grids)),
     Target(
         "REFI-QDA projects",
-        lambda: {"a.qdpx": seeds.make_project(), "b.qdpx": seeds.make_project(inside=True)},
+        lambda: {
+            "a.qdpx": seeds.make_project(),
+            "b.qdpx": seeds.make_project(inside=True),
+            "c.qdpx": seeds.make_layers(),
+        },
         _read_project,
     ),
     Target(
@@ -320,6 +327,17 @@ TARGETS: tuple[Target, ...] = (
     Target(
         "Taguette's tags", lambda: _with_books(seeds.TAGS, "tags.csv"), _plain(taguette.load_tags)
     ),
+    Target(
+        "passages in tables",
+        lambda: _with_books(seeds.PASSAGES, "maxqda.csv"),
+        _plain(load_passages),
+    ),
+    Target(
+        "codebooks in tables",
+        lambda: _with_books(seeds.CODEBOOKS, "maxqda.csv"),
+        _plain(load_codebook_table),
+    ),
+    Target("databases of coding programs", seeds.make_databases, _plain(load_database)),
     Target("tables of a cohort", _tables, _check_table),
     Target(
         "cohort.yml, allowed.yml, release.yml",

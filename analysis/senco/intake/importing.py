@@ -81,7 +81,7 @@ def _import_alone(
         move(place / "before", folder)
     if not folder.is_dir():
         check_new_name(name, project)
-    intake = read_files(files, folder, project, people)
+    intake = read_files(files, folder, project, people, together)
     if not (folder.is_dir() or intake.info):
         if intake.findings:
             return intake
