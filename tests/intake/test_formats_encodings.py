@@ -69,5 +69,5 @@ def test_what_is_binary_or_mixed_is_refused(content):
 
 @pytest.mark.parametrize("name", ["hex", "rot13", "undefined", "no-such", "utf-8\0", ""])
 def test_an_encoding_that_is_none_is_refused_by_its_name(name):
-    with pytest.raises(DataError, match="the encoding '.*'; allowed: a known one"):
+    with pytest.raises(DataError, match=r"the encoding '.*'; allowed: a known one"):
         decode_text(b"a", "f.csv", (name,))

@@ -36,7 +36,7 @@ from senco.intake.formats.rankings_wide import is_wide, read_rankings
 from senco.intake.formats.sheet import Repair, Sheet, SheetFile, Value, is_blank, simplify, trim
 from senco.intake.formats.signs import tidy
 from senco.intake.formats.workbook import read_workbook
-from senco.intake.programs import ENDINGS, Delivery, is_foreign, read_program
+from senco.intake.programs import ENDINGS, Delivery, GridOptions, is_foreign, read_program
 from senco.intake.table import Intake, Place, Table
 from senco.text.words import join_words
 from senco.workspace.paths import Project
@@ -50,7 +50,11 @@ _READERS |= {".txt": read_delimited}
 
 
 def read_files(
-    files: Sequence[Path], folder: Path, project: Project, people: Mapping[str, str] | None = None
+    files: Sequence[Path],
+    folder: Path,
+    project: Project,
+    people: Mapping[str, str] | None = None,
+    grid_options: GridOptions | None = None,
 ) -> Intake:
     """Read files into tables of the contract.
 
@@ -64,6 +68,8 @@ def read_files(
         The checkout.
     people : mapping of str to str, optional
         Pseudonyms, by the names in other programs' files.
+    grid_options : GridOptions, optional
+        What is said of other programs' grids.
 
     Returns
     -------
@@ -93,7 +99,7 @@ def read_files(
     known = _list_column(intake, folder, "participants", "participant", "participant")
     roster, coders = Roster(people or {}, tuple(known)), 0
     for path in foreign:
-        delivery = read_program(path, roster, coders + 1)
+        delivery = read_program(path, roster, coders + 1, grid_options)
         coders += delivery.coders
         _take_delivery(path.name, delivery, intake, bool(known))
     return intake

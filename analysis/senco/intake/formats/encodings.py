@@ -179,6 +179,6 @@ def describe_encoding(content: bytes, text: str, encoding: str) -> str:
     if others:
         said += (
             f" Its bytes also fit {' and '.join(others)}, with other letters: if these are wrong, "
-            "name its encoding."
+            "say which it is with --encoding."
         )
     return said
