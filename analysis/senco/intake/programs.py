@@ -15,7 +15,8 @@ from senco.intake.formats.coded_tables import load_passages
 from senco.intake.formats.databases import ENDINGS as DATABASES
 from senco.intake.formats.databases import find_database, load_database
 from senco.intake.formats.delimited import decode_text, split_rows
-from senco.intake.formats.grids import read_grids, split_grid
+from senco.intake.formats.grids import ReadGrid, read_grids, split_grid, supply_named
+from senco.intake.formats.grids.documents import DOCUMENTS
 from senco.intake.formats.grids.programs import PROGRAMS
 from senco.intake.formats.imported import (
     ADVICE_CODES,
@@ -32,10 +33,50 @@ from senco.text.words import count_words
 
 #: Endings of the files that are read here, and what they hold.
 PROJECTS, CODEBOOKS = (".qdpx",), (".qdc",)
-GRIDS = tuple(dict.fromkeys(ending for program in PROGRAMS for ending in program.endings))
+GRIDS = tuple(
+    dict.fromkeys(ending for program in (*PROGRAMS, *DOCUMENTS) for ending in program.endings)
+)
 ENDINGS = (*PROJECTS, *CODEBOOKS, *DATABASES, *GRIDS)
+#: Encodings in which a program's mark is looked for in a text.
+_TEXTS = ("utf-8", "utf-16-le", "utf-16-be")
 #: A list of pseudonyms is short.
 MAXIMUM_LIST_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class GridOptions:
+    """What is said of grids beside their files.
+
+    Parameters
+    ----------
+    scale : (float, float), optional
+        As for `senco.intake.formats.grids.read_grids`.
+    encoding : str, optional
+        As there.
+    right_first : bool
+        As there.
+    missing : float, optional
+        As there.
+    self_element, ideal_element, overall : str, optional
+        As for `senco.intake.formats.grids.supply_named`.
+    """
+
+    scale: tuple[float, float] | None = None
+    encoding: str | None = None
+    right_first: bool = False
+    missing: float | None = None
+    self_element: str | None = None
+    ideal_element: str | None = None
+    overall: str | None = None
+
+    def read(self, path: Path) -> list[ReadGrid]:
+        """Return the grids of a file, with what is said of them."""
+        readings = read_grids(path, self.scale, self.encoding, self.right_first, self.missing)
+        named = []
+        for one in readings:
+            grid, said = supply_named(one.grid, self.self_element, self.ideal_element, self.overall)
+            named.append(ReadGrid(grid, one.layout, (*one.notes, *said)))
+        return named
 
 
 @dataclass
@@ -80,7 +121,8 @@ def is_foreign(path: Path) -> bool:
     if path.suffix.lower() == ".txt":  # a program's, unless it is a table
         with path.open("rb") as stream:
             head = stream.read(65536)
-        return any(one.sign and one.sign.encode() in head for one in PROGRAMS)
+        signs = [one.sign.encode(code) for one in PROGRAMS if one.sign for code in _TEXTS]
+        return any(sign in head for sign in signs)
     return path.suffix.lower() in ENDINGS or bool(recognise(path))
 
 
@@ -89,7 +131,9 @@ def is_codebook(path: Path) -> bool:
     return path.suffix.lower() in CODEBOOKS or recognise(path) == "codebook"
 
 
-def read_program(path: Path, roster: Roster, joining: Joining) -> Delivery:
+def read_program(
+    path: Path, roster: Roster, joining: Joining, grids: GridOptions | None = None
+) -> Delivery:
     """Read a file of another program.
 
     Parameters
@@ -97,12 +141,14 @@ def read_program(path: Path, roster: Roster, joining: Joining) -> Delivery:
     path : Path
         A REFI-QDA project (.qdpx) or codebook (.qdc), a table of coded passages or a codebook
         as a coding program lists them (.csv, .xlsx), a project of Taguette (.sqlite3) or
-        QualCoder (.qda), or a grid of Rep Plus, WebGrid
-        (.rgrid), Gridstat, Gridcor (.dat) or OpenRepGrid (.txt).
+        QualCoder (.qda), or a grid of Rep Plus, WebGrid (.rgrid), Gridstat, Gridcor (.dat),
+        OpenRepGrid, RepGrid (.txt), GridSuite (.xml) or Sci:Vesco (.scires).
     roster : Roster
         Who is who, as far as it is known.
     joining : Joining
         The coded texts that are there; those of the file are added.
+    grids : GridOptions, optional
+        What is said of a grid beside its file.
 
     Returns
     -------
@@ -120,7 +166,7 @@ def read_program(path: Path, roster: Roster, joining: Joining) -> Delivery:
             return _deliver_project(found, joining)
         if ending in TABLES:
             return _read_table(path, roster, joining)
-        return _deliver_grids(path, roster)
+        return _deliver_grids(path, roster, grids or GridOptions())
     except DataError as error:
         return Delivery(findings=list(error.findings))
 
@@ -168,10 +214,10 @@ def _deliver_project(found: Imported, joining: Joining) -> Delivery:
     return Delivery(frames, notes, advice=advice)
 
 
-def _deliver_grids(path: Path, roster: Roster) -> Delivery:
+def _deliver_grids(path: Path, roster: Roster, options: GridOptions) -> Delivery:
     delivery = Delivery()
     parts: dict[str, list[dict[str, object]]] = {}
-    readings = read_grids(path)
+    readings = options.read(path)
     for number, reading in enumerate(readings, start=1):
         names = [reading.grid.name, *([path.stem] if len(readings) == 1 else [])]
         found = [*dict.fromkeys(who for who, _ in map(roster.find, names) if who)]
@@ -183,12 +229,19 @@ def _deliver_grids(path: Path, roster: Roster) -> Delivery:
             parts.setdefault(table, []).extend(rows)
         low, high = reading.grid.scale
         delivery.notes.append(
-            f"Grid {number} is that of {who}, on a scale from {low:g} to {high:g}."
+            f"Grid {number} is that of {who}, on a scale from {low:g} to {high:g}"
+            + _count_missing(reading)
+            + "."
         )
         delivery.notes += reading.notes
     if not delivery.findings:
         delivery.frames = {name: pd.DataFrame(rows) for name, rows in parts.items()}
     return delivery
+
+
+def _count_missing(reading: ReadGrid) -> str:
+    absent = int((~reading.grid.rated).sum())
+    return f"; {count_words(absent, 'rating')} missing" if absent else ""
 
 
 def _ask_who(path: Path, number: int, found: int) -> Finding:

@@ -37,7 +37,14 @@ from senco.intake.formats.sheet import Repair, Sheet, SheetFile, Value, is_blank
 from senco.intake.formats.signs import tidy
 from senco.intake.formats.workbook import read_workbook
 from senco.intake.joining import Joining
-from senco.intake.programs import ENDINGS, Delivery, is_codebook, is_foreign, read_program
+from senco.intake.programs import (
+    ENDINGS,
+    Delivery,
+    GridOptions,
+    is_codebook,
+    is_foreign,
+    read_program,
+)
 from senco.intake.table import Intake, Place, Table
 from senco.text.words import join_words
 from senco.workspace.paths import Project
@@ -62,6 +69,7 @@ def read_files(
     project: Project,
     people: Mapping[str, str] | None = None,
     together: bool = False,
+    grid_options: GridOptions | None = None,
 ) -> Intake:
     """Read files into tables of the contract.
 
@@ -77,6 +85,8 @@ def read_files(
         Pseudonyms, by the names in other programs' files.
     together : bool
         Whether coded texts are added to those of the cohort.
+    grid_options : GridOptions, optional
+        What is said of other programs' grids.
 
     Returns
     -------
@@ -107,7 +117,9 @@ def read_files(
     roster = Roster(people or {}, tuple(known))
     joining = Joining({name: _list_kept(intake, folder, name, together) for name in CODED})
     ordered = sorted(foreign, key=lambda path: not is_codebook(path))
-    deliveries = [(path.name, read_program(path, roster, joining)) for path in ordered]
+    deliveries = [
+        (path.name, read_program(path, roster, joining, grid_options)) for path in ordered
+    ]
     for label, delivery in deliveries:
         _take_delivery(label, delivery, intake, bool(known))
     intake.notes += dict.fromkeys(note for _, each in deliveries for note in each.advice)
