@@ -15,6 +15,7 @@ from senco.cli import (
     agreement,
     analyses,
     coding,
+    construing,
     deposit,
     grids,
     planning,
@@ -150,6 +151,7 @@ app.add_typer(coding.app)
 app.add_typer(ranking.app)
 app.add_typer(agreement.app)
 app.add_typer(grids.app)
+app.add_typer(construing.app)
 app.add_typer(analyses.app)
 app.add_typer(deposit.app)
 app.add_typer(planning.app)

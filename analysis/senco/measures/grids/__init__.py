@@ -1,6 +1,8 @@
 """Repertory grids: one person's grid, many persons' grids, salient constructs."""
 
 from senco.cohort.grid import Construct, Grid, check_grid, find_construct
+from senco.cohort.implications import ImplicationGrid, weigh_ratings
+from senco.cohort.resistance import ResistanceGrid
 from senco.measures.grids.assembly import assemble_grids, number_constructs, split_grid
 from senco.measures.grids.clusters import (
     Clustering,
@@ -30,6 +32,7 @@ from senco.measures.grids.conflict import (
     conflict_bell,
     conflict_slade_sheehan,
 )
+from senco.measures.grids.construing import describe_implications, describe_resistance
 from senco.measures.grids.correlations import (
     construct_correlations,
     element_correlations,
@@ -54,6 +57,17 @@ from senco.measures.grids.distances import (
 )
 from senco.measures.grids.focus import Focus, Link, construct_matches, element_matches, focus_grid
 from senco.measures.grids.honey import LEVEL_RULE, Similarity, rank_levels, rate_similarities
+from senco.measures.grids.implications import (
+    Centrality,
+    ConstructImplications,
+    ImplicationSummary,
+    PolePair,
+    classify_poles,
+    count_implications,
+    find_centrality,
+    find_relations,
+    summarise_implications,
+)
 from senco.measures.grids.indices import (
     Intensity,
     Matches,
@@ -79,6 +93,12 @@ from senco.measures.grids.pooling import (
     summarise_categories,
     tabulate_categories,
 )
+from senco.measures.grids.resistance import (
+    RankComparison,
+    Resistance,
+    compare_orders,
+    score_resistance,
+)
 from senco.measures.grids.saturation import Accumulation, accumulate_categories
 from senco.measures.grids.sheet import format_sheet
 from senco.measures.grids.summary import Gap, analyse_grid, find_gaps
@@ -90,21 +110,29 @@ __all__ = [
     "Biplot",
     "CategorySummary",
     "CategoryTable",
+    "Centrality",
     "Clustering",
     "CoderTable",
     "Components",
     "Construct",
+    "ConstructImplications",
     "Descriptives",
     "Dilemma",
     "Dilemmas",
     "Focus",
     "Gap",
     "Grid",
+    "ImplicationGrid",
+    "ImplicationSummary",
     "Intensity",
     "Link",
     "Matches",
     "Polarisation",
+    "PolePair",
     "PooledConstruct",
+    "RankComparison",
+    "Resistance",
+    "ResistanceGrid",
     "SalienceRule",
     "SalientConstruct",
     "SelfConstruction",
@@ -125,22 +153,29 @@ __all__ = [
     "biplot",
     "centred_ratings",
     "check_grid",
+    "classify_poles",
     "cluster",
     "compare_coders",
+    "compare_orders",
     "conflict_bassler",
     "conflict_bell",
     "conflict_slade_sheehan",
     "construct_correlations",
     "construct_matches",
+    "count_implications",
     "describe",
+    "describe_implications",
+    "describe_resistance",
     "dilemmatic",
     "element_correlations",
     "element_matches",
     "explained_by_element",
+    "find_centrality",
     "find_construct",
     "find_dilemmas",
     "find_distances",
     "find_gaps",
+    "find_relations",
     "find_salient",
     "focus_grid",
     "format_sheet",
@@ -159,12 +194,15 @@ __all__ = [
     "rate_similarities",
     "root_mean_square",
     "rotate_varimax",
+    "score_resistance",
     "self_construction",
     "simulate_slater",
     "slater_distances",
     "somers_d",
     "split_grid",
     "summarise_categories",
+    "summarise_implications",
     "tabulate_categories",
     "variability",
+    "weigh_ratings",
 ]

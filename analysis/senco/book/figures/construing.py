@@ -1,0 +1,144 @@
+"""How people construe: implications, firmness, change, and people side by side."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from senco.book.figures.style import FAINT, HIGH, INK, LOW, STYLE, make_figure
+from senco.cohort.grid import Floats
+from senco.cohort.implications import ImplicationGrid
+
+#: The grid of faint lines behind marks.
+_LINE = "#dfe4e8"
+_SIGNS = ((1, "o", HIGH, "the same change"), (-1, "X", LOW, "the opposite change"))
+
+
+def draw_implications(grid: ImplicationGrid) -> Figure:
+    """Draw which construct implies which, and how often each implies and is implied.
+
+    Parameters
+    ----------
+    grid : ImplicationGrid
+        The grid.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A row a construct, those that are implied most above. On the left a mark where the
+        row implies the column: a disc for the same, a cross for the opposite change, the
+        larger the stronger. On the right how many it implies (ring) and how many imply it
+        (disc).
+    """
+    links, weights = grid.links, np.nan_to_num(grid.weights)
+    given, received = links.sum(1), links.sum(0)
+    order = np.lexsort((given - received, -received))
+    n = grid.n_constructs
+    with mpl.rc_context(STYLE):
+        figure = make_figure(1.5 + 0.3 * n)
+        cells, counts = figure.subplots(1, 2, width_ratios=(1.5, 1))
+        _mark_cells(cells, weights[np.ix_(order, order)])
+        places = np.arange(n)
+        labels = [f"{_wrap(grid.constructs[int(i)], 26)}  {p + 1}" for p, i in enumerate(order)]
+        cells.set_yticks(places, labels)
+        step = 1 if n <= 16 else 5
+        cells.set_xticks(places[step - 1 :: step], [str(p + 1) for p in places[step - 1 :: step]])
+        cells.xaxis.tick_top()
+        cells.set_title("implies construct …", size=8.5, loc="left")
+        _draw_counts(counts, given[order], received[order])
+        for axes in (cells, counts):
+            axes.set_ylim(n - 0.5, -0.5)
+            axes.tick_params(length=0, labelsize=7.5)
+            axes.spines[:].set_visible(False)
+    return figure
+
+
+def _mark_cells(axes: Axes, weights: Floats) -> None:
+    n = len(weights)
+    axes.hlines(np.arange(n), -0.5, n - 0.5, color=_LINE, linewidth=0.6, zorder=0)
+    axes.vlines(np.arange(n), -0.5, n - 0.5, color=_LINE, linewidth=0.6, zorder=0)
+    scale = 60 * min(1.0, 10 / n) ** 2
+    for sign, mark, colour, told in _SIGNS:
+        rows, columns = np.nonzero(np.sign(weights) == sign)
+        sizes = scale * (0.25 + 0.75 * np.minimum(np.abs(weights[rows, columns]), 1))
+        axes.scatter(columns, rows, s=sizes, marker=mark, color=colour, zorder=2)
+        axes.scatter([], [], s=40, marker=mark, color=colour, label=told)
+    axes.set_xlim(-0.5, n - 0.5)
+    axes.legend(loc="upper left", bbox_to_anchor=(-0.05, 0), frameon=False, fontsize=7.5)
+
+
+def _draw_counts(axes: Axes, given: np.ndarray, received: np.ndarray) -> None:
+    places = np.arange(len(given))
+    axes.hlines(places, given, received, color=FAINT, linewidth=1.2, zorder=1)
+    axes.plot(given, places, "o", color=INK, mfc="white", ms=7, zorder=2, label="implies")
+    axes.plot(received, places, "o", color=INK, ms=4, zorder=3, label="is implied by")
+    most = max(int(given.max()), int(received.max()), 1)
+    axes.set_xlim(-0.5, most + 0.5)
+    axes.set_xticks(np.arange(0, most + 1, max(1, -(-most // 5))))
+    axes.xaxis.tick_top()
+    axes.set_yticks([])
+    axes.set_title("number of others", size=8.5, loc="left")
+    axes.legend(loc="upper left", bbox_to_anchor=(-0.05, 0), frameon=False, fontsize=7.5)
+
+
+def _wrap(words: str, width: int) -> str:
+    return textwrap.fill(textwrap.shorten(words, 2 * width, placeholder="…"), width)
+
+
+def draw_resistance(
+    constructs: Sequence[str],
+    scores: Sequence[float],
+    superordinacy: Sequence[float] | None = None,
+) -> Figure:
+    """Draw how firmly each construct is held, beside how many others imply it.
+
+    Parameters
+    ----------
+    constructs : sequence of str
+        In words.
+    scores : sequence of float
+        Shape ``(n_constructs,)``: choices in which it was held to.
+    superordinacy : sequence of float, optional
+        Shape ``(n_constructs,)``: implications received less given.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A row a construct, the firmest above: a bar to its score, and on the right, where it
+        is known, a disc at its superordinacy.
+    """
+    order = np.argsort(-np.asarray(scores), kind="stable")
+    places = np.arange(len(order))
+    with mpl.rc_context(STYLE):
+        figure = make_figure(0.9 + 0.32 * len(order))
+        panels = figure.subplots(1, 1 if superordinacy is None else 2, squeeze=False)[0]
+        held = np.asarray(scores)[order]
+        panels[0].barh(places, held, color=HIGH, height=0.55)
+        for place, score in zip(places, held, strict=True):
+            panels[0].text(score + 0.1, place, f"{score:g}", va="center", size=8)
+        panels[0].set_yticks(places, [_wrap(constructs[int(i)], 26) for i in order])
+        panels[0].set(xlim=(0, max(float(held.max()), 1) * 1.2), xticks=[])
+        panels[0].set_title("times held to", size=8.5, loc="left")
+        if superordinacy is not None:
+            _draw_balance(panels[1], np.asarray(superordinacy, dtype=float)[order])
+        for axes in panels:
+            axes.set_ylim(len(order) - 0.5, -0.5)
+            axes.tick_params(length=0, labelsize=7.5)
+            axes.spines[:].set_visible(False)
+    return figure
+
+
+def _draw_balance(axes: Axes, values: Floats) -> None:
+    places = np.arange(len(values))
+    reach = max(float(np.abs(values).max()), 1) * 1.25
+    axes.axvline(0, color=FAINT, linewidth=0.8, zorder=0)
+    axes.hlines(places, 0, values, color=FAINT, linewidth=1.2, zorder=1)
+    axes.plot(values, places, "o", color=INK, ms=5, zorder=2)
+    axes.set(xlim=(-reach, reach), yticks=[])
+    axes.set_xticks([-reach * 0.8, 0, reach * 0.8], ["implies more", "0", "is implied more"])
+    axes.set_title("its implications", size=8.5, loc="left")

@@ -1,0 +1,167 @@
+"""The commands on how people construe: implications, change, and people side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from senco.cli.tables import describe, out, print_record, print_table
+from senco.cli.terminal import err
+from senco.errors import SencoError
+
+app = typer.Typer()
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")]
+Picture = Annotated[
+    Path | None,
+    typer.Option("--figure", metavar="OUT", help="Draw a figure into this SVG or PNG file."),
+]
+
+
+@app.command()
+def implications(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A square table, or a weighted grid's sheet.")
+    ],
+    strongest: Annotated[
+        float,
+        typer.Option(
+            "--strongest",
+            metavar="NUMBER",
+            min=1e-6,
+            max=1e6,
+            help="The weight that means a full change; all others are divided by it.",
+        ),
+    ] = 1.0,
+    columns_imply: Annotated[
+        bool,
+        typer.Option("--columns-imply", help="Columns imply rows, and not rows columns."),
+    ] = False,
+    poles: Annotated[
+        bool,
+        typer.Option(
+            "--poles", help="Each heading is one pole; the two of a construct stand side by side."
+        ),
+    ] = False,
+    as_json: AsJson = False,
+    figure: Picture = None,
+) -> None:
+    """Say what follows from what in an implication grid.
+
+    Rows imply columns: a mark says that a change on the row's construct would bring one on
+    the column's.
+    """
+    from senco.intake.formats.implications import read_implications
+    from senco.measures.grids import describe_implications
+
+    _check_ending(figure)
+    reading = read_implications(file, strongest, columns_imply)
+    found = {**describe_implications(reading.grid, poles), "notes": list(reading.notes)}
+    if as_json:
+        print_record({"file": file.name, **found})
+    else:
+        _print_implications(file.name, found)
+    if figure is not None:
+        from senco.book.figures import draw_implications
+
+        _save(figure, draw_implications(reading.grid), f"Implications in {file.name}")
+
+
+def _print_implications(name: str, found: dict[str, Any]) -> None:
+    columns = {
+        "construct": "construct",
+        "given": "implies",
+        "received": "implied by",
+        "reciprocal": "both ways",
+        "superordinacy": "superordinacy",
+        "closeness": "closeness",
+        "betweenness": "betweenness",
+    }
+    if found["weighted"]:
+        columns |= {"weight_given": "weight out", "weight_received": "weight in"}
+        columns |= {"presence": "presence", "hierarchy": "hierarchy"}
+    rows = [tuple(item[key] for key in columns) for item in found["constructs"]]
+    print_table(f"{name}: {len(rows)} constructs", list(columns.values()), rows)
+    pairs = found["pairs"]
+    out.print(
+        f"{found['total']} implications, {found['negative']} of them of the opposite change; "
+        f"density {describe(found['density'])}. Pairs: {pairs['one_way']} one way, "
+        f"{pairs['reciprocal']} both ways, {pairs['none']} without, {pairs['unknown']} unknown."
+    )
+    if found["poles"]:
+        keys = ["first", "second", "forward", "backward", "reciprocal"]
+        told = [tuple(str(pair[key]) for key in keys) for pair in found["poles"]]
+        print_table("Pairs of constructs, pole by pole", keys, told)
+    _print_notes(found)
+
+
+@app.command()
+def resistance(
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="Columns first, second and kept, or a square table."),
+    ],
+    implied: Annotated[
+        Path | None,
+        typer.Option(
+            "--implications",
+            metavar="FILE",
+            help="The same person's implication grid, to compare it with.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    figure: Picture = None,
+) -> None:
+    """Say on which constructs somebody resists change, and how consistently."""
+    from senco.intake.formats.implications import read_choices, read_implications
+    from senco.measures.grids import describe_resistance
+
+    _check_ending(figure)
+    reading = read_choices(file)
+    # only whether there is a weight counts, and not its size
+    other = read_implications(implied, strongest=1e6) if implied else None
+    found = describe_resistance(reading.choices, other.grid if other else None)
+    found["notes"] = [*reading.notes, *(other.notes if other else ()), *found["notes"]]
+    if as_json:
+        print_record({"file": file.name, **found})
+    else:
+        keys = ["construct", "score", "asked", *(["superordinacy"] if other else [])]
+        rows = [tuple(one[key] for key in keys) for one in found["constructs"]]
+        print_table(f"{file.name}: resistance to change", keys, rows)
+        _print_notes(found)
+    if figure is not None:
+        from senco.book.figures import draw_resistance
+
+        items = found["constructs"]
+        names = [str(one["construct"]) for one in items]
+        other_values = [one["superordinacy"] for one in items] if other else None
+        drawn = draw_resistance(names, [one["score"] for one in items], other_values)
+        _save(figure, drawn, f"Resistance to change in {file.name}")
+
+
+def _print_notes(found: dict[str, Any]) -> None:
+    for note in found["notes"]:
+        out.print(f"Note: {note}")
+
+
+def _check_ending(path: Path | None) -> None:
+    if path is not None and path.suffix.lower() not in (".svg", ".png"):
+        raise SencoError(f"{path.name}: a figure is drawn as .svg or .png; name such a file.")
+
+
+def _save(path: Path, drawn: Any, title: str) -> None:
+    import io
+
+    from senco.book.results import render_svg
+    from senco.workspace.files import write_bytes_atomically
+
+    if path.suffix.lower() == ".svg":
+        content = render_svg(drawn, title).encode("utf-8")
+    else:
+        stream = io.BytesIO()
+        drawn.savefig(stream, format="png", dpi=200)
+        content = stream.getvalue()
+    write_bytes_atomically(path, content, private=True)
+    err.print(f"{path.name} is written.")

@@ -1,0 +1,39 @@
+"""Figures on how people construe bear the words and the marks of what they are given."""
+
+import numpy as np
+import pytest
+
+from senco.book import figures
+from senco.book.results import render_svg
+from senco.measures.grids import ImplicationGrid
+
+
+def text_of(figure):
+    return render_svg(figure, "x")
+
+
+def test_each_implication_is_a_mark_and_the_opposite_another():
+    web = ImplicationGrid(["calm", "kind", "fair"], [[0, 1, -0.5], [0, 0, 1], [0, 0, 0]])
+    figure = figures.draw_implications(web)
+    same, _, opposite, _ = figure.axes[0].collections[2:]
+    assert len(same.get_offsets()) == 2 and len(opposite.get_offsets()) == 1
+    # fair, implied twice, is above; calm, implied by none, below
+    assert [label.get_text() for label in figure.axes[0].get_yticklabels()] == [
+        "fair  1", "kind  2", "calm  3",
+    ]  # fmt: skip
+    assert {"implies", "is implied by", "the opposite change"} <= set(
+        line.strip() for line in text_of(figure).replace("<", "\n<").replace(">", "\n").split("\n")
+    )
+
+
+@pytest.mark.parametrize("n", [2, 40])
+def test_few_and_many_constructs_are_drawn(n):
+    names = [f"a construct with many words, such as number {i}" for i in range(n)]
+    assert "implies" in text_of(figures.draw_implications(ImplicationGrid(names, np.ones((n, n)))))
+
+
+def test_the_firmest_construct_is_above():
+    figure = figures.draw_resistance(["calm", "kind"], [0, 1], [1, -1])
+    assert [label.get_text() for label in figure.axes[0].get_yticklabels()] == ["kind", "calm"]
+    assert "is implied more" in text_of(figure)
+    assert len(figures.draw_resistance(["calm", "kind"], [0, 0]).axes) == 1
