@@ -5,7 +5,7 @@ import pytest
 
 from senco.book import figures
 from senco.book.results import render_svg
-from senco.measures.grids import ImplicationGrid
+from senco.measures.grids import Grid, ImplicationGrid
 
 
 def text_of(figure):
@@ -37,3 +37,10 @@ def test_the_firmest_construct_is_above():
     assert [label.get_text() for label in figure.axes[0].get_yticklabels()] == ["kind", "calm"]
     assert "is implied more" in text_of(figure)
     assert len(figures.draw_resistance(["calm", "kind"], [0, 0]).axes) == 1
+
+
+def test_a_change_bears_its_sign_and_a_missing_one_nothing():
+    grid = Grid(["me", "Ann", "Bob"], [("calm", "hurried")], [[1, 2, 3]], (1, 5))
+    told = text_of(figures.draw_change(grid, np.array([[2, -1.5, np.nan]])))
+    assert ">+2<" in told and ">−1.5<" in told and ">hurried<" in told and ">·<" not in told
+    assert ">·<" in text_of(figures.draw_change(grid, np.array([[0.0, 0, 0]])))

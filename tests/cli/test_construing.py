@@ -45,7 +45,7 @@ def test_resistance_is_counted_and_compared():
     found = json.loads(call(*words, "--json").stdout)
     assert [one["score"] for one in found["constructs"]] == [1, 2, 3, 0]
     assert (found["circular"], found["zeta"]) == (0, 1)
-    assert found["notes"][-1].endswith("even a perfect order can be chance, so nothing is told.")
+    assert found["notes"][-1].endswith("with so few, even perfect agreement may be chance.")
     other = ("resistance", SAMPLES / "pairs.csv", "--implications", SAMPLES / "weights.csv")
     assert "not in the implication grid" in str(call(*other).exception)
 
@@ -55,3 +55,40 @@ def test_a_figure_has_an_ending_that_can_be_drawn(command):
     sample = {"implications": "marks.csv", "resistance": "pairs.csv"}[command]
     refused = call(command, SAMPLES / sample, "--figure", "a.pdf")
     assert refused.exit_code == 1 and "a.pdf: a figure is drawn as" in str(refused.exception)
+
+
+BEFORE = "1,me,best,Ann,Bob,5\ncalm,1,3,5,3,hurried\nnew,2,2,4,4,old\nplain,1,1,1,5,fancy\n"
+AFTER = "1,me,best,Ann,Bob,5\nhurried,4,3,1,3,calm\nnew,4,2,3,4,old\nplain,1,1,1,5,fancy\n"
+
+
+@pytest.fixture
+def grids(tmp_path):
+    for name, text in (("before.csv", BEFORE), ("after.csv", AFTER)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path / "before.csv", tmp_path / "after.csv"
+
+
+def test_change_is_measured_told_and_drawn(grids, tmp_path):
+    words = ("change", *grids, "--self", "me", "--ideal", "best")
+    found = json.loads(call(*words, "--json").stdout)
+    assert found["differences"] == [[1, 0, 0, 0], [2, 0, -1, 0], [0, 0, 0, 0]]
+    assert found["unchanged"] == 0.75 and len(found["self_ideal"]) == 2
+    told = call(*words, "--figure", tmp_path / "c.svg")
+    assert "12 ratings compared: 75% unchanged" in told.stdout
+    assert "Taken away, most different first: me." in told.stdout
+    assert "Poles the other way round in the second: calm – hurried." in told.stdout
+    assert "+2" in (tmp_path / "c.svg").read_text(encoding="utf-8")
+
+
+def test_change_takes_two_grids(grids):
+    refused = call("change", grids[0])
+    assert refused.exit_code == 1 and "before.csv: 1 grid; two are compared" in str(
+        refused.exception
+    )
+
+
+def test_another_scale_may_be_stated(grids):
+    text = grids[1].read_text(encoding="utf-8").replace(",5\n", ",7\n", 1)
+    grids[1].write_text(text, encoding="utf-8")
+    assert "only grids on one scale" in str(call("change", *grids).exception)
+    assert call("change", *grids, "--scale", 1, 5).exit_code == 0

@@ -10,6 +10,8 @@ import typer
 from senco.cli.tables import describe, out, print_record, print_table
 from senco.cli.terminal import err
 from senco.errors import SencoError
+from senco.text.rounding import format_share
+from senco.text.words import count_words, join_words
 
 app = typer.Typer()
 
@@ -17,6 +19,26 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for other prog
 Picture = Annotated[
     Path | None,
     typer.Option("--figure", metavar="OUT", help="Draw a figure into this SVG or PNG file."),
+]
+
+
+Scale = Annotated[
+    tuple[float, float] | None,
+    typer.Option(
+        "--scale",
+        metavar="LOW HIGH",
+        help="The lowest and highest possible rating, where the files do not say or differ.",
+    ),
+]
+Level = Annotated[
+    float,
+    typer.Option(
+        "--level",
+        metavar="SHARE",
+        min=0,
+        max=1,
+        help="From which match on ratings count as alike, 0 to 1: 1 is the same throughout.",
+    ),
 ]
 
 
@@ -139,6 +161,95 @@ def resistance(
         other_values = [one["superordinacy"] for one in items] if other else None
         drawn = draw_resistance(names, [one["score"] for one in items], other_values)
         _save(figure, drawn, f"Resistance to change in {file.name}")
+
+
+@app.command()
+def change(
+    before: Annotated[Path, typer.Argument(metavar="BEFORE", help="A file with a grid.")],
+    after: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="AFTER", help="A file with the later grid; if none, BEFORE holds the two."
+        ),
+    ] = None,
+    self_element: Annotated[str | None, typer.Option("--self", help="The self element.")] = None,
+    ideal: Annotated[str | None, typer.Option("--ideal", help="The ideal element.")] = None,
+    scale: Scale = None,
+    level: Level = 0.8,
+    as_json: AsJson = False,
+    figure: Picture = None,
+) -> None:
+    """Say what changed between two repertory grids of one person.
+
+    Elements and constructs are matched by name; what only one of the grids has is left out
+    and listed.
+    """
+    from senco.measures.grids import describe_change
+
+    _check_ending(figure)
+    files = [before] if after is None else [before, after]
+    held = [_read(path, scale) for path in files]
+    if [len(readings) for readings in held] not in ([2], [1, 1]):
+        raise SencoError(_ask_for_two(files, sum(map(len, held))))
+    readings = [reading for one in held for reading in one]
+    one, other = (
+        reading.grid.supply(self_element=self_element, ideal_element=ideal) for reading in readings
+    )
+    found = describe_change(one, other, level)
+    found["notes"] = [note for reading in readings for note in reading.notes] + found["notes"]
+    if as_json:
+        print_record({"files": [path.name for path in files], **found})
+    else:
+        _print_change(found)
+    if figure is not None:
+        from senco.book.figures import draw_change
+        from senco.measures.grids import pair_grids
+
+        paired = pair_grids(one, other)
+        names = " and ".join(path.name for path in files)
+        _save(figure, draw_change(paired.first, paired.differences), f"Change in {names}")
+
+
+def _read(path: Path, scale: tuple[float, float] | None) -> list[Any]:
+    from senco.intake.formats.grids import read_grids
+
+    return list(read_grids(path, scale=scale))
+
+
+def _ask_for_two(files: list[Path], number: int) -> str:
+    names = " and ".join(path.name for path in files)
+    return (
+        f"{names}: {count_words(number, 'grid')}; two are compared, one in each file, or both in "
+        "one file. Save the two that are meant by themselves."
+    )
+
+
+def _print_change(found: dict[str, Any]) -> None:
+    told = "mean change (share of scale)"
+    for kind in ("element", "construct"):
+        rows = [(one[kind], one["change"]) for one in found[f"{kind}s"]]
+        print_table(f"Change by {kind}", [kind, told], rows)
+    out.print(
+        f"{found['compared']} ratings compared: {format_share(found['unchanged'])} unchanged, mean "
+        f"change {describe(found['size'])} of the scale. General degree of correlation (Slater) "
+        f"{describe(found['correlation'])}."
+    )
+    if found["self_ideal"]:
+        first, second = map(describe, found["self_ideal"])
+        out.print(f"Self and ideal: {first} of the most possible apart before, {second} after.")
+    rows = [(one["index"], one["before"], one["after"]) for one in found["indices"]]
+    print_table("Indices over what is shared", ["index", "before", "after"], rows)
+    core = found["core"]
+    if core["constructs"]:
+        out.print(
+            f"Core, which agrees to at least {describe(core['level'])}: constructs "
+            f"{join_words(core['constructs'])}; elements {join_words(core['elements'])}."
+        )
+    else:
+        out.print(f"No core agrees to at least {describe(core['level'])}.")
+    if core["removed"]:
+        out.print(f"Taken away, most different first: {join_words(core['removed'])}.")
+    _print_notes(found)
 
 
 def _print_notes(found: dict[str, Any]) -> None:

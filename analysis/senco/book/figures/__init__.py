@@ -1,7 +1,7 @@
 """The book's figures: measured values in, a figure out; none reads a file."""
 
 from senco.book.figures.comparisons import draw_differences, draw_side_by_side
-from senco.book.figures.construing import draw_implications, draw_resistance
+from senco.book.figures.construing import draw_change, draw_implications, draw_resistance
 from senco.book.figures.counts import draw_answered, draw_bands, draw_claims, draw_ties
 from senco.book.figures.grids import draw_bertins, draw_biplots
 from senco.book.figures.lines import draw_lines, draw_mean_line
@@ -29,6 +29,7 @@ __all__ = [
     "draw_biplots",
     "draw_ceiling",
     "draw_chances",
+    "draw_change",
     "draw_claims",
     "draw_differences",
     "draw_implications",

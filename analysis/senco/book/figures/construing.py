@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-from senco.book.figures.style import FAINT, HIGH, INK, LOW, STYLE, make_figure
-from senco.cohort.grid import Floats
+from senco.book.figures.style import FAINT, HIGH, INK, LOW, PAPER, STYLE, label_fields, make_figure
+from senco.cohort.grid import Floats, Grid
 from senco.cohort.implications import ImplicationGrid
 
 #: The grid of faint lines behind marks.
@@ -142,3 +143,62 @@ def _draw_balance(axes: Axes, values: Floats) -> None:
     axes.set(xlim=(-reach, reach), yticks=[])
     axes.set_xticks([-reach * 0.8, 0, reach * 0.8], ["implies more", "0", "is implied more"])
     axes.set_title("its implications", size=8.5, loc="left")
+
+
+def draw_change(grid: Grid, differences: Floats) -> Figure:
+    """Draw how far each rating of a grid went up or down.
+
+    Parameters
+    ----------
+    grid : Grid
+        The first grid.
+    differences : ndarray
+        Shape ``(n_constructs, n_elements)``: second less first; NaN where one is missing.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A row a construct, a column an element. In each field the difference with its sign:
+        above 0 towards the pole on the right, below 0 towards that on the left; the darker
+        the larger. A point is no change; a field without one was not rated twice.
+    """
+    n_constructs, n_elements = differences.shape
+    with mpl.rc_context(STYLE):
+        figure = make_figure(1.6 + 0.34 * n_constructs)
+        axes = figure.add_subplot()
+        colours = LinearSegmentedColormap.from_list("change", [LOW, PAPER, HIGH])
+        axes.pcolormesh(
+            np.ma.masked_invalid(differences),
+            cmap=colours,
+            vmin=-grid.span,
+            vmax=grid.span,
+            edgecolors=_LINE,
+            linewidth=1,
+        )
+        axes.invert_yaxis()
+        size = min(8.0, 90 / n_elements)
+        for i, j in np.argwhere(~np.isnan(differences)):
+            value = round(float(differences[i, j]), 6)
+            colour = PAPER if abs(value) > 0.6 * grid.span else INK
+            told = f"{value:+.3g}".replace("-", "−") if value else "·"
+            axes.text(j + 0.5, i + 0.5, told, ha="center", va="center", size=size, color=colour)
+        _label_poles(axes, grid)
+    return figure
+
+
+def _label_poles(axes: Axes, grid: Grid) -> None:
+    """Elements over the columns, and on each side of the rows the pole that lies there."""
+    names = [textwrap.shorten(name, 24, placeholder="…") for name in grid.elements]
+    label_fields(axes, names, [_wrap(construct.left, 18) for construct in grid.constructs])
+    axes.xaxis.tick_top()
+    for label in axes.get_xticklabels():
+        label.set(rotation=38, ha="left")
+    right = axes.secondary_yaxis("right")
+    right.set_yticks(
+        np.arange(grid.n_constructs) + 0.5,
+        [_wrap(construct.right, 18) for construct in grid.constructs],
+    )
+    for shown in (axes, right):
+        shown.tick_params(length=0, labelsize=7.5)
+        for spine in shown.spines.values():
+            spine.set_visible(False)

@@ -4,6 +4,7 @@ from senco.cohort.grid import Construct, Grid, check_grid, find_construct
 from senco.cohort.implications import ImplicationGrid, weigh_ratings
 from senco.cohort.resistance import ResistanceGrid
 from senco.measures.grids.assembly import assemble_grids, number_constructs, split_grid
+from senco.measures.grids.change import Change, correlate_grids, measure_change
 from senco.measures.grids.clusters import (
     Clustering,
     Tree,
@@ -32,7 +33,12 @@ from senco.measures.grids.conflict import (
     conflict_bell,
     conflict_slade_sheehan,
 )
-from senco.measures.grids.construing import describe_implications, describe_resistance
+from senco.measures.grids.construing import (
+    describe_change,
+    describe_implications,
+    describe_resistance,
+)
+from senco.measures.grids.core import Core, Removal, find_core
 from senco.measures.grids.correlations import (
     construct_correlations,
     element_correlations,
@@ -81,6 +87,8 @@ from senco.measures.grids.indices import (
     pvaff,
     variability,
 )
+from senco.measures.grids.orders import Comparison, compare_distances, compare_orders
+from senco.measures.grids.pairing import Pairing, pair_grids
 from senco.measures.grids.pooling import (
     CategorySummary,
     CategoryTable,
@@ -93,12 +101,7 @@ from senco.measures.grids.pooling import (
     summarise_categories,
     tabulate_categories,
 )
-from senco.measures.grids.resistance import (
-    RankComparison,
-    Resistance,
-    compare_orders,
-    score_resistance,
-)
+from senco.measures.grids.resistance import Resistance, score_resistance
 from senco.measures.grids.saturation import Accumulation, accumulate_categories
 from senco.measures.grids.sheet import format_sheet
 from senco.measures.grids.summary import Gap, analyse_grid, find_gaps
@@ -111,11 +114,14 @@ __all__ = [
     "CategorySummary",
     "CategoryTable",
     "Centrality",
+    "Change",
     "Clustering",
     "CoderTable",
+    "Comparison",
     "Components",
     "Construct",
     "ConstructImplications",
+    "Core",
     "Descriptives",
     "Dilemma",
     "Dilemmas",
@@ -127,10 +133,11 @@ __all__ = [
     "Intensity",
     "Link",
     "Matches",
+    "Pairing",
     "Polarisation",
     "PolePair",
     "PooledConstruct",
-    "RankComparison",
+    "Removal",
     "Resistance",
     "ResistanceGrid",
     "SalienceRule",
@@ -156,14 +163,17 @@ __all__ = [
     "classify_poles",
     "cluster",
     "compare_coders",
+    "compare_distances",
     "compare_orders",
     "conflict_bassler",
     "conflict_bell",
     "conflict_slade_sheehan",
     "construct_correlations",
     "construct_matches",
+    "correlate_grids",
     "count_implications",
     "describe",
+    "describe_change",
     "describe_implications",
     "describe_resistance",
     "dilemmatic",
@@ -172,6 +182,7 @@ __all__ = [
     "explained_by_element",
     "find_centrality",
     "find_construct",
+    "find_core",
     "find_dilemmas",
     "find_distances",
     "find_gaps",
@@ -184,8 +195,10 @@ __all__ = [
     "leave_one_out",
     "list_salient",
     "matches",
+    "measure_change",
     "number_constructs",
     "order_by_angle",
+    "pair_grids",
     "polarisation",
     "pool_constructs",
     "principal_components",

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from senco.cohort.grid import Floats, Grid
 from senco.cohort.implications import ImplicationGrid
 from senco.cohort.resistance import ResistanceGrid
 from senco.errors import MeasureError
+from senco.measures.grids.change import Change, measure_change
+from senco.measures.grids.core import find_core
 from senco.measures.grids.implications import (
     classify_poles,
     count_implications,
     find_centrality,
     summarise_implications,
 )
-from senco.measures.grids.resistance import Resistance, compare_orders, score_resistance
+from senco.measures.grids.orders import compare_orders
+from senco.measures.grids.pairing import Pairing, pair_grids
+from senco.measures.grids.resistance import Resistance, score_resistance
+from senco.measures.grids.summary import INDICES
 from senco.text.rounding import format_number
-from senco.text.words import count_words
+from senco.text.words import count_words, join_words
 
 
 def describe_implications(grid: ImplicationGrid, poles: bool = False) -> dict[str, Any]:
@@ -164,3 +171,108 @@ def _note_order(found: Resistance, superordinacy: list[int] | None) -> list[str]
         return []
     told = compare_orders(found.scores, superordinacy).words
     return [f"Resistance and superordinacy: {told}"]
+
+
+def describe_change(before: Grid, after: Grid, level: float = 0.8) -> dict[str, Any]:
+    """Return how a person's second grid differs from the first.
+
+    Parameters
+    ----------
+    before, after : Grid
+        On one scale, with elements and constructs of the same names.
+    level : float
+        How far the two have to agree on what is left as their core, 0 to 1.
+
+    Returns
+    -------
+    dict
+        What JSON can hold: elements and constructs with their changes, the grids as a whole,
+        indices before and after, the core, and notes on what can be told.
+
+    Raises
+    ------
+    MeasureError
+        If the two share too little, or are on different scales.
+
+    Examples
+    --------
+    >>> elements, constructs = ["me", "Ann", "Bob"], [("calm", "hurried"), ("shy", "open")]
+    >>> before = Grid(elements, constructs, [[1, 3, 5], [1, 4, 4]], (1, 5))
+    >>> after = Grid(elements, constructs, [[2, 3, 4], [1, 4, 4]], (1, 5))
+    >>> found = describe_change(before, after)
+    >>> round(found["unchanged"], 3), [round(one["change"], 3) for one in found["constructs"]]
+    (0.667, [0.167, 0.0])
+    """
+    paired = pair_grids(before, after)
+    found = measure_change(paired)
+    core = find_core(paired, level)
+    grids = (paired.first, paired.second)
+    elements, labels = paired.first.elements, [c.label for c in paired.first.constructs]
+    return {
+        "elements": _list_changes(elements, found.by_element, "element"),
+        "constructs": _list_changes(labels, found.by_construct, "construct"),
+        "differences": [[None if v != v else v for v in row] for row in found.differences.tolist()],
+        "compared": found.compared,
+        "unchanged": found.unchanged,
+        "size": found.size,
+        "correlation": found.correlation,
+        "distances": None if found.distances is None else asdict(found.distances),
+        "self_ideal": None if found.self_ideal is None else list(found.self_ideal),
+        "indices": [
+            {"index": name, **dict(zip(("before", "after"), values, strict=True))}
+            for name, values in (
+                (name, [_or_none(measure, grid) for grid in grids])
+                for name, measure in INDICES.items()
+            )
+        ],
+        "core": {
+            "level": level,
+            "elements": [elements[place] for place in core.elements],
+            "constructs": [labels[place] for place in core.constructs],
+            "removed": [
+                (elements if one.kind == "element" else labels)[one.place] for one in core.removed
+            ],
+            "match": core.match,
+        },
+        "notes": [*_note_pairing(paired), *_note_change(found)],
+    }
+
+
+def _or_none(measure: Callable[[Grid], float | int], grid: Grid) -> float | int | None:
+    try:
+        return measure(grid)
+    except MeasureError:
+        return None
+
+
+def _list_changes(names: Sequence[str], values: Floats, what: str) -> list[dict[str, Any]]:
+    return [
+        {what: name, "change": None if value != value else value}
+        for name, value in zip(names, values.tolist(), strict=True)
+    ]
+
+
+def _note_pairing(paired: Pairing) -> list[str]:
+    """What was matched, and what stands in one of the two alone."""
+    first = paired.first
+    notes = [
+        f"Shared: {count_words(first.n_elements, 'element')}, "
+        f"{count_words(first.n_constructs, 'construct')}. Poles of the first grid are kept."
+    ]
+    if paired.turned:
+        notes.append(f"Poles the other way round in the second: {join_words(paired.turned)}.")
+    for names, which in ((paired.only_first, "first"), (paired.only_second, "second")):
+        if names:
+            notes.append(f"In the {which} alone, and left out: {join_words(names)}.")
+    return notes
+
+
+def _note_change(found: Change) -> list[str]:
+    notes = []
+    if found.distances is not None:
+        notes.append(f"Distances between elements, before and after: {found.distances.words}")
+    notes.append(
+        "How far ratings differ when somebody merely rates twice is not known from two grids: "
+        "small differences need not be change."
+    )
+    return notes
