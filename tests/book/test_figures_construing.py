@@ -21,9 +21,8 @@ def test_each_implication_is_a_mark_and_the_opposite_another():
     assert [label.get_text() for label in figure.axes[0].get_yticklabels()] == [
         "fair  1", "kind  2", "calm  3",
     ]  # fmt: skip
-    assert {"implies", "is implied by", "the opposite change"} <= set(
-        line.strip() for line in text_of(figure).replace("<", "\n<").replace(">", "\n").split("\n")
-    )
+    told = text_of(figure)
+    assert all(words in told for words in ("is implied by", "the opposite change"))
 
 
 @pytest.mark.parametrize("n", [2, 40])
@@ -44,3 +43,17 @@ def test_a_change_bears_its_sign_and_a_missing_one_nothing():
     told = text_of(figures.draw_change(grid, np.array([[2, -1.5, np.nan]])))
     assert ">+2<" in told and ">−1.5<" in told and ">hurried<" in told and ">·<" not in told
     assert ">·<" in text_of(figures.draw_change(grid, np.array([[0.0, 0, 0]])))
+
+
+def test_people_have_arrows_to_those_who_construe_most_like_them():
+    share = np.array([[np.nan, 0.5, 0.25], [1, np.nan, 1], [0, 0, np.nan]])
+    figure = figures.draw_sociogrid(["Ann", "Bob", "Cas"], share)
+    arrows = [note for note in figure.axes[0].texts if getattr(note, "arrow_patch", None)]
+    assert len(arrows) == 3  # Ann to Bob, Bob to both, Cas to nobody
+    told = text_of(figure)
+    assert all(f">{words}<" in told for words in ("100", "25", "Cas"))
+
+
+def test_many_people_are_a_table_alone():
+    names = [f"person {i}" for i in range(13)]
+    assert len(figures.draw_sociogrid(names, np.full((13, 13), 0.5)).axes) == 1

@@ -92,3 +92,22 @@ def test_another_scale_may_be_stated(grids):
     grids[1].write_text(text, encoding="utf-8")
     assert "only grids on one scale" in str(call("change", *grids).exception)
     assert call("change", *grids, "--scale", 1, 5).exit_code == 0
+
+
+def test_people_are_set_side_by_side(grids, tmp_path):
+    found = json.loads(call("sociogrid", *grids, "--json").stdout)
+    assert found["people"] == ["before", "after"]
+    assert [pair["share"] for pair in found["pairs"]] == [1, 1]
+    told = call("sociogrid", *grids, "--figure", tmp_path / "s.svg")
+    assert "2 people, alike from a match of 0.8" in told.stdout and "consensus" in told.stdout
+    assert "With whom most" in (tmp_path / "s.svg").read_text(encoding="utf-8")
+
+
+def test_a_file_of_several_grids_names_the_people(tmp_path):
+    rows = ["participant,left_pole,right_pole,element,rating"]
+    rows += [f"{who},calm,hurried,{e},{i}" for who in ("Ann", "Bob") for i, e in enumerate("wxyz")]
+    path = tmp_path / "all.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    assert json.loads(call("sociogrid", path, "--json").stdout)["people"] == ["Ann", "Bob"]
+    refused = call("sociogrid", path, path)
+    assert "two grids of the name 'Ann'" in str(refused.exception)

@@ -14,6 +14,8 @@ from senco.text.rounding import format_share
 from senco.text.words import count_words, join_words
 
 app = typer.Typer()
+#: So many of the most widely shared constructs are printed; JSON has all.
+_SHOWN = 12
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")]
 Picture = Annotated[
@@ -249,6 +251,86 @@ def _print_change(found: dict[str, Any]) -> None:
         out.print(f"No core agrees to at least {describe(core['level'])}.")
     if core["removed"]:
         out.print(f"Taken away, most different first: {join_words(core['removed'])}.")
+    _print_notes(found)
+
+
+@app.command()
+def sociogrid(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="Files with a grid of each person.")
+    ],
+    scale: Scale = None,
+    level: Level = 0.8,
+    as_json: AsJson = False,
+    figure: Picture = None,
+) -> None:
+    """Say how far people who rated the same elements construe alike.
+
+    Each construct is matched with the best of every other person, poles either way round. A
+    file may hold the grids of several people.
+    """
+    from senco.measures.grids import describe_sociogrid
+
+    _check_ending(figure)
+    grids, notes = _name_grids(files, scale)
+    found = describe_sociogrid(grids, level)
+    found["notes"] = [*notes, *found["notes"]]
+    if as_json:
+        print_record(found)
+    else:
+        _print_sociogrid(found)
+    if figure is not None:
+        from senco.book.figures import draw_sociogrid
+        from senco.measures.grids import build_sociogrid
+
+        drawn = draw_sociogrid(found["people"], build_sociogrid(grids, level).share)
+        _save(figure, drawn, "How far people construe alike")
+
+
+def _name_grids(
+    files: list[Path], scale: tuple[float, float] | None
+) -> tuple[dict[str, Any], list[str]]:
+    """Everybody's grid: by the file's name, or by its own where a file has several."""
+    grids: dict[str, Any] = {}
+    notes = []
+    for path in files:
+        readings = _read(path, scale)
+        for reading in readings:
+            name = path.stem if len(readings) == 1 else reading.grid.name or path.stem
+            if name in grids:
+                raise SencoError(
+                    f"{path.name}: there are two grids of the name '{name}'. Give each person's "
+                    "file or sheet a name of its own."
+                )
+            grids[name] = reading.grid
+            notes += [f"{name}: {note}" for note in reading.notes]
+    return grids, notes
+
+
+def _print_sociogrid(found: dict[str, Any]) -> None:
+    keys = {
+        "of": "constructs of",
+        "among": "matched among",
+        "share": "share alike",
+        "similarity": "mean best match",
+        "p": "p",
+    }
+    rows = [tuple(pair[key] for key in keys) for pair in found["pairs"]]
+    alike = f"alike from a match of {describe(found['level'])}"
+    people = count_words(len(found["people"]), "person").replace("persons", "people")
+    print_table(f"{people}, {alike}", list(keys.values()), rows)
+    shown = found["mode"][:_SHOWN]
+    print_table(
+        "Constructs that most people share",
+        ["construct", "of", "share of the others", "mean best match"],
+        [(one["construct"], one["person"], one["share"], one["match"]) for one in shown],
+    )
+    if len(found["people"]) == 2:
+        for pair in found["pairs"]:
+            keys = {"construct": pair["of"], "partner": pair["among"], "match": "match"}
+            told = [(*(one[key] for key in keys), one["term"]) for one in pair["constructs"]]
+            title = f"Constructs of {pair['of']} and the best of {pair['among']}"
+            print_table(title, [*keys.values(), "term"], told)
     _print_notes(found)
 
 

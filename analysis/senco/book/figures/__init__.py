@@ -1,7 +1,12 @@
 """The book's figures: measured values in, a figure out; none reads a file."""
 
 from senco.book.figures.comparisons import draw_differences, draw_side_by_side
-from senco.book.figures.construing import draw_change, draw_implications, draw_resistance
+from senco.book.figures.construing import (
+    draw_change,
+    draw_implications,
+    draw_resistance,
+    draw_sociogrid,
+)
 from senco.book.figures.counts import draw_answered, draw_bands, draw_claims, draw_ties
 from senco.book.figures.grids import draw_bertins, draw_biplots
 from senco.book.figures.lines import draw_lines, draw_mean_line
@@ -43,6 +48,7 @@ __all__ = [
     "draw_resistance",
     "draw_rings",
     "draw_side_by_side",
+    "draw_sociogrid",
     "draw_ties",
     "make_figure",
     "measure_radii",

@@ -14,9 +14,12 @@ from matplotlib.figure import Figure
 from senco.book.figures.style import FAINT, HIGH, INK, LOW, PAPER, STYLE, label_fields, make_figure
 from senco.cohort.grid import Floats, Grid
 from senco.cohort.implications import ImplicationGrid
+from senco.text.rounding import format_share
 
 #: The grid of faint lines behind marks.
 _LINE = "#dfe4e8"
+#: Up to so many people stand in a circle.
+_MOST_ROUND = 12
 _SIGNS = ((1, "o", HIGH, "the same change"), (-1, "X", LOW, "the opposite change"))
 
 
@@ -184,6 +187,86 @@ def draw_change(grid: Grid, differences: Floats) -> Figure:
             axes.text(j + 0.5, i + 0.5, told, ha="center", va="center", size=size, color=colour)
         _label_poles(axes, grid)
     return figure
+
+
+def draw_sociogrid(people: Sequence[str], share: Floats) -> Figure:
+    """Draw how much of each person's construing is found with each other.
+
+    Parameters
+    ----------
+    people : sequence of str
+        In words.
+    share : ndarray
+        Shape ``(n_people, n_people)``: share of the row's constructs that match one of the
+        column's, 0 to 1; the diagonal is not looked at.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Above, for up to twelve people, each with arrows to those among whom most of their
+        constructs are found. Below a table of all the shares: the darker the larger.
+    """
+    n = len(people)
+    shares = np.where(np.eye(n, dtype=bool), np.nan, share)
+    with mpl.rc_context(STYLE):
+        table = 0.9 + max(0.26 * n, 0.8)
+        if n > _MOST_ROUND:
+            figure = make_figure(table)
+            _write_shares(figure.add_subplot(), people, shares)
+            return figure
+        figure = make_figure(3.1 + table)
+        above, below = figure.subplots(2, 1, height_ratios=(3.1, table))
+        _draw_nearest(above, people, shares)
+        _write_shares(below, people, shares)
+    return figure
+
+
+def _draw_nearest(axes: Axes, people: Sequence[str], shares: Floats) -> None:
+    n = len(people)
+    angles = np.pi / 2 - 2 * np.pi * np.arange(n) / n
+    places = np.column_stack([np.cos(angles), np.sin(angles)]).round(9)
+    most = np.nanmax(shares, axis=1)[:, None] - 1e-9
+    for i, j in np.argwhere((shares >= most) & (shares > 0)):
+        arrow = {
+            "arrowstyle": "-|>",
+            "color": INK,
+            "linewidth": 0.5 + 1.8 * shares[i, j],
+            "shrinkA": 7,
+            "shrinkB": 7,
+            "connectionstyle": "arc3,rad=0.14",
+        }
+        axes.annotate("", places[j], places[i], arrowprops=arrow, zorder=1)
+    axes.scatter(*places.T, s=60, color=HIGH, zorder=2)
+    for name, (x, y) in zip(people, places, strict=True):
+        told = textwrap.fill(textwrap.shorten(name, 28, placeholder="…"), 14)
+        sideways = "center" if abs(x) < 0.2 else "left" if x > 0 else "right"
+        upright = "center" if abs(y) < 0.95 else "bottom" if y > 0 else "top"
+        axes.text(1.12 * x, 1.12 * y, told, ha=sideways, va=upright, size=8.5, zorder=3)
+    axes.set(xlim=(-2.2, 2.2), ylim=(-1.4, 1.45), aspect="equal")
+    axes.set_title("With whom most of each one's constructs are found", size=8.5, loc="left")
+    axes.axis("off")
+
+
+def _write_shares(axes: Axes, people: Sequence[str], shares: Floats) -> None:
+    n = len(people)
+    colours = LinearSegmentedColormap.from_list("share", [PAPER, HIGH])
+    axes.pcolormesh(
+        np.ma.masked_invalid(shares), cmap=colours, vmin=0, vmax=1, edgecolors=_LINE, linewidth=1
+    )
+    axes.invert_yaxis()
+    size = min(8.0, 110 / n)
+    for i, j in np.argwhere(~np.isnan(shares)):
+        colour = PAPER if shares[i, j] > 0.7 else INK
+        told = format_share(float(shares[i, j])).removesuffix("%")
+        axes.text(j + 0.5, i + 0.5, told, ha="center", va="center", size=size, color=colour)
+    names = [textwrap.shorten(name, 20, placeholder="…") for name in people]
+    label_fields(axes, names, names)
+    axes.xaxis.tick_top()
+    for label in axes.get_xticklabels():
+        label.set(rotation=38, ha="left")
+    axes.tick_params(length=0, labelsize=min(7.5, 90 / n + 3))
+    axes.spines[:].set_visible(False)
+    axes.set_xlabel("Percentage of the row's constructs that match one of the column's", size=8)
 
 
 def _label_poles(axes: Axes, grid: Grid) -> None:

@@ -37,6 +37,7 @@ from senco.measures.grids.construing import (
     describe_change,
     describe_implications,
     describe_resistance,
+    describe_sociogrid,
 )
 from senco.measures.grids.core import Core, Removal, find_core
 from senco.measures.grids.correlations import (
@@ -103,6 +104,18 @@ from senco.measures.grids.pooling import (
 )
 from senco.measures.grids.resistance import Resistance, score_resistance
 from senco.measures.grids.saturation import Accumulation, accumulate_categories
+from senco.measures.grids.sharing import (
+    ModeConstruct,
+    Partner,
+    Sociogrid,
+    build_sociogrid,
+    compare_terms,
+    draw_similarity,
+    find_mode,
+    find_mutual,
+    match_across,
+    mode_grid,
+)
 from senco.measures.grids.sheet import format_sheet
 from senco.measures.grids.summary import Gap, analyse_grid, find_gaps
 
@@ -133,7 +146,9 @@ __all__ = [
     "Intensity",
     "Link",
     "Matches",
+    "ModeConstruct",
     "Pairing",
+    "Partner",
     "Polarisation",
     "PolePair",
     "PooledConstruct",
@@ -144,6 +159,7 @@ __all__ = [
     "SalientConstruct",
     "SelfConstruction",
     "Similarity",
+    "Sociogrid",
     "Tree",
     "TriadConflict",
     "TriangleConflict",
@@ -158,6 +174,7 @@ __all__ = [
     "bias",
     "bieri",
     "biplot",
+    "build_sociogrid",
     "centred_ratings",
     "check_grid",
     "classify_poles",
@@ -165,6 +182,7 @@ __all__ = [
     "compare_coders",
     "compare_distances",
     "compare_orders",
+    "compare_terms",
     "conflict_bassler",
     "conflict_bell",
     "conflict_slade_sheehan",
@@ -176,7 +194,9 @@ __all__ = [
     "describe_change",
     "describe_implications",
     "describe_resistance",
+    "describe_sociogrid",
     "dilemmatic",
+    "draw_similarity",
     "element_correlations",
     "element_matches",
     "explained_by_element",
@@ -186,6 +206,8 @@ __all__ = [
     "find_dilemmas",
     "find_distances",
     "find_gaps",
+    "find_mode",
+    "find_mutual",
     "find_relations",
     "find_salient",
     "focus_grid",
@@ -194,8 +216,10 @@ __all__ = [
     "intensity",
     "leave_one_out",
     "list_salient",
+    "match_across",
     "matches",
     "measure_change",
+    "mode_grid",
     "number_constructs",
     "order_by_angle",
     "pair_grids",

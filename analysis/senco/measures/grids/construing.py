@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -21,9 +21,20 @@ from senco.measures.grids.implications import (
 from senco.measures.grids.orders import compare_orders
 from senco.measures.grids.pairing import Pairing, pair_grids
 from senco.measures.grids.resistance import Resistance, score_resistance
+from senco.measures.grids.sharing import (
+    Sociogrid,
+    build_sociogrid,
+    compare_terms,
+    draw_similarity,
+    find_mode,
+    find_mutual,
+)
 from senco.measures.grids.summary import INDICES
 from senco.text.rounding import format_number
 from senco.text.words import count_words, join_words
+
+#: Up to so many comparisons of a rating chance is drawn for a socio-grid.
+_MOST_DRAWN = 5_000_000
 
 
 def describe_implications(grid: ImplicationGrid, poles: bool = False) -> dict[str, Any]:
@@ -275,4 +286,104 @@ def _note_change(found: Change) -> list[str]:
         "How far ratings differ when somebody merely rates twice is not known from two grids: "
         "small differences need not be change."
     )
+    return notes
+
+
+def describe_sociogrid(grids: Mapping[str, Grid], level: float = 0.8) -> dict[str, Any]:
+    """Return how far several people construe alike.
+
+    Parameters
+    ----------
+    grids : mapping of str to Grid
+        By person, on one scale, with elements of the same names.
+    level : float
+        From which match on two constructs count as alike, 0 to 1.
+
+    Returns
+    -------
+    dict
+        What JSON can hold: each pair of people both ways, with the constructs that match; the
+        constructs of everybody, the most widely shared first; and notes.
+
+    Raises
+    ------
+    MeasureError
+        If the people share too few elements, or are too many.
+
+    Examples
+    --------
+    >>> elements = ["x", "y", "z"]
+    >>> ann = Grid(elements, [("calm", "hurried"), ("new", "old")], [[1, 2, 5], [1, 5, 1]], (1, 5))
+    >>> bob = Grid(elements, [("shy", "open")], [[5, 4, 1]], (1, 5))
+    >>> found = describe_sociogrid({"Ann": ann, "Bob": bob})
+    >>> [(pair["of"], pair["among"], pair["share"]) for pair in found["pairs"]]
+    [('Ann', 'Bob', 0.5), ('Bob', 'Ann', 1.0)]
+    """
+    found = build_sociogrid(grids, level)
+    chance = draw_similarity(found) if _is_small(found) else None
+    first = found.grids[0]
+    return {
+        "people": list(found.people),
+        "elements": list(first.elements),
+        "level": level,
+        "pairs": [_describe_pair(found, a, b, chance) for a, b in found.partners],
+        "mode": [
+            {
+                "construct": found.grids[one.person].constructs[one.construct].label,
+                "person": found.people[one.person],
+                "share": one.share,
+                "match": one.match,
+            }
+            for one in find_mode(found)
+        ],
+        "notes": _note_sociogrid(found, grids, chance is not None),
+    }
+
+
+def _is_small(found: Sociogrid) -> bool:
+    constructs = sum(grid.n_constructs for grid in found.grids)
+    return constructs**2 * found.grids[0].n_elements <= _MOST_DRAWN
+
+
+def _describe_pair(found: Sociogrid, a: int, b: int, chance: Floats | None) -> dict[str, Any]:
+    own, other = found.grids[a], found.grids[b]
+    terms = compare_terms(own, other, found.level)
+    mutual = {one.construct for one in find_mutual(found, a, b)}
+    return {
+        "of": found.people[a],
+        "among": found.people[b],
+        "similarity": float(found.similarity[a, b]),
+        "p": None if chance is None else float(chance[a, b]),
+        "share": float(found.share[a, b]),
+        "constructs": [
+            {
+                "construct": own.constructs[one.construct].label,
+                "partner": _label(other, one.partner, one.turned),
+                "match": one.match,
+                "mutual": one.construct in mutual,
+                "term": term,
+            }
+            for one, term in zip(found.partners[a, b], terms, strict=True)
+        ],
+    }
+
+
+def _label(grid: Grid, place: int, turned: bool) -> str:
+    construct = grid.constructs[place]
+    return (construct.reflect() if turned else construct).label
+
+
+def _note_sociogrid(found: Sociogrid, grids: Mapping[str, Grid], drawn: bool) -> list[str]:
+    shared = found.grids[0].n_elements
+    notes = [f"Compared by the {count_words(shared, 'element')} that everybody shares."]
+    most = max(grid.n_elements for grid in grids.values())
+    if most > shared:
+        notes.append(f"Some have up to {most} elements: what not everybody has is left out.")
+    if drawn:
+        notes.append(
+            "p is how often people construe as much alike when the elements of one change places "
+            "by chance, in 99 draws; above 0.05 chance will do."
+        )
+    else:
+        notes.append("The grids are too large to draw what chance alone gives.")
     return notes
