@@ -45,6 +45,14 @@ TIES: Files = {
     "wide.csv": b"participant,law,team\nP1,2,0\nP2,1,1\n",
     "long.csv": b"participant,influence,statements\nP1,law,2\nP2,team,1\n",
 }
+IMPLICATIONS: Files = {
+    "marks.csv": b",calm,kind,fair\ncalm,,x,r\nkind,0.5,,-\nfair,,yes,\n",
+    "ratings.csv": b"1,first,second,ideal,5\ncalm,2,2,1,hurried\nkind,1,4,1,cold\n",
+}
+CHOICES: Files = {
+    "pairs.csv": b"first,second,kept\ncalm,kind,kind\nkind,fair,=\ncalm,fair,calm\n",
+    "square.csv": b",calm,kind\ncalm,,1\nkind,0,\n",
+}
 GRIDS: Files = {
     "wide.csv": b"1,me,Ann,Bob,5\ncalm,2,5,1,hurried\nnew,1,4,3,old\n",
     "long.csv": b"participant,left_pole,right_pole,element,rating\nS1,calm,hurried,me,2\n"

@@ -46,6 +46,7 @@ from senco.intake.formats.codings import read_codings
 from senco.intake.formats.databases import load_database
 from senco.intake.formats.delimited import read_delimited
 from senco.intake.formats.grids import read_grids
+from senco.intake.formats.implications import read_choices, read_implications
 from senco.intake.formats.rankings import load_rankings
 from senco.intake.formats.ties import read_ties
 from senco.intake.formats.workbook import read_workbook
@@ -308,6 +309,16 @@ TARGETS: tuple[Target, ...] = (
     Target("rankings", lambda: _with_books(seeds.RANKINGS, "wide.csv"), _plain(load_rankings)),
     Target("codings", lambda: _with_books(seeds.CODINGS, "long.csv"), _plain(read_codings)),
     Target("ties", lambda: _with_books(seeds.TIES, "wide.csv", "long.csv"), _plain(read_ties)),
+    Target(
+        "implication grids",
+        lambda: _with_books(seeds.IMPLICATIONS, "marks.csv", "ratings.csv"),
+        _plain(read_implications),
+    ),
+    Target(
+        "choices between constructs",
+        lambda: _with_books(seeds.CHOICES, "pairs.csv", "square.csv"),
+        _plain(read_choices),
+    ),
     Target("grids", lambda: _with_books(seeds.GRIDS, "wide.csv", "long.csv"), _plain(read_grids)),
     Target(
         "REFI-QDA projects",

@@ -56,6 +56,7 @@ def desk(fuzzing, tmp_path_factory):
 
 READERS = (
     "text with separators, workbooks", "senco import", "rankings", "codings", "ties",
+    "implication grids", "choices between constructs",
     "grids", "REFI-QDA projects", "REFI-QDA codebooks", "Taguette's highlights", "Taguette's tags",
     "passages in tables", "codebooks in tables", "databases of coding programs",
     "tables of a cohort", "cohort.yml, allowed.yml, release.yml", "transcripts", "lists of names",

@@ -15,6 +15,7 @@ from senco.cli import (
     agreement,
     analyses,
     coding,
+    construing,
     conversion,
     deposit,
     formats,
@@ -152,6 +153,7 @@ app.add_typer(coding.app)
 app.add_typer(ranking.app)
 app.add_typer(agreement.app)
 app.add_typer(grids.app)
+app.add_typer(construing.app)
 app.add_typer(formats.app)
 app.add_typer(analyses.app)
 app.add_typer(conversion.app)
