@@ -18,6 +18,7 @@ from senco.cli import (
     construing,
     deposit,
     grids,
+    maps,
     planning,
     publishing,
     ranking,
@@ -152,6 +153,7 @@ app.add_typer(ranking.app)
 app.add_typer(agreement.app)
 app.add_typer(grids.app)
 app.add_typer(construing.app)
+app.add_typer(maps.app)
 app.add_typer(analyses.app)
 app.add_typer(deposit.app)
 app.add_typer(planning.app)

@@ -4,6 +4,7 @@ from senco.cohort.grid import Construct, Grid, check_grid, find_construct
 from senco.cohort.implications import ImplicationGrid, weigh_ratings
 from senco.cohort.resistance import ResistanceGrid
 from senco.measures.grids.assembly import assemble_grids, number_constructs, split_grid
+from senco.measures.grids.axes import Axis, CalibratedBiplot, calibrate_biplot, project
 from senco.measures.grids.change import Change, correlate_grids, measure_change
 from senco.measures.grids.clusters import (
     Clustering,
@@ -33,12 +34,8 @@ from senco.measures.grids.conflict import (
     conflict_bell,
     conflict_slade_sheehan,
 )
-from senco.measures.grids.construing import (
-    describe_change,
-    describe_implications,
-    describe_resistance,
-    describe_sociogrid,
-)
+from senco.measures.grids.construct_systems import describe_implications, describe_resistance
+from senco.measures.grids.construing import describe_axes, describe_change, describe_sociogrid
 from senco.measures.grids.core import Core, Removal, find_core
 from senco.measures.grids.correlations import (
     construct_correlations,
@@ -104,6 +101,7 @@ from senco.measures.grids.pooling import (
 )
 from senco.measures.grids.resistance import Resistance, score_resistance
 from senco.measures.grids.saturation import Accumulation, accumulate_categories
+from senco.measures.grids.selves import SelfConstruct, count_self, describe_self
 from senco.measures.grids.sharing import (
     ModeConstruct,
     Partner,
@@ -123,7 +121,9 @@ __all__ = [
     "HARTMANN_1992",
     "LEVEL_RULE",
     "Accumulation",
+    "Axis",
     "Biplot",
+    "CalibratedBiplot",
     "CategorySummary",
     "CategoryTable",
     "Centrality",
@@ -157,6 +157,7 @@ __all__ = [
     "ResistanceGrid",
     "SalienceRule",
     "SalientConstruct",
+    "SelfConstruct",
     "SelfConstruction",
     "Similarity",
     "Sociogrid",
@@ -175,6 +176,7 @@ __all__ = [
     "bieri",
     "biplot",
     "build_sociogrid",
+    "calibrate_biplot",
     "centred_ratings",
     "check_grid",
     "classify_poles",
@@ -190,10 +192,13 @@ __all__ = [
     "construct_matches",
     "correlate_grids",
     "count_implications",
+    "count_self",
     "describe",
+    "describe_axes",
     "describe_change",
     "describe_implications",
     "describe_resistance",
+    "describe_self",
     "describe_sociogrid",
     "dilemmatic",
     "draw_similarity",
@@ -226,6 +231,7 @@ __all__ = [
     "polarisation",
     "pool_constructs",
     "principal_components",
+    "project",
     "pvaff",
     "rank_levels",
     "rate_similarities",

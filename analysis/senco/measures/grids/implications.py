@@ -277,7 +277,7 @@ def find_centrality(grid: ImplicationGrid) -> tuple[Centrality, ...]:
     >>> [round(one.closeness, 3) for one in found], [one.betweenness for one in found]
     ([0.667, 0.5, 0.0], [0.0, 0.5, 0.0])
     """
-    graph: nx.DiGraph = nx.DiGraph()
+    graph: nx.DiGraph[int] = nx.DiGraph()
     graph.add_nodes_from(range(grid.n_constructs))
     graph.add_edges_from((int(i), int(j)) for i, j in np.argwhere(grid.links))
     near = nx.closeness_centrality(graph.reverse())  # networkx counts the ways that lead in
