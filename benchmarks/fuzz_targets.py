@@ -40,7 +40,10 @@ from senco.disclosure.stories.speech import read_speech
 from senco.disclosure.texts.pieces import UnreadableError
 from senco.errors import Finding, SencoError, list_errors
 from senco.intake.formats import qda, taguette
-from senco.intake.formats.codings import load_codings
+from senco.intake.formats.codebook_tables import load_codebook_table
+from senco.intake.formats.coded_tables import load_passages
+from senco.intake.formats.codings import read_codings
+from senco.intake.formats.databases import load_database
 from senco.intake.formats.delimited import read_delimited
 from senco.intake.formats.grids import read_grids
 from senco.intake.formats.implications import read_choices, read_implications
@@ -304,7 +307,7 @@ TARGETS: tuple[Target, ...] = (
     ),
     Target("senco import", _imports, _import, named=False),
     Target("rankings", lambda: _with_books(seeds.RANKINGS, "wide.csv"), _plain(load_rankings)),
-    Target("codings", lambda: _with_books(seeds.CODINGS, "long.csv"), _plain(load_codings)),
+    Target("codings", lambda: _with_books(seeds.CODINGS, "long.csv"), _plain(read_codings)),
     Target("ties", lambda: _with_books(seeds.TIES, "wide.csv", "long.csv"), _plain(read_ties)),
     Target(
         "implication grids",
@@ -319,7 +322,11 @@ TARGETS: tuple[Target, ...] = (
     Target("grids", lambda: _with_books(seeds.GRIDS, "wide.csv", "long.csv"), _plain(read_grids)),
     Target(
         "REFI-QDA projects",
-        lambda: {"a.qdpx": seeds.make_project(), "b.qdpx": seeds.make_project(inside=True)},
+        lambda: {
+            "a.qdpx": seeds.make_project(),
+            "b.qdpx": seeds.make_project(inside=True),
+            "c.qdpx": seeds.make_layers(),
+        },
         _read_project,
     ),
     Target(
@@ -331,6 +338,17 @@ TARGETS: tuple[Target, ...] = (
     Target(
         "Taguette's tags", lambda: _with_books(seeds.TAGS, "tags.csv"), _plain(taguette.load_tags)
     ),
+    Target(
+        "passages in tables",
+        lambda: _with_books(seeds.PASSAGES, "maxqda.csv"),
+        _plain(load_passages),
+    ),
+    Target(
+        "codebooks in tables",
+        lambda: _with_books(seeds.CODEBOOKS, "maxqda.csv"),
+        _plain(load_codebook_table),
+    ),
+    Target("databases of coding programs", seeds.make_databases, _plain(load_database)),
     Target("tables of a cohort", _tables, _check_table),
     Target(
         "cohort.yml, allowed.yml, release.yml",

@@ -68,6 +68,10 @@ def prepare_desk(root: Path) -> None:
     (root / "codes.qdc").write_text(codebook.format(code), encoding="utf-8")
     for person in ("P1", "P2"):
         write_rgrid(root / f"{person}.rgrid")
+    write_csv(
+        root / "my-codings.csv",
+        [["segment", "code", "coder"], ["s1", "time", "ann"], ["s1", "time", "ben"]],
+    )
     write_csv(root / "my-grid.csv", [[1, "me", "best", "ann", 5],
                                      ["calm", 4, 1, 5, "hurried"],
                                      ["listens", 3, 1, 2, "talks"]])  # fmt: skip
@@ -220,6 +224,7 @@ def test_questions_without_a_cohort_are_answered(walk):
     assert any((walk.checkout.root / "ethics").iterdir())
     assert "Kendall" in walk.type("senco rank my-rankings.csv")
     walk.type("senco grid my-grid.csv --self me --ideal best")
+    assert "2 coders" in walk.type("senco agree my-codings.csv")
     walk.type("senco simulate data/cohorts/tryout --n 12 --seed 3")
 
 

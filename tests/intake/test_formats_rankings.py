@@ -11,7 +11,8 @@ import pytest
 
 from senco.errors import DataError
 from senco.intake.formats import rankings as reader
-from senco.intake.formats import rankings_layouts, spreadsheet, tabular
+from senco.intake.formats import spreadsheet, tabular
+from senco.intake.formats.rankings import layouts
 from senco.measures.rankings import summary
 
 EXPECTED = pd.DataFrame(
@@ -83,7 +84,7 @@ def test_a_table_without_names_keeps_every_column(tmp_path):
     assert table.index.tolist() == ["row 2", "row 3"]
 
 
-@pytest.mark.parametrize("heading", rankings_layouts.RANKER_HEADINGS)
+@pytest.mark.parametrize("heading", layouts.RANKER_HEADINGS)
 def test_numbers_under_a_rankers_heading_are_names(tmp_path, heading):
     """Rankers may be numbered: the heading decides that the column holds no ranks."""
     table = reader.load_rankings(write(tmp_path, f"{heading.title()},play,rest\n1,1,2\n2,2,1\n"))

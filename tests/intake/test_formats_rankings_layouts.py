@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from senco.errors import DataError
 from senco.intake.formats.rankings import load_rankings, read_rankings
-from senco.intake.formats.rankings_layouts import find_long, is_run, read_place
+from senco.intake.formats.rankings.layouts import find_long, is_run, read_place
 from senco.measures.rankings import summary
 from tests.intake.test_formats_rankings import write
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from senco.errors import MeasureError
 from senco.measures import agreement
 from senco.measures.agreement.alpha import alpha_of_sums, sum_features
-from senco.measures.agreement.report import imagine_sets
+from senco.measures.agreement.decisions import imagine_sets
 
 NAN = float("nan")
 # Krippendorff (2011), "Computing Krippendorff's alpha-reliability", section C: four

@@ -58,9 +58,9 @@ CHAPTERS = (
         ),
         {
             "Grids": "read_grids ReadGrid save_grid format_wide format_long format_openrepgrid",
-            "Rankings": "read_rankings RankTable",
+            "Rankings": "read_rankings RankTable save_rankings",
             "Printed means": "load_figures",
-            "Codings by several coders": "load_codings",
+            "Codings by several coders": "read_codings CodingTable load_codings",
             "Ties of a network": "read_ties TieTable",
         },
     ),
@@ -127,10 +127,12 @@ CHAPTERS = (
         "How far coders gave the same codes to the same passages.",
         ("senco.measures.agreement",),
         {
-            "All at once": "summary list_measures measure_ratings measure_overall measure_labels "
-            "measure_sets",
-            "From codings to decisions": "rate_segments rate_characters Ratings number_codes "
-            "count_categories list_disagreements",
+            "All at once": "summary summarise_columns list_measures measure_ratings "
+            "measure_overall measure_labels measure_sets",
+            "From codings to decisions": "rate_codings rate_segments rate_characters rate_columns "
+            "Ratings number_codes count_categories list_disagreements list_partly_coded",
+            "Passages that coders cut themselves": "measure_spans list_spans pair_spans "
+            "unitised_alpha",
             "Coefficients": "Coefficient percent_agreement cohen_kappa conger_kappa fleiss_kappa "
             "krippendorff_alpha set_alpha gwet_ac1 perreault_leigh compare_sets",
             "Intervals": "bound_alpha bound_by_people bound_share",

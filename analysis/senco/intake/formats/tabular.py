@@ -24,6 +24,7 @@ LISTED = 20
 #: Rows of a file that are not blank, each with its number there.
 Rows = list[tuple[int, tuple[str, ...]]]
 _ALLOWED = "a row of headings and rows of data"
+_FILES = "a CSV or Excel (.xlsx) file"
 
 
 def refuse(
@@ -68,19 +69,55 @@ def read_cells(path: Path) -> pd.DataFrame:
     DataError
         With the place of everything that cannot be read.
     """
-    allowed = "a CSV or Excel (.xlsx) file"
+    return make_table(read_rows(path), path.name)
+
+
+def read_rows(path: Path) -> Rows:
+    """Return the rows of a table that are not blank, each with its number.
+
+    Parameters
+    ----------
+    path : Path
+        As for `read_cells`.
+
+    Returns
+    -------
+    list of tuple of int and tuple of str
+        Cells as they stand; the number is that of a spreadsheet.
+
+    Raises
+    ------
+    DataError
+        With the place of everything that cannot be read.
+    """
+    check_file(path)
+    if path.suffix.lower() == ".xlsx":
+        return _read_workbook(path)
+    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
+        return _read_text(path)
+    raise refuse(path.name, f"the ending {path.suffix!r}", _FILES, remedy="Save it as CSV.")
+
+
+def check_file(path: Path, allowed: str = _FILES) -> None:
+    """Raise an error where a file is not there, or too large to be read.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    allowed : str
+        What is read instead.
+
+    Raises
+    ------
+    DataError
+        With the nearest name, or the limit.
+    """
     if not path.is_file():
         near = suggest(path.name, _neighbours(path))
         raise refuse(str(path), "no such file", allowed, remedy=near)
     if path.stat().st_size > LARGEST_FILE:
         raise refuse(path.name, "a larger file", f"at most {LARGEST_FILE >> 20} MB")
-    if path.suffix.lower() == ".xlsx":
-        rows = _read_workbook(path)
-    elif path.suffix.lower() in (".csv", ".tsv", ".txt"):
-        rows = _read_text(path)
-    else:
-        raise refuse(path.name, f"the ending {path.suffix!r}", allowed, remedy="Save it as CSV.")
-    return _make_table(rows, path.name)
 
 
 def _neighbours(path: Path) -> list[str]:
@@ -128,8 +165,26 @@ def _write_cell(cell: object) -> str:
     return str(cell).strip()
 
 
-def _make_table(rows: Rows, file: str) -> pd.DataFrame:
-    """Return the rows below the headings, each as long as those."""
+def make_table(rows: Rows, file: str) -> pd.DataFrame:
+    """Return the rows below the headings, each as long as those.
+
+    Parameters
+    ----------
+    rows : list of tuple of int and tuple of str
+        As `read_rows` gives them; the first holds the headings.
+    file : str
+        How messages name the file.
+
+    Returns
+    -------
+    DataFrame of str
+        As from `read_cells`.
+
+    Raises
+    ------
+    DataError
+        Where there is nothing, or a row has more cells than there are headings.
+    """
     if not rows:
         raise refuse(file, "an empty file", _ALLOWED)
     (head, headings), *body = rows

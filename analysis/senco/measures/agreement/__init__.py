@@ -19,18 +19,27 @@ from senco.measures.agreement.coefficients import (
     percent_agreement,
     perreault_leigh,
 )
+from senco.measures.agreement.columns import rate_columns, summarise_columns
+from senco.measures.agreement.decisions import measure_overall, measure_ratings
+from senco.measures.agreement.disagreements import list_disagreements
 from senco.measures.agreement.intervals import bound_by_people
 from senco.measures.agreement.labels import measure_labels
-from senco.measures.agreement.ratings import Ratings, number_codes, rate_characters, rate_segments
-from senco.measures.agreement.report import (
-    list_disagreements,
-    list_measures,
-    measure_overall,
-    measure_ratings,
-    summary,
+from senco.measures.agreement.ratings import (
+    Ratings,
+    list_partly_coded,
+    number_codes,
+    rate_characters,
+    rate_segments,
 )
+from senco.measures.agreement.report import list_measures, rate_codings, summary
 from senco.measures.agreement.sets import measure_sets
 from senco.measures.agreement.shares import bound_share
+from senco.measures.agreement.unitising import (
+    list_spans,
+    measure_spans,
+    pair_spans,
+    unitised_alpha,
+)
 
 __all__ = [
     "Coefficient",
@@ -47,15 +56,23 @@ __all__ = [
     "krippendorff_alpha",
     "list_disagreements",
     "list_measures",
+    "list_partly_coded",
+    "list_spans",
     "measure_labels",
     "measure_overall",
     "measure_ratings",
     "measure_sets",
+    "measure_spans",
     "number_codes",
+    "pair_spans",
     "percent_agreement",
     "perreault_leigh",
     "rate_characters",
+    "rate_codings",
+    "rate_columns",
     "rate_segments",
     "set_alpha",
+    "summarise_columns",
     "summary",
+    "unitised_alpha",
 ]

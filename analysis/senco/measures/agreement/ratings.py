@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -55,6 +55,50 @@ class Ratings:
         """Units, or characters, that at least two coders judged."""
         return int(self.weights[self.judged.sum(axis=0) >= 2].sum())
 
+    def keep_codes(self, codes: Sequence[str]) -> Ratings:
+        """Return the decisions on some codes; a coder judged the same units as before.
+
+        Parameters
+        ----------
+        codes : sequence of str
+            Which, in this order.
+
+        Returns
+        -------
+        Ratings
+            Of these codes alone.
+
+        Raises
+        ------
+        MeasureError
+            Where one is not among the codes.
+        """
+        unknown = [code for code in codes if code not in self.codes]
+        if unknown:
+            raise MeasureError(f"Nobody gave the code '{unknown[0]}'.")
+        places = [self.codes.index(code) for code in codes]
+        return replace(self, values=self.values[:, :, places], codes=tuple(codes))
+
+    def keep_units(self, chosen: NDArray[np.bool_]) -> Ratings:
+        """Return the decisions on some units.
+
+        Parameters
+        ----------
+        chosen : ndarray of bool, shape (n_units,)
+            Which.
+
+        Returns
+        -------
+        Ratings
+            Of these units alone, of every coder.
+        """
+        return replace(
+            self,
+            values=self.values[:, chosen],
+            units=self.units[chosen].reset_index(drop=True),
+            weights=self.weights[chosen],
+        )
+
 
 def number_codes(codings: Sequence[Sequence[Hashable | None]]) -> NDArray[np.float64]:
     """Return codings of one category a unit as numbers.
@@ -95,7 +139,11 @@ def number_codes(codings: Sequence[Sequence[Hashable | None]]) -> NDArray[np.flo
 
 
 def rate_segments(
-    codings: pd.DataFrame, codes: Sequence[str] | None = None, judged: Judged = "coded"
+    codings: pd.DataFrame,
+    codes: Sequence[str] | None = None,
+    judged: Judged = "coded",
+    seen: pd.DataFrame | None = None,
+    n_segments: int | None = None,
 ) -> Ratings:
     """Return the decisions with segments as units.
 
@@ -109,16 +157,22 @@ def rate_segments(
         "coded": a coder judged the segments to which they gave any code, so a
         segment that they saw and left uncoded is not counted. "all": every coder
         judged every segment, so one that they never saw counts as left uncoded.
+    seen : DataFrame, optional
+        Columns segment and coder: what a coder saw and gave no code.
+    n_segments : int, optional
+        How many segments there are with those that nobody coded, which every coder saw;
+        by default those that somebody coded or is said to have seen.
 
     Returns
     -------
     Ratings
-        Segments in the order of the codings.
+        Segments in the order of the codings; then those that were only seen.
 
     Raises
     ------
     MeasureError
-        Where a column or cell is missing, or a code is not among `codes`.
+        Where a column or cell is missing, a code is not among `codes`, or there are more
+        segments than `n_segments`.
 
     Examples
     --------
@@ -134,8 +188,9 @@ def rate_segments(
     if judged not in ("coded", "all"):
         raise MeasureError(f"Judged segments are 'coded' or 'all', not '{judged}'.")
     given = _check_codings(codings, ["segment", "code", "coder"])
-    coders, names = _name_axes(given, codes)
-    segments = list(dict.fromkeys(given["segment"]))
+    stated = _check_seen(seen)
+    coders, names = _name_axes(given, codes, stated["coder"])
+    segments = list(dict.fromkeys([*given["segment"], *stated["segment"]]))
     values = np.zeros((len(coders), len(segments), len(names)))
     index = (
         _places(given["coder"], coders),
@@ -145,11 +200,58 @@ def rate_segments(
     values[index] = 1.0
     rule = "every coder judged every segment"
     if judged == "coded":
-        values[values.sum(axis=2) == 0] = np.nan
+        uncoded = values.sum(axis=2) == 0
+        uncoded[_places(stated["coder"], coders), _places(stated["segment"], segments)] = False
+        values[uncoded] = np.nan
         rule = "a coder judged the segments to which they gave a code"
-    ones = np.ones(len(segments), dtype=int)
-    units = pd.DataFrame({"segment": segments})
+        rule += ", and those that they are said to have seen" if len(stated) else ""
+    unmarked = _count_unmarked(n_segments, len(segments))
+    values = np.concatenate([values, np.zeros((len(coders), unmarked, len(names)))], axis=1)
+    ones = np.ones(len(segments) + unmarked, dtype=int)
+    units = pd.DataFrame({"segment": [*segments, *[""] * unmarked]})
     return Ratings(values, coders, names, units, ones, "segments", rule)
+
+
+def list_partly_coded(codings: pd.DataFrame) -> list[str]:
+    """Return the segments to which some coders gave a code and others none.
+
+    Parameters
+    ----------
+    codings : DataFrame
+        Columns segment, code, coder.
+
+    Returns
+    -------
+    list of str
+        In the order of the codings. The table alone does not tell whether the others saw
+        them.
+
+    Examples
+    --------
+    >>> list_partly_coded(pd.DataFrame({"segment": ["s1", "s1", "s2"], "code": "time",
+    ...                                 "coder": ["ann", "ben", "ann"]}))
+    ['s2']
+    """
+    coders = codings.groupby("segment", sort=False)["coder"].nunique()
+    return [str(name) for name in coders.index[coders < codings["coder"].nunique()]]
+
+
+def _count_unmarked(n_segments: int | None, known: int) -> int:
+    """Return how many segments nobody coded, of so many in all."""
+    if n_segments is not None and n_segments < known:
+        raise MeasureError(
+            f"There are {known} segments in the codings, and {n_segments} in all cannot be."
+        )
+    return 0 if n_segments is None else n_segments - known
+
+
+def _check_seen(seen: pd.DataFrame | None) -> pd.DataFrame:
+    if seen is None:
+        return pd.DataFrame({"segment": [], "coder": []}, dtype=str)
+    for column in ("segment", "coder"):
+        if column not in seen:
+            raise MeasureError(f"What coders saw needs the column '{column}'.")
+    return seen[["segment", "coder"]].astype(str).drop_duplicates()
 
 
 def rate_characters(
@@ -281,13 +383,13 @@ def _check_codings(codings: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
 
 
 def _name_axes(
-    given: pd.DataFrame, codes: Sequence[str] | None
+    given: pd.DataFrame, codes: Sequence[str] | None, others: Iterable[str] = ()
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     names = tuple(dict.fromkeys(codes)) if codes is not None else tuple(sorted(set(given["code"])))
     unknown = sorted(set(given["code"]) - set(names))
     if unknown:
         raise MeasureError(f"The code '{unknown[0]}' is used but is not in the codebook.")
-    return tuple(sorted(set(given["coder"]))), names
+    return tuple(sorted({*given["coder"], *others})), names
 
 
 def _places(values: pd.Series, names: Sequence[str]) -> NDArray[np.int64]:

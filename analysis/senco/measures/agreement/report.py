@@ -1,80 +1,79 @@
-"""Everything about the coders' agreement in one dictionary, and what to talk through."""
+"""Everything about the coders' agreement in one dictionary."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from senco.errors import MeasureError
-from senco.measures.agreement.alpha import (
-    alpha_of_sums,
-    bound_alpha,
-    krippendorff_alpha,
-    set_alpha,
-    sum_features,
-)
 from senco.measures.agreement.coefficients import (
-    NO_OVERLAP,
-    ONE_CODER,
     Coefficient,
     cohen_kappa,
-    conger_kappa,
     count_categories,
-    fleiss_kappa,
-    gwet_ac1,
     percent_agreement,
     perreault_leigh,
 )
-from senco.measures.agreement.intervals import bound_by_people
+from senco.measures.agreement.decisions import (
+    DECISIONS,
+    as_records,
+    bound_decision,
+    measure_overall,
+    measure_ratings,
+    weigh,
+    write_shortfalls,
+)
+from senco.measures.agreement.disagreements import list_disagreements
 from senco.measures.agreement.ratings import Judged, Ratings, rate_characters, rate_segments
-
-Floats = NDArray[np.float64]
-
-DECISIONS = (0.0, 1.0)
+from senco.measures.agreement.unitising import ANY, list_spans, measure_spans, pair_spans
 
 
-def measure_ratings(ratings: Floats, weights: NDArray[np.int64] | None = None) -> list[Coefficient]:
-    """Return every coefficient of one yes-or-no decision.
+def rate_codings(
+    codings: pd.DataFrame,
+    segments: pd.DataFrame | None = None,
+    codes: list[str] | None = None,
+    unit: Literal["segments", "characters"] = "segments",
+    judged: Judged = "coded",
+    *,
+    seen: pd.DataFrame | None = None,
+    n_segments: int | None = None,
+    lengths: Mapping[str, int] | None = None,
+    only: Sequence[str] | None = None,
+) -> Ratings:
+    """Return the decisions that `summary` compares.
 
     Parameters
     ----------
-    ratings : ndarray, shape (n_coders, n_units)
-        1, 0, or NaN where the unit was not judged.
-    weights : ndarray of int, shape (n_units,), optional
-        Size of each unit; 1 each by default.
+    codings, segments, codes, unit, judged, seen, n_segments, lengths, only
+        As there.
 
     Returns
     -------
-    list of Coefficient
-        Percentage, Cohen's kappa (over the units that both judged; with more than
-        two coders in Conger's form), Fleiss' kappa, Krippendorff's alpha, Gwet's AC1
-        and Perreault-Leigh.
+    Ratings
+        On segments, with their documents where those are known, or on characters.
+
+    Raises
+    ------
+    MeasureError
+        As there.
 
     Examples
     --------
-    >>> found = measure_ratings(np.array([[1.0, 1.0, 0.0, 0.0], [1.0, 0.0, 0.0, 0.0]]))
-    >>> [(item.measure, round(item.value, 3)) for item in found[:2]]
-    [('percentage', 0.75), ("Cohen's kappa", 0.5)]
+    >>> codings = pd.DataFrame({"segment": ["s1", "s1"], "code": "time", "coder": ["ann", "ben"]})
+    >>> rate_codings(codings).n_shared
+    1
     """
-    counts = count_categories(ratings, DECISIONS)
-    rows = ratings[(~np.isnan(ratings)).any(axis=1)]
-    active = len(rows)
-    found = [
-        percent_agreement(counts, weights),
-        cohen_kappa(rows[0], rows[1], weights) if active == 2 else conger_kappa(ratings, weights),
-        fleiss_kappa(counts, weights),
-        krippendorff_alpha(counts, weights=weights),
-        gwet_ac1(counts, weights),
-        perreault_leigh(counts, weights, max(active, 2)),
-    ]
-    if active < 2:
-        return [Coefficient(item.measure, None, ONE_CODER) for item in found]
-    return found
+    if unit == "characters":
+        if segments is None:
+            raise MeasureError("To count characters the table of segments is needed.")
+        ratings = rate_characters(codings, segments, codes, lengths)
+    else:
+        ratings = _name_documents(rate_segments(codings, codes, judged, seen, n_segments), segments)
+    return ratings if only is None else ratings.keep_codes(only)
 
 
 def summary(
@@ -83,8 +82,13 @@ def summary(
     codes: list[str] | None = None,
     unit: Literal["segments", "characters"] = "segments",
     judged: Judged = "coded",
+    *,
+    seen: pd.DataFrame | None = None,
+    n_segments: int | None = None,
+    lengths: Mapping[str, int] | None = None,
+    only: Sequence[str] | None = None,
 ) -> dict[str, Any]:
-    """Return how far the coders agree, per code and overall, ready for JSON.
+    """Return how far the coders agree, per code, per document and overall, ready for JSON.
 
     Parameters
     ----------
@@ -92,13 +96,19 @@ def summary(
         Columns segment, code, coder; and participant, where it is known who said what:
         what is left out for an interval is then a participant, and else a segment.
     segments : DataFrame, optional
-        Columns segment, document, start, end; needed where characters are counted.
+        Columns segment and document; and start and end, needed where characters are counted.
     codes : list of str, optional
         Every code that could be given; by default those that were.
     unit : {"segments", "characters"}
         What is counted.
     judged : {"coded", "all"}
         Which segments a coder judged: see `senco.measures.agreement.rate_segments`.
+    seen, n_segments : DataFrame and int, optional
+        What was seen and given no code: see there too.
+    lengths : mapping of str to int, optional
+        Characters of each document: see `senco.measures.agreement.rate_characters`.
+    only : sequence of str, optional
+        Codes to be compared; who judged what is told by all that were given.
 
     Returns
     -------
@@ -107,15 +117,17 @@ def summary(
         where it is not known who said what); ``codes``: for each code how often each
         coder gave it and its coefficients; ``overall``:
         alpha on sets of codes, then the coefficients of all decisions pooled (alpha has
-        an interval where segments are counted);
-        ``pairs`` of coders; ``disagreements``: their number; ``notes``. A
-        coefficient that is undefined has the value None and a note.
+        an interval where segments are counted); ``documents``: those pooled coefficients
+        of each, where there are several; ``pairs`` of coders; ``spans``: where characters
+        are counted, as `senco.measures.agreement.pair_spans` gives them;
+        ``disagreements``: their number; ``notes``. A coefficient that is undefined has the
+        value None and a note.
 
     Raises
     ------
     MeasureError
-        Where the table cannot be read as codings, a segment is two participants', or
-        characters are asked for without their places.
+        Where the table cannot be read as codings, a segment is two participants',
+        characters are asked for without their places, or nobody gave a code of `only`.
 
     Examples
     --------
@@ -130,15 +142,24 @@ def summary(
     >>> found["coders"], found["n_shared"], found["disagreements"]
     (['ann', 'ben'], 2, 2)
     """
-    if unit == "characters" and segments is None:
-        raise MeasureError("To count characters the table of segments is needed.")
-    ratings = (
-        rate_characters(codings, segments, codes)
-        if unit == "characters" and segments is not None
-        else rate_segments(codings, codes, judged)
+    ratings = rate_codings(
+        codings,
+        segments,
+        codes,
+        unit,
+        judged,
+        seen=seen,
+        n_segments=n_segments,
+        lengths=lengths,
+        only=only,
     )
-    people = _find_people(codings, ratings)
+    people = _find_people([codings] if seen is None else [codings, seen], ratings)
     per_code, overall = _measure_codes(ratings, people), measure_overall(ratings, people)
+    paired: list[dict[str, Any]] = []
+    if unit == "characters" and segments is not None:
+        spans = list_spans(codings[codings["code"].astype(str).isin(ratings.codes)], segments)
+        per_code, overall = _add_spans(per_code, overall, measure_spans(ratings, spans))
+        paired = _list_pairs(ratings, spans)
     return {
         "unit": ratings.kind,
         "rule": ratings.rule,
@@ -147,14 +168,66 @@ def summary(
         "n_shared": ratings.n_shared,
         "n_people": None if people is None else len(set(people)),
         "codes": [
-            {"code": code, "given": _count_given(ratings, place), "measures": _as_dicts(items)}
+            {"code": code, "given": _count_given(ratings, place), "measures": as_records(items)}
             for place, (code, items) in enumerate(per_code.items())
         ],
-        "overall": _as_dicts(overall),
+        "overall": as_records(overall),
+        "documents": _measure_documents(ratings),
         "pairs": _compare_pairs(ratings),
+        "spans": paired,
         "disagreements": len(list_disagreements(ratings)),
         "notes": _write_notes(ratings, people),
     }
+
+
+def _name_documents(ratings: Ratings, segments: pd.DataFrame | None) -> Ratings:
+    """Say of each segment in which document it is, where that is known of all."""
+    if segments is None or "document" not in segments:
+        return ratings
+    places = segments.drop_duplicates("segment").set_index("segment")["document"]
+    named = ratings.units["segment"].map(places.dropna().astype(str))
+    if named.isna().any():
+        return ratings
+    return replace(ratings, units=ratings.units.assign(document=named))
+
+
+def _measure_documents(ratings: Ratings) -> list[dict[str, Any]]:
+    """Return the coefficients of all decisions about each document, where there are several."""
+    if "document" not in ratings.units or ratings.units["document"].nunique() < 2:
+        return []
+    found = []
+    for document in ratings.units["document"].drop_duplicates():
+        part = ratings.keep_units((ratings.units["document"] == document).to_numpy())
+        pooled = part.values.reshape(len(part.coders), -1)
+        weights = np.repeat(part.weights, len(part.codes)) if weigh(part) is not None else None
+        items = [replace(item, se=None) for item in measure_ratings(pooled, weights)]
+        found.append(
+            {"document": document, "n_shared": part.n_shared, "measures": as_records(items)}
+        )
+    return found
+
+
+def _add_spans(
+    per_code: dict[str, list[Coefficient]],
+    overall: list[Coefficient],
+    found: dict[str, Coefficient],
+) -> tuple[dict[str, list[Coefficient]], list[Coefficient]]:
+    """Put the alphas for unitising beside those over single characters."""
+    coded = {code: [*items, found[code]] for code, items in per_code.items()}
+    pooled = replace(found["all codes"], measure=f"{found['all codes'].measure}, pooled")
+    where = replace(found[ANY], measure=f"{found[ANY].measure}, whatever the code")
+    return coded, [*overall, pooled, where]
+
+
+def _list_pairs(ratings: Ratings, spans: pd.DataFrame) -> list[dict[str, Any]]:
+    judged = {
+        str(document): [ratings.coders[place] for place in np.flatnonzero(part.any(axis=1))]
+        for document in ratings.units["document"].drop_duplicates()
+        for part in [ratings.judged[:, (ratings.units["document"] == document).to_numpy()]]
+    }
+    paired = pair_spans(spans, judged)
+    blank = paired.astype(object).where(paired.notna(), None)
+    return [{str(key): cell for key, cell in row.items()} for row in blank.to_dict("records")]
 
 
 def list_measures(found: dict[str, Any]) -> pd.DataFrame:
@@ -185,114 +258,28 @@ def list_measures(found: dict[str, Any]) -> pd.DataFrame:
     return frame.astype({"value": float, "low": float, "high": float})
 
 
-def _weights(ratings: Ratings) -> NDArray[np.int64] | None:
-    return ratings.weights if ratings.kind == "characters" else None
-
-
-def _find_people(codings: pd.DataFrame, ratings: Ratings) -> list[str] | None:
-    """Whose each segment is, where the codings say so."""
-    if "participant" not in codings or ratings.kind == "characters":
+def _find_people(rows: list[pd.DataFrame], ratings: Ratings) -> list[str] | None:
+    """Whose each segment is, where the rows say so of all."""
+    if any("participant" not in part for part in rows) or ratings.kind == "characters":
         return None
-    said = codings[["segment", "participant"]].astype(str).drop_duplicates()
+    said = pd.concat([part[["segment", "participant"]] for part in rows])
+    said = said.astype(str).drop_duplicates()
     twice = said.loc[said["segment"].duplicated(), "segment"]
     if len(twice):
         raise MeasureError(f"Segment '{twice.iloc[0]}' is of two participants: it can be of one.")
-    return said.set_index("segment")["participant"].loc[ratings.units["segment"]].tolist()
+    whose = ratings.units["segment"].map(said.set_index("segment")["participant"])
+    return None if whose.isna().any() else whose.tolist()
 
 
 def _measure_codes(ratings: Ratings, people: list[str] | None) -> dict[str, list[Coefficient]]:
     found = {}
     for code, decision in zip(ratings.codes, np.moveaxis(ratings.values, 2, 0), strict=True):
-        items = measure_ratings(decision, _weights(ratings))
+        items = measure_ratings(decision, weigh(ratings))
         if ratings.kind == "segments":
             counts = count_categories(decision, DECISIONS)
-            items = [_bound(item, counts, people) for item in items]
+            items = [bound_decision(item, counts, people) for item in items]
         found[code] = items
     return found
-
-
-def _bound(item: Coefficient, counts: Floats, people: list[str] | None) -> Coefficient:
-    """Add the interval where the coefficient is alpha."""
-    if item.measure != "Krippendorff's alpha":
-        return item
-    return bound_alpha(item, counts, people=people)
-
-
-def measure_overall(ratings: Ratings, people: list[str] | None = None) -> list[Coefficient]:
-    """Return alpha on sets of codes, then every coefficient of all decisions pooled.
-
-    Parameters
-    ----------
-    ratings : Ratings
-        As `senco.measures.agreement.rate_segments` or `rate_characters` gives them.
-    people : list of str, optional
-        Whose each segment is; by default each is taken for a person's only one.
-
-    Returns
-    -------
-    list of Coefficient
-        The alphas with intervals where segments are counted.
-
-    Examples
-    --------
-    >>> codings = pd.DataFrame({
-    ...     "segment": ["s1", "s1", "s2", "s2"],
-    ...     "code": ["time", "time", "time", "help"],
-    ...     "coder": ["ann", "ben", "ann", "ben"],
-    ... })
-    >>> found = measure_overall(rate_segments(codings))
-    >>> [item.measure for item in found[:2]]
-    ['alpha on sets of codes (jaccard distance)', 'percentage, pooled']
-    """
-    sets = set_alpha(ratings.values, weights=_weights(ratings), people=people)
-    if len(ratings.coders) < 2:
-        sets = replace(sets, value=None, note=ONE_CODER)
-    n_codes = len(ratings.codes)
-    pooled = ratings.values.reshape(len(ratings.coders), -1)
-    weights = None if _weights(ratings) is None else np.repeat(ratings.weights, n_codes)
-    # decisions about one segment hang together: a standard error over decisions would be too small
-    items = [replace(item, se=None) for item in measure_ratings(pooled, weights)]
-    if ratings.kind == "segments":
-        counts = count_categories(pooled, DECISIONS).reshape(-1, n_codes, len(DECISIONS))
-        items = [_bound_pooled(item, counts, ratings.values, people) for item in items]
-    return [sets, *(replace(item, measure=f"{item.measure}, pooled") for item in items)]
-
-
-def _bound_pooled(
-    item: Coefficient, counts: Floats, values: Floats, people: list[str] | None
-) -> Coefficient:
-    """Add the interval where the coefficient is alpha of the pooled decisions."""
-    if item.measure != "Krippendorff's alpha" or item.value is None:
-        return item
-    apart = 1 - np.eye(len(DECISIONS))
-    units = sum_features(np.moveaxis(counts, 1, 0), apart).sum(axis=0)
-    imagined = imagine_sets(counts, values)
-    return bound_by_people(item, units, imagined, lambda sums: alpha_of_sums(sums, apart), people)
-
-
-def imagine_sets(counts: Floats, values: Floats) -> Floats:
-    """Return the sums of two imagined passages: a set of codes agreed on, and two different ones.
-
-    Parameters
-    ----------
-    counts : ndarray, shape (n_units, n_codes, 2)
-        How many coders said no and yes.
-    values : ndarray, shape (n_coders, n_units, n_codes)
-        As `senco.measures.agreement.Ratings` holds them.
-
-    Returns
-    -------
-    ndarray, shape (3,)
-        Decisions of no, of yes, and their disagreement, as `sum_features` counts it; over
-        all sets that were given, each once.
-    """
-    sets = np.unique(values[~np.isnan(values).any(axis=2)], axis=0)
-    n, n_codes = sets.shape
-    judged = counts[:, 0].sum(axis=1)
-    each, given = float(judged[judged >= 2].mean()), sets.mean(axis=0)
-    differing = float(2 * np.sum(given * (1 - given)) * n / max(n - 1, 1))
-    size = float(given.sum())
-    return np.array([2 * each * (n_codes - size), 2 * each * size, each * differing])
 
 
 def _count_given(ratings: Ratings, place: int) -> dict[str, int]:
@@ -318,22 +305,14 @@ def _compare_pairs(ratings: Ratings) -> list[dict[str, Any]]:
                 "coders": [ratings.coders[first], ratings.coders[second]],
                 "n_shared": int(ratings.weights[shared].sum()),
                 # as over all codes, decisions about one segment hang together
-                "measures": _as_dicts([replace(item, se=None) for item in measures]),
+                "measures": as_records([replace(item, se=None) for item in measures]),
             }
         )
     return rows
 
 
-def _as_dicts(items: list[Coefficient]) -> list[dict[str, Any]]:
-    return [asdict(item) for item in items]
-
-
 def _write_notes(ratings: Ratings, people: list[str] | None) -> list[str]:
-    notes = []
-    if len(ratings.coders) < 2:
-        notes.append("There is one coder, so there is no agreement to measure.")
-    elif not ratings.n_shared:
-        notes.append(NO_OVERLAP.removeprefix("undefined: ").capitalize() + ".")
+    notes = write_shortfalls(ratings)
     if ratings.kind == "characters":
         notes.append("No interval: neighbouring characters are not judged independently.")
     elif ratings.n_shared and len(ratings.coders) > 1:
@@ -344,56 +323,3 @@ def _write_notes(ratings: Ratings, people: list[str] | None) -> list[str]:
             else "Intervals leave out each participant in turn."
         )
     return notes
-
-
-def list_disagreements(ratings: Ratings) -> pd.DataFrame:
-    """Return the decisions on which coders differ, for them to talk through.
-
-    Parameters
-    ----------
-    ratings : Ratings
-        As `senco.measures.agreement.rate_segments` or `rate_characters` gives them.
-
-    Returns
-    -------
-    DataFrame
-        The unit's columns (segment, or document, start, end), ``code``,
-        ``given_by`` and ``not_given_by`` (coders, joined by commas), in the order of
-        the units. Neighbouring characters with the same disagreement are one row.
-
-    Examples
-    --------
-    >>> codings = pd.DataFrame({
-    ...     "segment": ["s1", "s1", "s2", "s2"],
-    ...     "code": ["time", "time", "time", "help"],
-    ...     "coder": ["ann", "ben", "ann", "ben"],
-    ... })
-    >>> list_disagreements(rate_segments(codings))
-      segment  code given_by not_given_by
-    0      s2  help      ben          ann
-    1      s2  time      ann          ben
-    """
-    given, refused = ratings.values == 1, ratings.values == 0
-    unit, code = np.nonzero(given.any(axis=0) & refused.any(axis=0))
-    frame = ratings.units.iloc[unit].reset_index(drop=True)
-    frame["code"] = [ratings.codes[place] for place in code]
-    frame["given_by"] = _name_coders(given[:, unit, code], ratings.coders)
-    frame["not_given_by"] = _name_coders(refused[:, unit, code], ratings.coders)
-    return _join_neighbours(frame) if ratings.kind == "characters" else frame
-
-
-def _name_coders(chosen: NDArray[np.bool_], coders: tuple[str, ...]) -> list[str]:
-    return [", ".join(np.array(coders)[column]) for column in chosen.T]
-
-
-def _join_neighbours(frame: pd.DataFrame) -> pd.DataFrame:
-    same = ["document", "code", "given_by", "not_given_by"]
-    ordered = frame.sort_values([*same, "start"], kind="stable")
-    before = ordered.shift()
-    joined = (ordered[same] == before[same]).all(axis=1) & (ordered["start"] == before["end"])
-    rows = ordered.groupby((~joined).cumsum(), sort=False)
-    merged = rows.agg({**dict.fromkeys(same, "first"), "start": "first", "end": "last"})
-    columns = ["document", "start", "end", "code", "given_by", "not_given_by"]
-    return merged.sort_values(["document", "start", "code"], kind="stable")[columns].reset_index(
-        drop=True
-    )

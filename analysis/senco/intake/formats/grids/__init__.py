@@ -3,6 +3,7 @@
 from senco.cohort.grid_rows import split_grid
 from senco.intake.formats.grids.drafts import ReadGrid
 from senco.intake.formats.grids.readers import read_grids
+from senco.intake.formats.grids.supplied import supply_named
 from senco.intake.formats.grids.writers import (
     format_long,
     format_openrepgrid,
@@ -18,4 +19,5 @@ __all__ = [
     "read_grids",
     "save_grid",
     "split_grid",
+    "supply_named",
 ]

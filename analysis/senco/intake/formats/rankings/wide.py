@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from senco.errors import Finding, suggest
-from senco.intake.formats.rankings_layouts import is_run, read_place
+from senco.intake.formats.rankings.layouts import is_run, read_place
 from senco.intake.formats.sheet import Repair, Sheet, Value, is_blank, simplify
 from senco.intake.formats.signs import tidy
 

@@ -15,8 +15,9 @@ from senco.intake.formats.keys import PSEUDONYM
 from senco.intake.formats.tabular import refuse
 
 #: People in rows and items in columns; items in rows and people in columns; columns (or
-#: rows) that are places and hold the item put there; a row for each rank.
-Layout = Literal["people", "items", "places", "long"]
+#: rows) that are places and hold the item put there; a row for each rank; an ordered list
+#: in each cell of a column.
+Layout = Literal["people", "items", "places", "long", "list"]
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 
 #: Headings under which a ranker, an item and a rank are found, in any case. The second
@@ -57,6 +58,7 @@ _SAY = {
     "people": "--layout people (a row for each ranker, a column for each item)",
     "items": "--layout items (a row for each item, a column for each ranker)",
     "places": "--layout places (columns are places and hold the item that is put there)",
+    "list": "--layout list (a cell holds an ordered list of items)",
 }
 
 
@@ -66,7 +68,7 @@ class Plan:
 
     Parameters
     ----------
-    layout : {"people", "items", "places", "long"}
+    layout : {"people", "items", "places", "long", "list"}
         The way round.
     note : str
         Why, where it is not the usual way; else "".
@@ -86,7 +88,7 @@ def check_layout(layout: str) -> Layout:
 
     Returns
     -------
-    {"people", "items", "places", "long"}
+    {"people", "items", "places", "long", "list"}
         The same.
 
     Raises
@@ -221,7 +223,11 @@ def names_rankers(first: pd.Series) -> bool:
     if not heading or heading in RANKER_HEADINGS:
         return True
     filled = first[~first.isin(BLANKS)]
-    return len(filled) > 0 and not filled.map(lambda text: bool(NUMBER.fullmatch(text))).any()
+    return len(filled) > 0 and not filled.map(_is_number).any()
+
+
+def _is_number(text: str) -> bool:
+    return bool(NUMBER.fullmatch(text)) or read_place(text) is not None
 
 
 def find_layout(cells: pd.DataFrame, file: str) -> Plan:
@@ -289,7 +295,7 @@ def _find_places_across(cells: pd.DataFrame, file: str) -> Plan | None:
         if not _holds_numbers(cells.iloc[:, 1:]):
             return Plan("places", "The headings are numbers and the cells are items: the headings "
                         "were read as places.")  # fmt: skip
-        raise _ask(file, f"the headings '{headings[1]}' to '{headings[-1]}', which may be places "
+        raise ask(file, f"the headings '{headings[1]}' to '{headings[-1]}', which may be places "
                    "or numbered items", "people", "places")  # fmt: skip
     return None
 
@@ -298,7 +304,7 @@ def _find_places_down(cells: pd.DataFrame, heading: str, file: str) -> Plan:
     """Return the plan of a table whose rows are places, or may be."""
     if heading.casefold() == "priority" and _holds_numbers(cells.iloc[:, 1:]):
         found = f"numbers under '{heading}', which may be places or numbered items"
-        raise _ask(file, found, "items", "places")
+        raise ask(file, found, "items", "places")
     return Plan("places", f"Each row was read as a place, as the heading '{heading}' says, and "
                 "each cell as the item that is put there.")  # fmt: skip
 
@@ -315,13 +321,13 @@ def _judge_by_names(cells: pd.DataFrame, heading: str, file: str) -> Plan:
         if heading.casefold() not in RANKER_HEADINGS or not heading:
             return Plan("items", "Each column was read as a ranker: the headings are pseudonyms.")
         found = f"pseudonyms as headings, and the heading '{heading}' over other names"
-        raise _ask(file, found, "people", "items")
+        raise ask(file, found, "people", "items")
     numbered = heading.casefold() in RANKER_HEADINGS and are_counts(cells.iloc[:, 0])
     by_row, by_column = _find_rankings(cells)
     if by_column and not (by_row and (down or numbered)):
         what = "rows and columns" if by_row else "columns, and not rows,"
         found = f"{what} that are rankings each, and no heading that says which are the rankers"
-        raise _ask(file, found, "people", "items")
+        raise ask(file, found, "people", "items")
     return Plan("people")
 
 
@@ -336,7 +342,7 @@ def _check_fit(cells: pd.DataFrame, heading: str, layout: str, file: str) -> Non
     if other and not own:
         lines = "columns" if layout == "people" else "rows"
         found = f"the heading '{heading}' over the first column, but {lines} that are rankings"
-        raise _ask(file, found, "people", "items")
+        raise ask(file, found, "people", "items")
 
 
 def _find_rankings(cells: pd.DataFrame) -> tuple[bool, bool]:
@@ -346,23 +352,75 @@ def _find_rankings(cells: pd.DataFrame) -> tuple[bool, bool]:
         return True, False
     codes, known = pd.factorize(texts.ravel())
     numbers = np.array([_to_number(text) for text in known])[codes].reshape(texts.shape)
-    return _are_rankings(numbers), _are_rankings(numbers.T)
+    return are_rankings(numbers), are_rankings(numbers.T)
 
 
 def _to_number(text: str) -> float:
-    return float(text.replace(",", ".")) if NUMBER.fullmatch(text) else np.nan
+    """Return a rank; NaN for nought, which may say that an item was not ranked."""
+    if NUMBER.fullmatch(text):
+        return float(text.replace(",", ".")) or np.nan
+    return float(read_place(text) or np.nan)
 
 
-def _are_rankings(numbers: np.ndarray) -> bool:
-    """Whether the numbers of each line are their own midranks."""
+def are_rankings(numbers: np.ndarray) -> bool:
+    """Return whether the numbers of each line are their own midranks.
+
+    Parameters
+    ----------
+    numbers : ndarray of float, shape (n_lines, n_numbers)
+        NaN for none.
+
+    Returns
+    -------
+    bool
+        False where a line has none.
+    """
+    return bool(fit_rankings(numbers).all())
+
+
+def fit_rankings(numbers: np.ndarray) -> np.ndarray:
+    """Return which lines hold their own midranks, as a ranking does.
+
+    Parameters
+    ----------
+    numbers : ndarray of float, shape (n_lines, n_numbers)
+        NaN for none.
+
+    Returns
+    -------
+    ndarray of bool, shape (n_lines,)
+        False where a line has no number.
+
+    Examples
+    --------
+    >>> fit_rankings(np.array([[2.5, 1, 2.5], [1, 1, 2]]))
+    array([ True, False])
+    """
     from scipy.stats import rankdata  # takes a second to import, and few files hold ranks
 
     blank = np.isnan(numbers)
     ranked = rankdata(np.where(blank, np.inf, numbers), axis=1)
-    fits = np.isclose(numbers, ranked) | blank
-    return bool(fits.all() and (~blank).any(axis=1).all())
+    fits = (np.isclose(numbers, ranked) | blank).all(axis=1)
+    filled: np.ndarray = (~blank).any(axis=1)
+    return np.asarray(fits & filled)
 
 
-def _ask(file: str, found: str, *layouts: str) -> DataError:
+def ask(file: str, found: str, *layouts: str) -> DataError:
+    """Return the error of a table that may be read in several ways.
+
+    Parameters
+    ----------
+    file : str
+        How messages name it.
+    found : str
+        What may be several things.
+    *layouts : str
+        Those that fit.
+
+    Returns
+    -------
+    DataError
+        To be raised.
+    """
     ways = ", or ".join(_SAY[layout] for layout in layouts)
     return refuse(file, found, _ALLOWED, row=1, remedy=f"Say which it is: {ways}.")
