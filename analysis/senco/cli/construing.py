@@ -180,7 +180,8 @@ def change(
     Elements and constructs are matched by name; what only one of the grids has is left out
     and listed.
     """
-    from senco.measures.grids import describe_change
+    from senco.intake.formats.grids import supply_named
+    from senco.measures.grids import describe_change, name_alike
 
     check_ending(figure)
     files = [before] if after is None else [before, after]
@@ -188,11 +189,11 @@ def change(
     if [len(readings) for readings in held] not in ([2], [1, 1]):
         raise SencoError(_ask_for_two(files, sum(map(len, held))))
     readings = [reading for one in held for reading in one]
-    one, other = (
-        reading.grid.supply(self_element=self_element, ideal_element=ideal) for reading in readings
-    )
+    one, told = supply_named(readings[0].grid, self_element, ideal)
+    other = name_alike(readings[1].grid, one)
     found = describe_change(one, other, level)
-    found["notes"] = [note for reading in readings for note in reading.notes] + found["notes"]
+    notes = [*(note for reading in readings for note in reading.notes), *told]
+    found["notes"] = [*dict.fromkeys(notes), *found["notes"]]
     if as_json:
         print_record({"files": [path.name for path in files], **found})
     else:

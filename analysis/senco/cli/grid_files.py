@@ -20,14 +20,19 @@ Picture = Annotated[
 ]
 
 
-Self = Annotated[str | None, typer.Option("--self", help="The self element.")]
-Ideal = Annotated[str | None, typer.Option("--ideal", help="The ideal element.")]
+Self = Annotated[
+    str | None, typer.Option("--self", help="The self element, by its name or its number.")
+]
+Ideal = Annotated[
+    str | None, typer.Option("--ideal", help="The ideal element, by its name or its number.")
+]
 Scale = Annotated[
     tuple[float, float] | None,
     typer.Option(
         "--scale",
         metavar="LOW HIGH",
-        help="The lowest and highest possible rating, where the files do not say or differ.",
+        help="The lowest and the highest rating that could be given, such as 1 7: where a file "
+        "does not state them, or states others.",
     ),
 ]
 
@@ -74,6 +79,8 @@ def read_one(
     SencoError
         If it holds several.
     """
+    from senco.intake.formats.grids import supply_named
+
     readings = read_files(path, scale)
     if len(readings) != 1:
         names = join_words([reading.grid.name or "without a name" for reading in readings])
@@ -81,8 +88,8 @@ def read_one(
             f"{path.name}: it holds {len(readings)} grids ({names}). Save the one that is meant by "
             "itself."
         )
-    grid = readings[0].grid.supply(self_element=self_element, ideal_element=ideal)
-    return grid, list(readings[0].notes)
+    grid, notes = supply_named(readings[0].grid, self_element, ideal)
+    return grid, [*readings[0].notes, *notes]
 
 
 def print_notes(found: dict[str, Any]) -> None:

@@ -86,7 +86,7 @@ from senco.measures.grids.indices import (
     variability,
 )
 from senco.measures.grids.orders import Comparison, compare_distances, compare_orders
-from senco.measures.grids.pairing import Pairing, pair_grids
+from senco.measures.grids.pairing import Pairing, name_alike, pair_grids
 from senco.measures.grids.pooling import (
     CategorySummary,
     CategoryTable,
@@ -225,6 +225,7 @@ __all__ = [
     "matches",
     "measure_change",
     "mode_grid",
+    "name_alike",
     "number_constructs",
     "order_by_angle",
     "pair_grids",
