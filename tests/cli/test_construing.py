@@ -40,6 +40,18 @@ def test_weights_are_shown_where_there_are_any():
     assert "weight out" not in call("implications", SAMPLES / "marks.csv").stdout
 
 
+def test_a_change_is_followed():
+    """Calm from -1/2 to 1 takes kind from 1/2 to -1, which takes fair up by -3/2 times -2/3 = 1."""
+    words = ("implications", SAMPLES / "wimp.csv", "--change", "Calm")
+    states = json.loads(call(*words, "--json").stdout)["change"]["states"]
+    assert states[:4] == [[-0.5, 0.5, 0], [1, 0.5, 0], [1, -1, 0], [1, -1, 1]]
+    assert "A change on calm – hurried" in call(*words).stdout
+    assert call(*words[:-1], "1").stdout == call(*words).stdout
+    assert "no construct is called" in str(call(*words[:-1], "9").exception)
+    other = call("implications", SAMPLES / "marks.csv", "--change", "1")
+    assert "does not say where the self is" in str(other.exception)
+
+
 def test_resistance_is_counted_and_compared():
     words = ("resistance", SAMPLES / "pairs.csv", "--implications", SAMPLES / "marks.csv")
     found = json.loads(call(*words, "--json").stdout)

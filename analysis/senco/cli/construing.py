@@ -63,6 +63,15 @@ def implications(
             "--poles", help="Each heading is one pole; the two of a construct stand side by side."
         ),
     ] = False,
+    changed: Annotated[
+        str | None,
+        typer.Option(
+            "--change",
+            metavar="CONSTRUCT",
+            help="Follow what would come of going to the other pole of this construct, by a pole "
+            "or its number; for a weighted grid's sheet.",
+        ),
+    ] = None,
     as_json: AsJson = False,
     figure: Picture = None,
 ) -> None:
@@ -72,11 +81,13 @@ def implications(
     the column's.
     """
     from senco.intake.formats.implications import read_implications
-    from senco.measures.grids import describe_implications
+    from senco.measures.grids import describe_implications, describe_spread
 
     check_ending(figure)
     reading = read_implications(file, strongest, columns_imply)
     found = {**describe_implications(reading.grid, poles), "notes": list(reading.notes)}
+    if changed is not None:
+        found["change"] = describe_spread(reading.grid, changed)
     if as_json:
         print_record({"file": file.name, **found})
     else:
@@ -112,6 +123,12 @@ def _print_implications(name: str, found: dict[str, Any]) -> None:
         keys = ["first", "second", "forward", "backward", "reciprocal"]
         told = [tuple(str(pair[key]) for key in keys) for pair in found["poles"]]
         print_table("Pairs of constructs, pole by pole", keys, told)
+    if "change" in found:
+        change = found["change"]
+        keys = ["construct", "now", "after", "change"]
+        told = [tuple(one[key] for key in keys) for one in change["constructs"]]
+        print_table(f"A change on {change['construct']}", keys, told)
+        print_notes(change)
     print_notes(found)
 
 

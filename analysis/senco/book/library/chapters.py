@@ -90,7 +90,8 @@ CHAPTERS = (
             "The self's poles": "describe_self SelfConstruct count_self",
             "Implications": "ImplicationGrid weigh_ratings count_implications "
             "ConstructImplications summarise_implications ImplicationSummary find_relations "
-            "find_centrality Centrality classify_poles PolePair describe_implications",
+            "find_centrality Centrality classify_poles PolePair spread_change Spread turn_round "
+            "describe_implications describe_spread",
             "Resistance to change": "ResistanceGrid score_resistance Resistance compare_orders "
             "Comparison describe_resistance",
             "Two grids": "pair_grids Pairing name_alike measure_change Change correlate_grids "

@@ -34,7 +34,11 @@ from senco.measures.grids.conflict import (
     conflict_bell,
     conflict_slade_sheehan,
 )
-from senco.measures.grids.construct_systems import describe_implications, describe_resistance
+from senco.measures.grids.construct_systems import (
+    describe_implications,
+    describe_resistance,
+    describe_spread,
+)
 from senco.measures.grids.construing import describe_axes, describe_change, describe_sociogrid
 from senco.measures.grids.core import Core, Removal, find_core
 from senco.measures.grids.correlations import (
@@ -59,6 +63,7 @@ from senco.measures.grids.distances import (
     simulate_slater,
     slater_distances,
 )
+from senco.measures.grids.dynamics import Spread, spread_change, turn_round
 from senco.measures.grids.focus import Focus, Link, construct_matches, element_matches, focus_grid
 from senco.measures.grids.honey import LEVEL_RULE, Similarity, rank_levels, rate_similarities
 from senco.measures.grids.implications import (
@@ -161,6 +166,7 @@ __all__ = [
     "SelfConstruction",
     "Similarity",
     "Sociogrid",
+    "Spread",
     "Tree",
     "TriadConflict",
     "TriangleConflict",
@@ -200,6 +206,7 @@ __all__ = [
     "describe_resistance",
     "describe_self",
     "describe_sociogrid",
+    "describe_spread",
     "dilemmatic",
     "draw_similarity",
     "element_correlations",
@@ -244,9 +251,11 @@ __all__ = [
     "slater_distances",
     "somers_d",
     "split_grid",
+    "spread_change",
     "summarise_categories",
     "summarise_implications",
     "tabulate_categories",
+    "turn_round",
     "variability",
     "weigh_ratings",
 ]

@@ -7,7 +7,8 @@ from typing import Any
 
 from senco.cohort.implications import ImplicationGrid
 from senco.cohort.resistance import ResistanceGrid
-from senco.errors import MeasureError
+from senco.errors import MeasureError, suggest
+from senco.measures.grids.dynamics import spread_change, turn_round
 from senco.measures.grids.implications import (
     classify_poles,
     count_implications,
@@ -15,6 +16,7 @@ from senco.measures.grids.implications import (
     summarise_implications,
 )
 from senco.measures.grids.orders import compare_orders
+from senco.measures.grids.pairing import fold
 from senco.measures.grids.resistance import Resistance, score_resistance
 from senco.text.rounding import format_number
 from senco.text.words import count_words
@@ -165,3 +167,66 @@ def _note_order(found: Resistance, superordinacy: list[int] | None) -> list[str]
         return []
     told = compare_orders(found.scores, superordinacy).words
     return [f"Resistance and superordinacy: {told}"]
+
+
+def describe_spread(grid: ImplicationGrid, words: str) -> dict[str, Any]:
+    """Return what would come of a change to the other pole of one construct.
+
+    Parameters
+    ----------
+    grid : ImplicationGrid
+        A weighted grid with the present self.
+    words : str
+        The construct, one of its poles, or its number, counted from 1.
+
+    Returns
+    -------
+    dict
+        What JSON can hold: each construct now and afterwards, from -1 (left pole) to 1, and a
+        note on how it ended.
+
+    Raises
+    ------
+    MeasureError
+        If the grid does not say where the self is, or no one construct is named so.
+
+    Examples
+    --------
+    >>> grid = ImplicationGrid(["calm", "kind"], [[0, 0.5], [0, 0]], own=[-0.5, 0])
+    >>> [(one["construct"], one["after"]) for one in describe_spread(grid, "calm")["constructs"]]
+    [('calm', 1.0), ('kind', 0.75)]
+    """
+    place = _find_place(grid, words)
+    found = spread_change(grid, {place: turn_round(grid, place)})
+    steps = count_words(len(found.states) - 1, "step")
+    ending = "Nothing moves any more" if found.settled is not None else "Constructs still move"
+    return {
+        "construct": grid.constructs[place],
+        "constructs": [
+            {"construct": name, "now": float(now), "after": float(after), "change": float(moved)}
+            for name, now, after, moved in zip(
+                grid.constructs, found.states[0], found.states[-1], found.moved, strict=True
+            )
+        ],
+        "settled": found.settled,
+        "states": found.states.tolist(),
+        "notes": [
+            f"{ending} after {steps}. -1 is the left pole, 1 the right. This follows the person's "
+            "own answers; it is no forecast."
+        ],
+    }
+
+
+def _find_place(grid: ImplicationGrid, words: str) -> int:
+    wanted = fold(words)
+    named = [[fold(name), *map(fold, name.split(" – "))] for name in grid.constructs]
+    places = [place for place, names in enumerate(named) if wanted in names]
+    if len(places) == 1:
+        return places[0]
+    if places:
+        raise MeasureError(f"'{words}' names {len(places)} constructs; write both poles")
+    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted[:6]) <= grid.n_constructs:
+        return int(wanted) - 1
+    raise MeasureError(
+        f"no construct is called '{words}'. {suggest(words, list(grid.constructs))}".strip()
+    )

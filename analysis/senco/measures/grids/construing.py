@@ -233,7 +233,7 @@ def _note_sociogrid(found: Sociogrid, grids: Mapping[str, Grid], drawn: bool) ->
 
 
 def describe_axes(grid: Grid) -> dict[str, Any]:
-    """Return how well a biplot's two dimensions give back each construct and element.
+    """Return how well the two dimensions of a biplot give back each construct and element.
 
     Parameters
     ----------

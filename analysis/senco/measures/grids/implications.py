@@ -259,8 +259,8 @@ def find_centrality(grid: ImplicationGrid) -> tuple[Centrality, ...]:
     -----
     Every implication is one step long, whatever its weight, as in GridFCM. Closeness is
     ``r / (n - 1) * r / d`` for a construct from which r of the other n - 1 are reached by d
-    steps in all. Where every construct can be reached this is GridFCM's closeness; where one
-    cannot, GridFCM gives 0. Presence is ``(out + in) / sqrt(2)`` and hierarchy
+    steps in all. Where every construct can be reached, this is closeness as GridFCM has it; where
+    one cannot, GridFCM gives 0. Presence is ``(out + in) / sqrt(2)`` and hierarchy
     ``(out - in) / sqrt(2)``, of the sums of the weights' sizes divided by n - 1.
 
     References
