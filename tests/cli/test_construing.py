@@ -40,6 +40,18 @@ def test_weights_are_shown_where_there_are_any():
     assert "weight out" not in call("implications", SAMPLES / "marks.csv").stdout
 
 
+def test_a_change_is_followed():
+    """Calm from -1/2 to 1 takes kind from 1/2 to -1, which takes fair up by -3/2 times -2/3 = 1."""
+    words = ("implications", SAMPLES / "wimp.csv", "--change", "Calm")
+    states = json.loads(call(*words, "--json").stdout)["change"]["states"]
+    assert states[:4] == [[-0.5, 0.5, 0], [1, 0.5, 0], [1, -1, 0], [1, -1, 1]]
+    assert "A change on calm – hurried" in call(*words).stdout
+    assert call(*words[:-1], "1").stdout == call(*words).stdout
+    assert "no construct is called" in str(call(*words[:-1], "9").exception)
+    other = call("implications", SAMPLES / "marks.csv", "--change", "1")
+    assert "does not say where the self is" in str(other.exception)
+
+
 def test_resistance_is_counted_and_compared():
     words = ("resistance", SAMPLES / "pairs.csv", "--implications", SAMPLES / "marks.csv")
     found = json.loads(call(*words, "--json").stdout)
@@ -111,3 +123,38 @@ def test_a_file_of_several_grids_names_the_people(tmp_path):
     assert json.loads(call("sociogrid", path, "--json").stdout)["people"] == ["Ann", "Bob"]
     refused = call("sociogrid", path, path)
     assert "two grids of the name 'Ann'" in str(refused.exception)
+
+
+def test_a_map_says_how_well_it_gives_back(grids, tmp_path):
+    words = ("biplot", grids[0], "--self", "me", "--ideal", "best")
+    found = json.loads(call(*words, "--json").stdout)
+    assert found["file"] == "before.csv" and 0 < found["explained"] <= 1
+    assert [len(one["places"]) for one in found["constructs"]] == [5, 5, 5]
+    told = call(*words, "--figure", tmp_path / "b.svg")
+    assert "before.csv: the map shows" in told.stdout
+    drawn = (tmp_path / "b.svg").read_text(encoding="utf-8")
+    assert "hurried (" in drawn and "Square: the self; star: the ideal." in drawn
+
+
+def test_one_dimension_is_no_map(tmp_path):
+    path = tmp_path / "line.csv"
+    path.write_text("1,a,b,c,5\ncalm,1,3,5,hurried\nnew,5,3,1,old\n", encoding="utf-8")
+    assert call("biplot", path).exit_code == 0
+    assert "no map" in str(call("biplot", path, "--figure", tmp_path / "b.svg").exception)
+
+
+def test_the_self_is_told_and_drawn(grids, tmp_path):
+    words = ("self", grids[0], "--self", "me", "--ideal", "best")
+    found = json.loads(call(*words, "--json").stdout)
+    assert [one["kind"] for one in found["constructs"]] == ["undecided", "positive", "positive"]
+    assert call(*words, "--figure", tmp_path / "s.png").exit_code == 0
+    assert (tmp_path / "s.png").read_bytes().startswith(b"\x89PNG")
+    assert "before.csv has me, best, Ann and Bob" in str(call("self", grids[0]).exception)
+
+
+def test_one_grid_at_a_time_is_drawn(tmp_path):
+    rows = ["participant,left_pole,right_pole,element,rating"]
+    rows += [f"{who},calm,hurried,{e},{i}" for who in ("Ann", "Bob") for i, e in enumerate("wx")]
+    path = tmp_path / "all.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    assert "it holds 2 grids (Ann and Bob)" in str(call("biplot", path).exception)

@@ -61,8 +61,7 @@ def told(tmp_path_factory):
     codes = "segment,coder,code\ns1,ann,a\ns1,ben,a\ns2,ann,b\ns2,ben,a\n"
     (folder / "codes.csv").write_text(codes, "utf-8")
     lines = ["rank ranks.csv", "agree codes.csv", "grid grid.csv", "implications web.csv",
-             "check",
-             "new mine --workbook",
+             "change grid.csv grid.csv", "biplot grid.csv", "check", "new mine --workbook",
              "compare worked-example counter-example", "audit", "build", "disclose worked-example",
              "export worked-example"]  # fmt: skip
     run = subprocess.run(
@@ -74,7 +73,8 @@ def told(tmp_path_factory):
 
 
 @pytest.mark.parametrize(
-    "line", ["rank ranks.csv", "agree codes.csv", "grid grid.csv", "check", "new mine --workbook",
+    "line", ["rank ranks.csv", "agree codes.csv", "grid grid.csv", "implications web.csv",
+             "change grid.csv grid.csv", "biplot grid.csv", "check", "new mine --workbook",
              "compare worked-example counter-example"]
 )  # fmt: skip
 def test_what_comes_without_an_extra_is_enough(told, line):

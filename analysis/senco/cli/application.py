@@ -20,6 +20,7 @@ from senco.cli import (
     deposit,
     formats,
     grids,
+    maps,
     planning,
     publishing,
     ranking,
@@ -154,6 +155,7 @@ app.add_typer(ranking.app)
 app.add_typer(agreement.app)
 app.add_typer(grids.app)
 app.add_typer(construing.app)
+app.add_typer(maps.app)
 app.add_typer(formats.app)
 app.add_typer(analyses.app)
 app.add_typer(conversion.app)

@@ -1,4 +1,4 @@
-"""The commands on how people construe: implications, change, and people side by side."""
+"""The commands on how people construe: implications, resistance, change, people side by side."""
 
 from __future__ import annotations
 
@@ -7,8 +7,18 @@ from typing import Annotated, Any
 
 import typer
 
+from senco.cli.grid_files import (
+    AsJson,
+    Ideal,
+    Picture,
+    Scale,
+    Self,
+    check_ending,
+    print_notes,
+    read_files,
+    save_figure,
+)
 from senco.cli.tables import describe, out, print_record, print_table
-from senco.cli.terminal import err
 from senco.errors import SencoError
 from senco.text.rounding import format_share
 from senco.text.words import count_words, join_words
@@ -16,22 +26,6 @@ from senco.text.words import count_words, join_words
 app = typer.Typer()
 #: So many of the most widely shared constructs are printed; JSON has all.
 _SHOWN = 12
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")]
-Picture = Annotated[
-    Path | None,
-    typer.Option("--figure", metavar="OUT", help="Draw a figure into this SVG or PNG file."),
-]
-
-
-Scale = Annotated[
-    tuple[float, float] | None,
-    typer.Option(
-        "--scale",
-        metavar="LOW HIGH",
-        help="The lowest and highest possible rating, where the files do not say or differ.",
-    ),
-]
 Level = Annotated[
     float,
     typer.Option(
@@ -69,6 +63,15 @@ def implications(
             "--poles", help="Each heading is one pole; the two of a construct stand side by side."
         ),
     ] = False,
+    changed: Annotated[
+        str | None,
+        typer.Option(
+            "--change",
+            metavar="CONSTRUCT",
+            help="Follow what would come of going to the other pole of this construct, by a pole "
+            "or its number; for a weighted grid's sheet.",
+        ),
+    ] = None,
     as_json: AsJson = False,
     figure: Picture = None,
 ) -> None:
@@ -78,11 +81,13 @@ def implications(
     the column's.
     """
     from senco.intake.formats.implications import read_implications
-    from senco.measures.grids import describe_implications
+    from senco.measures.grids import describe_implications, describe_spread
 
-    _check_ending(figure)
+    check_ending(figure)
     reading = read_implications(file, strongest, columns_imply)
     found = {**describe_implications(reading.grid, poles), "notes": list(reading.notes)}
+    if changed is not None:
+        found["change"] = describe_spread(reading.grid, changed)
     if as_json:
         print_record({"file": file.name, **found})
     else:
@@ -90,7 +95,7 @@ def implications(
     if figure is not None:
         from senco.book.figures import draw_implications
 
-        _save(figure, draw_implications(reading.grid), f"Implications in {file.name}")
+        save_figure(figure, draw_implications(reading.grid), f"Implications in {file.name}")
 
 
 def _print_implications(name: str, found: dict[str, Any]) -> None:
@@ -118,7 +123,13 @@ def _print_implications(name: str, found: dict[str, Any]) -> None:
         keys = ["first", "second", "forward", "backward", "reciprocal"]
         told = [tuple(str(pair[key]) for key in keys) for pair in found["poles"]]
         print_table("Pairs of constructs, pole by pole", keys, told)
-    _print_notes(found)
+    if "change" in found:
+        change = found["change"]
+        keys = ["construct", "now", "after", "change"]
+        told = [tuple(one[key] for key in keys) for one in change["constructs"]]
+        print_table(f"A change on {change['construct']}", keys, told)
+        print_notes(change)
+    print_notes(found)
 
 
 @app.command()
@@ -142,7 +153,7 @@ def resistance(
     from senco.intake.formats.implications import read_choices, read_implications
     from senco.measures.grids import describe_resistance
 
-    _check_ending(figure)
+    check_ending(figure)
     reading = read_choices(file)
     # only whether there is a weight counts, and not its size
     other = read_implications(implied, strongest=1e6) if implied else None
@@ -154,7 +165,7 @@ def resistance(
         keys = ["construct", "score", "asked", *(["superordinacy"] if other else [])]
         rows = [tuple(one[key] for key in keys) for one in found["constructs"]]
         print_table(f"{file.name}: resistance to change", keys, rows)
-        _print_notes(found)
+        print_notes(found)
     if figure is not None:
         from senco.book.figures import draw_resistance
 
@@ -162,7 +173,7 @@ def resistance(
         names = [str(one["construct"]) for one in items]
         other_values = [one["superordinacy"] for one in items] if other else None
         drawn = draw_resistance(names, [one["score"] for one in items], other_values)
-        _save(figure, drawn, f"Resistance to change in {file.name}")
+        save_figure(figure, drawn, f"Resistance to change in {file.name}")
 
 
 @app.command()
@@ -174,8 +185,8 @@ def change(
             metavar="AFTER", help="A file with the later grid; if none, BEFORE holds the two."
         ),
     ] = None,
-    self_element: Annotated[str | None, typer.Option("--self", help="The self element.")] = None,
-    ideal: Annotated[str | None, typer.Option("--ideal", help="The ideal element.")] = None,
+    self_element: Self = None,
+    ideal: Ideal = None,
     scale: Scale = None,
     level: Level = 0.8,
     as_json: AsJson = False,
@@ -186,19 +197,20 @@ def change(
     Elements and constructs are matched by name; what only one of the grids has is left out
     and listed.
     """
-    from senco.measures.grids import describe_change
+    from senco.intake.formats.grids import supply_named
+    from senco.measures.grids import describe_change, name_alike
 
-    _check_ending(figure)
+    check_ending(figure)
     files = [before] if after is None else [before, after]
-    held = [_read(path, scale) for path in files]
+    held = [read_files(path, scale) for path in files]
     if [len(readings) for readings in held] not in ([2], [1, 1]):
         raise SencoError(_ask_for_two(files, sum(map(len, held))))
     readings = [reading for one in held for reading in one]
-    one, other = (
-        reading.grid.supply(self_element=self_element, ideal_element=ideal) for reading in readings
-    )
+    one, told = supply_named(readings[0].grid, self_element, ideal)
+    other = name_alike(readings[1].grid, one)
     found = describe_change(one, other, level)
-    found["notes"] = [note for reading in readings for note in reading.notes] + found["notes"]
+    notes = [*(note for reading in readings for note in reading.notes), *told]
+    found["notes"] = [*dict.fromkeys(notes), *found["notes"]]
     if as_json:
         print_record({"files": [path.name for path in files], **found})
     else:
@@ -209,13 +221,7 @@ def change(
 
         paired = pair_grids(one, other)
         names = " and ".join(path.name for path in files)
-        _save(figure, draw_change(paired.first, paired.differences), f"Change in {names}")
-
-
-def _read(path: Path, scale: tuple[float, float] | None) -> list[Any]:
-    from senco.intake.formats.grids import read_grids
-
-    return list(read_grids(path, scale=scale))
+        save_figure(figure, draw_change(paired.first, paired.differences), f"Change in {names}")
 
 
 def _ask_for_two(files: list[Path], number: int) -> str:
@@ -239,8 +245,8 @@ def _print_change(found: dict[str, Any]) -> None:
     if found["self_ideal"]:
         first, second = map(describe, found["self_ideal"])
         out.print(f"Self and ideal: {first} of the most possible apart before, {second} after.")
-    rows = [(one["index"], one["before"], one["after"]) for one in found["indices"]]
-    print_table("Indices over what is shared", ["index", "before", "after"], rows)
+    indices = [(one["index"], one["before"], one["after"]) for one in found["indices"]]
+    print_table("Indices over what is shared", ["index", "before", "after"], indices)
     core = found["core"]
     if core["constructs"]:
         out.print(
@@ -251,7 +257,7 @@ def _print_change(found: dict[str, Any]) -> None:
         out.print(f"No core agrees to at least {describe(core['level'])}.")
     if core["removed"]:
         out.print(f"Taken away, most different first: {join_words(core['removed'])}.")
-    _print_notes(found)
+    print_notes(found)
 
 
 @app.command()
@@ -271,7 +277,7 @@ def sociogrid(
     """
     from senco.measures.grids import describe_sociogrid
 
-    _check_ending(figure)
+    check_ending(figure)
     grids, notes = _name_grids(files, scale)
     found = describe_sociogrid(grids, level)
     found["notes"] = [*notes, *found["notes"]]
@@ -284,7 +290,7 @@ def sociogrid(
         from senco.measures.grids import build_sociogrid
 
         drawn = draw_sociogrid(found["people"], build_sociogrid(grids, level).share)
-        _save(figure, drawn, "How far people construe alike")
+        save_figure(figure, drawn, "How far people construe alike")
 
 
 def _name_grids(
@@ -294,7 +300,7 @@ def _name_grids(
     grids: dict[str, Any] = {}
     notes = []
     for path in files:
-        readings = _read(path, scale)
+        readings = read_files(path, scale)
         for reading in readings:
             name = path.stem if len(readings) == 1 else reading.grid.name or path.stem
             if name in grids:
@@ -331,30 +337,4 @@ def _print_sociogrid(found: dict[str, Any]) -> None:
             told = [(*(one[key] for key in keys), one["term"]) for one in pair["constructs"]]
             title = f"Constructs of {pair['of']} and the best of {pair['among']}"
             print_table(title, [*keys.values(), "term"], told)
-    _print_notes(found)
-
-
-def _print_notes(found: dict[str, Any]) -> None:
-    for note in found["notes"]:
-        out.print(f"Note: {note}")
-
-
-def _check_ending(path: Path | None) -> None:
-    if path is not None and path.suffix.lower() not in (".svg", ".png"):
-        raise SencoError(f"{path.name}: a figure is drawn as .svg or .png; name such a file.")
-
-
-def _save(path: Path, drawn: Any, title: str) -> None:
-    import io
-
-    from senco.book.results import render_svg
-    from senco.workspace.files import write_bytes_atomically
-
-    if path.suffix.lower() == ".svg":
-        content = render_svg(drawn, title).encode("utf-8")
-    else:
-        stream = io.BytesIO()
-        drawn.savefig(stream, format="png", dpi=200)
-        content = stream.getvalue()
-    write_bytes_atomically(path, content, private=True)
-    err.print(f"{path.name} is written.")
+    print_notes(found)

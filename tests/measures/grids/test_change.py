@@ -11,6 +11,7 @@ from senco.measures.grids import (
     describe_change,
     find_core,
     measure_change,
+    name_alike,
     pair_grids,
 )
 
@@ -145,3 +146,10 @@ def test_notes_say_what_was_left_out_and_what_cannot_be_told(before, after):
     assert notes[0].startswith("Shared: 4 elements, 2 constructs.")
     assert notes[1] == "In the first alone, and left out: plain – fancy."
     assert "small differences need not be change" in notes[-1]
+
+
+def test_self_and_ideal_are_named_as_in_the_other_grid(before, after):
+    other = Grid(["ME", *after.elements[1:]], after.constructs, after.ratings, (1, 5))
+    assert name_alike(other, before).self_element == "ME"
+    with pytest.raises(MeasureError, match="the self element 'me' is not in the grid"):
+        name_alike(after.select(None, [1, 2, 3]), before)

@@ -1,10 +1,12 @@
 """The book's figures: measured values in, a figure out; none reads a file."""
 
+from senco.book.figures.calibrated import draw_axes
 from senco.book.figures.comparisons import draw_differences, draw_side_by_side
 from senco.book.figures.construing import (
     draw_change,
     draw_implications,
     draw_resistance,
+    draw_self,
     draw_sociogrid,
 )
 from senco.book.figures.counts import draw_answered, draw_bands, draw_claims, draw_ties
@@ -29,6 +31,7 @@ __all__ = [
     "describe_ranks",
     "describe_shades",
     "draw_answered",
+    "draw_axes",
     "draw_bands",
     "draw_bertins",
     "draw_biplots",
@@ -47,6 +50,7 @@ __all__ = [
     "draw_ranks",
     "draw_resistance",
     "draw_rings",
+    "draw_self",
     "draw_side_by_side",
     "draw_sociogrid",
     "draw_ties",

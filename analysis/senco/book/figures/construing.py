@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
+from senco.book.figures.grids import MARKS
 from senco.book.figures.style import FAINT, HIGH, INK, LOW, PAPER, STYLE, label_fields, make_figure
 from senco.cohort.grid import Floats, Grid
 from senco.cohort.implications import ImplicationGrid
@@ -148,6 +149,46 @@ def _draw_balance(axes: Axes, values: Floats) -> None:
     axes.set_title("its implications", size=8.5, loc="left")
 
 
+def draw_self(grid: Grid) -> Figure:
+    """Draw between which poles the self and the ideal lie.
+
+    Parameters
+    ----------
+    grid : Grid
+        With a self and an ideal element.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A row a construct, its poles at the ends of the scale: a square where the self lies, a
+        star where the ideal does, and a line between them. The stroke across is the midpoint.
+    """
+    places = np.arange(grid.n_constructs)
+    own, ideal = (
+        grid.ratings[:, grid.elements.index(name)]
+        for name in (grid.self_element, grid.ideal_element)
+        if name is not None
+    )
+    with mpl.rc_context(STYLE):
+        figure = make_figure(0.9 + 0.34 * grid.n_constructs)
+        axes = figure.add_subplot()
+        axes.hlines(places, *grid.scale, color=_LINE, linewidth=1, zorder=0)
+        axes.vlines([grid.midpoint] * len(places), places - 0.2, places + 0.2, color=FAINT, lw=1)
+        axes.hlines(places, own, ideal, color=LOW, linewidth=1.6, zorder=1)
+        axes.plot(own, places, MARKS["self"], color=LOW, ms=6, zorder=2, label="self")
+        axes.plot(ideal, places, MARKS["ideal"], color=INK, ms=9, zorder=3, label="ideal")
+        margin = 0.04 * grid.span
+        axes.set_xlim(grid.scale[0] - margin, grid.scale[1] + margin)
+        _label_sides(axes, grid, 20)
+        axes.set_yticks(places, [_wrap(construct.left, 20) for construct in grid.constructs])
+        axes.set_ylim(grid.n_constructs - 0.5, -0.5)
+        axes.set_xticks([grid.scale[0], grid.midpoint, grid.scale[1]])
+        axes.tick_params(length=0, labelsize=7.5)
+        axes.spines[:].set_visible(False)
+        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, frameon=False, fontsize=8)
+    return figure
+
+
 def draw_change(grid: Grid, differences: Floats) -> Figure:
     """Draw how far each rating of a grid went up or down.
 
@@ -236,7 +277,7 @@ def _draw_nearest(axes: Axes, people: Sequence[str], shares: Floats) -> None:
             "connectionstyle": "arc3,rad=0.14",
         }
         axes.annotate("", places[j], places[i], arrowprops=arrow, zorder=1)
-    axes.scatter(*places.T, s=60, color=HIGH, zorder=2)
+    axes.scatter(places[:, 0], places[:, 1], s=60, color=HIGH, zorder=2)
     for name, (x, y) in zip(people, places, strict=True):
         told = textwrap.fill(textwrap.shorten(name, 28, placeholder="…"), 14)
         sideways = "center" if abs(x) < 0.2 else "left" if x > 0 else "right"
@@ -276,12 +317,16 @@ def _label_poles(axes: Axes, grid: Grid) -> None:
     axes.xaxis.tick_top()
     for label in axes.get_xticklabels():
         label.set(rotation=38, ha="left")
+    axes.tick_params(length=0, labelsize=7.5)
+    axes.spines[:].set_visible(False)
+    _label_sides(axes, grid, 18, 0.5)
+
+
+def _label_sides(axes: Axes, grid: Grid, width: int, middle: float = 0.0) -> None:
+    """The poles on the right of the rows, whose middle lies so far below their number."""
     right = axes.secondary_yaxis("right")
-    right.set_yticks(
-        np.arange(grid.n_constructs) + 0.5,
-        [_wrap(construct.right, 18) for construct in grid.constructs],
-    )
-    for shown in (axes, right):
-        shown.tick_params(length=0, labelsize=7.5)
-        for spine in shown.spines.values():
-            spine.set_visible(False)
+    poles = [_wrap(construct.right, width) for construct in grid.constructs]
+    right.set_yticks(np.arange(grid.n_constructs) + middle, poles)
+    right.tick_params(length=0, labelsize=7.5)
+    for spine in right.spines.values():
+        spine.set_visible(False)

@@ -55,9 +55,12 @@ CHAPTERS = (
             "senco.intake.formats.figures",
             "senco.intake.formats.ties",
             "senco.intake.formats.grids",
+            "senco.intake.formats.implications",
         ),
         {
             "Grids": "read_grids ReadGrid save_grid format_wide format_long format_openrepgrid",
+            "Implications and resistance to change": "read_implications ReadImplications "
+            "read_choices ReadChoices",
             "Rankings": "read_rankings RankTable save_rankings",
             "Printed means": "load_figures",
             "Codings by several coders": "read_codings CodingTable load_codings",
@@ -82,6 +85,20 @@ CHAPTERS = (
             "Self, ideal, dilemmas and conflict": "self_construction SelfConstruction "
             "find_dilemmas Dilemmas Dilemma conflict_slade_sheehan conflict_bassler "
             "TriadConflict conflict_bell TriangleConflict",
+            "A map to read ratings from": "calibrate_biplot CalibratedBiplot Axis project "
+            "describe_axes",
+            "The self's poles": "describe_self SelfConstruct count_self",
+            "Implications": "ImplicationGrid weigh_ratings count_implications "
+            "ConstructImplications summarise_implications ImplicationSummary find_relations "
+            "find_centrality Centrality classify_poles PolePair spread_change Spread turn_round "
+            "describe_implications describe_spread",
+            "Resistance to change": "ResistanceGrid score_resistance Resistance compare_orders "
+            "Comparison describe_resistance",
+            "Two grids": "pair_grids Pairing name_alike measure_change Change correlate_grids "
+            "compare_distances find_core Core Removal describe_change",
+            "How far people construe alike": "build_sociogrid Sociogrid Partner match_across "
+            "find_mutual find_mode ModeConstruct mode_grid compare_terms draw_similarity "
+            "describe_sociogrid",
             "Honey's technique": "rate_similarities Similarity rank_levels",
             "Several people's grids": "pool_constructs PooledConstruct tabulate_categories "
             "CategoryTable find_salient SalienceRule accumulate_categories compare_coders "

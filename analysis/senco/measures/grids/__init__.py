@@ -4,6 +4,7 @@ from senco.cohort.grid import Construct, Grid, check_grid, find_construct
 from senco.cohort.implications import ImplicationGrid, weigh_ratings
 from senco.cohort.resistance import ResistanceGrid
 from senco.measures.grids.assembly import assemble_grids, number_constructs, split_grid
+from senco.measures.grids.axes import Axis, CalibratedBiplot, calibrate_biplot, project
 from senco.measures.grids.change import Change, correlate_grids, measure_change
 from senco.measures.grids.clusters import (
     Clustering,
@@ -33,12 +34,12 @@ from senco.measures.grids.conflict import (
     conflict_bell,
     conflict_slade_sheehan,
 )
-from senco.measures.grids.construing import (
-    describe_change,
+from senco.measures.grids.construct_systems import (
     describe_implications,
     describe_resistance,
-    describe_sociogrid,
+    describe_spread,
 )
+from senco.measures.grids.construing import describe_axes, describe_change, describe_sociogrid
 from senco.measures.grids.core import Core, Removal, find_core
 from senco.measures.grids.correlations import (
     construct_correlations,
@@ -62,6 +63,7 @@ from senco.measures.grids.distances import (
     simulate_slater,
     slater_distances,
 )
+from senco.measures.grids.dynamics import Spread, spread_change, turn_round
 from senco.measures.grids.focus import Focus, Link, construct_matches, element_matches, focus_grid
 from senco.measures.grids.honey import LEVEL_RULE, Similarity, rank_levels, rate_similarities
 from senco.measures.grids.implications import (
@@ -89,7 +91,7 @@ from senco.measures.grids.indices import (
     variability,
 )
 from senco.measures.grids.orders import Comparison, compare_distances, compare_orders
-from senco.measures.grids.pairing import Pairing, pair_grids
+from senco.measures.grids.pairing import Pairing, name_alike, pair_grids
 from senco.measures.grids.pooling import (
     CategorySummary,
     CategoryTable,
@@ -104,6 +106,7 @@ from senco.measures.grids.pooling import (
 )
 from senco.measures.grids.resistance import Resistance, score_resistance
 from senco.measures.grids.saturation import Accumulation, accumulate_categories
+from senco.measures.grids.selves import SelfConstruct, count_self, describe_self
 from senco.measures.grids.sharing import (
     ModeConstruct,
     Partner,
@@ -123,7 +126,9 @@ __all__ = [
     "HARTMANN_1992",
     "LEVEL_RULE",
     "Accumulation",
+    "Axis",
     "Biplot",
+    "CalibratedBiplot",
     "CategorySummary",
     "CategoryTable",
     "Centrality",
@@ -157,9 +162,11 @@ __all__ = [
     "ResistanceGrid",
     "SalienceRule",
     "SalientConstruct",
+    "SelfConstruct",
     "SelfConstruction",
     "Similarity",
     "Sociogrid",
+    "Spread",
     "Tree",
     "TriadConflict",
     "TriangleConflict",
@@ -175,6 +182,7 @@ __all__ = [
     "bieri",
     "biplot",
     "build_sociogrid",
+    "calibrate_biplot",
     "centred_ratings",
     "check_grid",
     "classify_poles",
@@ -190,11 +198,15 @@ __all__ = [
     "construct_matches",
     "correlate_grids",
     "count_implications",
+    "count_self",
     "describe",
+    "describe_axes",
     "describe_change",
     "describe_implications",
     "describe_resistance",
+    "describe_self",
     "describe_sociogrid",
+    "describe_spread",
     "dilemmatic",
     "draw_similarity",
     "element_correlations",
@@ -220,12 +232,14 @@ __all__ = [
     "matches",
     "measure_change",
     "mode_grid",
+    "name_alike",
     "number_constructs",
     "order_by_angle",
     "pair_grids",
     "polarisation",
     "pool_constructs",
     "principal_components",
+    "project",
     "pvaff",
     "rank_levels",
     "rate_similarities",
@@ -237,9 +251,11 @@ __all__ = [
     "slater_distances",
     "somers_d",
     "split_grid",
+    "spread_change",
     "summarise_categories",
     "summarise_implications",
     "tabulate_categories",
+    "turn_round",
     "variability",
     "weigh_ratings",
 ]

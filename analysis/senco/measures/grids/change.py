@@ -164,7 +164,8 @@ def _share_ratings(paired: Pairing) -> tuple[Grid, Grid]:
 
 def _compare_distances(paired: Pairing) -> Comparison | None:
     try:
-        return compare_distances(*map(find_distances, _share_ratings(paired)))
+        first, second = (find_distances(grid) for grid in _share_ratings(paired))
+        return compare_distances(first, second)
     except MeasureError:
         return None
 

@@ -1,4 +1,4 @@
-"""Everything at once on implications, change and shared construing, as the commands print it."""
+"""Everything at once on axes, change and shared construing, as the commands print it."""
 
 from __future__ import annotations
 
@@ -7,20 +7,11 @@ from dataclasses import asdict
 from typing import Any
 
 from senco.cohort.grid import Floats, Grid
-from senco.cohort.implications import ImplicationGrid
-from senco.cohort.resistance import ResistanceGrid
 from senco.errors import MeasureError
+from senco.measures.grids.axes import calibrate_biplot
 from senco.measures.grids.change import Change, measure_change
 from senco.measures.grids.core import find_core
-from senco.measures.grids.implications import (
-    classify_poles,
-    count_implications,
-    find_centrality,
-    summarise_implications,
-)
-from senco.measures.grids.orders import compare_orders
 from senco.measures.grids.pairing import Pairing, pair_grids
-from senco.measures.grids.resistance import Resistance, score_resistance
 from senco.measures.grids.sharing import (
     Sociogrid,
     build_sociogrid,
@@ -30,158 +21,10 @@ from senco.measures.grids.sharing import (
     find_mutual,
 )
 from senco.measures.grids.summary import INDICES
-from senco.text.rounding import format_number
 from senco.text.words import count_words, join_words
 
 #: Up to so many comparisons of a rating chance is drawn for a socio-grid.
 _MOST_DRAWN = 5_000_000
-
-
-def describe_implications(grid: ImplicationGrid, poles: bool = False) -> dict[str, Any]:
-    """Return all measures of an implication grid.
-
-    Parameters
-    ----------
-    grid : ImplicationGrid
-        The grid.
-    poles : bool
-        Whether its rows are poles, the two of a construct side by side.
-
-    Returns
-    -------
-    dict
-        What JSON can hold: the constructs with their counts, totals, the pairs of each kind,
-        and, where they are asked for, the pairs pole by pole.
-
-    Raises
-    ------
-    MeasureError
-        If poles do not come in pairs.
-
-    Examples
-    --------
-    >>> found = describe_implications(ImplicationGrid(["calm", "kind"], [[0, 1], [0, 0]]))
-    >>> found["total"], found["density"], found["pairs"]["one_way"]
-    (1, 0.5, 1)
-    """
-    totals = summarise_implications(grid)
-    counted = zip(count_implications(grid), find_centrality(grid), strict=True)
-    rows = [
-        {**asdict(one), "superordinacy": one.superordinacy, **asdict(place)}
-        for one, place in counted
-    ]
-    kinds = ("one_way", "reciprocal", "none", "unknown")
-    return {
-        "constructs": rows,
-        "weighted": grid.is_weighted,
-        "total": totals.total,
-        "negative": totals.negative,
-        "known": totals.known,
-        "density": totals.density,
-        "pairs": {kind: getattr(totals, kind) for kind in kinds},
-        "poles": _describe_poles(grid) if poles else None,
-    }
-
-
-def _describe_poles(grid: ImplicationGrid) -> list[dict[str, Any]]:
-    labels = [
-        f"{grid.constructs[i]} – {grid.constructs[i + 1]}"
-        for i in range(0, grid.n_constructs - 1, 2)
-    ]
-    return [
-        {
-            "first": labels[pair.first],
-            "second": labels[pair.second],
-            "forward": pair.forward,
-            "backward": pair.backward,
-            "reciprocal": "yes" if pair.is_reciprocal else "no",
-        }
-        for pair in classify_poles(grid)
-    ]
-
-
-def describe_resistance(
-    choices: ResistanceGrid, grid: ImplicationGrid | None = None
-) -> dict[str, Any]:
-    """Return how firmly each construct is held, beside how many others imply it.
-
-    Parameters
-    ----------
-    choices : ResistanceGrid
-        The choices.
-    grid : ImplicationGrid, optional
-        The same person's implications, between the same constructs and perhaps others.
-
-    Returns
-    -------
-    dict
-        What JSON can hold: the constructs with their scores, consistency, and notes.
-
-    Raises
-    ------
-    MeasureError
-        If a construct stands among the choices only.
-
-    Examples
-    --------
-    >>> rows = [[None, 1, 1], [None, None, 1], [None, None, None]]
-    >>> found = describe_resistance(ResistanceGrid(["calm", "kind", "fair"], rows))
-    >>> [one["score"] for one in found["constructs"]], found["zeta"]
-    ([2.0, 1.0, 0.0], 1.0)
-    """
-    found = score_resistance(choices)
-    values = None if grid is None else _find_superordinacy(choices, grid)
-    rows: list[dict[str, Any]] = [
-        {"construct": name, "score": float(score), "asked": int(asked)}
-        for name, score, asked in zip(choices.constructs, found.scores, found.asked, strict=True)
-    ]
-    if values is not None:
-        rows = [{**row, "superordinacy": value} for row, value in zip(rows, values, strict=True)]
-    return {
-        "constructs": rows,
-        "ties": found.ties,
-        "missing": found.missing,
-        "circular": found.circular,
-        "zeta": found.zeta,
-        "notes": [*_note_consistency(found), *_note_order(found, values)],
-    }
-
-
-def _find_superordinacy(choices: ResistanceGrid, grid: ImplicationGrid) -> list[int]:
-    """How far each construct that was chosen between is implied more than it implies."""
-    counted = {one.construct.casefold(): one.superordinacy for one in count_implications(grid)}
-    unknown = [name for name in choices.constructs if name.casefold() not in counted]
-    if unknown:
-        raise MeasureError(
-            f"'{unknown[0]}' stands among the choices but not in the implication grid; "
-            "write each construct alike in both"
-        )
-    return [counted[name.casefold()] for name in choices.constructs]
-
-
-def _note_consistency(found: Resistance) -> list[str]:
-    if found.circular is None:
-        open_pairs = found.ties + found.missing
-        return [
-            "Consistency is not told, since a choice is missing or could not be made: "
-            f"{count_words(open_pairs, 'pair')}."
-        ]
-    if found.zeta is None:
-        return []
-    triads = count_words(found.circular, "circular triad")
-    return [
-        f"Consistency of the choices (zeta) {format_number(found.zeta)}, with {triads} among "
-        f"{found.scores.size} constructs."
-    ]
-
-
-def _note_order(found: Resistance, superordinacy: list[int] | None) -> list[str]:
-    if found.missing:
-        return ["Not every pair was asked, so the scores count unequal numbers of choices."]
-    if superordinacy is None or found.scores.size < 3:
-        return []
-    told = compare_orders(found.scores, superordinacy).words
-    return [f"Resistance and superordinacy: {told}"]
 
 
 def describe_change(before: Grid, after: Grid, level: float = 0.8) -> dict[str, Any]:
@@ -387,3 +230,52 @@ def _note_sociogrid(found: Sociogrid, grids: Mapping[str, Grid], drawn: bool) ->
     else:
         notes.append("The grids are too large to draw what chance alone gives.")
     return notes
+
+
+def describe_axes(grid: Grid) -> dict[str, Any]:
+    """Return how well the two dimensions of a biplot give back each construct and element.
+
+    Parameters
+    ----------
+    grid : Grid
+        The grid.
+
+    Returns
+    -------
+    dict
+        What JSON can hold: the constructs with their scales' places and predictivity, the
+        elements with theirs, and the share explained.
+
+    Raises
+    ------
+    MeasureError
+        If nothing varies.
+
+    Examples
+    --------
+    >>> grid = Grid(["a", "b", "c"], [("x", "y"), ("u", "v")], [[1, 2, 3], [3, 2, 1]], (1, 3))
+    >>> found = describe_axes(grid)
+    >>> [round(one["predictivity"], 6) for one in found["constructs"]]
+    [1.0, 1.0]
+    """
+    found = calibrate_biplot(grid)
+    return {
+        "name": grid.name,
+        "explained": found.explained,
+        "constructs": [
+            {
+                "construct": grid.constructs[axis.construct].label,
+                "predictivity": axis.predictivity,
+                "ticks": axis.ticks.tolist(),
+                "places": axis.places.tolist(),
+            }
+            for axis in found.axes
+        ],
+        "elements": [
+            {"element": name, "predictivity": share, "place": place}
+            for name, share, place in zip(
+                grid.elements, found.predictivity, found.elements.tolist(), strict=True
+            )
+        ],
+        "predicted": found.predicted.tolist(),
+    }

@@ -259,8 +259,8 @@ def find_centrality(grid: ImplicationGrid) -> tuple[Centrality, ...]:
     -----
     Every implication is one step long, whatever its weight, as in GridFCM. Closeness is
     ``r / (n - 1) * r / d`` for a construct from which r of the other n - 1 are reached by d
-    steps in all. Where every construct can be reached this is GridFCM's closeness; where one
-    cannot, GridFCM gives 0. Presence is ``(out + in) / sqrt(2)`` and hierarchy
+    steps in all. Where every construct can be reached, this is closeness as GridFCM has it; where
+    one cannot, GridFCM gives 0. Presence is ``(out + in) / sqrt(2)`` and hierarchy
     ``(out - in) / sqrt(2)``, of the sums of the weights' sizes divided by n - 1.
 
     References
@@ -277,7 +277,7 @@ def find_centrality(grid: ImplicationGrid) -> tuple[Centrality, ...]:
     >>> [round(one.closeness, 3) for one in found], [one.betweenness for one in found]
     ([0.667, 0.5, 0.0], [0.0, 0.5, 0.0])
     """
-    graph: nx.DiGraph = nx.DiGraph()
+    graph: nx.DiGraph[int] = nx.DiGraph()
     graph.add_nodes_from(range(grid.n_constructs))
     graph.add_edges_from((int(i), int(j)) for i, j in np.argwhere(grid.links))
     near = nx.closeness_centrality(graph.reverse())  # networkx counts the ways that lead in

@@ -116,6 +116,38 @@ def pair_grids(first: Grid, second: Grid) -> Pairing:
     )
 
 
+def name_alike(grid: Grid, other: Grid) -> Grid:
+    """Return a grid in which the elements that are the self and the ideal of another are so too.
+
+    Parameters
+    ----------
+    grid, other : Grid
+        The second with self and ideal named, or not.
+
+    Returns
+    -------
+    Grid
+        The same ratings.
+
+    Raises
+    ------
+    MeasureError
+        If the other's self or ideal is not among the elements.
+
+    Examples
+    --------
+    >>> before = Grid(["me"], [("calm", "hurried")], [[2]], (1, 5), self_element="me")
+    >>> name_alike(Grid(["Me"], [("calm", "hurried")], [[3]], (1, 5)), before).self_element
+    'Me'
+    """
+    names = {fold(name): name for name in grid.elements}
+    own, ideal = (
+        None if name is None else names.get(fold(name), name)
+        for name in (other.self_element, other.ideal_element)
+    )
+    return grid.supply(self_element=own, ideal_element=ideal)
+
+
 def check_scales(grids: Sequence[Grid]) -> None:
     """Refuse grids that were not rated on one scale.
 

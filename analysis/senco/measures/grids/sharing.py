@@ -167,7 +167,7 @@ def build_sociogrid(grids: Mapping[str, Grid], level: float = 0.8) -> Sociogrid:
     -----
     The similarity is Shaw's (1980): each construct is compared with the one that matches it
     best in the other grid, and these matches are averaged; so it is not the same both ways.
-    The share is what Rep Plus draws in its socionets, at 80 by default.
+    The share is what Rep Plus draws in its networks of people.
 
     References
     ----------
