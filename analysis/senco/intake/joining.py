@@ -313,9 +313,10 @@ def _list_paths(rows: Iterable[Row]) -> dict[str, Passage]:
 
 def _identify(row: Row, mark: str = "") -> Passage:
     """What tells a passage: its places, else its words, else its key."""
-    who, start = row["participant"], row.get("start")
-    if start not in (None, ""):
-        return ("places", int(start), int(row["end"] or 0), who)
+    who = row["participant"]
+    start, end = (str(row.get(name) or "") for name in ("start", "end"))
+    if start.isdecimal() and end.isdecimal():  # the cohort's own rows are checked later
+        return ("places", int(start), int(end), who)
     return ("words", mark, who) if mark else ("key", row["segment"], who)
 
 
