@@ -263,7 +263,7 @@ def _keep_items(known: list[tuple[Kind, bool]], cells: pd.DataFrame) -> list[tup
     doubtful = [place for place, one in enumerate(kept)
                 if one == ("other", False) and ranked[place]]  # fmt: skip
     both = sorted([*own, *doubtful])
-    if doubtful and _are_rankings(cells[both]) and not (own and _are_rankings(cells[own])):
+    if doubtful and _are_rankings(cells[both]):
         return [("", False) if place in doubtful else one for place, one in enumerate(kept)]
     return kept
 
@@ -272,7 +272,7 @@ def _stand_beside(headings: list[str], known: list[tuple[Kind, bool]]) -> bool:
     """Whether one question has all columns but those that programs may write of themselves."""
     asked = [heading for heading, one in zip(headings, known, strict=True) if not one[0]]
     parts = {_split(heading, False, False)[0] for heading in asked}
-    others = sum(kind in ("other", "person") for kind, _ in known)
+    others = sum(kind == "other" for kind, _ in known)
     return len(asked) > 1 and len(parts) == 1 and "" not in parts and others > 0
 
 

@@ -30,6 +30,7 @@ _PAIR = re.compile(r".*[\s:=(]\d{1,3}\)?")
 _NUMBERED = re.compile(r"(?P<n>\d{1,3})\s*[.):]\s*(?P<item>.+)", re.DOTALL)
 _MOST_ITEMS = 200
 _FEW = 2
+_MANY = 3
 #: Among so many lists two that differ in their order are looked for.
 _LOOKED_AT = 100
 
@@ -106,7 +107,10 @@ def read_lists(
         clash = _find_clash(orders)
     spread = iter(orders)
     placed = [next(spread) if text else [] for text in texts]
-    return Lists(placed, sign, _doubt(orders, heading), clash)
+    doubt = _doubt(orders, heading)
+    if sign == " " and not doubt and len(_sets(orders)[0]) < _MANY:
+        doubt = "" if _ORDERED.search(heading) else "two words alone may be a name or an answer"
+    return Lists(placed, sign, doubt, clash)
 
 
 def _list_fits(

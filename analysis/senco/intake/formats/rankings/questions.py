@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -198,6 +199,49 @@ def _are_ticks(columns: Sequence[Column], cells: pd.DataFrame) -> bool:
 def _is_split(question: Question, groups: Mapping[str, list[Column]]) -> bool:
     """Whether a column for each option stands beside the lists, as of boxes that were ticked."""
     return len(groups.get(question.columns[0].heading, ())) > 1
+
+
+def check_rest(survey: Survey, question: Question, file: str) -> None:
+    """Raise an error where other columns may belong to the ranking.
+
+    Parameters
+    ----------
+    survey : Survey
+        The table.
+    question : Question
+        The one that was chosen, though not by the user.
+    file : str
+        How messages name it.
+
+    Raises
+    ------
+    DataError
+        Where all rows are rankings with those columns too.
+    """
+    places = [column.place for column in question.columns]
+    shared = Counter(column.question for column in survey.columns if column.question)
+    rest = [
+        column
+        for column in survey.columns
+        if not column.kind
+        and column.place not in places
+        and shared[column.question] < 2  # those of a question of several columns are not meant
+        and _is_ranked(survey.cells[column.place])
+    ]
+    if not rest or question.layout == "list":
+        return
+    if question.layout == "places":
+        if all(map(is_rank, _list_texts(question.columns, survey.cells))):
+            found = f"numbers in columns of places, and in {rest[0].heading[:40]!r}"
+            raise ask(file, found, "people", "places")
+        return
+    wide = survey.cells[[*places, *(column.place for column in rest)]].map(read_rank)
+    if fit_rankings(wide.to_numpy(dtype=float)).all():
+        names = join_words([repr(column.heading[:40]) for column in rest[:3]])
+        raise refuse(file, f"ranks in {question.title[:60]!r}, and in {names}, which may belong to "
+                     "them", "one ranking", remedy="If they do not, say so: --question "
+                     f"{question.title[:40]!r}; if they do: --layout people, and leave out other "
+                     "columns.")  # fmt: skip
 
 
 def choose_question(

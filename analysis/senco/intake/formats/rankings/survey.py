@@ -14,7 +14,12 @@ from senco.intake.formats.rankings.layouts import Layout
 from senco.intake.formats.rankings.lists import tabulate_orders
 from senco.intake.formats.rankings.metadata import identifies
 from senco.intake.formats.rankings.places import list_across, spread_places
-from senco.intake.formats.rankings.questions import Question, choose_question, list_questions
+from senco.intake.formats.rankings.questions import (
+    Question,
+    check_rest,
+    choose_question,
+    list_questions,
+)
 from senco.intake.formats.rankings.ranks import check_direction, is_not_ranked
 from senco.intake.formats.rankings.tables import check_named, find_variants, name_ranks
 from senco.intake.formats.sheet import simplify
@@ -99,6 +104,8 @@ def read_answers(survey: Survey, asked: Asked, file: str) -> Answers:
     survey, notes = _leave_previews(survey)
     found = list_questions(survey, asked.layout, asked.labels, file)
     question = choose_question(found, asked.question, file, survey.exported)
+    if asked.question is None:
+        check_rest(survey, question, file)
     check_direction([question.title, *(column.heading for column in question.columns)], file)
     survey, question, left = _leave_silent(survey, question)
     people, naming = _name_people(survey, question, asked.participant, file)
@@ -205,6 +212,10 @@ def _tabulate(
     if question.layout == "places":
         cells.columns = [column.heading for column in question.columns]
         return spread_places(list_across(cells, people, [*question.places]), people, file)
+    nameless = [column.place + 1 for column in question.columns if not column.item]
+    if nameless:
+        raise refuse(file, f"no heading over column {nameless[0]}", "a name for each item", row=1,
+                     remedy="Give it a heading, or clear the column.")  # fmt: skip
     cells.columns = [column.item for column in question.columns]
     twice = cells.columns[cells.columns.duplicated()]
     if len(twice):
