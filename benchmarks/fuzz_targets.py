@@ -38,11 +38,11 @@ from senco.disclosure.identification.outputs import read_results
 from senco.disclosure.release.signature import load_signature
 from senco.disclosure.stories.speech import read_speech
 from senco.disclosure.texts.pieces import UnreadableError
-from senco.errors import Finding, SencoError, list_errors
+from senco.errors import Finding, MeasureError, SencoError, list_errors
 from senco.intake.formats import qda, taguette
 from senco.intake.formats.codings import load_codings
 from senco.intake.formats.delimited import read_delimited
-from senco.intake.formats.grids import read_grids
+from senco.intake.formats.grids import read_grids, save_grids
 from senco.intake.formats.rankings import load_rankings
 from senco.intake.formats.ties import read_ties
 from senco.intake.formats.workbook import read_workbook
@@ -160,6 +160,23 @@ def _import(path: Path, desk: Desk) -> bool:
         shutil.copyfile(desk.project.cohort(SOUND) / name, folder / name)
     intake = import_files(COHORT, [path], desk.project, overwrite=True)
     return not list_errors(intake.findings)
+
+
+def _read_grids(path: Path, desk: Desk) -> bool:
+    """Read, and what was read saved for other programs and read again."""
+    grids = [reading.grid for reading in read_grids(path)]
+    for ending in (".csv", ".rgrid"):
+        saved = desk.folder / f"saved{ending}"
+        saved.unlink(missing_ok=True)
+        try:
+            save_grids(grids, saved)
+        except MeasureError:
+            continue
+        if [one.grid.ratings.shape for one in read_grids(saved)] != [
+            g.ratings.shape for g in grids
+        ]:
+            raise AssertionError(f"{saved.name} holds other grids")
+    return True
 
 
 def _read_project(path: Path, _: Desk) -> bool:
@@ -305,7 +322,11 @@ TARGETS: tuple[Target, ...] = (
     Target("rankings", lambda: _with_books(seeds.RANKINGS, "wide.csv"), _plain(load_rankings)),
     Target("codings", lambda: _with_books(seeds.CODINGS, "long.csv"), _plain(load_codings)),
     Target("ties", lambda: _with_books(seeds.TIES, "wide.csv", "long.csv"), _plain(read_ties)),
-    Target("grids", lambda: _with_books(seeds.GRIDS, "wide.csv", "long.csv"), _plain(read_grids)),
+    Target(
+        "grids",
+        lambda: _with_books(seeds.GRIDS, "wide.csv", "long.csv", "headed.csv"),
+        _read_grids,
+    ),
     Target(
         "REFI-QDA projects",
         lambda: {"a.qdpx": seeds.make_project(), "b.qdpx": seeds.make_project(inside=True)},

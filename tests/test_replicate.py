@@ -220,6 +220,7 @@ def test_questions_without_a_cohort_are_answered(walk):
     assert any((walk.checkout.root / "ethics").iterdir())
     assert "Kendall" in walk.type("senco rank my-rankings.csv")
     walk.type("senco grid my-grid.csv --self me --ideal best")
+    walk.type("senco grid my-grid.csv --save my-grid.xlsx")
     walk.type("senco simulate data/cohorts/tryout --n 12 --seed 3")
 
 

@@ -57,7 +57,8 @@ CHAPTERS = (
             "senco.intake.formats.grids",
         ),
         {
-            "Grids": "read_grids ReadGrid save_grid format_wide format_long format_openrepgrid",
+            "Grids": "read_grids ReadGrid supply_named save_grids save_grid format_wide format_long "
+            "format_openrepgrid format_repgrid",
             "Rankings": "read_rankings RankTable",
             "Printed means": "load_figures",
             "Codings by several coders": "load_codings",
