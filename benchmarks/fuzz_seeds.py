@@ -68,6 +68,28 @@ GRIDS: Files = {
     "rep-four.txt": b"\tGrid\t2\t2\t9\tS1\t\t1\t2\t3\tlocal\tRep IV 2.00\tRepGrid\n"
     b"C0\tR\t100\t0\t1\t1\t5\tcalm\thurried\t\nC1\tR\t100\t0\t1\t1\t5\tnew\told\t\n"
     b"E0\t100\t0\t1\t1\t4\t3\t5\tme\t\nE1\t100\t0\t1\t1\t4\t1\t2\tAnn\t\n",
+    "headed.csv": b"Rated from 1 to 5\n\nNo,Left pole (1),me,Ann,Right pole (5)\n"
+    b"1,calm,2,5,hurried\n2,new,?,4,old\n\n1-7,me,Ann,Bob,\ncalm,2,5,1,hurried\nnew,1,4,3,old\n",
+    "pairs.csv": "Construct;me;früh\ncalm – hurried;2;5\nnew – old;1;4\n\nScale: 1-5\n".encode(
+        "cp1252"
+    ),
+    "turned.csv": b"Left pole (1),calm,new\nRight pole (7),hurried,old\nme,2,1\nAnn,5,4\n",
+    "ratings.csv": b"element,construct,rating,rmin,rmax\nme,calm - hurried,2,1,5\n"
+    b"Ann,calm - hurried,5,1,5\n",
+    "repgrid.txt": b"Name\tS1\nRange\t1\t5\nGrid\tme\tAnn\ncalm\thurried\t2\t5\n"
+    b"new\told\t1\t?\n\nRange\t-3\t3\nGrid\n\t\t-3\t3\n",
+    "basic.txt": b"2,2,1,5\nheads\n25\n1,?\ncalm\nhurried\nnew\nold\nme\nAnn\n",
+    "gridsuite.xml": b'<?xml version="1.0"?><grid><elements><element id="1">me</element><element '
+    b'id="2">Ann</element></elements><constructs><construct id="1"><pole1>calm</pole1><pole2>'
+    b'hurried</pole2></construct></constructs><ratings min="1" max="5"><rating con_id="1" '
+    b'ele_id="1">2</rating><rating con_id="1" ele_id="2">5</rating></ratings></grid>',
+    "scivesco.scires": b'<InterviewDataRoot><Interview Id="1"><InterviewSettingData><RatingType '
+    b'Default="Bipolar"/><Elements><ElementsCollection Count="1"><Element Id="e1"><Name>me</Name>'
+    b"</Element></ElementsCollection></Elements></InterviewSettingData>"
+    b"<InterviewResultTurnsCollection><InterviewResultTurn><Pole1>calm</Pole1><Pole2>hurried"
+    b'</Pole2><RatingPole1><Rating ElementId="e1" Value="0.25"/></RatingPole1><RatingPole2><Rating '
+    b'ElementId="e1" Value="0.75"/></RatingPole2></InterviewResultTurn>'
+    b"</InterviewResultTurnsCollection></Interview></InterviewDataRoot>",
 }
 HIGHLIGHTS: Files = {
     "highlights.csv": b"id,document,tag,content\n1,talk one,time,no time\n1,talk one,time.cover,no "

@@ -38,14 +38,14 @@ from senco.disclosure.identification.outputs import read_results
 from senco.disclosure.release.signature import load_signature
 from senco.disclosure.stories.speech import read_speech
 from senco.disclosure.texts.pieces import UnreadableError
-from senco.errors import Finding, SencoError, list_errors
+from senco.errors import Finding, MeasureError, SencoError, list_errors
 from senco.intake.formats import qda, taguette
 from senco.intake.formats.codebook_tables import load_codebook_table
 from senco.intake.formats.coded_tables import load_passages
 from senco.intake.formats.codings import read_codings
 from senco.intake.formats.databases import load_database
 from senco.intake.formats.delimited import read_delimited
-from senco.intake.formats.grids import read_grids
+from senco.intake.formats.grids import read_grids, save_grids
 from senco.intake.formats.implications import read_choices, read_implications
 from senco.intake.formats.rankings import load_rankings
 from senco.intake.formats.ties import read_ties
@@ -164,6 +164,23 @@ def _import(path: Path, desk: Desk) -> bool:
         shutil.copyfile(desk.project.cohort(SOUND) / name, folder / name)
     intake = import_files(COHORT, [path], desk.project, overwrite=True)
     return not list_errors(intake.findings)
+
+
+def _read_grids(path: Path, desk: Desk) -> bool:
+    """Read, and what was read saved for other programs and read again."""
+    grids = [reading.grid for reading in read_grids(path)]
+    for ending in (".csv", ".rgrid"):
+        saved = desk.folder / f"saved{ending}"
+        saved.unlink(missing_ok=True)
+        try:
+            save_grids(grids, saved)
+        except MeasureError:
+            continue
+        if [one.grid.ratings.shape for one in read_grids(saved)] != [
+            g.ratings.shape for g in grids
+        ]:
+            raise AssertionError(f"{saved.name} holds other grids")
+    return True
 
 
 def _read_project(path: Path, _: Desk) -> bool:
@@ -319,7 +336,11 @@ TARGETS: tuple[Target, ...] = (
         lambda: _with_books(seeds.CHOICES, "pairs.csv", "square.csv"),
         _plain(read_choices),
     ),
-    Target("grids", lambda: _with_books(seeds.GRIDS, "wide.csv", "long.csv"), _plain(read_grids)),
+    Target(
+        "grids",
+        lambda: _with_books(seeds.GRIDS, "wide.csv", "long.csv", "headed.csv"),
+        _read_grids,
+    ),
     Target(
         "REFI-QDA projects",
         lambda: {

@@ -236,6 +236,7 @@ def test_questions_without_a_cohort_are_answered(walk):
     assert any((walk.checkout.root / "ethics").iterdir())
     assert "Kendall" in walk.type("senco rank my-rankings.csv")
     walk.type("senco grid my-grid.csv --self me --ideal best")
+    walk.type("senco grid my-grid.csv --save my-grid.xlsx")
     assert "2 coders" in walk.type("senco agree my-codings.csv")
     walk.type("senco simulate data/cohorts/tryout --n 12 --seed 3")
 

@@ -270,3 +270,9 @@ def test_a_cell_of_more_than_two_poles_is_refused_by_its_row(read):
     text = "Construct,me,Ann\nkind - strict,1,2\nnew - old - odd,2,1\n"
     with pytest.raises(DataError, match="row 3, column 1: found 'new - old - odd'"):
         read(text, scale=(1, 5))
+
+
+def test_a_row_that_ends_too_early_is_refused_by_its_number(read):
+    text = "Left pole,me,Ann,Right pole\nkind,1\nnew,2,1,old\n"
+    with pytest.raises(DataError, match="row 2: found 2 cells; allowed: 4 as in the header"):
+        read(text, scale=(1, 5))

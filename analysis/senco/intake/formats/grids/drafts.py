@@ -20,6 +20,11 @@ Place = tuple[int | None, str | None]
 #: A file with more faults than this is not worth listing to the end.
 MAX_FINDINGS = 50
 
+#: No number of a grid is written with more signs.
+_LONGEST_NUMBER = 60
+#: Nor is a name of more letters one.
+_LONGEST_NAME = 5_000
+
 _MISSING = {"", "na", "n/a", "nan", "?", ".", "-"}
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
 #: Words for the preferred pole; each may be shortened. Where both poles are liked,
@@ -242,6 +247,8 @@ def _check_elements(draft: Draft, problems: Problems) -> list[str]:
         place = draft.element_places[j]
         if not name:
             problems.add("an element without a name", "a name", place)
+        elif len(name) > _LONGEST_NAME:
+            _refuse_length(name, place, problems)
         elif name in names[:j]:
             problems.add(
                 f"element '{name}' a second time",
@@ -275,6 +282,10 @@ def _check_poles(draft: Draft, problems: Problems) -> None:
     """Note each pole that is missing; refuse a construct without any."""
     n = len(draft.constructs)
     blank = [[i for i in range(n) if not tidy(draft.constructs[i][side])] for side in range(2)]
+    for i, poles in enumerate(draft.constructs):
+        for pole in poles[:2]:
+            if len(pole) > _LONGEST_NAME:
+                _refuse_length(pole, draft.construct_places[i], problems)
     for i in sorted(set(blank[0]) & set(blank[1])):
         problems.add(
             f"construct {i + 1} without a pole",
@@ -292,6 +303,11 @@ def _check_poles(draft: Draft, problems: Problems) -> None:
                 f"{'construct' if len(blank[side]) == 1 else 'constructs'} {which}: read with the "
                 "other pole alone."
             )
+
+
+def _refuse_length(name: str, place: Place, problems: Problems) -> None:
+    found = f"a name of {len(name):,} letters"
+    problems.add(found, f"at most {_LONGEST_NAME:,}", place, "Look for a line that does not end.")
 
 
 def _parse_rating(cell: str, place: Place, problems: Problems) -> float:
@@ -332,7 +348,9 @@ def parse_number(text: str) -> float | None:
     (3.5, None, None)
     """
     text = text.strip()
-    if not re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", text, re.ASCII):
+    if len(text) > _LONGEST_NUMBER or not re.fullmatch(
+        r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", text, re.ASCII
+    ):
         return None
     value = float(text)
     return value if math.isfinite(value) else None

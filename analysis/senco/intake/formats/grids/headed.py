@@ -16,6 +16,7 @@ from senco.intake.formats.grids.wording import (
     parse_scale,
     split_pair,
 )
+from senco.text.words import count_words
 
 Row = tuple[int, tuple[str, ...]]
 Rows = Sequence[Row]
@@ -255,6 +256,8 @@ def draft_headed(rows: Rows, name: str, scale: Scale | None, problems: Problems)
         problems.add("headings that do not show where the poles stand", "both poles of each row")
         return []
     width = max(len(cells) for _, cells in rows)
+    if not _check_widths(rows, found, problems):
+        return []
     filled = [(number, (*cells, *[""] * width)[:width]) for number, cells in rows]
     draft = _make_draft(filled, found, name, problems)
     if draft is None:
@@ -264,6 +267,18 @@ def draft_headed(rows: Rows, name: str, scale: Scale | None, problems: Problems)
     stated = found.scale or scale
     draft = replace(draft, scale=stated, notes=notes)
     return [_turn_places(draft, source) if turned else draft]
+
+
+def _check_widths(rows: Rows, found: Columns, problems: Problems) -> bool:
+    """Refuse rows that end before the last column: nobody knows which of their cells is missing."""
+    places = [found.left, found.right, found.pair, *found.elements]
+    width = 1 + max(k for k in places if k is not None)
+    short = [(number, cells) for number, cells in rows[1:] if len(cells) < width]
+    for number, cells in short:
+        remedy = "Leave the cell of a missing rating or pole blank, but do not leave it out."
+        allowed = f"{width} as in the header"
+        problems.add(count_words(len(cells), "cell"), allowed, (number, None), remedy)
+    return not short
 
 
 def _make_draft(

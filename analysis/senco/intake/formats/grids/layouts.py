@@ -236,7 +236,7 @@ def find_layout(rows: Sequence[Row], at: int = 0) -> Layout | None:
     if len(header) > 1 and _is_pairs(header[1:], [trim(cells)[1:] for _, cells in body[1:]]):
         return "columns"
     ends = drop_preferred(header)
-    is_filled = len(trim(rows[at + 1][1])) > 1
+    is_filled = any(len(trim(cells)) > 1 for _, cells in body[1:])
     if len(ends) > 2 and parse_number(ends[0]) is not None and parse_number(ends[-1]) is not None:
         is_top = at == 0 or not all(is_rating(cell) for cell in ends[1:-1])
         return "wide" if is_filled and is_top else None

@@ -50,7 +50,9 @@ def save_grids(grids: Sequence[Grid], path: str | Path) -> tuple[str, ...]:
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
+    >>> from senco.cohort.grid import Grid
     >>> from senco.intake.formats.grids import read_grids
     >>> grid = Grid(["me", "Ann"], [("calm", "hurried")], [[2, 5]], (1, 5), name="P1")
     >>> with TemporaryDirectory() as folder:
@@ -118,6 +120,14 @@ def _as_csv(grids: Sequence[Grid]) -> bytes:
             )
     if len(grids) == 1:
         return format_wide(grids[0]).encode()
+    for one in grids:
+        poles = [(c.left, c.right) for c in one.constructs]
+        twice = next((pair for place, pair in enumerate(poles) if pair in poles[:place]), None)
+        if twice is not None:
+            raise MeasureError(
+                f"two constructs of '{one.name}' are called '{twice[0]} – {twice[1]}', which a "
+                "long table cannot tell apart: save the grids as .xlsx"
+            )
     return format_long(_name_all(grids)).encode()
 
 

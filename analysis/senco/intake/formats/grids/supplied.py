@@ -38,6 +38,7 @@ def supply_named(
 
     Examples
     --------
+    >>> from senco.cohort.grid import Grid
     >>> grid = Grid(["me", "Ann"], [("calm", "hurried")], [[2, 5]], (1, 5))
     >>> named, notes = supply_named(grid, "1", "Ann", "1")
     >>> named.self_element, named.overall, notes[0]

@@ -43,6 +43,8 @@ _ASIDE = frozenset({
     "note", "notes", "comment", "comments", "remark", "remarks", "triad", "elicited from",
     "elicited by", "category", "theme", "code",
 })  # fmt: skip
+#: No heading of a column of poles has more letters.
+_LONGEST = 80
 _NUMERAL = r"[-+−]?\d+(?:\.\d+)?"
 _POLE = re.compile(
     rf"(?P<word>.*?\bpol[eo]?)?\s*[(\[=:]?\s*(?P<number>{_NUMERAL})\s*[)\]]?\s*"
@@ -87,7 +89,7 @@ def name_part(heading: str) -> str:
     >>> name_part("Emergent pole"), name_part("Right Pole (7)"), name_part("my head")
     ('left', 'right', '')
     """
-    words = _plain(heading)
+    words = _plain(heading) if len(heading) <= _LONGEST else ""
     if words.startswith("preferred"):
         return "preferred"
     lists = {
@@ -114,7 +116,7 @@ def find_pole_number(heading: str) -> float | None:
     >>> find_pole_number("Pole 7"), find_pole_number("Right pole (5)"), find_pole_number("Ann 2")
     (7.0, 5.0, None)
     """
-    match = _POLE.fullmatch(heading.strip())
+    match = _POLE.fullmatch(heading.strip()) if len(heading) <= _LONGEST else None
     if match is None or not (match["word"] or name_part(match["after"] or "")):
         return None
     return parse_number(match["number"].replace("−", "-"))
@@ -154,7 +156,7 @@ def parse_scale(cell: str) -> Scale | None:
     >>> parse_scale("1-5"), parse_scale("-3 to 3"), parse_scale("5-1"), parse_scale("me")
     ((1.0, 5.0), (-3.0, 3.0), None, None)
     """
-    return _read_scale(_RANGE.fullmatch(cell.strip()))
+    return _read_scale(_RANGE.fullmatch(cell.strip()) if len(cell) <= _LONGEST else None)
 
 
 def find_scale(text: str) -> Scale | None:

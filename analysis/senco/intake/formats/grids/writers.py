@@ -14,6 +14,9 @@ import numpy as np
 from senco.cohort.grid import Grid
 from senco.errors import DataError, Finding, MeasureError
 
+#: Whole numbers below this are written as such.
+_EXACT = 2**53
+
 Layout = Literal["wide", "long", "openrepgrid"]
 
 
@@ -252,7 +255,7 @@ def _plain(value: float) -> float | None:
     """Return a number as it is written; None for NaN."""
     if np.isnan(value):
         return None
-    return int(value) if int(value) == value else float(value)
+    return int(value) if abs(value) < _EXACT and int(value) == value else float(value)
 
 
 def _as_cell(cell: str | float | None) -> str:
