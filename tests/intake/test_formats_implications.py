@@ -80,6 +80,15 @@ def test_what_is_no_implication_has_its_place(tmp_path, text, words):
         read_implications(write(tmp_path, text))
 
 
+def test_a_repertory_grid_is_not_taken_for_one_in_silence(tmp_path):
+    text = "1,me,Ann,Bob,5\ncalm,1,2,3,hurried\nnew,1,2,3,old\n"
+    note = read_implications(write(tmp_path, text)).notes[0]
+    assert note.endswith("it is a repertory grid: use senco grid.")
+    assert not read_implications(SAMPLES / "wimp.csv").notes[0].endswith("use senco grid.")
+    with pytest.raises(DataError, match="A repertory grid is read by senco grid"):
+        read_implications(write(tmp_path, "who,me,Ann\ncalm,1,1\nnew,0,1\n"))
+
+
 def test_too_many_constructs_are_refused(tmp_path):
     names = [f"c{i}" for i in range(101)]
     text = "\n".join([",".join(["", *names]), *(name + "," * 101 for name in names)])
