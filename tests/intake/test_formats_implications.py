@@ -1,5 +1,8 @@
 """Implication grids and choices come from square tables, and what they may not be has its place."""
 
+import csv
+import random
+
 import numpy as np
 import openpyxl
 import pytest
@@ -45,6 +48,41 @@ def test_columns_may_imply_rows_and_stand_in_another_order(tmp_path):
     turned = read_implications(write(tmp_path, text), columns_imply=True)
     assert turned.grid.weights.tolist() == [[0, 0], [1, 0]]
     assert "each column implies its rows" in turned.notes[0]
+
+
+NAMES = ["calm – hurried", "kind", "fair, or so", "open"]
+ROWS = [[0, 1, 1, 0], [0, 0, 1, 0], [0, 1, 0, 0], [1, -1, 1, 0]]
+
+
+def vary(seed):
+    """One table in one of the ways in which people write it."""
+    draw = random.Random(seed)
+    yes, no = draw.choice([("x", ""), ("X", ""), ("1", "0"), ("yes", "no"), ("✓", ""), ("+", "")])
+    opposite = draw.choice(["-1", "-"]) if yes in ("1", "+") else "-"
+    words = {1: yes, 0: no, -1: opposite}
+    order = draw.sample(range(4), 4)
+    head = draw.choice(["", "construct"])
+    rows = [[head, *(NAMES[j].upper() if seed % 2 else NAMES[j] for j in order), ""]]
+    for i, row in enumerate(ROWS):
+        cells = [draw.choice(["", words[0], "–"]) if i == j else words[row[j]] for j in order]
+        rows.append([f" {NAMES[i]} ", *cells, ""])
+    return rows, draw.choice([",", ";", "\t"]), draw.choice(["utf-8", "utf-8-sig", "utf-16"])
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_however_it_is_written_the_same_is_read(tmp_path, seed):
+    rows, separator, encoding = vary(seed)
+    path = tmp_path / ("a.xlsx" if seed % 3 == 0 else "a.csv")
+    if seed % 3 == 0:
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append([cell or None for cell in row])
+        book.save(path)
+    else:
+        with path.open("w", encoding=encoding, newline="") as file:
+            csv.writer(file, delimiter=separator).writerows(rows)
+    grid = read_implications(path).grid
+    assert grid.constructs == tuple(NAMES) and grid.weights.tolist() == ROWS
 
 
 def test_a_workbook_and_a_decimal_comma_are_read(tmp_path):

@@ -260,8 +260,9 @@ def find_centrality(grid: ImplicationGrid) -> tuple[Centrality, ...]:
     Every implication is one step long, whatever its weight, as in WimpTools. Closeness is
     ``r / (n - 1) * r / d`` for a construct from which r of the other n - 1 are reached by d
     steps in all. Where every construct can be reached, this is closeness as WimpTools has it;
-    where one cannot, WimpTools gives 0. GridFCM counts the steps that lead to a construct. Presence is ``(out + in) / sqrt(2)`` and hierarchy
-    ``(out - in) / sqrt(2)``, of the sums of the weights' sizes divided by n - 1.
+    where one cannot, WimpTools gives 0. GridFCM counts the steps that lead to a construct.
+    Presence is ``(out + in) / sqrt(2)`` and hierarchy ``(out - in) / sqrt(2)``, of the sums of
+    the weights' sizes divided by n - 1.
 
     References
     ----------
