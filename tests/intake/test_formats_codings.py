@@ -52,6 +52,16 @@ def test_a_blank_code_says_that_a_coder_saw_the_segment(tmp_path):
     assert table.notes == ("2 rows have no code: the coder saw the segment and gave it none.",)
 
 
+def test_a_segment_without_a_document_is_kept(tmp_path):
+    table = read_codings(write(tmp_path, "segment,document,code,coder\ns1,,x,ann\ns1,,x,ben\n"))
+    assert table.segments["document"].tolist() == [""]
+
+
+def test_segments_of_which_not_all_have_places_are_compared_by_their_names(tmp_path):
+    text = "segment,document,start,end,code,coder\ns1,d,0,4,x,ann\ns2,,,,x,ben\n"
+    assert read_codings(write(tmp_path, text)).layout == "segments"
+
+
 def test_qualcoders_report_is_read_by_its_headings(tmp_path):
     # its columns, as QualCoder 3 writes them: fid, code_name, owner, pos0, pos1, seltext
     text = "fid,code_name,owner,pos0,pos1,seltext\n7,Rest,ann,4,9,a nap\n7,Rest,bo,4,11,a nap.\n"

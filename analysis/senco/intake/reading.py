@@ -32,7 +32,8 @@ from senco.intake.formats.grid_sheet import (
     read_grid,
 )
 from senco.intake.formats.keys import Roster
-from senco.intake.formats.rankings.wide import is_wide, read_rankings
+from senco.intake.formats.rankings.responses import holds_ranking, is_survey, read_responses
+from senco.intake.formats.rankings.wide import LongRankings, is_wide, read_rankings
 from senco.intake.formats.sheet import Repair, Sheet, SheetFile, Value, is_blank, simplify, trim
 from senco.intake.formats.signs import tidy
 from senco.intake.formats.workbook import read_workbook
@@ -107,8 +108,8 @@ def read_files(
         if table in intake.tables:
             found = f"a second table of {table}, beside {intake.tables[table].label}"
             intake.findings.append(Finding(sheet.label, found, "one", remedy="Leave one out."))
-        elif table == "rankings" and is_wide(sheet):
-            intake.tables[table] = _read_wide(sheet, intake, folder, contract[table])
+        elif table == "rankings" and (is_survey(sheet) or is_wide(sheet)):
+            intake.tables[table] = _read_wide(sheet, intake, folder, contract[table], people or {})
         else:
             intake.tables[table] = _read_table(table, sheet, contract[table], intake)
     _read_grids(grids, intake, folder, contract)
@@ -308,7 +309,7 @@ def _name_table(sheet: Sheet, contract: dict[str, Any], intake: Intake) -> str |
             and heads <= {simplify(column) for column in fields_of(resource)}
         ]
         table = fitting[0] if len(fitting) == 1 else None
-        if table is None and simplify(sheet.name).endswith("rankings"):
+        if table is None and (simplify(sheet.name).endswith("rankings") or holds_ranking(sheet)):
             table = "rankings"
         if table is not None:
             repair = Repair(sheet.label, None, None, "its headings", f"the table {table}", "a fit")
@@ -355,15 +356,29 @@ def _read_table(name: str, sheet: Sheet, resource: dict[str, Any], intake: Intak
     return table
 
 
-def _read_wide(sheet: Sheet, intake: Intake, folder: Path, resource: dict[str, Any]) -> Table:
-    """Turn a wide sheet of rankings into a table."""
-    long = read_rankings(
-        sheet,
-        _list_column(intake, folder, "constructs", "construct", "label"),
-        set(_list_column(intake, folder, "participants", "participant", "participant")),
-    )
+def _read_wide(
+    sheet: Sheet,
+    intake: Intake,
+    folder: Path,
+    resource: dict[str, Any],
+    people: Mapping[str, str],
+) -> Table:
+    """Turn a wide sheet of rankings, or a survey's export, into a table."""
+    constructs = _list_column(intake, folder, "constructs", "construct", "label")
+    known = _list_column(intake, folder, "participants", "participant", "participant")
+    if is_survey(sheet):
+        long, notes = read_responses(sheet, constructs, Roster(people, tuple(known)))
+        intake.notes += notes
+    else:
+        long = read_rankings(sheet, constructs, set(known))
     intake.repairs += long.repairs
     intake.findings += long.findings
+    return _tabulate_rankings(sheet, long, resource, intake)
+
+
+def _tabulate_rankings(
+    sheet: Sheet, long: LongRankings, resource: dict[str, Any], intake: Intake
+) -> Table:
     names = ("participant", "construct", "rank")
     fields = fields_of(resource)
     table = Table("rankings", sheet.label, sheet.numbers[0], {name: name for name in names})

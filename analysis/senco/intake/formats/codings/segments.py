@@ -43,7 +43,7 @@ def convert_segments(cells: pd.DataFrame, file: str) -> pd.DataFrame:
         rows = rows.drop_duplicates(["segment", "code", "coder"])
     else:
         rows = _take(cells, ["segment", "code", "coder"], ["participant", "document"])
-    findings = _find_blanks(rows, file, may_be={"code"})
+    findings = _find_blanks(rows, file, may_be={"code", "document"})
     findings += _find_repeated(rows, ["segment", "code", "coder"], file)
     findings += _find_denied(rows, file)
     for name in ("participant", "document"):

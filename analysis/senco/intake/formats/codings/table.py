@@ -104,6 +104,9 @@ def read_codings(path: str | Path, layout: str | None = None) -> CodingTable:
     if chosen is None:
         check_headings(cells, place.name)
         chosen = find_layout(headings, place.name)
+        where = find_columns(headings)
+        if chosen == "places" and "segment" in where and (cells[where["start"]] == "").any():
+            chosen = "segments"  # not every segment has a place
     if chosen == "columns":
         labels, notes = read_columns(cells, place.name)
         blank = pd.DataFrame(columns=["segment", "code", "coder"], dtype=object)

@@ -224,19 +224,6 @@ def _read_ends(header: Sequence[str], found: Columns) -> None:
         found.scale = (min(first, second), max(first, second))
 
 
-def _read_ends(header: Sequence[str], found: Columns) -> None:
-    """Take the scale from numbers in the headings of both poles; the lower one is the left."""
-    if found.left is None or found.right is None:
-        return
-    ends = [_read_end(header[k]) for k in (found.left, found.right)]
-    if ends[0] is None or ends[1] is None or ends[0] == ends[1]:
-        return
-    if ends[0] > ends[1]:
-        found.left, found.right = found.right, found.left
-    if sorted(ends) != [1, 2]:  # "pole 1" and "pole 2" are the first and the second
-        found.scale = (min(ends[0], ends[1]), max(ends[0], ends[1]))
-
-
 def _read_end(heading: str) -> float | None:
     number = find_pole_number(heading)
     return parse_number(heading) if number is None else number

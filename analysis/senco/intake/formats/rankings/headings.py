@@ -10,7 +10,7 @@ import pandas as pd
 
 from senco.intake.formats.rankings.layouts import NUMBER, are_rankings
 from senco.intake.formats.rankings.metadata import Kind, judge_cells, judge_heading
-from senco.intake.formats.rankings.ranks import is_rank, read_rank
+from senco.intake.formats.rankings.ranks import is_not_ranked, is_rank, read_rank
 from senco.intake.formats.signs import tidy
 from senco.intake.formats.tabular import Rows, make_table
 
@@ -185,6 +185,8 @@ def _judge_coded(code: str, label: str, marked: bool, asked: bool) -> Kind:
         return kind if certain and kind == "other" else ""
     if certain or sure:
         return kind if certain else other
+    if _LEGACY.fullmatch(code):
+        return other or "other"
     if marked and not asked:
         return kind or other or "other"
     return kind if kind in ("ranker", "id") else ""
@@ -212,7 +214,7 @@ def _find_common(texts: list[str]) -> str:
     """Return the beginning, up to a dash or colon, that texts share."""
     low, high = min(texts), max(texts)
     same = next((n for n in range(len(low)) if low[n] != high[n : n + 1]), len(low))
-    ends = [found.end() for found in re.finditer(r"\s[-–—]\s+|:\s+", low[:same])]
+    ends = [found.end() for found in re.finditer(r"(?<=\s)[-–—]\s+|:\s+", low[:same])]
     return low[: ends[-1]] if ends else ""
 
 
@@ -231,12 +233,15 @@ def _name_double(texts: list[list[str]]) -> list[Column]:
 
 
 def _name_single(headings: list[str], cells: pd.DataFrame) -> tuple[list[Column], bool]:
-    judged = [judge_heading(heading) for heading in headings]
+    judged: list[tuple[Kind, bool]] = [
+        ("", False) if BRACKETS.fullmatch(heading) else judge_heading(heading)
+        for heading in headings
+    ]
     by_cells = [judge_cells(cells[place].tolist()) for place in range(len(headings))]
     known = [named if named[1] or not shown[1] else shown
              for named, shown in zip(judged, by_cells, strict=True)]  # fmt: skip
     known = _keep_items(known, cells)
-    exported = any(certain for _, certain in known)
+    exported = any(certain for _, certain in known) or _stand_beside(headings, known)
     paths = exported and any(heading in _PATHS for heading in headings)
     columns = []
     for place, (heading, (kind, certain)) in enumerate(zip(headings, known, strict=True)):
@@ -248,7 +253,7 @@ def _name_single(headings: list[str], cells: pd.DataFrame) -> tuple[list[Column]
 
 def _keep_items(known: list[tuple[Kind, bool]], cells: pd.DataFrame) -> list[tuple[Kind, bool]]:
     """Take columns of ranks for items, although their headings are words that programs use."""
-    filled = [[text for text in cells[place] if text] for place in range(len(known))]
+    filled = [[text for text in cells[place] if not is_not_ranked(text)] for place in cells]
     ranked = [bool(texts) and all(map(is_rank, texts)) for texts in filled]
     kept: list[tuple[Kind, bool]] = [
         ("", False) if one[0] == "person" and ranks else one
@@ -261,6 +266,14 @@ def _keep_items(known: list[tuple[Kind, bool]], cells: pd.DataFrame) -> list[tup
     if doubtful and _are_rankings(cells[both]) and not (own and _are_rankings(cells[own])):
         return [("", False) if place in doubtful else one for place, one in enumerate(kept)]
     return kept
+
+
+def _stand_beside(headings: list[str], known: list[tuple[Kind, bool]]) -> bool:
+    """Whether one question has all columns but those that programs may write of themselves."""
+    asked = [heading for heading, one in zip(headings, known, strict=True) if not one[0]]
+    parts = {_split(heading, False, False)[0] for heading in asked}
+    others = sum(kind in ("other", "person") for kind, _ in known)
+    return len(asked) > 1 and len(parts) == 1 and "" not in parts and others > 0
 
 
 def _are_rankings(cells: pd.DataFrame) -> bool:

@@ -18,7 +18,10 @@ NOT_RANKED = frozenset(
      "--", ".")
 )  # fmt: skip
 _ALLOWED = "a rank, or an empty cell where the item was not ranked"
-_LABELLED = re.compile(r"(?P<n>\d{1,3})\s*(?:[.)]|(?:[-–—=:(]|[.)]\s)\s*(?P<label>[^\W\d].*))")
+#: A rank with its meaning, such as "1 (most important)"; no list of items with numbers.
+_LABELLED = re.compile(
+    r"(?P<n>\d{1,3})\s*(?:[.)]|(?:[-–—=:(]|[.)]\s)\s*(?P<label>[^\W\d][^;|>\d]*))"
+)
 _PRIVATE = re.compile(r"\S@\S|\b\d{1,3}(?:\.\d{1,3}){3}\b")
 #: Words after the number 1 by which 1 comes last.
 _LEAST = re.compile(r"\b(?:least|lowest|bottom|last|worst|weakest)\b", re.IGNORECASE)

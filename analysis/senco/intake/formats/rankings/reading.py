@@ -195,15 +195,28 @@ def read_rank_rows(rows: Rows, file: str, asked: Asked) -> RankTable:
     """
     if len(rows) > 1:
         survey = read_survey(rows, file)
-        if _is_for_survey(survey, asked):
+        if is_for_survey(survey, asked):
             answers = read_answers(survey, asked, file)
             reading = RankTable(answers.table, answers.layout, answers.notes, "", answers.rows)
             return _say_order(reading, answers.how, f"row {answers.rows[0]}")
     return _read_plain(make_table(rows, file), file, asked)
 
 
-def _is_for_survey(survey: Survey, asked: Asked) -> bool:
-    """Whether a table is a survey's export, or holds its ranking in one of several questions."""
+def is_for_survey(survey: Survey, asked: Asked) -> bool:
+    """Return whether a ranking has to be found in a table among other things.
+
+    Parameters
+    ----------
+    survey : Survey
+        The table.
+    asked : Asked
+        What the user says of it.
+
+    Returns
+    -------
+    bool
+        True for a survey's export, for several questions, and for ordered lists.
+    """
     headings = pd.Index([column.heading for column in survey.columns])
     if asked.layout in ("items", "long") or (survey.heads == 1 and find_long(headings)):
         return False

@@ -76,23 +76,24 @@ def read_rankings(sheet: Sheet, constructs: dict[str, str], people: set[str]) ->
     LongRankings
         One row a filled cell.
     """
-    known = {simplify(key): key for key in constructs}
-    known |= {simplify(label): key for key, label in constructs.items()}
+    known = list_names(constructs)
     heads = [*map(_text, sheet.rows[0][1:])]
     sides = [_text(row[0]) for row in sheet.rows[1:]]
     if constructs and is_run(places := [read_place(name) for name in heads]):
         return _read_places(sheet, places, constructs, known)
     if not constructs or _count(sides, known) == _count(heads, known) == 0:
-        return _refuse(sheet, list(constructs))
+        return refuse_rankings(sheet, list(constructs))
     across = _count(heads, known) + _share(sides, people)
     down = _count(sides, known) + _share(heads, people)
     long = LongRankings([], [], [], [])
     label, numbers = sheet.label, sheet.numbers
     if across >= down:
-        keys = [_match(name, known, constructs, label, numbers[0], long) for name in heads]
+        keys = [match_construct(name, known, constructs, label, numbers[0], long) for name in heads]
     else:
         names = zip(sides, numbers[1:], strict=True)
-        keys = [_match(name, known, constructs, label, number, long) for name, number in names]
+        keys = [
+            match_construct(name, known, constructs, label, number, long) for name, number in names
+        ]
     for place, (number, row) in enumerate(zip(numbers[1:], sheet.rows[1:], strict=True)):
         for column, rank in enumerate(row[1:]):
             construct = keys[column] if across >= down else keys[place]
@@ -102,6 +103,28 @@ def read_rankings(sheet: Sheet, constructs: dict[str, str], people: set[str]) ->
             long.rows.append((person, construct, rank))
             long.places.append((number, heads[column]))
     return long
+
+
+def list_names(constructs: dict[str, str]) -> dict[str, str]:
+    """Return the keys of constructs by what they may be called.
+
+    Parameters
+    ----------
+    constructs : dict of str to str
+        The constructs' labels by key.
+
+    Returns
+    -------
+    dict of str to str
+        Keys, by simplified keys and labels.
+
+    Examples
+    --------
+    >>> list_names({"c-1": "More time"})
+    {'c1': 'c-1', 'moretime': 'c-1'}
+    """
+    known = {simplify(key): key for key in constructs}
+    return known | {simplify(label): key for key, label in constructs.items()}
 
 
 def _read_places(
@@ -116,7 +139,9 @@ def _read_places(
         for heading, place, cell in zip(heads, places, row[1:], strict=False):
             if is_blank(cell):
                 continue
-            construct = _match(_text(cell), known, constructs, sheet.label, number, long, heading)
+            construct = match_construct(
+                _text(cell), known, constructs, sheet.label, number, long, heading
+            )
             if construct is not None:
                 long.rows.append((row[0], construct, place))
                 long.places.append((number, heading))
@@ -136,7 +161,7 @@ def _share(names: list[str], people: set[str]) -> float:
     return sum(name in people for name in names) / max(1, len(names))
 
 
-def _match(
+def match_construct(
     name: str,
     known: dict[str, str],
     constructs: dict[str, str],
@@ -145,6 +170,30 @@ def _match(
     long: LongRankings,
     column: str | None = None,
 ) -> str | None:
+    """Return the key of a construct, or None with a finding.
+
+    Parameters
+    ----------
+    name : str
+        A key or a label.
+    known : dict of str to str
+        Keys, by simplified keys and labels.
+    constructs : dict of str to str
+        The constructs' labels by key.
+    label : str
+        How messages name the file.
+    row : int
+        Where the name stands.
+    long : LongRankings
+        Its findings and repairs grow.
+    column : str, optional
+        The heading, if it is not the name itself.
+
+    Returns
+    -------
+    str or None
+        The key.
+    """
     column = name if column is None else column
     key = known.get(simplify(name))
     if key is None:
@@ -166,7 +215,21 @@ def _match(
     return key
 
 
-def _refuse(sheet: Sheet, constructs: list[str]) -> LongRankings:
+def refuse_rankings(sheet: Sheet, constructs: list[str]) -> LongRankings:
+    """Return the finding of rankings that name no construct.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The sheet.
+    constructs : list of str
+        The keys that it might name.
+
+    Returns
+    -------
+    LongRankings
+        Without rows.
+    """
     allowed = "participants in rows and constructs in columns, or the other way round"
     remedy = (
         "Name the constructs as in the table of constructs: " + ", ".join(constructs[:6])
