@@ -25,7 +25,7 @@ def test_poles_elements_and_ratings_are_written():
     assert "not drawn" not in told and "Square" not in told
 
 
-@pytest.mark.parametrize("n", [12, 40])
+@pytest.mark.parametrize("n", [12, 25])
 def test_of_many_constructs_seven_are_drawn(n):
     ratings = np.random.default_rng(0).integers(1, 6, (n, n))
     grid = Grid([f"element {i}" for i in range(n)], [(f"l{i}", f"r{i}") for i in range(n)],

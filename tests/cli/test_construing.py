@@ -1,6 +1,7 @@
 """The commands on how people construe, as a user calls them."""
 
 import json
+from xml.etree import ElementTree
 
 import pytest
 from typer.testing import CliRunner
@@ -158,3 +159,16 @@ def test_one_grid_at_a_time_is_drawn(tmp_path):
     path = tmp_path / "all.csv"
     path.write_text("\n".join(rows), encoding="utf-8")
     assert "it holds 2 grids (Ann and Bob)" in str(call("biplot", path).exception)
+
+
+def test_odd_letters_do_not_stop_a_figure(tmp_path):
+    """Those that the font lacks are said in a sentence; those that no picture may hold go."""
+    path = tmp_path / "odd.csv"
+    path.write_text("1,我,a\x1b[31m,b,5\n平静,1,3,5,匆忙\nx,2,2,4,$y$\n", encoding="utf-8")
+    told = call("self", path, "--self", 1, "--ideal", 2, "--figure", tmp_path / "a.png")
+    assert told.exit_code == 0 and "an .svg shows them" in told.stderr
+    assert "Warning" not in told.stderr
+    assert call("biplot", path, "--figure", tmp_path / "a.svg").exit_code == 0
+    drawn = (tmp_path / "a.svg").read_text(encoding="utf-8")
+    assert "\x1b" not in drawn and "我" in drawn and "$y$" in drawn
+    ElementTree.fromstring(drawn)

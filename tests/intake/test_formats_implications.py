@@ -1,5 +1,8 @@
 """Implication grids and choices come from square tables, and what they may not be has its place."""
 
+import csv
+import random
+
 import numpy as np
 import openpyxl
 import pytest
@@ -47,6 +50,41 @@ def test_columns_may_imply_rows_and_stand_in_another_order(tmp_path):
     assert "each column implies its rows" in turned.notes[0]
 
 
+NAMES = ["calm – hurried", "kind", "fair, or so", "open"]
+ROWS = [[0, 1, 1, 0], [0, 0, 1, 0], [0, 1, 0, 0], [1, -1, 1, 0]]
+
+
+def vary(seed):
+    """One table in one of the ways in which people write it."""
+    draw = random.Random(seed)
+    yes, no = draw.choice([("x", ""), ("X", ""), ("1", "0"), ("yes", "no"), ("✓", ""), ("+", "")])
+    opposite = draw.choice(["-1", "-"]) if yes in ("1", "+") else "-"
+    words = {1: yes, 0: no, -1: opposite}
+    order = draw.sample(range(4), 4)
+    head = draw.choice(["", "construct"])
+    rows = [[head, *(NAMES[j].upper() if seed % 2 else NAMES[j] for j in order), ""]]
+    for i, row in enumerate(ROWS):
+        cells = [draw.choice(["", words[0], "–"]) if i == j else words[row[j]] for j in order]
+        rows.append([f" {NAMES[i]} ", *cells, ""])
+    return rows, draw.choice([",", ";", "\t"]), draw.choice(["utf-8", "utf-8-sig", "utf-16"])
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_however_it_is_written_the_same_is_read(tmp_path, seed):
+    rows, separator, encoding = vary(seed)
+    path = tmp_path / ("a.xlsx" if seed % 3 == 0 else "a.csv")
+    if seed % 3 == 0:
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append([cell or None for cell in row])
+        book.save(path)
+    else:
+        with path.open("w", encoding=encoding, newline="") as file:
+            csv.writer(file, delimiter=separator).writerows(rows)
+    grid = read_implications(path).grid
+    assert grid.constructs == tuple(NAMES) and grid.weights.tolist() == ROWS
+
+
 def test_a_workbook_and_a_decimal_comma_are_read(tmp_path):
     book = openpyxl.Workbook()
     for row in [("", "calm", "kind"), ("calm", None, 0.5), ("kind", 1, "x")]:
@@ -78,6 +116,15 @@ def test_a_workbook_and_a_decimal_comma_are_read(tmp_path):
 def test_what_is_no_implication_has_its_place(tmp_path, text, words):
     with pytest.raises(DataError, match=words):
         read_implications(write(tmp_path, text))
+
+
+def test_a_repertory_grid_is_not_taken_for_one_in_silence(tmp_path):
+    text = "1,me,Ann,Bob,5\ncalm,1,2,3,hurried\nnew,1,2,3,old\n"
+    note = read_implications(write(tmp_path, text)).notes[0]
+    assert note.endswith("it is a repertory grid: use senco grid.")
+    assert not read_implications(SAMPLES / "wimp.csv").notes[0].endswith("use senco grid.")
+    with pytest.raises(DataError, match="A repertory grid is read by senco grid"):
+        read_implications(write(tmp_path, "who,me,Ann\ncalm,1,1\nnew,0,1\n"))
 
 
 def test_too_many_constructs_are_refused(tmp_path):

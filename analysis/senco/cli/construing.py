@@ -195,7 +195,8 @@ def change(
     """Say what changed between two repertory grids of one person.
 
     Elements and constructs are matched by name; what only one of the grids has is left out
-    and listed.
+    and listed. It also compares somebody's grid with an exchange grid: the same elements and
+    constructs, rated by another person.
     """
     from senco.intake.formats.grids import supply_named
     from senco.measures.grids import describe_change, name_alike

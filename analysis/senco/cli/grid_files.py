@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import warnings
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from senco.cli.tables import out
-from senco.cli.terminal import err
+from senco.cli.terminal import err, plain
 from senco.errors import SencoError
 from senco.text.words import join_words
 
@@ -133,14 +134,20 @@ def save_figure(path: Path, drawn: Any, title: str) -> None:
     title : str
         What it shows, kept within the file.
     """
+    from senco.book.figures.style import reword
     from senco.book.results import render_svg
     from senco.workspace.files import write_bytes_atomically
 
-    if path.suffix.lower() == ".svg":
-        content = render_svg(drawn, title).encode("utf-8")
-    else:
-        stream = io.BytesIO()
-        drawn.savefig(stream, format="png", dpi=200)
-        content = stream.getvalue()
+    reword(drawn, plain)  # what a file's names hold may not be allowed in a picture
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        if path.suffix.lower() == ".svg":
+            content = render_svg(drawn, title).encode("utf-8")
+        else:
+            stream = io.BytesIO()
+            drawn.savefig(stream, format="png", dpi=200)
+            content = stream.getvalue()
     write_bytes_atomically(path, content, private=True)
     err.print(f"{path.name} is written.")
+    if path.suffix.lower() == ".png" and any("Glyph" in str(one.message) for one in told):
+        err.print("Some of its letters are not in the font; an .svg shows them.")

@@ -21,6 +21,8 @@ from senco.text.rounding import format_share
 _LINE = "#dfe4e8"
 #: Up to so many people stand in a circle.
 _MOST_ROUND = 12
+#: Up to so many elements the number of each change is written; more would be too small to read.
+_MOST_WRITTEN = 40
 _SIGNS = ((1, "o", HIGH, "the same change"), (-1, "X", LOW, "the opposite change"))
 
 
@@ -204,7 +206,8 @@ def draw_change(grid: Grid, differences: Floats) -> Figure:
     matplotlib.figure.Figure
         A row a construct, a column an element. In each field the difference with its sign:
         above 0 towards the pole on the right, below 0 towards that on the left; the darker
-        the larger. A point is no change; a field without one was not rated twice.
+        the larger. A point is no change; a blank field was not rated twice. Of more than 40
+        elements the colours alone are drawn.
     """
     n_constructs, n_elements = differences.shape
     with mpl.rc_context(STYLE):
@@ -221,7 +224,8 @@ def draw_change(grid: Grid, differences: Floats) -> Figure:
         )
         axes.invert_yaxis()
         size = min(8.0, 90 / n_elements)
-        for i, j in np.argwhere(~np.isnan(differences)):
+        written = ~np.isnan(differences) & (n_elements <= _MOST_WRITTEN)
+        for i, j in np.argwhere(written):
             value = round(float(differences[i, j]), 6)
             colour = PAPER if abs(value) > 0.6 * grid.span else INK
             told = f"{value:+.3g}".replace("-", "−") if value else "·"

@@ -159,11 +159,13 @@ def _read_ratings(cells: pd.DataFrame, place: Path) -> ReadImplications:
         (ideal - middle) / half,
         place.stem,
     )
+    heading = str(cells.columns[k + 1])
     note = (
         f"Read as a weighted implication grid of {k} constructs, rated {low:g} to {high:g}: a "
-        f"column is an imagined change, the diagonal the present self, '{cells.columns[k + 1]}' "
-        "the ideal."
+        f"column is an imagined change, the diagonal the present self, '{heading}' the ideal."
     )
+    if "ideal" not in heading.casefold():
+        note += " If its columns are people or things, it is a repertory grid: use senco grid."
     return ReadImplications(grid, (note, *_note_missing(grid)))
 
 
@@ -195,13 +197,17 @@ def _order_square(cells: pd.DataFrame, file: str) -> tuple[tuple[str, ...], pd.D
     before = [str(name) for name in cells.iloc[:, 0]]
     over = {str(name).casefold(): str(name) for name in cells.columns[1:]}
     findings = _check_names(tuple(before), [int(row) for row in cells.index], file)
+    known = {name.casefold() for name in before}
+    if not known & set(over):
+        found = "no construct both over a column and before a row"
+        remedy = "Correct the headings. A repertory grid is read by senco grid."
+        raise refuse(file, found, _SQUARE, row=1, remedy=remedy)
     for row, name in zip(cells.index, before, strict=True):
         if name and name.casefold() not in over:
             near = suggest(name, list(over.values()))
             remedy = near or "Add its column, or remove the row."
             found, allowed = f"'{name[:60]}', which is over no column", _SQUARE
             findings.append(Finding(file, found, allowed, int(row), remedy=remedy))
-    known = {name.casefold() for name in before}
     for heading in over.values():
         if heading.casefold() not in known:
             near = suggest(heading, before)

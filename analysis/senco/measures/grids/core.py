@@ -80,8 +80,8 @@ def find_core(paired: Pairing, level: float = 0.8) -> Core:
     The match of an element is 1 less the mean difference of its two ratings over the
     constructs that are left, as a share of the scale; that of a construct likewise over the
     elements. In each step the one with the lowest match goes; of equal ones a construct before
-    an element, and the later before the earlier. Shaw's CORE lets the user choose
-    in each step; here the lowest is always taken, so that the same grids give the same core.
+    an element, and the later before the earlier. Nobody
+    chooses, so that the same grids give the same core.
 
     References
     ----------

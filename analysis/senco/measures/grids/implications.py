@@ -145,8 +145,8 @@ def count_implications(grid: ImplicationGrid) -> tuple[ConstructImplications, ..
     Notes
     -----
     With Hinkle a construct is superordinate to those that imply it: what changes as a result
-    of many changes is what matters. GridFCM turns it round, and calls a construct high in the
-    hierarchy that implies more than it is implied by (`find_centrality`).
+    of many changes is what matters. WimpTools turns it round, and calls a construct high in
+    the hierarchy that implies more than it is implied by (`find_centrality`).
 
     References
     ----------
@@ -257,14 +257,17 @@ def find_centrality(grid: ImplicationGrid) -> tuple[Centrality, ...]:
 
     Notes
     -----
-    Every implication is one step long, whatever its weight, as in GridFCM. Closeness is
+    Every implication is one step long, whatever its weight, as in WimpTools. Closeness is
     ``r / (n - 1) * r / d`` for a construct from which r of the other n - 1 are reached by d
-    steps in all. Where every construct can be reached, this is closeness as GridFCM has it; where
-    one cannot, GridFCM gives 0. Presence is ``(out + in) / sqrt(2)`` and hierarchy
-    ``(out - in) / sqrt(2)``, of the sums of the weights' sizes divided by n - 1.
+    steps in all. Where every construct can be reached, this is closeness as WimpTools has it;
+    where one cannot, WimpTools gives 0. GridFCM counts the steps that lead to a construct.
+    Presence is ``(out + in) / sqrt(2)`` and hierarchy ``(out - in) / sqrt(2)``, of the sums of
+    the weights' sizes divided by n - 1.
 
     References
     ----------
+    Sanfeliciano, A. (2025). WimpTools: Tools for the analysis of weighted implication grids.
+    https://github.com/GICUNED/WimpTools
     Sanfeliciano, A., & Saúl, L. A. (2022). GridFCM: A tool for creating Fuzzy Cognitive Maps.
     doi:10.5281/zenodo.6476591
     Freeman, L. C. (1978). Centrality in social networks: Conceptual clarification. Social

@@ -71,7 +71,6 @@ def describe_self(grid: Grid) -> tuple[SelfConstruct, ...]:
     ----------
     Feixas, G., & Saul, L. A. (2004). The Multi-Center Dilemma Project: An investigation on the
     role of cognitive conflicts in health. The Spanish Journal of Psychology, 7(1), 69-78.
-    doi:10.1017/S1138741600004765
 
     Examples
     --------

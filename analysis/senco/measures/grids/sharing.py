@@ -165,9 +165,10 @@ def build_sociogrid(grids: Mapping[str, Grid], level: float = 0.8) -> Sociogrid:
 
     Notes
     -----
-    The similarity is Shaw's (1980): each construct is compared with the one that matches it
-    best in the other grid, and these matches are averaged; so it is not the same both ways.
-    The share is what Rep Plus draws in its networks of people.
+    The similarity is taken after Shaw (1980): each construct is compared with the one that
+    matches it best in the other grid, and these matches are averaged; so it is not the same
+    both ways. The share counts the constructs that have a match at all; what rule Rep Plus
+    follows for its networks of people is not stated, so figures need not be the same.
 
     References
     ----------
@@ -284,13 +285,15 @@ def find_mode(found: Sociogrid) -> tuple[ModeConstruct, ...]:
 
     Notes
     -----
-    Shaw's mode grid holds the constructs that are most commonly used in the group, with the
-    ratings of the person whose construct it is. How many that are is left open there; here
-    `mode_grid` takes those that at least half of the others share.
+    A mode grid holds the constructs that are most commonly used in a group. Here `mode_grid`
+    takes those that at least half of the others share, each with the ratings of the person
+    whose it is.
 
     References
     ----------
     Shaw, M. L. G. (1980). On becoming a personal scientist. Academic Press.
+    Gaines, B. R., & Shaw, M. L. G. (2009). Rep 5: RepSocio manual for version 1.0.
+    http://www.repgrid.com/Rep5/Manuals/Rep5RepSocioManual/
 
     Examples
     --------
