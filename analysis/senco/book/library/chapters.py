@@ -58,8 +58,8 @@ CHAPTERS = (
             "senco.intake.formats.implications",
         ),
         {
-            "Grids": "read_grids ReadGrid supply_named save_grids save_grid format_wide format_long "
-            "format_openrepgrid format_repgrid",
+            "Grids": "read_grids ReadGrid supply_named save_grids save_grid format_wide "
+            "format_long format_openrepgrid format_repgrid",
             "Implications and resistance to change": "read_implications ReadImplications "
             "read_choices ReadChoices",
             "Rankings": "read_rankings RankTable save_rankings",
