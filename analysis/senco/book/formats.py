@@ -6,6 +6,19 @@ from senco.intake.formats.catalogue import KINDS, Format, list_formats
 
 #: What is written for other programs: what, its files, the command.
 WRITTEN = (
+    ("Rankings", "`.soc` `.soi` `.toc` `.toi` (PrefLib), `.csv`", "senco convert NAME FOLDER"),
+    ("Rankings of a file", "the same", "senco rank FILE --save NEW.toc"),
+    ("Repertory grids", "`.xlsx`, `.txt` (OpenRepGrid)", "senco convert NAME FOLDER"),
+    (
+        "Grids of files, or of a cohort",
+        "the same, `.csv`, `.rgrid` (Rep Plus, WebGrid)",
+        "senco grid FILE --save NEW.rgrid",
+    ),
+    (
+        "Codings",
+        "`.qdpx` (NVivo, ATLAS.ti, MAXQDA, QualCoder), `.qdc`, `.csv`",
+        "senco convert NAME FOLDER",
+    ),
     ("Networks", "`.graphml`, `.gexf` (Gephi, Cytoscape, igraph)", "senco convert NAME FOLDER"),
 )
 _INTRODUCTION = """\

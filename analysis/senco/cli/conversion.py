@@ -22,10 +22,15 @@ def convert_(
 ) -> None:
     """Write a cohort in the formats of other programs.
 
-    Networks go to GraphML and GEXF. The files hold what the tables hold: nothing here has passed
+    Rankings go to PrefLib and a table; grids to a workbook and OpenRepGrid; codings to REFI-QDA, a
+    table and a codebook; networks to GraphML and GEXF. Texts are no part of a cohort, so a coded
+    project has the gists of the passages in their place. The files hold what the tables hold: nothing here has passed
     the gate, and where somebody withdraws they are yours to remove.
     """
     from senco.conversion import convert
 
-    for file in convert(name, folder, find_study()):
+    files, notes = convert(name, folder, find_study())
+    for file in files:
         out.print(f"{folder.name}/{file} is written.")
+    for note in notes:
+        out.print(note)

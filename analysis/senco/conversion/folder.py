@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from senco.cohort.compared import find_cohort
 from senco.conversion.networks import draw_up, format_networks
+from senco.conversion.tables import write_codings, write_grids, write_rankings
 from senco.errors import SencoError
-from senco.workspace.files import make_private_folder, write_bytes_atomically
+from senco.workspace.files import make_private_folder, set_access, write_atomically
 from senco.workspace.paths import Project
 
 
-def convert(name: str, folder: Path, project: Project) -> list[str]:
+def convert(name: str, folder: Path, project: Project) -> tuple[list[str], list[str]]:
     """Write what other programs read of a cohort.
 
     Parameters
@@ -25,8 +27,10 @@ def convert(name: str, folder: Path, project: Project) -> list[str]:
 
     Returns
     -------
-    list of str
-        The names of the files.
+    files : list of str
+        Their names.
+    notes : list of str
+        What a format does not keep.
 
     Raises
     ------
@@ -42,12 +46,19 @@ def convert(name: str, folder: Path, project: Project) -> list[str]:
         if folder.resolve().is_relative_to(project.root / made):
             raise SencoError(f"Nothing is written into {made}/. Name a folder outside of it.")
     cohort = find_cohort(name, project)
-    files = {
-        file: text.encode() for file, text in format_networks(draw_up(cohort, project)).items()
-    }
-    if not files:
-        raise SencoError(f"Cohort '{cohort.name}' holds nothing that another program reads.")
     make_private_folder(folder)
-    for file, content in files.items():
-        write_bytes_atomically(folder / file, content, private=True)
-    return list(files)
+    try:
+        write_rankings(cohort, folder)
+        notes = write_grids(cohort, folder)
+        write_codings(cohort, folder)
+        for file, text in format_networks(draw_up(cohort, project)).items():
+            write_atomically(folder / file, text, private=True)
+        set_access(folder, private=True)
+        written = sorted(path.name for path in folder.iterdir())
+    except BaseException:  # all of it, or nothing
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    if not written:
+        folder.rmdir()
+        raise SencoError(f"Cohort '{cohort.name}' holds nothing that another program reads.")
+    return written, notes
