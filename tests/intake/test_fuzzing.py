@@ -55,8 +55,9 @@ def desk(fuzzing, tmp_path_factory):
 
 
 READERS = (
-    "text with separators, workbooks", "senco import", "rankings", "codings", "ties",
-    "grids", "REFI-QDA projects", "REFI-QDA codebooks", "Taguette's highlights", "Taguette's tags",
+    "text with separators, workbooks", "senco import", "rankings", "surveys", "PrefLib",
+    "labels", "codings", "ties", "grids", "REFI-QDA projects", "REFI-QDA codebooks",
+    "Taguette's highlights", "Taguette's tags",
     "tables of a cohort", "cohort.yml, allowed.yml, release.yml", "transcripts", "lists of names",
     "lists of people", "what the gate searches", "results that are compared",
     "results of an earlier release", "deposits",
