@@ -34,6 +34,51 @@ RANKINGS: Files = {
     "stated.csv": b"sep=;\nparticipant;play;rest\nS1;1,5;1,5\nS2;2;1\n",
     "wide16.csv": "participant\tplay\trest\nS1\t1\t2\nS2\t2\t1\n".encode("utf-16"),
 }
+_STAMP = "2026-05-04 09:01:00"
+SURVEYS: Files = {
+    "qualtrics.csv": (
+        "StartDate,Finished,ResponseId,Q3_1,Q3_2\n"
+        "Start Date,Finished,Response ID,Order - play,Order - rest\n"
+        '"{""ImportId"":""startDate""}","{""ImportId"":""finished""}",'
+        '"{""ImportId"":""_recordId""}","{""ImportId"":""QID3_1""}","{""ImportId"":""QID3_2""}"\n'
+        f"{_STAMP},1,R_1,1,2\n{_STAMP},0,R_2,2,1\n"
+    ).encode(),
+    "limesurvey.csv": (
+        "id,submitdate,ipaddr,Q1[1],Q1[2]\n"
+        f"1,{_STAMP},192.0.2.1,A1,A2\n2,{_STAMP},192.0.2.1,A2,A1\n"
+    ).encode(),
+    "forms.csv": (
+        'ID,Start time,Email,"Order, please"\n'
+        f"1,{_STAMP},a@example.org,play;rest;work;\n2,{_STAMP},b@example.org,rest;work;play;\n"
+    ).encode(),
+    "google.csv": (
+        f"Timestamp,So? [play],So? [rest],Say\n{_STAMP},1st,2nd,a\n{_STAMP},2nd,1st,b\n"
+    ).encode("utf-16"),
+    "monkey.csv": (
+        b"Respondent ID,Start Date,Rank these,\n,,play,rest\n1,05/04/2026,1,2\n2,05/04/2026,2,1\n"
+    ),
+    "kobo.csv": (
+        f"start;main/rank_it;_id;_uuid\n{_STAMP};play rest work;1;u\n{_STAMP};rest work play;2;v\n"
+    ).encode(),
+    "typed.csv": b"participant,order\nS1,play > rest = work\nS2,rest > work > play\n",
+    "noughts.csv": b"participant,play,rest,work\nS1,1,0,0\nS2,0,2,1\n",
+}
+_PREFLIB = (
+    "# TITLE: a\n# NUMBER ALTERNATIVES: 3\n# NUMBER VOTERS: 3\n# NUMBER UNIQUE ORDERS: 2\n"
+    "# ALTERNATIVE NAME 1: play\n# ALTERNATIVE NAME 2: rest\n# ALTERNATIVE NAME 3: work\n"
+)
+PREFLIB: Files = {
+    "a.soc": f"{_PREFLIB}2: 1,2,3\n1: 3,1,2\n".encode(),
+    "a.soi": f"{_PREFLIB}2: 1,2\n1: 3\n".encode(),
+    "a.toc": f"{_PREFLIB}2: 1,{{2,3}}\n1: 3,1,2\n".encode(),
+    "a.toi": f"{_PREFLIB}2: {{2,3}}\n1: 3,1,2\n".encode(),
+    "old.soc": b"3\n1,play\n2,rest\n3,work\n3,3,2\n2,1,2,3\n1,3,1,2\n",
+}
+LABELS: Files = {
+    "labels.csv": b"code,label\nA1,play\nA2,rest\n",
+    "choices.csv": b"list_name,name,label::English (en)\na,A1,play\na,A2,rest\n",
+    "list.csv": b'play\n"rest, too"\n',
+}
 CODINGS: Files = {
     "long.csv": b"segment,code,coder\ns1,time,ann\ns1,time,ben\ns2,cover,ann\ns2,time,ben\n",
     "places.csv": b"fid,code_name,owner,pos0,pos1\n1,time,ann,0,9\n1,time,ben,2,9\n",

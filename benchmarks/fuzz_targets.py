@@ -48,6 +48,7 @@ from senco.intake.formats.delimited import read_delimited
 from senco.intake.formats.grids import read_grids, save_grids
 from senco.intake.formats.implications import read_choices, read_implications
 from senco.intake.formats.rankings import load_rankings
+from senco.intake.formats.rankings.labels import load_labels
 from senco.intake.formats.ties import read_ties
 from senco.intake.formats.workbook import read_workbook
 from senco.intake.importing import import_files
@@ -324,6 +325,13 @@ TARGETS: tuple[Target, ...] = (
     ),
     Target("senco import", _imports, _import, named=False),
     Target("rankings", lambda: _with_books(seeds.RANKINGS, "wide.csv"), _plain(load_rankings)),
+    Target(
+        "surveys",
+        lambda: _with_books(seeds.SURVEYS, "forms.csv", "monkey.csv"),
+        _plain(load_rankings),
+    ),
+    Target("PrefLib", lambda: seeds.PREFLIB, _plain(load_rankings)),
+    Target("labels", lambda: _with_books(seeds.LABELS, "labels.csv"), _plain(load_labels)),
     Target("codings", lambda: _with_books(seeds.CODINGS, "long.csv"), _plain(read_codings)),
     Target("ties", lambda: _with_books(seeds.TIES, "wide.csv", "long.csv"), _plain(read_ties)),
     Target(

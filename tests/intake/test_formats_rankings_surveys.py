@@ -1,11 +1,14 @@
 """Exports of survey programs are read right or refused, and never wrong or with a name in them."""
 
+import csv
+
 import numpy as np
 import pytest
 
 from senco.errors import DataError, SencoError
 from senco.intake.formats.rankings import read_rankings
 from senco.measures.rankings import check_rankings
+from tests.conftest import ROOT
 from tests.intake.exports import MAKERS, PRIVATE, make
 
 SEEDS = 8
@@ -192,3 +195,18 @@ def test_a_sheet_of_choices_is_a_codebook(tmp_path):
     path = save(tmp_path, "participant,rank\nP1,a b\nP2,b a\n")
     book = save(tmp_path, "list_name,name,label::English (en)\nl,a,Play\nl,b,Rest\n", "labels.csv")
     assert read_rankings(path, labels=book).table.columns.tolist() == ["Play", "Rest"]
+
+
+def list_catalogue():
+    path = ROOT / "analysis/senco/intake/formats/catalogue/rankings.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        return [*csv.DictReader(stream)]
+
+
+@pytest.mark.parametrize("row", list_catalogue(), ids=lambda row: row["sample"])
+def test_each_thing_that_the_catalogue_lists_is_read(row):
+    folder = ROOT / "tests/samples/rankings"
+    labels = row["command"].partition("--labels ")[2]
+    found = read_rankings(folder / row["sample"], labels=folder / labels if labels else None)
+    check_rankings(found.table.dropna(axis=1, how="all"))
+    assert len(found.table) > 1 and (folder / row["sample"]).suffix in row["endings"]

@@ -55,7 +55,8 @@ def desk(fuzzing, tmp_path_factory):
 
 
 READERS = (
-    "text with separators, workbooks", "senco import", "rankings", "codings", "ties",
+    "text with separators, workbooks", "senco import", "rankings", "surveys", "PrefLib",
+    "labels", "codings", "ties",
     "implication grids", "choices between constructs",
     "grids", "REFI-QDA projects", "REFI-QDA codebooks", "Taguette's highlights", "Taguette's tags",
     "passages in tables", "codebooks in tables", "databases of coding programs",

@@ -24,8 +24,8 @@ def convert_(
 
     Rankings go to PrefLib and a table; grids to a workbook and OpenRepGrid; codings to REFI-QDA, a
     table and a codebook; networks to GraphML and GEXF. Texts are no part of a cohort, so a coded
-    project has the gists of the passages in their place. The files hold what the tables hold: nothing here has passed
-    the gate, and where somebody withdraws they are yours to remove.
+    project has the gists of the passages in their place. The files hold what the tables hold:
+    nothing here has passed the gate, and where somebody withdraws they are yours to remove.
     """
     from senco.conversion import convert
 
