@@ -33,9 +33,18 @@ NVIVO_CODEBOOK = {"name", "description", "files", "references"}
 
 
 def find_codebook(rows: Rows) -> int:
-    """Return which row has the headings of a codebook; -1 where there is none.
+    """Return which row has the headings of a codebook.
 
-    A table of the contract, which has labels, is none.
+    Parameters
+    ----------
+    rows : list of tuple of int and tuple of str
+        As from `read_rows`.
+
+    Returns
+    -------
+    int
+        Its place among the rows; -1 where there is none, as in a table of the contract, which
+        has labels.
     """
     for place, (_, cells) in enumerate(rows[:LOOKED_AT]):
         headings = set(fold(cells))
