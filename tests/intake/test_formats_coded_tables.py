@@ -113,13 +113,22 @@ def test_a_table_is_known_by_its_headings_in_whatever_file(tmp_path, text):
 
 @pytest.mark.parametrize(
     "text",
-    ["segment,code,coder\ns1,time,ann\n", "code,label,parent,definition\na,A,,x\n",
+    ["segment,code,coder\ns1,time,ann\n", "segment,code,coder,comment\ns1,time,ann,x\n",
+     "code,label,parent,definition\na,A,,x\n",
      "participant,role\nP1,SENCO\n", "", "name,description\na,b\n", "name,participant\nJo,P1\n"],
 )  # fmt: skip
 def test_other_tables_are_left_to_their_readers(tmp_path, text):
     path = tmp_path / "highlights.csv"
     path.write_text(text, encoding="utf-8")
     assert recognise(path) == ""
+
+
+def test_a_workbook_of_several_sheets_is_ones_own(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["code", "definition"])
+    book.create_sheet("participants").append(["participant", "role"])
+    book.save(tmp_path / "mine.xlsx")
+    assert recognise(tmp_path / "mine.xlsx") == ""
 
 
 @pytest.mark.parametrize(

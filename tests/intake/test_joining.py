@@ -10,7 +10,15 @@ from senco.intake.importing import import_files
 from senco.intake.start import make_cohort
 from senco.workspace.paths import Project
 from tests.conftest import ROOT
-from tests.intake.test_formats_qda import CODES, TALK, pack, selection, text_source
+from tests.intake.test_formats_qda import (
+    CODES,
+    TALK,
+    group,
+    named,
+    pack,
+    selection,
+    text_source,
+)
 from tests.intake.test_formats_qda import project as qda_project
 
 OTHER = TALK.replace("manage", "muddle through")
@@ -68,7 +76,7 @@ def test_projects_of_different_texts_have_all_of_them(project, tmp_path):
     ]
     assert len(read(project, "codes", "code")) == 3
     assert "b.qdpx: Who is who: document d2 is P2 (by its name)." in notes
-    assert any("says the same as d1 and is of other people: both are kept" in n for n in notes)
+    assert any("has the same text as d1 but belongs to other people: both" in n for n in notes)
     assert sum("Give each code its key influence" in note for note in notes) == 1
 
 
@@ -92,9 +100,9 @@ def test_one_name_for_different_texts_is_said_and_both_are_kept(project, tmp_pat
     second = write(tmp_path, "b.qdpx", ("P1.docx", OTHER, code_text(["no time"])))
     notes = bring(project, first, second)
     assert read(project, "segments", "segment", "participant") == [["d1-s1", "P1"], ["d2-s1", "P1"]]
-    told = "d2 (document d1 of b.qdpx) is called as d1 is, and says something else: both are kept."
+    told = "d2 (document d1 of b.qdpx) has the name of d1 but another text: both are kept."
     assert f"b.qdpx: {told}" in notes
-    assert any("coder-1 coded in a file before as well, as the same user" in n for n in notes)
+    assert any("coder-1 also coded an earlier file, as the same user" in n for n in notes)
 
 
 def test_codes_are_joined_by_their_names_from_the_top(project, tmp_path):
@@ -135,7 +143,7 @@ def test_a_second_coder_who_comes_later_is_added_to_the_text(project, tmp_path):
     place.write_text(place.read_text("utf-8").replace(gist, "No time at all."), "utf-8")
     second = write(tmp_path, "b.qdpx", ("P1.docx", TALK, code_text(["no time", "Nobody"], "u2")))
     notes = bring(project, second, together=True)
-    assert any("d1 of b.qdpx is d1 of the cohort: 1 passage at the same places" in n for n in notes)
+    assert any("d1 of b.qdpx is d1 of the cohort: 1 passage of the same" in n for n in notes)
     assert read(project, "segments", "segment", "start", "gist") == [
         ["d1-s1", "9", "No time at all."],
         ["d1-s2", "43", "segment 2 of document d1 (6 characters)"],
@@ -146,7 +154,9 @@ def test_a_second_coder_who_comes_later_is_added_to_the_text(project, tmp_path):
         ["d1-s1", "coder-1"], ["d1-s2", "coder-1"], ["d1-s1", "coder-2"], ["d1-s3", "coder-2"],
     ]  # fmt: skip
     notes = bring(project, first, together=True)
-    assert any("coder-1 coded here as well: everything that they coded" in note for note in notes)
+    assert any(
+        "was taken for coder-1, since everything that coder-1 coded" in note for note in notes
+    )
     assert read(project, "codings", "segment", "code", "coder") == before
 
 
@@ -156,3 +166,22 @@ def test_another_text_of_the_same_person_that_comes_later_is_kept_apart(project,
     notes = bring(project, later, together=True)
     assert read(project, "segments", "segment", "document") == [["d1-s1", "d1"], ["d2-s1", "d2"]]
     assert any("is kept apart from d1 of the cohort" in n and "--replace" in n for n in notes)
+
+
+def test_a_cell_that_is_no_place_is_left_to_the_check(project, tmp_path):
+    first = write(tmp_path, "a.qdpx", ("P1.docx", TALK, code_text(["no time"])))
+    bring(project, first)
+    place = project.cohort("trial") / "segments.csv"
+    place.write_text(place.read_text("utf-8").replace(",9,16,", ",nine,16,"), "utf-8")
+    intake = import_files("trial", [first], project, together=True)
+    assert any("'nine'" in str(finding) for finding in list_errors(intake.findings))
+
+
+def test_a_second_coder_of_one_speaker_of_a_group_is_added_to_its_text(project, tmp_path):
+    both, one = tmp_path / "a.qdpx", tmp_path / "b.qdpx"
+    both.write_bytes(group(named(TALK, ["no time", "Nobody"])))
+    one.write_bytes(group(named(TALK, ["no time"], codings=[("c2", "u2")])))
+    bring(project, both)
+    bring(project, one, together=True)
+    assert read(project, "segments", "segment", "participant") == [["d1-s1", "P1"], ["d1-s2", "P2"]]
+    assert read(project, "codings", "segment", "code", "coder")[-1] == ["d1-s1", "cover", "coder-2"]

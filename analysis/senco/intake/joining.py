@@ -181,12 +181,13 @@ class Joining:
         """Return the text that a document is: one that is there, or else a new one."""
         people = {row["participant"] for row in rows}
         place = f"document {document.key} of {label}"
+        kept, shared = _find_kept(rows, before)
+        if kept is not None:
+            told = f"{count_words(shared, 'passage')} of the same people at the same places"
+            notes.append(f"{place} is {kept.key} of the cohort: {told}.")
+            kept.people |= people
+            return kept
         for text in before:
-            shared = sum(_identify(row) in text.passages for row in rows) if text.is_kept else 0
-            if shared and text.people == people:
-                told = f"{count_words(shared, 'passage')} at the same places"
-                notes.append(f"{place} is {text.key} of the cohort: {told}, of the same people.")
-                return text
             if not text.is_kept and _is_same(text.document, document):
                 if text.people & people:
                     notes.append(f"{place} is {text.key}, the same text as in {text.label}.")
@@ -255,14 +256,14 @@ class Joining:
         kept = sorted({names[coder] for coder in own} & set(self._kept_coders) - {UNKNOWN} - met)
         if kept:
             notes.append(
-                f"{join_words(kept)} coded here as well: everything that they coded in these "
-                "texts comes in again."
+                f"Whoever coded here was taken for {join_words(kept)}, since everything that "
+                f"{join_words(kept)} coded in these texts comes in again."
             )
         if again := sorted({names[coder] for coder in own} & met):
             notes.append(
-                f"{join_words(again)} coded in a file before as well, as the same user. If two "
-                "people worked under one account, import their files one after the other, the "
-                "later ones with --merge."
+                f"{join_words(again)} also coded an earlier file, as the same user. If two people "
+                "shared that account, import their files one after the other, the later ones with "
+                "--merge."
             )
         return names
 
@@ -279,6 +280,17 @@ class Joining:
         if identifier:
             self._identified[identifier] = name
         return name
+
+
+def _find_kept(rows: list[Row], texts: list[_Text]) -> tuple[_Text | None, int]:
+    """Return the cohort's text with most of these passages, and how many it has."""
+    shared = [
+        (text, sum(_identify(row) in text.passages for row in rows))
+        for text in texts
+        if text.is_kept
+    ]
+    text, most = max(shared, key=lambda pair: pair[1], default=(None, 0))
+    return (text if most else None), most
 
 
 def _list_rows(frame: pd.DataFrame) -> list[Row]:
@@ -314,9 +326,9 @@ def _list_paths(rows: Iterable[Row]) -> dict[str, Passage]:
 def _identify(row: Row, mark: str = "") -> Passage:
     """What tells a passage: its places, else its words, else its key."""
     who = row["participant"]
-    start, end = (str(row.get(name) or "") for name in ("start", "end"))
-    if start.isdecimal() and end.isdecimal():  # the cohort's own rows are checked later
-        return ("places", int(start), int(end), who)
+    places = [str(row.get(name)) for name in ("start", "end")]
+    if all(place.isascii() and place.isdecimal() and len(place) < 18 for place in places):
+        return ("places", *map(int, places), who)
     return ("words", mark, who) if mark else ("key", row["segment"], who)
 
 
@@ -347,12 +359,12 @@ def _tell_apart(place: str, text: _Text, before: list[_Text]) -> list[str]:
             )
         elif own.fingerprint and own.fingerprint == other.document.fingerprint:
             notes.append(
-                f"{place} says the same as {other.key} and is of other people: both are kept."
+                f"{place} has the same text as {other.key} but belongs to other people: both are "
+                "kept. If they are one text, call its document or case the same in both files, or "
+                "say who it is with --people."
             )
         elif alike:
-            notes.append(
-                f"{place} is called as {other.key} is, and says something else: both are kept."
-            )
+            notes.append(f"{place} has the name of {other.key} but another text: both are kept.")
     return notes
 
 

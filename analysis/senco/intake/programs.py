@@ -127,7 +127,18 @@ def is_foreign(path: Path) -> bool:
 
 
 def is_codebook(path: Path) -> bool:
-    """Whether a file of another program is a codebook: they are read first."""
+    """Whether a file of another program is a codebook: they are read first.
+
+    Parameters
+    ----------
+    path : Path
+        Any path.
+
+    Returns
+    -------
+    bool
+        By its ending, or its headings.
+    """
     return path.suffix.lower() in CODEBOOKS or recognise(path) == "codebook"
 
 

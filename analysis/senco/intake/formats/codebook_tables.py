@@ -28,18 +28,29 @@ GLANCE = 2**18
 CODE_HEADINGS = ("code", "code name", "codename", "tag", "node")
 MEANING_HEADINGS = ("definition", "description", "memo", "comment")
 PARENT_HEADINGS = ("parent", "parent code", "category")
+#: A table with one of these is of something else: of codes as the contract has them, or of codings.
+OF_OTHERS = {"label", "segment", "coder", "participant", "document", "document name", "influence"}
 #: NVivo calls a code by a heading that any table may have; with these it is a codebook.
 NVIVO_CODEBOOK = {"name", "description", "files", "references"}
 
 
 def find_codebook(rows: Rows) -> int:
-    """Return which row has the headings of a codebook; -1 where there is none.
+    """Return which row has the headings of a codebook.
 
-    A table of the contract, which has labels, is none.
+    Parameters
+    ----------
+    rows : list of tuple of int and tuple of str
+        As from `read_rows`.
+
+    Returns
+    -------
+    int
+        Its place among the rows; -1 where there is none, as in a table of the contract, which
+        has labels.
     """
     for place, (_, cells) in enumerate(rows[:LOOKED_AT]):
         headings = set(fold(cells))
-        if "label" in headings:
+        if headings & OF_OTHERS:
             return -1
         is_named = headings & set(CODE_HEADINGS) and headings & {
             *MEANING_HEADINGS,
@@ -82,6 +93,9 @@ def _glance(path: Path) -> bool:
     """Whether a workbook's beginning has words that such a table has."""
     words = b""
     with open_zip(path, path.name) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+        if len(sheets) != 1:  # one's own workbook, of whose sheets none may be passed over
+            return False
         for name in ("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"):
             try:
                 with archive.open(name) as member:

@@ -184,7 +184,18 @@ def find_layouts(rows: Rows) -> tuple[int, list[Layout]]:
 
 
 def fold(cells: Sequence[str]) -> list[str]:
-    """Return headings in small letters, as they are seen."""
+    """Return headings in small letters, as they are seen.
+
+    Parameters
+    ----------
+    cells : sequence of str
+        As they stand.
+
+    Returns
+    -------
+    list of str
+        In the order given.
+    """
     return [tidy(cell).casefold() for cell in cells]
 
 

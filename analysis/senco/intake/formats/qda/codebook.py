@@ -187,7 +187,18 @@ def add_codes(above: ElementTree.Element, codes: pd.DataFrame) -> None:
 
 
 def name_code(code: str) -> str:
-    """Return the GUID of a code, which is made of its key."""
+    """Return the GUID of a code, which is made of its key.
+
+    Parameters
+    ----------
+    code : str
+        Its key.
+
+    Returns
+    -------
+    str
+        The same for the same key.
+    """
     return str(uuid5(NAMESPACE_URL, f"senco:code:{code}"))
 
 

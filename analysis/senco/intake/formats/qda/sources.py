@@ -91,7 +91,18 @@ class Selected:
 
 
 def list_sources(root: ElementTree.Element) -> list[ElementTree.Element]:
-    """Return all sources of a project, in its order."""
+    """Return all sources of a project.
+
+    Parameters
+    ----------
+    root : xml.etree.ElementTree.Element
+        The project.
+
+    Returns
+    -------
+    list of xml.etree.ElementTree.Element
+        In its order.
+    """
     return [*children(child(root, "Sources"), *TEXTS, "PictureSource")]
 
 
@@ -126,7 +137,18 @@ def list_parts(root: ElementTree.Element) -> list[Part]:
 
 
 def list_selections(root: ElementTree.Element) -> list[ElementTree.Element]:
-    """Return everything that is selected in a source, of whichever kind."""
+    """Return everything that is selected in a source, of whichever kind.
+
+    Parameters
+    ----------
+    root : xml.etree.ElementTree.Element
+        The project.
+
+    Returns
+    -------
+    list of xml.etree.ElementTree.Element
+        In its order.
+    """
     return [
         element
         for source in list_sources(root)
@@ -136,7 +158,18 @@ def list_selections(root: ElementTree.Element) -> list[ElementTree.Element]:
 
 
 def has_codings(holder: ElementTree.Element) -> bool:
-    """Whether a text, or a passage of it, has a code, or something of it is selected."""
+    """Whether a text has a code, or something of it is selected.
+
+    Parameters
+    ----------
+    holder : xml.etree.ElementTree.Element
+        What has the text.
+
+    Returns
+    -------
+    bool
+        Whatever the selection is coded with.
+    """
     return any(name_of(each) == "Coding" or name_of(each).endswith("Selection") for each in holder)
 
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
 import pandas as pd
 
+from senco.intake.formats.archive import pack_zip
 from senco.intake.formats.qda.codebook import CONTROLS, add_codes, list_code_paths, name_code
 from senco.intake.formats.signs import tidy
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
-#: The oldest time that an archive can tell: the same codings are the same bytes.
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
 Tables = Mapping[str, pd.DataFrame]
 
 
@@ -91,7 +88,7 @@ def write_project(tables: Tables) -> bytes:
     for document, listed in lines.items():
         text = "".join(f"{line.said}\n" for line in listed)
         files[f"sources/{_name('text', document)}.txt"] = text.encode("utf-8")
-    return _pack(files)
+    return pack_zip(files)
 
 
 def _list_lines(segments: pd.DataFrame) -> dict[str, list[_Line]]:
@@ -170,13 +167,3 @@ def _add_sources(
 def _name(kind: str, key: object) -> str:
     """Return the GUID of something, which is made of its key."""
     return str(uuid5(NAMESPACE_URL, f"senco:{kind}:{key}"))
-
-
-def _pack(files: Mapping[str, bytes]) -> bytes:
-    stream = BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            info = zipfile.ZipInfo(name, _LONG_AGO)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, content)
-    return stream.getvalue()
