@@ -7,6 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from senco import cli
+from tests.intake.test_formats_qda import pack, selection, text_source
+from tests.intake.test_formats_qda import project as qda_project
 
 #: By hand: of ten segments that both saw, A gave Rest to five and B to three of these: 8 alike,
 #: by chance .5, so kappa is .6.
@@ -127,3 +129,25 @@ def test_a_cohort_is_compared_by_its_name(call, project):
 )
 def test_what_cannot_be_is_answered_with_what_can(call, write, words, said):
     assert said in str(call(write(PARTLY), *words).exception)
+
+
+def save_project(path, user, *spans):
+    """A project of one coder: one text, and the code Money where the coder put it."""
+    selections = "".join(selection(n, start, end, "") for n, (start, end) in enumerate(spans))
+    xml = qda_project(text_source(1, selections)).replace("u1", user)
+    path.write_bytes(pack(xml, ["Funding came late again. There was nobody to ask."]))
+    return path
+
+
+def test_projects_of_two_coders_are_compared_with_one_another(call, tmp_path):
+    first = save_project(tmp_path / "P1 ann.qdpx", "u7", (0, 23))
+    second = save_project(tmp_path / "P1 ben.qdpx", "u8", (0, 24))
+    found = json.loads(call(first, second, "--json").stdout)
+    assert found["file"] == "P1 ann.qdpx and P1 ben.qdpx"
+    assert found["coders"] == ["coder-1", "coder-2"]
+    # the text has 49 characters, of which the 24th was coded by one of them
+    assert found["n_units"] == 49
+    measures = {item["measure"]: item["value"] for item in found["codes"][0]["measures"]}
+    assert measures["percentage"] == pytest.approx(48 / 49)
+    [pair] = found["spans"]
+    assert (pair["end"], pair["other_end"], pair["end_later"]) == (23, 24, 1)

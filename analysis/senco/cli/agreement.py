@@ -26,7 +26,11 @@ _SPANS = 20
 
 Sources = Annotated[
     list[Path],
-    typer.Argument(help="CSV or Excel files, or cohorts by their names.", metavar="FILE"),
+    typer.Argument(
+        help="CSV or Excel files; coded projects (.qdpx and others), which are compared with one "
+        "another; or cohorts by their names.",
+        metavar="FILE",
+    ),
 ]
 Table = Annotated[
     str | None,
@@ -99,25 +103,39 @@ def agree(
 
     A table has the columns segment, code and coder, and may have participant and document; a
     blank code says that a coder saw the segment and gave it none. Or it has document, start,
-    end, code and coder; or a column for each coder. Rows of the coder 'agreed', which senco
-    settle writes, are left out.
+    end, code and coder; or a column for each coder. Projects of several coders are taken
+    together, texts by what they say and codes by their names. Rows of the coder 'agreed', which
+    senco settle writes, are left out.
     """
     from senco.measures.agreement import list_disagreements
 
-    if differences is not None and len(files) > 1:
+    sources = _gather(files, layout)
+    if differences is not None and len(sources) > 1:
         raise SencoError("Differences are written of one file at a time.")
-    for path in files:
-        table = _keep_documents(_read(path, layout), document or [], path.name)
-        ratings, found = _compare(table, path.name, judged, segments, unit, length, code)
+    for name, whole in sources:
+        table = _keep_documents(whole, document or [], name)
+        ratings, found = _compare(table, name, judged, segments, unit, length, code)
         found["notes"] = [*table.notes, *found["notes"]]
         if "first character that anybody" in found["rule"]:
             found["notes"].append(_UNKNOWN)
         if differences is not None:
             _write(differences, list_disagreements(ratings), found)
         if as_json:
-            print_record({"file": path.name, **found})
+            print_record({"file": name, **found})
         else:
-            _print_agreement(path.name, found)
+            _print_agreement(name, found)
+
+
+def _gather(files: list[Path], layout: str | None) -> list[tuple[str, CodingTable]]:
+    """Read every file; coded projects are one source."""
+    from senco.intake.comparing import load_projects
+    from senco.intake.programs import is_coded
+
+    coded = [path for path in files if is_coded(path)]
+    sources = [(path.name, _read(path, layout)) for path in files if path not in coded]
+    if coded:
+        sources.insert(0, (" and ".join(path.name for path in coded), load_projects(coded)))
+    return sources
 
 
 def _read(path: Path, layout: str | None) -> CodingTable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
@@ -126,6 +126,11 @@ class Joining:
         }
         return frames, [*(_rename(note, names) for note in found.report.notes), *notes]
 
+    @property
+    def lengths(self) -> dict[str, int]:
+        """Characters of each text of which they are known, by its key."""
+        return {text.key: text.document.length for text in self._texts if text.document.length}
+
     def add_codes(self, codes: pd.DataFrame) -> pd.DataFrame:
         """Return the codes of a codebook that are new, with keys that fit what is there.
 
@@ -196,9 +201,7 @@ class Joining:
                 if text.document.guid == document.guid and document.guid:
                     raise DataError([_refuse_people(place, text, people)])
         key = document.key if not self._texts else self._number_text()
-        text = _Text(
-            Document(key, document.guid, document.name, document.fingerprint), people, label
-        )
+        text = _Text(replace(document, key=key), people, label)
         notes += _tell_apart(f"{key} (document {document.key} of {label})", text, before)
         self._texts.append(text)
         return text

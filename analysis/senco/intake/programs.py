@@ -126,6 +126,12 @@ def is_foreign(path: Path) -> bool:
     return path.suffix.lower() in ENDINGS or bool(recognise(path))
 
 
+def is_coded(path: Path) -> bool:
+    """Whether a file is a coded project, or a codebook that belongs to one."""
+    ending = path.suffix.lower()
+    return ending in (*PROJECTS, *CODEBOOKS) or bool(find_database(path))
+
+
 def is_codebook(path: Path) -> bool:
     """Whether a file of another program is a codebook: they are read first.
 

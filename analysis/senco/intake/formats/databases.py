@@ -185,8 +185,9 @@ def _load_taguette(database: Database, roster: Roster, quotations: bool) -> Impo
         found = f"{odd} of {len(passages)} highlights that say another thing than their place"
         fail(f"{database.label}, highlights", found, f"at most {MOST_ODD:.0%}", _AGAIN)
     fingerprints = {names[key]: take_fingerprint(text) for key, text in texts.items()}
+    lengths = {names[key]: len(text) for key, text in texts.items()}
     note = "The file does not say who coded, so all of it is one coder's."
-    told = Told(database.label, "Taguette", fingerprints, meanings, {}, (note,))
+    told = Told(database.label, "Taguette", fingerprints, meanings, {}, (note,), lengths)
     return tabulate(told, passages, roster, quotations)
 
 
@@ -251,7 +252,8 @@ def _load_qualcoder(database: Database, roster: Roster, quotations: bool) -> Imp
         if table in database.columns
     }
     fingerprints = {names[key]: take_fingerprint(text) for key, text in texts.items()}
-    told = Told(database.label, "QualCoder", fingerprints, meanings, left, who)
+    lengths = {names[key]: len(text) for key, text in texts.items()}
+    told = Told(database.label, "QualCoder", fingerprints, meanings, left, who, lengths)
     return tabulate(told, passages, roster, quotations)
 
 

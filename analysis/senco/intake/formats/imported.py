@@ -75,12 +75,15 @@ class Document:
         What the file calls it; it may be a person's name, and is for comparing alone.
     fingerprint : str
         As from `take_fingerprint`; empty where the file holds no text.
+    length : int
+        Its characters; 0 where they are not known.
     """
 
     key: str
     guid: str = field(default="", repr=False)
     name: str = field(default="", repr=False)
     fingerprint: str = field(default="", repr=False)
+    length: int = 0
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,8 @@ class Source:
         As in `ImportReport`.
     notes : tuple of str
         What to know.
+    lengths : mapping of str to int
+        Characters of each text that is there, by what the file calls it.
     """
 
     label: str
@@ -89,6 +91,7 @@ class Source:
     definitions: Mapping[CodePath, str] = field(default_factory=dict)
     left_behind: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    lengths: Mapping[str, int] = field(default_factory=dict)
 
 
 def tabulate(
@@ -123,7 +126,9 @@ def tabulate(
     """
     names = [*dict.fromkeys([*source.documents, *(each.document for each in passages)])]
     documents = {
-        name: Document(f"d{n}", "", name, source.documents.get(name, ""))
+        name: Document(
+            f"d{n}", "", name, source.documents.get(name, ""), source.lengths.get(name, 0)
+        )
         for n, name in enumerate(names, start=1)
     }
     alone = dict.fromkeys(each.document for each in passages if not each.participant)

@@ -102,7 +102,8 @@ class Tables:
         """Add a document's passages, each once whoever selected it."""
         source, holder = document.part.source, document.part.holder
         name = source.get("name", "") or holder.get("name", "")
-        self.documents.append(Document(document.key, guid_of(source), name, document.fingerprint))
+        guid, mark = guid_of(source), document.fingerprint
+        self.documents.append(Document(document.key, guid, name, mark, document.length))
         keys: dict[tuple[int, int, str], str] = {}
         passages = [*self._place(document)]
         turns = self._list_turns(passages)
