@@ -127,7 +127,18 @@ def is_foreign(path: Path) -> bool:
 
 
 def is_coded(path: Path) -> bool:
-    """Whether a file is a coded project, or a codebook that belongs to one."""
+    """Return whether a file is a coded project, or a codebook that belongs to one.
+
+    Parameters
+    ----------
+    path : Path
+        A file, or a folder of QualCoder.
+
+    Returns
+    -------
+    bool
+        By its ending; of a database, by what it holds.
+    """
     ending = path.suffix.lower()
     return ending in (*PROJECTS, *CODEBOOKS) or bool(find_database(path))
 

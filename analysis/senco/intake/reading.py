@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ from senco.cohort.contract import fields_of
 from senco.cohort.loading import load_contract, load_study
 from senco.cohort.study import Study
 from senco.errors import Finding, suggest
-from senco.intake.formats.cells import CellError, convert_cell, match_headings
+from senco.intake.formats.cells import match_headings
 from senco.intake.formats.choices import CHOICE_SHEET
 from senco.intake.formats.criteria import CRITERIA_SHEET, read_criteria
 from senco.intake.formats.delimited import read_delimited
@@ -23,20 +21,14 @@ from senco.intake.formats.form import (
     START_SHEET,
     list_influences,
 )
-from senco.intake.formats.grid_sheet import (
-    EXAMPLE_SHEET,
-    GRID_TABLES,
-    GridRows,
-    find_owner,
-    is_pseudonym,
-    read_grid,
-)
+from senco.intake.formats.grid_sheet import EXAMPLE_SHEET
 from senco.intake.formats.keys import Roster
 from senco.intake.formats.rankings.responses import holds_ranking, is_survey, read_responses
 from senco.intake.formats.rankings.wide import LongRankings, is_wide, read_rankings
-from senco.intake.formats.sheet import Repair, Sheet, SheetFile, Value, is_blank, simplify, trim
+from senco.intake.formats.sheet import Repair, Sheet, SheetFile, is_blank, simplify, trim
 from senco.intake.formats.signs import tidy
 from senco.intake.formats.workbook import read_workbook
+from senco.intake.grid_sheets import find_grids, read_grid_sheets
 from senco.intake.joining import Joining
 from senco.intake.programs import (
     ENDINGS,
@@ -46,20 +38,13 @@ from senco.intake.programs import (
     is_foreign,
     read_program,
 )
-from senco.intake.table import Intake, Place, Table
-from senco.text.words import join_words
+from senco.intake.table import CODED, Intake, Place, Table, convert, list_column, list_kept
 from senco.workspace.paths import Project
 
 #: Keys of cohort.yml that stand below another, as the workbook's sheet names them.
 _PARTS = ("minimum", "maximum", "quasi_identifiers", "k", "together", "sensitive")
 #: Sheets of the workbook that hold nothing of a cohort.
 _OF_WORKBOOK = frozenset(simplify(name) for name in (START_SHEET, CHOICE_SHEET, EXAMPLE_SHEET))
-#: Tables of coded texts, and what tells their rows.
-CODED = {
-    "segments": ("segment", "participant"),
-    "codes": ("code",),
-    "codings": ("segment", "code", "coder"),
-}
 _READERS = {".xlsx": read_workbook, ".csv": read_delimited, ".tsv": read_delimited}
 _READERS |= {".txt": read_delimited}
 
@@ -98,7 +83,7 @@ def read_files(
     foreign = [path for path in files if is_foreign(path)]
     sheets = _read_sheets([path for path in files if path not in foreign], intake)
     contract = load_contract(project)
-    grids = _find_grids(sheets, contract)
+    grids = find_grids(sheets, contract)
     sheets = [sheet for sheet in sheets if sheet not in [one for one, _ in grids]]
     named = [(_name_table(sheet, contract, intake), sheet) for sheet in sheets]
     order = list(contract)
@@ -112,11 +97,11 @@ def read_files(
             intake.tables[table] = _read_wide(sheet, intake, folder, contract[table], people or {})
         else:
             intake.tables[table] = _read_table(table, sheet, contract[table], intake)
-    _read_grids(grids, intake, folder, contract)
+    read_grid_sheets(grids, intake, folder, contract)
     _leave_out_framework(intake, folder, load_study(project))
-    known = _list_column(intake, folder, "participants", "participant", "participant")
+    known = list_column(intake, folder, "participants", "participant", "participant")
     roster = Roster(people or {}, tuple(known))
-    joining = Joining({name: _list_kept(intake, folder, name, together) for name in CODED})
+    joining = Joining({name: list_kept(intake, folder, name, together) for name in CODED})
     ordered = sorted(foreign, key=lambda path: not is_codebook(path))
     deliveries = [
         (path.name, read_program(path, roster, joining, grid_options)) for path in ordered
@@ -125,81 +110,6 @@ def read_files(
         _take_delivery(label, delivery, intake, bool(known))
     intake.notes += dict.fromkeys(note for _, each in deliveries for note in each.advice)
     return intake
-
-
-def _find_grids(
-    sheets: Sequence[Sheet], contract: Mapping[str, dict[str, Any]]
-) -> list[tuple[Sheet, str]]:
-    """The sheets that are one participant's grid, each with whose it is said to be."""
-    if not set(GRID_TABLES) <= set(contract):
-        return []
-    tables = [*contract, *(str(resource["title"]) for resource in contract.values())]
-    owners = ((sheet, find_owner(sheet.name, tables)) for sheet in sheets)
-    return [(sheet, owner) for sheet, owner in owners if owner is not None]
-
-
-def _read_grids(
-    grids: Sequence[tuple[Sheet, str]],
-    intake: Intake,
-    folder: Path,
-    contract: Mapping[str, dict[str, Any]],
-) -> None:
-    """Add each participant's own sheet to the three tables of grids."""
-    known = _list_column(intake, folder, "participants", "participant", "participant")
-    spelt = {who.casefold(): who for who in known}
-    taken = {
-        str(who)
-        for name in GRID_TABLES
-        if name in intake.tables
-        for who in intake.tables[name].list_cells("participant")
-    }
-    for sheet, owner in grids:
-        who = spelt.get(owner.casefold(), owner)
-        finding = _refuse_owner(sheet, who, known, taken)
-        taken.add(who)
-        if finding is None:
-            grid = read_grid(sheet, who, contract)
-            intake.findings += grid.findings
-            _add_grid(sheet, grid, intake, contract)
-        else:
-            intake.findings.append(finding)
-
-
-def _refuse_owner(
-    sheet: Sheet, who: str, known: Mapping[str, str], taken: set[str]
-) -> Finding | None:
-    """What is wrong with whose grid a sheet is said to be."""
-    if not is_pseudonym(who) or (known and who not in known):
-        allowed = "the word grid and a participant's pseudonym, such as: grid P1"
-        remedy = suggest(who, known) or "Rename the sheet, or add the participant."
-        return Finding(sheet.label, f"the name '{sheet.name:.40}'", allowed, remedy=remedy)
-    if who in taken:
-        found = f"a grid of '{who}', who has another sheet, or rows in {join_words(GRID_TABLES)}"
-        return Finding(sheet.label, found, "one", remedy="Leave one of the two out.")
-    return None
-
-
-def _add_grid(
-    sheet: Sheet, grid: GridRows, intake: Intake, contract: Mapping[str, dict[str, Any]]
-) -> None:
-    """Add a sheet's rows to the tables, each with its place on the sheet."""
-    for kind, rows in grid.rows.items():
-        fields = fields_of(contract[kind])
-        if not rows:
-            continue
-        table = intake.tables.setdefault(kind, Table(kind, sheet.label, sheet.numbers[0], {}))
-        table.add_columns(["participant", *rows[0][0]])
-        for cells, number, letters in rows:
-            given = {"participant": grid.participant, **cells}
-            row = [
-                _convert(given.get(name), fields[name], sheet.label, number, letters[name], intake)
-                if name in letters
-                else str(given.get(name) or "")
-                for name in table.columns
-            ]
-            table.rows.append(row)
-            only = next(iter(letters.values())) if len(set(letters.values())) == 1 else None
-            table.places.append(Place(number, only, sheet.label, letters))
 
 
 def _leave_out_framework(intake: Intake, folder: Path, study: Study) -> None:
@@ -348,7 +258,7 @@ def _read_table(name: str, sheet: Sheet, resource: dict[str, Any], intake: Intak
     table = Table(name, sheet.label, head, {c: sheet.headings[p] for p, c in columns.items()})
     for number, row in zip(sheet.numbers[1:], sheet.rows[1:], strict=True):
         cells = [
-            _convert(row[place], fields[column], sheet.label, number, sheet.headings[place], intake)
+            convert(row[place], fields[column], sheet.label, number, sheet.headings[place], intake)
             for place, column in columns.items()
         ]
         table.rows.append(cells)
@@ -364,8 +274,8 @@ def _read_wide(
     people: Mapping[str, str],
 ) -> Table:
     """Turn a wide sheet of rankings, or a survey's export, into a table."""
-    constructs = _list_column(intake, folder, "constructs", "construct", "label")
-    known = _list_column(intake, folder, "participants", "participant", "participant")
+    constructs = list_column(intake, folder, "constructs", "construct", "label")
+    known = list_column(intake, folder, "participants", "participant", "participant")
     if is_survey(sheet):
         long, notes = read_responses(sheet, constructs, Roster(people, tuple(known)))
         intake.notes += notes
@@ -385,54 +295,12 @@ def _tabulate_rankings(
     for (number, heading), cells in zip(long.places, long.rows, strict=True):
         table.rows.append(
             [
-                _convert(cell, fields[name], sheet.label, number, heading, intake)
+                convert(cell, fields[name], sheet.label, number, heading, intake)
                 for name, cell in zip(names, cells, strict=True)
             ]
         )
         table.places.append(Place(number, heading))
     return table
-
-
-def _list_kept(intake: Intake, folder: Path, name: str, together: bool) -> list[dict[str, str]]:
-    """Return the rows of a table that coded texts are added to, where their keys are there."""
-    path = folder / f"{name}.csv"
-    stored = path.read_text("utf-8-sig", "replace") if together and path.is_file() else ""
-    text = intake.tables[name].text if name in intake.tables else stored
-    try:
-        rows = [*csv.DictReader(io.StringIO(text, newline=""))]
-    except csv.Error:  # the check of the whole cohort, which follows, says where
-        return []
-    return [row for row in rows if all(row.get(key) for key in CODED[name])]
-
-
-def _list_column(intake: Intake, folder: Path, table: str, key: str, other: str) -> dict[str, str]:
-    """Return a column of a table by its key: the table that comes in, or the one that is there."""
-    if table in intake.tables:
-        text = intake.tables[table].text
-    elif (folder / f"{table}.csv").is_file():
-        text = (folder / f"{table}.csv").read_text(encoding="utf-8-sig", errors="replace")
-    else:
-        return {}
-    try:
-        rows = [*csv.DictReader(io.StringIO(text, newline=""))]
-    except csv.Error:  # the check of the whole cohort, which follows, says where
-        return {}
-    return {row[key]: row.get(other) or "" for row in rows if row.get(key)}
-
-
-def _convert(
-    value: Value, field: dict[str, Any], label: str, row: int, heading: str, intake: Intake
-) -> str:
-    try:
-        text, reason = convert_cell(value, field)
-    except CellError as error:
-        found = f"'{value!s:.60}'"
-        intake.findings.append(Finding(label, found, error.allowed, row, heading, error.remedy))
-        return str(value)
-    if reason:
-        before = repr(value) if isinstance(value, str) else f"'{value}'"
-        intake.repairs.append(Repair(label, row, heading, f"{before:.80}", f"'{text:.60}'", reason))
-    return text
 
 
 def _read_info(sheet: Sheet, intake: Intake) -> None:

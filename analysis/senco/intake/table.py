@@ -6,10 +6,19 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from senco.errors import Finding
-from senco.intake.formats.sheet import Repair
+from senco.intake.formats.cells import CellError, convert_cell
+from senco.intake.formats.sheet import Repair, Value
+
+#: Tables of coded texts, and what tells their rows.
+CODED = {
+    "segments": ("segment", "participant"),
+    "codes": ("code",),
+    "codings": ("segment", "code", "coder"),
+}
 
 
 class Place(NamedTuple):
@@ -116,3 +125,99 @@ class Intake:
     notes: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
+
+
+def list_kept(intake: Intake, folder: Path, name: str, together: bool) -> list[dict[str, str]]:
+    """Return the rows of a table that coded texts are added to, where their keys are there.
+
+    Parameters
+    ----------
+    intake : Intake
+        What comes in.
+    folder : Path
+        The cohort's folder.
+    name : str
+        One of `CODED`.
+    together : bool
+        Whether the cohort's own rows count too.
+
+    Returns
+    -------
+    list of dict of str to str
+        Cells by column.
+    """
+    path = folder / f"{name}.csv"
+    stored = path.read_text("utf-8-sig", "replace") if together and path.is_file() else ""
+    text = intake.tables[name].text if name in intake.tables else stored
+    try:
+        rows = [*csv.DictReader(io.StringIO(text, newline=""))]
+    except csv.Error:  # the check of the whole cohort, which follows, says where
+        return []
+    return [row for row in rows if all(row.get(key) for key in CODED[name])]
+
+
+def list_column(intake: Intake, folder: Path, table: str, key: str, other: str) -> dict[str, str]:
+    """Return a column of a table by its key: the table that comes in, or the one that is there.
+
+    Parameters
+    ----------
+    intake : Intake
+        What comes in.
+    folder : Path
+        The cohort's folder.
+    table, key, other : str
+        The table, the column of its keys, and the column.
+
+    Returns
+    -------
+    dict of str to str
+        Cells by key; nothing where there is no such table.
+    """
+    if table in intake.tables:
+        text = intake.tables[table].text
+    elif (folder / f"{table}.csv").is_file():
+        text = (folder / f"{table}.csv").read_text(encoding="utf-8-sig", errors="replace")
+    else:
+        return {}
+    try:
+        rows = [*csv.DictReader(io.StringIO(text, newline=""))]
+    except csv.Error:  # the check of the whole cohort, which follows, says where
+        return {}
+    return {row[key]: row.get(other) or "" for row in rows if row.get(key)}
+
+
+def convert(
+    value: Value, field: dict[str, Any], label: str, row: int, heading: str, intake: Intake
+) -> str:
+    """Return a cell as the contract has it, with a repair or a finding where it stood otherwise.
+
+    Parameters
+    ----------
+    value : str, number, date or None
+        As it was read.
+    field : dict
+        The contract's column.
+    label : str
+        The file and sheet.
+    row : int
+        As the spreadsheet numbers it.
+    heading : str
+        The column there.
+    intake : Intake
+        To which repairs and findings are added.
+
+    Returns
+    -------
+    str
+        The text for the table.
+    """
+    try:
+        text, reason = convert_cell(value, field)
+    except CellError as error:
+        found = f"'{value!s:.60}'"
+        intake.findings.append(Finding(label, found, error.allowed, row, heading, error.remedy))
+        return str(value)
+    if reason:
+        before = repr(value) if isinstance(value, str) else f"'{value}'"
+        intake.repairs.append(Repair(label, row, heading, f"{before:.80}", f"'{text:.60}'", reason))
+    return text
