@@ -210,14 +210,14 @@ class Joining:
     def _find_kept(self, rows: list[Row], texts: list[_Text]) -> tuple[_Text | None, int]:
         """Return the cohort's text with most of these passages, and how many it has."""
         shared: list[tuple[_Text, int]] = []
-        for text in (each for each in texts if each.is_kept):
+        for text in filter(lambda each: each.is_kept, texts):
             passages = [row for row in rows if _identify(row) in text.passages]
             text.by_key = self._is_again(text)
             if not text.by_key:
                 passages = [row for row in passages if _identify(row)[0] == "places"]
             shared.append((text, len(passages)))
-        text, most = max(shared, key=lambda pair: pair[1], default=(None, 0))
-        return (text if most else None), most
+        best = max(shared, key=lambda pair: pair[1], default=None)
+        return best if best is not None and best[1] else (None, 0)
 
     def _is_again(self, text: _Text) -> bool:
         """Whether all that a coder gave segments of a text comes again, under the same keys.
