@@ -22,6 +22,8 @@ from senco.disclosure.texts import pieces
 from senco.disclosure.texts.pieces import UnreadableError, read_pieces
 from senco.errors import DataError
 from senco.intake.formats import archive, markup, spreadsheet, taguette
+from senco.intake.formats.codebook_tables import load_codebook_table
+from senco.intake.formats.coded_tables import load_passages
 from senco.intake.formats.codings import load_codings
 from senco.intake.formats.delimited import MOST_SEPARATORS, split_rows
 from senco.intake.formats.grids import read_grids
@@ -73,7 +75,8 @@ def import_sheet(path):
     return reading
 
 
-READERS = [load_rankings, load_codings, read_grids, import_sheet, taguette.load_tags]
+READERS = [load_rankings, load_codings, read_grids, import_sheet, taguette.load_tags,
+           load_passages, load_codebook_table]  # fmt: skip
 
 
 @pytest.mark.parametrize("read", READERS)

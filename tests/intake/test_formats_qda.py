@@ -634,6 +634,31 @@ def test_a_passage_within_what_a_case_says_is_that_cases():
     assert "Passages that reach beyond what their speaker says: d1-s1." in wide.report.notes
 
 
+#: Turns as (start, end, case), and whose the passages 9 to 16 and 18 to 24 are by hand.
+TURNS = {
+    "one after the other": [(0, 17, 1), (18, 39, 2)],
+    "in another order": [(18, 39, 2), (0, 17, 1)],
+    "each sentence by itself": [(0, 5, 1), (5, 17, 1), (18, 30, 2), (30, 39, 2)],
+    "only the passages": [(9, 16, 1), (18, 24, 2)],
+    "with a label before": [(4, 17, 1), (17, 39, 2)],
+    "one person twice over": [(0, 17, 1), (8, 17, 1), (18, 39, 2)],
+}
+
+
+@pytest.mark.parametrize("kind", TURNS)
+def test_whose_a_passage_is_in_a_group(kind):
+    inner = named(TALK, ["no time", "Nobody"])
+    references = {1: "", 2: ""}
+    for number, (start, end, case) in enumerate(TURNS[kind], start=50):
+        inner += selection(number, start, end, "", ())
+        references[case] += f'<SelectionRef targetGUID="s{number}"/>'
+    cases = "".join(
+        f'<Case guid="a{n}" name="P{n}">{listed}</Case>' for n, listed in references.items()
+    )
+    found = load_project(pack(project(text_source(1, inner), cases), [TALK]))
+    assert [row[1:3] for row in places(found)] == [["P1", 9], ["P2", 18]]
+
+
 def test_a_passage_of_two_speakers_or_of_none_is_refused_by_its_number():
     inner = named(TALK, ["no time.\nNobody", "manage"])
     with pytest.raises(DataError) as raised:

@@ -185,3 +185,78 @@ def test_a_second_coder_of_one_speaker_of_a_group_is_added_to_its_text(project, 
     bring(project, one, together=True)
     assert read(project, "segments", "segment", "participant") == [["d1-s1", "P1"], ["d1-s2", "P2"]]
     assert read(project, "codings", "segment", "code", "coder")[-1] == ["d1-s1", "cover", "coder-2"]
+
+
+STORED = {
+    "a mark at the beginning": TALK.encode("utf-8-sig"),
+    "line ends of Windows": TALK.replace("\n", "\r\n").encode(),
+    "line ends of an old Mac": TALK.replace("\n", "\r").encode(),
+    "blank lines at the end": (TALK + "\n \n\n").encode(),
+    "two bytes a letter": TALK.encode("utf-16"),
+}
+
+
+@pytest.mark.parametrize("kind", STORED)
+def test_however_a_text_is_stored_it_is_the_same_text(project, tmp_path, kind):
+    first = write(tmp_path, "a.qdpx", ("P1.docx", TALK, code_text(["no time"])))
+    second = write(
+        tmp_path, "b.qdpx", ("P1.docx", STORED[kind], code_text(["no time", "though"], "u2"))
+    )
+    bring(project, first, second)
+    assert read(project, "segments", "segment", "start") == [["d1-s1", "9"], ["d1-s2", "51"]]
+    assert [row[1] for row in read(project, "codings", "segment", "coder")] == [
+        "coder-1", "coder-2", "coder-2",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        TALK.replace("no", "little"),
+        TALK + " Yes.",
+        " " + TALK,
+        TALK.upper(),
+        TALK.replace("\n", " "),
+    ],
+)
+def test_a_text_that_differs_is_another_text(project, tmp_path, other):
+    first = write(tmp_path, "a.qdpx", ("P1.docx", TALK, code_text(["no time"])))
+    inner = selection(1, 0, len(other), "", [("c1", "u2")])
+    bring(project, first, write(tmp_path, "b.qdpx", ("P1.docx", other, inner)))
+    assert read(project, "segments", "document", "participant") == [["d1", "P1"], ["d2", "P1"]]
+
+
+ANNA = "id,document,tag,content\n1,P1.docx,money,It came late\n2,P2.docx,help,Nobody helps\n"
+BEN = "id,document,tag,content\n1,P1.docx,help,It came late\n2,P1.docx,money,Another\n"
+
+
+def test_highlights_of_two_coders_are_joined_by_what_they_say(project, tmp_path):
+    anna, ben = tmp_path / "anna.csv", tmp_path / "ben.csv"
+    anna.write_text(ANNA, encoding="utf-8")
+    ben.write_text(BEN, encoding="utf-8")
+    bring(project, anna, ben)
+    assert read(project, "segments", "segment", "document") == [
+        ["h1", "d1"], ["h2", "d2"], ["d1-s2", "d1"],
+    ]  # fmt: skip
+    assert read(project, "codings", "segment", "code", "coder") == [
+        ["h1", "money", "coder-1"], ["h2", "help", "coder-1"],
+        ["h1", "help", "coder-2"], ["d1-s2", "money", "coder-2"],
+    ]  # fmt: skip
+
+
+def test_highlights_that_come_later_are_known_by_their_keys_only_where_all_come_again(
+    project, tmp_path
+):
+    anna, ben = tmp_path / "anna.csv", tmp_path / "ben.csv"
+    anna.write_text(ANNA, encoding="utf-8")
+    ben.write_text(BEN, encoding="utf-8")
+    bring(project, anna)
+    anna.write_text(ANNA + "3,P2.docx,money,So it is\n", encoding="utf-8")
+    bring(project, anna, together=True)
+    assert read(project, "segments", "segment", "document") == [
+        ["h1", "d1"], ["h2", "d2"], ["h3", "d2"],
+    ]  # fmt: skip
+    assert {row[0] for row in read(project, "codings", "coder")} == {"coder-1"}
+    notes = bring(project, ben, together=True)
+    assert any("is kept apart from d1 of the cohort" in note for note in notes)
+    assert read(project, "segments", "document")[3:] == [["d3"], ["d3"]]

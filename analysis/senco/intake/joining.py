@@ -35,6 +35,7 @@ class _Text:
     label: str
     is_kept: bool = False
     passages: dict[Passage, str] = field(default_factory=dict)
+    by_key: bool = False
 
     @property
     def key(self) -> str:
@@ -108,6 +109,7 @@ class Joining:
         """
         notes: list[str] = []
         new_codes, codes = self._join_codes(found.codes)
+        self._given = {(row["segment"], codes[row["code"]]) for row in _list_rows(found.codings)}
         segments, names = self._join_texts(label, found, notes)
         pairs = [
             (names[row["segment"]], codes[row["code"]], row["coder"])
@@ -186,16 +188,18 @@ class Joining:
         """Return the text that a document is: one that is there, or else a new one."""
         people = {row["participant"] for row in rows}
         place = f"document {document.key} of {label}"
-        kept, shared = _find_kept(rows, before)
+        kept, shared = self._find_kept(rows, before)
         if kept is not None:
-            told = f"{count_words(shared, 'passage')} of the same people at the same places"
-            notes.append(f"{place} is {kept.key} of the cohort: {told}.")
+            told = f"{count_words(shared, 'passage')} of the same people"
+            how = "under the same keys" if rows[0]["start"] is None else "at the same places"
+            notes.append(f"{place} is {kept.key} of the cohort: {told} {how}.")
             kept.people |= people
             return kept
         for text in before:
             if not text.is_kept and _is_same(text.document, document):
                 if text.people & people:
-                    notes.append(f"{place} is {text.key}, the same text as in {text.label}.")
+                    how = "the same text as" if document.fingerprint else "called the same"
+                    notes.append(f"{place} is {text.key}, {how} in {text.label}.")
                     text.people |= people
                     return text
                 if text.document.guid == document.guid and document.guid:
@@ -205,6 +209,31 @@ class Joining:
         notes += _tell_apart(f"{key} (document {document.key} of {label})", text, before)
         self._texts.append(text)
         return text
+
+    def _find_kept(self, rows: list[Row], texts: list[_Text]) -> tuple[_Text | None, int]:
+        """Return the cohort's text with most of these passages, and how many it has."""
+        shared: list[tuple[_Text, int]] = []
+        for text in filter(lambda each: each.is_kept, texts):
+            passages = [row for row in rows if _identify(row) in text.passages]
+            text.by_key = self._is_again(text)
+            if not text.by_key:
+                passages = [row for row in passages if _identify(row)[0] == "places"]
+            shared.append((text, len(passages)))
+        best = max(shared, key=lambda pair: pair[1], default=None)
+        return best if best is not None and best[1] else (None, 0)
+
+    def _is_again(self, text: _Text) -> bool:
+        """Whether all that a coder gave segments of a text comes again, under the same keys.
+
+        Without places a key alone does not tell: every program numbers from one.
+        """
+        keys = set(text.passages.values())
+        return any(
+            own and own <= self._given
+            for coder, given in self._kept_coders.items()
+            if coder != AGREED
+            for own in [{pair for pair in given if pair[0] in keys}]
+        )
 
     def _number_text(self) -> str:
         numbers = (re.fullmatch(r"d([0-9]{1,9})", text.key) for text in self._texts)
@@ -220,7 +249,9 @@ class Joining:
             passage = _identify(row, mark)
             seen[passage] += 1
             passage = (*passage, seen[passage]) if row["start"] is None else passage
-            key = text.passages.get(passage) or text.passages.get(_identify(row))
+            key = text.passages.get(passage)
+            if key is None and text.by_key:
+                key = text.passages.get(_identify(row))
             if key is None:
                 key = self._choose_segment(text, row["segment"])
                 text.passages[passage] = key
@@ -285,17 +316,6 @@ class Joining:
         return name
 
 
-def _find_kept(rows: list[Row], texts: list[_Text]) -> tuple[_Text | None, int]:
-    """Return the cohort's text with most of these passages, and how many it has."""
-    shared = [
-        (text, sum(_identify(row) in text.passages for row in rows))
-        for text in texts
-        if text.is_kept
-    ]
-    text, most = max(shared, key=lambda pair: pair[1], default=(None, 0))
-    return (text if most else None), most
-
-
 def _list_rows(frame: pd.DataFrame) -> list[Row]:
     """Rows of a table, with None for what is blank."""
     plain = frame.astype(object).where(frame.notna(), None)
@@ -357,8 +377,8 @@ def _tell_apart(place: str, text: _Text, before: list[_Text]) -> list[str]:
         if other.is_kept and other.people & text.people:
             notes.append(
                 f"{place} is kept apart from {other.key} of the cohort, which is of the same "
-                "people: no passage stands at the same place. If it is the same text, import the "
-                "files of all coders together, with --replace."
+                "people: no passage is known to stand at the same place. If it is the same text, "
+                "import the files of all coders together, with --replace."
             )
         elif own.fingerprint and own.fingerprint == other.document.fingerprint:
             notes.append(
