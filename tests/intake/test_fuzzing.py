@@ -56,7 +56,7 @@ def desk(fuzzing, tmp_path_factory):
 
 READERS = (
     "text with separators, workbooks", "senco import", "rankings", "surveys", "PrefLib",
-    "labels", "codings", "ties", "grids", "REFI-QDA projects", "REFI-QDA codebooks",
+    "labels", "work-lines", "codings", "ties", "grids", "REFI-QDA projects", "REFI-QDA codebooks",
     "Taguette's highlights", "Taguette's tags",
     "tables of a cohort", "cohort.yml, allowed.yml, release.yml", "transcripts", "lists of names",
     "lists of people", "what the gate searches", "results that are compared",

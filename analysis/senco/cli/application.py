@@ -294,6 +294,22 @@ def import_(
             "--people", help="A private CSV of names and participants, which is never copied."
         ),
     ] = None,
+    axis: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--axis",
+            metavar="FROM TO",
+            help="Where the time axis of work-lines begins and ends: years, dates or numbers.",
+        ),
+    ] = None,
+    levels: Annotated[
+        tuple[float, float] | None,
+        typer.Option(
+            "--levels",
+            metavar="LOW HIGH",
+            help="The scale of the file's work-lines, which is turned to the cohort's.",
+        ),
+    ] = None,
 ) -> None:
     """Import a workbook, CSV or other programs' files.
 
@@ -303,6 +319,7 @@ def import_(
     from senco.cohort.loading import load_contract
     from senco.disclosure.incoming import find_people
     from senco.intake.formats.sheet import group_repairs
+    from senco.intake.formats.worklines import Chart
     from senco.intake.importing import import_files
     from senco.intake.programs import read_people
     from senco.text.report import count_findings
@@ -312,7 +329,13 @@ def import_(
     known = read_people(people) if people else {}
     project = find_project()
     intake = import_files(
-        name, files, project, overwrite=overwrite, together=together, people=known
+        name,
+        files,
+        project,
+        overwrite=overwrite,
+        together=together,
+        people=known,
+        chart=Chart(axis, levels),
     )
     for note in intake.notes:
         _out.print(note)

@@ -14,6 +14,7 @@ from senco.cohort.loading import check_folder, load_contract
 from senco.cohort.yamlfiles import read_yaml
 from senco.errors import Finding, SencoError, group_findings, list_errors, sort_findings
 from senco.intake.criteria import settle_criteria
+from senco.intake.formats.worklines import Chart
 from senco.intake.merging import merge
 from senco.intake.placing import translate
 from senco.intake.reading import read_files
@@ -32,6 +33,7 @@ def import_files(
     overwrite: bool = False,
     together: bool = False,
     people: Mapping[str, str] | None = None,
+    chart: Chart | None = None,
 ) -> Intake:
     """Read files into a cohort: everything that they hold, or nothing.
 
@@ -50,6 +52,8 @@ def import_files(
         the same key; `cohort.yml` then stays as it is.
     people : mapping of str to str, optional
         Pseudonyms, by the names in other programs' files.
+    chart : Chart, optional
+        What the user says of the chart that work-lines were read off.
 
     Returns
     -------
@@ -63,7 +67,7 @@ def import_files(
     """
     check_name(name)
     with hold_folder(project):
-        return _import_alone(name, files, project, overwrite, together, people)
+        return _import_alone(name, files, project, overwrite, together, people, chart)
 
 
 def _import_alone(
@@ -73,6 +77,7 @@ def _import_alone(
     overwrite: bool,
     together: bool,
     people: Mapping[str, str] | None,
+    chart: Chart | None,
 ) -> Intake:
     """Read files into a cohort while no other command does the same."""
     folder = project.cohort(name)
@@ -81,7 +86,7 @@ def _import_alone(
         move(place / "before", folder)
     if not folder.is_dir():
         check_new_name(name, project)
-    intake = read_files(files, folder, project, people)
+    intake = read_files(files, folder, project, people, chart)
     if not (folder.is_dir() or intake.info):
         if intake.findings:
             return intake

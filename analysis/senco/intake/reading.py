@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ from senco.cohort.contract import fields_of
 from senco.cohort.loading import load_contract, load_study
 from senco.cohort.study import Study
 from senco.errors import Finding, suggest
-from senco.intake.formats.cells import CellError, convert_cell, match_headings
+from senco.intake.formats.cells import match_headings
 from senco.intake.formats.choices import CHOICE_SHEET
 from senco.intake.formats.criteria import CRITERIA_SHEET, read_criteria
 from senco.intake.formats.delimited import read_delimited
@@ -32,11 +30,13 @@ from senco.intake.formats.grid_sheet import (
     read_grid,
 )
 from senco.intake.formats.keys import Roster
-from senco.intake.formats.rankings.responses import holds_ranking, is_survey, read_responses
-from senco.intake.formats.rankings.wide import LongRankings, is_wide, read_rankings
-from senco.intake.formats.sheet import Repair, Sheet, SheetFile, Value, is_blank, simplify, trim
+from senco.intake.formats.rankings.responses import holds_ranking, is_survey
+from senco.intake.formats.rankings.wide import is_wide
+from senco.intake.formats.sheet import Repair, Sheet, SheetFile, is_blank, simplify, trim
 from senco.intake.formats.signs import tidy
 from senco.intake.formats.workbook import read_workbook
+from senco.intake.formats.worklines import Chart
+from senco.intake.forms import convert, is_line, list_column, read_lines, read_wide
 from senco.intake.programs import ENDINGS, Delivery, is_foreign, read_program
 from senco.intake.table import Intake, Place, Table
 from senco.text.words import join_words
@@ -51,7 +51,11 @@ _READERS |= {".txt": read_delimited}
 
 
 def read_files(
-    files: Sequence[Path], folder: Path, project: Project, people: Mapping[str, str] | None = None
+    files: Sequence[Path],
+    folder: Path,
+    project: Project,
+    people: Mapping[str, str] | None = None,
+    chart: Chart | None = None,
 ) -> Intake:
     """Read files into tables of the contract.
 
@@ -65,6 +69,8 @@ def read_files(
         The checkout.
     people : mapping of str to str, optional
         Pseudonyms, by the names in other programs' files.
+    chart : Chart, optional
+        What the user says of the chart that work-lines were read off.
 
     Returns
     -------
@@ -77,21 +83,28 @@ def read_files(
     contract = load_contract(project)
     grids = _find_grids(sheets, contract)
     sheets = [sheet for sheet in sheets if sheet not in [one for one, _ in grids]]
-    named = [(_name_table(sheet, contract, intake), sheet) for sheet in sheets]
+    listed = list_column(intake, folder, "participants", "participant", "participant")
+    lined = [sheet for sheet in sheets if is_line(sheet, Roster(people or {}, tuple(listed)))]
+    named = [
+        ("worklines" if sheet in lined else _name_table(sheet, contract, intake), sheet)
+        for sheet in sheets
+    ]
     order = list(contract)
     for table, sheet in sorted(
         ((table, sheet) for table, sheet in named if table), key=lambda pair: order.index(pair[0])
     ):
-        if table in intake.tables:
+        if sheet in lined:
+            read_lines(sheet, intake, folder, contract[table], people or {}, chart or Chart())
+        elif table in intake.tables:
             found = f"a second table of {table}, beside {intake.tables[table].label}"
             intake.findings.append(Finding(sheet.label, found, "one", remedy="Leave one out."))
         elif table == "rankings" and (is_survey(sheet) or is_wide(sheet)):
-            intake.tables[table] = _read_wide(sheet, intake, folder, contract[table], people or {})
+            intake.tables[table] = read_wide(sheet, intake, folder, contract[table], people or {})
         else:
             intake.tables[table] = _read_table(table, sheet, contract[table], intake)
     _read_grids(grids, intake, folder, contract)
     _leave_out_framework(intake, folder, load_study(project))
-    known = _list_column(intake, folder, "participants", "participant", "participant")
+    known = list_column(intake, folder, "participants", "participant", "participant")
     roster, coders = Roster(people or {}, tuple(known)), 0
     for path in foreign:
         delivery = read_program(path, roster, coders + 1)
@@ -118,7 +131,7 @@ def _read_grids(
     contract: Mapping[str, dict[str, Any]],
 ) -> None:
     """Add each participant's own sheet to the three tables of grids."""
-    known = _list_column(intake, folder, "participants", "participant", "participant")
+    known = list_column(intake, folder, "participants", "participant", "participant")
     spelt = {who.casefold(): who for who in known}
     taken = {
         str(who)
@@ -165,7 +178,7 @@ def _add_grid(
         for cells, number, letters in rows:
             given = {"participant": grid.participant, **cells}
             row = [
-                _convert(given.get(name), fields[name], sheet.label, number, letters[name], intake)
+                convert(given.get(name), fields[name], sheet.label, number, letters[name], intake)
                 if name in letters
                 else str(given.get(name) or "")
                 for name in table.columns
@@ -320,79 +333,12 @@ def _read_table(name: str, sheet: Sheet, resource: dict[str, Any], intake: Intak
     table = Table(name, sheet.label, head, {c: sheet.headings[p] for p, c in columns.items()})
     for number, row in zip(sheet.numbers[1:], sheet.rows[1:], strict=True):
         cells = [
-            _convert(row[place], fields[column], sheet.label, number, sheet.headings[place], intake)
+            convert(row[place], fields[column], sheet.label, number, sheet.headings[place], intake)
             for place, column in columns.items()
         ]
         table.rows.append(cells)
         table.places.append(Place(number))
     return table
-
-
-def _read_wide(
-    sheet: Sheet,
-    intake: Intake,
-    folder: Path,
-    resource: dict[str, Any],
-    people: Mapping[str, str],
-) -> Table:
-    """Turn a wide sheet of rankings, or a survey's export, into a table."""
-    constructs = _list_column(intake, folder, "constructs", "construct", "label")
-    known = _list_column(intake, folder, "participants", "participant", "participant")
-    if is_survey(sheet):
-        long, notes = read_responses(sheet, constructs, Roster(people, tuple(known)))
-        intake.notes += notes
-    else:
-        long = read_rankings(sheet, constructs, set(known))
-    intake.repairs += long.repairs
-    intake.findings += long.findings
-    return _tabulate_rankings(sheet, long, resource, intake)
-
-
-def _tabulate_rankings(
-    sheet: Sheet, long: LongRankings, resource: dict[str, Any], intake: Intake
-) -> Table:
-    names = ("participant", "construct", "rank")
-    fields = fields_of(resource)
-    table = Table("rankings", sheet.label, sheet.numbers[0], {name: name for name in names})
-    for (number, heading), cells in zip(long.places, long.rows, strict=True):
-        table.rows.append(
-            [
-                _convert(cell, fields[name], sheet.label, number, heading, intake)
-                for name, cell in zip(names, cells, strict=True)
-            ]
-        )
-        table.places.append(Place(number, heading))
-    return table
-
-
-def _list_column(intake: Intake, folder: Path, table: str, key: str, other: str) -> dict[str, str]:
-    """Return a column of a table by its key: the table that comes in, or the one that is there."""
-    if table in intake.tables:
-        text = intake.tables[table].text
-    elif (folder / f"{table}.csv").is_file():
-        text = (folder / f"{table}.csv").read_text(encoding="utf-8-sig", errors="replace")
-    else:
-        return {}
-    try:
-        rows = [*csv.DictReader(io.StringIO(text, newline=""))]
-    except csv.Error:  # the check of the whole cohort, which follows, says where
-        return {}
-    return {row[key]: row.get(other) or "" for row in rows if row.get(key)}
-
-
-def _convert(
-    value: Value, field: dict[str, Any], label: str, row: int, heading: str, intake: Intake
-) -> str:
-    try:
-        text, reason = convert_cell(value, field)
-    except CellError as error:
-        found = f"'{value!s:.60}'"
-        intake.findings.append(Finding(label, found, error.allowed, row, heading, error.remedy))
-        return str(value)
-    if reason:
-        before = repr(value) if isinstance(value, str) else f"'{value}'"
-        intake.repairs.append(Repair(label, row, heading, f"{before:.80}", f"'{text:.60}'", reason))
-    return text
 
 
 def _read_info(sheet: Sheet, intake: Intake) -> None:
