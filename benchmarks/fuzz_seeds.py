@@ -10,6 +10,7 @@ import csv
 import gzip
 import io
 import json
+import sqlite3
 import zipfile
 from collections.abc import Callable, Iterable
 from xml.sax.saxutils import escape
@@ -88,11 +89,22 @@ WORKLINES: Files = {
 }
 CODINGS: Files = {
     "long.csv": b"segment,code,coder\ns1,time,ann\ns1,time,ben\ns2,cover,ann\ns2,time,ben\n",
+    "places.csv": b"fid,code_name,owner,pos0,pos1\n1,time,ann,0,9\n1,time,ben,2,9\n",
+    "columns.csv": b"unit,rater1,rater2\nu1,time,time\nu2,time,cover\n",
+    "bare.csv": b"1,0\n1,1\n0,0\n",
     "quoted.csv": b'segment,code,coder\n"s,1","time\nand cover",ann\n"s,1",time,ben\n',
 }
 TIES: Files = {
     "wide.csv": b"participant,law,team\nP1,2,0\nP2,1,1\n",
     "long.csv": b"participant,influence,statements\nP1,law,2\nP2,team,1\n",
+}
+IMPLICATIONS: Files = {
+    "marks.csv": b",calm,kind,fair\ncalm,,x,r\nkind,0.5,,-\nfair,,yes,\n",
+    "ratings.csv": b"1,first,second,ideal,5\ncalm,2,2,1,hurried\nkind,1,4,1,cold\n",
+}
+CHOICES: Files = {
+    "pairs.csv": b"first,second,kept\ncalm,kind,kind\nkind,fair,=\ncalm,fair,calm\n",
+    "square.csv": b",calm,kind\ncalm,,1\nkind,0,\n",
 }
 GRIDS: Files = {
     "wide.csv": b"1,me,Ann,Bob,5\ncalm,2,5,1,hurried\nnew,1,4,3,old\n",
@@ -109,12 +121,48 @@ GRIDS: Files = {
     "rep-four.txt": b"\tGrid\t2\t2\t9\tS1\t\t1\t2\t3\tlocal\tRep IV 2.00\tRepGrid\n"
     b"C0\tR\t100\t0\t1\t1\t5\tcalm\thurried\t\nC1\tR\t100\t0\t1\t1\t5\tnew\told\t\n"
     b"E0\t100\t0\t1\t1\t4\t3\t5\tme\t\nE1\t100\t0\t1\t1\t4\t1\t2\tAnn\t\n",
+    "headed.csv": b"Rated from 1 to 5\n\nNo,Left pole (1),me,Ann,Right pole (5)\n"
+    b"1,calm,2,5,hurried\n2,new,?,4,old\n\n1-7,me,Ann,Bob,\ncalm,2,5,1,hurried\nnew,1,4,3,old\n",
+    "pairs.csv": "Construct;me;früh\ncalm – hurried;2;5\nnew – old;1;4\n\nScale: 1-5\n".encode(
+        "cp1252"
+    ),
+    "turned.csv": b"Left pole (1),calm,new\nRight pole (7),hurried,old\nme,2,1\nAnn,5,4\n",
+    "ratings.csv": b"element,construct,rating,rmin,rmax\nme,calm - hurried,2,1,5\n"
+    b"Ann,calm - hurried,5,1,5\n",
+    "repgrid.txt": b"Name\tS1\nRange\t1\t5\nGrid\tme\tAnn\ncalm\thurried\t2\t5\n"
+    b"new\told\t1\t?\n\nRange\t-3\t3\nGrid\n\t\t-3\t3\n",
+    "basic.txt": b"2,2,1,5\nheads\n25\n1,?\ncalm\nhurried\nnew\nold\nme\nAnn\n",
+    "gridsuite.xml": b'<?xml version="1.0"?><grid><elements><element id="1">me</element><element '
+    b'id="2">Ann</element></elements><constructs><construct id="1"><pole1>calm</pole1><pole2>'
+    b'hurried</pole2></construct></constructs><ratings min="1" max="5"><rating con_id="1" '
+    b'ele_id="1">2</rating><rating con_id="1" ele_id="2">5</rating></ratings></grid>',
+    "scivesco.scires": b'<InterviewDataRoot><Interview Id="1"><InterviewSettingData><RatingType '
+    b'Default="Bipolar"/><Elements><ElementsCollection Count="1"><Element Id="e1"><Name>me</Name>'
+    b"</Element></ElementsCollection></Elements></InterviewSettingData>"
+    b"<InterviewResultTurnsCollection><InterviewResultTurn><Pole1>calm</Pole1><Pole2>hurried"
+    b'</Pole2><RatingPole1><Rating ElementId="e1" Value="0.25"/></RatingPole1><RatingPole2><Rating '
+    b'ElementId="e1" Value="0.75"/></RatingPole2></InterviewResultTurn>'
+    b"</InterviewResultTurnsCollection></Interview></InterviewDataRoot>",
 }
 HIGHLIGHTS: Files = {
     "highlights.csv": b"id,document,tag,content\n1,talk one,time,no time\n1,talk one,time.cover,no "
     b'time\n2,talk two,,"a, b"\n',
 }
 TAGS: Files = {"tags.csv": b"tag,description\ntime,Too little\ntime.cover,Nobody covers\n"}
+PASSAGES: Files = {
+    "maxqda.csv": b"Document name,Code,Beginning,End,Segment,Created by\n"
+    b'talk,Time > Cover,1,1,no time,Jo\ntalk,Help,1,1,no time,Bo\nS2,Help,2,3,"a, b",Jo\n',
+    "atlas.csv": b'ID,Document,Quotation Content,Codes\n1:1,talk,no time,"Time\nHelp"\n1:2,S2,a,\n',
+    "nvivo.csv": b"Coding,,\nFile Name,Code,Coded Text\n"
+    b"Files\\\\talk,Codes\\\\Time\\Cover,no time\n",
+    "qualcoder.csv": b"fid,code_name,owner,pos0,pos1,seltext\n"
+    b"1,Time,jo,4,11,no time\n2,Help,bo,0,1,a\n",
+}
+CODEBOOKS: Files = {
+    "maxqda.csv": b"Code,Memo\nTime,Too little\nTime > Cover,Nobody covers\n",
+    "parents.csv": b"code,parent,definition\nCover,Time,Nobody covers\nTime,,Too little\n",
+    "nvivo.csv": b"Name,Description,Files,References\nCodes\\\\Time\\Cover,Nobody covers,1,1\n",
+}
 PEOPLE: Files = {
     "people.csv": b"name,participant\nJo Doe,P1\nAnn Other,P2\n",
     "people;.csv": "\ufeffparticipant;name\r\nP1;Zo\u00eb Doe\r\n".encode(),
@@ -219,6 +267,69 @@ def make_project(inside: bool = False, who: str = "P1") -> bytes:
         "</Project>"
     )
     return pack({"project.qde": xml} | ({} if inside else {"sources/t1.txt": TALK}))
+
+
+def make_layers() -> bytes:
+    """A project of a PDF file's text layer and a transcript, with turns of two speakers."""
+    spans = (("s1", 0, 17), ("s2", 18, 40), ("s3", 9, 16))
+    passages = "".join(
+        f'<PlainTextSelection guid="{guid}" startPosition="{start}" endPosition="{end}">'
+        + '<Coding guid="k1"><CodeRef targetGUID="c1"/></Coding></PlainTextSelection>'
+        * (guid == "s3")
+        + "</PlainTextSelection>" * (guid != "s3")
+        for guid, start, end in spans
+    )
+    content = f"<PlainTextContent>{escape(TALK)}</PlainTextContent>"
+    xml = (
+        '<Project xmlns="urn:QDA-XML:project:1.0" name="p" origin="MAXQDA"><Users><User guid="u1"/>'
+        f"</Users><CodeBook><Codes>{_CODES}</Codes></CodeBook><Cases>"
+        '<Case guid="a1" name="P1"><SelectionRef targetGUID="s1"/></Case>'
+        '<Case guid="a2" name="P2"><SelectionRef targetGUID="s2"/></Case></Cases><Sources>'
+        '<PDFSource guid="p1" name="talk.pdf">'
+        '<PDFSelection guid="f1" name="Nobody covers" page="0">'
+        '<Coding guid="k2"><CodeRef targetGUID="c2"/></Coding></PDFSelection>'
+        f'<Representation guid="r1">{content}{passages}</Representation></PDFSource>'
+        f'<AudioSource guid="d1" name="P3.mp3"><Transcript guid="r2">{content}'
+        '<SyncPoint guid="y1" timeStamp="0" position="9"/>'
+        '<SyncPoint guid="y2" timeStamp="9" position="16"/>'
+        '<TranscriptSelection guid="s4" fromSyncPoint="y1" toSyncPoint="y2"><Coding guid="k3">'
+        '<CodeRef targetGUID="c1"/></Coding></TranscriptSelection></Transcript>'
+        '<AudioSelection guid="s5" begin="0" end="9"/></AudioSource></Sources></Project>'
+    )
+    return pack({"project.qde": xml})
+
+
+def make_databases() -> Files:
+    """Projects of Taguette and QualCoder."""
+    taguette = (
+        "CREATE TABLE documents (id, name, contents); CREATE TABLE tags (id, path, description);"
+        "CREATE TABLE highlights (id, document_id, start_offset, end_offset, snippet);"
+        "CREATE TABLE highlight_tags (highlight_id, tag_id);"
+        f"INSERT INTO documents VALUES (1, 'P1', '<p>{TALK}</p>');"
+        "INSERT INTO tags VALUES (1, 'time.cover', 'Nobody covers');"
+        "INSERT INTO highlights VALUES (1, 1, 9, 16, 'no time');"
+        "INSERT INTO highlight_tags VALUES (1, 1);"
+    )
+    qualcoder = (
+        "CREATE TABLE source (id, name, fulltext); CREATE TABLE code_cat (catid, name, supercatid);"
+        "CREATE TABLE code_name (cid, name, memo, catid); CREATE TABLE cases (caseid, name);"
+        "CREATE TABLE code_text (cid, fid, seltext, pos0, pos1, owner);"
+        "CREATE TABLE case_text (caseid, fid, pos0, pos1);"
+        f"INSERT INTO source VALUES (1, 'talk', '{TALK}');"
+        "INSERT INTO code_cat VALUES (1, 'time', NULL);"
+        "INSERT INTO code_name VALUES (1, 'cover', 'Nobody covers', 1);"
+        "INSERT INTO code_text VALUES (1, 1, 'no time', 9, 16, 'jo');"
+        "INSERT INTO cases VALUES (1, 'P1'); INSERT INTO case_text VALUES (1, 1, 0, 40);"
+    )
+    return {"t.sqlite3": _make_database(taguette), "data.qda": _make_database(qualcoder)}
+
+
+def _make_database(script: str) -> bytes:
+    connection = sqlite3.connect(":memory:")
+    connection.executescript("PRAGMA page_size = 1024;" + script)
+    content = connection.serialize()
+    connection.close()
+    return content
 
 
 # -- transcripts ----------------------------------------------------------------------------------

@@ -38,11 +38,15 @@ from senco.disclosure.identification.outputs import read_results
 from senco.disclosure.release.signature import load_signature
 from senco.disclosure.stories.speech import read_speech
 from senco.disclosure.texts.pieces import UnreadableError
-from senco.errors import Finding, SencoError, list_errors
+from senco.errors import Finding, MeasureError, SencoError, list_errors
 from senco.intake.formats import qda, taguette
-from senco.intake.formats.codings import load_codings
+from senco.intake.formats.codebook_tables import load_codebook_table
+from senco.intake.formats.coded_tables import load_passages
+from senco.intake.formats.codings import read_codings
+from senco.intake.formats.databases import load_database
 from senco.intake.formats.delimited import read_delimited
-from senco.intake.formats.grids import read_grids
+from senco.intake.formats.grids import read_grids, save_grids
+from senco.intake.formats.implications import read_choices, read_implications
 from senco.intake.formats.keys import Roster
 from senco.intake.formats.rankings import load_rankings
 from senco.intake.formats.rankings.labels import load_labels
@@ -178,6 +182,23 @@ def _read_lines(path: Path, _: Desk) -> bool:
         for finding in read_worklines(sheet, roster, Chart(scale=(-5.0, 5.0))).findings
     ]
     return _judge([*reading.findings, *findings], path.name)
+
+
+def _read_grids(path: Path, desk: Desk) -> bool:
+    """Read, and what was read saved for other programs and read again."""
+    grids = [reading.grid for reading in read_grids(path)]
+    for ending in (".csv", ".rgrid"):
+        saved = desk.folder / f"saved{ending}"
+        saved.unlink(missing_ok=True)
+        try:
+            save_grids(grids, saved)
+        except MeasureError:
+            continue
+        if [one.grid.ratings.shape for one in read_grids(saved)] != [
+            g.ratings.shape for g in grids
+        ]:
+            raise AssertionError(f"{saved.name} holds other grids")
+    return True
 
 
 def _read_project(path: Path, _: Desk) -> bool:
@@ -329,12 +350,30 @@ TARGETS: tuple[Target, ...] = (
     Target("PrefLib", lambda: seeds.PREFLIB, _plain(load_rankings)),
     Target("labels", lambda: _with_books(seeds.LABELS, "labels.csv"), _plain(load_labels)),
     Target("work-lines", lambda: seeds.WORKLINES, _read_lines),
-    Target("codings", lambda: _with_books(seeds.CODINGS, "long.csv"), _plain(load_codings)),
+    Target("codings", lambda: _with_books(seeds.CODINGS, "long.csv"), _plain(read_codings)),
     Target("ties", lambda: _with_books(seeds.TIES, "wide.csv", "long.csv"), _plain(read_ties)),
-    Target("grids", lambda: _with_books(seeds.GRIDS, "wide.csv", "long.csv"), _plain(read_grids)),
+    Target(
+        "implication grids",
+        lambda: _with_books(seeds.IMPLICATIONS, "marks.csv", "ratings.csv"),
+        _plain(read_implications),
+    ),
+    Target(
+        "choices between constructs",
+        lambda: _with_books(seeds.CHOICES, "pairs.csv", "square.csv"),
+        _plain(read_choices),
+    ),
+    Target(
+        "grids",
+        lambda: _with_books(seeds.GRIDS, "wide.csv", "long.csv", "headed.csv"),
+        _read_grids,
+    ),
     Target(
         "REFI-QDA projects",
-        lambda: {"a.qdpx": seeds.make_project(), "b.qdpx": seeds.make_project(inside=True)},
+        lambda: {
+            "a.qdpx": seeds.make_project(),
+            "b.qdpx": seeds.make_project(inside=True),
+            "c.qdpx": seeds.make_layers(),
+        },
         _read_project,
     ),
     Target(
@@ -346,6 +385,17 @@ TARGETS: tuple[Target, ...] = (
     Target(
         "Taguette's tags", lambda: _with_books(seeds.TAGS, "tags.csv"), _plain(taguette.load_tags)
     ),
+    Target(
+        "passages in tables",
+        lambda: _with_books(seeds.PASSAGES, "maxqda.csv"),
+        _plain(load_passages),
+    ),
+    Target(
+        "codebooks in tables",
+        lambda: _with_books(seeds.CODEBOOKS, "maxqda.csv"),
+        _plain(load_codebook_table),
+    ),
+    Target("databases of coding programs", seeds.make_databases, _plain(load_database)),
     Target("tables of a cohort", _tables, _check_table),
     Target(
         "cohort.yml, allowed.yml, release.yml",

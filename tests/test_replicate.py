@@ -65,9 +65,20 @@ def prepare_desk(root: Path) -> None:
     (root / "coded.qdpx").write_bytes(pack(xml, ["Time is short. Cover is rare."]))
     codebook = '<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>{}</Codes></CodeBook>'
     code = '<Code guid="c1" name="Time" isCodable="true"/>'
+    for name, user in (("first", "u1"), ("second", "u2")):
+        span = selection(1, 0, 14, "Time is short.", [("c1", user)])
+        xml = qda_project(text_source(1, span, name="P2 talk"))
+        (root / f"{name}.qdpx").write_bytes(pack(xml, ["Time is short. Cover is rare."]))
+    samples = ROOT / "tests" / "samples" / "coding"
+    shutil.copyfile(samples / "taguette-highlights.csv", root / "highlights.csv")
+    shutil.copyfile(samples / "taguette.sqlite3", root / "project.sqlite3")
     (root / "codes.qdc").write_text(codebook.format(code), encoding="utf-8")
     for person in ("P1", "P2"):
         write_rgrid(root / f"{person}.rgrid")
+    write_csv(
+        root / "my-codings.csv",
+        [["segment", "code", "coder"], ["s1", "time", "ann"], ["s1", "time", "ben"]],
+    )
     write_csv(root / "my-grid.csv", [[1, "me", "best", "ann", 5],
                                      ["calm", 4, 1, 5, "hurried"],
                                      ["listens", 3, 1, 2, "talks"]])  # fmt: skip
@@ -160,6 +171,8 @@ def test_from_an_empty_folder_to_a_built_book(walk):
     sheet.save(root / "my-county-settle.xlsx")
     told = walk.type("senco settle my-county my-county-settle.xlsx")
     assert "codings: 3 rows of the coder 'agreed'" in told
+    walk.type("senco codes my-county my-county.qdpx")
+    assert (root / "my-county.qdpx").stat().st_size
     walk.checkout.shorten()  # what follows is the same for every page of a book
     walk.type("senco build my-county")
     walk.type("senco compare my-county ey-pvi-2017")
@@ -201,6 +214,9 @@ def begun(walk, tmp_path_factory):
             "senco import my-county coded.qdpx --people ../private/people.csv",
             {"segments", "codings"},
         ),
+        ("senco import my-county first.qdpx second.qdpx", {"segments", "codes", "codings"}),
+        ("senco import my-county highlights.csv", {"segments", "codes", "codings"}),
+        ("senco import my-county project.sqlite3", {"segments", "codes", "codings"}),
         ("senco import my-county codes.qdc", {"codes"}),
         ("senco import my-county P1.rgrid P2.rgrid", {"elements", "grids"}),
     ],
@@ -220,6 +236,8 @@ def test_questions_without_a_cohort_are_answered(walk):
     assert any((walk.checkout.root / "ethics").iterdir())
     assert "Kendall" in walk.type("senco rank my-rankings.csv")
     walk.type("senco grid my-grid.csv --self me --ideal best")
+    walk.type("senco grid my-grid.csv --save my-grid.xlsx")
+    assert "2 coders" in walk.type("senco agree my-codings.csv")
     walk.type("senco simulate data/cohorts/tryout --n 12 --seed 3")
 
 

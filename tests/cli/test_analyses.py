@@ -146,7 +146,8 @@ def test_agree_leaves_out_participants_where_the_file_names_them(call, tmp_path)
     ("text", "message"),
     [
         ("segment,code,who\ns1,a,anna\n", "no column 'coder'"),
-        ("segment,code,coder\ns1,,anna\n", "row 2, column code: found nothing"),
+        ("segment,code,coder\ns1,,anna\n", "found no code in any row"),
+        ("segment,code,coder\ns1,a,x\ns1,,x\n", "row 3, column code: found no code, where the"),
         ("segment,code,coder\ns1,a,x\ns1,a,x\n", "row 3: found a row that repeats another"),
         (
             "segment,code,coder,participant\ns1,a,x,P\ns1,a,y,Q\n",

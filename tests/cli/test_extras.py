@@ -57,9 +57,11 @@ def told(tmp_path_factory):
     (folder / "ranks.csv").write_text("participant,play,rest\nA,1,2\nB,2,1\nC,1,2\n", "utf-8")
     grid = "1,e1,e2,e3,7\ncalm,1,3,5,tense\nkind,2,4,6,cold\nopen,3,1,7,shut\n"
     (folder / "grid.csv").write_text(grid, "utf-8")
+    (folder / "web.csv").write_text(",calm,kind\ncalm,,x\nkind,,\n", "utf-8")
     codes = "segment,coder,code\ns1,ann,a\ns1,ben,a\ns2,ann,b\ns2,ben,a\n"
     (folder / "codes.csv").write_text(codes, "utf-8")
-    lines = ["rank ranks.csv", "agree codes.csv", "grid grid.csv", "check", "new mine --workbook",
+    lines = ["rank ranks.csv", "agree codes.csv", "grid grid.csv", "implications web.csv",
+             "change grid.csv grid.csv", "biplot grid.csv", "check", "new mine --workbook",
              "compare worked-example counter-example", "audit", "build", "disclose worked-example",
              "export worked-example"]  # fmt: skip
     run = subprocess.run(
@@ -71,7 +73,8 @@ def told(tmp_path_factory):
 
 
 @pytest.mark.parametrize(
-    "line", ["rank ranks.csv", "agree codes.csv", "grid grid.csv", "check", "new mine --workbook",
+    "line", ["rank ranks.csv", "agree codes.csv", "grid grid.csv", "implications web.csv",
+             "change grid.csv grid.csv", "biplot grid.csv", "check", "new mine --workbook",
              "compare worked-example counter-example"]
 )  # fmt: skip
 def test_what_comes_without_an_extra_is_enough(told, line):

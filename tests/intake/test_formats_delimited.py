@@ -36,6 +36,8 @@ def refuse(call, *arguments, **more):
         ("utf-8-sig", "utf-8"),
         ("utf-16", "utf-16"),
         ("cp1252", "cp1252"),
+        ("mac_roman", "mac_roman"),
+        ("cp850", "cp850"),
     ],
 )
 def test_text_comes_out_the_same_in_every_encoding_and_which_it_was_is_told(written, told):
@@ -56,7 +58,7 @@ def test_utf16_is_read_in_either_order_of_bytes():
         (TEXT.encode("utf-16")[:-1], 2, "the byte 0x0A, which is not UTF-16"),
         (TEXT.encode() + b"S\xe9,1\n", 3, "the byte 0xE9, which is not UTF-8"),
         (TEXT.encode("utf-8-sig") + b"\xff", 3, "the byte 0xFF, which is not UTF-8"),
-        (b"a\rb\r\nc\n\x81\n", 4, "the byte 0x81, which is not UTF-8"),
+        (b"a\rb\r\nc\n\xe9\x01\n", 4, "the byte 0xE9, which is not UTF-8"),
     ],
 )
 def test_what_is_no_text_is_refused_with_its_line_and_byte(content, row, found):

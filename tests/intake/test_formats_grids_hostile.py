@@ -160,12 +160,12 @@ def test_a_quotation_mark_without_its_partner(refuse):
 @pytest.mark.parametrize(
     ("content", "row", "message"),
     [
-        ("1,Zoë,b,5\nx,1,2,y\n".encode("latin-1"), 1, "0xEB, which is not UTF-8"),
-        ("1,a,b,5\nüber,1,2,unter\n".encode("cp1252"), 2, "0xFC"),
-        ("1,a,b,5\nfroh,1,2,müde\n".encode("cp1252"), 2, "name its encoding, such as cp1252"),
+        ("1,Zoë,b,5\n".encode() + "x,Zoë,2,y\n".encode("cp1252"), 2, "0xEB, which is not UTF-8"),
+        ("1,a,b,5\nüber,1,2,unter\x02\n".encode("cp1252"), 2, "0xFC"),
+        ("1,a,b,5\nfroh,1,2,m\x01üde\n".encode("cp1252"), 2, "name its encoding: --encoding"),
     ],
 )
-def test_wrong_encoding(refuse, content, row, message):
+def test_mixed_encodings_and_other_than_text(refuse, content, row, message):
     """Row and byte, and what to do."""
     found = refuse(content)
     assert f"row {row}: " in found and message in found
@@ -189,7 +189,7 @@ def test_an_encoding_may_be_named(tmp_path):
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "save it as .xlsx"),
         (b"Dear reader,\nthis is a letter.\n", "none of the formats"),
         (b"<?xml version='1.0'?><root/>\n<a/>", "none of the formats"),
-        (b"9,7,1,5\nexploring\n432151231\n", "none of the formats"),
+        (b"9,7,1,5\nexploring\n432151231\n", "1 line of ratings; allowed: 7"),
         (b"name,age\nAnn,3\n", "none of the formats"),
         (b"1,a,b,5\n", "none of the formats"),
         (b"PK\x03\x04 not an archive", "no .xlsx workbook"),

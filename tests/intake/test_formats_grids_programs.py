@@ -179,7 +179,7 @@ def test_rep_four_counts_from_the_scale():
         (OPENREPGRID.replace("2\t5", "2\t6"), 15, "rating 6"),
         (OPENREPGRID.replace("none\n", ""), 7, "1 preferred poles"),
         (OPENREPGRID.replace("1 5", "1 to 5"), 19, "range '1 to 5'"),
-        (OPENREPGRID.replace("calm : hurried", "calm"), 11, "without a right pole"),
+        (OPENREPGRID.replace("calm : hurried", ":"), 11, "construct 1 without a pole"),
         (OPENREPGRID.replace("RANGE\n1 5\nEND RANGE", "ELEMENTS\nx\nEND ELEMENTS"), 18, "second"),
         (OPENREPGRID.replace("CONSTRUCTS", "POLES"), None, "no block CONSTRUCTS"),
         (GRIDSTAT.replace("new/old", "brand-new-old"), 4, "'brand-new-old'"),

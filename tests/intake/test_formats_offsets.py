@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from senco.intake.formats.offsets import Text, choose_reading, score_document
 from senco.intake.formats.qda import load_project
 from tests.intake.test_formats_qda import as_utf16, pack, project, selection, text_source
 
@@ -112,3 +113,53 @@ def test_whatever_a_program_counts_the_passage_is_right_or_the_doubt_is_told(par
         found.segments["segment"], found.segments["quotation"], meant.values(), strict=True
     ):
         assert passage == word or (told and f"{segment}" in told[0]) or (told and "more" in told[0])
+
+
+def as_bytes(text):
+    return len(text.encode())
+
+
+#: What a text may have that programs count in different ways, each with what stands for it.
+KINDS = {
+    "emoji": "😀",
+    "joined emoji": "👩‍🏫",
+    "line ends": "\r\n",
+    "combining marks": "e\u0301",
+    "accents": "é",
+}
+SAYINGS = ("Funding came late", "nobody to ask", "kind parents", "the forms", "a long wait")
+
+
+def vary(kind, number):
+    """A text of five sayings with what programs count otherwise around them."""
+    sign = KINDS[kind]
+    parts = [f"{sign * (1 + (number + n) % 3)} {said}." for n, said in enumerate(SAYINGS)]
+    return ("\ufeff" if number % 2 else "") + f" {sign}\r\n".join(parts)
+
+
+@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("width", [len, as_utf16, as_bytes])
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("names", ["whole", "cut", "absent"])
+def test_variations_of_known_truth_are_read_as_they_were_meant(kind, width, number, names):
+    """The passages are known: the texts are put together around them."""
+    text = vary(kind, number).removeprefix("\ufeff")  # which `decode` takes off
+    spans = [count(text, said, width) for said in SAYINGS]
+    called = {"whole": SAYINGS, "cut": [one[:8] + "…" for one in SAYINGS], "absent": [""] * 5}
+    stored = Text(text)
+    score = score_document(stored, called[names], spans)
+    choice = choose_reading([score], "a program")
+    read = [stored.content[slice(*place)] for place in score.places[choice.reading]]
+    assert read == list(SAYINGS) or choice.find_doubtful(score).any()
+    if names == "whole":
+        assert read == list(SAYINGS) and choice.matched == choice.checked == 5
+
+
+def test_bytes_are_counted_where_nothing_else_fits():
+    text = "Ça a été décidé. Personne n’a été là. Après, l’été."
+    spans = [count(text, said, as_bytes) for said in ("décidé", "Personne", "l’été")]
+    assert spans == [(12, 20), (22, 30), (56, 65)]  # by hand: é and Ç are two bytes, ’ is three
+    for names in ((), ("décidé", "Personne", "l’été")):
+        found = load(text, spans, "", names)
+        assert found.segments["quotation"].tolist() == ["décidé", "Personne", "l’été"]
+        assert "four (bytes of UTF-8)" in found.report.reading

@@ -191,7 +191,7 @@ def test_one_name_in_forty_may_differ_and_is_told():
     inner = named(text, words[:-1]) + selection(99, 0, 6, "word39")
     found = load_project(pack(project(text_source(1, inner)), [text]))
     assert (found.report.checked, found.report.matched) == (40, 39)
-    assert "1 selections differ from their names." in found.report.notes
+    assert "1 selection differs from its name." in found.report.notes
 
 
 def test_names_that_are_labels_are_no_evidence_and_long_ones_may_be_cut():
@@ -242,7 +242,7 @@ def test_cases_and_variables_become_participants():
         ["P7", "Role years", "Five or more"],
         ["P7", "Setting", "nursery"],
     ]
-    assert found.report.left_behind == {"cases without a text": 1}
+    assert found.report.left_behind == {"case(s) without a text": 1}
     named_by_hand = load_project(pack(xml, [TALK, TALK]), participants=keys.Roster({"Bo": "P3"}))
     assert named_by_hand.participants["participant"].tolist() == ["P7", "P3"]
 
@@ -251,7 +251,10 @@ def test_a_passage_of_two_people_is_not_given_to_one_of_them():
     cases = "".join(
         f'<Case guid="a{n}" name="P{n}"><SourceRef targetGUID="t1"/></Case>' for n in (1, 2)
     )
-    with pytest.raises(DataError, match=r"TextSource 1: found a selection that belongs to 2 cases"):
+    with pytest.raises(
+        DataError,
+        match=r"1, PlainTextSelection 1: found a selection that belongs to 2 cases \(P1 and P2\)",
+    ):
         load_project(pack(project(text_source(1, named(TALK, ["no time"])), cases), [TALK]))
 
 
@@ -267,8 +270,9 @@ def test_what_is_left_behind_is_counted():
     )
     report = load_project(pack(project(sources, extra=extra), [TALK])).report
     assert report.left_behind == {
-        "PDF sources": 1, "Audio sources": 1, "codings of media": 1, "memos": 2, "sets": 1,
-        "selections without a code": 1, "empty selections": 1,
+        "PDF file(s) without a text layer": 1, "audio recording(s) without a transcript": 1,
+        "coding(s) of pictures, areas of pages and recordings": 1, "memo(s)": 2, "set(s)": 1,
+        "selection(s) without a code": 1, "empty selection(s)": 1,
     }  # fmt: skip
 
 
@@ -502,15 +506,15 @@ def check_highlights(found):
     assert found.codings[["segment", "code"]].to_numpy().tolist() == [
         ["h1", "cover"], ["h1", "help"], ["h2", "cover"],
     ]  # fmt: skip
-    assert found.report.left_behind == {"highlights without a tag": 1}
+    assert found.report.left_behind == {"passage(s) without a code": 1}
     assert "Ann" not in repr(found) and "Nobody" not in repr(found)
 
 
 def test_taguettes_highlights_are_read_from_csv():
     check_highlights(taguette.load_highlights(HIGHLIGHTS.encode("utf-8-sig")))
-    told = taguette.load_highlights(HIGHLIGHTS.encode(), quotations=True, coder="coder-2")
+    told = taguette.load_highlights(HIGHLIGHTS.encode(), quotations=True)
     assert told.segments["quotation"].tolist()[1] == "no time"
-    assert set(told.codings["coder"]) == {"coder-2"}
+    assert set(told.codings["coder"]) == {"coder-1"}
 
 
 def test_taguettes_highlights_are_read_from_a_workbook():
@@ -558,3 +562,87 @@ def test_text_within_the_file_is_read_as_well_as_text_beside_it():
     content = f"<PlainTextContent>{escape(TALK)}</PlainTextContent>"
     source = f'<TextSource guid="t1" name="x">{content}{ONE}</TextSource>'
     assert load_project(pack(project(source))).report.matched == 1
+
+
+# texts of other sources than text sources
+
+
+def coded(number, code="c1"):
+    return f'<Coding guid="k{number}"><CodeRef targetGUID="{code}"/></Coding>'
+
+
+def places(found):
+    columns = ["segment", "participant", "start", "end"]
+    return found.segments[columns].to_numpy().tolist()
+
+
+@pytest.mark.parametrize("kind", ["Audio", "Video"])
+def test_a_transcript_is_a_text_and_its_selections_lie_between_points(kind):
+    inner = (
+        '<Transcript guid="r1" plainTextPath="internal://t1.txt">'
+        '<SyncPoint guid="y1" timeStamp="0" position="9"/>'
+        '<SyncPoint guid="Y2" timeStamp="900" position="16"/>'
+        '<TranscriptSelection guid="s1" name="no time" fromSyncPoint="Y1" toSyncPoint="y2">'
+        f"{coded(1)}</TranscriptSelection></Transcript>"
+        f'<{kind}Selection guid="s2" begin="0" end="900">{coded(2, "c2")}</{kind}Selection>'
+        f'<{kind}Selection guid="s3" begin="5" end="900">{coded(3)}</{kind}Selection>'
+    )
+    source = f'<{kind}Source guid="a1" name="P4.mp3" path="internal://P4.mp3">{inner}'
+    found = load_project(pack(project(source + f"</{kind}Source>"), [TALK]), quotations=True)
+    assert places(found) == [["d1-s1", "P4", 9, 16]]
+    assert found.segments["quotation"].tolist() == ["no time"]
+    assert found.codings["code"].tolist() == ["time", "cover"]
+    assert found.report.left_behind == {"coding(s) of pictures, areas of pages and recordings": 1}
+    with pytest.raises(DataError, match=r"Transcript, TranscriptSelection 1: found a SyncPoint"):
+        load_project(pack(project(source.replace("Y1", "y9") + f"</{kind}Source>"), [TALK]))
+
+
+def test_the_text_layer_of_a_pdf_file_is_read_and_its_areas_by_what_they_say():
+    box = 'page="0" firstX="1" firstY="1" secondX="9" secondY="9"'
+    layer = f'<Representation guid="r1" plainTextPath="internal://t1.txt">{ONE}</Representation>'
+    areas = (
+        f'<PDFSelection guid="f1" name="Nobody  covers" {box}>{coded(1, "c2")}</PDFSelection>'
+        f'<PDFSelection guid="f2" name="no time" {box}>{coded(2)}</PDFSelection>'
+        f'<PDFSelection guid="f3" name="e" {box}>{coded(3)}</PDFSelection>'
+    )
+    source = f'<PDFSource guid="p1" name="P2.pdf">{areas}{layer}</PDFSource>'
+    found = load_project(pack(project(source + '<PictureSource guid="p2"/>'), [TALK]))
+    assert places(found) == [["d1-s1", "P2", 9, 16], ["d1-s2", "P2", 18, 31]]
+    assert len(found.codings) == 2  # the second area is the passage of the text layer
+    assert found.report.left_behind == {
+        "picture(s)": 1,
+        "coding(s) of pictures, areas of pages and recordings": 1,
+    }
+
+
+def group(inner, talk=TALK):
+    """A focus group: the first line is said by P1, the second by P2, the third by nobody."""
+    turns = selection(91, 0, 17, "", ()) + selection(92, 18, 39, "", ())
+    cases = (
+        '<Case guid="a1" name="P1"><SelectionRef targetGUID="s91"/></Case>'
+        '<Case guid="a2" name="P2"><SelectionRef targetGUID="S92"/></Case>'
+    )
+    return pack(project(text_source(1, turns + inner), cases), [talk])
+
+
+def test_a_passage_within_what_a_case_says_is_that_cases():
+    found = load_project(group(named(TALK, ["no time", "Nobody"])))
+    assert places(found) == [["d1-s1", "P1", 9, 16], ["d1-s2", "P2", 18, 24]]
+    assert found.report.left_behind == {}
+    wide = load_project(group(selection(1, 25, 42, "")))
+    assert places(wide) == [["d1-s1", "P2", 25, 42]]
+    assert "Passages that reach beyond what their speaker says: d1-s1." in wide.report.notes
+
+
+def test_a_passage_of_two_speakers_or_of_none_is_refused_by_its_number():
+    inner = named(TALK, ["no time.\nNobody", "manage"])
+    with pytest.raises(DataError) as raised:
+        load_project(group(inner), "g.qdpx")
+    assert [str(finding) for finding in raised.value.findings] == [
+        "g.qdpx, TextSource 1, PlainTextSelection 3: found a selection that belongs to 2 cases "
+        "(P1 and P2); allowed: one case for each coded selection. Divide it where another person "
+        "begins to speak.",
+        "g.qdpx, TextSource 1, PlainTextSelection 4: found a selection that belongs to 0 cases; "
+        "allowed: one case for each coded selection. Give the case of whoever speaks there the "
+        "passage, or its document.",
+    ]

@@ -56,8 +56,10 @@ def desk(fuzzing, tmp_path_factory):
 
 READERS = (
     "text with separators, workbooks", "senco import", "rankings", "surveys", "PrefLib",
-    "labels", "work-lines", "codings", "ties", "grids", "REFI-QDA projects", "REFI-QDA codebooks",
-    "Taguette's highlights", "Taguette's tags",
+    "labels", "work-lines", "codings", "ties",
+    "implication grids", "choices between constructs",
+    "grids", "REFI-QDA projects", "REFI-QDA codebooks", "Taguette's highlights", "Taguette's tags",
+    "passages in tables", "codebooks in tables", "databases of coding programs",
     "tables of a cohort", "cohort.yml, allowed.yml, release.yml", "transcripts", "lists of names",
     "lists of people", "what the gate searches", "results that are compared",
     "results of an earlier release", "deposits",

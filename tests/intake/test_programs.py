@@ -7,7 +7,7 @@ import pytest
 
 from senco.errors import DataError, list_errors
 from senco.intake.importing import import_files
-from senco.intake.programs import read_people
+from senco.intake.programs import GridOptions, is_foreign, read_people
 from senco.intake.start import make_cohort
 from senco.workspace.paths import Project
 from tests.conftest import ROOT
@@ -79,6 +79,29 @@ def test_grids_of_several_people_become_one_set_of_tables(project, tmp_path):
         "P2": 5,
     }
     assert read(project, "grid_constructs")["left_pole"].tolist() == ["calm", "listens"] * 2
+
+
+def test_what_is_said_of_a_grid_reaches_its_tables(project, tmp_path):
+    """Scale, self and ideal by number; a rating of 9 is none; an encoding that is told."""
+    people = tmp_path / "participants.csv"
+    people.write_text("participant,role\nP1,SENCO\n", encoding="utf-8")
+    path = tmp_path / "P1.dat"
+    path.write_bytes(
+        "P1\n2 3\nfroh - müde\na - b\nich\nIdeal\nsie\n1 2 9\n5 4 3\n".encode("cp1252")
+    )
+    options = GridOptions(scale=(1, 7), missing=9, self_element="1", ideal_element="Ideal")
+    intake = import_files("trial", [people, path], project, grid_options=options)
+    assert list_errors(intake.findings) == []
+    assert read(project, "elements")["part"].tolist() == ["self", "ideal", "other"]
+    assert read(project, "grids")["rating"].isna().sum() == 1
+    assert "P1.dat: Grid 1 is that of P1, on a scale from 1 to 7; 1 rating missing." in intake.notes
+    assert "P1.dat: The text was read as Windows-1252, with the letters ü." in intake.notes
+    assert "P1.dat: 1 was read as the number of an element: the self is 'ich'." in intake.notes
+
+
+@pytest.mark.parametrize("name", ["gridsuite.xml", "scivesco.scires", "repgrid-spreadsheet.txt"])
+def test_grids_of_other_programs_are_known_by_ending_or_content(name):
+    assert is_foreign(ROOT / "tests" / "samples" / "grids" / name)
 
 
 def test_a_grid_that_is_named_after_nobody_is_refused_with_what_to_do(project, tmp_path):

@@ -93,7 +93,8 @@ PLACES = (
     f"_build/new-{NAME}/a", "_build/new/a", "_build/pdf/book.html",
     "_build/memory.json", "_build/.memory.json.x1", "_build/.manifest.jsonl.x1",
     f"{NAME}.xlsx", f"{NAME}.xlsm", f"~${NAME}.xlsx", f".~lock.{NAME}.xlsx#", f"{NAME}.pdf",
-    f"{NAME}.html", f".{NAME}.zip.x1", f"../tmp/senco-verify-x1/run/data/cohorts/{NAME}/a",
+    f"{NAME}.qdpx", f"{NAME}.qdc", f".{NAME}.qdpx.x1", f"{NAME}.html", f".{NAME}.zip.x1",
+    f"../tmp/senco-verify-x1/run/data/cohorts/{NAME}/a",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from senco.book import formats
 from senco.book.assembly import load_citation
 from senco.book.citation import write_citation_files, write_cite_page
 from senco.book.evidence import list_influences, replace_between, write_claims
@@ -27,8 +28,9 @@ def describe_pages(project: Project) -> dict[Path, str]:
     -------
     dict of Path to str
         `data/README.md`, how to cite, with its files, and the kit's coding sheet; where the
-        study has what they are made of, the page of claims, the comparison of grid indices
-        with another program, how many people a comparison takes, and the library's functions.
+        study has what they are made of, the files that are read, the page of claims, the
+        comparison of grid indices with another program, how many people a comparison takes, and
+        the library's functions.
     """
     study, citation, book = load_study(project), load_citation(project), project.root / "book"
     described = describe_contract(project.read(project.contract), study)
@@ -42,6 +44,8 @@ def describe_pages(project: Project) -> dict[Path, str]:
     if sheet.is_file():
         text = sheet.read_text(encoding="utf-8")
         pages[sheet] = replace_between(text, "influences", list_influences(study))
+    if (book / "methods" / "formats.md").is_file():
+        pages[book / "methods" / "formats.md"] = formats.write_page()
     if (book / "library" / "index.md").is_file():
         from senco.book.library.pages import describe_library  # brings Sphinx
 

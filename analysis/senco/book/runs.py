@@ -42,8 +42,7 @@ def check_notebook(cohort: Cohort, notebook: str) -> None:
     """
     stage = find_stage(notebook)
     kind = cohort.info.provenance
-    bare = frozenset(table for table in TYING if not _has_influences(cohort, table))
-    chosen = stage.find_notebook(frozenset(cohort.tables), kind, bare)
+    chosen = choose_notebook(cohort, stage.name)
     if chosen == notebook:
         return
     if chosen is None:
@@ -56,6 +55,25 @@ def check_notebook(cohort: Cohort, notebook: str) -> None:
         f"{notebook}.ipynb is not the notebook for '{cohort.name}', a {kind} cohort: with the "
         f"tables that it holds, its page {stage.name} is made by {chosen}.ipynb. Run that one."
     )
+
+
+def choose_notebook(cohort: Cohort, stage: str) -> str | None:
+    """Return the notebook that makes a page of a cohort.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the tables that the stage reads.
+    stage : str
+        The page's name.
+
+    Returns
+    -------
+    str or None
+        None where the cohort lacks what every one of them needs.
+    """
+    bare = frozenset(table for table in TYING if not _has_influences(cohort, table))
+    return find_stage(stage).find_notebook(frozenset(cohort.tables), cohort.info.provenance, bare)
 
 
 def _has_influences(cohort: Cohort, table: str) -> bool:

@@ -1,54 +1,336 @@
-"""The command on a file of codings."""
+"""The command on codings by several coders."""
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from senco.cli.tables import AsJson, Files, out, print_record, print_table
+from senco.cli.tables import AsJson, out, print_record, print_table
+from senco.errors import SencoError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from senco.intake.formats.codings import CodingTable
+    from senco.measures.agreement import Ratings
 
 app = typer.Typer()
+_UNKNOWN = (
+    "How long the documents are is not known, and the shares hang on it: give it with --length, or "
+    "in a column 'document length'."
+)
+#: So many pairs of spans are printed; the workbook has them all.
+_SPANS = 20
+
+Sources = Annotated[
+    list[Path],
+    typer.Argument(
+        help="CSV or Excel files; coded projects (.qdpx and others), which are compared with one "
+        "another; or cohorts by their names.",
+        metavar="FILE",
+    ),
+]
+Table = Annotated[
+    str | None,
+    typer.Option(
+        "--layout",
+        metavar="LAYOUT",
+        help="How the table is kept, where its headings do not say: segments (a row for each code "
+        "given to a segment), places (a row for each code given to a place in a document) or "
+        "columns (a column for each coder, a row for each unit).",
+    ),
+]
+Seen = Annotated[
+    str | None,
+    typer.Option(
+        "--judged",
+        metavar="WHICH",
+        help="What a coder judged: coded (only the segments to which they gave a code) or all "
+        "(every segment, so that no code means that they gave none).",
+    ),
+]
+Number = Annotated[
+    int | None,
+    typer.Option(
+        "--segments", min=1, help="How many segments all coders saw, those without a code too."
+    ),
+]
+Unit = Annotated[
+    str | None,
+    typer.Option(
+        "--unit",
+        metavar="UNIT",
+        help="What is counted: segments or characters; by default characters where the table "
+        "holds places in documents.",
+    ),
+]
+Length = Annotated[
+    int | None,
+    typer.Option("--length", min=1, help="Characters of the document, where there is one."),
+]
+Codes = Annotated[
+    list[str] | None,
+    typer.Option("--code", metavar="CODE", help="Compare this code; may stand several times."),
+]
+Documents = Annotated[
+    list[str] | None,
+    typer.Option("--document", metavar="NAME", help="Of this document; may stand several times."),
+]
+Differences = Annotated[
+    Path | None,
+    typer.Option(
+        "--differences", metavar="FILE", help="Write what coders decided differently, .xlsx."
+    ),
+]
 
 
 @app.command()
-def agree(files: Files, as_json: AsJson = False) -> None:
+def agree(
+    files: Sources,
+    layout: Table = None,
+    judged: Seen = None,
+    segments: Number = None,
+    unit: Unit = None,
+    length: Length = None,
+    code: Codes = None,
+    document: Documents = None,
+    differences: Differences = None,
+    as_json: AsJson = False,
+) -> None:
     """Measure how far coders agree.
 
-    The table has the columns segment, code and coder, and may have participant. Rows of the
-    coder 'agreed', which senco settle writes, are left out.
+    A table has the columns segment, code and coder, and may have participant and document; a
+    blank code says that a coder saw the segment and gave it none. Or it has document, start,
+    end, code and coder; or a column for each coder. Projects of several coders are taken
+    together, texts by what they say and codes by their names. Rows of the coder 'agreed', which
+    senco settle writes, are left out.
     """
-    from senco.cohort.coders import drop_agreed
-    from senco.intake.formats.codings import load_codings
-    from senco.measures.agreement import summary
+    from senco.measures.agreement import list_disagreements
 
-    for path in files:
-        found = summary(drop_agreed(load_codings(path)))
+    sources = _gather(files, layout)
+    if differences is not None and len(sources) > 1:
+        raise SencoError("Differences are written of one file at a time.")
+    for name, whole in sources:
+        table = _keep_documents(whole, document or [], name)
+        ratings, found = _compare(table, name, judged, segments, unit, length, code)
+        found["notes"] = [*table.notes, *found["notes"]]
+        if "first character that anybody" in found["rule"]:
+            found["notes"].append(_UNKNOWN)
+        if differences is not None:
+            _write(differences, list_disagreements(ratings), found)
         if as_json:
-            print_record({"file": path.name, **found})
+            print_record({"file": name, **found})
         else:
-            _print_agreement(path.name, found)
+            _print_agreement(name, found)
+
+
+def _gather(files: list[Path], layout: str | None) -> list[tuple[str, CodingTable]]:
+    """Read every file; coded projects are one source."""
+    from senco.intake.comparing import load_projects
+    from senco.intake.programs import is_coded
+
+    coded = [path for path in files if is_coded(path)]
+    sources = [(path.name, _read(path, layout)) for path in files if path not in coded]
+    if coded:
+        sources.insert(0, (" and ".join(path.name for path in coded), load_projects(coded)))
+    return sources
+
+
+def _read(path: Path, layout: str | None) -> CodingTable:
+    """Read a file; or a cohort, where there is one of this name and no such file."""
+    from dataclasses import replace
+
+    from senco.cohort.coders import drop_agreed
+    from senco.intake.formats.codings import read_codings
+    from senco.workspace.paths import find_study
+
+    if not path.is_file() and not path.suffix and (find_study().cohort(path.name)).is_dir():
+        return _read_cohort(str(path))
+    table = read_codings(path, layout)
+    if table.labels is not None:
+        return table
+    return replace(table, codings=drop_agreed(table.codings))
+
+
+def _read_cohort(name: str) -> CodingTable:
+    from senco.cohort.coders import drop_agreed
+    from senco.cohort.compared import find_cohort
+    from senco.intake.formats.codings import CodingTable
+    from senco.workspace.paths import find_study
+
+    cohort = find_cohort(name, find_study())
+    if not cohort.has("codings"):
+        raise SencoError(f"Cohort '{cohort.name}' has no codings.")
+    segments = cohort.tables["segments"]
+    whose = segments[["segment", "participant"]]
+    codings = drop_agreed(cohort.tables["codings"])[["segment", "code", "coder"]]
+    places = [name for name in ("document", "start", "end") if name in segments]
+    return CodingTable(
+        "segments", codings.merge(whose, on="segment"), segments[["segment", *places]]
+    )
+
+
+def _keep_documents(table: CodingTable, names: list[str], file: str) -> CodingTable:
+    from dataclasses import replace
+
+    if not names:
+        return table
+    if table.segments is None or "document" not in table.segments:
+        raise SencoError(f"{file} does not say in which document a segment stands.")
+    there = table.segments["document"].astype(str)
+    unknown = [name for name in names if name not in set(there)]
+    if unknown:
+        listed = ", ".join(sorted(set(there))[:12])
+        raise SencoError(f"{file} has no document '{unknown[0]}'. It has: {listed}.")
+    segments = table.segments[there.isin(names)]
+    kept = set(segments["segment"])
+    seen = None if table.seen is None else table.seen[table.seen["segment"].isin(kept)]
+    codings = table.codings[table.codings["segment"].isin(kept)]
+    return replace(table, codings=codings, segments=segments, seen=seen)
+
+
+def _compare(
+    table: CodingTable,
+    file: str,
+    judged: str | None,
+    n_segments: int | None,
+    unit: str | None,
+    length: int | None,
+    codes: list[str] | None,
+) -> tuple[Ratings, dict[str, Any]]:
+    from senco.measures import agreement
+
+    if table.labels is not None:
+        if any(given for given in (judged, n_segments, unit, length, codes)):
+            raise SencoError(
+                f"{file} has a column for each coder: a blank cell says that a unit was not "
+                "judged. Leave out --judged, --segments, --unit, --length and --code."
+            )
+        return agreement.rate_columns(table.labels), agreement.summarise_columns(table.labels)
+    counted = _choose_unit(unit, table)
+    options: dict[str, Any] = {"segments": table.segments, "unit": counted, "only": codes or None}
+    if counted == "characters":
+        options["lengths"] = _find_lengths(table, length, file)
+    else:
+        options |= {"seen": table.seen, "n_segments": n_segments}
+        options["judged"] = _choose_judged(table, judged, n_segments, file)
+    return (
+        agreement.rate_codings(table.codings, **options),
+        agreement.summary(table.codings, **options),
+    )
+
+
+def _choose_unit(unit: str | None, table: CodingTable) -> Literal["segments", "characters"]:
+    if unit is None:
+        return "characters" if table.layout == "places" else "segments"
+    if unit == "segments":
+        return "segments"
+    if unit == "characters":
+        return "characters"
+    raise SencoError(f"--unit is segments or characters, not '{unit:.40}'.")
+
+
+def _choose_judged(
+    table: CodingTable, judged: str | None, n_segments: int | None, file: str
+) -> Literal["coded", "all"]:
+    """Say what coders judged; ask, where the table can be read in two ways."""
+    from senco.measures.agreement import list_partly_coded
+    from senco.text.words import count_words
+
+    if judged == "all" or (judged is None and n_segments is not None):
+        return "all"
+    if judged == "coded" or table.seen is not None:
+        if n_segments is not None:
+            raise SencoError("--segments counts what all coders saw: say --judged all with it.")
+        return "coded"
+    if judged is not None:
+        raise SencoError(f"--judged is coded or all, not '{judged:.40}'.")
+    partly = list_partly_coded(table.codings)
+    if not partly:
+        return "coded"
+    raise SencoError(
+        f"{file}: only some of the coders gave {count_words(len(partly), 'segment')} a code (such "
+        f"as '{partly[0][:40]}'). Did the others see them? If every coder saw every segment: "
+        "--judged all, and --segments with their number where some have no code at all. If each "
+        "saw only what they coded: --judged coded. Or enter a row with a blank code where a coder "
+        "saw a segment and gave it none."
+    )
+
+
+def _find_lengths(table: CodingTable, length: int | None, file: str) -> dict[str, int] | None:
+    if table.segments is None or "document" not in table.segments:
+        raise SencoError(f"{file} does not say where segments stand: count segments.")
+    names = sorted(set(table.segments["document"].astype(str)))
+    if length is not None and len(names) > 1:
+        raise SencoError(
+            f"{file} holds {len(names)} documents: put their lengths into a column 'document "
+            "length', or choose one with --document."
+        )
+    if length is not None:
+        return {names[0]: length}
+    known = {name: table.lengths[name] for name in names if name in table.lengths}
+    return known if len(known) == len(names) else None
+
+
+def _write(path: Path, apart: pd.DataFrame, found: dict[str, Any]) -> None:
+    import pandas as pd
+
+    from senco.settling.differences import write_differences
+
+    sheets = {"decisions": apart}
+    if found["spans"]:
+        sheets["spans"] = pd.DataFrame(found["spans"])
+    write_differences(path, sheets)
 
 
 def _print_agreement(name: str, found: dict[str, Any]) -> None:
     from senco.measures.coverage import describe_coverage
 
     out.print(
-        f"{name}: {len(found['coders'])} coders, {found['n_shared']} of {found['n_units']} "
+        f"{name}: {len(found['coders'])} coders, {found['n_shared']:,} of {found['n_units']:,} "
         f"{found['unit']} judged by more than one ({found['rule']})"
     )
+    _print_coefficients(found)
+    _print_spans(found["spans"])
+    if found["n_people"]:
+        coverage = describe_coverage("alpha of a code", found["n_people"])
+        out.print(f"Interval of the alpha of a code: {coverage}")
+    out.print(f"Decisions on which coders differ: {found['disagreements']:,}")
+    for note in found["notes"]:
+        out.print(f"Note: {note}")
+
+
+def _print_coefficients(found: dict[str, Any]) -> None:
     rows = [("all codes", *_coefficient(item)) for item in found["overall"]]
     rows += [
         (code["code"], *_coefficient(item)) for code in found["codes"] for item in code["measures"]
     ]
     columns = ["code", "measure", "value", "from", "to", "note"]
     print_table("Agreement, with 95 % intervals where there are any", columns, rows)
-    if found["n_people"]:
-        coverage = describe_coverage("alpha of a code", found["n_people"])
-        out.print(f"Interval of the alpha of a code: {coverage}")
-    out.print(f"Decisions on which coders differ: {found['disagreements']}")
-    for note in found["notes"]:
-        out.print(f"Note: {note}")
+    parts = [(part["document"], part) for part in found["documents"]]
+    if len(found["coders"]) > 2:
+        parts += [(" and ".join(pair["coders"]), pair) for pair in found["pairs"]]
+    rows = [
+        (name, part["n_shared"], item["measure"], item["value"], item["note"])
+        for name, part in parts
+        for item in part["measures"]
+    ]
+    if rows:
+        title = "All codes pooled, by document and by pair of coders where there are several"
+        print_table(title, ["of", found["unit"], "measure", "value", "note"], rows)
+
+
+def _print_spans(spans: list[dict[str, Any]]) -> None:
+    if not spans:
+        return
+    columns = list(spans[0])
+    rows = [tuple(row[column] for column in columns) for row in spans[:_SPANS]]
+    title = "Passages side by side, and by how many characters the other's edges come later"
+    if len(spans) > _SPANS:
+        title += f"; the first {_SPANS} of {len(spans):,}, all with --differences"
+    print_table(title, [column.replace("_", " ") for column in columns], rows)
 
 
 def _coefficient(item: dict[str, Any]) -> tuple[Any, ...]:

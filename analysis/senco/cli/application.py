@@ -15,8 +15,12 @@ from senco.cli import (
     agreement,
     analyses,
     coding,
+    construing,
+    conversion,
     deposit,
+    formats,
     grids,
+    maps,
     planning,
     publishing,
     ranking,
@@ -150,7 +154,11 @@ app.add_typer(coding.app)
 app.add_typer(ranking.app)
 app.add_typer(agreement.app)
 app.add_typer(grids.app)
+app.add_typer(construing.app)
+app.add_typer(maps.app)
+app.add_typer(formats.app)
 app.add_typer(analyses.app)
+app.add_typer(conversion.app)
 app.add_typer(deposit.app)
 app.add_typer(planning.app)
 app.add_typer(publishing.app)
@@ -310,10 +318,18 @@ def import_(
             help="The scale of the file's work-lines, which is turned to the cohort's.",
         ),
     ] = None,
+    scale: grids.Scale = None,
+    self_element: grids.SelfElement = None,
+    ideal: grids.Ideal = None,
+    overall: grids.Overall = None,
+    missing: grids.Missing = None,
+    right_first: grids.RightFirst = False,
+    encoding: grids.Encoding = None,
 ) -> None:
     """Import a workbook, CSV or other programs' files.
 
-    Either all of them are imported, or none.
+    Either all of them are imported, or none. The options from --scale on are for grids of other
+    programs.
     """
     from senco.cli.doubts import ask_doubts
     from senco.cohort.loading import load_contract
@@ -321,13 +337,14 @@ def import_(
     from senco.intake.formats.sheet import group_repairs
     from senco.intake.formats.worklines import Chart
     from senco.intake.importing import import_files
-    from senco.intake.programs import read_people
+    from senco.intake.programs import GridOptions, read_people
     from senco.text.report import count_findings
 
     if overwrite and together:
         raise SencoError("Give --replace or --merge, not both: one drops the rows that are there.")
     known = read_people(people) if people else {}
     project = find_project()
+    options = GridOptions(scale, encoding, right_first, missing, self_element, ideal, overall)
     intake = import_files(
         name,
         files,
@@ -336,6 +353,7 @@ def import_(
         together=together,
         people=known,
         chart=Chart(axis, levels),
+        grid_options=options,
     )
     for note in intake.notes:
         _out.print(note)

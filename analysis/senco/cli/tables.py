@@ -19,14 +19,30 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one line for e
 
 
 def print_record(value: dict[str, Any]) -> None:
-    """Print what was found as JSON."""
+    """Print what was found as JSON.
+
+    Parameters
+    ----------
+    value : dict
+        Numbers, texts, lists and dictionaries.
+    """
     from senco.text.rounding import format_json
 
     print_json(format_json(value))
 
 
 def print_table(title: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
-    """Print a table with its title over it."""
+    """Print a table with its title over it.
+
+    Parameters
+    ----------
+    title : str
+        A line.
+    columns : list of str
+        Headings.
+    rows : list of tuple
+        Cells; columns of numbers stand to the right.
+    """
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
     for place, column in enumerate(columns):
         numbers = not any(isinstance(row[place], str) for row in rows)
@@ -37,11 +53,23 @@ def print_table(title: str, columns: list[str], rows: list[tuple[Any, ...]]) -> 
 
 
 def describe(cell: Any) -> str:
-    """Return a cell as it is printed."""
+    """Return a cell as it is printed.
+
+    Parameters
+    ----------
+    cell : object
+        None for nothing; a number is shown with three decimals.
+
+    Returns
+    -------
+    str
+        The text.
+    """
     from senco.text.rounding import format_number
 
     if cell is None:
         return "–"
     if isinstance(cell, float):
-        return "<0.001" if 0 < cell < 0.001 else format_number(cell, 3)
+        nought = abs(cell) < 1e-9  # what is left of a sum whose terms cancel out
+        return "<0.001" if 0 < cell < 0.001 and not nought else format_number(cell, 3)
     return str(cell)

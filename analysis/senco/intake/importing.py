@@ -17,6 +17,7 @@ from senco.intake.criteria import settle_criteria
 from senco.intake.formats.worklines import Chart
 from senco.intake.merging import merge
 from senco.intake.placing import translate
+from senco.intake.programs import GridOptions
 from senco.intake.reading import read_files
 from senco.intake.start import check_name, check_new_name
 from senco.intake.table import Intake
@@ -33,6 +34,7 @@ def import_files(
     overwrite: bool = False,
     together: bool = False,
     people: Mapping[str, str] | None = None,
+    grid_options: GridOptions | None = None,
     chart: Chart | None = None,
 ) -> Intake:
     """Read files into a cohort: everything that they hold, or nothing.
@@ -52,6 +54,8 @@ def import_files(
         the same key; `cohort.yml` then stays as it is.
     people : mapping of str to str, optional
         Pseudonyms, by the names in other programs' files.
+    grid_options : GridOptions, optional
+        What is said of other programs' grids.
     chart : Chart, optional
         What the user says of the chart that work-lines were read off.
 
@@ -67,7 +71,7 @@ def import_files(
     """
     check_name(name)
     with hold_folder(project):
-        return _import_alone(name, files, project, overwrite, together, people, chart)
+        return _import_alone(name, files, project, overwrite, together, people, grid_options, chart)
 
 
 def _import_alone(
@@ -77,6 +81,7 @@ def _import_alone(
     overwrite: bool,
     together: bool,
     people: Mapping[str, str] | None,
+    grid_options: GridOptions | None,
     chart: Chart | None,
 ) -> Intake:
     """Read files into a cohort while no other command does the same."""
@@ -86,7 +91,7 @@ def _import_alone(
         move(place / "before", folder)
     if not folder.is_dir():
         check_new_name(name, project)
-    intake = read_files(files, folder, project, people, chart)
+    intake = read_files(files, folder, project, people, together, grid_options, chart)
     if not (folder.is_dir() or intake.info):
         if intake.findings:
             return intake

@@ -9,20 +9,74 @@ import pandas as pd
 
 from senco.errors import DataError, Finding
 from senco.intake.formats import qda
+from senco.intake.formats.codebook_tables import ENDINGS as TABLES
+from senco.intake.formats.codebook_tables import load_codebook_table, recognise
+from senco.intake.formats.coded_tables import load_passages
+from senco.intake.formats.databases import ENDINGS as DATABASES
+from senco.intake.formats.databases import find_database, load_database
 from senco.intake.formats.delimited import decode_text, split_rows
-from senco.intake.formats.grids import read_grids, split_grid
+from senco.intake.formats.grids import ReadGrid, read_grids, split_grid, supply_named
+from senco.intake.formats.grids.documents import DOCUMENTS
 from senco.intake.formats.grids.programs import PROGRAMS
-from senco.intake.formats.imported import Imported, find_fields
+from senco.intake.formats.imported import (
+    ADVICE_CODES,
+    ADVICE_PEOPLE,
+    Imported,
+    find_fields,
+    write_left,
+)
 from senco.intake.formats.keys import PSEUDONYM, Roster
 from senco.intake.formats.signs import tidy
+from senco.intake.formats.taguette import load_highlights
+from senco.intake.joining import Joining
 from senco.text.words import count_words
 
 #: Endings of the files that are read here, and what they hold.
 PROJECTS, CODEBOOKS = (".qdpx",), (".qdc",)
-GRIDS = tuple(dict.fromkeys(ending for program in PROGRAMS for ending in program.endings))
-ENDINGS = (*PROJECTS, *CODEBOOKS, *GRIDS)
+GRIDS = tuple(
+    dict.fromkeys(ending for program in (*PROGRAMS, *DOCUMENTS) for ending in program.endings)
+)
+ENDINGS = (*PROJECTS, *CODEBOOKS, *DATABASES, *GRIDS)
+#: Encodings in which a program's mark is looked for in a text.
+_TEXTS = ("utf-8", "utf-16-le", "utf-16-be")
 #: A list of pseudonyms is short.
 MAXIMUM_LIST_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class GridOptions:
+    """What is said of grids beside their files.
+
+    Parameters
+    ----------
+    scale : (float, float), optional
+        As for `senco.intake.formats.grids.read_grids`.
+    encoding : str, optional
+        As there.
+    right_first : bool
+        As there.
+    missing : float, optional
+        As there.
+    self_element, ideal_element, overall : str, optional
+        As for `senco.intake.formats.grids.supply_named`.
+    """
+
+    scale: tuple[float, float] | None = None
+    encoding: str | None = None
+    right_first: bool = False
+    missing: float | None = None
+    self_element: str | None = None
+    ideal_element: str | None = None
+    overall: str | None = None
+
+    def read(self, path: Path) -> list[ReadGrid]:
+        """Return the grids of a file, with what is said of them."""
+        readings = read_grids(path, self.scale, self.encoding, self.right_first, self.missing)
+        named = []
+        for one in readings:
+            grid, said = supply_named(one.grid, self.self_element, self.ideal_element, self.overall)
+            named.append(ReadGrid(grid, one.layout, (*one.notes, *said)))
+        return named
 
 
 @dataclass
@@ -37,18 +91,18 @@ class Delivery:
         What to know; without a name or a word of any text.
     findings : list of Finding
         Why there is nothing.
-    coders : int
-        How many coders the file holds.
+    advice : list of str
+        What is left to do, which is said once for all files.
     """
 
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    coders: int = 0
+    advice: list[str] = field(default_factory=list)
 
 
 def is_foreign(path: Path) -> bool:
-    """Whether a file is one of another program, by its ending or, for text, its content.
+    """Whether a file is one of another program, by its ending or, for a table, its headings.
 
     Parameters
     ----------
@@ -60,27 +114,58 @@ def is_foreign(path: Path) -> bool:
     bool
         False where there is no such file.
     """
+    if find_database(path):
+        return True
     if not path.is_file():
         return False
     if path.suffix.lower() == ".txt":  # a program's, unless it is a table
         with path.open("rb") as stream:
             head = stream.read(65536)
-        return any(one.sign and one.sign.encode() in head for one in PROGRAMS)
-    return path.suffix.lower() in ENDINGS
+        signs = [one.sign.encode(code) for one in PROGRAMS if one.sign for code in _TEXTS]
+        return any(sign in head for sign in signs)
+    return path.suffix.lower() in ENDINGS or bool(recognise(path))
 
 
-def read_program(path: Path, roster: Roster, first_coder: int) -> Delivery:
+def is_coded(path: Path) -> bool:
+    """Whether a file is a coded project, or a codebook that belongs to one."""
+    ending = path.suffix.lower()
+    return ending in (*PROJECTS, *CODEBOOKS) or bool(find_database(path))
+
+
+def is_codebook(path: Path) -> bool:
+    """Whether a file of another program is a codebook: they are read first.
+
+    Parameters
+    ----------
+    path : Path
+        Any path.
+
+    Returns
+    -------
+    bool
+        By its ending, or its headings.
+    """
+    return path.suffix.lower() in CODEBOOKS or recognise(path) == "codebook"
+
+
+def read_program(
+    path: Path, roster: Roster, joining: Joining, grids: GridOptions | None = None
+) -> Delivery:
     """Read a file of another program.
 
     Parameters
     ----------
     path : Path
-        A REFI-QDA project (.qdpx) or codebook (.qdc), or a grid of Rep Plus, WebGrid
-        (.rgrid), Gridstat, Gridcor (.dat) or OpenRepGrid (.txt).
+        A REFI-QDA project (.qdpx) or codebook (.qdc), a table of coded passages or a codebook
+        as a coding program lists them (.csv, .xlsx), a project of Taguette (.sqlite3) or
+        QualCoder (.qda), or a grid of Rep Plus, WebGrid (.rgrid), Gridstat, Gridcor (.dat),
+        OpenRepGrid, RepGrid (.txt), GridSuite (.xml) or Sci:Vesco (.scires).
     roster : Roster
         Who is who, as far as it is known.
-    first_coder : int
-        Number of the first coder, where several projects are read.
+    joining : Joining
+        The coded texts that are there; those of the file are added.
+    grids : GridOptions, optional
+        What is said of a grid beside its file.
 
     Returns
     -------
@@ -90,42 +175,66 @@ def read_program(path: Path, roster: Roster, first_coder: int) -> Delivery:
     ending = path.suffix.lower()
     try:
         if ending in PROJECTS:
-            return _deliver_project(
-                qda.load_project(path, first_coder=first_coder, participants=roster)
-            )
+            return _deliver_project(qda.load_project(path, participants=roster), joining)
         if ending in CODEBOOKS:
-            return Delivery({"codes": qda.load_codebook(path)})
-        return _deliver_grids(path, roster)
+            return _deliver_codes(qda.load_codebook(path), joining)
+        if ending in DATABASES:
+            found = load_database(find_database(path) or path, path.name, participants=roster)
+            return _deliver_project(found, joining)
+        if ending in TABLES:
+            return _read_table(path, roster, joining)
+        return _deliver_grids(path, roster, grids or GridOptions())
     except DataError as error:
         return Delivery(findings=list(error.findings))
 
 
-def _deliver_project(found: Imported) -> Delivery:
+def _read_table(path: Path, roster: Roster, joining: Joining) -> Delivery:
+    """Read a table of a coding program."""
+    kind = recognise(path)
+    if kind == "highlights":
+        return _deliver_project(load_highlights(path, participants=roster), joining)
+    if kind == "passages":
+        return _deliver_project(load_passages(path, participants=roster), joining)
+    return _deliver_codes(load_codebook_table(path), joining)
+
+
+def _deliver_codes(codes: pd.DataFrame, joining: Joining) -> Delivery:
+    """Take in a codebook, and say what it left as it is."""
+    new = joining.add_codes(codes)
+    notes = [f"Read: {count_words(len(codes), 'code')}."]
+    if known := len(codes) - len(new):
+        were = (
+            "was there already and stays as it is"
+            if known == 1
+            else ("were there already and stay as they are")
+        )
+        notes.append(f"{count_words(known, 'code')} of the same name and place {were}.")
+    return Delivery({"codes": new} if len(new) else {}, notes)
+
+
+def _deliver_project(found: Imported, joining: Joining) -> Delivery:
     report = found.report
+    frames, told = joining.add(report.file, found)
     texts, coders = count_words(report.documents, "text"), count_words(report.coders, "coder")
     notes = [f"Read: {texts}, {coders}."]
     if report.reading:
         notes.append(f"Places are counted so: {report.reading}, because {report.reason}.")
-    left = ", ".join(f"{number} {what}" for what, number in report.left_behind.items())
+    left = ", ".join(write_left(what, number) for what, number in report.left_behind.items())
     notes += [f"Left behind: {left}."] if left else []
+    advice = [note for note in told if note in (ADVICE_PEOPLE, ADVICE_CODES)]
     people = found.participants
     if people["role"].isna().any():
         usual = find_fields("participants")["role"]["constraints"]["enum"][0]
-        people = people.assign(role=people["role"].fillna(usual))
-        notes.append(f"Everyone is put down as {usual}: correct participants.csv where need be.")
-    frames = {
-        "participants": people,
-        "segments": found.segments,
-        "codes": found.codes,
-        "codings": found.codings,
-    }
-    return Delivery(frames, [*notes, *report.notes], coders=report.coders)
+        frames["participants"] = people.assign(role=people["role"].fillna(usual))
+        advice.insert(0, f"Everyone is put down as {usual}: correct participants.csv if need be.")
+    notes += [note for note in told if note not in advice]
+    return Delivery(frames, notes, advice=advice)
 
 
-def _deliver_grids(path: Path, roster: Roster) -> Delivery:
+def _deliver_grids(path: Path, roster: Roster, options: GridOptions) -> Delivery:
     delivery = Delivery()
     parts: dict[str, list[dict[str, object]]] = {}
-    readings = read_grids(path)
+    readings = options.read(path)
     for number, reading in enumerate(readings, start=1):
         names = [reading.grid.name, *([path.stem] if len(readings) == 1 else [])]
         found = [*dict.fromkeys(who for who, _ in map(roster.find, names) if who)]
@@ -137,12 +246,19 @@ def _deliver_grids(path: Path, roster: Roster) -> Delivery:
             parts.setdefault(table, []).extend(rows)
         low, high = reading.grid.scale
         delivery.notes.append(
-            f"Grid {number} is that of {who}, on a scale from {low:g} to {high:g}."
+            f"Grid {number} is that of {who}, on a scale from {low:g} to {high:g}"
+            + _count_missing(reading)
+            + "."
         )
         delivery.notes += reading.notes
     if not delivery.findings:
         delivery.frames = {name: pd.DataFrame(rows) for name, rows in parts.items()}
     return delivery
+
+
+def _count_missing(reading: ReadGrid) -> str:
+    absent = int((~reading.grid.rated).sum())
+    return f"; {count_words(absent, 'rating')} missing" if absent else ""
 
 
 def _ask_who(path: Path, number: int, found: int) -> Finding:

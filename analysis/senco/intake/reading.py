@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import difflib
+import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -37,7 +39,15 @@ from senco.intake.formats.signs import tidy
 from senco.intake.formats.workbook import read_workbook
 from senco.intake.formats.worklines import Chart
 from senco.intake.forms import convert, is_line, list_column, read_lines, read_wide
-from senco.intake.programs import ENDINGS, Delivery, is_foreign, read_program
+from senco.intake.joining import Joining
+from senco.intake.programs import (
+    ENDINGS,
+    Delivery,
+    GridOptions,
+    is_codebook,
+    is_foreign,
+    read_program,
+)
 from senco.intake.table import Intake, Place, Table
 from senco.text.words import join_words
 from senco.workspace.paths import Project
@@ -46,6 +56,12 @@ from senco.workspace.paths import Project
 _PARTS = ("minimum", "maximum", "quasi_identifiers", "k", "together", "sensitive")
 #: Sheets of the workbook that hold nothing of a cohort.
 _OF_WORKBOOK = frozenset(simplify(name) for name in (START_SHEET, CHOICE_SHEET, EXAMPLE_SHEET))
+#: Tables of coded texts, and what tells their rows.
+CODED = {
+    "segments": ("segment", "participant"),
+    "codes": ("code",),
+    "codings": ("segment", "code", "coder"),
+}
 _READERS = {".xlsx": read_workbook, ".csv": read_delimited, ".tsv": read_delimited}
 _READERS |= {".txt": read_delimited}
 
@@ -55,6 +71,8 @@ def read_files(
     folder: Path,
     project: Project,
     people: Mapping[str, str] | None = None,
+    together: bool = False,
+    grid_options: GridOptions | None = None,
     chart: Chart | None = None,
 ) -> Intake:
     """Read files into tables of the contract.
@@ -69,6 +87,10 @@ def read_files(
         The checkout.
     people : mapping of str to str, optional
         Pseudonyms, by the names in other programs' files.
+    together : bool
+        Whether coded texts are added to those of the cohort.
+    grid_options : GridOptions, optional
+        What is said of other programs' grids.
     chart : Chart, optional
         What the user says of the chart that work-lines were read off.
 
@@ -105,11 +127,15 @@ def read_files(
     _read_grids(grids, intake, folder, contract)
     _leave_out_framework(intake, folder, load_study(project))
     known = list_column(intake, folder, "participants", "participant", "participant")
-    roster, coders = Roster(people or {}, tuple(known)), 0
-    for path in foreign:
-        delivery = read_program(path, roster, coders + 1)
-        coders += delivery.coders
-        _take_delivery(path.name, delivery, intake, bool(known))
+    roster = Roster(people or {}, tuple(known))
+    joining = Joining({name: _list_kept(intake, folder, name, together) for name in CODED})
+    ordered = sorted(foreign, key=lambda path: not is_codebook(path))
+    deliveries = [
+        (path.name, read_program(path, roster, joining, grid_options)) for path in ordered
+    ]
+    for label, delivery in deliveries:
+        _take_delivery(label, delivery, intake, bool(known))
+    intake.notes += dict.fromkeys(note for _, each in deliveries for note in each.advice)
     return intake
 
 
@@ -247,9 +273,10 @@ def _take_delivery(label: str, delivery: Delivery, intake: Intake, known: bool) 
         if label not in table.label:
             table.label += f", {label}"
         table.add_columns([str(column) for column in columns])
+        there = {*table.list_cells("participant")} if name == "participants" else set()
         for place, row in enumerate(rows.to_dict("records"), 1):
             cells = [_write(row.get(column, "")) for column in table.columns]
-            if name not in ("codes", "participants") or cells not in table.rows:
+            if row.get("participant") not in there and (name != "codes" or cells not in table.rows):
                 table.rows.append(cells)
                 table.places.append(Place(place))
 
@@ -339,6 +366,18 @@ def _read_table(name: str, sheet: Sheet, resource: dict[str, Any], intake: Intak
         table.rows.append(cells)
         table.places.append(Place(number))
     return table
+
+
+def _list_kept(intake: Intake, folder: Path, name: str, together: bool) -> list[dict[str, str]]:
+    """Return the rows of a table that coded texts are added to, where their keys are there."""
+    path = folder / f"{name}.csv"
+    stored = path.read_text("utf-8-sig", "replace") if together and path.is_file() else ""
+    text = intake.tables[name].text if name in intake.tables else stored
+    try:
+        rows = [*csv.DictReader(io.StringIO(text, newline=""))]
+    except csv.Error:  # the check of the whole cohort, which follows, says where
+        return []
+    return [row for row in rows if all(row.get(key) for key in CODED[name])]
 
 
 def _read_info(sheet: Sheet, intake: Intake) -> None:

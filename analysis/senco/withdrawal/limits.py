@@ -19,7 +19,7 @@ _LIMITS = (
     "What was published or deposited: books on a website, deposits and signed releases. Ask the "
     "website or repository to withdraw them; copies that others took stay.",
     "Other copies of this project, and what was written elsewhere or under other names, such as "
-    "a PDF (--to, --html, papermill in another folder).",
+    "a PDF or codings (--to, --html, senco codes, papermill in another folder).",
     "The private list of names, recordings, transcripts and consent forms outside the project: "
     "your data management plan says when they go.",
     "IPython's history and JupyterLab's own records in your home folder (.ipython, .jupyter, "
@@ -52,7 +52,7 @@ def list_limits(project: Project, name: str) -> list[str]:
 def _ask_git(project: Project, name: str) -> list[str]:
     paths = [f"{folder}/cohorts/{name}" for folder in ("data", "book")]
     paths += [f"results/{name}", f"analysis/notebooks/results/{name}"]
-    paths += [f"{name}{kind}" for kind in (".xlsx", ".xlsm", ".zip", ".ipynb", ".pdf")]
+    paths += [f"{name}{kind}" for kind in (".xlsx", ".xlsm", ".zip", ".ipynb", ".pdf", ".qdpx")]
     commits = _run(project, "log", "--all", "--reflog", "--format=%h", "--", *paths)
     staged = _run(project, "ls-files", "--cached", "--", *paths)
     if commits is None or staged is None:

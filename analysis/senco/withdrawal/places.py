@@ -19,9 +19,10 @@ from senco.workspace.paths import Project
 OWN_FILES = (
     "{}.xlsx", "{}.xlsm", "~${}.xlsx", "~${}.xlsm", ".~lock.{}.xlsx#", ".~lock.{}.xlsm#",
     "{}-settle.xlsx", "~${}-settle.xlsx", ".~lock.{}-settle.xlsx#", "{}.pdf", "{}.html",
+    "{}.qdpx", "{}.qdc",
 )  # fmt: skip
 #: What is left where writing one of these was broken off; the end of the name varies.
-HALF_FILES = (".{}.zip.*", ".{}.pdf.*", ".{}.html.*")
+HALF_FILES = (".{}.zip.*", ".{}.pdf.*", ".{}.html.*", ".{}.qdpx.*")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,14 @@
 """The book's figures: measured values in, a figure out; none reads a file."""
 
+from senco.book.figures.calibrated import draw_axes
 from senco.book.figures.comparisons import draw_differences, draw_side_by_side
+from senco.book.figures.construing import (
+    draw_change,
+    draw_implications,
+    draw_resistance,
+    draw_self,
+    draw_sociogrid,
+)
 from senco.book.figures.counts import draw_answered, draw_bands, draw_claims, draw_ties
 from senco.book.figures.grids import draw_bertins, draw_biplots
 from senco.book.figures.lines import draw_lines, draw_mean_line
@@ -23,13 +31,16 @@ __all__ = [
     "describe_ranks",
     "describe_shades",
     "draw_answered",
+    "draw_axes",
     "draw_bands",
     "draw_bertins",
     "draw_biplots",
     "draw_ceiling",
     "draw_chances",
+    "draw_change",
     "draw_claims",
     "draw_differences",
+    "draw_implications",
     "draw_lines",
     "draw_mean_line",
     "draw_multiverse",
@@ -37,8 +48,11 @@ __all__ = [
     "draw_priorities",
     "draw_rank_shades",
     "draw_ranks",
+    "draw_resistance",
     "draw_rings",
+    "draw_self",
     "draw_side_by_side",
+    "draw_sociogrid",
     "draw_ties",
     "make_figure",
     "measure_radii",

@@ -55,12 +55,16 @@ CHAPTERS = (
             "senco.intake.formats.figures",
             "senco.intake.formats.ties",
             "senco.intake.formats.grids",
+            "senco.intake.formats.implications",
         ),
         {
-            "Grids": "read_grids ReadGrid save_grid format_wide format_long format_openrepgrid",
+            "Grids": "read_grids ReadGrid supply_named save_grids save_grid format_wide "
+            "format_long format_openrepgrid format_repgrid",
+            "Implications and resistance to change": "read_implications ReadImplications "
+            "read_choices ReadChoices",
             "Rankings": "read_rankings RankTable save_rankings",
             "Printed means": "load_figures",
-            "Codings by several coders": "load_codings",
+            "Codings by several coders": "read_codings CodingTable load_codings",
             "Ties of a network": "read_ties TieTable",
         },
     ),
@@ -82,6 +86,20 @@ CHAPTERS = (
             "Self, ideal, dilemmas and conflict": "self_construction SelfConstruction "
             "find_dilemmas Dilemmas Dilemma conflict_slade_sheehan conflict_bassler "
             "TriadConflict conflict_bell TriangleConflict",
+            "A map to read ratings from": "calibrate_biplot CalibratedBiplot Axis project "
+            "describe_axes",
+            "The self's poles": "describe_self SelfConstruct count_self",
+            "Implications": "ImplicationGrid weigh_ratings count_implications "
+            "ConstructImplications summarise_implications ImplicationSummary find_relations "
+            "find_centrality Centrality classify_poles PolePair spread_change Spread turn_round "
+            "describe_implications describe_spread",
+            "Resistance to change": "ResistanceGrid score_resistance Resistance compare_orders "
+            "Comparison describe_resistance",
+            "Two grids": "pair_grids Pairing name_alike measure_change Change correlate_grids "
+            "compare_distances find_core Core Removal describe_change",
+            "How far people construe alike": "build_sociogrid Sociogrid Partner match_across "
+            "find_mutual find_mode ModeConstruct mode_grid compare_terms draw_similarity "
+            "describe_sociogrid",
             "Honey's technique": "rate_similarities Similarity rank_levels",
             "Several people's grids": "pool_constructs PooledConstruct tabulate_categories "
             "CategoryTable find_salient SalienceRule accumulate_categories compare_coders "
@@ -127,10 +145,12 @@ CHAPTERS = (
         "How far coders gave the same codes to the same passages.",
         ("senco.measures.agreement",),
         {
-            "All at once": "summary list_measures measure_ratings measure_overall measure_labels "
-            "measure_sets",
-            "From codings to decisions": "rate_segments rate_characters Ratings number_codes "
-            "count_categories list_disagreements",
+            "All at once": "summary summarise_columns list_measures measure_ratings "
+            "measure_overall measure_labels measure_sets",
+            "From codings to decisions": "rate_codings rate_segments rate_characters rate_columns "
+            "Ratings number_codes count_categories list_disagreements list_partly_coded",
+            "Passages that coders cut themselves": "measure_spans list_spans pair_spans "
+            "unitised_alpha",
             "Coefficients": "Coefficient percent_agreement cohen_kappa conger_kappa fleiss_kappa "
             "krippendorff_alpha set_alpha gwet_ac1 perreault_leigh compare_sets",
             "Intervals": "bound_alpha bound_by_people bound_share",

@@ -6,7 +6,7 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -28,6 +28,8 @@ _PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 #: What each entry of the list of members begins with.
 _ENTRY = b"PK\x01\x02"
 _PIECE = 2**20
+#: The oldest time that an archive can tell.
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
 #: Text packs to about a tenth; only made-up content packs to less than 1 in 250.
 MAXIMUM_RATIO = 250
 RATIO_FROM_BYTES = 2**20
@@ -192,6 +194,28 @@ def _count_entries(file: IO[bytes], size: int) -> tuple[int, int]:
         length += len(piece)
         tail = piece[-3:]
     return count, length
+
+
+def pack_zip(files: Mapping[str, bytes]) -> bytes:
+    """Return an archive, the same bytes for the same files.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+        What it holds, by name.
+
+    Returns
+    -------
+    bytes
+        In the order given.
+    """
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            info = zipfile.ZipInfo(name, _LONG_AGO)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, content)
+    return stream.getvalue()
 
 
 @contextmanager

@@ -15,19 +15,20 @@ from itertools import islice
 from pathlib import Path
 
 from senco.errors import DataError, Finding
+from senco.intake.formats.encodings import LEGACY, NAMES, choose_encoding, is_binary
 from senco.intake.formats.sheet import MAXIMUM_CELLS, Repair, Sheet, SheetFile
+from senco.text.words import join_words
 
 #: No file of text is larger than this.
 MAXIMUM_BYTES = 64 * 1024 * 1024
 #: The encodings that are tried where no mark at the start names another.
-ENCODINGS = ("utf-8", "cp1252")
+ENCODINGS = ("utf-8", *LEGACY)
 #: No cell is longer than this; a spreadsheet holds a quarter of it.
 LONGEST_CELL = 2**17
 #: So many separators stand in a row, those within its cells among them.
 MOST_SEPARATORS = 50_000
 _SAVE = "Open it in the spreadsheet program and save it anew as 'CSV UTF-8'."
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_NAMES = {"utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 #: By so many rows, within so many letters, the separator is found.
 _SAMPLE_ROWS = 50
@@ -51,8 +52,9 @@ def decode_text(
     label : str
         How messages name it.
     encodings : tuple of str
-        Those that are tried in turn. A mark of UTF-16 at the start goes before them, and
-        bytes that begin as UTF-8 beyond ASCII are not taken for another encoding.
+        Those that are tried: UTF-8 first, where it is among them, then of the others the one
+        whose letters fit best. A mark of UTF-16 at the start goes before them, and bytes
+        that begin as UTF-8 beyond ASCII are not taken for another encoding.
     remedy : str
         What to do about text in none of them.
 
@@ -68,30 +70,51 @@ def decode_text(
     DataError
         With the line and the byte, where it is not text in any of them or holds a zero byte.
     """
-    tried = ("utf-16",) if content.startswith(_MARKS) else encodings
+    tried = ("utf-16",) if content.startswith(_MARKS) else _order(content, encodings, label)
     broken: list[int] = []
     for encoding in tried:
         try:
             text = content.decode(encoding).removeprefix("\ufeff")
-        except UnicodeDecodeError as error:
-            broken.append(error.start)
-            if encoding == "utf-8" and not content[: error.start].isascii():
+        except UnicodeError as error:
+            broken.append(error.start if isinstance(error, UnicodeDecodeError) else 0)
+            if encoding == "utf-8" and not content[: broken[-1]].isascii():
                 break
-        except LookupError:
-            allowed = "a known one, such as utf-8, utf-16 or cp1252"
-            raise DataError(
-                [Finding(label, f"the encoding '{encoding}'", allowed, remedy="Take one of them.")]
-            ) from None
         else:
             if "\0" in text:
                 row = _count_line(text[: text.index("\0")])
                 raise DataError([Finding(label, "a zero byte", "text", row, remedy=remedy)])
             return text, encoding
-    names = [_NAMES.get(name, name) for name in tried]
+    names = [NAMES.get(name, name) for name in ("utf-16",) * (tried == ("utf-16",)) or encodings]
     found = f"the byte 0x{content[broken[0]]:02X}, which is not {names[0]}"
     row = _count_line(content[: broken[0]].decode(tried[0], errors="ignore"))
-    finding = Finding(label, found, f"text in {' or '.join(names)}", row, remedy=remedy)
+    finding = Finding(label, found, f"text in {join_words(names, 'or')}", row, remedy=remedy)
     raise DataError([finding]) from None
+
+
+def _order(content: bytes, encodings: tuple[str, ...], label: str) -> tuple[str, ...]:
+    """Return the encodings in the order in which they are tried."""
+    for encoding in encodings:
+        try:
+            b"a".decode(encoding, "replace")  # asks for a codec of text, which others are not
+        except (LookupError, ValueError):
+            allowed = "a known one, such as utf-8, utf-16, cp1252 or mac_roman"
+            raise DataError(
+                [Finding(label, f"the encoding '{encoding}'", allowed, remedy="Take one of them.")]
+            ) from None
+    others = tuple(name for name in encodings if name != "utf-8")
+    if len(others) < 2:
+        return encodings
+    first = tuple(name for name in encodings if name == "utf-8")
+    if is_binary(content):  # no text in an encoding of a byte a letter
+        return (*first, *others[:1]) if b"\0" in content else first or others[:1]
+    if first:
+        try:
+            content.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return first
+    return (*first, *(name for name, _ in choose_encoding(content, others))) or others
 
 
 def _count_line(before: str) -> int:
@@ -315,7 +338,7 @@ def _describe_repairs(text: str, encoding: str, label: str) -> Iterator[Repair]:
         sample = next((line for line in text.splitlines() if not line.isascii()), "")
         seen = f"text such as '{sample.strip():.60}'" if sample else "text"
         reason = "not UTF-8; look at its letters"
-        yield Repair(label, None, None, f"{_NAMES[encoding]} bytes", seen, reason)
+        yield Repair(label, None, None, f"{NAMES[encoding]} bytes", seen, reason)
     separator = find_separator(text)
     if separator != ",":
         name = _SEPARATORS.get(separator, f"'{separator}'")

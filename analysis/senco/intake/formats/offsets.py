@@ -25,6 +25,8 @@ DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 #: A name of fewer letters proves nothing; a truncated one has at least so many.
 SHORTEST_NAME, SHORTEST_TRUNCATED = 4, 50
+#: What a program puts where it cuts a name; so many letters before it tell enough.
+CUT, SHORTEST_CUT = ("…", "..."), 8
 #: A name is looked for so far around its offsets, in characters.
 WINDOW, LARGEST_WINDOW = 2_000, 200_000
 
@@ -37,27 +39,30 @@ class Counting:
     ----------
     line_ends : {"stored", "one", "two"}
         How many characters a line end is: as in the file, always 1, or always 2.
-    emoji : {1, 2}
-        How many characters an emoji is (2 is UTF-16).
+    emoji : {1, 2, 4}
+        How many characters an emoji is: 2 in UTF-16; 4 where bytes of UTF-8 are counted, and
+        other letters than English ones are 2 or 3.
     """
 
     line_ends: Literal["stored", "one", "two"]
-    emoji: Literal[1, 2]
+    emoji: Literal[1, 2, 4]
 
     def __str__(self) -> str:
         ends = {"stored": "as stored", "one": "as one character", "two": "as two characters"}
-        emoji = "one character" if self.emoji == 1 else "two (UTF-16)"
-        return f"line ends {ends[self.line_ends]}, an emoji as {emoji}"
+        emoji = {1: "one character", 2: "two (UTF-16)", 4: "four (bytes of UTF-8)"}
+        return f"line ends {ends[self.line_ends]}, an emoji as {emoji[self.emoji]}"
 
 
-#: In the order in which they are preferred where nothing tells them apart.
-READINGS = tuple(
+#: As they are preferred where nothing tells them apart.
+USUAL = tuple(
     Counting(ends, emoji) for emoji in (1, 2) for ends in ("stored", "one", "two")
 )  # fmt: skip
+#: No program is known to count bytes in such a project: they count where nothing else fits.
+BYTES = (Counting("stored", 4), Counting("one", 4))
+READINGS = (*USUAL, *BYTES)
+LONGEST_COUNTED = 2**22  # in a longer text bytes are not
 
-
-#: What is known of how programs count, by a word of their names: whether a reading is so,
-#: and the sentence that says it.
+#: How programs are known to count, by a word of their names, with the sentence that says it.
 NATIVE: dict[str, tuple[Callable[[Counting], bool], str]] = {
     "atlas": (lambda reading: reading.line_ends == "one", "ATLAS.ti counts a line end as one"),
     "nvivo": (lambda reading: reading.emoji == 2, "NVivo counts UTF-16 units"),
@@ -104,9 +109,20 @@ class Text:
     def _list_wide(self, reading: Counting) -> NDArray[np.int64]:
         """Offsets, so counted, at which a character of two begins."""
         ends = {"stored": self._stored, "one": self._ends[:0], "two": self._ends}
-        emoji = self._emoji if reading.emoji == 2 else self._emoji[:0]
-        wide = np.union1d(ends[reading.line_ends], emoji)
+        signs = self._emoji if reading.emoji == 2 else self._emoji[:0]
+        if reading.emoji == 4:
+            signs = self._further_bytes
+        wide = np.sort(np.concatenate([ends[reading.line_ends], signs]), kind="stable")
         return wide + np.arange(len(wide))
+
+    @cached_property
+    def _further_bytes(self) -> NDArray[np.int64]:
+        """Place of each letter of several bytes, once for each byte after its first."""
+        if self.content.isascii() or len(self.content) > LONGEST_COUNTED:
+            return self._emoji[:0]
+        signs = np.frombuffer(self.content.encode("utf-32-le", "replace"), dtype="<u4")
+        more = (signs > 0x7F).astype(int) + (signs > 0x7FF) + (signs > 0xFFFF)
+        return np.repeat(np.arange(len(signs)), more)
 
     def fits(
         self, offsets: Sequence[int], reading: Counting
@@ -214,9 +230,11 @@ def score_document(text: Text, names: Sequence[str], spans: Sequence[tuple[int, 
     found = np.any(list(matching.values()), axis=0)
     occurring = np.array(
         [
-            len(name) >= (SHORTEST_NAME if fits else SHORTEST_TRUNCATED)
+            len(name) >= _count_least(whole, fits)
             and bool(seen or name in compare_form(text.around(*span)))
-            for name, fits, seen, span in zip(bare, fitting, found, given.tolist(), strict=True)
+            for whole, name, fits, seen, span in zip(
+                names, bare, fitting, found, given.tolist(), strict=True
+            )
         ],
         bool,
     )
@@ -231,10 +249,19 @@ def _count_bounds(text: Text, ends: Sequence[int], reading: Counting) -> tuple[i
 
 
 def _bare(name: str) -> str:
-    return compare_form(name).removesuffix("...").removesuffix("…").strip()
+    return compare_form(name).removesuffix(CUT[1]).removesuffix(CUT[0]).strip()
+
+
+def _count_least(name: str, fits: bool) -> int:
+    """Return of how many letters a name has to be to prove anything."""
+    if name.rstrip().endswith(CUT):
+        return SHORTEST_CUT
+    return SHORTEST_NAME if fits else SHORTEST_TRUNCATED
 
 
 def _fits(name: str, start: int, end: int) -> bool:
+    if name.rstrip().endswith(CUT):
+        return False
     slack = name.count(" ") + len(ASTRAL.findall(name)) + len(DIRECTION_MARKS.findall(name))
     return len(name) >= SHORTEST_NAME and abs(len(name) - (end - start)) <= slack
 
@@ -321,6 +348,8 @@ def choose_reading(scores: Sequence[Score], origin: str = "") -> Choice:
     a name of that length that stands nowhere is evidence too: of offsets or a text
     that do not belong together.
 
+    Bytes of UTF-8 are counted where names, the ends of texts or of words fit them alone.
+
     Where names leave several readings, the ends of selections that fall between words
     decide, for people select words. Of readings whose share of such ends lies within
     `SLACK` of the best, those are preferred that are known of the program (`NATIVE`).
@@ -330,7 +359,10 @@ def choose_reading(scores: Sequence[Score], origin: str = "") -> Choice:
     quoting = len(fitting) > 0 and fitting.mean() >= 0.5
     evidence = occurring | fitting if quoting else occurring
     fits = {reading: _fit(reading, scores, evidence, origin) for reading in READINGS}
-    named = _keep_best(list(READINGS), lambda item: (fits[item].matched, -fits[item].outside))
+    named = _keep_best(
+        _list_candidates(fits, 2 * len(fitting)),
+        lambda item: (fits[item].matched, -fits[item].outside),
+    )
     most = max(fits[item].between for item in named)
     least = most - int(SLACK * 2 * len(fitting))
     near = [item for item in named if fits[item].between >= least]
@@ -341,6 +373,20 @@ def choose_reading(scores: Sequence[Score], origin: str = "") -> Choice:
     checked = int(evidence.sum())
     reason = _give_reason(best, fits, (named, near, left), scores, checked, origin)
     return Choice(best, checked, fits[best].matched, reason, rivals)
+
+
+def _list_candidates(fits: dict[Counting, _Fit], ends: int) -> list[Counting]:
+    """Return the usual readings, and bytes where they fit and no usual one does."""
+
+    def rate(readings: Sequence[Counting]) -> tuple[int, int, int]:
+        best = max((fits[item].matched, -fits[item].outside) for item in readings)
+        return *best, max(fits[item].between for item in readings)
+
+    usual, counted = rate(USUAL), rate(BYTES)
+    is_better = counted[:2] > usual[:2] or (
+        counted[:2] == usual[:2] == (0, 0) and counted[2] > usual[2] + SLACK * ends
+    )
+    return list(READINGS) if is_better else list(USUAL)
 
 
 def _fit(

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from senco.errors import DataError, Finding, suggest
 from senco.intake.formats.archive import Source, fail, label_of, read_file
 from senco.intake.formats.delimited import decode_text, split_rows
 from senco.intake.formats.formulas import find_unsolved
-from senco.intake.formats.imported import (
-    DEFINITION_LENGTH,
-    LABEL_LENGTH,
-    QUOTATION_LENGTH,
-    Imported,
-    ImportReport,
-    make_table,
-    write_gist,
-)
-from senco.intake.formats.keys import Pairing, Roster, choose_key, make_key
+from senco.intake.formats.imported import Imported
+from senco.intake.formats.keys import Roster, make_key
+from senco.intake.formats.passages import CodePath, Passage, make_codes, tabulate
+from senco.intake.formats.passages import Source as Told
 from senco.intake.formats.spreadsheet import list_rows, open_workbook
 
 HIGHLIGHTS = ("id", "document", "tag", "content")
 TAGS = ("tag", "description")
 LONGEST_CELL = 2**24
+#: The headings stand within so many letters.
+LOOKED_AT = 2**12
+#: What a file of highlights does not tell.
+NO_PLACES = (
+    "The file does not say who coded, so all of it is one coder's; nor where in its text a "
+    "passage stands, so segments have no places.",
+)
 ZIP_START = b"PK\x03\x04"
 
 
@@ -30,7 +33,6 @@ def load_highlights(
     source: Source,
     label: str | None = None,
     quotations: bool = False,
-    coder: str = "coder-1",
     participants: Roster | None = None,
 ) -> Imported:
     """Read Taguette's highlights.
@@ -46,8 +48,6 @@ def load_highlights(
         How messages name it; by default its name.
     quotations : bool
         Whether to hand over the highlighted passages, for the researcher alone.
-    coder : str
-        Pseudonym of the coder.
     participants : Roster, optional
         Who is who, as far as it is known.
 
@@ -64,73 +64,16 @@ def load_highlights(
     """
     name = label_of(source, label)
     rows = read_rows(source, name, HIGHLIGHTS)
-    documents = list(dict.fromkeys(row["document"] for row in rows.values()))
-    kinds = [f"document d{n}" for n in range(1, len(documents) + 1)]
-    pairings = (participants or Roster()).pair(documents, kinds, name)
-    people = [pairing.pseudonym for pairing in pairings]
-    codes, keys = _make_codes({row["tag"]: "" for row in rows.values() if row["tag"]})
-    places = {each: (f"d{n}", people[n - 1]) for n, each in enumerate(documents, start=1)}
-    segments = _list_segments(rows, places, quotations, name)
-    codings = [
-        {"segment": _segment_key(row), "code": keys[row["tag"]], "coder": coder}
-        for row in rows.values()
-        if row["tag"]
-    ]
-    untagged = len(segments) - len({coding["segment"] for coding in codings})
-    report = ImportReport(
-        name,
-        "Taguette",
-        len(documents),
-        1,
-        left_behind={"highlights without a tag": untagged} if untagged else {},
-        notes=_write_notes(pairings),
-    )
-    return Imported(
-        make_table("participants", [{"participant": who} for who in dict.fromkeys(people)]),
-        make_table("segments", segments),
-        codes,
-        make_table("codings", codings).drop_duplicates(ignore_index=True),
-        pd.DataFrame(columns=["participant", "variable", "value"], dtype="str"),
-        report,
-    )
-
-
-def _write_notes(pairings: list[Pairing]) -> tuple[str, ...]:
-    return (
-        "Each document was taken for a participant: fill in their roles and years.",
-        "Who is who: " + "; ".join(map(str, pairings)) + ".",
-        "Give each code its key influence, and write a gist for each segment.",
-    )
-
-
-def _segment_key(row: dict[str, str]) -> str:
-    return f"h{make_key(row['id'])}"
-
-
-def _list_segments(
-    rows: dict[int, dict[str, str]],
-    places: dict[str, tuple[str, str]],
-    quotations: bool,
-    label: str,
-) -> list[dict[str, object]]:
-    """Return one segment for each highlight, numbered within its document."""
-    segments: dict[str, dict[str, object]] = {}
-    counts: dict[str, int] = {}
+    paths = split_tags(row["tag"] for row in rows.values() if row["tag"])
+    documents: dict[str, str] = {}
+    passages = []
     for line, row in rows.items():
-        key, passage = _segment_key(row), row["content"]
-        document, person = places[row["document"]]
-        if key not in segments:
-            counts[document] = counts.get(document, 0) + 1
-            segments[key] = {
-                "segment": key,
-                "participant": person,
-                "document": document,
-                "gist": write_gist(counts[document], document, len(passage)),
-                "quotation": (passage[:QUOTATION_LENGTH] or None) if quotations else None,
-            }
-        elif segments[key]["document"] != document:
-            _fail_row(label, line, "id", "a highlight in two documents", "one document")
-    return list(segments.values())
+        key = f"h{make_key(row['id'])}"
+        if documents.setdefault(key, row["document"]) != row["document"]:
+            _fail_row(name, line, "id", "a highlight in two documents", "one document")
+        codes = (paths[row["tag"]],) if row["tag"] else ()
+        passages.append(Passage(row["document"], row["content"], codes, mark=key, key=key))
+    return tabulate(Told(name, "Taguette", notes=NO_PLACES), passages, participants, quotations)
 
 
 def load_tags(source: Source, label: str | None = None) -> pd.DataFrame:
@@ -162,33 +105,35 @@ def load_tags(source: Source, label: str | None = None) -> pd.DataFrame:
         if row["tag"] in seen:
             _fail_row(name, line, "tag", "a tag that stands twice", "each tag once")
         seen[row["tag"]] = row["description"]
-    return _make_codes(seen)[0]
+    paths = split_tags(seen)
+    return make_codes((), {paths[tag]: told for tag, told in seen.items()})[0]
 
 
-def _make_codes(tags: dict[str, str]) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Return the table of codes and each tag's key; missing parents are added."""
-    paths: dict[tuple[str, ...], str | None] = {}
-    for tag in tags:
-        parts = [part for part in tag.split(".") if part.strip()] or [tag]
-        if paths.get(tuple(parts)) is not None:  # "time." beside "time" is a tag of its own
-            parts = [tag]
-        for depth in range(1, len(parts) + 1):
-            paths.setdefault(tuple(parts[:depth]), None)
-        paths[tuple(parts)] = tag
-    taken: set[str] = set()
-    keys: dict[tuple[str, ...], str] = {}
-    rows = []
-    for path in sorted(paths, key=len):
-        keys[path] = choose_key([make_key(path[-1]), make_key("-".join(path))], taken, "code")
-        rows.append(
-            {
-                "code": keys[path],
-                "label": path[-1].strip()[:LABEL_LENGTH],
-                "parent": keys.get(path[:-1]),
-                "definition": tags.get(paths[path] or "", "")[:DEFINITION_LENGTH] or None,
-            }
-        )
-    return make_table("codes", rows), {tag: keys[path] for path, tag in paths.items() if tag}
+def split_tags(tags: Iterable[str]) -> dict[str, CodePath]:
+    """Return the path of each tag, whose parts are parted by dots.
+
+    Parameters
+    ----------
+    tags : iterable of str
+        Such as "time.cover".
+
+    Returns
+    -------
+    dict of str to tuple of str
+        In the order given. Tags that differ in a dot alone are kept apart.
+
+    Examples
+    --------
+    >>> split_tags(["time.cover", "time", "time."])
+    {'time.cover': ('time', 'cover'), 'time': ('time',), 'time.': ('time.',)}
+    """
+    paths: dict[str, CodePath] = {}
+    taken: set[CodePath] = set()
+    for tag in dict.fromkeys(tags):
+        parts = tuple(part for part in tag.split(".") if part.strip()) or (tag,)
+        paths[tag] = (tag,) if parts in taken else parts
+        taken.add(paths[tag])
+    return paths
 
 
 def read_rows(source: Source, label: str, columns: tuple[str, ...]) -> dict[int, dict[str, str]]:
@@ -247,7 +192,9 @@ def _fail_row(label: str, row: int, column: str, found: str, allowed: str) -> No
 
 def _read_csv(content: bytes, label: str) -> list[list[str]]:
     text, _ = decode_text(content, label, ("utf-8",), "Export it from Taguette again.")
-    return [list(cells) for _, cells in split_rows(text, label, ",", LONGEST_CELL)]
+    head = text[:LOOKED_AT].splitlines()[:1] or [""]
+    separator = max(",;\t", key=head[0].count)  # others than a comma once a spreadsheet saved it
+    return [list(cells) for _, cells in split_rows(text, label, separator, LONGEST_CELL)]
 
 
 def _read_xlsx(content: bytes, label: str) -> list[list[str]]:

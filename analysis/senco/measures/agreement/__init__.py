@@ -24,8 +24,14 @@ from senco.measures.agreement.decisions import measure_overall, measure_ratings
 from senco.measures.agreement.disagreements import list_disagreements
 from senco.measures.agreement.intervals import bound_by_people
 from senco.measures.agreement.labels import measure_labels
-from senco.measures.agreement.ratings import Ratings, number_codes, rate_characters, rate_segments
-from senco.measures.agreement.report import list_measures, summary
+from senco.measures.agreement.ratings import (
+    Ratings,
+    list_partly_coded,
+    number_codes,
+    rate_characters,
+    rate_segments,
+)
+from senco.measures.agreement.report import list_measures, rate_codings, summary
 from senco.measures.agreement.sets import measure_sets
 from senco.measures.agreement.shares import bound_share
 from senco.measures.agreement.unitising import (
@@ -50,6 +56,7 @@ __all__ = [
     "krippendorff_alpha",
     "list_disagreements",
     "list_measures",
+    "list_partly_coded",
     "list_spans",
     "measure_labels",
     "measure_overall",
@@ -61,6 +68,7 @@ __all__ = [
     "percent_agreement",
     "perreault_leigh",
     "rate_characters",
+    "rate_codings",
     "rate_columns",
     "rate_segments",
     "set_alpha",

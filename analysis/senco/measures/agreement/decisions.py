@@ -136,6 +136,8 @@ def measure_overall(ratings: Ratings, people: list[str] | None = None) -> list[C
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from senco.measures.agreement import rate_segments
     >>> codings = pd.DataFrame({
     ...     "segment": ["s1", "s1", "s2", "s2"],
     ...     "code": ["time", "time", "time", "help"],

@@ -157,16 +157,22 @@ def rate_segments(
         "coded": a coder judged the segments to which they gave any code, so a
         segment that they saw and left uncoded is not counted. "all": every coder
         judged every segment, so one that they never saw counts as left uncoded.
+    seen : DataFrame, optional
+        Columns segment and coder: what a coder saw and gave no code.
+    n_segments : int, optional
+        How many segments there are with those that nobody coded, which every coder saw;
+        by default those that somebody coded or is said to have seen.
 
     Returns
     -------
     Ratings
-        Segments in the order of the codings.
+        Segments in the order of the codings; then those that were only seen.
 
     Raises
     ------
     MeasureError
-        Where a column or cell is missing, or a code is not among `codes`.
+        Where a column or cell is missing, a code is not among `codes`, or there are more
+        segments than `n_segments`.
 
     Examples
     --------
@@ -204,6 +210,30 @@ def rate_segments(
     ones = np.ones(len(segments) + unmarked, dtype=int)
     units = pd.DataFrame({"segment": [*segments, *[""] * unmarked]})
     return Ratings(values, coders, names, units, ones, "segments", rule)
+
+
+def list_partly_coded(codings: pd.DataFrame) -> list[str]:
+    """Return the segments to which some coders gave a code and others none.
+
+    Parameters
+    ----------
+    codings : DataFrame
+        Columns segment, code, coder.
+
+    Returns
+    -------
+    list of str
+        In the order of the codings. The table alone does not tell whether the others saw
+        them.
+
+    Examples
+    --------
+    >>> list_partly_coded(pd.DataFrame({"segment": ["s1", "s1", "s2"], "code": "time",
+    ...                                 "coder": ["ann", "ben", "ann"]}))
+    ['s2']
+    """
+    coders = codings.groupby("segment", sort=False)["coder"].nunique()
+    return [str(name) for name in coders.index[coders < codings["coder"].nunique()]]
 
 
 def _count_unmarked(n_segments: int | None, known: int) -> int:

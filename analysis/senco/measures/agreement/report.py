@@ -32,6 +32,50 @@ from senco.measures.agreement.ratings import Judged, Ratings, rate_characters, r
 from senco.measures.agreement.unitising import ANY, list_spans, measure_spans, pair_spans
 
 
+def rate_codings(
+    codings: pd.DataFrame,
+    segments: pd.DataFrame | None = None,
+    codes: list[str] | None = None,
+    unit: Literal["segments", "characters"] = "segments",
+    judged: Judged = "coded",
+    *,
+    seen: pd.DataFrame | None = None,
+    n_segments: int | None = None,
+    lengths: Mapping[str, int] | None = None,
+    only: Sequence[str] | None = None,
+) -> Ratings:
+    """Return the decisions that `summary` compares.
+
+    Parameters
+    ----------
+    codings, segments, codes, unit, judged, seen, n_segments, lengths, only
+        As there.
+
+    Returns
+    -------
+    Ratings
+        On segments, with their documents where those are known, or on characters.
+
+    Raises
+    ------
+    MeasureError
+        As there.
+
+    Examples
+    --------
+    >>> codings = pd.DataFrame({"segment": ["s1", "s1"], "code": "time", "coder": ["ann", "ben"]})
+    >>> rate_codings(codings).n_shared
+    1
+    """
+    if unit == "characters":
+        if segments is None:
+            raise MeasureError("To count characters the table of segments is needed.")
+        ratings = rate_characters(codings, segments, codes, lengths)
+    else:
+        ratings = _name_documents(rate_segments(codings, codes, judged, seen, n_segments), segments)
+    return ratings if only is None else ratings.keep_codes(only)
+
+
 def summary(
     codings: pd.DataFrame,
     segments: pd.DataFrame | None = None,
@@ -98,14 +142,17 @@ def summary(
     >>> found["coders"], found["n_shared"], found["disagreements"]
     (['ann', 'ben'], 2, 2)
     """
-    if unit == "characters":
-        if segments is None:
-            raise MeasureError("To count characters the table of segments is needed.")
-        ratings = rate_characters(codings, segments, codes, lengths)
-    else:
-        ratings = _name_documents(rate_segments(codings, codes, judged, seen, n_segments), segments)
-    if only is not None:
-        ratings = ratings.keep_codes(only)
+    ratings = rate_codings(
+        codings,
+        segments,
+        codes,
+        unit,
+        judged,
+        seen=seen,
+        n_segments=n_segments,
+        lengths=lengths,
+        only=only,
+    )
     people = _find_people([codings] if seen is None else [codings, seen], ratings)
     per_code, overall = _measure_codes(ratings, people), measure_overall(ratings, people)
     paired: list[dict[str, Any]] = []

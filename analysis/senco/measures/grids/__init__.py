@@ -1,7 +1,11 @@
 """Repertory grids: one person's grid, many persons' grids, salient constructs."""
 
 from senco.cohort.grid import Construct, Grid, check_grid, find_construct
+from senco.cohort.implications import ImplicationGrid, weigh_ratings
+from senco.cohort.resistance import ResistanceGrid
 from senco.measures.grids.assembly import assemble_grids, number_constructs, split_grid
+from senco.measures.grids.axes import Axis, CalibratedBiplot, calibrate_biplot, project
+from senco.measures.grids.change import Change, correlate_grids, measure_change
 from senco.measures.grids.clusters import (
     Clustering,
     Tree,
@@ -30,6 +34,13 @@ from senco.measures.grids.conflict import (
     conflict_bell,
     conflict_slade_sheehan,
 )
+from senco.measures.grids.construct_systems import (
+    describe_implications,
+    describe_resistance,
+    describe_spread,
+)
+from senco.measures.grids.construing import describe_axes, describe_change, describe_sociogrid
+from senco.measures.grids.core import Core, Removal, find_core
 from senco.measures.grids.correlations import (
     construct_correlations,
     element_correlations,
@@ -52,8 +63,20 @@ from senco.measures.grids.distances import (
     simulate_slater,
     slater_distances,
 )
+from senco.measures.grids.dynamics import Spread, spread_change, turn_round
 from senco.measures.grids.focus import Focus, Link, construct_matches, element_matches, focus_grid
 from senco.measures.grids.honey import LEVEL_RULE, Similarity, rank_levels, rate_similarities
+from senco.measures.grids.implications import (
+    Centrality,
+    ConstructImplications,
+    ImplicationSummary,
+    PolePair,
+    classify_poles,
+    count_implications,
+    find_centrality,
+    find_relations,
+    summarise_implications,
+)
 from senco.measures.grids.indices import (
     Intensity,
     Matches,
@@ -67,6 +90,8 @@ from senco.measures.grids.indices import (
     pvaff,
     variability,
 )
+from senco.measures.grids.orders import Comparison, compare_distances, compare_orders
+from senco.measures.grids.pairing import Pairing, name_alike, pair_grids
 from senco.measures.grids.pooling import (
     CategorySummary,
     CategoryTable,
@@ -79,7 +104,21 @@ from senco.measures.grids.pooling import (
     summarise_categories,
     tabulate_categories,
 )
+from senco.measures.grids.resistance import Resistance, score_resistance
 from senco.measures.grids.saturation import Accumulation, accumulate_categories
+from senco.measures.grids.selves import SelfConstruct, count_self, describe_self
+from senco.measures.grids.sharing import (
+    ModeConstruct,
+    Partner,
+    Sociogrid,
+    build_sociogrid,
+    compare_terms,
+    draw_similarity,
+    find_mode,
+    find_mutual,
+    match_across,
+    mode_grid,
+)
 from senco.measures.grids.sheet import format_sheet
 from senco.measures.grids.summary import Gap, analyse_grid, find_gaps
 
@@ -87,28 +126,47 @@ __all__ = [
     "HARTMANN_1992",
     "LEVEL_RULE",
     "Accumulation",
+    "Axis",
     "Biplot",
+    "CalibratedBiplot",
     "CategorySummary",
     "CategoryTable",
+    "Centrality",
+    "Change",
     "Clustering",
     "CoderTable",
+    "Comparison",
     "Components",
     "Construct",
+    "ConstructImplications",
+    "Core",
     "Descriptives",
     "Dilemma",
     "Dilemmas",
     "Focus",
     "Gap",
     "Grid",
+    "ImplicationGrid",
+    "ImplicationSummary",
     "Intensity",
     "Link",
     "Matches",
+    "ModeConstruct",
+    "Pairing",
+    "Partner",
     "Polarisation",
+    "PolePair",
     "PooledConstruct",
+    "Removal",
+    "Resistance",
+    "ResistanceGrid",
     "SalienceRule",
     "SalientConstruct",
+    "SelfConstruct",
     "SelfConstruction",
     "Similarity",
+    "Sociogrid",
+    "Spread",
     "Tree",
     "TriadConflict",
     "TriangleConflict",
@@ -123,24 +181,46 @@ __all__ = [
     "bias",
     "bieri",
     "biplot",
+    "build_sociogrid",
+    "calibrate_biplot",
     "centred_ratings",
     "check_grid",
+    "classify_poles",
     "cluster",
     "compare_coders",
+    "compare_distances",
+    "compare_orders",
+    "compare_terms",
     "conflict_bassler",
     "conflict_bell",
     "conflict_slade_sheehan",
     "construct_correlations",
     "construct_matches",
+    "correlate_grids",
+    "count_implications",
+    "count_self",
     "describe",
+    "describe_axes",
+    "describe_change",
+    "describe_implications",
+    "describe_resistance",
+    "describe_self",
+    "describe_sociogrid",
+    "describe_spread",
     "dilemmatic",
+    "draw_similarity",
     "element_correlations",
     "element_matches",
     "explained_by_element",
+    "find_centrality",
     "find_construct",
+    "find_core",
     "find_dilemmas",
     "find_distances",
     "find_gaps",
+    "find_mode",
+    "find_mutual",
+    "find_relations",
     "find_salient",
     "focus_grid",
     "format_sheet",
@@ -148,23 +228,34 @@ __all__ = [
     "intensity",
     "leave_one_out",
     "list_salient",
+    "match_across",
     "matches",
+    "measure_change",
+    "mode_grid",
+    "name_alike",
     "number_constructs",
     "order_by_angle",
+    "pair_grids",
     "polarisation",
     "pool_constructs",
     "principal_components",
+    "project",
     "pvaff",
     "rank_levels",
     "rate_similarities",
     "root_mean_square",
     "rotate_varimax",
+    "score_resistance",
     "self_construction",
     "simulate_slater",
     "slater_distances",
     "somers_d",
     "split_grid",
+    "spread_change",
     "summarise_categories",
+    "summarise_implications",
     "tabulate_categories",
+    "turn_round",
     "variability",
+    "weigh_ratings",
 ]

@@ -12,12 +12,18 @@ import numpy as np
 from senco.cohort.grid import MAX_SIDE, Construct, Grid, Preferred
 from senco.errors import DataError, Finding, MeasureError
 from senco.intake.formats.signs import tidy
+from senco.text.words import join_words
 
 #: Row and column of something in a file, as a person counts them.
 Place = tuple[int | None, str | None]
 
 #: A file with more faults than this is not worth listing to the end.
 MAX_FINDINGS = 50
+
+#: No number of a grid is written with more signs.
+_LONGEST_NUMBER = 60
+#: Nor is a name of more letters one.
+_LONGEST_NAME = 5_000
 
 _MISSING = {"", "na", "n/a", "nan", "?", ".", "-"}
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
@@ -105,6 +111,11 @@ class Draft:
         Whose grid it is.
     notes : list of str
         What had to be assumed.
+    asks : bool
+        Whether a scale that the file does not state is asked for, and not taken from the
+        ratings.
+    fixed : bool
+        Whether the file says at which end of the scale each pole lies.
     """
 
     layout: str
@@ -117,6 +128,30 @@ class Draft:
     scale: tuple[float, float] | None = None
     name: str = ""
     notes: list[str] = field(default_factory=list)
+    asks: bool = False
+    fixed: bool = True
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What whoever reads a file says of it.
+
+    Parameters
+    ----------
+    scale : (float, float), optional
+        Lowest and highest possible rating, in place of what the file states.
+    encoding : str, optional
+        Encoding of a text.
+    right_first : bool
+        Whether the pole that is written first lies at the high end of the scale.
+    missing : float, optional
+        A number that stands for no rating.
+    """
+
+    scale: tuple[float, float] | None = None
+    encoding: str | None = None
+    right_first: bool = False
+    missing: float | None = None
 
 
 def check_size(n_constructs: int, n_elements: int, problems: Problems, row: int = 1) -> None:
@@ -144,9 +179,7 @@ def check_size(n_constructs: int, n_elements: int, problems: Problems, row: int 
         )
 
 
-def finish_draft(
-    draft: Draft, problems: Problems, scale: tuple[float, float] | None = None
-) -> ReadGrid | None:
+def finish_draft(draft: Draft, problems: Problems, wishes: Wishes | None = None) -> ReadGrid | None:
     """Turn a draft into a grid.
 
     Parameters
@@ -155,33 +188,37 @@ def finish_draft(
         What was read.
     problems : Problems
         Where findings go.
-    scale : (float, float), optional
-        Scale to use instead of the file's.
+    wishes : Wishes, optional
+        What is said of the file beside it.
 
     Returns
     -------
     ReadGrid or None
         None if there are findings.
     """
+    wishes = wishes or Wishes()
     before = len(problems.findings)
     check_size(len(draft.constructs), len(draft.elements), problems)
     elements = _check_elements(draft, problems)
     _check_poles(draft, problems)
-    constructs = [_make_construct(draft, i, problems) for i in range(len(draft.constructs))]
+    scale = wishes.scale or draft.scale
+    constructs = [_make_construct(draft, i, scale, problems) for i in range(len(draft.constructs))]
+    if wishes.right_first and draft.layout != "gridcor":  # there, blocks of poles changed places
+        constructs = _swap_poles(constructs, draft, problems)
     ratings = np.array(
         [
             [_parse_rating(cell, draft.rating_place(i, j), problems) for j, cell in enumerate(row)]
             for i, row in enumerate(draft.cells)
         ]
     )
+    if wishes.missing is not None:
+        ratings[ratings == wishes.missing] = math.nan
     if len(problems.findings) == before and np.isnan(ratings).all():
         problems.add("no rating of any element", "a grid that somebody filled in")
     if len(problems.findings) > before:
         return None
-    stated = scale or draft.scale
-    if stated is None:
-        stated = _guess_scale(ratings, draft, problems)
-    if stated is None or not _check_scale(ratings, stated, draft, problems):
+    stated = _settle_scale(ratings, draft, problems, wishes.scale)
+    if stated is None or not _check_scale(ratings, stated, problems, draft, wishes.missing):
         return None
     try:
         grid = Grid(elements, constructs, ratings, stated, draft.name)
@@ -191,12 +228,27 @@ def finish_draft(
     return ReadGrid(grid, draft.layout, tuple(draft.notes))
 
 
+def _swap_poles(constructs: list[Construct], draft: Draft, problems: Problems) -> list[Construct]:
+    """Take the pole that is written first for the right one."""
+    if draft.fixed:
+        problems.add(
+            "--right-first, where the file says at which end of the scale each pole lies",
+            "a file that does not say so",
+            remedy="Leave it out.",
+        )
+        return constructs
+    draft.notes.append("The pole that is written first was read as the right one.")
+    return [construct.reflect() for construct in constructs]
+
+
 def _check_elements(draft: Draft, problems: Problems) -> list[str]:
     names = [tidy(name) for name in draft.elements]
     for j, name in enumerate(names):
         place = draft.element_places[j]
         if not name:
             problems.add("an element without a name", "a name", place)
+        elif len(name) > _LONGEST_NAME:
+            _refuse_length(name, place, problems)
         elif name in names[:j]:
             problems.add(
                 f"element '{name}' a second time",
@@ -207,33 +259,55 @@ def _check_elements(draft: Draft, problems: Problems) -> list[str]:
     return names
 
 
-def _make_construct(draft: Draft, i: int, problems: Problems) -> Construct:
+def _make_construct(
+    draft: Draft, i: int, scale: tuple[float, float] | None, problems: Problems
+) -> Construct:
     left, right, written = (tidy(part) for part in draft.constructs[i])
     if written.casefold() in _MISSING:
         return Construct(left, right)
     for word, preferred in _PREFERRED.items():
         if word.startswith(written.casefold()):
             return Construct(left, right, preferred)
+    ends: dict[float, Preferred] = dict(zip(scale or (), ("left", "right"), strict=False))
+    rating = parse_number(written)
+    if rating in ends:  # the pole whose rating it is
+        return Construct(left, right, ends[rating])
     place = (draft.construct_places[i][0], "preferred")
-    problems.add(f"the preferred pole '{written}'", "left, right, none or NA", place)
+    allowed = "left, right, none, NA, or the rating at the end of its pole"
+    problems.add(f"the preferred pole '{written}'", allowed, place)
     return Construct(left, right)
 
 
 def _check_poles(draft: Draft, problems: Problems) -> None:
-    """Refuse a missing pole, unless the whole grid has poles on one side only."""
+    """Note each pole that is missing; refuse a construct without any."""
+    n = len(draft.constructs)
+    blank = [[i for i in range(n) if not tidy(draft.constructs[i][side])] for side in range(2)]
+    for i, poles in enumerate(draft.constructs):
+        for pole in poles[:2]:
+            if len(pole) > _LONGEST_NAME:
+                _refuse_length(pole, draft.construct_places[i], problems)
+    for i in sorted(set(blank[0]) & set(blank[1])):
+        problems.add(
+            f"construct {i + 1} without a pole",
+            "both poles, or one of them",
+            draft.construct_places[i],
+            "Write its poles.",
+        )
     for side, name in enumerate(("left", "right")):
-        blank = [i for i, poles in enumerate(draft.constructs) if not tidy(poles[side])]
-        if blank and len(blank) == len(draft.constructs):
+        if blank[side] and len(blank[side]) == n:
             draft.notes.append(f"No construct has a {name} pole: each was read as a single pole.")
-            continue
-        for i in blank:
-            other = draft.constructs[i][1 - side]
-            problems.add(
-                f"construct {i + 1} ('{other}') without a {name} pole",
-                "both poles",
-                draft.construct_places[i],
-                "Write the contrast, such as 'not' and the other pole.",
+        elif blank[side]:
+            which = join_words([str(i + 1) for i in blank[side]])
+            draft.notes.append(
+                f"No {name} pole is named for "
+                f"{'construct' if len(blank[side]) == 1 else 'constructs'} {which}: read with the "
+                "other pole alone."
             )
+
+
+def _refuse_length(name: str, place: Place, problems: Problems) -> None:
+    found = f"a name of {len(name):,} letters"
+    problems.add(found, f"at most {_LONGEST_NAME:,}", place, "Look for a line that does not end.")
 
 
 def _parse_rating(cell: str, place: Place, problems: Problems) -> float:
@@ -274,37 +348,92 @@ def parse_number(text: str) -> float | None:
     (3.5, None, None)
     """
     text = text.strip()
-    if not re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", text, re.ASCII):
+    if len(text) > _LONGEST_NUMBER or not re.fullmatch(
+        r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", text, re.ASCII
+    ):
         return None
     value = float(text)
     return value if math.isfinite(value) else None
 
 
-def _guess_scale(
-    ratings: np.ndarray, draft: Draft, problems: Problems
+def _settle_scale(
+    ratings: np.ndarray, draft: Draft, problems: Problems, given: tuple[float, float] | None
 ) -> tuple[float, float] | None:
+    """Return the scale that is given or stated, or where there is none the ratings' own."""
+    if given is not None:
+        if draft.scale is not None and draft.scale != given:
+            draft.notes.append(
+                f"The file states a scale from {draft.scale[0]:g} to {draft.scale[1]:g}: "
+                f"{given[0]:g} to {given[1]:g} was taken, as asked."
+            )
+        return given
+    if draft.scale is not None:
+        return draft.scale
     known = ratings[~np.isnan(ratings)]
-    if known.size == 0 or known.min() == known.max():
-        problems.add("no scale, and ratings that do not show one", "a scale", remedy="Give it.")
-        return None
     low, high = float(known.min()), float(known.max())
+    if low == high or draft.asks:
+        shown = f"ratings from {low:g} to {high:g}" if low < high else "one rating throughout"
+        problems.add(
+            f"no scale ({shown})",
+            "the lowest and the highest rating that could be given",
+            remedy="Add them: --scale LOW HIGH, such as --scale 1 7.",
+        )
+        return None
     draft.notes.append(
         f"The file states no scale: {low:g} to {high:g} was taken from the lowest and highest "
-        "rating. Give the scale if it is wider."
+        "rating. If it is wider, say so: --scale LOW HIGH."
     )
     return low, high
 
 
 def _check_scale(
-    ratings: np.ndarray, scale: tuple[float, float], draft: Draft, problems: Problems
+    ratings: np.ndarray,
+    scale: tuple[float, float],
+    problems: Problems,
+    draft: Draft,
+    missing: float | None,
 ) -> bool:
     low, high = scale
     if not low < high:
         problems.add(f"a scale from {low:g} to {high:g}", "a scale that rises", (1, None))
         return False
+    if missing is not None and low <= missing <= high:
+        found = f"--missing {missing:g}, which is a rating on the scale from {low:g} to {high:g}"
+        problems.add(found, "a number beyond the scale", remedy="Leave it out.")
+        return False
     with np.errstate(invalid="ignore"):
         off = np.argwhere((ratings < low) | (ratings > high)).tolist()
+    values = {float(ratings[i, j]) for i, j in off}
+    remedy = ""
+    if len(values) == 1:  # a mistake, a wider scale, or the mark of a rating that is missing
+        value = f"{values.pop():g}"
+        remedy = (
+            f"Put it right; or, if {value} stands for no rating, add --missing {value}; or give "
+            "the whole scale: --scale LOW HIGH."
+        )
     for i, j in off[:MAX_FINDINGS]:
         found = f"the rating {ratings[i, j]:g}"
-        problems.add(found, f"{low:g} to {high:g}, or nothing", draft.rating_place(i, j))
+        allowed = f"{low:g} to {high:g}, or nothing"
+        problems.add(found, allowed, draft.rating_place(i, j), remedy)
     return not off
+
+
+def check_wishes(wishes: Wishes) -> None:
+    """Refuse a scale that does not rise.
+
+    Parameters
+    ----------
+    wishes : Wishes
+        What is said of a file.
+
+    Raises
+    ------
+    MeasureError
+        With what was given.
+    """
+    low, high = wishes.scale or (0, 1)
+    if not (math.isfinite(low) and math.isfinite(high) and low < high):
+        raise MeasureError(
+            f"a scale from {low:g} to {high:g} cannot be: give the lowest rating first, then the "
+            "highest, such as --scale 1 7"
+        )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from senco.intake.formats.grids.drafts import Draft, Problems, check_size, parse_number
+from senco.intake.formats.grids.repgrid import draft_basic, is_basic
 from senco.intake.formats.grids.repplus import draft_repplus, is_repplus, split_fields
 from senco.text.words import count_words
 
@@ -235,6 +236,7 @@ def _draft_one_gridstat(lines: Lines, at: int, name: str, problems: Problems) ->
         construct_places=[(row, None) for row, _ in labels] or [(None, None)] * n_constructs,
         name=title or name,
         notes=[] if labelled else [note],
+        fixed=False,
     )
     return draft, start + (not labelled) + sum(sizes) + n_constructs
 
@@ -384,6 +386,12 @@ PROGRAMS = (
         lambda text: is_openrepgrid(number_lines(text)),
         lambda text, name, problems, _: [draft_openrepgrid(number_lines(text), name, problems)],
         sign="END ELEMENTS",
+    ),
+    Program(
+        "RepGrid (basic or spreadsheet format)",
+        lambda text: is_basic(number_lines(text)),
+        lambda text, name, problems, _: [draft_basic(number_lines(text), name, problems)],
+        sign="\nGrid\t",
     ),
     Program(
         "Gridcor",

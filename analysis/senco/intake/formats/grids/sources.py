@@ -100,7 +100,7 @@ def load_bytes(path: Path) -> bytes:
     return content
 
 
-def split_table(text: str, file: str, name: str) -> Table:
+def split_table(text: str, file: str, name: str, separator: str | None = None) -> Table:
     """Split delimited text into a table.
 
     Parameters
@@ -109,6 +109,8 @@ def split_table(text: str, file: str, name: str) -> Table:
         Text of the file; commas, semicolons, tabs or bars part its cells.
     file, name : str
         Its label and the name of its grid.
+    separator : str, optional
+        What parts the cells; by default what most rows show.
 
     Returns
     -------
@@ -120,7 +122,7 @@ def split_table(text: str, file: str, name: str) -> Table:
     DataError
         If it is beyond the bounds or a cell does not end.
     """
-    return Table(file, name, _collect(split_rows(text, file), Problems(file)))
+    return Table(file, name, _collect(split_rows(text, file, separator), Problems(file)))
 
 
 def _collect(

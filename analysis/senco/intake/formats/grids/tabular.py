@@ -2,63 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
 
 from senco.intake.formats.grids.drafts import Draft, Place, Problems, parse_number
-from senco.intake.formats.grids.sources import Table
+from senco.intake.formats.grids.headed import draft_headed
+from senco.intake.formats.grids.layouts import LONG, Block, as_key, drop_preferred, trim
+from senco.intake.formats.grids.wording import find_sign, split_pair
 from senco.text.words import count_words
 
-Layout = Literal["wide", "long", "columns"]
-
-_LONG = ("element", "left_pole", "right_pole", "rating")
 _GROUPS = ("grid", "person", "participant")
 
-#: The layouts as a message describes them.
-LAYOUTS = (
-    "a wide table (header: lowest rating, elements, highest rating; rows: left pole, ratings, "
-    "right pole), a long one (columns element, left_pole, right_pole, rating), or one with an "
-    "element in each row and headings 'left : right'"
-)
 
-
-def find_layout(table: Table) -> Layout | None:
-    """Return the layout that a table's header shows.
+def draft_block(block: Block, problems: Problems) -> list[Draft]:
+    """Read the grid, or in a long table the grids, of a block.
 
     Parameters
     ----------
-    table : Table
-        The table.
-
-    Returns
-    -------
-    {"wide", "long", "columns"} or None
-        None if it is none of these.
-    """
-    if len(table.rows) < 2:
-        return None
-    header = _trim(table.rows[0][1])
-    if set(_LONG) <= {_key(cell) for cell in header}:
-        return "long"
-    if len(header) > 1 and all(":" in cell for cell in header[1:]):
-        return "columns"
-    ends = _drop_preferred(header)
-    if len(_trim(table.rows[1][1])) < 2:
-        return None
-    if len(ends) > 2 and parse_number(ends[0]) is not None and parse_number(ends[-1]) is not None:
-        return "wide"
-    return None
-
-
-def draft_table(table: Table, layout: Layout, problems: Problems) -> list[Draft]:
-    """Read the grid, or in a long table the grids, of a table.
-
-    Parameters
-    ----------
-    table : Table
-        The table.
-    layout : {"wide", "long", "columns"}
-        Its layout, from `find_layout`.
+    block : Block
+        From `layouts.split_blocks`.
     problems : Problems
         Where findings go.
 
@@ -67,30 +28,21 @@ def draft_table(table: Table, layout: Layout, problems: Problems) -> list[Draft]
     list of Draft
         Without those whose rows are too short or too long.
     """
-    if layout == "long":
-        return _draft_long(table, problems)
-    draft = (_draft_wide if layout == "wide" else _draft_columns)(table, problems)
-    return [draft] if draft else []
-
-
-def _trim(cells: tuple[str, ...]) -> tuple[str, ...]:
-    end = len(cells)
-    while end and not cells[end - 1]:
-        end -= 1
-    return cells[:end]
-
-
-def _key(cell: str) -> str:
-    return cell.casefold().replace(" ", "_")
-
-
-def _drop_preferred(header: tuple[str, ...]) -> tuple[str, ...]:
-    return header[:-1] if header and header[-1].casefold().startswith("preferred") else header
+    if block.layout == "headed":
+        drafts = draft_headed(block.rows, block.name, block.scale, problems)
+    elif block.layout == "long":
+        drafts = _draft_long(block, problems)
+    else:
+        draft = (_draft_wide if block.layout == "wide" else _draft_columns)(block, problems)
+        drafts = [draft] if draft else []
+    for draft in drafts:
+        draft.notes += [block.note] if block.note else []
+    return drafts
 
 
 def _fit(cells: tuple[str, ...], width: int, row: int, problems: Problems) -> tuple[str, ...]:
     """Return the cells filled up to the width; note a row that is too short or too long."""
-    filled = _trim(cells)
+    filled = trim(cells)
     if len(filled) > width:
         remedy = "A decimal comma that is not in quotation marks also parts a cell."
         problems.add(
@@ -101,15 +53,15 @@ def _fit(cells: tuple[str, ...], width: int, row: int, problems: Problems) -> tu
     return (*cells, *[""] * width)[:width]
 
 
-def _draft_wide(table: Table, problems: Problems) -> Draft | None:
-    header_row, header = table.rows[0]
-    header = _trim(header)
-    ends = _drop_preferred(header)
+def _draft_wide(block: Block, problems: Problems) -> Draft | None:
+    header_row, header = block.rows[0]
+    header = trim(header)
+    ends = drop_preferred(header)
     elements = list(ends[1:-1])
     before = len(problems.findings)
     width = len(ends)
     fitted = []
-    for row, cells in table.rows[1:]:
+    for row, cells in block.rows[1:]:
         # The preferred pole may be left blank, and the cell with it.
         whole = (*cells, "") if len(header) > width and len(cells) == width else cells
         fitted.append((row, _fit(whole, len(header), row, problems)))
@@ -130,19 +82,22 @@ def _draft_wide(table: Table, problems: Problems) -> Draft | None:
         element_places=[(header_row, str(j + 2)) for j in range(len(elements))],
         construct_places=[(row, None) for row in rows],
         scale=(low, high) if low is not None and high is not None else None,
-        name=table.name,
+        name=block.name,
     )
 
 
-def _draft_columns(table: Table, problems: Problems) -> Draft | None:
-    header_row, header = table.rows[0]
-    headings = _trim(header)[1:]
+def _draft_columns(block: Block, problems: Problems) -> Draft | None:
+    header_row, header = block.rows[0]
+    headings = trim(header)[1:]
     before = len(problems.findings)
-    body = [(row, _fit(c, len(headings) + 1, row, problems)) for row, c in table.rows[1:]]
+    body = [(row, _fit(c, len(headings) + 1, row, problems)) for row, c in block.rows[1:]]
     if len(problems.findings) > before:
         return None
     rows = [row for row, _ in body]
-    poles = [heading.split(":", 1) for heading in headings]
+    poles = [tuple(heading.split(":", 1)) for heading in headings]
+    if not all(":" in heading for heading in headings):
+        sign = find_sign(headings) or "-"
+        poles = [split_pair(heading, sign) or (heading, "") for heading in headings]
     return Draft(
         layout="columns",
         elements=[cells[0] for _, cells in body],
@@ -151,7 +106,10 @@ def _draft_columns(table: Table, problems: Problems) -> Draft | None:
         rating_place=lambda i, j: (rows[j], headings[i]),
         element_places=[(row, "1") for row in rows],
         construct_places=[(header_row, heading) for heading in headings],
-        name=table.name,
+        scale=block.scale,
+        name=block.name,
+        asks=not all(":" in heading for heading in headings),
+        fixed=False,
     )
 
 
@@ -166,22 +124,43 @@ class _LongGrid:
     scale: tuple[str, str] | None = None
 
 
-def _draft_long(table: Table, problems: Problems) -> list[Draft]:
-    _, header = table.rows[0]
-    columns = {_key(cell): k for k, cell in enumerate(_trim(header))}
+def _draft_long(block: Block, problems: Problems) -> list[Draft]:
+    is_paired = "left_pole" not in {as_key(cell) for cell in block.rows[0][1]}
+    if is_paired:
+        block = _part_constructs(block)
+    _, header = block.rows[0]
+    columns = {as_key(cell): k for k, cell in enumerate(trim(header))}
     group = next((columns[name] for name in _GROUPS if name in columns), None)
     grids: dict[str, _LongGrid] = {}
-    for row, cells in table.rows[1:]:
+    for row, cells in block.rows[1:]:
         fitted = _fit(cells, len(header), row, problems)
-        name = table.name if group is None else fitted[group]
+        name = block.name if group is None else fitted[group]
         _add_long_row(grids.setdefault(name, _LongGrid()), fitted, columns, row, problems)
-    return [_finish_long(name, grid, problems) for name, grid in grids.items()]
+    drafts = [_finish_long(name, grid, problems) for name, grid in grids.items()]
+    if is_paired:
+        drafts = [replace(draft, asks=True, fixed=False) for draft in drafts]
+    return [replace(draft, scale=draft.scale or block.scale) for draft in drafts]
+
+
+def _part_constructs(block: Block) -> Block:
+    """Return a long table with a column for each pole beside that of both."""
+    number, header = block.rows[0]
+    keys = [as_key(cell) for cell in header]
+    place = keys.index("construct")
+    cells = [row[place] if place < len(row) else "" for _, row in block.rows[1:]]
+    sign = find_sign(list(dict.fromkeys(cells))) or " - "
+    width = len(trim(header))
+    rows = [(number, (*header[:width], *LONG[1:3]))]
+    for (row, whole), cell in zip(block.rows[1:], cells, strict=True):
+        filled = (*whole, *[""] * width)[:width] if len(trim(whole)) <= width else trim(whole)
+        rows.append((row, (*filled, *(split_pair(cell, sign) or (cell, "")))))
+    return replace(block, rows=tuple(rows))
 
 
 def _add_long_row(
     grid: _LongGrid, cells: tuple[str, ...], columns: dict[str, int], row: int, problems: Problems
 ) -> None:
-    element, left, right, rating = (cells[columns[name]] for name in _LONG)
+    element, left, right, rating = (cells[columns[name]] for name in LONG)
     poles = (left, right)
     grid.elements.setdefault(element, row)
     grid.constructs.setdefault(poles, row)

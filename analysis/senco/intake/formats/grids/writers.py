@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
@@ -12,6 +13,9 @@ import numpy as np
 
 from senco.cohort.grid import Grid
 from senco.errors import DataError, Finding, MeasureError
+
+#: Whole numbers below this are written as such.
+_EXACT = 2**53
 
 Layout = Literal["wide", "long", "openrepgrid"]
 
@@ -38,13 +42,38 @@ def format_wide(grid: Grid) -> str:
     1,me,Ann,5
     calm,2,5,hurried
     """
-    wished = any(construct.preferred for construct in grid.constructs)
-    low, high = (_number(end) for end in grid.scale)
-    rows = [[low, *grid.elements, high, *(["preferred_pole"] if wished else [])]]
-    for construct, ratings in zip(grid.constructs, grid.ratings, strict=True):
-        row = [construct.left, *map(_number, ratings), construct.right]
-        rows.append([*row, construct.preferred or "NA"] if wished else row)
+    rows = [[_as_cell(cell) for cell in row] for row in list_wide(grid)]
     return _as_csv(rows)
+
+
+def list_wide(grid: Grid) -> list[list[str | float | None]]:
+    """Return a grid as the rows of a wide table.
+
+    Parameters
+    ----------
+    grid : Grid
+        The grid.
+
+    Returns
+    -------
+    list of list
+        Names as text, ratings as numbers; None where there is no rating.
+
+    Examples
+    --------
+    >>> from senco.cohort.grid import Grid
+    >>> grid = Grid(["me", "Ann"], [("calm", "hurried")], [[2, 5]], (1, 5))
+    >>> list_wide(grid)
+    [[1, 'me', 'Ann', 5], ['calm', 2, 5, 'hurried']]
+    """
+    wished = any(construct.preferred for construct in grid.constructs)
+    low, high = (_plain(end) for end in grid.scale)
+    rows: list[list[str | float | None]] = [[low, *grid.elements, high]]
+    for construct, ratings in zip(grid.constructs, grid.ratings, strict=True):
+        row = [construct.left, *map(_plain, ratings), construct.right]
+        rows.append([*row, construct.preferred or "NA"] if wished else row)
+    rows[0] += ["preferred_pole"] if wished else []
+    return rows
 
 
 def format_long(grids: Grid | Iterable[Grid]) -> str:
@@ -121,6 +150,48 @@ def format_openrepgrid(grid: Grid) -> str:
     return "\n".join(line for part in parts for line in part)
 
 
+def format_repgrid(grid: Grid) -> str:
+    r"""Return a grid as Rep Plus and WebGrid read it (.rgrid).
+
+    Parameters
+    ----------
+    grid : Grid
+        The grid.
+
+    Returns
+    -------
+    str
+        In the way of Rep IV, whose ratings stand as they are on their scale; ``?`` is a
+        missing one. Preferred poles are not kept.
+
+    Raises
+    ------
+    MeasureError
+        If a name holds a tab or a line break.
+
+    Examples
+    --------
+    >>> from senco.cohort.grid import Grid
+    >>> grid = Grid(["me", "Ann"], [("calm", "hurried")], [[2, 5]], (1, 5))
+    >>> format_repgrid(grid).split("\n")[1]
+    'C0\tR\t100\t0\t1\t1\t5\tcalm\thurried\t'
+    """
+    poles = [pole for c in grid.constructs for pole in (c.left, c.right)]
+    for name in (grid.name, *grid.elements, *poles):
+        if re.search(r"[\t\v\f\r\n]", name):
+            raise MeasureError(f"'{name[:40]}' holds a tab or a line break, which .rgrid cannot")
+    counts = [len(grid.elements), len(grid.constructs), grid.ratings.size]
+    head = ["", "Grid", *map(str, counts), grid.name, "", "1", "", "", "local", "Rep IV 2.00"]
+    lines = [[*head, "RepGrid"]]
+    ends = [_number(end) for end in grid.scale]
+    for i, c in enumerate(grid.constructs):
+        lines.append([f"C{i}", "R", "100", "0", "1", *ends, c.left, c.right, ""])
+    for j, element in enumerate(grid.elements):
+        ratings = [_number(rating) or "?" for rating in grid.ratings[:, j]]
+        lines.append([f"E{j}", "100", "0", "1", "1", "4", *ratings, element, ""])
+    return "".join("\t".join(line) + "\n" for line in lines)
+
+
 def _check_names(grid: Grid) -> None:
     poles = [pole for c in grid.constructs for pole in (c.left, c.right)]
     for pole in poles:
@@ -178,6 +249,17 @@ def _number(value: float) -> str:
         return ""
     whole = int(value)
     return str(whole) if whole == value else repr(float(value))
+
+
+def _plain(value: float) -> float | None:
+    """Return a number as it is written; None for NaN."""
+    if np.isnan(value):
+        return None
+    return int(value) if abs(value) < _EXACT and int(value) == value else float(value)
+
+
+def _as_cell(cell: str | float | None) -> str:
+    return "" if cell is None else cell if isinstance(cell, str) else _number(cell)
 
 
 def _as_csv(rows: list[list[str]]) -> str:

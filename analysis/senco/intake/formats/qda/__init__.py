@@ -7,5 +7,6 @@ unless it is asked for.
 
 from senco.intake.formats.qda.codebook import load_codebook, write_codebook
 from senco.intake.formats.qda.project import load_project
+from senco.intake.formats.qda.writing import list_codings, write_project
 
-__all__ = ["load_codebook", "load_project", "write_codebook"]
+__all__ = ["list_codings", "load_codebook", "load_project", "write_codebook", "write_project"]

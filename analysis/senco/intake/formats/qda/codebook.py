@@ -158,18 +158,52 @@ def write_codebook(codes: pd.DataFrame) -> bytes:
         Where a parent is no code, or codes are part of one another in a circle.
     """
     root = ElementTree.Element("CodeBook", {"xmlns": CODEBOOK_NAMESPACE, "origin": "senco"})
-    elements = {str(row["code"]): _write_code(row) for row in codes.to_dict(orient="records")}
-    top = ElementTree.SubElement(root, "Codes")
-    _check_parents(codes, set(elements))
-    for code, parent in zip(codes["code"], codes["parent"], strict=True):
-        (top if pd.isna(parent) else elements[str(parent)]).append(elements[str(code)])
+    add_codes(root, codes)
     ElementTree.indent(root)
     written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return written + b"\n"
 
 
+def add_codes(above: ElementTree.Element, codes: pd.DataFrame) -> None:
+    """Put codes below an element.
+
+    Parameters
+    ----------
+    above : xml.etree.ElementTree.Element
+        A codebook; it is changed.
+    codes : DataFrame
+        As in `write_codebook`.
+
+    Raises
+    ------
+    DataError
+        Where a parent is no code, or codes are part of one another in a circle.
+    """
+    elements = {str(row["code"]): _write_code(row) for row in codes.to_dict(orient="records")}
+    top = ElementTree.SubElement(above, "Codes")
+    _check_parents(codes, set(elements))
+    for code, parent in zip(codes["code"], codes["parent"], strict=True):
+        (top if pd.isna(parent) else elements[str(parent)]).append(elements[str(code)])
+
+
+def name_code(code: str) -> str:
+    """Return the GUID of a code, which is made of its key.
+
+    Parameters
+    ----------
+    code : str
+        Its key.
+
+    Returns
+    -------
+    str
+        The same for the same key.
+    """
+    return str(uuid5(NAMESPACE_URL, f"senco:code:{code}"))
+
+
 def _write_code(row: dict[Hashable, Any]) -> ElementTree.Element:
-    guid = str(uuid5(NAMESPACE_URL, f"senco:code:{row['code']}"))
+    guid = name_code(str(row["code"]))
     name = CONTROLS.sub("", str(row["label"]))
     element = ElementTree.Element("Code", {"guid": guid, "name": name, "isCodable": "true"})
     definition = row.get("definition")
@@ -198,3 +232,47 @@ def _check_parents(codes: pd.DataFrame, known: set[str]) -> None:
                 )
             seen.add(parent)
             parent = parents[parent]
+
+
+def list_codebook(codes: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of codes as MAXQDA and this project read a codebook.
+
+    Parameters
+    ----------
+    codes : DataFrame
+        Columns code, label, parent, and definition where there is one.
+
+    Returns
+    -------
+    DataFrame of str
+        Columns Code, with the labels from the top, as in "Time > Cover", and Memo, with what
+        the code means.
+    """
+    paths = list_code_paths(codes)
+    memos = codes["definition"] if "definition" in codes else pd.Series("", index=codes.index)
+    return pd.DataFrame({"Code": codes["code"].map(paths), "Memo": memos.fillna("")})
+
+
+def list_code_paths(codes: pd.DataFrame) -> dict[str, str]:
+    """Return the label of each code after those above it, by key.
+
+    Parameters
+    ----------
+    codes : DataFrame
+        Columns code, label and parent.
+
+    Returns
+    -------
+    dict of str to str
+        Parted by " > ".
+    """
+    labels = dict(zip(codes["code"], codes["label"].map(str), strict=True))
+    parents = {c: p for c, p in zip(codes["code"], codes["parent"], strict=True) if not pd.isna(p)}
+    paths: dict[str, str] = {}
+    for code in labels:
+        names, above = [labels[code]], parents.get(code)
+        while above in labels and len(names) <= len(labels):
+            names.append(labels[above])
+            above = parents.get(above)
+        paths[code] = " > ".join(name.replace(" > ", " / ") for name in reversed(names))
+    return paths

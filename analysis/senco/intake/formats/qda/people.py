@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 import pandas as pd
 
 from senco.intake.formats.archive import fail
-from senco.intake.formats.imported import find_fields, make_table
+from senco.intake.formats.imported import ADVICE_PEOPLE, find_fields, make_table
 from senco.intake.formats.keys import Pairing, Roster
-from senco.intake.formats.markup import child, children
+from senco.intake.formats.markup import child, children, name_of
 from senco.text.words import count_words
 
 
@@ -103,7 +103,7 @@ def read_people(
     project : xml.etree.ElementTree.Element
         The root.
     sources : list of xml.etree.ElementTree.Element
-        The text sources.
+        The sources that have a text.
     label : str
         How messages name the file.
     roster : Roster, optional
@@ -119,16 +119,11 @@ def read_people(
     DataError
         Where a GUID stands twice, or it is not known who somebody is.
     """
-    texts = {guid_of(source) for source in sources}
-    selections = {
-        guid_of(item): guid_of(source)
-        for source in sources
-        for item in children(source, "PlainTextSelection")
-    }
+    texts, selections = _list_guids(sources)
     cases = [*children(child(project, "Cases"), "Case")]
     check_unique(cases, label)
     used = [case for case in cases if _refers(case, texts, selections)]
-    cased = {guid for case in used for guid in _targets(case, "SourceRef")}
+    cased = {texts[guid] for case in used for guid in _targets(case, "SourceRef") if guid in texts}
     cased |= {selections.get(guid, "") for case in used for guid in _targets(case, "SelectionRef")}
     alone = [source for source in sources if guid_of(source) not in cased]
     pairings = _pair(used, alone, sources, label, roster or Roster())
@@ -136,9 +131,10 @@ def read_people(
     of_document: dict[str, list[str]] = {}
     of_selection: dict[str, list[str]] = {}
     for case, name in zip(used, names, strict=False):
-        for kind, found in (("SourceRef", of_document), ("SelectionRef", of_selection)):
-            for guid in _targets(case, kind):
-                found.setdefault(guid, []).append(name)
+        for guid in _targets(case, "SourceRef"):
+            of_document.setdefault(texts.get(guid, guid), []).append(name)
+        for guid in _targets(case, "SelectionRef"):
+            of_selection.setdefault(guid, []).append(name)
     for source, name in zip(alone, names[len(used) :], strict=True):
         of_document[guid_of(source)] = [name]
     values = _read_variables(
@@ -179,12 +175,26 @@ def check_unique(elements: list[ElementTree.Element], label: str) -> None:
         seen.add(guid)
 
 
+def _list_guids(sources: list[ElementTree.Element]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the GUID of a source by its own and its texts', and by those of its selections."""
+    texts: dict[str, str] = {}
+    selections: dict[str, str] = {}
+    for source in sources:
+        for element in source.iter():
+            kind = name_of(element)
+            if element is source or kind in ("Representation", "Transcript"):
+                texts[guid_of(element)] = guid_of(source)
+            elif kind.endswith("Selection"):
+                selections[guid_of(element)] = guid_of(source)
+    return texts, selections
+
+
 def _targets(case: ElementTree.Element, kind: str) -> list[str]:
     return [guid_of(item, "targetGUID") for item in children(case, kind)]
 
 
-def _refers(case: ElementTree.Element, texts: set[str], selections: dict[str, str]) -> bool:
-    return bool(texts & {*_targets(case, "SourceRef")}) or any(
+def _refers(case: ElementTree.Element, texts: dict[str, str], selections: dict[str, str]) -> bool:
+    return any(guid in texts for guid in _targets(case, "SourceRef")) or any(
         guid in selections for guid in _targets(case, "SelectionRef")
     )
 
@@ -269,5 +279,5 @@ def _write_notes(n_cases: int, n_alone: int, pairings: list[Pairing]) -> tuple[s
         notes.append("Who is who: " + "; ".join(map(str, pairings)) + ".")
     if any(pairing.new for pairing in pairings):
         notes.append("Names that hold no pseudonym were numbered in the order of the file.")
-    notes.append("Check each participant's role and years: fill in what is blank.")
+    notes.append(ADVICE_PEOPLE)
     return tuple(notes)
