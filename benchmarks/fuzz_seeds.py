@@ -79,6 +79,14 @@ LABELS: Files = {
     "choices.csv": b"list_name,name,label::English (en)\na,A1,play\na,A2,rest\n",
     "list.csv": b'play\n"rest, too"\n',
 }
+WORKLINES: Files = {
+    "worklines.csv": b"year,P1,P2\n2010,1,-2\n2011,,0.5\n2012,3,2\n",
+    "worklines-rows.csv": b"participant;2010;2011-01\nP1;1,5;2\nP2;0;-1\n".replace(b"-01", b""),
+    "worklines-long.csv": b"who,when,mood\nP1,2010-01-01,1\nP1,2011-06-01,2\nP2,2010-05-01,0\n",
+    "worklines-pairs.csv": b"P1,,P2,\nX,Y,X,Y\n2010,1,2010,2\n2012,-1,,\n",
+    "P1.csv": b"0.01, 2.5\n0.5, -1\n0.99, 3\n",
+    "P2.csv": b"x,Curve1\n2010.1,2.5\n2012.5,-1\n",
+}
 CODINGS: Files = {
     "long.csv": b"segment,code,coder\ns1,time,ann\ns1,time,ben\ns2,cover,ann\ns2,time,ben\n",
     "places.csv": b"fid,code_name,owner,pos0,pos1\n1,time,ann,0,9\n1,time,ben,2,9\n",

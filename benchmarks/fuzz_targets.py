@@ -47,10 +47,13 @@ from senco.intake.formats.databases import load_database
 from senco.intake.formats.delimited import read_delimited
 from senco.intake.formats.grids import read_grids, save_grids
 from senco.intake.formats.implications import read_choices, read_implications
+from senco.intake.formats.keys import Roster
 from senco.intake.formats.rankings import load_rankings
 from senco.intake.formats.rankings.labels import load_labels
+from senco.intake.formats.sheet import trim
 from senco.intake.formats.ties import read_ties
 from senco.intake.formats.workbook import read_workbook
+from senco.intake.formats.worklines import Chart, is_drawn, read_worklines
 from senco.intake.importing import import_files
 from senco.intake.programs import read_people
 from senco.workspace.paths import Project
@@ -165,6 +168,20 @@ def _import(path: Path, desk: Desk) -> bool:
         shutil.copyfile(desk.project.cohort(SOUND) / name, folder / name)
     intake = import_files(COHORT, [path], desk.project, overwrite=True)
     return not list_errors(intake.findings)
+
+
+def _read_lines(path: Path, _: Desk) -> bool:
+    """Work-lines in other forms than the contract's, on a chart from -5 to 5."""
+    reading = read_delimited(path, path.name)
+    sheets = [trim(sheet)[0] for sheet in reading.sheets]
+    roster, named = Roster(), path.name.startswith("worklines")
+    findings = [
+        finding
+        for sheet in sheets
+        if is_drawn(sheet, roster, named=named)
+        for finding in read_worklines(sheet, roster, Chart(scale=(-5.0, 5.0))).findings
+    ]
+    return _judge([*reading.findings, *findings], path.name)
 
 
 def _read_grids(path: Path, desk: Desk) -> bool:
@@ -332,6 +349,7 @@ TARGETS: tuple[Target, ...] = (
     ),
     Target("PrefLib", lambda: seeds.PREFLIB, _plain(load_rankings)),
     Target("labels", lambda: _with_books(seeds.LABELS, "labels.csv"), _plain(load_labels)),
+    Target("work-lines", lambda: seeds.WORKLINES, _read_lines),
     Target("codings", lambda: _with_books(seeds.CODINGS, "long.csv"), _plain(read_codings)),
     Target("ties", lambda: _with_books(seeds.TIES, "wide.csv", "long.csv"), _plain(read_ties)),
     Target(

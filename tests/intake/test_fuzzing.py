@@ -56,7 +56,7 @@ def desk(fuzzing, tmp_path_factory):
 
 READERS = (
     "text with separators, workbooks", "senco import", "rankings", "surveys", "PrefLib",
-    "labels", "codings", "ties",
+    "labels", "work-lines", "codings", "ties",
     "implication grids", "choices between constructs",
     "grids", "REFI-QDA projects", "REFI-QDA codebooks", "Taguette's highlights", "Taguette's tags",
     "passages in tables", "codebooks in tables", "databases of coding programs",

@@ -302,6 +302,22 @@ def import_(
             "--people", help="A private CSV of names and participants, which is never copied."
         ),
     ] = None,
+    axis: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--axis",
+            metavar="FROM TO",
+            help="Where the time axis of work-lines begins and ends: years, dates or numbers.",
+        ),
+    ] = None,
+    levels: Annotated[
+        tuple[float, float] | None,
+        typer.Option(
+            "--levels",
+            metavar="LOW HIGH",
+            help="The scale of the file's work-lines, which is turned to the cohort's.",
+        ),
+    ] = None,
     scale: grids.Scale = None,
     self_element: grids.SelfElement = None,
     ideal: grids.Ideal = None,
@@ -319,6 +335,7 @@ def import_(
     from senco.cohort.loading import load_contract
     from senco.disclosure.incoming import find_people
     from senco.intake.formats.sheet import group_repairs
+    from senco.intake.formats.worklines import Chart
     from senco.intake.importing import import_files
     from senco.intake.programs import GridOptions, read_people
     from senco.text.report import count_findings
@@ -335,6 +352,7 @@ def import_(
         overwrite=overwrite,
         together=together,
         people=known,
+        chart=Chart(axis, levels),
         grid_options=options,
     )
     for note in intake.notes:

@@ -14,6 +14,7 @@ from senco.cohort.loading import check_folder, load_contract
 from senco.cohort.yamlfiles import read_yaml
 from senco.errors import Finding, SencoError, group_findings, list_errors, sort_findings
 from senco.intake.criteria import settle_criteria
+from senco.intake.formats.worklines import Chart
 from senco.intake.merging import merge
 from senco.intake.placing import translate
 from senco.intake.programs import GridOptions
@@ -34,6 +35,7 @@ def import_files(
     together: bool = False,
     people: Mapping[str, str] | None = None,
     grid_options: GridOptions | None = None,
+    chart: Chart | None = None,
 ) -> Intake:
     """Read files into a cohort: everything that they hold, or nothing.
 
@@ -54,6 +56,8 @@ def import_files(
         Pseudonyms, by the names in other programs' files.
     grid_options : GridOptions, optional
         What is said of other programs' grids.
+    chart : Chart, optional
+        What the user says of the chart that work-lines were read off.
 
     Returns
     -------
@@ -67,7 +71,7 @@ def import_files(
     """
     check_name(name)
     with hold_folder(project):
-        return _import_alone(name, files, project, overwrite, together, people, grid_options)
+        return _import_alone(name, files, project, overwrite, together, people, grid_options, chart)
 
 
 def _import_alone(
@@ -78,6 +82,7 @@ def _import_alone(
     together: bool,
     people: Mapping[str, str] | None,
     grid_options: GridOptions | None,
+    chart: Chart | None,
 ) -> Intake:
     """Read files into a cohort while no other command does the same."""
     folder = project.cohort(name)
@@ -86,7 +91,7 @@ def _import_alone(
         move(place / "before", folder)
     if not folder.is_dir():
         check_new_name(name, project)
-    intake = read_files(files, folder, project, people, together, grid_options)
+    intake = read_files(files, folder, project, people, together, grid_options, chart)
     if not (folder.is_dir() or intake.info):
         if intake.findings:
             return intake

@@ -23,11 +23,13 @@ from senco.intake.formats.form import (
 )
 from senco.intake.formats.grid_sheet import EXAMPLE_SHEET
 from senco.intake.formats.keys import Roster
-from senco.intake.formats.rankings.responses import holds_ranking, is_survey, read_responses
-from senco.intake.formats.rankings.wide import LongRankings, is_wide, read_rankings
+from senco.intake.formats.rankings.responses import holds_ranking, is_survey
+from senco.intake.formats.rankings.wide import is_wide
 from senco.intake.formats.sheet import Repair, Sheet, SheetFile, is_blank, simplify, trim
 from senco.intake.formats.signs import tidy
 from senco.intake.formats.workbook import read_workbook
+from senco.intake.formats.worklines import Chart
+from senco.intake.forms import is_line, read_lines, read_wide
 from senco.intake.grid_sheets import find_grids, read_grid_sheets
 from senco.intake.joining import Joining
 from senco.intake.programs import (
@@ -56,6 +58,7 @@ def read_files(
     people: Mapping[str, str] | None = None,
     together: bool = False,
     grid_options: GridOptions | None = None,
+    chart: Chart | None = None,
 ) -> Intake:
     """Read files into tables of the contract.
 
@@ -73,6 +76,8 @@ def read_files(
         Whether coded texts are added to those of the cohort.
     grid_options : GridOptions, optional
         What is said of other programs' grids.
+    chart : Chart, optional
+        What the user says of the chart that work-lines were read off.
 
     Returns
     -------
@@ -85,16 +90,23 @@ def read_files(
     contract = load_contract(project)
     grids = find_grids(sheets, contract)
     sheets = [sheet for sheet in sheets if sheet not in [one for one, _ in grids]]
-    named = [(_name_table(sheet, contract, intake), sheet) for sheet in sheets]
+    listed = list_column(intake, folder, "participants", "participant", "participant")
+    lined = [sheet for sheet in sheets if is_line(sheet, Roster(people or {}, tuple(listed)))]
+    named = [
+        ("worklines" if sheet in lined else _name_table(sheet, contract, intake), sheet)
+        for sheet in sheets
+    ]
     order = list(contract)
     for table, sheet in sorted(
         ((table, sheet) for table, sheet in named if table), key=lambda pair: order.index(pair[0])
     ):
-        if table in intake.tables:
+        if sheet in lined:
+            read_lines(sheet, intake, folder, contract[table], people or {}, chart or Chart())
+        elif table in intake.tables:
             found = f"a second table of {table}, beside {intake.tables[table].label}"
             intake.findings.append(Finding(sheet.label, found, "one", remedy="Leave one out."))
         elif table == "rankings" and (is_survey(sheet) or is_wide(sheet)):
-            intake.tables[table] = _read_wide(sheet, intake, folder, contract[table], people or {})
+            intake.tables[table] = read_wide(sheet, intake, folder, contract[table], people or {})
         else:
             intake.tables[table] = _read_table(table, sheet, contract[table], intake)
     read_grid_sheets(grids, intake, folder, contract)
@@ -263,43 +275,6 @@ def _read_table(name: str, sheet: Sheet, resource: dict[str, Any], intake: Intak
         ]
         table.rows.append(cells)
         table.places.append(Place(number))
-    return table
-
-
-def _read_wide(
-    sheet: Sheet,
-    intake: Intake,
-    folder: Path,
-    resource: dict[str, Any],
-    people: Mapping[str, str],
-) -> Table:
-    """Turn a wide sheet of rankings, or a survey's export, into a table."""
-    constructs = list_column(intake, folder, "constructs", "construct", "label")
-    known = list_column(intake, folder, "participants", "participant", "participant")
-    if is_survey(sheet):
-        long, notes = read_responses(sheet, constructs, Roster(people, tuple(known)))
-        intake.notes += notes
-    else:
-        long = read_rankings(sheet, constructs, set(known))
-    intake.repairs += long.repairs
-    intake.findings += long.findings
-    return _tabulate_rankings(sheet, long, resource, intake)
-
-
-def _tabulate_rankings(
-    sheet: Sheet, long: LongRankings, resource: dict[str, Any], intake: Intake
-) -> Table:
-    names = ("participant", "construct", "rank")
-    fields = fields_of(resource)
-    table = Table("rankings", sheet.label, sheet.numbers[0], {name: name for name in names})
-    for (number, heading), cells in zip(long.places, long.rows, strict=True):
-        table.rows.append(
-            [
-                convert(cell, fields[name], sheet.label, number, heading, intake)
-                for name, cell in zip(names, cells, strict=True)
-            ]
-        )
-        table.places.append(Place(number, heading))
     return table
 
 
