@@ -215,3 +215,21 @@ def test_no_file(tmp_path):
     for path in (tmp_path / "none.csv", tmp_path):
         with pytest.raises(DataError, match="no file of this name"):
             read_grids(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "message"),
+    [
+        (b"1,a,b,5\nx,1,2,y\n\n" * 201, "S1.csv", "more than 200 grids one below another"),
+        (b"<grid>" + b"<a>" * 600 + b"</a>" * 600 + b"</grid>", "S1.xml", "within one another"),
+        (b"<grid><elements>" + b"<element/>" * 600 + b"</elements></grid>", "S1.xml", "600 elem"),
+        (b'<!DOCTYPE grid [<!ENTITY a "b">]><grid>&a;</grid>', "S1.xml", "a document type"),
+        (b"600,600,1,5\n" + b"1" * 600 + b"\n", "S1.txt", "600 constructs by 600 elements"),
+        (b"Grid\ta\tb\n" + b"x\ty\t1\t2\n" * 600, "S1.txt", "600 constructs by 2 elements"),
+        (b"1,a,b,5\n" + b"x" * 5001 + b",1,2,y\n", "S1.csv", "a name of 5,001 letters"),
+        (b"Left pole,a,b,Right pole\nx," + b"1" * 70 + b",2,y\n", "S1.csv", "'1111"),
+    ],
+)
+def test_bounds_of_layouts_and_documents(refuse, content, name, message):
+    """Each is refused by what it holds too much of."""
+    assert message in refuse(content, name)

@@ -27,8 +27,8 @@ NAMES = {
 }
 
 #: So many places with letters beyond ASCII are looked at.
-_SAMPLE = 5_000
-_BEYOND = re.compile(rb"[\x80-\xff]+")
+_SAMPLE = 2_000
+_BEYOND = re.compile(rb"[\x80-\xff]{1,40}")
 #: No text holds these; they show that a file is something else.
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 #: Letters of the languages that are written most, none of which speaks for another encoding.
@@ -165,7 +165,7 @@ def describe_encoding(content: bytes, text: str, encoding: str) -> str:
     """
     if encoding in ("utf-8", "ascii"):
         return ""
-    letters = sorted({sign for sign in text if not sign.isascii() and sign.isprintable()})
+    letters = sorted(sign for sign in set(text) if not sign.isascii() and sign.isprintable())
     shown = " ".join(letters[:_SHOWN]) + (" …" if len(letters) > _SHOWN else "")
     said = f"The text was read as {NAMES.get(encoding, encoding)}"
     said += f", with the letters {shown}." if letters else "."

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from senco.intake.formats.grids.drafts import parse_number
+from senco.intake.formats.grids.drafts import Problems, parse_number
 from senco.intake.formats.grids.headed import Row, Rows, find_columns, join_headings, turn
-from senco.intake.formats.grids.sources import Table
+from senco.intake.formats.grids.sources import MAX_SHEETS, Table
 from senco.intake.formats.grids.wording import Scale, find_scale, find_sign, is_pole, is_rating
 from senco.text.words import join_words
 
@@ -84,9 +84,18 @@ def split_blocks(table: Table) -> list[Block]:
     -------
     list of Block
         Empty if none of the layouts is there.
+
+    Raises
+    ------
+    DataError
+        If there are more of them than anybody keeps in one table.
     """
     rows = table.rows
     starts = _find_starts(rows)
+    if len(starts) > MAX_SHEETS:
+        found = f"more than {MAX_SHEETS} grids one below another"
+        remedy = "Save them in several files."
+        raise Problems(table.label).refuse(found, "fewer", remedy=remedy)
     above = [_list_titles(rows, at, before) for before, at in _pair_up([at for at, _ in starts])]
     blocks = []
     for number, (at, layout) in enumerate(starts):
