@@ -171,8 +171,8 @@ def test_from_an_empty_folder_to_a_built_book(walk):
     sheet.save(root / "my-county-settle.xlsx")
     told = walk.type("senco settle my-county my-county-settle.xlsx")
     assert "codings: 3 rows of the coder 'agreed'" in told
-    walk.type("senco codes my-county my-county.qdpx")
-    assert (root / "my-county.qdpx").stat().st_size
+    walk.type("senco convert my-county ../private/files")
+    assert (root.parent / "private" / "files" / "codings.qdpx").stat().st_size
     walk.checkout.shorten()  # what follows is the same for every page of a book
     walk.type("senco build my-county")
     walk.type("senco compare my-county ey-pvi-2017")

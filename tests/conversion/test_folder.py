@@ -8,8 +8,10 @@ from senco import cli
 from senco.cohort.loading import load_cohort
 from senco.conversion import convert
 from senco.errors import SencoError
+from senco.intake.formats.codebook_tables import load_codebook_table
+from senco.intake.formats.codings import load_codings
 from senco.intake.formats.grids import read_grids
-from senco.intake.formats.qda import load_project
+from senco.intake.formats.qda import load_codebook, load_project
 from senco.intake.formats.rankings import read_rankings
 
 
@@ -51,6 +53,12 @@ def test_what_is_written_is_read_again_as_it_was(project, tmp_path):
     )
     found = load_project(tmp_path / "out" / "codings.qdpx")
     assert len(found.codings) == len(cohort.tables["codings"])
+    assert len(load_codings(tmp_path / "out" / "codings.csv")) == len(cohort.tables["codings"])
+    for book in (
+        load_codebook(tmp_path / "out" / "codebook.qdc"),
+        load_codebook_table(tmp_path / "out" / "codebook.csv"),
+    ):
+        assert len(book) == len(cohort.tables["codes"])
 
 
 def test_what_a_format_cannot_hold_is_said(project, tmp_path):

@@ -1,23 +1,15 @@
 """Codings leave as a REFI-QDA project, as a table and as a codebook, and come back the same."""
 
-import shutil
-import stat
 import zipfile
 from io import BytesIO
 from uuid import UUID
 from xml.etree import ElementTree
 
 import pandas as pd
-import pytest
 
-from senco.cli import coding
-from senco.errors import SencoError
 from senco.intake.formats.codebook_tables import load_codebook_table
-from senco.intake.formats.codings import load_codings
-from senco.intake.formats.qda import list_codings, load_codebook, load_project, write_project
+from senco.intake.formats.qda import list_codings, load_project, write_project
 from senco.intake.formats.qda.codebook import list_codebook
-from senco.workspace.paths import Project
-from tests.conftest import ROOT
 
 SPACE = "{urn:QDA-XML:project:1.0}"
 #: The order that REFI-QDA's schema gives a project's parts.
@@ -113,41 +105,3 @@ def test_a_codebook_goes_out_as_a_table_and_comes_back():
     assert sorted(back[columns].fillna("").to_numpy().tolist()) == sorted(
         codes[columns].fillna("").to_numpy().tolist()
     )
-
-
-@pytest.fixture
-def project(tmp_path, monkeypatch):
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    (tmp_path / "book").mkdir()
-    made = Project(tmp_path)
-    monkeypatch.setattr(coding, "find_project", lambda: made)
-    return made
-
-
-def test_the_command_writes_each_kind_for_its_owner_alone(project, tmp_path, capsys):
-    for name in ("c.qdpx", "c.csv", "c.qdc"):
-        coding.codes_("worked-example", tmp_path / name)
-        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
-    told = capsys.readouterr().out
-    assert "Its texts are the gists of the passages" in told and "12 codes" in told
-    assert len(load_project(tmp_path / "c.qdpx").segments) == 52
-    assert len(load_codebook(tmp_path / "c.qdc")) == 12
-    assert len(load_codings(tmp_path / "c.csv")) == 104
-    coding.codes_("worked-example", tmp_path / "codes.csv", codebook=True)
-    assert len(load_codebook_table(tmp_path / "codes.csv")) == 12
-
-
-@pytest.mark.parametrize(
-    ("cohort", "file", "codebook", "words"),
-    [
-        ("worked-example", "book/c.qdpx", False, "What lies in book/ is published"),
-        ("worked-example", "c.txt", False, r"c\.txt ends in '\.txt'.*\.qdpx, \.csv or \.qdc"),
-        ("worked-example", "c.qdpx", True, r"ends in '\.qdpx'. Give a name that ends in \.csv"),
-        ("worked-example", "data/study.csv", False, "There is a file study.csv already"),
-        ("nobody", "c.qdpx", False, "nobody"),
-    ],
-)
-def test_what_may_not_be_written_is_refused(project, tmp_path, cohort, file, codebook, words):
-    (tmp_path / "data" / "study.csv").touch()
-    with pytest.raises(SencoError, match=words):
-        coding.codes_(cohort, tmp_path / file, codebook=codebook)

@@ -11,6 +11,7 @@ from senco.cohort.model import Cohort
 from senco.errors import MeasureError
 from senco.intake.formats.grids import format_openrepgrid, save_grids
 from senco.intake.formats.qda import list_codings, write_codebook, write_project
+from senco.intake.formats.qda.codebook import list_codebook
 from senco.intake.formats.rankings import save_rankings
 from senco.intake.formats.rankings.preflib import choose_ending
 from senco.pages.grids import read_grids
@@ -87,9 +88,11 @@ def write_codings(cohort: Cohort, folder: Path) -> None:
     """
     tables = cohort.tables
     if cohort.has("codes"):
-        write_bytes_atomically(
-            folder / "codebook.qdc", write_codebook(tables["codes"]), private=True
-        )
+        content = write_codebook(tables["codes"])
+        write_bytes_atomically(folder / "codebook.qdc", content, private=True)
+        listed = neutralise_formulas(list_codebook(tables["codes"]))
+        text = listed.to_csv(index=False, lineterminator="\n")
+        write_atomically(folder / "codebook.csv", text, private=True)
     if not all(cohort.has(table) for table in ("segments", "codes", "codings")):
         return
     write_bytes_atomically(folder / "codings.qdpx", write_project(tables), private=True)
