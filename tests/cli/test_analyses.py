@@ -187,3 +187,12 @@ def test_compare_takes_a_folder_and_names_the_cohort_that_was_meant(call, tmp_pa
 def test_simulate_answers_an_unknown_truth_with_what_was_meant(call, tmp_path):
     wrong = call("simulate", tmp_path / "far", "--truth", "turnd")
     assert "Did you mean 'turned'?" in str(wrong.exception) and not (tmp_path / "far").exists()
+
+
+def test_rank_leaves_out_what_nobody_ranked_and_says_so(call, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("participant,warmth,order,quiet\nP1,1,2,\nP2,2,1,\nP3,,,\n", encoding="utf-8")
+    found = json.loads(call("rank", path, "--json").stdout)
+    assert (found["n"], found["k"]) == (2, 2)
+    assert "Nobody ranked 'quiet', so it is left out." in found["notes"]
+    assert "1 ranker ranked nothing and counts for nothing." in found["notes"]

@@ -70,7 +70,12 @@ def rank(
     as_json: AsJson = False,
 ) -> None:
     """Summarise rankings from tables, surveys or PrefLib: means, agreement, consensus, worths."""
-    from senco.intake.formats.rankings import RankTable, read_rankings, save_rankings
+    from senco.intake.formats.rankings import (
+        RankTable,
+        drop_unranked,
+        read_rankings,
+        save_rankings,
+    )
 
     if save is not None and len(files) > 1:
         raise SencoError("--save takes one file of rankings at a time.")
@@ -78,7 +83,9 @@ def rank(
         reading: RankTable = read_rankings(
             path, layout=layout, participant=participant, question=question, labels=labels
         )
-        found = _summarise(reading.table, path.name, [reading.understood, *reading.notes])
+        table, left_out = drop_unranked(reading.table)
+        notes = [reading.understood, *reading.notes, *left_out]
+        found = _summarise(table, path.name, notes)
         if as_json:
             print_record({"file": path.name, **found})
         else:

@@ -62,7 +62,7 @@ CHAPTERS = (
             "format_long format_openrepgrid format_repgrid",
             "Implications and resistance to change": "read_implications ReadImplications "
             "read_choices ReadChoices",
-            "Rankings": "read_rankings RankTable save_rankings",
+            "Rankings": "read_rankings RankTable drop_unranked save_rankings",
             "Printed means": "load_figures",
             "Codings by several coders": "read_codings CodingTable load_codings",
             "Ties of a network": "read_ties TieTable",

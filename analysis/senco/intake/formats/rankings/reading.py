@@ -40,7 +40,7 @@ from senco.intake.formats.tabular import (
     make_table,
     read_rows,
 )
-from senco.text.words import join_words
+from senco.text.words import count_words, join_words
 
 #: A heading that may be a place or a numbered item.
 BARE_NUMBER = re.compile(r"\d{1,3}")
@@ -303,3 +303,40 @@ _CONVERTERS: dict[Layout, Callable[[pd.DataFrame, str], Converted]] = {
     "places": convert_places,
     "long": convert_long,
 }
+
+
+def drop_unranked(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Leave out items that nobody ranked, and rankers who ranked nothing.
+
+    Parameters
+    ----------
+    table : DataFrame of float, shape (n_participants, n_items)
+        As `read_rankings` gives it; not changed.
+
+    Returns
+    -------
+    table : DataFrame
+        The rest; the same where nothing would be left.
+    notes : list of str
+        What was left out.
+
+    Examples
+    --------
+    >>> ranks = pd.DataFrame([[1, 2, None], [2, 1, None]], columns=["play", "rest", "song"])
+    >>> drop_unranked(ranks)[1]
+    ["Nobody ranked 'song', so it is left out."]
+    """
+    ranked = table.notna()
+    items = [str(name) for name in table.columns[~ranked.any(axis=0)]]
+    people = [str(name) for name in table.index[~ranked.any(axis=1)]]
+    if len(items) == table.shape[1]:
+        return table, []
+    notes = []
+    if items:
+        them = "it is" if len(items) == 1 else "they are"
+        named = join_words([f"'{name[:60]}'" for name in items])
+        notes.append(f"Nobody ranked {named}, so {them} left out.")
+    if people:
+        verb = "counts" if len(people) == 1 else "count"
+        notes.append(f"{count_words(len(people), 'ranker')} ranked nothing and {verb} for nothing.")
+    return table.loc[ranked.any(axis=1), ranked.any(axis=0)], notes
