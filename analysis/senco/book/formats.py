@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from senco.intake.formats.catalogue import KINDS, Format, list_formats
 
 #: What is written for other programs: what, its files, the command.
@@ -21,15 +23,16 @@ WRITTEN = (
     ),
     ("Networks", "`.graphml`, `.gexf` (Gephi, Cytoscape, igraph)", "senco convert NAME FOLDER"),
 )
-_INTRODUCTION = """\
-# Which files are read, and written
-
-Collect with what you know, and bring in what it gives you. Below stands what is read, from which
-program, how to get it out of there, and the command; `senco formats` prints the same. NAME is your
-cohort, FILE the file. The command says in a sentence what it understood, or asks where a file can
-be read in two ways. Columns that identify people, such as e-mail addresses, are never copied.
-
-A program that is not listed mostly gives a table that one of the rows for a spreadsheet fits."""
+_INTRODUCTION = (
+    "# Which files are read, and written\n\n"
+    "Collect with the programs that you know, and bring in what they give you. Here is what can be "
+    "read, from which program, how to get it out of there, and the command; `senco formats` prints "
+    "the same. NAME is your cohort, FILE the file. The command says in a sentence what it "
+    "understood, and asks where a file can be read in two ways. Columns that identify people, such "
+    "as e-mail addresses, are never copied.\n\n"
+    "Programs move their menus about; what counts is what the file holds. A program that is not "
+    "listed mostly gives a table that one of the lines for a spreadsheet fits."
+)
 
 
 def write_page() -> str:
@@ -39,14 +42,14 @@ def write_page() -> str:
     -------
     str
         A heading for each kind, and under it each format with its program, what is read, how
-        it is exported and the command.
+        it is exported and, where it is not that of most, the command.
     """
     rows = list_formats()
     parts = [_INTRODUCTION]
     for kind, title in KINDS.items():
-        listed = [_write_item(row) for row in rows if row.kind == kind]
+        listed = [row for row in rows if row.kind == kind]
         if listed:
-            parts.append("\n".join([f"## {title}", "", *listed]))
+            parts.append(_write_kind(title, listed))
     lines = [
         "## Written for other programs",
         "",
@@ -58,6 +61,15 @@ def write_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _write_item(row: Format) -> str:
+def _write_kind(title: str, rows: list[Format]) -> str:
+    [(usual, _)] = Counter(row.command for row in rows).most_common(1)
+    same = all(row.command == usual for row in rows)
+    lead = f"They are read by `{usual}`" + ("." if same else ", unless another command is named.")
+    return "\n".join([f"## {title}", "", lead, "", *(_write_item(row, usual) for row in rows)])
+
+
+def _write_item(row: Format, usual: str) -> str:
     endings = " ".join(f"`{ending}`" for ending in row.endings)
-    return f"- **{row.program}**, {row.reads} ({endings}). {row.export} Then: `{row.command}`."
+    program, export = row.program[:1].upper() + row.program[1:], row.export.rstrip(".")
+    command = "" if row.command == usual else f" Then: `{row.command}`."
+    return f"- **{program}**, {row.reads} ({endings}). {export}.{command}"
