@@ -45,22 +45,23 @@ _ASIDE = frozenset({
 })  # fmt: skip
 #: No heading of a column of poles has more letters.
 _LONGEST = 80
-_NUMERAL = r"[-+−]?\d+(?:\.\d+)?"
+_NUMERAL = r"[-+−]?\d{1,9}(?:\.\d{1,9})?"
 _POLE = re.compile(
-    rf"(?P<word>.*?\bpol[eo]?)?\s*[(\[=:]?\s*(?P<number>{_NUMERAL})\s*[)\]]?\s*"
-    rf"(?:=\s*(?P<after>.+))?",
+    rf"(?P<word>.{{0,60}}?\bpol[eo]?)?\s{{0,5}}[(\[=:]?\s{{0,5}}(?P<number>{_NUMERAL})\s{{0,5}}[)\]]?\s{{0,5}}"
+    rf"(?:=\s{{0,5}}(?P<after>.{{1,200}}))?",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    rf"\(?\s*({_NUMERAL})\s*(?:-|–|—|\.\.+|to|bis|à|a|hasta)\s*({_NUMERAL})\s*\)?", re.IGNORECASE
+    rf"\(?\s{{0,5}}({_NUMERAL})\s{{0,5}}(?:-|–|—|\.{{2,5}}|to|bis|à|a|hasta)\s{{0,5}}({_NUMERAL})\s{{0,5}}\)?",
+    re.IGNORECASE,
 )
 _STATED = re.compile(
     r"\b(?:scale|scales|rated|ratings?|range|skala|skalierung|escala|échelle|scala)\b[^\d+−-]{0,30}"
-    rf"({_NUMERAL})\s*(?:-|–|—|\.\.+|to|bis|à|a|hasta|and|through)\s*({_NUMERAL})(?![\d.]*\d)",
+    rf"({_NUMERAL})\s{{0,5}}(?:-|–|—|\.{{2,5}}|to|bis|à|a|hasta|and|through)\s{{0,5}}({_NUMERAL})(?!\.?\d)",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    rf"({_NUMERAL})\s*(?:=|:)\s*(left|emergent)\b.{{0,60}}?({_NUMERAL})\s*(?:=|:)\s*"
+    rf"({_NUMERAL})\s{{0,5}}(?:=|:)\s{{0,5}}(left|emergent)\b.{{0,60}}?({_NUMERAL})\s{{0,5}}(?:=|:)\s{{0,5}}"
     r"(?:right|implicit|contrast)\b",
     re.IGNORECASE,
 )

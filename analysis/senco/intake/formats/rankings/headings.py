@@ -16,20 +16,20 @@ from senco.intake.formats.tabular import Rows, make_table
 
 #: How the third row of headings of one program begins, in each column.
 _IDENTIFIER = re.compile(r"\{\s*[\"']+ImportId[\"']+\s*:", re.IGNORECASE)
-_ASKED = re.compile(r"[\"']+ImportId[\"']+\s*:\s*[\"']+QID", re.IGNORECASE)
+_ASKED = re.compile(r"[\"']ImportId[\"']{1,4}\s{0,5}:\s{0,5}[\"']{1,4}QID", re.IGNORECASE)
 _LEGACY = re.compile(r"V\d{1,3}")
-_CODE = re.compile(r"(?P<question>\w+?)[_.](?P<n>\d{1,4})(?:_RANK)?")
+_CODED = re.compile(r"(?P<question>\w{1,200}?)[_.](?P<n>\d{1,4})(?:_RANK)?")
 #: A question, and in brackets the item or place that a column is of it.
-BRACKETS = re.compile(r"(?P<question>.*?)\s*\[(?P<item>[^\[\]]+)\]", re.DOTALL)
+BRACKETS = re.compile(r"(?P<question>(?:.*\S)?)\s*\[(?P<item>[^\[\]]+)\]", re.DOTALL)
 #: A code before the text, where both were asked for: "Q1[SQ001]. Put in order [Rest]".
-_BOTH = re.compile(r"[A-Za-z]\w*(?:\[\w+\])?\.\s+(?=.*\[)")
+_BOTH = re.compile(r"\A[A-Za-z]\w{0,60}(?:\[\w{1,60}\])?\.\s{1,5}(?=.*\[)")
 _NOUN = r"(?:rank(?:ing)?|place|position|priority|choice|preference)"
 _ORDINAL = (
     r"(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
 )
-_PLACE = re.compile(
-    rf"(?P<question>.*?)[\s_/.:-]*(?<![^\W_])(?P<item>{_ORDINAL}[\s_-]*{_NOUN}"
-    rf"|{_NOUN}[\s_.#:-]*\d{{1,3}})",
+_PLACED = re.compile(
+    rf"(?P<question>.*?)[\s_/.:-]{{0,5}}(?<![^\W_])(?P<item>{_ORDINAL}[\s_-]{{0,3}}{_NOUN}"
+    rf"|{_NOUN}[\s_.#:-]{{0,5}}\d{{1,3}})",
     re.IGNORECASE | re.DOTALL,
 )
 _PREFIX = re.compile(r"(?P<question>.+?)(?: [-–—] |: )(?P<item>.+)", re.DOTALL)
@@ -141,7 +141,7 @@ def _count_heads(rows: Rows) -> int:
     left = any(above and not below for above, below in pairs)
     if added and (left or _hold_ranks(rows[2:], added)):
         return 2
-    coded = all(_CODE.fullmatch(text) for text in first) and len(filled) == len(first) > 1
+    coded = all(_CODED.fullmatch(text) for text in first) and len(filled) == len(first) > 1
     return 2 if coded and _hold_ranks(rows[2:], [*range(len(first))]) else 1
 
 
@@ -159,7 +159,7 @@ def _hold_ranks(rows: Rows, places: Sequence[int]) -> bool:
 
 def _is_coded(texts: list[list[str]]) -> bool:
     """Whether the first row holds codes, and the second what they mean."""
-    if len(texts) > 2 or all(_CODE.fullmatch(text) for text in texts[0]):
+    if len(texts) > 2 or all(_CODED.fullmatch(text) for text in texts[0]):
         return True
     return any(_is_named_twice(*pair) for pair in zip(*texts[:2], strict=True))
 
@@ -171,7 +171,7 @@ def _name_coded(texts: list[list[str]]) -> list[Column]:
     columns = []
     for place, (code, label) in enumerate(zip(codes, labels, strict=True)):
         kind = _judge_coded(code, label, bool(marks[place]), asked[place])
-        parts = _CODE.fullmatch(code)
+        parts = _CODED.fullmatch(code)
         question = parts["question"] if parts else code
         heading = label if kind and label and _LEGACY.fullmatch(code) else code
         columns.append(Column(place, heading, kind, question, label or code, question))
@@ -286,13 +286,13 @@ def _split(heading: str, paths: bool, exported: bool) -> tuple[str, str]:
     found = BRACKETS.fullmatch(bare)
     if found and found["question"]:
         return found["question"], found["item"]
-    placed = _PLACE.fullmatch(heading)
+    placed = _PLACED.fullmatch(heading)
     if placed:
         return placed["question"] or "places", placed["item"]
     if paths and "/" in heading:
         question, _, item = heading.rpartition("/")
         return question, item
-    coded = _CODE.fullmatch(heading) if exported else None
+    coded = _CODED.fullmatch(heading) if exported else None
     return (coded["question"], heading) if coded else ("", heading)
 
 

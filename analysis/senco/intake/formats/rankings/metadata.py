@@ -62,7 +62,7 @@ _SHOWN_ORDER = re.compile(r"_DO(?:_\d{1,4})?$|^Display Order\b|\d_TEXT$|\d_GROUP
 _DATE = re.compile(
     r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?:[T ,].{0,40})?"
 )
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_E_MAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{1,60}")
 
 
 def judge_heading(heading: str) -> tuple[Kind, bool]:
@@ -113,7 +113,7 @@ def judge_cells(texts: Iterable[str]) -> tuple[Kind, bool]:
         Whether it is one of them.
     """
     filled = [text for text in texts if text]
-    if filled and all(_ADDRESS.fullmatch(text) for text in filled):
+    if filled and all(_E_MAIL.fullmatch(text) for text in filled):
         return "person", True
     if filled and all(_DATE.fullmatch(text) for text in filled):
         return "other", True
