@@ -3,6 +3,7 @@
 import io
 import xml.etree.ElementTree as ET
 
+import igraph
 import networkx as nx
 import pandas as pd
 import pytest
@@ -56,6 +57,16 @@ def test_a_pair_of_influences_has_the_people_tied_to_both_by_hand(files):
     one = read(files, "influences.graphml")
     for first, second, held in one.edges(data=True):
         assert held["weight"] == len(set(both[first]) & set(both[second]))
+
+
+def test_graphml_opens_in_igraph(files, tmp_path):
+    for name in ("people-and-influences", "influences"):
+        (tmp_path / "a.graphml").write_text(files[f"{name}.graphml"], encoding="utf-8")
+        graph = igraph.Graph.Read_GraphML(str(tmp_path / "a.graphml"))
+        network = read(files, f"{name}.graphml")
+        assert graph.vs["id"] == list(network)
+        assert graph.vs["label"] == [held["label"] for _, held in network.nodes(data=True)]
+        assert sum(graph.es["weight"]) == pytest.approx(network.size("weight"))
 
 
 def test_the_same_network_is_the_same_file_on_any_day(files):

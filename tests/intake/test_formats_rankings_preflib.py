@@ -1,14 +1,13 @@
 """PrefLib's orders are read and written; what an ending cannot hold is refused with one that can.
 
-The expected orders were written down by hand after PrefLib's page on its format; `parse` below is
-a reader of its own, which shares nothing with the package.
+The expected orders were written down by hand after PrefLib's page on its format; what is written
+is read by PrefLib's own library as well.
 """
-
-import re
 
 import numpy as np
 import pandas as pd
 import pytest
+from preflibtools.instances import OrdinalInstance
 
 from senco.errors import DataError
 from senco.intake.formats.rankings import load_rankings, read_rankings, save_rankings
@@ -95,20 +94,13 @@ def test_orders_that_were_completed_are_told(tmp_path):
     assert "completed (imbued)" in note
 
 
-def parse(text):
-    """Names by number, and each order with its count, after the format's own page."""
-    names = dict(re.findall(r"^# ALTERNATIVE NAME (\d+): (.*)$", text, re.MULTILINE))
-    said = dict(re.findall(r"^# (NUMBER [A-Z ]+): (\d+)$", text, re.MULTILINE))
-    orders = []
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            count, order = line.split(": ")
-            groups = re.findall(r"\{[\d,]+\}|\d+", order)
-            orders.append((int(count), [group.strip("{}").split(",") for group in groups]))
-    assert int(said["NUMBER ALTERNATIVES"]) == len(names)
-    assert int(said["NUMBER VOTERS"]) == sum(count for count, _ in orders)
-    assert int(said["NUMBER UNIQUE ORDERS"]) == len(orders)
-    return names, orders
+def parse(path):
+    """Names, and each order with its count, as PrefLib's own library reads them."""
+    read = OrdinalInstance()
+    read.parse_file(str(path))
+    assert read.data_type == path.suffix[1:]
+    assert read.num_voters == sum(read.multiplicity.values())
+    return read.alternatives_name, [(read.multiplicity[order], order) for order in read.orders]
 
 
 WHOLE = pd.DataFrame([[1, 2, 3], [3, 2, 1], [1, 2, 3]], ["P1", "P2", "P3"], ITEMS, dtype=float)
@@ -120,18 +112,18 @@ BOTH = pd.DataFrame([[1.5, 1.5, N], [N, 2, 1]], ["P1", "P2"], ITEMS, dtype=float
 @pytest.mark.parametrize(
     ("table", "ending", "orders"),
     [
-        (WHOLE, ".soc", [(2, [["1"], ["2"], ["3"]]), (1, [["3"], ["2"], ["1"]])]),
-        (TIED, ".toc", [(1, [["1"], ["2", "3"]]), (1, [["3"], ["2"], ["1"]])]),
-        (TOP, ".soi", [(1, [["1"], ["2"]]), (1, [["3"], ["2"]])]),
-        (BOTH, ".toi", [(1, [["1", "2"]]), (1, [["3"], ["2"]])]),
+        (WHOLE, ".soc", [(2, ((1,), (2,), (3,))), (1, ((3,), (2,), (1,)))]),
+        (TIED, ".toc", [(1, ((1,), (2, 3))), (1, ((3,), (2,), (1,)))]),
+        (TOP, ".soi", [(1, ((1,), (2,))), (1, ((3,), (2,)))]),
+        (BOTH, ".toi", [(1, ((1, 2),)), (1, ((3,), (2,)))]),
     ],
 )
-def test_rankings_are_written_as_another_reader_reads_them_and_come_back(
+def test_rankings_are_written_as_preflibs_own_library_reads_them_and_come_back(
     tmp_path, table, ending, orders
 ):
     path = tmp_path / f"out{ending}"
     save_rankings(table, path)
-    names, found = parse(path.read_text("utf-8"))
+    names, found = parse(path)
     assert [*names.values()] == ITEMS and found == orders
     back = sorted(load_rankings(path).fillna(0).to_numpy().tolist())
     assert back == sorted(table.fillna(0).to_numpy().tolist())

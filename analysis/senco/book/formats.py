@@ -51,6 +51,7 @@ def write_page() -> str:
         if listed:
             parts.append(_write_kind(title, listed))
     lines = [
+        "(written-for-other-programs)=",
         "## Written for other programs",
         "",
         "| what | files | command |",
