@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from senco.intake.formats.catalogue import KINDS, Format, list_formats
@@ -23,6 +24,8 @@ WRITTEN = (
     ),
     ("Networks", "`.graphml`, `.gexf` (Gephi, Cytoscape, igraph)", "senco convert NAME FOLDER"),
 )
+#: Two hyphens in running text would become a dash.
+_OPTION = re.compile(r"(?<![\w`-])--[a-z]{1,30}(?:-[a-z]{1,30}){0,3}")
 _INTRODUCTION = (
     "# Which files are read, and written\n\n"
     "Collect with the programs that you know, and bring in what they give you. Here is what can be "
@@ -71,6 +74,7 @@ def _write_kind(title: str, rows: list[Format]) -> str:
 
 def _write_item(row: Format, usual: str) -> str:
     endings = " ".join(f"`{ending}`" for ending in row.endings)
-    program, export = row.program[:1].upper() + row.program[1:], row.export.rstrip(".")
+    program = row.program[:1].upper() + row.program[1:]
+    export = _OPTION.sub(r"`\g<0>`", row.export.rstrip("."))
     command = "" if row.command == usual else f" Then: `{row.command}`."
     return f"- **{program}**, {row.reads} ({endings}). {export}.{command}"
