@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from senco.cli.grid_files import Ideal, Scale, Self
 from senco.cli.tables import AsJson
 from senco.cli.tables import out as _out
 from senco.cli.terminal import print_json, print_text
@@ -21,15 +22,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-Scale = Annotated[
-    tuple[float, float] | None,
-    typer.Option(
-        "--scale",
-        metavar="LOW HIGH",
-        help="The lowest and the highest rating that could be given, such as 1 7: where a file "
-        "does not state them, or states others.",
-    ),
-]
 Encoding = Annotated[
     str | None,
     typer.Option(
@@ -53,12 +45,6 @@ Missing = Annotated[
         "--missing", metavar="NUMBER", help="A number that stands for no rating, such as 9."
     ),
 ]
-SelfElement = Annotated[
-    str | None, typer.Option("--self", help="The self element, by its name or its number.")
-]
-Ideal = Annotated[
-    str | None, typer.Option("--ideal", help="The ideal element, by its name or its number.")
-]
 Overall = Annotated[
     str | None,
     typer.Option("--overall", help="The overall construct, by a pole or by its number."),
@@ -79,7 +65,7 @@ def grid(
     files: Files,
     as_json: AsJson = False,
     scale: Scale = None,
-    self_element: SelfElement = None,
+    self_element: Self = None,
     ideal: Ideal = None,
     overall: Overall = None,
     missing: Missing = None,
