@@ -23,6 +23,11 @@ NO_INTERVAL = {
     "agreement.krippendorff_alpha": "the level of measurement",
     "agreement.bound_share": "the exact one, tried as that of the share of lines",
     "resampling.check_share": "refuses a confidence",
+    "grids.build_sociogrid": "the level of a match, as in all of these on two grids",
+    "grids.compare_terms": "the level of a match",
+    "grids.describe_change": "the level of a match",
+    "grids.describe_sociogrid": "the level of a match",
+    "grids.find_core": "the level of a match",
 }
 
 

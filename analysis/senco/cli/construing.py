@@ -20,7 +20,6 @@ from senco.cli.grid_files import (
 )
 from senco.cli.tables import describe, out, print_record, print_table
 from senco.errors import SencoError
-from senco.text.rounding import format_share
 from senco.text.words import count_words, join_words
 
 app = typer.Typer()
@@ -234,6 +233,8 @@ def _ask_for_two(files: list[Path], number: int) -> str:
 
 
 def _print_change(found: dict[str, Any]) -> None:
+    from senco.text.rounding import format_share
+
     told = "mean change (share of scale)"
     for kind in ("element", "construct"):
         rows = [(one[kind], one["change"]) for one in found[f"{kind}s"]]

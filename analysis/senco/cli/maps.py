@@ -20,7 +20,6 @@ from senco.cli.grid_files import (
 )
 from senco.cli.tables import out, print_record, print_table
 from senco.errors import SencoError
-from senco.text.rounding import format_share
 from senco.text.words import join_words
 
 app = typer.Typer()
@@ -54,6 +53,8 @@ def biplot(
 
 
 def _print_axes(name: str, found: dict[str, Any]) -> None:
+    from senco.text.rounding import format_share
+
     told = f"{name}: the map shows {format_share(found['explained'])} of what the ratings say"
     for kind, title in (("construct", told), ("element", "")):
         rows = [(one[kind], one["predictivity"]) for one in found[f"{kind}s"]]

@@ -228,7 +228,7 @@ def draw_change(grid: Grid, differences: Floats) -> Figure:
         for i, j in np.argwhere(written):
             value = round(float(differences[i, j]), 6)
             colour = PAPER if abs(value) > 0.6 * grid.span else INK
-            told = f"{value:+.3g}".replace("-", "−") if value else "·"
+            told = f"{value:+g}".replace("-", "−") if value else "·"
             axes.text(j + 0.5, i + 0.5, told, ha="center", va="center", size=size, color=colour)
         _label_poles(axes, grid)
     return figure

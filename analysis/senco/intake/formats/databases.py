@@ -18,6 +18,7 @@ from senco.intake.formats.passages import Source as Told
 from senco.intake.formats.speakers import Turns
 from senco.intake.formats.sqlite import START, Database, Value, open_database
 from senco.intake.formats.taguette import split_tags
+from senco.text.rounding import format_share
 from senco.text.words import join_words
 
 ENDINGS = (".sqlite3", ".sqlite", ".db", ".qda")
@@ -183,7 +184,7 @@ def _load_taguette(database: Database, roster: Roster, quotations: bool) -> Impo
     places.settle()
     if odd > MOST_ODD * len(passages):
         found = f"{odd} of {len(passages)} highlights that say another thing than their place"
-        fail(f"{database.label}, highlights", found, f"at most {MOST_ODD:.0%}", _AGAIN)
+        fail(f"{database.label}, highlights", found, f"at most {format_share(MOST_ODD)}", _AGAIN)
     fingerprints = {names[key]: take_fingerprint(text) for key, text in texts.items()}
     lengths = {names[key]: len(text) for key, text in texts.items()}
     note = "The file does not say who coded, so all of it is one coder's."

@@ -68,12 +68,12 @@ def _format(table: pd.DataFrame, path: Path) -> str:
     if path.name.lower().endswith(".long.csv"):
         rows: list[list[str]] = [["participant", "item", "rank"]]
         for who, ranks in table.iterrows():
-            rows += [[_guard(str(who)), _guard(str(item)), f"{rank:.12g}"]
+            rows += [[_guard(str(who)), _guard(str(item)), f"{rank:g}"]
                      for item, rank in ranks.dropna().items()]  # fmt: skip
         return _write(rows)
     rows = [["participant", *(_guard(str(item)) for item in table.columns)]]
     for who, ranks in table.iterrows():
-        cells = ["" if pd.isna(rank) else f"{rank:.12g}" for rank in ranks]
+        cells = ["" if pd.isna(rank) else f"{rank:g}" for rank in ranks]
         rows.append([_guard(str(who)), *cells])
     return _write(rows)
 
