@@ -1,7 +1,11 @@
 """A cohort is written for other programs into a new folder, and nowhere where a book is made."""
 
+import zipfile
+from xml.etree import ElementTree
+
 import pandas as pd
 import pytest
+from preflibtools.instances import OrdinalInstance
 from typer.testing import CliRunner
 
 from senco import cli
@@ -74,3 +78,22 @@ def test_nothing_is_left_where_a_part_cannot_be_written(project, tmp_path, monke
     with pytest.raises(SencoError, match="no room"):
         convert("worked-example", tmp_path / "out", project)
     assert not (tmp_path / "out").exists()
+
+
+def test_files_open_in_other_programs_libraries(project, tmp_path):
+    cohort = load_cohort("counter-example", project=project)
+    convert("counter-example", tmp_path / "out", project)
+    codings = pd.read_csv(tmp_path / "out" / "codings.csv")
+    assert codings["coder"].notna().sum() == len(cohort.tables["codings"])
+    codebook = pd.read_csv(tmp_path / "out" / "codebook.csv")
+    assert len(codebook) == len(cohort.tables["codes"])
+    ranks = pd.read_csv(tmp_path / "out" / "rankings.csv", index_col="participant")
+    assert ranks.shape == (cohort.tables["rankings"]["participant"].nunique(), ranks.shape[1])
+    read = OrdinalInstance()
+    read.parse_file(str(tmp_path / "out" / "rankings.soc"))
+    assert (read.num_voters, read.num_alternatives) == ranks.shape
+    with zipfile.ZipFile(tmp_path / "out" / "codings.qdpx") as packed:
+        assert packed.testzip() is None
+        root = ElementTree.fromstring(packed.read("project.qde"))
+    name = "{urn:QDA-XML:project:1.0}Coding"
+    assert len(list(root.iter(name))) == len(cohort.tables["codings"])
