@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 from collections.abc import Collection, Sequence
 from typing import Any, Literal, TypedDict
 
+from senco.intake.formats.archive import open_zip, pack_zip
+
 #: Heights are in points. A row is as high as Excel lets it be at most.
 _LINE, _HIGHEST = 15, 405
 _GREY, _FONT = "5A6570", "Calibri"
+#: Where a workbook says when it was made and changed: the same words are the same bytes.
+_PROPERTIES = "docProps/core.xml"
+_DAY = re.compile(rb"(<dcterms:(?:created|modified)[^>]{0,200}>)[^<]{0,40}")
 
 
 class Rule(TypedDict, total=False):
@@ -83,7 +89,7 @@ def dress(
 
 
 def save_book(book: Any) -> bytes:
-    """Return a workbook as a file, in which no text is a formula.
+    """Return a workbook as a file, in which no text is a formula and no clock has left a trace.
 
     Parameters
     ----------
@@ -102,7 +108,10 @@ def save_book(book: Any) -> bytes:
                     cell.data_type = "s"
     stream = io.BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    with open_zip(stream.getvalue(), "a workbook") as packed:
+        files = {name: packed.read(name) for name in packed.namelist()}
+    files[_PROPERTIES] = _DAY.sub(rb"\g<1>1980-01-01T00:00:00Z", files[_PROPERTIES])
+    return pack_zip(files)
 
 
 def _count_lines(value: object, width: int) -> int:
