@@ -86,7 +86,9 @@ def test_documents_and_codes_can_be_chosen(call, write):
     found = json.loads(call(path, "--code", "Rest", "--json").stdout)
     assert [code["code"] for code in found["codes"]] == ["Rest"]
     assert len(found["documents"]) == 2
-    assert "no document 'f'. It has: d, e" in str(call(path, "--document", "f").exception)
+    assert "found no document 'f'; allowed: one of d, e" in str(
+        call(path, "--document", "f").exception
+    )
     assert "Nobody gave the code 'Toil'" in str(call(path, "--code", "Toil").exception)
     assert "holds 2 documents" in str(call(path, "--length", 5).exception)
 
@@ -123,7 +125,7 @@ def test_a_cohort_is_compared_by_its_name(call, project):
         (["--unit", "words"], "--unit is segments or characters, not 'words'"),
         (["--judged", "some"], "--judged is coded or all, not 'some'"),
         (["--unit", "characters"], "does not say where segments stand"),
-        (["--document", "d"], "does not say in which document"),
+        (["--document", "d"], "found no column 'document'; allowed: the document of each segment"),
         (["--judged", "coded", "--segments", "9"], "say --judged all with it"),
     ],
 )

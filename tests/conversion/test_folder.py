@@ -88,7 +88,8 @@ def test_files_open_in_other_programs_libraries(project, tmp_path):
     codebook = pd.read_csv(tmp_path / "out" / "codebook.csv")
     assert len(codebook) == len(cohort.tables["codes"])
     ranks = pd.read_csv(tmp_path / "out" / "rankings.csv", index_col="participant")
-    assert ranks.shape == (cohort.tables["rankings"]["participant"].nunique(), ranks.shape[1])
+    rows = cohort.tables["rankings"]
+    assert ranks.shape == (rows["participant"].nunique(), rows["construct"].nunique())
     read = OrdinalInstance()
     read.parse_file(str(tmp_path / "out" / "rankings.soc"))
     assert (read.num_voters, read.num_alternatives) == ranks.shape

@@ -52,9 +52,9 @@ def test_a_blank_code_says_that_a_coder_saw_the_segment(tmp_path):
     assert table.notes == ("2 rows have no code: the coder saw the segment and gave it none.",)
 
 
-def test_a_segment_without_a_document_is_kept(tmp_path):
+def test_a_segment_without_a_document_is_kept_and_none_is_told_apart_by_it(tmp_path):
     table = read_codings(write(tmp_path, "segment,document,code,coder\ns1,,x,ann\ns1,,x,ben\n"))
-    assert table.segments["document"].tolist() == [""]
+    assert table.codings["segment"].tolist() == ["s1", "s1"] and table.segments is None
 
 
 def test_segments_of_which_not_all_have_places_are_compared_by_their_names(tmp_path):

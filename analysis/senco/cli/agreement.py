@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from senco.intake.formats.codings import CodingTable
-    from senco.measures.agreement import Ratings
 
 app = typer.Typer()
 _UNKNOWN = (
@@ -107,19 +106,15 @@ def agree(
     together, texts by what they say and codes by their names. Rows of the coder 'agreed', which
     senco settle writes, are left out.
     """
-    from senco.measures.agreement import list_disagreements
-
     sources = _gather(files, layout)
     if differences is not None and len(sources) > 1:
         raise SencoError("Differences are written of one file at a time.")
     for name, whole in sources:
-        table = _keep_documents(whole, document or [], name)
-        ratings, found = _compare(table, name, judged, segments, unit, length, code)
-        found["notes"] = [*table.notes, *found["notes"]]
-        if "first character that anybody" in found["rule"]:
-            found["notes"].append(_UNKNOWN)
+        table = whole.keep_documents(document or [], name)
+        options = _choose(table, name, judged, segments, unit, length, code)
+        found = _summarise(table, options)
         if differences is not None:
-            _write(differences, list_disagreements(ratings), found)
+            _write(differences, _find_apart(table, options), found)
         if as_json:
             print_record({"file": name, **found})
         else:
@@ -143,55 +138,17 @@ def _read(path: Path, layout: str | None) -> CodingTable:
     from dataclasses import replace
 
     from senco.cohort.coders import drop_agreed
+    from senco.intake.comparing import load_cohort_codings
     from senco.intake.formats.codings import read_codings
     from senco.workspace.paths import find_study
 
-    if not path.is_file() and not path.suffix and (find_study().cohort(path.name)).is_dir():
-        return _read_cohort(str(path))
+    if not path.is_file() and not path.suffix and find_study().cohort(path.name).is_dir():
+        return load_cohort_codings(str(path), find_study())
     table = read_codings(path, layout)
-    if table.labels is not None:
-        return table
     return replace(table, codings=drop_agreed(table.codings))
 
 
-def _read_cohort(name: str) -> CodingTable:
-    from senco.cohort.coders import drop_agreed
-    from senco.cohort.compared import find_cohort
-    from senco.intake.formats.codings import CodingTable
-    from senco.workspace.paths import find_study
-
-    cohort = find_cohort(name, find_study())
-    if not cohort.has("codings"):
-        raise SencoError(f"Cohort '{cohort.name}' has no codings.")
-    segments = cohort.tables["segments"]
-    whose = segments[["segment", "participant"]]
-    codings = drop_agreed(cohort.tables["codings"])[["segment", "code", "coder"]]
-    places = [name for name in ("document", "start", "end") if name in segments]
-    return CodingTable(
-        "segments", codings.merge(whose, on="segment"), segments[["segment", *places]]
-    )
-
-
-def _keep_documents(table: CodingTable, names: list[str], file: str) -> CodingTable:
-    from dataclasses import replace
-
-    if not names:
-        return table
-    if table.segments is None or "document" not in table.segments:
-        raise SencoError(f"{file} does not say in which document a segment stands.")
-    there = table.segments["document"].astype(str)
-    unknown = [name for name in names if name not in set(there)]
-    if unknown:
-        listed = ", ".join(sorted(set(there))[:12])
-        raise SencoError(f"{file} has no document '{unknown[0]}'. It has: {listed}.")
-    segments = table.segments[there.isin(names)]
-    kept = set(segments["segment"])
-    seen = None if table.seen is None else table.seen[table.seen["segment"].isin(kept)]
-    codings = table.codings[table.codings["segment"].isin(kept)]
-    return replace(table, codings=codings, segments=segments, seen=seen)
-
-
-def _compare(
+def _choose(
     table: CodingTable,
     file: str,
     judged: str | None,
@@ -199,27 +156,40 @@ def _compare(
     unit: str | None,
     length: int | None,
     codes: list[str] | None,
-) -> tuple[Ratings, dict[str, Any]]:
-    from senco.measures import agreement
-
+) -> dict[str, Any]:
+    """Return how codings are compared; nothing where coders have a column each."""
     if table.labels is not None:
         if any(given for given in (judged, n_segments, unit, length, codes)):
             raise SencoError(
                 f"{file} has a column for each coder: a blank cell says that a unit was not "
                 "judged. Leave out --judged, --segments, --unit, --length and --code."
             )
-        return agreement.rate_columns(table.labels), agreement.summarise_columns(table.labels)
+        return {}
     counted = _choose_unit(unit, table)
     options: dict[str, Any] = {"segments": table.segments, "unit": counted, "only": codes or None}
     if counted == "characters":
-        options["lengths"] = _find_lengths(table, length, file)
+        return {**options, "lengths": _find_lengths(table, length, file)}
+    chosen = _choose_judged(table, judged, n_segments, file)
+    return {**options, "seen": table.seen, "n_segments": n_segments, "judged": chosen}
+
+
+def _summarise(table: CodingTable, options: dict[str, Any]) -> dict[str, Any]:
+    from senco.measures.agreement import summarise_columns, summary
+
+    if table.labels is not None:
+        found = summarise_columns(table.labels)
     else:
-        options |= {"seen": table.seen, "n_segments": n_segments}
-        options["judged"] = _choose_judged(table, judged, n_segments, file)
-    return (
-        agreement.rate_codings(table.codings, **options),
-        agreement.summary(table.codings, **options),
-    )
+        found = summary(table.codings, **options)
+    unknown = options.get("unit") == "characters" and options["lengths"] is None
+    return {**found, "notes": [*table.notes, *found["notes"], *[_UNKNOWN] * unknown]}
+
+
+def _find_apart(table: CodingTable, options: dict[str, Any]) -> pd.DataFrame:
+    from senco.measures.agreement import list_disagreements, rate_codings, rate_columns
+
+    if table.labels is not None:
+        return list_disagreements(rate_columns(table.labels))
+    return list_disagreements(rate_codings(table.codings, **options))
 
 
 def _choose_unit(unit: str | None, table: CodingTable) -> Literal["segments", "characters"]:

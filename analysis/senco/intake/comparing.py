@@ -1,4 +1,4 @@
-"""Coded projects of one or several files, for how far their coders agree."""
+"""Codings of projects and cohorts, for how far their coders agree."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from senco.errors import DataError
+from senco.cohort.coders import drop_agreed
+from senco.cohort.compared import find_cohort
+from senco.errors import DataError, SencoError
 from senco.intake.formats.codings import CodingTable
 from senco.intake.formats.keys import Roster
 from senco.intake.formats.qda.codebook import list_code_paths
 from senco.intake.formats.tabular import refuse
 from senco.intake.joining import Joining
 from senco.intake.programs import is_codebook, read_program
+from senco.workspace.paths import Project
 
 
 def load_projects(paths: Sequence[Path]) -> CodingTable:
@@ -59,4 +62,37 @@ def load_projects(paths: Sequence[Path]) -> CodingTable:
         segments[columns].reset_index(drop=True),
         lengths=joining.lengths,
         notes=tuple(notes),
+    )
+
+
+def load_cohort_codings(name: str, project: Project) -> CodingTable:
+    """Read who coded what in a cohort, what coders settled left out.
+
+    Parameters
+    ----------
+    name : str
+        The cohort, or its folder.
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    CodingTable
+        With the segments' documents and places, as far as the cohort has them.
+
+    Raises
+    ------
+    SencoError
+        Where it has no codings.
+    """
+    cohort = find_cohort(name, project)
+    if not cohort.has("codings"):
+        raise SencoError(f"Cohort '{cohort.name}' has no codings.")
+    segments = cohort.tables["segments"]
+    codings = drop_agreed(cohort.tables["codings"])[["segment", "code", "coder"]]
+    places = [column for column in ("document", "start", "end") if column in segments]
+    return CodingTable(
+        "segments",
+        codings.merge(segments[["segment", "participant"]], on="segment"),
+        segments[["segment", *places]],
     )

@@ -167,16 +167,11 @@ def measure_spans(ratings: Ratings, spans: pd.DataFrame) -> dict[str, Coefficien
     summed = np.sum(list(compared.values()), axis=0)
     found["all codes"] = _to_coefficient(float(summed[0]), float(summed[1]), bool(shared))
     anywhere = _join_overlaps(spans.assign(code=ANY), ["document", "code", "coder"])
-    marked = np.where(ratings.judged, np.nanmax(_fill(ratings.values), axis=2), np.nan)
+    marked = np.where(ratings.judged, np.nan_to_num(ratings.values).max(axis=2), np.nan)
     found[ANY] = unitised_alpha(
         marked, ratings.weights, (anywhere["end"] - anywhere["start"]).to_list()
     )
     return found
-
-
-def _fill(values: Floats) -> Floats:
-    filled: Floats = np.where(np.isnan(values), 0.0, values)
-    return filled
 
 
 def pair_spans(spans: pd.DataFrame, judged: Mapping[str, Sequence[str]]) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -58,6 +58,46 @@ class CodingTable:
     labels: pd.DataFrame | None = None
     notes: tuple[str, ...] = ()
 
+    def keep_documents(self, names: Sequence[str], file: str) -> CodingTable:
+        """Return the codings of some documents alone.
+
+        Parameters
+        ----------
+        names : sequence of str
+            Which; all of them where there is none.
+        file : str
+            How messages name the file.
+
+        Returns
+        -------
+        CodingTable
+            The rest is as it was.
+
+        Raises
+        ------
+        DataError
+            Where a document is not there, or it is not known where a segment stands.
+        """
+        if not names:
+            return self
+        if self.segments is None or "document" not in self.segments:
+            raise refuse(
+                file,
+                "no column 'document'",
+                "the document of each segment",
+                remedy="Leave out --document, or add the column.",
+            )
+        there = self.segments["document"].astype(str)
+        unknown = [name for name in names if name not in set(there)]
+        if unknown:
+            listed = ", ".join(sorted(set(there))[:12])
+            raise refuse(file, f"no document '{unknown[0]:.40}'", f"one of {listed}")
+        segments = self.segments[there.isin(names)]
+        kept = set(segments["segment"])
+        seen = None if self.seen is None else self.seen[self.seen["segment"].isin(kept)]
+        codings = self.codings[self.codings["segment"].isin(kept)]
+        return replace(self, codings=codings, segments=segments, seen=seen)
+
 
 def read_codings(path: str | Path, layout: str | None = None) -> CodingTable:
     """Read who gave which code to what.
@@ -95,23 +135,14 @@ def read_codings(path: str | Path, layout: str | None = None) -> CodingTable:
     ('segments', [['s1', 'ben']])
     """
     place = Path(path)
-    chosen = None if layout is None else _check_layout(layout)
     cells = read_cells(place)
-    headings = [str(name) for name in cells.columns]
-    known = {"segment", "code", "coder"} & set(find_columns(headings))
-    if chosen is None and (has_no_headings(cells) or (not known and are_alike(cells))):
-        chosen = "columns"
-    if chosen is None:
-        check_headings(cells, place.name)
-        chosen = find_layout(headings, place.name)
-        where = find_columns(headings)
-        if chosen == "places" and "segment" in where and (cells[where["start"]] == "").any():
-            chosen = "segments"  # not every segment has a place
+    chosen = _choose_layout(cells, place.name) if layout is None else _check_layout(layout)
     if chosen == "columns":
         labels, notes = read_columns(cells, place.name)
         blank = pd.DataFrame(columns=["segment", "code", "coder"], dtype=object)
         return CodingTable(chosen, blank, labels=labels, notes=tuple(notes))
     check_headings(cells, place.name)
+    headings = [str(name) for name in cells.columns]
     found = find_layout(headings, place.name)
     if chosen == "places":
         if found != "places":
@@ -122,6 +153,21 @@ def read_codings(path: str | Path, layout: str | None = None) -> CodingTable:
     if not is_by_paragraph(find_columns(headings)):
         return table
     return replace(table, notes=(_BY_PARAGRAPH, *table.notes))
+
+
+def _choose_layout(cells: pd.DataFrame, file: str) -> Layout:
+    """Return the layout that the headings, and what stands under them, show."""
+    headings = [str(name) for name in cells.columns]
+    where = find_columns(headings)
+    if has_no_headings(cells):
+        return "columns"
+    if not {"segment", "code", "coder"} & set(where) and are_alike(cells):
+        return "columns"
+    check_headings(cells, file)
+    found = find_layout(headings, file)
+    if found == "places" and "segment" in where and (cells[where["start"]] == "").any():
+        return "segments"  # not every segment has a place
+    return found
 
 
 def load_codings(path: str | Path) -> pd.DataFrame:
@@ -174,7 +220,8 @@ def _keep_segments(rows: pd.DataFrame, file: str) -> CodingTable:
     if unseen.all():
         raise refuse(file, "no code in any row", "a code where a coder gave one")
     seen = rows.loc[unseen, [name for name in keys if name != "code"]].reset_index(drop=True)
-    segments = rows[["segment", "document"]].drop_duplicates() if "document" in rows else None
+    told = "document" in rows and (rows["document"] != "").all()
+    segments = rows[["segment", "document"]].drop_duplicates() if told else None
     notes = []
     if len(seen):
         number = count_words(len(seen), "row")
