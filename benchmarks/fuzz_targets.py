@@ -39,15 +39,16 @@ from senco.disclosure.release.signature import load_signature
 from senco.disclosure.stories.speech import read_speech
 from senco.disclosure.texts.pieces import UnreadableError
 from senco.errors import Finding, MeasureError, SencoError, list_errors
-from senco.intake.formats import qda, taguette
-from senco.intake.formats.codebook_tables import load_codebook_table
-from senco.intake.formats.coded_tables import load_passages
+from senco.intake.formats import qda
 from senco.intake.formats.codings import read_codings
-from senco.intake.formats.databases import load_database
 from senco.intake.formats.delimited import read_delimited
 from senco.intake.formats.grids import read_grids, save_grids
 from senco.intake.formats.implications import read_choices, read_implications
 from senco.intake.formats.keys import Roster
+from senco.intake.formats.qda import taguette
+from senco.intake.formats.qda.codebook_tables import load_codebook_table
+from senco.intake.formats.qda.coded_tables import load_passages
+from senco.intake.formats.qda.databases import load_database
 from senco.intake.formats.rankings import load_rankings
 from senco.intake.formats.rankings.labels import load_labels
 from senco.intake.formats.sheet import trim

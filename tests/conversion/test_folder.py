@@ -12,10 +12,10 @@ from senco import cli
 from senco.cohort.loading import load_cohort
 from senco.conversion import convert
 from senco.errors import SencoError
-from senco.intake.formats.codebook_tables import load_codebook_table
 from senco.intake.formats.codings import load_codings
 from senco.intake.formats.grids import read_grids
 from senco.intake.formats.qda import load_codebook, load_project
+from senco.intake.formats.qda.codebook_tables import load_codebook_table
 from senco.intake.formats.rankings import read_rankings
 
 

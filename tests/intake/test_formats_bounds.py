@@ -21,13 +21,13 @@ from senco.disclosure.stories.speech import read_speech
 from senco.disclosure.texts import pieces
 from senco.disclosure.texts.pieces import UnreadableError, read_pieces
 from senco.errors import DataError
-from senco.intake.formats import archive, markup, spreadsheet, taguette
-from senco.intake.formats.codebook_tables import load_codebook_table
-from senco.intake.formats.coded_tables import load_passages
+from senco.intake.formats import archive, markup, spreadsheet
 from senco.intake.formats.codings import load_codings
 from senco.intake.formats.delimited import MOST_SEPARATORS, split_rows
 from senco.intake.formats.grids import read_grids
-from senco.intake.formats.qda import load_project
+from senco.intake.formats.qda import load_project, taguette
+from senco.intake.formats.qda.codebook_tables import load_codebook_table
+from senco.intake.formats.qda.coded_tables import load_passages
 from senco.intake.formats.rankings import load_rankings
 from senco.intake.formats.workbook import read_workbook
 from senco.workspace.paths import Project

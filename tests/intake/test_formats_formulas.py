@@ -7,9 +7,9 @@ import openpyxl
 import pytest
 
 from senco.errors import DataError
-from senco.intake.formats import taguette
 from senco.intake.formats.codings import load_codings
 from senco.intake.formats.grids import read_grids
+from senco.intake.formats.qda import taguette
 from senco.intake.formats.rankings import load_rankings
 from senco.intake.formats.workbook import read_workbook
 

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from senco.errors import DataError
-from senco.intake.formats import archive, keys, offsets, taguette
-from senco.intake.formats.qda import load_codebook, load_project, people, write_codebook
+from senco.intake.formats import archive, keys, offsets
+from senco.intake.formats.qda import load_codebook, load_project, people, taguette, write_codebook
 
 SECRET = "Jane Coder"
 HOME = "C:/Users/janecoder/projects"

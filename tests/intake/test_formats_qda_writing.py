@@ -7,9 +7,9 @@ from xml.etree import ElementTree
 
 import pandas as pd
 
-from senco.intake.formats.codebook_tables import load_codebook_table
 from senco.intake.formats.qda import list_codings, load_project, write_project
 from senco.intake.formats.qda.codebook import list_codebook
+from senco.intake.formats.qda.codebook_tables import load_codebook_table
 
 SPACE = "{urn:QDA-XML:project:1.0}"
 #: The order that REFI-QDA's schema gives a project's parts.

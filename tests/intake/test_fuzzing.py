@@ -23,8 +23,9 @@ from senco.crate.verification import compare_environment
 from senco.disclosure import load_allowances
 from senco.disclosure.stories.speech import read_speech
 from senco.errors import DataError
-from senco.intake.formats import qda, taguette
+from senco.intake.formats import qda
 from senco.intake.formats.grids import read_grids
+from senco.intake.formats.qda import taguette
 from senco.intake.formats.rankings import load_rankings, read_rankings
 from senco.intake.formats.workbook import read_workbook
 from senco.intake.reading import read_files

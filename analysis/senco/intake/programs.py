@@ -9,11 +9,6 @@ import pandas as pd
 
 from senco.errors import DataError, Finding
 from senco.intake.formats import qda
-from senco.intake.formats.codebook_tables import ENDINGS as TABLES
-from senco.intake.formats.codebook_tables import load_codebook_table, recognise
-from senco.intake.formats.coded_tables import load_passages
-from senco.intake.formats.databases import ENDINGS as DATABASES
-from senco.intake.formats.databases import find_database, load_database
 from senco.intake.formats.delimited import decode_text, split_rows
 from senco.intake.formats.grids import ReadGrid, read_grids, split_grid, supply_named
 from senco.intake.formats.grids.documents import DOCUMENTS
@@ -26,8 +21,13 @@ from senco.intake.formats.imported import (
     write_left,
 )
 from senco.intake.formats.keys import PSEUDONYM, Roster
+from senco.intake.formats.qda.codebook_tables import ENDINGS as TABLES
+from senco.intake.formats.qda.codebook_tables import load_codebook_table, recognise
+from senco.intake.formats.qda.coded_tables import load_passages
+from senco.intake.formats.qda.databases import ENDINGS as DATABASES
+from senco.intake.formats.qda.databases import find_database, load_database
+from senco.intake.formats.qda.taguette import load_highlights
 from senco.intake.formats.signs import tidy
-from senco.intake.formats.taguette import load_highlights
 from senco.intake.joining import Joining
 from senco.text.words import count_words
 

@@ -1,6 +1,7 @@
-"""REFI-QDA: projects (`.qdpx`) and codebooks (`.qdc`) of NVivo, ATLAS.ti, MAXQDA and others.
+"""What programs for qualitative analysis write: REFI-QDA, their tables and their databases.
 
-Read with the standard library, in memory; nothing is unpacked to disk. Coders become
+REFI-QDA are projects (`.qdpx`) and codebooks (`.qdc`) of NVivo, ATLAS.ti, MAXQDA and others.
+Everything is read in memory; nothing is unpacked to disk. Coders become
 coder-1, coder-2 and so on, people keep pseudonyms only, and no text is handed over
 unless it is asked for.
 """

@@ -23,7 +23,7 @@ from senco.intake.formats.offsets import Choice, Score, Text
 from senco.intake.formats.qda.codebook import Codes
 from senco.intake.formats.qda.people import Coders, People, guid_of
 from senco.intake.formats.qda.sources import WITHOUT_TEXT, Part, Selected, Selection, list_sources
-from senco.intake.formats.speakers import Turns
+from senco.intake.formats.qda.speakers import Turns
 from senco.text.words import count_words, join_words
 
 #: How many segments that another way of counting places elsewhere are named.

@@ -6,8 +6,8 @@ import pytest
 
 from senco.errors import DataError
 from senco.intake.formats import sqlite
-from senco.intake.formats.databases import find_database, load_database
 from senco.intake.formats.keys import Roster
+from senco.intake.formats.qda.databases import find_database, load_database
 
 TAGUETTE = """
 CREATE TABLE documents (id INTEGER PRIMARY KEY, name TEXT, project_id INTEGER, contents TEXT);

@@ -13,11 +13,11 @@ from senco.intake.formats.delimited import decode_text, split_rows
 from senco.intake.formats.formulas import find_unsolved
 from senco.intake.formats.imported import Imported
 from senco.intake.formats.keys import Roster
-from senco.intake.formats.passages import CodePath, Passage, tabulate
-from senco.intake.formats.passages import Source as Told
+from senco.intake.formats.qda.passages import CodePath, Passage, tabulate
+from senco.intake.formats.qda.passages import Source as Told
+from senco.intake.formats.qda.taguette import LONGEST_CELL, ZIP_START
 from senco.intake.formats.signs import tidy
 from senco.intake.formats.spreadsheet import list_rows, open_workbook
-from senco.intake.formats.taguette import LONGEST_CELL, ZIP_START
 from senco.text.words import join_words
 
 #: Titles may stand in so many rows above the headings.

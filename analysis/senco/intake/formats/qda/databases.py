@@ -13,11 +13,11 @@ from senco.intake.formats.archive import Source, fail, label_of
 from senco.intake.formats.imported import Imported, take_fingerprint
 from senco.intake.formats.keys import Roster
 from senco.intake.formats.offsets import compare_form
-from senco.intake.formats.passages import CodePath, Passage, tabulate
-from senco.intake.formats.passages import Source as Told
-from senco.intake.formats.speakers import Turns
+from senco.intake.formats.qda.passages import CodePath, Passage, tabulate
+from senco.intake.formats.qda.passages import Source as Told
+from senco.intake.formats.qda.speakers import Turns
+from senco.intake.formats.qda.taguette import split_tags
 from senco.intake.formats.sqlite import START, Database, Value, open_database
-from senco.intake.formats.taguette import split_tags
 from senco.text.rounding import format_share
 from senco.text.words import join_words
 

@@ -12,8 +12,8 @@ from senco.intake.formats.delimited import decode_text, split_rows
 from senco.intake.formats.formulas import find_unsolved
 from senco.intake.formats.imported import Imported
 from senco.intake.formats.keys import Roster, make_key
-from senco.intake.formats.passages import CodePath, Passage, make_codes, tabulate
-from senco.intake.formats.passages import Source as Told
+from senco.intake.formats.qda.passages import CodePath, Passage, make_codes, tabulate
+from senco.intake.formats.qda.passages import Source as Told
 from senco.intake.formats.spreadsheet import list_rows, open_workbook
 
 HIGHLIGHTS = ("id", "document", "tag", "content")

@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 from senco.errors import DataError
-from senco.intake.formats.codebook_tables import load_codebook_table, recognise
-from senco.intake.formats.coded_tables import load_passages
+from senco.intake.formats.qda.codebook_tables import load_codebook_table, recognise
+from senco.intake.formats.qda.coded_tables import load_passages
 
 MAXQDA = """Comment,Document group,Document name,Code,Beginning,End,Weight score,Segment,Created by
 ,Teachers,P3 talk,Time > Cover,4,4,0,Nobody covers,Jo Doe

@@ -9,7 +9,7 @@ import pandas as pd
 
 from senco.errors import DataError, Finding
 from senco.intake.formats.archive import DAMAGE, Source, fail, label_of, open_zip
-from senco.intake.formats.coded_tables import (
+from senco.intake.formats.qda.coded_tables import (
     LAYOUTS,
     LOOKED_AT,
     Rows,
@@ -17,9 +17,9 @@ from senco.intake.formats.coded_tables import (
     fold,
     read_rows,
 )
-from senco.intake.formats.passages import CodePath, make_codes
+from senco.intake.formats.qda.passages import CodePath, make_codes
+from senco.intake.formats.qda.taguette import HIGHLIGHTS, TAGS, load_tags
 from senco.intake.formats.signs import tidy
-from senco.intake.formats.taguette import HIGHLIGHTS, TAGS, load_tags
 
 ENDINGS = (".csv", ".tsv", ".xlsx")
 #: A workbook is opened only where so much of its beginning has the headings' words.
