@@ -230,6 +230,8 @@ def draw_change(grid: Grid, differences: Floats) -> Figure:
             colour = PAPER if abs(value) > 0.6 * grid.span else INK
             told = f"{value:+g}".replace("-", "−") if value else "·"
             axes.text(j + 0.5, i + 0.5, told, ha="center", va="center", size=size, color=colour)
+        told = "+ moved towards the pole on the right, − towards the left"
+        axes.text(0.5, -0.04, told, ha="center", va="top", size=8, transform=axes.transAxes)
         _label_poles(axes, grid)
     return figure
 
