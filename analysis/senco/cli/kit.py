@@ -1,0 +1,1 @@
+"""The commands that give a study's instruments out: the kit and its sheets."""

@@ -1,0 +1,1 @@
+"""The command that reads drawn work-lines from scans."""

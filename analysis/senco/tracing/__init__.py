@@ -1,0 +1,1 @@
+"""Work-lines read from scans and photographs of the chart that they were drawn on."""
