@@ -19,8 +19,8 @@ from senco.cli import (
     conversion,
     deposit,
     formats,
-    grid_files,
     grids,
+    importing,
     maps,
     planning,
     publishing,
@@ -151,6 +151,7 @@ def _version(wanted: bool) -> None:
 
 
 app.add_typer(start.app)
+app.add_typer(importing.app)
 app.add_typer(coding.app)
 app.add_typer(ranking.app)
 app.add_typer(agreement.app)
@@ -276,100 +277,6 @@ def check(
                 _out.print(f"Criteria of {name}, digest: {criteria.digest}")
     if list_errors(findings):
         raise typer.Exit(1)
-
-
-@app.command("import")
-def import_(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The cohort.")],
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="FILE",
-            help="A workbook, tables as CSV, or files from coding and grid programs.",
-        ),
-    ],
-    overwrite: Annotated[
-        bool, typer.Option("--replace", help="Replace tables that the cohort already has.")
-    ] = False,
-    together: Annotated[
-        bool,
-        typer.Option(
-            "--merge", help="Add rows to the cohort's tables, and correct those of the same key."
-        ),
-    ] = False,
-    people: Annotated[
-        Path | None,
-        typer.Option(
-            "--people", help="A private CSV of names and participants, which is never copied."
-        ),
-    ] = None,
-    axis: Annotated[
-        tuple[str, str] | None,
-        typer.Option(
-            "--axis",
-            metavar="FROM TO",
-            help="Where the time axis of work-lines begins and ends: years, dates or numbers.",
-        ),
-    ] = None,
-    levels: Annotated[
-        tuple[float, float] | None,
-        typer.Option(
-            "--levels",
-            metavar="LOW HIGH",
-            help="The scale of the file's work-lines, which is turned to the cohort's.",
-        ),
-    ] = None,
-    scale: grid_files.Scale = None,
-    self_element: grid_files.Self = None,
-    ideal: grid_files.Ideal = None,
-    overall: grids.Overall = None,
-    missing: grids.Missing = None,
-    right_first: grids.RightFirst = False,
-    encoding: grids.Encoding = None,
-) -> None:
-    """Import a workbook, CSV or other programs' files.
-
-    Either all of them are imported, or none. The options from --scale on are for grids of other
-    programs.
-    """
-    from senco.cli.doubts import ask_doubts
-    from senco.cohort.loading import load_contract
-    from senco.disclosure.incoming import find_people
-    from senco.intake.formats.sheet import group_repairs
-    from senco.intake.formats.worklines import Chart
-    from senco.intake.importing import import_files
-    from senco.intake.programs import GridOptions, read_people
-    from senco.text.report import count_findings
-
-    if overwrite and together:
-        raise SencoError("Give --replace or --merge, not both: one drops the rows that are there.")
-    known = read_people(people) if people else {}
-    project = find_project()
-    options = GridOptions(scale, encoding, right_first, missing, self_element, ideal, overall)
-    intake = import_files(
-        name,
-        files,
-        project,
-        overwrite=overwrite,
-        together=together,
-        people=known,
-        chart=Chart(axis, levels),
-        grid_options=options,
-    )
-    for note in intake.notes:
-        _out.print(note)
-    for repair in group_repairs(intake.repairs):
-        _out.print(_plain(repair), style="cyan")
-    _show(intake.findings)
-    if not intake.written:
-        _err.print(f"Nothing is written: {count_findings(intake.findings)}.")
-        raise typer.Exit(1)
-    _show(find_people(intake.tables, load_contract(project)))
-    _show(ask_doubts(name, intake.written, project))
-    repairs = count_words(len(intake.repairs), "repair")
-    repaired = f"{repairs}, listed above. " if intake.repairs else ""
-    written = ", ".join(intake.written)
-    _out.print(f"{repaired}Written to data/cohorts/{name}: {written}.")
 
 
 @app.command()

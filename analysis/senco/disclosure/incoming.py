@@ -51,7 +51,7 @@ def _search(table: Table, resource: dict[str, Any]) -> Iterator[Finding]:
                     place.label or table.label,
                     f"what looks like {kind}",
                     "words that point at nobody",
-                    place.row,
+                    place.row or None,
                     place.column or (place.columns or {}).get(name, heading),
                     "Reword it: a book or deposit that holds it is not let through.",
                     "warning",

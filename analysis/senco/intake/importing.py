@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from senco.cohort.consistency import PLACEHOLDER
-from senco.cohort.loading import check_folder, load_contract
+from senco.cohort.loading import check_folder, load_contract, load_study
 from senco.cohort.yamlfiles import read_yaml
 from senco.errors import Finding, SencoError, group_findings, list_errors, sort_findings
 from senco.intake.criteria import settle_criteria
@@ -19,6 +19,7 @@ from senco.intake.merging import merge
 from senco.intake.placing import translate
 from senco.intake.programs import GridOptions
 from senco.intake.reading import read_files
+from senco.intake.sessions import add_sessions, find_sessions
 from senco.intake.start import check_name, check_new_name
 from senco.intake.table import Intake
 from senco.workspace.files import make_private_folder, move, set_access
@@ -44,11 +45,12 @@ def import_files(
     name : str
         A cohort, or the name of a new one.
     files : sequence of Path
-        A workbook, or files of text with separators.
+        A workbook, files of text with separators, or a folder of saved sessions.
     project : Project
         The checkout.
     overwrite : bool
-        Whether tables that the cohort has already are replaced.
+        Whether tables that the cohort has already are replaced; by saved sessions, one
+        participant's rows of one instrument.
     together : bool
         Whether rows are added to those that the cohort has, or take the place of those with
         the same key; `cohort.yml` then stays as it is.
@@ -91,7 +93,8 @@ def _import_alone(
         move(place / "before", folder)
     if not folder.is_dir():
         check_new_name(name, project)
-    intake = read_files(files, folder, project, people, together, grid_options, chart)
+    sessions, others = find_sessions(files)
+    intake = read_files(others, folder, project, people, together, grid_options, chart)
     if not (folder.is_dir() or intake.info):
         if intake.findings:
             return intake
@@ -102,6 +105,9 @@ def _import_alone(
     if together and folder.is_dir():
         _merge_all(intake, folder, project)
     intake.findings += _find_kept(intake, folder, overwrite or together)
+    if sessions is not None:
+        contract, study = load_contract(project), load_study(project)
+        add_sessions(sessions, intake, folder, contract, study, overwrite)
     shutil.rmtree(place, ignore_errors=True)
     try:
         _stage(intake, folder, place / name)
@@ -110,7 +116,7 @@ def _import_alone(
         if not list_errors(intake.findings):
             _swap(place / name, folder, place / "before")
             intake.written = [f"{table}.csv" for table in intake.tables]
-            intake.written += ["cohort.yml"] if intake.info else []
+            intake.written += ["cohort.yml"] if intake.info or intake.settings else []
     finally:
         if folder.is_dir() or not (place / "before").is_dir():  # never the only copy
             shutil.rmtree(place, ignore_errors=True)
@@ -196,10 +202,11 @@ def _stage(intake: Intake, folder: Path, staged: Path) -> None:
         (staged / f"{table.name}.csv").write_text(
             table.text, encoding="utf-8", errors="replace", newline="\n"
         )
-    if intake.info is not None:
+    settings = intake.settings if intake.info is None else _write_info(intake.info)
+    if settings:
         (staged / "cohort.yml").unlink(missing_ok=True)
         (staged / "cohort.yml").write_text(
-            _write_info(intake.info), encoding="utf-8", errors="replace", newline="\n"
+            settings, encoding="utf-8", errors="replace", newline="\n"
         )
     set_access(staged, private=True)
 

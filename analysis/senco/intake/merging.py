@@ -38,7 +38,7 @@ def merge(table: Table, path: Path, resource: dict[str, Any]) -> tuple[list[str]
     findings : list of Finding
         Why the two cannot be put together; nothing is changed then.
     """
-    old, findings = _read(path, resource)
+    old, findings = read_kept(path, resource)
     if old is None or findings:
         return [], findings
     columns = [name for name in fields_of(resource) if name in {*old.columns, *table.columns}]
@@ -78,8 +78,23 @@ def merge(table: Table, path: Path, resource: dict[str, Any]) -> tuple[list[str]
     return [summary, *listed, *([f"{path.name}: {more} more changes."] if more > 0 else [])], []
 
 
-def _read(path: Path, resource: dict[str, Any]) -> tuple[TextTable | None, list[Finding]]:
-    """A cohort's table; None where there is none yet."""
+def read_kept(path: Path, resource: dict[str, Any]) -> tuple[TextTable | None, list[Finding]]:
+    """Return a table as the cohort has it.
+
+    Parameters
+    ----------
+    path : Path
+        The file, whether or not it is there.
+    resource : dict of str to object
+        The table's descriptor in the contract.
+
+    Returns
+    -------
+    table : TextTable or None
+        None where there is none yet, or it cannot be read.
+    findings : list of Finding
+        Why nothing can be added to it.
+    """
     if not path.is_file():
         return None, []
     table, findings = read_table(path.read_bytes(), f"data/cohorts/{path.parent.name}/{path.name}")

@@ -98,7 +98,8 @@ def _tell(finding: Finding, table: Table, label: str, places: list[Place]) -> Fi
     like = alike.row if alike and (alike.label or table.label) == label else None
     rows = dict.fromkeys(place.row for place in places[1:])
     also = tuple(row for row in rows if row != first.row)
-    told = replace(finding, file=label, row=first.row, also=also, column=column, like=like)
+    row = first.row or None  # a saved session has no rows: its label says the place
+    told = replace(finding, file=label, row=row, also=also, column=column, like=like)
     return _name_sheets(told)
 
 

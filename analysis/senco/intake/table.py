@@ -115,6 +115,12 @@ class Intake:
         Errors first. Where there is an error nothing was written.
     written : list of str
         The files that were written.
+    settings : str
+        The text of `cohort.yml`, where lines are added to it.
+    people : list of str
+        A line on each participant, where saved sessions come in.
+    own_words : int
+        How many gists came in that are the participants' own words.
     """
 
     tables: dict[str, Table] = field(default_factory=dict)
@@ -125,6 +131,9 @@ class Intake:
     notes: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
+    settings: str = ""
+    people: list[str] = field(default_factory=list)
+    own_words: int = 0
 
 
 def list_kept(intake: Intake, folder: Path, name: str, together: bool) -> list[dict[str, str]]:

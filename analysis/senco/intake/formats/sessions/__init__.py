@@ -8,5 +8,24 @@ from senco.intake.formats.sessions.model import (
     digest_session,
     write_schema,
 )
+from senco.intake.formats.sessions.reading import (
+    INSTRUMENTS,
+    SessionFile,
+    load_session,
+    name_file,
+    read_session,
+)
 
-__all__ = ["FORMAT", "VERSION", "SavedSession", "Session", "digest_session", "write_schema"]
+__all__ = [
+    "FORMAT",
+    "INSTRUMENTS",
+    "VERSION",
+    "SavedSession",
+    "Session",
+    "SessionFile",
+    "digest_session",
+    "load_session",
+    "name_file",
+    "read_session",
+    "write_schema",
+]
