@@ -6,6 +6,8 @@ import random
 
 from senco.intake.formats.sessions import FORMAT, VERSION, digest_session
 
+#: Stands for a key that is taken away.
+GONE = object()
 #: Typed by hand; what follows in the tests is read off here.
 HAND = {
     "id": "3f2a000000000001", "revision": 2, "study": "A study", "setup": "00000000000000aa",
@@ -66,12 +68,12 @@ def make(**changes):
 
 
 def change(session, path, value):
-    """A session with one value of another kind somewhere; None takes it away."""
+    """A session with another value at one place."""
     changed = copy.deepcopy(session)
     place = changed
     for key in path[:-1]:
         place = place[key]
-    if value is None and isinstance(place, dict):
+    if value is GONE:
         del place[path[-1]]
     else:
         place[path[-1]] = value

@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
-#: Of the largest session that the pages can save, a grid of 60 by 100, comes a twentieth.
+#: The largest session that the pages can save, with a grid of 60 by 100, takes a fifth.
 MAXIMUM_BYTES = 2 * 1024 * 1024
 #: A rating lies six deep.
 MAXIMUM_DEPTH = 10
-#: So many values, of all kinds, are in no session.
-MAXIMUM_VALUES = 20_000
+#: So many keys and values are in no session: a grid of 60 by 100 has 26,000.
+MAXIMUM_VALUES = 50_000
 #: Numbers as the pages write them: as JavaScript does, rounded to four decimals. For these, and
 #: not for every number, Python writes the same, and so takes the same check sum.
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,9}")
