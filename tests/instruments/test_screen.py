@@ -85,7 +85,7 @@ class Opened:
         """Where on the screen a place of the chart is."""
         box = self.tab.locator("#chart").bounding_box()
         return (
-            box["x"] + 34 + position * (box["width"] - 46),
+            box["x"] + 34 + position * (box["width"] - 50),
             box["y"] + 26 + (5 - level) / 10 * (box["height"] - 60),
         )
 
@@ -168,7 +168,7 @@ def test_a_line_drawn_by_mouse_is_the_line_that_the_library_resamples(opened):
     true = pd.DataFrame(
         {
             "participant": "P1",
-            "position": [(x - box["x"] - 34) / (box["width"] - 46) for x, _ in places],
+            "position": [(x - box["x"] - 34) / (box["width"] - 50) for x, _ in places],
             "level": [5 - (y - box["y"] - 26) / (box["height"] - 60) * 10 for _, y in places],
         }
     )
@@ -417,8 +417,9 @@ def list_screens(page):
     page.press("Ranking")
     yield "heaps"
     rank_all(page, ["High", "Not relevant to me", "Low"])
-    page.press("Level with the one above: " + page.tab.locator("ol.places .label").nth(1).text_content()) \
-        if page.tab.viewport_size["width"] > 700 else None
+    second = page.tab.locator("ol.places li").nth(1)
+    second.locator(".label").click()
+    second.get_by_role("button", name=re.compile("^Level")).click()
     yield "order"
     page.press("Overview")
     page.press("Save and sign")

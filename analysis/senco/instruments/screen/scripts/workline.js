@@ -4,7 +4,7 @@ import { announce, ask, button, draw, el, field } from "./page.js";
 import { blankLine, findLevel, keepPoints, layStroke, listStretches, readPoints, rubOut, STEPS } from "./line.js";
 import { showNumber, t } from "./words.js";
 
-const MARGIN = { left: 34, right: 12, top: 26, bottom: 34 };
+const MARGIN = { left: 34, right: 16, top: 26, bottom: 34 };
 /* With the arrow keys, so far at once: a fiftieth of the width and of the scale. */
 const STRIDE = 50;
 /* So far to either side of the pointer the line is rubbed out, of a chart that is 1 wide. */
@@ -49,16 +49,15 @@ class WorkLine {
       "aria-describedby": "keys",
       on: {
         pointerdown: (event) => this.press(event), keydown: (event) => this.type(event),
-        blur: () => this.paint(), focus: () => this.paint(),
+        blur: () => this.paintCursor(), focus: () => this.paintCursor(),
       },
     });
     this.told = el("p", { id: "told" });
     this.events = el("div", {});
-    this.tools = el("div", { class: "row", role: "group", "aria-label": t("What the pen does") });
     this.main.append(
       el("h1", { text: t("Work-line") }),
       el("p", { text: t("Think of your work from its beginning until today. Draw a line from left to right that goes up where it went well and down where it was hard. It need not be tidy. Write no names of children, families or colleagues.") }),
-      this.svg, this.tools, this.told,
+      this.svg, this.makeTools(), this.told,
       el("details", {},
         el("summary", { text: t("With the keyboard") }),
         el("p", { id: "keys", text: t("Choose the chart. The arrow keys move a cross. Press Enter to begin a line at the cross, and Enter again wherever it turns; Escape lifts the pen. Backspace undoes. E puts an event at the cross.") })),
@@ -112,6 +111,11 @@ class WorkLine {
     this.svg.replaceChildren(this.makeAxes(), this.makeLine(this.line), this.makeMarks(), this.makeCursor());
     this.showTools();
     this.told.textContent = describeLine(this.line);
+  }
+
+  paintCursor() {
+    const old = this.svg.querySelector(".cursor");
+    if (old) old.replaceWith(this.makeCursor());
   }
 
   makeAxes() {
@@ -171,7 +175,7 @@ class WorkLine {
   }
 
   makeCursor() {
-    if (document.activeElement !== this.svg || !this.keyed) return draw("g", {});
+    if (document.activeElement !== this.svg || !this.keyed) return draw("g", { class: "cursor" });
     const [x, y] = [this.toX(this.cursor.x), this.toY(this.cursor.y)];
     const group = draw("g", { class: "cursor" }, draw("path", { d: `M${x - 12} ${y}h24M${x} ${y - 12}v24` }));
     if (this.cursor.drawing) {
@@ -239,16 +243,22 @@ class WorkLine {
     announce(t("Undone."));
   }
 
-  showTools() {
+  makeTools() {
     const modes = [["draw", t("Draw")], ["rub", t("Rub out")], ["mark", t("Mark an event")]];
-    const focused = this.tools.contains(document.activeElement) ? document.activeElement.dataset.tool : null;
-    this.tools.replaceChildren(
-      ...modes.map(([mode, text]) => button(text, () => { this.mode = mode; this.showTools(); },
-        { "aria-pressed": String(this.mode === mode), "data-tool": mode })),
-      button(t("Undo"), () => this.undo(), { disabled: !this.before.length, "data-tool": "undo" }),
-      button(t("Clear"), () => this.clear(), { disabled: !this.given.points.length, "data-tool": "clear" }));
-    const again = focused && this.tools.querySelector(`[data-tool="${focused}"]`);
-    if (again) (again.disabled ? this.svg : again).focus();
+    this.modes = modes.map(([mode, text]) => button(text, () => { this.mode = mode; this.showTools(); }, { "data-mode": mode }));
+    this.undoing = button(t("Undo"), () => this.undo());
+    this.clearing = button(t("Clear"), () => this.clear());
+    return el("div", { class: "row", role: "group", "aria-label": t("What the pen does") },
+      ...this.modes, this.undoing, this.clearing);
+  }
+
+  /* Which buttons can be pressed. They stay the same elements: a press must not lose its button. */
+  showTools() {
+    for (const one of this.modes) one.setAttribute("aria-pressed", String(one.dataset.mode === this.mode));
+    const focused = document.activeElement;
+    this.undoing.disabled = !this.before.length;
+    this.clearing.disabled = !this.given.points.length;
+    if (focused && focused.disabled) this.svg.focus();
   }
 
   clear() {
