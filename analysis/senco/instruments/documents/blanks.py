@@ -47,7 +47,8 @@ def split_blanks(runs: Sequence[Run], raw: Sequence[bool], brackets: bool) -> Li
             kind = found.lastgroup
             prompt = found[0] if kind == "bracket" else ""
             label = prompt.strip("[]") or _ENDS.sub("", said)
-            line.append(Blank("tick" if kind == "box" else "text", prompt, label))
+            room = len(found[0]) if kind == "line" else 0
+            line.append(Blank("tick" if kind == "box" else "text", prompt, label, room=room))
             end = found.end()
         line += _cut(run, end, len(run.text))
     return _trim(line)

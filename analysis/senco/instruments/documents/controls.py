@@ -12,19 +12,21 @@ _NAMES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 )
-#: Blanks of a fixed width: room to write on paper, and nothing that a printer would print.
-_ROOM = "\u2003" * 4
+#: In a cell of a table nothing is printed; in a line there is something to write on.
+_ROOM, _LINE = "\u2003" * 4, 30
 #: How long a control's name may be, as Word has it.
 _LONGEST = 64
 
 
-def make_control(blank: Blank) -> Any:
+def make_control(blank: Blank, in_line: bool = True) -> Any:
     """Return a content control.
 
     Parameters
     ----------
     blank : Blank
         What is to be filled in.
+    in_line : bool
+        Whether it stands in a line, and does not fill a cell of a table.
 
     Returns
     -------
@@ -35,8 +37,11 @@ def make_control(blank: Blank) -> Any:
     from docx.oxml import parse_xml
 
     shown = "☐" if blank.kind == "tick" else blank.prompt or _ROOM
+    if in_line and shown == _ROOM:
+        shown = "_" * (blank.room or _LINE)
     font = '<w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic"/>'
-    looks = font if blank.kind == "tick" else '<w:shd w:val="clear" w:fill="EEF2F8"/>'
+    shade = '<w:shd w:val="clear" w:fill="EEF2F8"/>' if in_line else ""
+    looks = font if blank.kind == "tick" else shade
     prompts = "" if blank.kind == "tick" else "<w:showingPlcHdr/>"
     return parse_xml(
         f"<w:sdt {_NAMES}><w:sdtPr><w:alias w:val={_quote(_cut(blank.label))}/>"

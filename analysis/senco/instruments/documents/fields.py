@@ -22,6 +22,8 @@ _FONT, _SIZE, _BOX = "Helvetica", 9, 11
 _LINE = re.compile("_{5,}")
 #: Of a field in a line: how high, and how wide at least.
 _HIGH, _LEAST, _MOST = 15, 80, 430
+#: How wide a letter is that somebody writes by hand.
+_LETTER = 7.5
 
 
 class Form:
@@ -101,12 +103,13 @@ def make_inline(blank: Blank, form: Form, style: Any) -> str:
 
     space = stringWidth("\u00a0", style.fontName, style.fontSize)
     prompt = write_plainly(blank.prompt)
-    wide = stringWidth(prompt, _FONT, _SIZE) + 10 if prompt or blank.prompt else 200
+    wide = stringWidth(prompt, _FONT, _SIZE) + 10 if prompt else blank.room * _LETTER
     width = _BOX + 4 if blank.kind == "tick" else min(max(wide, _LEAST), _MOST)
     count = round(width / space)
     before = "" if prompt or not blank.prompt else escape(f"{blank.prompt} ")
     number = form.add(blank, count * space)
-    return f'{before}<onDraw name="field" label="{number}"/>' + "\u00a0" * count
+    # a space before it, or the field would stay on the line on which the room for it is not
+    return f'{before}\u00a0<onDraw name="field" label="{number}"/>' + "\u00a0" * count
 
 
 #: What a field's own typeface, which every reader of PDFs has, writes otherwise.

@@ -21,7 +21,7 @@ from senco.measures.reported import count_constructs
 from senco.text.markdown import escape_markdown
 
 #: Where neither a study nor a cohort says how many there are.
-USUAL_PLACES, USUAL_ELEMENTS, USUAL_CONSTRUCTS, USUAL_SEGMENTS = 20, 6, 10, 12
+USUAL_PLACES, USUAL_ELEMENTS, USUAL_CONSTRUCTS, USUAL_SEGMENTS = 20, 6, 10, 15
 #: A form has at most so many, and what is more goes onto a second copy.
 _MOST = {"places": 200, "elements": 14, "constructs": 20}
 _MARKS = re.compile(r"<!-- begin (\w+) -->.*?<!-- end \1 -->", re.DOTALL)

@@ -115,7 +115,7 @@ def list_references(text: str) -> dict[str, str]:
     told = {}
     for key, body in _ENTRY.findall(text):
         given = {name.lower(): _ACCENT.sub(r"\1", words) for name, words in _FIELD.findall(body)}
-        given = {name: re.sub("[{}]", "", words).replace("--", "–") for name, words in given.items()}
+        given = {name: re.sub(r"[{}]|\\(?=&)", "", words).replace("--", "–") for name, words in given.items()}
         people = [one.partition(",")[0] for one in given.get("author", key).split(" and ")]
         names = f"{people[0]} and others" if len(people) > 3 else " and ".join(
             [", ".join(people[:-1]), people[-1]] if len(people) > 1 else people

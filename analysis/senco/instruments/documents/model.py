@@ -45,6 +45,8 @@ class Blank:
         Whether something else may be written instead of a choice.
     name : str
         By which a program finds it; no two in a document are alike.
+    room : int
+        How many letters of room the page leaves for it in a line.
     """
 
     kind: BlankKind
@@ -53,6 +55,7 @@ class Blank:
     choices: tuple[str, ...] = ()
     other: bool = False
     name: str = ""
+    room: int = 0
 
 
 Inline = Run | Blank

@@ -36,6 +36,7 @@ def prepare_styles(word: Any, language: str) -> None:
         Such as ``"en-GB"``.
     """
     from docx.enum.style import WD_STYLE_TYPE
+    from docx.oxml.ns import qn
     from docx.shared import Mm, Pt, RGBColor
 
     styles = word.styles
@@ -47,8 +48,10 @@ def prepare_styles(word: Any, language: str) -> None:
         style.font.bold, style.font.italic = True, False
     for name in ("Note", "Cell", "Head of a table", "After a table"):
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
-    _set_style(styles["Cell"], size=9.5, after=0)
-    _set_style(styles["Head of a table"], size=9.5, after=0)
+    _set_style(styles["Cell"], size=9.5, after=2, before=2)
+    _set_style(styles["Head of a table"], size=9.5, after=2, before=2)
+    for edge in styles["Table Grid"].element.xpath(".//w:tblBorders/*"):
+        edge.set(qn("w:color"), "9AA5AD")
     styles["Head of a table"].font.bold = True
     _set_style(styles["After a table"], size=6, after=2)
     code = styles.add_style("Code", WD_STYLE_TYPE.CHARACTER)

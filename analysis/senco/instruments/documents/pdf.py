@@ -36,7 +36,9 @@ _SHORT, _LONG, _MARGIN, _FOOT = 595.28, 841.89, 56, 62
 _INK, _SOFT, _RULE, _LEAD = "#23303b", "#4d5b66", "#9aa5ad", "#33508a"
 _NAMES = {"plain": "senco", "bold": "senco-bold", "italic": "senco-italic"}
 #: Of a row that is to be filled in, upright and across.
-_ROW, _ROW_ACROSS = 26, 32
+_ROW, _ROW_ACROSS = 26, 35
+#: A column for ratings has a heading of so few letters, and is at least so wide.
+_LETTERS, _NARROW = 5, 26
 _PADDING = 4
 
 
@@ -332,18 +334,24 @@ def measure_columns(table: Table, total: float, size: float, across: bool) -> li
     def measure(text: str) -> float:
         return float(stringWidth(text, _NAMES["bold"], size)) + 2 * _PADDING + 1
 
-    least, wanted = [], []
+    least, wanted, open_ = [], [], []
     for place, head in enumerate(table.head):
         cells = [row[place] for row in table.rows]
         told = [tell(head), *(tell(cell) for cell in cells)]
         words = max((measure(word) for text in told for word in text.split()), default=0)
         least.append(min(words, total * 0.4))
-        wide = max(measure(text) for text in told)
+        wide = min(max(measure(text) for text in told), total * 0.5)
         blanks = [_first_blank(cell) for cell in cells if _is_blank(cell)]
-        if blanks and all(one.kind == "tick" for one in blanks):
-            wide = min(wide, least[-1] + 14)
-        elif blanks and not (across and len(told[0]) <= 5):
+        kind = blanks[0].kind if blanks else ""
+        if kind == "tick" or (kind and across and len(told[0]) <= _LETTERS):
+            least[-1] = max(least[-1], _NARROW)
+            wide = max(least[-1] + 14, measure(told[0]) / 2.2)
+        elif kind == "choice" and not blanks[0].other:
+            wide = max(*(measure(one) + 18 for one in blanks[0].choices), measure(told[0]) / 2)
+            wide = min(wide, total * 0.45)
+        elif kind:
             wide = max(least[-1], total * 0.45)
+            open_.append(place)
         wanted.append(max(wide, least[-1]))
     spare, asked = total - sum(least), sum(wanted) - sum(least)
     if spare <= 0:
@@ -351,4 +359,6 @@ def measure_columns(table: Table, total: float, size: float, across: bool) -> li
     share = min(spare / asked, 1) if asked else 0
     # whole points, so that fields of one size share what they look like
     widths = [float(round(a + (b - a) * share)) for a, b in zip(least, wanted, strict=True)]
-    return [*widths[:-1], widths[-1] + total - sum(widths)]
+    widest = max(open_ or range(len(widths)), key=lambda place: widths[place])
+    widths[widest] += total - sum(widths)
+    return widths

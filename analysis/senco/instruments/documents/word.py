@@ -103,7 +103,7 @@ class _Writer:
     def _write_line(self, paragraph: Any, line: Line) -> None:
         for one in line:
             if isinstance(one, Blank):
-                paragraph._p.append(make_control(one))
+                paragraph._p.append(make_control(one, in_line=len(line) > 1))
                 continue
             run = paragraph.add_run(one.text)
             run.bold, run.italic = one.bold or None, one.italic or None
@@ -128,6 +128,7 @@ class _Writer:
             self._write_line(self.word.add_paragraph(style=style), (Run(title, bold=True),))
         for one in blocks:
             self.write(one, style=style)
+        self.word.add_paragraph(style="After a table")
 
     def _write_figure(self, block: Figure) -> None:
         from docx.shared import Mm
@@ -164,8 +165,10 @@ class _Writer:
         return _ROW_ACROSS if self.across else _ROW
 
     def _write_cell(self, cell: Any, line: Line, head: bool) -> None:
+        from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         paragraph = cell.paragraphs[0]
         paragraph.style = "Head of a table" if head else "Cell"
         self._write_line(paragraph, line)
@@ -236,4 +239,4 @@ def measure_columns(table: Table, room: float, across: bool) -> list[float]:
     from senco.instruments.documents.pdf import measure_columns as measure
 
     points = 72 / 25.4
-    return [width / points for width in measure(table, room * points, 9.5, across)]
+    return [width / points for width in measure(table, room * points, 10.5, across)]
