@@ -84,7 +84,7 @@ def make_kit_files(project: Project) -> dict[Path, bytes]:
     references = _read_references(project)
     files = make_documents(folder, pages, _describe_study(project, study), references, study.title)
     files[DIGESTS] = write_digests(files).encode()
-    return {folder / FILES / name: content for name, content in files.items()}
+    return {project.kit_files / name: content for name, content in files.items()}
 
 
 def write_kit(name: str, folder: Path, project: Project) -> list[str]:

@@ -43,7 +43,7 @@ def split_blanks(runs: Sequence[Run], raw: Sequence[bool], brackets: bool) -> Li
         end = 0
         for found in pattern.finditer(run.text) if plain else ():
             line += _cut(run, end, found.start())
-            said = tell(tuple(line))
+            said = tell(tuple(line[_find_last(line) :]))
             kind = found.lastgroup
             prompt = found[0] if kind == "bracket" else ""
             label = prompt.strip("[]") or _ENDS.sub("", said)
@@ -52,6 +52,11 @@ def split_blanks(runs: Sequence[Run], raw: Sequence[bool], brackets: bool) -> Li
             end = found.end()
         line += _cut(run, end, len(run.text))
     return _trim(line)
+
+
+def _find_last(line: Sequence[Inline]) -> int:
+    """Where the words begin that no blank stands before."""
+    return next((n for n in range(len(line), 0, -1) if isinstance(line[n - 1], Blank)), 0)
 
 
 def _cut(run: Run, start: int, end: int) -> list[Inline]:
@@ -106,7 +111,7 @@ def read_blanks(
 
 
 def _name_row(row: Sequence[Line], number: int, names: Sequence[str], word: str) -> str:
-    first = tell(row[0]) if row else ""
+    first = tell(row[0], prompts=True) if row else ""
     if not first:
         return f"{word} {number}"
     return f"{names[0]} {first}" if len(first) <= _SHORT else first

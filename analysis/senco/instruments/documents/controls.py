@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -78,5 +77,5 @@ def _cut(text: str) -> str:
 
 
 def _number(name: str) -> int:
-    """A number that no other control of the document has, as their names begin with their own."""
-    return zlib.crc32(name.encode()) & 0x7FFFFFFF
+    """The number with which a blank's name begins; a long one could be taken for a person's."""
+    return int(name.partition(" ")[0])

@@ -216,20 +216,23 @@ def _take_leading(waiting: list[Block]) -> list[Block]:
     return []
 
 
-def tell(line: Line) -> str:
-    """Return the words of a line, without what is to be filled in.
+def tell(line: Line, prompts: bool = False) -> str:
+    """Return the words of a line.
 
     Parameters
     ----------
     line : tuple of Run or Blank
         A line.
+    prompts : bool
+        Whether with what stands where something is to be filled in.
 
     Returns
     -------
     str
         With single blanks.
     """
-    return " ".join("".join(one.text for one in line if isinstance(one, Run)).split())
+    parts = (one.text if isinstance(one, Run) else one.prompt * prompts for one in line)
+    return " ".join("".join(parts).split())
 
 
 def name_blanks(blocks: Sequence[Block]) -> tuple[Block, ...]:

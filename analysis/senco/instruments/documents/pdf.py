@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import ceil
@@ -40,6 +41,8 @@ _ROW, _ROW_ACROSS = 26, 35
 #: A column for ratings has a heading of so few letters, and is at least so wide.
 _LETTERS, _NARROW = 5, 26
 _PADDING = 4
+#: What ReportLab says of itself between the objects, where the gate lets nothing stand.
+_BANNER = re.compile(rb"(?:(?<=\n)%)? ReportLab [Gg]enerated PDF document [^\n]{0,80}")
 
 
 def write_pdf(document: Document, drawings: Mapping[str, Drawing]) -> bytes:
@@ -90,7 +93,7 @@ def write_pdf(document: Document, drawings: Mapping[str, Drawing]) -> bytes:
             f"{document.title}: something in it is too long for a page. Shorten the longest label "
             "or definition."
         ) from None
-    return stream.getvalue()
+    return _BANNER.sub(lambda line: b" " * len(line[0]), stream.getvalue())
 
 
 @lru_cache(maxsize=1)
