@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from math import ceil
 from typing import Any
 from xml.sax.saxutils import escape
@@ -30,12 +29,11 @@ from senco.instruments.documents.model import (
     lay_out,
     tell,
 )
-from senco.instruments.documents.typefaces import find_typeface
+from senco.instruments.documents.typefaces import NAMES, load_fonts
 
 #: A4 and its margins, in points.
 _SHORT, _LONG, _MARGIN, _FOOT = 595.28, 841.89, 56, 62
 _INK, _SOFT, _RULE, _LEAD = "#23303b", "#4d5b66", "#9aa5ad", "#33508a"
-_NAMES = {"plain": "senco", "bold": "senco-bold", "italic": "senco-italic"}
 #: Of a row that is to be filled in, upright and across.
 _ROW, _ROW_ACROSS = 26, 35
 #: A column for ratings has a heading of so few letters, and is at least so wide.
@@ -69,11 +67,11 @@ def write_pdf(document: Document, drawings: Mapping[str, Drawing]) -> bytes:
     from reportlab.pdfgen.canvas import Canvas
     from reportlab.platypus.doctemplate import BaseDocTemplate, LayoutError
 
-    _load_fonts()
+    load_fonts()
     stream, form = io.BytesIO(), Form()
     template = BaseDocTemplate(
         stream, title=document.title, author="", subject=document.subject, lang=document.language,
-        invariant=1, pageCompression=0, initialFontName=_NAMES["plain"], creator="senco",
+        invariant=1, pageCompression=0, initialFontName=NAMES["plain"], creator="senco",
         pageTemplates=[_make_template(document, across) for across in (False, True)],
     )  # fmt: skip
 
@@ -96,32 +94,6 @@ def write_pdf(document: Document, drawings: Mapping[str, Drawing]) -> bytes:
     return _BANNER.sub(lambda line: b" " * len(line[0]), stream.getvalue())
 
 
-@lru_cache(maxsize=1)
-def _load_fonts() -> None:
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-
-    for style, name in _NAMES.items():
-        font = TTFont(name, str(find_typeface(style)), asciiReadable=0)
-        _leave_out_names(font.face)
-        pdfmetrics.registerFont(font)
-    pdfmetrics.registerFontFamily("senco", _NAMES["plain"], _NAMES["bold"], _NAMES["italic"],
-                                  _NAMES["bold"])  # fmt: skip
-
-
-def _leave_out_names(face: Any) -> None:
-    """Embed a typeface without the 16 KB in which it tells its names in every language."""
-    read = face.get_table
-
-    def get_table(tag: str) -> bytes:
-        if tag == "name":
-            raise KeyError(tag)
-        table: bytes = read(tag)
-        return table
-
-    face.get_table = get_table
-
-
 def _make_template(document: Document, across: bool) -> Any:
     """The pages of one kind: a frame, and below it what the document is and the page's number."""
     from reportlab.platypus.doctemplate import PageTemplate
@@ -134,7 +106,7 @@ def _make_template(document: Document, across: bool) -> Any:
 
     def sign(canvas: Any, template: Any) -> None:
         canvas.saveState()
-        canvas.setFont(_NAMES["plain"], 7.5)
+        canvas.setFont(NAMES["plain"], 7.5)
         canvas.setFillColor(_SOFT)
         told = " · ".join(part for part in (document.title, document.subject) if part)
         canvas.drawString(margin, 30, _shorten(told, width - 2 * margin - 40))
@@ -148,7 +120,7 @@ def _make_template(document: Document, across: bool) -> Any:
 def _shorten(text: str, width: float) -> str:
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    while text and stringWidth(text, _NAMES["plain"], 7.5) > width:
+    while text and stringWidth(text, NAMES["plain"], 7.5) > width:
         text = text[:-2].rstrip() + "…"
     return text
 
@@ -156,7 +128,7 @@ def _shorten(text: str, width: float) -> str:
 def _style(name: str, **changes: Any) -> Any:
     from reportlab.lib.styles import ParagraphStyle
 
-    usual = {"fontName": _NAMES["plain"], "fontSize": 9.5, "leading": 13.5, "textColor": _INK,
+    usual = {"fontName": NAMES["plain"], "fontSize": 9.5, "leading": 13.5, "textColor": _INK,
              "spaceAfter": 5, "splitLongWords": 1, "allowWidows": 0, "allowOrphans": 0}  # fmt: skip
     return ParagraphStyle(name, **(usual | changes))
 
@@ -200,7 +172,7 @@ class _Setter:
 
         size = {1: 19, 2: 13}.get(block.level, 10.5)
         room = {1: 0, 2: 100}.get(block.level, 70)
-        style = _style("heading", fontName=_NAMES["bold"], fontSize=size, leading=size * 1.25,
+        style = _style("heading", fontName=NAMES["bold"], fontSize=size, leading=size * 1.25,
                        spaceBefore=size * 0.75, spaceAfter=size * 0.45,
                        textColor=_LEAD if block.level == 1 else _INK)  # fmt: skip
         return [*([CondPageBreak(room)] if room else []), self._set_line(block.line, style)]
@@ -224,7 +196,7 @@ class _Setter:
                 if place == 0 and isinstance(one, Paragraph):
                     blanks = any(isinstance(part, Blank) for part in one.line)
                     style = _style("item", bulletIndent=-16, leading=20 if blanks else 13.5,
-                                   spaceAfter=3, bulletFontName=_NAMES["plain"],
+                                   spaceAfter=3, bulletFontName=NAMES["plain"],
                                    bulletFontSize=9.5)  # fmt: skip
                     told.append(self._set_line(one.line, style, bullet))
                 else:
@@ -247,7 +219,7 @@ class _Setter:
 
         height = _SHORT - _FOOT - 40 - 16
         caption = _style("caption", fontSize=7.5, leading=10, textColor=_SOFT, spaceAfter=0)
-        sketch = Sketch(self.drawings[block.path], self.width, height, self.form, _NAMES["plain"])
+        sketch = Sketch(self.drawings[block.path], self.width, height, self.form, NAMES["plain"])
         return [sketch, self._set_line(block.caption, caption)]
 
     def _set_table(self, block: Table) -> list[Any]:
@@ -257,7 +229,7 @@ class _Setter:
         from senco.instruments.documents.fields import Field
 
         size = 8.5
-        head = _style("head", fontName=_NAMES["bold"], fontSize=size, leading=11, spaceAfter=0)
+        head = _style("head", fontName=NAMES["bold"], fontSize=size, leading=11, spaceAfter=0)
         body = _style("cell", fontSize=size, leading=11.5, spaceAfter=0)
         widths = measure_columns(block, self.width, size, self.sheet.across)
         rows = [[self._set_line(cell, head) for cell in block.head]]
@@ -335,7 +307,7 @@ def measure_columns(table: Table, total: float, size: float, across: bool) -> li
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
     def measure(text: str) -> float:
-        return float(stringWidth(text, _NAMES["bold"], size)) + 2 * _PADDING + 1
+        return float(stringWidth(text, NAMES["bold"], size)) + 2 * _PADDING + 1
 
     least, wanted, open_ = [], [], []
     for place, head in enumerate(table.head):

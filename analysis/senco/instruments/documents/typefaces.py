@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 #: Files of the typeface, by how the words are set.
 _FILES = {
@@ -36,6 +38,57 @@ def find_typeface(style: str = "plain") -> Path:
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("No module named 'matplotlib'", name="matplotlib")
     return Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf" / _FILES[style]
+
+
+#: Under which names they are set in a PDF.
+NAMES = {"plain": "senco", "bold": "senco-bold", "italic": "senco-italic"}
+
+
+@lru_cache(maxsize=1)
+def load_fonts() -> None:
+    """Make the typeface known to ReportLab: of each document, the letters alone that are in it.
+
+    What is set can still be read as it stands in the file, as the gate reads it.
+    """
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    class Font(TTFont):  # type: ignore[misc]  # ReportLab has no types
+        """A face of it."""
+
+        used: dict[Any, set[int]] = {}
+
+        def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> Any:  # noqa: N802
+            """Note which letters are set."""
+            self.used.setdefault(doc, set()).update(map(ord, text))
+            return super().splitString(text, doc, encoding)
+
+        def addObjects(self, doc: Any) -> None:  # noqa: N802
+            """Embed them, and leave out the 16 KB in which a face tells its names."""
+            used, first = self.used.pop(doc, set()), self.state[doc].subsets[0]
+            first[:] = [code if code in used else 32 for code in first]
+            super().addObjects(doc)
+
+    for style, name in NAMES.items():
+        font = Font(name, str(find_typeface(style)))
+        _leave_out_names(font.face)
+        font.used = {}
+        pdfmetrics.registerFont(font)
+    pdfmetrics.registerFontFamily(
+        NAMES["plain"], NAMES["plain"], NAMES["bold"], NAMES["italic"], NAMES["bold"]
+    )
+
+
+def _leave_out_names(face: Any) -> None:
+    read = face.get_table
+
+    def get_table(tag: str) -> bytes:
+        if tag == "name":
+            raise KeyError(tag)
+        table: bytes = read(tag)
+        return table
+
+    face.get_table = get_table
 
 
 def list_lacking(text: str) -> list[str]:
