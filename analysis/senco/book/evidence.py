@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from senco.cohort.model import Cohort
-from senco.cohort.study import ACROSS, Study
+from senco.cohort.study import ACROSS
 from senco.text.markdown import escape_markdown
 
 if TYPE_CHECKING:

@@ -163,9 +163,7 @@ def _describe_study(project: Project, study: Study) -> Content:
     return describe_study(study, _find_reference(project, study))
 
 
-def _find_reference(
-    project: Project, study: Study, known: Cohort | None = None
-) -> Cohort | None:
+def _find_reference(project: Project, study: Study, known: Cohort | None = None) -> Cohort | None:
     """The cohort of the publication, where there is one."""
     name = study.reference_cohort
     if known is not None and known.name == name:

@@ -36,8 +36,8 @@ def split_blanks(runs: Sequence[Run], raw: Sequence[bool], brackets: bool) -> Li
     tuple of Run or Blank
         The line; a blank that no words name takes the words before it.
     """
-    pattern = re.compile("|".join((f"(?P<box>{_BOX})", f"(?P<line>{_LINE})",
-                                   *([f"(?P<bracket>{_BRACKET})"] if brackets else []))))  # fmt: skip
+    kinds = {"box": _BOX, "line": _LINE} | ({"bracket": _BRACKET} if brackets else {})
+    pattern = re.compile("|".join(f"(?P<{kind}>{form})" for kind, form in kinds.items()))
     line: list[Inline] = []
     for run, plain in zip(runs, raw, strict=True):
         end = 0
@@ -117,9 +117,7 @@ def _name_row(row: Sequence[Line], number: int, names: Sequence[str], word: str)
     return f"{names[0]} {first}" if len(first) <= _SHORT else first
 
 
-def _fill(
-    cell: Line, place: int, names: Sequence[str], row: str, allowed: Choices
-) -> Line:
+def _fill(cell: Line, place: int, names: Sequence[str], row: str, allowed: Choices) -> Line:
     """A cell with its blanks named by row and column."""
     name = names[place] if place < len(names) else ""
     label = f"{row} – {name}" if name else row

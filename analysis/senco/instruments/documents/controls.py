@@ -44,7 +44,7 @@ def make_control(blank: Blank, in_line: bool = True) -> Any:
     prompts = "" if blank.kind == "tick" else "<w:showingPlcHdr/>"
     return parse_xml(
         f"<w:sdt {_NAMES}><w:sdtPr><w:alias w:val={_quote(_cut(blank.label))}/>"
-        f"<w:tag w:val={_quote(_cut(blank.name))}/><w:id w:val=\"{_number(blank.name)}\"/>"
+        f'<w:tag w:val={_quote(_cut(blank.name))}/><w:id w:val="{_number(blank.name)}"/>'
         f"{prompts}{_describe(blank)}</w:sdtPr><w:sdtContent><w:r><w:rPr>{looks}</w:rPr>"
         f'<w:t xml:space="preserve">{escape(shown)}</w:t></w:r></w:sdtContent></w:sdt>'
     )

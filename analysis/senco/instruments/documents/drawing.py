@@ -15,6 +15,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 #: So many dots stand in the place of one unit of the drawing.
 _DOTS = 2
 Anchor = Literal["start", "end", "middle"]
+_ANCHORS: dict[str, Anchor] = {"start": "start", "end": "end", "middle": "middle"}
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,9 @@ def read_drawing(content: bytes, label: str) -> Drawing:
         for one in root:
             kind, given = str(one.tag).removeprefix(_SVG), one.attrib
             if kind == "line":
-                ends = (float(given[key]) for key in ("x1", "y1", "x2", "y2"))
-                line_width = float(given.get("stroke-width", "1"))
-                strokes.append(Stroke(*ends, line_width, _colour(given["stroke"])))
+                x1, y1, x2, y2 = (float(given[key]) for key in ("x1", "y1", "x2", "y2"))
+                thick = float(given.get("stroke-width", "1"))
+                strokes.append(Stroke(x1, y1, x2, y2, thick, _colour(given["stroke"])))
             elif kind == "text":
                 words.append(_read_words(given, " ".join((one.text or "").split()), colour))
             elif kind not in ("title", "desc", "rect"):
@@ -107,13 +108,10 @@ def read_drawing(content: bytes, label: str) -> Drawing:
 
 
 def _read_words(given: Mapping[str, str], text: str, colour: str) -> Words:
-    anchor = given.get("text-anchor", "start")
-    if anchor not in ("start", "end", "middle"):
-        raise ValueError
-    return Words(
-        float(given["x"]), float(given["y"]), text, float(given.get("font-size", "16")),
-        anchor, _colour(given["fill"]) if "fill" in given else colour,
-    )  # type: ignore[arg-type]  # fmt: skip
+    size = float(given.get("font-size", "16"))
+    anchor = _ANCHORS[given.get("text-anchor", "start")]
+    colour = _colour(given["fill"]) if "fill" in given else colour
+    return Words(float(given["x"]), float(given["y"]), text, size, anchor, colour)
 
 
 def _colour(text: str) -> str:

@@ -128,7 +128,7 @@ def _count(cohort: Cohort, table: str, part: str, usual: int) -> int:
 
 
 def tidy(text: str) -> str:
-    """Return a label on one line, without signs that are not seen.
+    r"""Return a label on one line, without signs that are not seen.
 
     Parameters
     ----------
@@ -143,7 +143,7 @@ def tidy(text: str) -> str:
 
     Examples
     --------
-    >>> tidy("time\\x00 for\\u202e me")
+    >>> tidy("time\x00 for\u202e me")
     'time for me'
     """
     seen = "".join(
@@ -321,12 +321,12 @@ def _write_table(study: Study, head: Sequence[str], rows: Sequence[Sequence[str]
     told = load_catalogue(study.language)
     lines = [[told.name(name, "table") for name in head], ["---"] * len(head)]
     lines += [[escape_markdown(cell) for cell in row] for row in rows]
-    return "\n".join(f"{''.join(f'| {cell} ' if cell else '| ' for cell in line)}|" for line in lines)
+    return "\n".join(
+        f"{''.join(f'| {cell} ' if cell else '| ' for cell in line)}|" for line in lines
+    )
 
 
-def _write_choices(
-    study: Study, column: str, choices: Sequence[str], other: bool = False
-) -> str:
+def _write_choices(study: Study, column: str, choices: Sequence[str], other: bool = False) -> str:
     """What can be chosen in a column, as a comment that the page does not show."""
     if not choices:
         return ""

@@ -94,7 +94,7 @@ def write_digests(files: Mapping[str, bytes]) -> str:
 
 
 def list_references(text: str) -> dict[str, str]:
-    """Return how the works of a bibliography are cited.
+    r"""Return how the works of a bibliography are cited.
 
     Parameters
     ----------
@@ -108,14 +108,17 @@ def list_references(text: str) -> dict[str, str]:
 
     Examples
     --------
-    >>> bib = "@book{k,\\n author = {Kelly, George A.},\\n title = {A},\\n year = {1955}\\n}\\n"
+    >>> bib = "@book{k,\n author = {Kelly, George A.},\n title = {A},\n year = {1955}\n}\n"
     >>> list_references(bib)
     {'k': 'Kelly (1955). A.'}
     """
     told = {}
     for key, body in _ENTRY.findall(text):
         given = {name.lower(): _ACCENT.sub(r"\1", words) for name, words in _FIELD.findall(body)}
-        given = {name: re.sub(r"[{}]|\\(?=&)", "", words).replace("--", "–") for name, words in given.items()}
+        given = {
+            name: re.sub(r"[{}]|\\(?=&)", "", words).replace("--", "–")
+            for name, words in given.items()
+        }
         people = [one.partition(",")[0] for one in given.get("author", key).split(" and ")]
         names = f"{people[0]} and others" if len(people) > 3 else " and ".join(
             [", ".join(people[:-1]), people[-1]] if len(people) > 1 else people

@@ -82,8 +82,11 @@ def write_pdf(document: Document, drawings: Mapping[str, Drawing]) -> bytes:
         return canvas
 
     sheets = lay_out(document.blocks)
-    story = [part for number, sheet in enumerate(sheets)
-             for part in _Setter(form, drawings, sheet, document).set_sheet(not number)]  # fmt: skip
+    story = [
+        part
+        for number, sheet in enumerate(sheets)
+        for part in _Setter(form, drawings, sheet, document).set_sheet(first=not number)
+    ]
     try:
         template.build(story, canvasmaker=begin)
     except LayoutError:
@@ -209,13 +212,14 @@ class _Setter:
 
         rows = [[self._set_line((Run(title, bold=True),))]] if title else []
         rows += [[part] for block in blocks for part in self.set_block(block)]
-        looks = [("LINEBEFORE", (0, 0), (0, -1), 2.5, colour), ("LEFTPADDING", (0, 0), (-1, -1), 10),
+        looks = [("LINEBEFORE", (0, 0), (0, -1), 2.5, colour),
+                 ("LEFTPADDING", (0, 0), (-1, -1), 10),
                  ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
                  ("BACKGROUND", (0, 0), (-1, -1), "#f6f6f3")]  # fmt: skip
         return [Grid(rows, colWidths=[self.width], style=looks), Spacer(0, 9)]
 
     def _set_figure(self, block: Figure) -> list[Any]:
-        from senco.instruments.documents.fields import Sketch
+        from senco.instruments.documents.flowables import Sketch
 
         height = _SHORT - _FOOT - 40 - 16
         caption = _style("caption", fontSize=7.5, leading=10, textColor=_SOFT, spaceAfter=0)
@@ -226,7 +230,7 @@ class _Setter:
         from reportlab.platypus import Spacer
         from reportlab.platypus import Table as Grid
 
-        from senco.instruments.documents.fields import Field
+        from senco.instruments.documents.flowables import Field
 
         size = 8.5
         head = _style("head", fontName=NAMES["bold"], fontSize=size, leading=11, spaceAfter=0)

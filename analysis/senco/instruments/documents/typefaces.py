@@ -56,7 +56,9 @@ def load_fonts() -> None:
     class Font(TTFont):  # type: ignore[misc]  # ReportLab has no types
         """A face of it."""
 
-        used: dict[Any, set[int]] = {}
+        def __init__(self, name: str, path: str):
+            super().__init__(name, path)
+            self.used: dict[Any, set[int]] = {}
 
         def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> Any:  # noqa: N802
             """Note which letters are set."""
@@ -72,7 +74,6 @@ def load_fonts() -> None:
     for style, name in NAMES.items():
         font = Font(name, str(find_typeface(style)))
         _leave_out_names(font.face)
-        font.used = {}
         pdfmetrics.registerFont(font)
     pdfmetrics.registerFontFamily(
         NAMES["plain"], NAMES["plain"], NAMES["bold"], NAMES["italic"], NAMES["bold"]

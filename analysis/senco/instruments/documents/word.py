@@ -86,7 +86,9 @@ class _Writer:
         """Write a block into the document, or into a cell of it."""
         place = place or self.word
         if isinstance(block, Heading):
-            self._write_line(place.add_paragraph(style=f"Heading {min(block.level, 4)}"), block.line)
+            self._write_line(
+                place.add_paragraph(style=f"Heading {min(block.level, 4)}"), block.line
+            )
         elif isinstance(block, Paragraph):
             self._write_line(place.add_paragraph(style=style), block.line)
         elif isinstance(block, Listing):
