@@ -28,5 +28,8 @@ def kit(
     """
     from senco.instruments.kit import write_kit
 
-    for file in write_kit(name, folder, find_study()):
+    files, notes = write_kit(name, folder, find_study())
+    for file in files:
         out.print(f"{folder.name}/{file} is written.")
+    for note in notes:
+        out.print(note)

@@ -19,6 +19,7 @@ from senco.instruments.documents.filling import (
     replace_between,
 )
 from senco.instruments.documents.making import make_documents, read_pages, write_digests
+from senco.instruments.documents.typefaces import list_lacking
 from senco.locale import load_catalogue
 from senco.workspace.files import make_private_folder, set_access, write_bytes_atomically
 from senco.workspace.paths import Project
@@ -26,8 +27,10 @@ from senco.workspace.paths import Project
 #: Where the book keeps the documents of its kit, below the kit's pages, and their digests.
 FILES, DIGESTS = "files", "SHA256SUMS"
 _KIT, _REFERENCES = Path("book") / "kit", Path("book") / "references.bib"
+#: So many signs are named that a PDF cannot show.
+_MOST_SIGNS = 10
 #: What writes documents; it is no part of what the book is built with.
-_LIBRARIES = ("docx", "markdown_it", "matplotlib", "reportlab")
+_LIBRARIES = ("PIL", "docx", "matplotlib", "reportlab")
 
 
 def can_make_documents() -> bool:
@@ -87,7 +90,7 @@ def make_kit_files(project: Project) -> dict[Path, bytes]:
     return {project.kit_files / name: content for name, content in files.items()}
 
 
-def write_kit(name: str, folder: Path, project: Project) -> list[str]:
+def write_kit(name: str, folder: Path, project: Project) -> tuple[list[str], list[str]]:
     """Write the kit of a cohort into a new folder, whole or not at all.
 
     Parameters
@@ -101,8 +104,10 @@ def write_kit(name: str, folder: Path, project: Project) -> list[str]:
 
     Returns
     -------
-    list of str
-        The files, by their names.
+    files : list of str
+        Their names.
+    notes : list of str
+        What is not in them as it should be.
 
     Raises
     ------
@@ -118,7 +123,7 @@ def write_kit(name: str, folder: Path, project: Project) -> list[str]:
         if folder.resolve().is_relative_to(project.root / made):
             raise SencoError(f"Nothing is written into {made}/. Name a folder outside of it.")
     cohort = _find_cohort(name, project)
-    files = make_cohort_documents(cohort, project)
+    files, notes = make_cohort_documents(cohort, project)
     # the pages for a browser: files |= senco.instruments.screen's, for the same cohort
     folder.absolute().parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".kit.", dir=folder.absolute().parent) as place:
@@ -128,10 +133,10 @@ def write_kit(name: str, folder: Path, project: Project) -> list[str]:
             write_bytes_atomically(made_folder / file, content, private=True)
         set_access(made_folder, private=True)
         shutil.move(made_folder, folder)
-    return sorted(files)
+    return sorted(files), notes
 
 
-def make_cohort_documents(cohort: Cohort, project: Project) -> dict[str, bytes]:
+def make_cohort_documents(cohort: Cohort, project: Project) -> tuple[dict[str, bytes], list[str]]:
     """Return the documents of a cohort's kit.
 
     Parameters
@@ -143,8 +148,10 @@ def make_cohort_documents(cohort: Cohort, project: Project) -> dict[str, bytes]:
 
     Returns
     -------
-    dict of str to bytes
+    files : dict of str to bytes
         Two for each page of the study's kit, by name.
+    notes : list of str
+        Which signs the PDFs do not show as they should be.
 
     Raises
     ------
@@ -156,7 +163,20 @@ def make_cohort_documents(cohort: Cohort, project: Project) -> dict[str, bytes]:
     content = describe_cohort(cohort, reference)
     pages = read_pages(root / _KIT)
     references = _read_references(Project(root))
-    return make_documents(root / _KIT, pages, content, references, cohort.info.title)
+    files = make_documents(root / _KIT, pages, content, references, cohort.info.title)
+    shown = "".join((cohort.info.title, *(fill_page(text, content) for text in pages.values())))
+    return files, _describe_lacking(shown)
+
+
+def _describe_lacking(text: str) -> list[str]:
+    signs = list_lacking(text)
+    if not signs:
+        return []
+    told = " ".join(signs[:_MOST_SIGNS]) + (" …" if len(signs) > _MOST_SIGNS else "")
+    return [
+        "The PDFs' typeface lacks some signs, or they run from right to left, and are not shown "
+        f"as they should be: {told} Use the Word documents instead."
+    ]
 
 
 def _describe_study(project: Project, study: Study) -> Content:

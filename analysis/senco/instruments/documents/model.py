@@ -194,9 +194,10 @@ def lay_out(blocks: Sequence[Block]) -> list[Sheet]:
             turn()
         elif isinstance(block, Figure) or (isinstance(block, Table) and len(block.head) > _UPRIGHT):
             leading = _take_leading(waiting)
+            if isinstance(block, Figure) and len(leading) == 1:
+                leading = []  # it is handed out, and its caption says what the heading does
             turn()
-            # a drawing is handed out: its caption says what the heading does
-            waiting.extend([block] if isinstance(block, Figure) else [*leading, block])
+            waiting.extend([*leading, block])
             turn(across=True)
         else:
             waiting.append(block)
@@ -207,11 +208,14 @@ def lay_out(blocks: Sequence[Block]) -> list[Sheet]:
 def _take_leading(waiting: list[Block]) -> list[Block]:
     """The last heading, where but a line or two stand between it and what is to come."""
     for back in range(1, min(4, len(waiting)) + 1):
-        if isinstance(waiting[-back], Heading):
+        one = waiting[-back]
+        if isinstance(one, Heading):
+            if one.level == 1:
+                break
             leading = waiting[-back:]
             del waiting[-back:]
             return leading
-        if not isinstance(waiting[-back], Paragraph):
+        if not isinstance(one, Paragraph):
             break
     return []
 

@@ -259,7 +259,7 @@ def _read_line(token: Token, reader: _Reader) -> Line:
     runs: list[Run] = []
     bold = italic = 0
     raw: list[bool] = []
-    children = _join(token.children or [])
+    children = _join(token.children or [], reader)
     for place, (kind, content) in enumerate(children):
         change = {"strong_open": (1, 0), "strong_close": (-1, 0),
                   "em_open": (0, 1), "em_close": (0, -1)}.get(kind, (0, 0))  # fmt: skip
@@ -282,9 +282,12 @@ def _read_line(token: Token, reader: _Reader) -> Line:
     return split_blanks(runs, raw, brackets=reader.handed_out)
 
 
-def _join(children: Sequence[Token]) -> list[tuple[str, str]]:
+def _join(children: Sequence[Token], reader: _Reader) -> list[tuple[str, str]]:
     """The kinds and the words of a line's parts; comments go."""
-    return [(one.type, one.content) for one in children if one.type != "html_inline"]
+    parts = [one for one in children if not one.content.startswith("<!--")]
+    if any(one.type == "html_inline" for one in parts):
+        raise reader.refuse("HTML")
+    return [(one.type, one.content) for one in parts]
 
 
 def _read_role(name: str, content: str, reader: _Reader) -> str:
