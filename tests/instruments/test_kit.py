@@ -101,6 +101,12 @@ def test_nothing_is_left_of_a_kit_that_cannot_be_made(few):
     assert sorted(path.name for path in few.root.iterdir()) == ["book", "data", "there"]
 
 
+def test_a_page_that_is_no_text_is_refused(few):
+    (few.root / "book" / "kit" / "ranking.md").write_bytes(b"# A \xff\n")
+    code, told = call("kit", "worked-example", "mine")
+    assert code == 1 and "ranking.md is no text in UTF-8" in told
+
+
 def test_a_label_as_long_as_a_book_is_refused_by_the_contract(few):
     make_cohort("ours", few)
     path = few.cohort("ours") / "constructs.csv"

@@ -189,7 +189,17 @@ def test_a_drawing_is_on_a_sheet_of_its_own_and_its_lines_can_be_written_on():
     assert [one.get("descr") for one in word.element.xpath("//wp:docPr")] == ["A chart."]
 
 
-@pytest.mark.parametrize("part", ["<circle r='1'/>", "<line x1='a' y1='0'/>", "<script>x</script>"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<circle r='1'/>",
+        "<line x1='a' y1='0'/>",
+        "<line x1='nan' y1='0' x2='1' y2='1' stroke='#ccc'/>",
+        "<line x1='1e9' y1='0' x2='1' y2='1' stroke='#ccc'/>",
+        "<line x1='1' y1='0' x2='1' y2='1' stroke='#cc'/>",
+        "<script>x</script>",
+    ],
+)
 def test_a_drawing_of_anything_but_lines_and_words_is_refused(part):
     content = f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{part}</svg>'
     with pytest.raises(SencoError, match="straight lines and texts"):

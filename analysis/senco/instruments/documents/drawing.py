@@ -14,6 +14,8 @@ from senco.intake.formats.markup import parse_xml
 _SVG = "{http://www.w3.org/2000/svg}"
 #: So many dots stand in the place of one unit of the drawing.
 _DOTS = 2
+#: No drawing is larger, in units.
+_LARGEST = 4_000
 Anchor = Literal["start", "end", "middle"]
 _ANCHORS: dict[str, Anchor] = {"start": "start", "end": "end", "middle": "middle"}
 
@@ -88,12 +90,12 @@ def read_drawing(content: bytes, label: str) -> Drawing:
     colour = _colour(root.get("fill", "#000"))
     strokes, words = [], []
     try:
-        width, height = float(root.get("width", "")), float(root.get("height", ""))
+        width, height = (_measure(root.get(key, ""), least=1) for key in ("width", "height"))
         for one in root:
             kind, given = str(one.tag).removeprefix(_SVG), one.attrib
             if kind == "line":
-                x1, y1, x2, y2 = (float(given[key]) for key in ("x1", "y1", "x2", "y2"))
-                thick = float(given.get("stroke-width", "1"))
+                x1, y1, x2, y2 = (_measure(given[key]) for key in ("x1", "y1", "x2", "y2"))
+                thick = _measure(given.get("stroke-width", "1"))
                 strokes.append(Stroke(x1, y1, x2, y2, thick, _colour(given["stroke"])))
             elif kind == "text":
                 words.append(_read_words(given, " ".join((one.text or "").split()), colour))
@@ -108,15 +110,25 @@ def read_drawing(content: bytes, label: str) -> Drawing:
 
 
 def _read_words(given: Mapping[str, str], text: str, colour: str) -> Words:
-    size = float(given.get("font-size", "16"))
+    size = _measure(given.get("font-size", "16"), least=1)
     anchor = _ANCHORS[given.get("text-anchor", "start")]
     colour = _colour(given["fill"]) if "fill" in given else colour
-    return Words(float(given["x"]), float(given["y"]), text, size, anchor, colour)
+    return Words(_measure(given["x"]), _measure(given["y"]), text, size, anchor, colour)
+
+
+def _measure(text: str, least: float = -_LARGEST) -> float:
+    """A number of units within bounds."""
+    number = float(text)
+    if not least <= number <= _LARGEST:
+        raise ValueError
+    return number
 
 
 def _colour(text: str) -> str:
     """A colour in six places."""
     figures = text.removeprefix("#")
+    if len(figures) not in (3, 6):
+        raise ValueError
     int(figures, 16)
     return f"#{figures}" if len(figures) == 6 else "#" + "".join(one * 2 for one in figures)
 

@@ -281,10 +281,10 @@ def list_ratings(content: Content) -> str:
     """
     told = load_catalogue(content.study.language)
     left, right = (f"{end:g}".replace("-", "−") for end in content.scale)
-    sides = [told.name(side, "table") for side in ("left", "right", "none")]
+    sides = [told.name(side, "kit") for side in ("left", "right", "none")]
     head = ("no.", "left pole", *ascii_uppercase[: content.n_elements], "self", "ideal",
             "right pole", "prefers")  # fmt: skip
-    names = [told.name(name, "table") for name in head]
+    names = [told.name(name, "kit") for name in head]
     names[1], names[-2] = f"{names[1]} ({left})", f"{names[-2]} ({right})"
     names[-1] = f"{names[-1]}: {', '.join(sides)}"
     rows = [(str(row), *[""] * (len(head) - 1)) for row in range(1, content.n_constructs + 1)]
@@ -306,7 +306,7 @@ def list_segments(content: Content) -> str:
     """
     told = load_catalogue(content.study.language)
     head = ("segment", "code", "another code", "kind", "unsure", "note")
-    kinds = [told.name(kind, "table") for kind in ("constriction", "possibility")]
+    kinds = [told.name(kind, "kit") for kind in ("constriction", "possibility")]
     chosen = [
         _write_choices(content.study, "code", content.codes, other=True),
         _write_choices(content.study, "another code", content.codes, other=True),
@@ -319,7 +319,7 @@ def list_segments(content: Content) -> str:
 def _write_table(study: Study, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table in Markdown, its headings in the study's language."""
     told = load_catalogue(study.language)
-    lines = [[told.name(name, "table") for name in head], ["---"] * len(head)]
+    lines = [[told.name(name, "kit") for name in head], ["---"] * len(head)]
     lines += [[escape_markdown(cell) for cell in row] for row in rows]
     return "\n".join(
         f"{''.join(f'| {cell} ' if cell else '| ' for cell in line)}|" for line in lines
@@ -330,6 +330,6 @@ def _write_choices(study: Study, column: str, choices: Sequence[str], other: boo
     """What can be chosen in a column, as a comment that the page does not show."""
     if not choices:
         return ""
-    name = load_catalogue(study.language).name(column, "table")
+    name = load_catalogue(study.language).name(column, "kit")
     listed = ", ".join(hide_commas(tidy(one)) for one in choices)
     return f"<!-- choices: {hide_commas(name)} = {listed}{', …' if other else ''} -->\n\n"

@@ -15,6 +15,8 @@ from senco.instruments.documents.pdf import write_pdf
 from senco.instruments.documents.reading import read_document
 from senco.instruments.documents.word import write_word
 
+#: So many bytes no page of a kit has.
+_LONGEST = 256 * 1024
 _ENTRY = re.compile(r"^@\w+\{([\w-]+),(.*?)^\}", re.MULTILINE | re.DOTALL)
 _FIELD = re.compile(r"^\s*(\w+)\s*=\s*\{(.*)\},?\s*$", re.MULTILINE)
 _ACCENT = re.compile(r"\{?\\[^\w\s]\{?(\w)\}?\}?")
@@ -68,11 +70,35 @@ def read_pages(folder: Path) -> dict[str, str]:
     dict of str to str
         By name, in the order of the alphabet; without the one that leads to the others.
     """
-    return {
-        path.stem: path.read_text(encoding="utf-8")
-        for path in sorted(folder.glob("*.md"))
-        if path.stem != "index"
-    }
+    paths = [path for path in sorted(folder.glob("*.md")) if path.stem != "index"]
+    return {path.stem: read_page(path) for path in paths}
+
+
+def read_page(path: Path) -> str:
+    """Return the text of a page.
+
+    Parameters
+    ----------
+    path : Path
+        A file of the kit.
+
+    Returns
+    -------
+    str
+        Its Markdown.
+
+    Raises
+    ------
+    SencoError
+        Where it is no text in UTF-8, or as long as no page is.
+    """
+    content = path.read_bytes()
+    if len(content) > _LONGEST:
+        raise SencoError(f"{path.name}: a page of the kit has at most {_LONGEST:,} bytes.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SencoError(f"{path.name} is no text in UTF-8. Save it anew as such.") from None
 
 
 def write_digests(files: Mapping[str, bytes]) -> str:

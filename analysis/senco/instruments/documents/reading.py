@@ -246,7 +246,7 @@ def _read_table(tokens: Sequence[Token], reader: _Reader) -> Table:
              for row in _split(body, "tr")]  # fmt: skip
     head = tuple(_read_line(cell[0], reader) for cell in _split(parts[0], "th"))
     rows = [[_read_line(cell[0], reader) for cell in _split(row, "td")] for row in parts[1:]]
-    word = load_catalogue(reader.language).name("row", "table")
+    word = load_catalogue(reader.language).name("row", "kit")
     filled = read_blanks(head, rows, reader.choices, word)
     reader.choices.clear()
     return Table(*filled)
