@@ -71,7 +71,7 @@ def test_a_number_that_is_no_identifier_is_let_through(tmp_path, text):
 
 def test_the_projects_own_data_and_pages_are_clear(project):
     root = project.root
-    assert scan([root / "data", root / "book"], root=root) == []
+    assert scan([root / "data", root / "book"], root=root, made=list_made(project)) == []
 
 
 def test_an_address_cut_up_by_markup_is_found(tmp_path):

@@ -10,7 +10,6 @@ from senco.instruments.documents.model import Blank, Inline, Line, Run, tell
 #: A box to tick; a line to write on; and what stands in brackets, such as a date, but no
 #: numbers of lines.
 _BOX, _LINE, _BRACKET = "☐", "_{5,}", r"\[(?=[^\]]*[^\W\d])[^\[\]]{1,200}\]"
-_ENDS = re.compile(r"[:.\s]+$")
 #: A heading that lists what can be chosen: *prefers: left, right, none*.
 _LISTED = re.compile(r"(?P<name>[^:]{1,60}): (?P<choices>[^:]{1,200},[^:]{1,200})")
 #: A row's own name is put beside that of its column where it is so short that it says nothing.
@@ -46,7 +45,7 @@ def split_blanks(runs: Sequence[Run], raw: Sequence[bool], brackets: bool) -> Li
             said = tell(tuple(line[_find_last(line) :]))
             kind = found.lastgroup
             prompt = found[0] if kind == "bracket" else ""
-            label = prompt.strip("[]") or _ENDS.sub("", said)
+            label = prompt.strip("[]") or said.rstrip(":. ")
             room = len(found[0]) if kind == "line" else 0
             line.append(Blank("tick" if kind == "box" else "text", prompt, label, room=room))
             end = found.end()

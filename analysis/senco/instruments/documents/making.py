@@ -18,7 +18,7 @@ from senco.instruments.documents.word import write_word
 #: So many bytes no page of a kit has.
 _LONGEST = 256 * 1024
 _ENTRY = re.compile(r"^@\w+\{([\w-]+),(.*?)^\}", re.MULTILINE | re.DOTALL)
-_FIELD = re.compile(r"^\s*(\w+)\s*=\s*\{(.*)\},?\s*$", re.MULTILINE)
+_FIELD = re.compile(r"^ *(\w+) *= *\{([^\n]*)\},?$", re.MULTILINE)
 _ACCENT = re.compile(r"\{?\\[^\w\s]\{?(\w)\}?\}?")
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 #: Roles of MyST, as they stand before a piece of code.
 _ROLE = re.compile(r"\{(?P<name>[\w:-]+)\}$")
-_TARGET = re.compile(r"\s*<[^<>]*>$")
+_TARGET = re.compile(r"<[^<>]*>$")
 _FENCE = re.compile(r"\{(?P<name>[\w-]+)\}\s*(?P<words>.*)")
 _OPTION = re.compile(r":(?P<name>[\w-]+):\s*(?P<words>.*)")
 #: What leads to other pages, which a document does not have beside it.
@@ -293,10 +293,10 @@ def _join(children: Sequence[Token], reader: _Reader) -> list[tuple[str, str]]:
 def _read_role(name: str, content: str, reader: _Reader) -> str:
     """What a role of MyST shows."""
     readers: dict[str, Callable[[], str]] = {
-        "term": lambda: _TARGET.sub("", content),
+        "term": lambda: _TARGET.sub("", content).rstrip(),
         "cite": lambda: _cite(content, reader),
         "numref": lambda: _number(reader, content),
-        "download": lambda: _TARGET.sub("", content),
+        "download": lambda: _TARGET.sub("", content).rstrip(),
     }
     if name not in readers:
         raise reader.refuse(f"the role '{name}'")
