@@ -25,8 +25,8 @@ from tests.conftest import ROOT
 MODULES = sorted(module.name for module in walk_packages(senco.__path__, "senco."))
 FAMILY = {
     "yaml": "pyyaml", "IPython": "ipykernel", "pydantic_core": "pydantic", "bs4": "beautifulsoup4",
-    "PIL": "pillow", "markdown_it": "markdown-it-py", "cv2": "opencv-python-headless", "docx": "python-docx",
-    "repo2docker": "jupyter-repo2docker",
+    "PIL": "pillow", "markdown_it": "markdown-it-py", "cv2": "opencv-python-headless",
+    "docx": "python-docx", "repo2docker": "jupyter-repo2docker",
 }  # fmt: skip
 
 

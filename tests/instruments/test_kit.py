@@ -73,6 +73,18 @@ def test_a_cohort_has_its_kit_before_it_has_a_participant(few):
     assert "place 21 – construct" in {field["/TU"] for field in fields.values()}
 
 
+def test_a_chart_of_another_scale_is_told(few):
+    """The kit's runs from −5 to 5, as the worked example does."""
+    code, told = call("kit", "worked-example", "mine")
+    assert code == 0 and "The chart" not in told
+    path = few.cohort("counter-example") / "cohort.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("minimum: -5", "minimum: -9", 1), encoding="utf-8")
+    code, told = call("kit", "counter-example", "other")
+    words = "The chart work-line-chart.svg runs from -5 to 5, and cohort.yml says -9 to 5"
+    assert code == 0 and words in " ".join(told.split())
+
+
 def test_the_words_of_a_cohorts_constructs_can_be_chosen(few):
     make_cohort("ours", few)
     path = few.cohort("ours") / "constructs.csv"

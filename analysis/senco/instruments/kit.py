@@ -11,6 +11,7 @@ from senco.cohort.loading import load_cohort, load_folder, load_study
 from senco.cohort.model import Cohort
 from senco.cohort.study import Study
 from senco.errors import SencoError
+from senco.instruments.documents.drawing import list_levels, read_drawing
 from senco.instruments.documents.filling import (
     Content,
     describe_cohort,
@@ -165,7 +166,22 @@ def make_cohort_documents(cohort: Cohort, project: Project) -> tuple[dict[str, b
     references = _read_references(Project(root))
     files = make_documents(root / _KIT, pages, content, references, cohort.info.title)
     shown = "".join((cohort.info.title, *(fill_page(text, content) for text in pages.values())))
-    return files, _describe_lacking(shown)
+    return files, [*_describe_lacking(shown), *_describe_charts(root / _KIT, cohort)]
+
+
+def _describe_charts(folder: Path, cohort: Cohort) -> list[str]:
+    """Whether a chart has another scale than the cohort, whose points would be read off wrong."""
+    scale = cohort.info.worklines
+    notes = []
+    for path in sorted(folder.glob("*.svg")) if scale else ():
+        drawn = list_levels(read_drawing(path.read_bytes(), path.name))
+        if scale and drawn and drawn != (scale.minimum, scale.maximum):
+            notes.append(
+                f"The chart {path.name} runs from {drawn[0]:g} to {drawn[1]:g}, and cohort.yml "
+                f"says {scale.minimum:g} to {scale.maximum:g}: draw on another, or change the "
+                "scale there."
+            )
+    return notes
 
 
 def _describe_lacking(text: str) -> list[str]:

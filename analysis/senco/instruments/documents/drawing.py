@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _DOTS = 2
 #: No drawing is larger, in units.
 _LARGEST = 4_000
+_NUMBER = re.compile(r"[-+]?\d{1,4}(?:\.\d{1,4})?")
 Anchor = Literal["start", "end", "middle"]
 _ANCHORS: dict[str, Anchor] = {"start": "start", "end": "end", "middle": "middle"}
 
@@ -131,6 +133,24 @@ def _colour(text: str) -> str:
         raise ValueError
     int(figures, 16)
     return f"#{figures}" if len(figures) == 6 else "#" + "".join(one * 2 for one in figures)
+
+
+def list_levels(drawing: Drawing) -> tuple[float, float] | None:
+    """Return between which numbers the scale of a chart runs.
+
+    Parameters
+    ----------
+    drawing : Drawing
+        A chart.
+
+    Returns
+    -------
+    tuple of float or None
+        The least and the largest number that stands beside it; None where there are not two.
+    """
+    told = [words.text.replace("−", "-") for words in drawing.words]
+    numbers = {float(text) for text in told if _NUMBER.fullmatch(text)}
+    return (min(numbers), max(numbers)) if len(numbers) > 1 else None
 
 
 def draw_picture(drawing: Drawing, typeface: Path) -> bytes:
