@@ -125,7 +125,7 @@ def write_kit(name: str, folder: Path, project: Project) -> tuple[list[str], lis
             raise SencoError(f"Nothing is written into {made}/. Name a folder outside of it.")
     cohort = _find_cohort(name, project)
     files, notes = make_cohort_documents(cohort, project)
-    # the pages for a browser: files |= senco.instruments.screen's, for the same cohort
+    # the pages for a browser join them here, as bytes by name, made for the same cohort
     folder.absolute().parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".kit.", dir=folder.absolute().parent) as place:
         made_folder = Path(place) / "kit"

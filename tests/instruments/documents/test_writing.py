@@ -138,6 +138,9 @@ def test_a_word_file_has_headings_a_language_and_no_person(word):
     assert known.author == known.last_modified_by == "" and known.created.year == 1980
     languages = opened.styles.element.xpath("./w:docDefaults//w:lang/@w:val")
     assert languages == ["en-GB"]
+    styles = opened.styles.element
+    ties = styles.xpath("./w:style/*[self::w:link or self::w:next or self::w:basedOn]/@w:val")
+    assert set(ties) <= set(styles.xpath("./w:style/@w:styleId"))
     rows = opened.tables[0]._tbl.tr_lst
     assert [bool(row.xpath("./w:trPr/w:tblHeader")) for row in rows] == [True, False, False]
     with zipfile.ZipFile(io.BytesIO(word)) as packed:

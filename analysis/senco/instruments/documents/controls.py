@@ -62,7 +62,7 @@ def _describe(blank: Blank) -> str:
         kind = "comboBox" if blank.other else "dropDownList"
         items = "".join(
             f"<w:listItem w:displayText={_quote(one)} w:value={_quote(one)}/>"
-            for one in blank.choices
+            for one in dict.fromkeys(blank.choices)  # Word opens no list with one twice
         )
         return f"<w:{kind}>{items}</w:{kind}>"
     return "<w:text/>"

@@ -115,6 +115,9 @@ def _set_language(word: Any, language: str) -> None:
 
 
 def _drop_styles(word: Any) -> None:
+    """Take out the template's styles and lists that are not used, and what refers to them."""
+    from docx.oxml.ns import qn
+
     root = word.styles.element
     for style in root.xpath("./w:style"):
         name = style.xpath("./w:name/@w:val")[0]
@@ -122,6 +125,13 @@ def _drop_styles(word: Any) -> None:
             root.remove(style)
     for latent in root.xpath("./w:latentStyles"):
         root.remove(latent)
+    known = set(root.xpath("./w:style/@w:styleId"))
+    for tie in root.xpath("./w:style/*[self::w:link or self::w:next or self::w:basedOn]"):
+        if tie.get(qn("w:val")) not in known:
+            tie.getparent().remove(tie)
+    numbering = word.part.numbering_part.element
+    for old in numbering.xpath("./w:num | ./w:abstractNum"):
+        numbering.remove(old)
 
 
 def begin_numbers(word: Any, ordered: bool) -> int:
