@@ -110,7 +110,8 @@ class App {
     if (this.setup.badge) this.main.append(el("p", { class: "note", text: this.setup.badge }));
     this.main.append(
       el("p", { text: t("For the researcher. Everything stays on this device until you delete it; nothing is sent anywhere.") }),
-      this.makeBeginning(), this.makeOpening(), this.makeKept());
+      this.makeBeginning(), this.makeOpening(), this.makeKept(),
+      ...this.instruments.filter(({ prepare }) => prepare).map(({ prepare }) => prepare(this.setup)));
   }
 
   makeBeginning() {

@@ -7,11 +7,12 @@ import { t } from "./words.js";
 export const ranking = {
   key: "ranking",
   get title() { return t("Ranking"); },
-  state({ ranking: given }, setup) {
-    const all = setup.cards.length;
+  state({ ranking: given }) {
+    const all = given ? given.cards.length : 1;
     return describeProgress(given ? all - given.unplaced.length : 0, all);
   },
   show: (main, context) => new Ranking(main, context).show(),
+  prepare: prepareCards,
   record: makeRecord,
 };
 
@@ -66,6 +67,46 @@ export function namePlaces(places) {
   });
 }
 
+/* The list of cards, for the researcher to change before a session. */
+function prepareCards(setup) {
+  const place = `senco-cards:${setup.study}`;
+  let kept = null;
+  try { kept = JSON.parse(localStorage.getItem(place)); } catch { /* then as the page was made */ }
+  const made = { cards: setup.cards, ties: setup.ties };
+  const use = ({ cards, ties }) => Object.assign(setup, { cards, ties });
+  if (kept && Array.isArray(kept.cards) && kept.made === setup.digest) use(kept);
+  const list = el("textarea", { rows: 8, value: setup.cards.map(({ label }) => label).join("\n") });
+  const ties = el("input", { type: "checkbox", checked: setup.ties });
+  const told = el("p", { class: "state", role: "status" });
+  const form = el("form", { on: { submit: (event) => {
+    event.preventDefault();
+    use({ cards: readCards(list.value, made.cards), ties: ties.checked });
+    try { localStorage.setItem(place, JSON.stringify({ made: setup.digest, cards: setup.cards, ties: setup.ties })); } catch { /* for this page alone */ }
+    list.value = setup.cards.map(({ label }) => label).join("\n");
+    told.textContent = t("{n} cards, for sessions whose ranking is yet to begin.", { n: setup.cards.length });
+  } } },
+  field(t("A card a line"), list),
+  el("div", { class: "choice" }, el("label", {}, ties, el("span", { text: t("Cards may share a place") }))),
+  el("button", { type: "submit", text: t("Use this list") }), told);
+  return el("details", {}, el("summary", { text: t("The cards of the ranking ({n})", { n: setup.cards.length }) }), form);
+}
+
+/* Cards from lines: one that is there already keeps its key, another has one of its own words. */
+export function readCards(text, known) {
+  const labels = [...new Set(text.split("\n").map((line) => line.trim().replace(/\s+/g, " ").slice(0, 160)))].filter(Boolean).slice(0, 150);
+  const keys = new Map(known.map(({ key, label }) => [label, key]));
+  const taken = new Set(labels.filter((label) => keys.has(label)).map((label) => keys.get(label)));
+  return labels.map((label) => {
+    if (keys.has(label)) return { key: keys.get(label), label };
+    const plain = label.normalize("NFD").toLowerCase().replace(/[\u0300-\u036f'’]/g, "")
+      .replace(/[^a-z0-9]+/g, "-").replace(/^-+/, "").slice(0, 70).replace(/-+$/, "") || "card";
+    let key = plain;
+    for (let n = 2; taken.has(key); n += 1) key = `${plain}-${n}`;
+    taken.add(key);
+    return { key, label };
+  });
+}
+
 class Ranking {
   constructor(main, context) {
     Object.assign(this, context, { main });
@@ -81,7 +122,7 @@ class Ranking {
   show() {
     this.main.replaceChildren(el("h1", { text: t("Ranking") }));
     if (!this.given.cards.length) {
-      this.main.append(el("p", { text: t("There are no cards yet. Make the pages with your own list: senco kit NAME FOLDER, once constructs.csv is filled in.") }));
+      this.main.append(el("p", { text: t("There are no cards yet. Close the session, and type your list on the first page.") }));
       return;
     }
     if (this.given.unplaced.length) this.showHeaps();
@@ -147,8 +188,9 @@ class Ranking {
     places.forEach((place, at) => {
       for (const key of place) this.list.append(this.makeCard(key, at, numbers[at], place.length > 1));
     });
+    const level = this.given.ties ? ` ${t("The button = lays a card level with the one above: do that where you cannot tell two apart.")}` : "";
     this.main.append(
-      el("p", { id: "how", text: t("Drag a card by its handle, or use its buttons. With a keyboard, choose the handle and press the arrow keys.") }),
+      el("p", { id: "how", text: t("Drag a card by its handle, or choose it and use its buttons: ↑ and ↓ move it, × says that it is not relevant. The arrow keys move the card that is chosen.") + level }),
       this.list);
     if (out.length) {
       const list = el("ul", { class: "places" });
@@ -179,7 +221,7 @@ class Ranking {
       buttons.push(button("=", () => this.tie(key), { ...named(t("Level with the one above")), disabled: at === 0 }));
     }
     buttons.push(button("×", () => this.leaveOut(key), named(t("Not relevant"))));
-    return el("li", { "data-key": key, class: shared ? "shared" : "" },
+    return el("li", { "data-key": key, class: shared ? "shared" : "", on: { click: (event) => { if (!event.target.closest("button")) handle.focus(); } } },
       handle, el("span", { class: "place", text: number }), el("span", { class: "label", text: label }),
       el("span", { class: "moves" }, ...buttons));
   }

@@ -60,10 +60,10 @@ class About(_Strict):
 
 
 class Happening(_Strict):
-    """An event on a work-line, in the words of the participant."""
+    """An event on a work-line, in the words of the participant; blank until it is named."""
 
     position: Share
-    words: str = Field(min_length=1, max_length=300)
+    words: str = Field(max_length=300)
     critical: bool
 
 
