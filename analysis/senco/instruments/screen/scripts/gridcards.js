@@ -44,7 +44,7 @@ function makeCardField(page, card, role) {
 /* Keep a name as soon as it is typed, unless another card has it. */
 function takeName(page, card, role, input, wrong, shown) {
   const label = tidy(input.value) || (card.part === "other" ? "" : role.slice(0, 120));
-  const taken = label && page.given.elements.some((one) => one.key !== card.key && one.label === label);
+  const taken = label && page.given.elements.some((one) => one.key !== card.key && one.label.toLowerCase() === label.toLowerCase());
   wrong.textContent = taken ? t("Another card is called so already.") : "";
   input.setAttribute("aria-invalid", String(Boolean(taken)));
   if (taken) return;

@@ -55,9 +55,10 @@ export function nameCard(given, key, label, part) {
 export function dropCard(given, key) {
   const others = (keys) => keys.filter((one) => one !== key);
   given.elements = given.elements.filter((one) => one.key !== key);
-  for (const pair of given.constructs) {
-    pair.shown = others(pair.shown);
-    pair.alike = others(pair.alike);
+  for (const pair of given.constructs.filter(({ shown }) => shown.includes(key))) {
+    const rest = pair.method === "full context";  // three cards less one are no three cards
+    pair.shown = rest ? others(pair.shown) : [];
+    pair.alike = rest ? others(pair.alike) : [];
   }
   for (const row of Object.values(given.ratings)) delete row[key];
 }

@@ -16,6 +16,8 @@ export const workline = {
   state({ workline: given }) {
     if (!given || given.points.length < 2) return t("not begun");
     if (given.events.some(({ words }) => !words)) return t("an event has no name yet");
+    const [first, last] = [given.points[0][0], given.points[given.points.length - 1][0]];
+    if (given.events.some(({ position }) => position < first || position > last)) return t("an event lies beyond the line");
     const starred = given.events.some(({ critical }) => critical);
     return starred ? t("done") : t("drawn; no event has the star yet");
   },
@@ -326,7 +328,9 @@ class WorkLine {
 
   addEvent(position) {
     if (this.given.events.length >= 60) return;
-    const event = { position: round4(position), words: "", critical: false };
+    const drawn = this.given.points;  // an event stands on the line
+    const [first, last] = drawn.length ? [drawn[0][0], drawn[drawn.length - 1][0]] : [0, 1];
+    const event = { position: round4(hold(position, first, last)), words: "", critical: false };
     this.change((one) => {
       one.workline.events.push(event);
       one.workline.events.sort((a, b) => a.position - b.position);

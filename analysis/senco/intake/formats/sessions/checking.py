@@ -70,7 +70,10 @@ def _name_ends(scale: Ends) -> str:
 
 def _check_line(line: WorkLine) -> Iterator[Wrong]:
     """Find points that turn back or are off the chart, and events off the line."""
-    yield from _check_ends(line.scale)
+    wrong = [*_check_ends(line.scale)]
+    yield from wrong
+    if wrong:  # no level could be on it
+        return
     places = [position for position, _ in line.points]
     for number, (before, here) in enumerate(pairwise(places), 2):
         if here <= before:
@@ -105,9 +108,12 @@ def _check_events(line: WorkLine, places: Sequence[float]) -> Iterator[Wrong]:
 
 def _check_grid(grid: SavedGrid) -> Iterator[Wrong]:
     """Find keys and labels that stand twice, and ratings of what there is not."""
-    yield from _check_ends(grid.scale)
     elements = [one.key for one in grid.elements]
-    yield from _check_once("element", elements, [tidy(one.label) for one in grid.elements])
+    wrong = [*_check_ends(grid.scale)]
+    wrong += _check_once("element", elements, [tidy(one.label) for one in grid.elements])
+    yield from wrong
+    if wrong:  # what follows would be told of each rating
+        return
     for part in ("self", "ideal"):
         number = sum(one.part == part for one in grid.elements)
         if number > 1:

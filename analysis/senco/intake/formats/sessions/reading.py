@@ -174,12 +174,13 @@ def _limit(findings: Sequence[Finding], label: str) -> list[Finding]:
 def _reword(item: ErrorDetails, label: str) -> Finding:
     """Return one of pydantic's errors with its place in words."""
     kind, context, loc = item["type"], item.get("ctx", {}), item["loc"]
-    is_key = kind in ("extra_forbidden", "missing")
+    is_key = kind in ("extra_forbidden", "missing") and isinstance(loc[-1], str)
     label = _join_place(label, name_place(loc[:-1] if is_key else loc))
     if kind == "extra_forbidden":
         return Finding(label, f"the unknown key '{loc[-1]!s:.40}'", "known ones", remedy=AS_SAVED)
     if kind == "missing":
-        return Finding(label, f"no '{loc[-1]}'", "a value", remedy=AS_SAVED)
+        found = f"no '{loc[-1]}'" if is_key else "nothing"
+        return Finding(label, found, "a value", remedy=AS_SAVED)
     value = item["input"]
     allowed = item["msg"][:1].lower() + item["msg"][1:].replace("Input ", "")
     allowed = allowed.removeprefix("input should be ").removeprefix("string should ")
