@@ -4,11 +4,11 @@ import re
 
 import numpy as np
 import pytest
+
 from senco.cohort.grid import Grid
 from senco.errors import MeasureError
 from senco.instruments.screen import making
 from senco.measures.grids import cluster, construct_matches, element_matches
-
 from tests.browsers import open_browser
 
 SCALES = [(1, 5), (1, 7), (-3, 3), (0, 100), (0, 1)]
@@ -71,7 +71,7 @@ def drawn(page):
     given = [[make_ratings(rng, n), SCALES[n % len(SCALES)]] for n in range(200)]
     made = run(
         page, "bertin",
-        "given.map(one => [arrangeRatings(...one), matchConstructs(...one), matchElements(...one)])",
+        "given.map((one) => [arrangeRatings, matchConstructs, matchElements].map((f) => f(...one)))",
         given,
     )  # fmt: skip
     return [(read_grid(*one), *found) for one, found in zip(given, made, strict=True)]
@@ -127,7 +127,9 @@ def test_only_what_is_the_same_throughout_is_100_of_100(page, best, told):
 
 DRAW_ALL = """(() => {
   const shown = [];
-  for (let n = 0; n < given.n; n += 1) shown.push(drawSet(given.keys, given.size, given.seed, shown));
+  for (let n = 0; n < given.n; n += 1) {
+    shown.push(drawSet(given.keys, given.size, given.seed, shown));
+  }
   return shown;
 })()"""
 
