@@ -71,7 +71,7 @@ def drawn(page):
     given = [[make_ratings(rng, n), SCALES[n % len(SCALES)]] for n in range(200)]
     made = run(
         page, "bertin",
-        "given.map((one) => [arrangeRatings, matchConstructs, matchElements].map((f) => f(...one)))",
+        "given.map((one) => [arrangeRatings, matchConstructs, matchElements].map(f => f(...one)))",
         given,
     )  # fmt: skip
     return [(read_grid(*one), *found) for one, found in zip(given, made, strict=True)]
