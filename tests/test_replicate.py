@@ -18,11 +18,13 @@ from openpyxl import load_workbook
 from senco.workspace.paths import Project
 from tests.cohorts import make_tables, write_book, write_csv
 from tests.conftest import HANG_SECONDS, ROOT, Checkout
+from tests.intake.sessions import make, save
 from tests.intake.test_formats_qda import pack, selection, text_source
 from tests.intake.test_formats_qda import project as qda_project
 
 CHAPTER = (ROOT / "book" / "replicate.md").read_text(encoding="utf-8")
 SIGNATURE = '--sign "Your Name" --role "Researcher" --date 2026-11-24'
+SESSIONS = "senco import my-county ../private/sessions"
 ADD_TABLES = "senco import my-county participants.csv constructs.csv rankings.csv"
 #: Commands that set the environment up: CI runs them from a fresh clone.
 SET_UP = ("make book", "python -m venv .venv", ".venv\\Scripts\\", ".venv/bin/senco build")
@@ -58,6 +60,7 @@ def prepare_desk(root: Path) -> None:
     private = root.parent / "private"
     private.mkdir()
     write_csv(private / "people.csv", [["name", "participant"], ["Oluwaseun Brathwaite", "P1"]])
+    save(private / "sessions", make())
     (private / "names.txt").write_text("Oluwaseun Brathwaite\n", encoding="utf-8")
     case = '<Case guid="a1" name="Oluwaseun Brathwaite"><SourceRef targetGUID="t1"/></Case>'
     span = selection(1, 0, 14, "Time is short.")
@@ -211,6 +214,7 @@ def begun(walk, tmp_path_factory):
     ("command", "tables"),
     [
         (ADD_TABLES, {"participants", "constructs", "rankings"}),
+        (SESSIONS, {"participants", "worklines", "grids", "constructs", "rankings"}),
         ("senco import my-county rankings.csv", {"rankings"}),
         (
             "senco import my-county coded.qdpx --people ../private/people.csv",
@@ -226,7 +230,7 @@ def begun(walk, tmp_path_factory):
 def test_each_kind_of_file_comes_into_a_new_cohort(walk, begun, command, tables):
     folder = walk.checkout.root / "data" / "cohorts" / "my-county"
     shutil.rmtree(folder)
-    shutil.copytree(begun[command != ADD_TABLES], folder)
+    shutil.copytree(begun[command not in (ADD_TABLES, SESSIONS)], folder)
     walk.type(command)
     filled = {path.stem for path in folder.glob("*.csv") if len(pd.read_csv(path))}
     assert tables <= filled

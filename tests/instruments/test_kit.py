@@ -66,7 +66,8 @@ def test_a_cohort_has_its_kit_before_it_has_a_participant(few):
     assert code == 0, told
     folder = few.root / "mine"
     assert sorted(path.name for path in folder.iterdir()) == [
-        "consent.docx", "consent.pdf", "ranking.docx", "ranking.pdf"
+        "consent.docx", "consent.pdf", "grid.html", "ranking.docx", "ranking.html", "ranking.pdf",
+        "session.html", "work-line.html",
     ]  # fmt: skip
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
     fields = PdfReader(folder / "ranking.pdf").get_fields()
