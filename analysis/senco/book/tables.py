@@ -210,24 +210,26 @@ def _neutralise(value: object) -> object:
     return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
-def format_p(p: float) -> str:
+def format_p(p: float | None) -> str:
     """Return a probability for a sentence, without false precision.
 
     Parameters
     ----------
-    p : float
-        From 0 to 1.
+    p : float, optional
+        From 0 to 1; None or NaN where nothing could be tested.
 
     Returns
     -------
     str
-        Two digits, or "less than one in a thousand".
+        Two digits, "less than one in a thousand", or "not defined".
 
     Examples
     --------
-    >>> format_p(0.034), format_p(0.0002)
-    ('0.034', 'less than one in a thousand')
+    >>> format_p(0.034), format_p(0.0002), format_p(None)
+    ('0.034', 'less than one in a thousand', 'not defined')
     """
+    if p is None or pd.isna(p):
+        return format_defined(p)
     return "less than one in a thousand" if p < 0.001 else format_digits(p, 2)
 
 
