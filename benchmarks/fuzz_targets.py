@@ -39,6 +39,10 @@ from senco.disclosure.release.signature import load_signature
 from senco.disclosure.stories.speech import read_speech
 from senco.disclosure.texts.pieces import UnreadableError
 from senco.errors import Finding, MeasureError, SencoError, list_errors
+from senco.instruments.documents.drawing import read_drawing
+from senco.instruments.documents.making import read_page
+from senco.instruments.documents.model import lay_out
+from senco.instruments.documents.reading import read_document
 from senco.intake.formats import qda
 from senco.intake.formats.codings import read_codings
 from senco.intake.formats.delimited import read_delimited
@@ -232,6 +236,20 @@ def _check_settings(path: Path, desk: Desk) -> bool:
     return True
 
 
+def _kit() -> dict[str, bytes]:
+    folder = ROOT / "book" / "kit"
+    names = ("consent.md", "grid.md", "work-line.md", "work-line-chart.svg")
+    return {name: (folder / name).read_bytes() for name in names}
+
+
+def _read_kit(path: Path, _: Desk) -> bool:
+    if path.suffix == ".svg":
+        read_drawing(path.read_bytes(), path.name)
+    else:
+        lay_out(read_document(read_page(path), path.name, {}).blocks)
+    return True
+
+
 def _read_names(path: Path, desk: Desk) -> bool:
     load_names(path, desk.project.root)
     return True
@@ -407,6 +425,7 @@ TARGETS: tuple[Target, ...] = (
         },
         _check_settings,
     ),
+    Target("pages and drawings of the kit", _kit, _read_kit),
     Target("transcripts", seeds.make_speech, _plain(lambda path: read_speech(path, path.name))),
     Target("lists of names", lambda: seeds.NAMES, _read_names, named=False),
     Target("lists of people", lambda: seeds.PEOPLE, _plain(read_people)),

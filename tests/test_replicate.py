@@ -149,6 +149,8 @@ def test_from_an_empty_folder_to_a_built_book(walk):
     root, project = walk.checkout.root, Project(walk.checkout.root)
     walk.type("senco new my-county --criteria")
     assert "Criteria of my-county, digest: " in walk.type("senco check my-county")
+    walk.type("senco kit my-county ../private/kit")
+    assert (root.parent / "private" / "kit" / "ranking.pdf").stat().st_size
     walk.type("senco new my-county --workbook")
     assert (root / "my-county.xlsx").is_file()
     (root / "my-county.xlsx").unlink()

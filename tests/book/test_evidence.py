@@ -117,13 +117,6 @@ def test_a_gist_that_holds_markup_is_shown_as_it_stands(project):
     assert r"\<script\>x\</script\> \{doc\}\`y\` \[z\](javascript:1)" in text
 
 
-def test_only_what_stands_between_the_marks_is_replaced():
-    page = "a\n<!-- begin x -->\nold\n<!-- end x -->\nz"
-    assert evidence.replace_between(page, "x", "new") == (
-        "a\n<!-- begin x -->\n\nnew\n\n<!-- end x -->\nz"
-    )
-
-
 @pytest.mark.parametrize("name", ["macro", "exo", "meso", "micro", "discussion", "implications"])
 def test_every_finding_links_to_claims_that_there_are_and_says_how_sure(project, study, name):
     text = (project.root / "book" / "findings" / f"{name}.md").read_text(encoding="utf-8")

@@ -10,7 +10,10 @@ from packaging.requirements import Requirement
 from senco.cli.extras import EXTRAS, explain_missing
 from tests.conftest import ROOT
 
-IMPORTED = {"PIL": "pillow", "bs4": "beautifulsoup4", "IPython": "ipykernel"}
+IMPORTED = {
+    "PIL": "pillow", "bs4": "beautifulsoup4", "IPython": "ipykernel",
+    "cv2": "opencv_python_headless", "docx": "python_docx",
+}  # fmt: skip
 #: Runs commands where nothing can be imported but what comes without an extra.
 PLAIN = """
 import sys

@@ -1,9 +1,14 @@
 """What points at a person is found in data and site, masked, and stops the public book."""
 
+import hashlib
+
 import pytest
 
 from senco import disclosure
+from senco.disclosure import search
+from senco.disclosure.release.own import list_made, list_own_prose
 from senco.errors import SencoError
+from tests.disclosure.places import run, write_document
 
 #: Each identifier with the kind that it is found as; none of them is anybody's.
 PLANTED = [
@@ -66,7 +71,7 @@ def test_a_number_that_is_no_identifier_is_let_through(tmp_path, text):
 
 def test_the_projects_own_data_and_pages_are_clear(project):
     root = project.root
-    assert scan([root / "data", root / "book"], root=root) == []
+    assert scan([root / "data", root / "book"], root=root, made=list_made(project)) == []
 
 
 def test_an_address_cut_up_by_markup_is_found(tmp_path):
@@ -106,6 +111,35 @@ def test_a_file_that_is_never_published_is_named_unless_it_is_listed(tmp_path):
         (tmp_path / name).write_bytes(b"x")
     found = scan([tmp_path], root=tmp_path, listed=["kit.xlsx"])
     assert [f.file for f in found] == ["interview.qdpx", "talk.MP3"]
+
+
+def test_a_document_that_was_made_from_the_book_may_be_published_and_is_searched(tmp_path):
+    """As long as it is the same byte for byte; a name in it is found whatever its digest."""
+    made = write_document(run("A form"))[1]
+    (tmp_path / "form.docx").write_bytes(made)
+    known = {hashlib.sha256(made).hexdigest()}
+    assert search([tmp_path], root=tmp_path, made=known) == []
+    assert [hit.kind for hit in search([tmp_path], root=tmp_path)] == [
+        "a file that is never published"
+    ]
+    filled = write_document(run("A form: P. O'Hara"))[1]
+    (tmp_path / "form.docx").write_bytes(filled)
+    assert [hit.kind for hit in search([tmp_path], root=tmp_path, made=known)] == [
+        "a file that is never published"
+    ]
+    known.add(hashlib.sha256(filled).hexdigest())
+    (hit,) = search([tmp_path], ["P. O'Hara"], root=tmp_path, made=known)
+    assert hit.kind == "a private name"
+
+
+def test_the_documents_of_the_kit_have_nothing_in_them_that_points_at_a_person(project):
+    """Those that are committed, with the digests that lie beside them."""
+    own = list_own_prose(project)
+    made = list_made(project)
+    names = ["May", "Kelly", "Una Nobody"]
+    hits = search([project.kit_files], names, root=project.root, own=own, made=made)
+    assert len(made) == len(list(project.kit_files.iterdir())) - 1
+    assert [hit for hit in hits if hit.finding.severity == "error"] == []
 
 
 def test_a_name_in_a_files_name_is_masked_there_too(tmp_path):

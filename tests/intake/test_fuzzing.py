@@ -61,7 +61,8 @@ READERS = (
     "implication grids", "choices between constructs",
     "grids", "REFI-QDA projects", "REFI-QDA codebooks", "Taguette's highlights", "Taguette's tags",
     "passages in tables", "codebooks in tables", "databases of coding programs",
-    "tables of a cohort", "cohort.yml, allowed.yml, release.yml", "transcripts", "lists of names",
+    "tables of a cohort", "cohort.yml, allowed.yml, release.yml",
+    "pages and drawings of the kit", "transcripts", "lists of names",
     "lists of people", "what the gate searches", "results that are compared",
     "results of an earlier release", "deposits",
 )  # fmt: skip

@@ -7,12 +7,13 @@ from pathlib import Path
 from senco.book import formats
 from senco.book.assembly import load_citation
 from senco.book.citation import write_citation_files, write_cite_page
-from senco.book.evidence import list_influences, replace_between, write_claims
+from senco.book.evidence import write_claims
 from senco.book.openrepgrid import write_page
 from senco.cohort.contract import describe_contract
 from senco.cohort.loading import load_cohort, load_study
 from senco.cohort.model import Cohort
 from senco.cohort.study import Study
+from senco.instruments.kit import can_make_documents, describe_kit, make_kit_files
 from senco.workspace.paths import Project
 
 
@@ -27,7 +28,7 @@ def describe_pages(project: Project) -> dict[Path, str]:
     Returns
     -------
     dict of Path to str
-        `data/README.md`, how to cite, with its files, and the kit's coding sheet; where the
+        `data/README.md`, how to cite, with its files, and the pages of the kit; where the
         study has what they are made of, the files that are read, the page of claims, the
         comparison of grid indices with another program, how many people a comparison takes, and
         the library's functions.
@@ -40,10 +41,7 @@ def describe_pages(project: Project) -> dict[Path, str]:
     }
     for name, text in write_citation_files(citation).items():
         pages[book / "_static" / "cite" / name] = text
-    sheet = book / "kit" / "coding-sheet.md"
-    if sheet.is_file():
-        text = sheet.read_text(encoding="utf-8")
-        pages[sheet] = replace_between(text, "influences", list_influences(study))
+    pages |= describe_kit(project)
     if (book / "methods" / "formats.md").is_file():
         pages[book / "methods" / "formats.md"] = formats.write_page()
     if (book / "library" / "index.md").is_file():
@@ -51,6 +49,22 @@ def describe_pages(project: Project) -> dict[Path, str]:
 
         pages |= describe_library(book / "library")
     return {**pages, **_describe_reference(project, study)}
+
+
+def describe_files(project: Project) -> dict[Path, bytes]:
+    """Return the files of the book that are made from its pages, and are no text.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout; its pages are those that `describe_pages` gives.
+
+    Returns
+    -------
+    dict of Path to bytes
+        The documents of the kit; none where what writes them is not installed.
+    """
+    return make_kit_files(project) if can_make_documents() else {}
 
 
 def _describe_reference(project: Project, study: Study) -> dict[Path, str]:

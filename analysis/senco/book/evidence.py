@@ -1,4 +1,4 @@
-"""Pages that are written from data without a notebook: the claims, and the kit's lists."""
+"""The page of claims, which is written from data without a notebook."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from senco.cohort.model import Cohort
-from senco.cohort.study import ACROSS, Study
+from senco.cohort.study import ACROSS
 from senco.text.markdown import escape_markdown
 
 if TYPE_CHECKING:
@@ -302,51 +302,3 @@ def _link(claim: str) -> str:
 
 def _lead(page: str, place: str, words: str) -> str:
     return f'<a href="../cohorts/{page}.html#{place}">{words}</a>'
-
-
-def list_influences(study: Study) -> str:
-    """Return the key influences with their definitions, for the kit's coding sheet.
-
-    Parameters
-    ----------
-    study : Study
-        The study.
-
-    Returns
-    -------
-    str
-        A table in Markdown.
-    """
-    lines = [
-        "| influence | system | it applies when the segment is about … |",
-        "| --- | --- | --- |",
-    ]
-    systems = {system.id: system.label for system in study.systems}
-    for influence in study.influences:
-        label = escape_markdown(influence.label)
-        definition = escape_markdown(influence.definition)
-        system = escape_markdown(systems[influence.system])
-        lines.append(f"| {label} | {system} | {definition} |")
-    return "\n".join(lines)
-
-
-def replace_between(text: str, name: str, new: str) -> str:
-    """Replace what stands between a page's two marks of a name.
-
-    Parameters
-    ----------
-    text : str
-        A page that holds ``<!-- begin NAME -->`` and ``<!-- end NAME -->``.
-    name : str
-        The name.
-    new : str
-        What goes between.
-
-    Returns
-    -------
-    str
-        The page.
-    """
-    begin, end = f"<!-- begin {name} -->", f"<!-- end {name} -->"
-    before, rest = text.split(begin, 1)
-    return f"{before}{begin}\n\n{new}\n\n{end}{rest.split(end, 1)[1]}"

@@ -21,6 +21,7 @@ from senco.cli import (
     formats,
     grid_files,
     grids,
+    kit,
     maps,
     planning,
     publishing,
@@ -160,6 +161,7 @@ app.add_typer(maps.app)
 app.add_typer(formats.app)
 app.add_typer(analyses.app)
 app.add_typer(conversion.app)
+app.add_typer(kit.app)
 app.add_typer(deposit.app)
 app.add_typer(planning.app)
 app.add_typer(publishing.app)

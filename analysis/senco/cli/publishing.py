@@ -295,16 +295,22 @@ def _lay_out(project: Project, name: str, edition: Edition) -> tuple[Path, list[
 def describe() -> None:
     """Write the pages that are made from the data or the library, and run the tutorials.
 
-    These are data/README.md, the claims, the kit's lists, how to cite, and the library's
-    functions.
+    These are data/README.md, the claims, the kit's lists and its documents, how to cite, and the
+    library's functions.
     """
-    from senco.book.descriptions import describe_pages
+    from senco.book.descriptions import describe_files, describe_pages
     from senco.execution.tutorials import run_tutorials
-    from senco.workspace.files import write_atomically
+    from senco.instruments.kit import can_make_documents
+    from senco.workspace.files import write_atomically, write_bytes_atomically
 
     project = find_project()
     for path, text in describe_pages(project).items():
         write_atomically(path, text)
         out.print(f"{project.relative(path)} is written.")
+    for path, content in describe_files(project).items():
+        write_bytes_atomically(path, content)
+        out.print(f"{project.relative(path)} is written.")
+    if not can_make_documents():
+        out.print("The kit's PDFs and Word documents take the extra kit, and are as they were.")
     for path in run_tutorials(project):
         out.print(f"{project.relative(path)} is run.")

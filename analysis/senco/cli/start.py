@@ -34,6 +34,7 @@ def init(
     """Begin a study of your own, with its framework, its pages to fill in and its instruments."""
     from senco.cohort.study import Study
     from senco.cohort.yamlfiles import load_yaml
+    from senco.instruments.kit import can_make_documents
     from senco.skeleton import ask_study, describe_study, make_study
     from senco.skeleton.questions import check_study
 
@@ -53,6 +54,11 @@ def init(
         f"{folder.name} is made, with {len(made)} files. README.md in it says how to go on; look "
         "at data/study.yml first."
     )
+    if not can_make_documents():
+        out.print(
+            "The kit has its pages alone. With the extra kit, senco describe makes a PDF and a "
+            "Word document of each."
+        )
 
 
 @app.command()

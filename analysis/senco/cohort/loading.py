@@ -160,7 +160,9 @@ def load_cohort(name: str, stage: str | None = None, project: Project | None = N
     return load_folder(project.cohort(name), stage, project)
 
 
-def load_folder(folder: Path, stage: str | None = None, project: Project | None = None) -> Cohort:
+def load_folder(
+    folder: Path, stage: str | None = None, project: Project | None = None, planned: bool = False
+) -> Cohort:
     """Read a cohort's folder, wherever it lies, having checked all of it.
 
     Parameters
@@ -169,6 +171,8 @@ def load_folder(folder: Path, stage: str | None = None, project: Project | None 
         Its name is the cohort's.
     stage, project
         As for `load_cohort`.
+    planned : bool
+        Whether it may be without participants, as it is before there are data.
 
     Returns
     -------
@@ -183,9 +187,11 @@ def load_folder(folder: Path, stage: str | None = None, project: Project | None 
     project = project or find_project()
     evidence, findings = _examine(folder, project.snapshot())
     errors = list_errors(findings)
+    if planned:
+        errors = _leave_out_people(errors, evidence)
     if errors or evidence.info is None:
         raise DataError(errors)
-    if _awaits_data(evidence):
+    if _awaits_data(evidence) and not planned:
         raise DataError([replace(_tell_waiting(evidence.folder), severity="error")])
     wanted = find_stage(stage).reads if stage else tuple(evidence.tables)
     tables = {
@@ -194,6 +200,13 @@ def load_folder(folder: Path, stage: str | None = None, project: Project | None 
         if table in wanted and len(frame)
     }
     return Cohort(folder.name, evidence.info, evidence.study, tables)
+
+
+def _leave_out_people(errors: list[Finding], evidence: Evidence) -> list[Finding]:
+    """Let it pass that there is no participant yet."""
+    people = f"{evidence.folder}/participants.csv"
+    missing = not len(evidence.raw.get("participants", ()))
+    return [one for one in errors if not (missing and one.file == people)]
 
 
 def read_info(name: str, project: Project) -> CohortInfo:

@@ -140,6 +140,21 @@ class Contrast(_Frozen):
     planned: tuple[Key, ...] = Field(default=(), max_length=20)
 
 
+class Asked(_Frozen):
+    """A card of the grids: what a participant is asked to name.
+
+    Parameters
+    ----------
+    role : str
+        ``"a plan that went really well"``.
+    part : {"self", "ideal", "other"}
+        As in the table elements.
+    """
+
+    role: str = Field(min_length=1, max_length=120, pattern=r"^[^<>{}`\\]*$")
+    part: Literal["self", "ideal", "other"] = "other"
+
+
 class Study(_Frozen):
     """The framework that every cohort shares, and the study's words (`data/study.yml`).
 
@@ -160,6 +175,11 @@ class Study(_Frozen):
         What participants are asked to do, of `INSTRUMENTS`; by default all of it.
     practice : str
         What the grids are about: ``"effective practice"``.
+    elements : tuple of Asked
+        What the cards of the grids are; none where each participant chooses.
+    overall : tuple of str
+        The two poles of a construct that everybody is given, the preferred first; none where
+        nobody is.
     reading : str, optional
         How the study reads its findings by the systems, in a sentence or a few.
     contrast : Contrast, optional
@@ -181,6 +201,8 @@ class Study(_Frozen):
     participants: Participants = Field(default_factory=Participants)
     instruments: tuple[Instrument, ...] = Field(default=tuple(INSTRUMENTS), min_length=1)
     practice: Words = "their work"
+    elements: tuple[Asked, ...] = Field(default=(), max_length=60)
+    overall: tuple[Words, ...] = ()
     reading: Prose | None = None
     contrast: Contrast | None = None
     actors: tuple[Key, ...] = Field(default=(), max_length=40)
@@ -196,6 +218,13 @@ class Study(_Frozen):
                 "language", "one of: {known}", {"known": ", ".join(list_languages())}
             )
         return language
+
+    @field_validator("overall")
+    @classmethod
+    def _check_overall(cls, poles: tuple[str, ...]) -> tuple[str, ...]:
+        if len(poles) not in (0, 2):
+            raise PydanticCustomError("poles", "two poles, or none", {})
+        return poles
 
     @model_validator(mode="after")
     def _check_framework(self) -> Study:

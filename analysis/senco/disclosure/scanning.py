@@ -6,7 +6,7 @@ import hashlib
 import re
 import warnings
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
@@ -86,6 +86,7 @@ def search(
     besides: Iterable[str] = (),
     clean: set[str] | None = None,
     own: OwnProse | None = None,
+    made: Collection[str] = (),
 ) -> list[Hit]:
     """Search folders, and keep what was found beside each finding, for an allow-list.
 
@@ -107,6 +108,9 @@ def search(
         private list, which may have grown.
     own : OwnProse, optional
         What the book's own files say: where that stands on a page, its words are no names.
+    made : collection of str
+        Digests (SHA-256) of documents that were made from pages of the book. They are searched
+        as all else is; but they may be published, and what they say is the book's own.
 
     Returns
     -------
@@ -121,7 +125,7 @@ def search(
         if path.is_file() and path.name not in left_out
     ]
     before = frozenset(clean or ()) if not names else frozenset()
-    read = [_read(path, root, before) for path in paths]
+    read = [_read(path, root, before, made) for path in paths]
     known = NameSearch(names)
     known.learn(dict.fromkeys(text for file in read for text in file.prose()))
     allowed = frozenset(listed)
@@ -155,6 +159,7 @@ class _File:
     pieces: list[tuple[Piece, list[str]]] = field(default_factory=list, repr=False)
     trouble: str = ""
     digest: str = ""
+    made: bool = False
     found: list[_Found] = field(default_factory=list, repr=False)
 
     def prose(self) -> Iterator[str]:
@@ -165,7 +170,7 @@ class _File:
                     yield views[min(1, len(views) - 1)]
 
 
-def _read(path: Path, root: Path, clean: frozenset[str]) -> _File:
+def _read(path: Path, root: Path, clean: frozenset[str], made: Collection[str]) -> _File:
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     file = _File(path.name, shown)
     if path.stat().st_size > MAXIMUM_BYTES:
@@ -173,6 +178,7 @@ def _read(path: Path, root: Path, clean: frozenset[str]) -> _File:
         return file
     try:
         content = path.read_bytes()
+        file.made = bool(made) and hashlib.sha256(content).hexdigest() in made
         file.digest = hashlib.sha256(path.name.encode() + b"\n" + content).hexdigest()
         if file.digest in clean or is_vendored(content):
             return file
@@ -199,7 +205,7 @@ def _locate_all(file: _File, names: NameSearch) -> Iterator[_Found]:
             yield _Found(what, found, named=True, context=context)
     for piece, views in file.pieces:
         inside = _describe(piece, names)
-        read = not piece.maker and Path(file.name).suffix in READ
+        read = not piece.maker and (file.made or Path(file.name).suffix in READ)
         for what, found, row, beside in _search_piece(piece, views, names):
             context = Context(beside.words) if beside and file.name in _INDICES else beside
             yield _Found(what, found, row, inside, context=context if read else None)
@@ -233,7 +239,7 @@ def _describe_file(
         if hit.named:
             finding = _make_finding(label, f"{hit.what} in the file's name", hit, "Rename it.")
             yield Hit(finding, _kind(hit.what), file.shown, hit.text, read_entry(hit.what))
-    if kind in NEVER_PUBLISHED and file.name not in allowed:
+    if kind in NEVER_PUBLISHED and file.name not in allowed and not file.made:
         finding = Finding(
             label, f"a file of the kind {kind}", "no such file", remedy="Take it out."
         )

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from senco.book.citation import UNKNOWN_AUTHOR
-from senco.book.descriptions import describe_pages
+from senco.book.descriptions import describe_files, describe_pages
 from senco.cohort.study import INSTRUMENTS, Instrument, Study
 from senco.errors import SencoError
 from senco.locale import load_catalogue
@@ -103,7 +103,11 @@ def make_study(folder: Path, description: str, study: Study, today: date) -> lis
         for path, text in described.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
-        texts |= {path.relative_to(made).as_posix(): "" for path in described}
+        files = describe_files(Project(made))
+        for path, content in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        texts |= {path.relative_to(made).as_posix(): "" for path in (*described, *files)}
         if folder.exists():
             folder.rmdir()
         made.rename(folder)

@@ -19,7 +19,7 @@ _LIMITS = (
     "What was published or deposited: books on a website, deposits and signed releases. Ask the "
     "website or repository to withdraw them; copies that others took stay.",
     "Other copies of this project, and what was written elsewhere or under other names, such as "
-    "a PDF or codings (--to, --html, senco convert, papermill in another folder).",
+    "a PDF or codings (--to, --html, senco convert, senco kit, papermill in another folder).",
     "The private list of names, recordings, transcripts and consent forms outside the project: "
     "your data management plan says when they go.",
     "IPython's history and JupyterLab's own records in your home folder (.ipython, .jupyter, "

@@ -48,6 +48,11 @@ class Project:
         """The folder of the notebooks' templates."""
         return self.root / "analysis" / "notebooks"
 
+    @property
+    def kit_files(self) -> Path:
+        """The documents of the kit, and in `SHA256SUMS` the digests with which they were made."""
+        return self.root / "book" / "kit" / "files"
+
     def read(self, path: Path) -> bytes:
         """What a file holds."""
         return path.read_bytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from senco.cohort.loading import read_info
@@ -15,6 +16,8 @@ from senco.workspace.paths import PACKAGE, Project
 
 #: What of a study is its own: what its pages are made from.
 _FOLDERS = ("book", "data", "analysis/notebooks")
+#: A line of a list of digests, and how long the list may be.
+_DIGEST, _MOST_BYTES = re.compile(r"(?m)^([0-9a-f]{64})  \S+$"), 64 * 1024
 _FILES = ("_toc.yml", "_config.yml", "CITATION.cff", "README.md", "CHANGELOG.md")
 
 
@@ -44,6 +47,26 @@ def list_own_prose(project: Project) -> OwnProse:
     data = [folder / "cohort.yml" for folder in held]
     data += [path for folder in held for path in sorted(folder.glob("*.csv"))]
     return OwnProse([*own, *list_theme_files()], data)
+
+
+def list_made(project: Project) -> frozenset[str]:
+    """Return the digests of the documents that were made from pages of the book.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    frozenset of str
+        SHA-256 of each, as `senco describe` wrote them down. A form that somebody filled in and
+        saved in the place of an empty one has another.
+    """
+    path = project.kit_files / "SHA256SUMS"
+    if not path.is_file() or path.stat().st_size > _MOST_BYTES:
+        return frozenset()
+    return frozenset(_DIGEST.findall(path.read_text(encoding="utf-8", errors="replace")))
 
 
 def _is_collected(name: str, project: Project) -> bool:

@@ -46,7 +46,7 @@ from senco.disclosure.identification.exposure import (
 from senco.disclosure.identification.outputs import find_results, read_results
 from senco.disclosure.names.matching import NameSearch
 from senco.disclosure.release.editions import BOOK, DEPOSIT, UNPUBLISHED, Edition
-from senco.disclosure.release.own import gather_own_name, list_own_prose
+from senco.disclosure.release.own import gather_own_name, list_made, list_own_prose
 from senco.disclosure.release.signature import load_signature
 from senco.disclosure.rules.identifiers import TRANSCRIPT
 from senco.disclosure.stories.passages import Passage, list_passages
@@ -126,7 +126,10 @@ def review(
     beside = list_beside(cohorts, project)
     searched = [*folders, *(project.cohort(name) for name in beside)]
     own = list_own_prose(project) if names else None
-    hits = search(searched, names, root=project.root, besides=UNPUBLISHED, clean=clean, own=own)
+    hits = search(
+        searched, names, root=project.root, besides=UNPUBLISHED, clean=clean, own=own,
+        made=list_made(project),
+    )  # fmt: skip
     for name in (*cohorts, *beside):
         hits = _gather_own_name(hits, name, project, known)
     hits = gather_questions(hits)

@@ -24,10 +24,13 @@ _KEYS = {
     "/Outlines": "a bookmark", "/EmbeddedFiles": "an attachment", "/JS": "a script",
     "/Annots": "a note", "/PageLabels": "a page's label", "/Alt": "text in place of a picture",
     "/ActualText": "text in place of a picture", "/Info": "the properties",
+    "/FontFile": "a typeface", "/FontFile2": "a typeface", "/FontFile3": "a typeface",
 }  # fmt: skip
 #: Streams that draw or count, and whose words the pages' text holds.
 _DRAWN = frozenset({"/XObject", "/Pattern", "/ObjStm", "/XRef"})
 _PICTURES = {"/DCTDecode": "picture.jpg", "/DCT": "picture.jpg", "/JPXDecode": "picture.jp2"}
+#: What in a typeface, which is no text, could be words all the same: so many letters in a row.
+_WORDS = re.compile(rb"[ -~]{10,}")
 _LITERAL = re.compile(rb"\(((?:[^()\\]|\\.){1,4000})\)", re.DOTALL)
 _STREAM = re.compile(rb"stream\r?\n")
 #: What stands between a PDF's objects: its head, tables of places, trailers.
@@ -138,7 +141,9 @@ class _Walk:
         self.drawn -= len(raw) if drawn else 0
         if min(self.unpacked, self.drawn) < 0:
             raise ValueError(_TOO_MUCH)
-        if kind == "/Metadata" or form == "/XML":
+        if "a typeface" in where:
+            yield "text", where, "\n".join(map(decode_bytes, _WORDS.findall(raw)))
+        elif kind == "/Metadata" or form == "/XML":
             yield from ((role, _join(where, name), text) for role, name, text in read_xmp(raw))
         elif kind == "/EmbeddedFile" or "an attachment" in where:
             yield "file", "", raw

@@ -196,13 +196,16 @@ def _count_entries(file: IO[bytes], size: int) -> tuple[int, int]:
     return count, length
 
 
-def pack_zip(files: Mapping[str, bytes]) -> bytes:
+def pack_zip(files: Mapping[str, bytes], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Return an archive, the same bytes for the same files.
 
     Parameters
     ----------
     files : mapping of str to bytes
         What it holds, by name.
+    packing : int
+        As zipfile calls it; with ``zipfile.ZIP_STORED`` the bytes do not depend on the library
+        that packs, which is another one on other machines.
 
     Returns
     -------
@@ -213,7 +216,7 @@ def pack_zip(files: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
             info = zipfile.ZipInfo(name, _LONG_AGO)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = packing
             archive.writestr(info, content)
     return stream.getvalue()
 

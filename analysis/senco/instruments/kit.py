@@ -1,0 +1,242 @@
+"""The kit of a study, as the book has it, and of a cohort, in a folder."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+from senco.cohort.loading import load_cohort, load_folder, load_study
+from senco.cohort.model import Cohort
+from senco.cohort.study import Study
+from senco.errors import SencoError
+from senco.instruments.documents.drawing import list_levels, read_drawing
+from senco.instruments.documents.filling import (
+    Content,
+    describe_cohort,
+    describe_study,
+    fill_page,
+    replace_between,
+)
+from senco.instruments.documents.making import make_documents, read_pages, write_digests
+from senco.instruments.documents.typefaces import list_lacking
+from senco.locale import load_catalogue
+from senco.workspace.files import make_private_folder, set_access, write_bytes_atomically
+from senco.workspace.paths import Project
+
+#: Where the book keeps the documents of its kit, below the kit's pages, and their digests.
+FILES, DIGESTS = "files", "SHA256SUMS"
+_KIT, _REFERENCES = Path("book") / "kit", Path("book") / "references.bib"
+#: So many signs are named that a PDF cannot show.
+_MOST_SIGNS = 10
+#: What writes documents; it is no part of what the book is built with.
+_LIBRARIES = ("PIL", "docx", "matplotlib", "reportlab")
+
+
+def can_make_documents() -> bool:
+    """Return whether what writes the kit's documents is installed.
+
+    Returns
+    -------
+    bool
+        True with the extra `kit`.
+    """
+    return all(find_spec(library) for library in _LIBRARIES)
+
+
+def describe_kit(project: Project) -> dict[Path, str]:
+    """Return the pages of a study's kit, with their lists, their forms and links to files.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    dict of Path to str
+        None where the book has no kit; links only where the files can be made.
+    """
+    folder, study = project.root / _KIT, load_study(project)
+    content, pages = _describe_study(project, study), {}
+    for name, text in read_pages(folder).items():
+        filled = fill_page(text, content)
+        if "<!-- begin files -->" in filled and can_make_documents():
+            filled = replace_between(filled, "files", _link_files(name, study))
+        pages[folder / f"{name}.md"] = filled
+    return pages
+
+
+def make_kit_files(project: Project) -> dict[Path, bytes]:
+    """Return the documents of a study's kit, for its book.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    dict of Path to bytes
+        Two for each page, and their digests, by which the gate knows them.
+    """
+    folder, study = project.root / _KIT, load_study(project)
+    pages = read_pages(folder)
+    if not pages:
+        return {}
+    references = _read_references(project)
+    files = make_documents(folder, pages, _describe_study(project, study), references, study.title)
+    files[DIGESTS] = write_digests(files).encode()
+    return {project.kit_files / name: content for name, content in files.items()}
+
+
+def write_kit(name: str, folder: Path, project: Project) -> tuple[list[str], list[str]]:
+    """Write the kit of a cohort into a new folder, whole or not at all.
+
+    Parameters
+    ----------
+    name : str
+        The cohort, or its folder; it need not have participants yet.
+    folder : Path
+        To be made; its files are readable by their owner alone.
+    project : Project
+        The checkout, or what came with the package.
+
+    Returns
+    -------
+    files : list of str
+        Their names.
+    notes : list of str
+        What is not in them as it should be.
+
+    Raises
+    ------
+    SencoError
+        Where the folder is there already, or lies where the book is made; where the study has
+        no kit.
+    DataError
+        Where the cohort's tables are not in order.
+    """
+    if folder.exists() or folder.is_symlink():
+        raise SencoError(f"{folder.name} is there already. Name another folder, or move it away.")
+    for made in ("book", "data"):
+        if folder.resolve().is_relative_to(project.root / made):
+            raise SencoError(f"Nothing is written into {made}/. Name a folder outside of it.")
+    cohort = _find_cohort(name, project)
+    files, notes = make_cohort_documents(cohort, project)
+    # the pages for a browser join them here, as bytes by name, made for the same cohort
+    folder.absolute().parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".kit.", dir=folder.absolute().parent) as place:
+        made_folder = Path(place) / "kit"
+        make_private_folder(made_folder)
+        for file, content in files.items():
+            write_bytes_atomically(made_folder / file, content, private=True)
+        set_access(made_folder, private=True)
+        shutil.move(made_folder, folder)
+    return sorted(files), notes
+
+
+def make_cohort_documents(cohort: Cohort, project: Project) -> tuple[dict[str, bytes], list[str]]:
+    """Return the documents of a cohort's kit.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        Its constructs, codes and scale go into the forms.
+    project : Project
+        The checkout, or what came with the package.
+
+    Returns
+    -------
+    files : dict of str to bytes
+        Two for each page of the study's kit, by name.
+    notes : list of str
+        Which signs the PDFs do not show as they should be.
+
+    Raises
+    ------
+    SencoError
+        Where there is no kit.
+    """
+    root = _find_kit(project)
+    reference = _find_reference(project, cohort.study, cohort)
+    content = describe_cohort(cohort, reference)
+    pages = read_pages(root / _KIT)
+    references = _read_references(Project(root))
+    files = make_documents(root / _KIT, pages, content, references, cohort.info.title)
+    shown = "".join((cohort.info.title, *(fill_page(text, content) for text in pages.values())))
+    return files, [*_describe_lacking(shown), *_describe_charts(root / _KIT, cohort)]
+
+
+def _describe_charts(folder: Path, cohort: Cohort) -> list[str]:
+    """Whether a chart has another scale than the cohort, whose points would be read off wrong."""
+    scale = cohort.info.worklines
+    notes = []
+    for path in sorted(folder.glob("*.svg")) if scale else ():
+        drawn = list_levels(read_drawing(path.read_bytes(), path.name))
+        if scale and drawn and drawn != (scale.minimum, scale.maximum):
+            notes.append(
+                f"The chart {path.name} runs from {drawn[0]:g} to {drawn[1]:g}, and cohort.yml "
+                f"says {scale.minimum:g} to {scale.maximum:g}: draw on another, or change the "
+                "scale there."
+            )
+    return notes
+
+
+def _describe_lacking(text: str) -> list[str]:
+    signs = list_lacking(text)
+    if not signs:
+        return []
+    told = " ".join(signs[:_MOST_SIGNS]) + (" …" if len(signs) > _MOST_SIGNS else "")
+    return [
+        "The PDFs' typeface lacks some signs, or they run from right to left, and are not shown "
+        f"as they should be: {told} Use the Word documents instead."
+    ]
+
+
+def _describe_study(project: Project, study: Study) -> Content:
+    return describe_study(study, _find_reference(project, study))
+
+
+def _find_reference(project: Project, study: Study, known: Cohort | None = None) -> Cohort | None:
+    """The cohort of the publication, where there is one."""
+    name = study.reference_cohort
+    if known is not None and known.name == name:
+        return known
+    return load_cohort(name, project=project) if name in project.cohorts() else None
+
+
+def _find_cohort(name: str, project: Project) -> Cohort:
+    """A cohort by its name or its folder, also one that waits for its first participant."""
+    folder = project.cohort(name)
+    if name not in project.cohorts():
+        if not (Path(name) / "cohort.yml").is_file():
+            project.check_cohort_name(name)
+        folder = Path(name).resolve()
+    return load_folder(folder, project=project, planned=True)
+
+
+def _find_kit(project: Project) -> Path:
+    """The folder whose book has a kit: the checkout, or what the package brings."""
+    if read_pages(project.root / _KIT):
+        return project.root
+    raise SencoError(
+        "This study has no kit: there is no page in book/kit. A study that senco init begins has "
+        "one; a wheel brings it where it was made from a checkout (pip wheel --no-deps .)."
+    )
+
+
+def _read_references(project: Project) -> str:
+    path = project.root / _REFERENCES
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _link_files(name: str, study: Study) -> str:
+    """The line that leads to a page's two files."""
+    told = load_catalogue(study.language)
+    links = (("To fill in (PDF)", "pdf"), ("Word document (DOCX)", "docx"))
+    return " · ".join(
+        f"{{download}}`{told.translate(words)} <{FILES}/{name}.{ending}>`"
+        for words, ending in links
+    )
