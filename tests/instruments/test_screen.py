@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from senco.cohort.loading import load_cohort, load_study
 from senco.instruments.screen import make_instruments, read_setup
-from senco.instruments.screen.making import PAGES, _FILES, list_sentences, write_script
+from senco.instruments.screen.making import _FILES, PAGES, list_sentences, write_script
 from senco.intake.formats.sessions import SavedSession, digest_session
 from senco.measures.worklines import resample_lines
 from tests.browsers import open_browser
@@ -126,7 +126,8 @@ def test_a_study_without_an_instrument_has_no_page_of_it(setup):
 
 def test_names_at_the_top_of_modules_are_unlike():
     modules = sorted(_FILES.joinpath("scripts").iterdir(), key=lambda path: path.name)
-    pattern = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
+    begun = r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)"
+    pattern = re.compile(begun, re.MULTILINE)
     names = [name for one in modules for name in pattern.findall(one.read_text(encoding="utf-8"))]
     assert sorted({name for name in names if names.count(name) > 1}) == []
 
@@ -145,12 +146,12 @@ def test_every_sentence_is_worded_where_it_is_said():
     assert calls == ["t(sentence, values = {})"]
 
 
-@pytest.mark.parametrize("text", ["", "abc", "x" * 55, "x" * 56, "x" * 64, "naïve ★ 😀", "y" * 9999])
-def test_the_sum_is_sha256(opened, text):
+def test_the_sum_is_sha256(opened):
     page = opened("ranking")
     script = write_script(("ranking",)).replace("start([ranking]);", "return { sha256 };")
-    found = page.tab.evaluate(f"(text) => {script.strip().rstrip(';')}.sha256(text)", text)
-    assert found == hashlib.sha256(text.encode()).hexdigest()
+    for text in ["", "abc", "x" * 55, "x" * 56, "x" * 64, "naïve ★ 😀", "y" * 9999]:
+        found = page.tab.evaluate(f"(text) => {script.strip().rstrip(';')}.sha256(text)", text)
+        assert found == hashlib.sha256(text.encode()).hexdigest()
 
 
 def test_a_line_drawn_by_mouse_is_the_line_that_the_library_resamples(opened):
@@ -186,11 +187,11 @@ def test_a_line_by_keyboard_has_the_levels_that_were_given(opened):
     page.begin(consent=False)
     chart = page.tab.locator("#chart")
     chart.focus()
-    for key, times in [("ArrowRight", 5), ("ArrowUp", 10), ("Enter", 1), ("ArrowRight", 20),
-                       ("ArrowDown", 20), ("Enter", 1), ("Escape", 1), ("ArrowRight", 10),
-                       ("Enter", 1), ("ArrowRight", 15), ("ArrowUp", 5), ("Enter", 1), ("e", 1)]:  # fmt: skip
-        for _ in range(times):
-            page.tab.keyboard.press(key)
+    arrows = {">": "ArrowRight", "^": "ArrowUp", "v": "ArrowDown", ".": "Enter", "!": "Escape"}
+    for steps in (">" * 5, "^" * 10, ".", ">" * 20, "v" * 20, ".!", ">" * 10, ".", ">" * 15,
+                  "^" * 5, ".e"):  # fmt: skip
+        for step in steps:
+            page.tab.keyboard.press(arrows.get(step, step))
     page.tab.keyboard.type("The panel said no")
     page.tab.get_by_label("Event 1 mattered most").click()
     saved = page.save_all()["workline"]
@@ -207,8 +208,8 @@ def test_a_line_by_touch_is_drawn_and_rubbed_out_and_undone(opened):
     cdp = page.context.new_cdp_session(page.tab)
 
     def stroke(*places):
-        for kind, at in zip(["touchStart", *["touchMove"] * (len(places) - 1)], places, strict=True):
-            x, y = page.place(*at)
+        for i, at in enumerate(places):
+            kind, (x, y) = "touchMove" if i else "touchStart", page.place(*at)
             point = {"x": x, "y": y, "id": 1}
             cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
         cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
@@ -232,7 +233,8 @@ def rank_all(page, heaps):
 
 
 def test_a_ranking_by_keyboard_and_by_pointer_saves_the_places_shown(opened, setup):
-    page = opened("ranking", setup=replace(setup, cards=setup.cards[:6]), viewport={"width": 800, "height": 900})
+    six = replace(setup, cards=setup.cards[:6])
+    page = opened("ranking", setup=six, viewport={"width": 800, "height": 900})
     page.begin(consent=False)
     shown = []
     for heap in ("High", "Low", "Middle", "Not relevant to me", "High", "Low"):
@@ -289,7 +291,8 @@ def test_without_ties_no_card_can_share_a_place(opened, setup):
 def test_a_list_that_is_typed_in_has_keys_and_is_kept(opened, setup):
     page = opened("ranking", setup=replace(setup, cards=()))
     page.tab.locator("summary").click()
-    page.tab.get_by_label("A card a line").fill("Time to think\n\nÉquipe & parents\nTime to think!\n")
+    typed = "Time to think\n\nÉquipe & parents\nTime to think!\n"
+    page.tab.get_by_label("A card a line").fill(typed)
     page.press("Use this list")
     page.tab.reload()
     page.begin(consent=False)
@@ -400,6 +403,13 @@ def test_a_browser_that_keeps_nothing_says_so(opened):
     assert page.save()["participant"] == "P1"
 
 
+#: What can be pressed and is smaller than a finger.
+FIND_SMALL = """() => [...document.querySelectorAll(
+    'button, select, input:not([type=radio]):not([type=checkbox]), .choice label, summary')]
+  .filter((one) => one.offsetParent && Math.min(one.offsetHeight, one.offsetWidth) < 43.5)
+  .map((one) => one.outerHTML)"""
+
+
 def list_screens(page):
     """Every screen of a session, one after the other, by its name."""
     yield "start"
@@ -426,8 +436,7 @@ def list_screens(page):
     yield "save"
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "colours"), [(390, "dark"), (1280, "light")])
 def test_every_screen_is_accessible_and_within_its_width(opened, setup, width, colours):
     page = opened(
         "session", setup=replace(setup, cards=setup.cards[:3]),
@@ -438,9 +447,5 @@ def test_every_screen_is_accessible_and_within_its_width(opened, setup, width, c
         found = Axe().run(page.tab).response["violations"]
         assert not found, (name, [(one["id"], one["nodes"][0]["html"]) for one in found])
         assert page.tab.evaluate("document.documentElement.scrollWidth") <= width, name
-        small = page.tab.evaluate(
-            """() => [...document.querySelectorAll('button, select, input:not([type=radio]):not([type=checkbox]), .choice label, summary')]
-              .filter((one) => one.offsetParent && Math.min(one.offsetHeight, one.offsetWidth) < 43.5)
-              .map((one) => one.outerHTML)"""
-        )
+        small = page.tab.evaluate(FIND_SMALL)
         assert not small, (name, small)

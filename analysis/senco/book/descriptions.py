@@ -13,7 +13,12 @@ from senco.cohort.contract import describe_contract
 from senco.cohort.loading import load_cohort, load_study
 from senco.cohort.model import Cohort
 from senco.cohort.study import Study
-from senco.instruments.kit import can_make_documents, describe_kit, make_kit_files
+from senco.instruments.kit import (
+    can_make_documents,
+    describe_kit,
+    describe_screen,
+    make_kit_files,
+)
 from senco.workspace.paths import Project
 
 
@@ -41,7 +46,7 @@ def describe_pages(project: Project) -> dict[Path, str]:
     }
     for name, text in write_citation_files(citation).items():
         pages[book / "_static" / "cite" / name] = text
-    pages |= describe_kit(project)
+    pages |= describe_kit(project) | describe_screen(project)
     if (book / "methods" / "formats.md").is_file():
         pages[book / "methods" / "formats.md"] = formats.write_page()
     if (book / "library" / "index.md").is_file():

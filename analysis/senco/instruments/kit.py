@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from senco.instruments.documents.filling import (
 )
 from senco.instruments.documents.making import make_documents, read_pages, write_digests
 from senco.instruments.documents.typefaces import list_lacking
+from senco.instruments.screen import TITLES, make_instruments, read_setup
 from senco.locale import load_catalogue
 from senco.workspace.files import make_private_folder, set_access, write_bytes_atomically
 from senco.workspace.paths import Project
@@ -28,6 +30,10 @@ from senco.workspace.paths import Project
 #: Where the book keeps the documents of its kit, below the kit's pages, and their digests.
 FILES, DIGESTS = "files", "SHA256SUMS"
 _KIT, _REFERENCES = Path("book") / "kit", Path("book") / "references.bib"
+#: Where the book keeps the pages for a browser, and how a page of the kit leads there.
+_SCREEN, _TO_SCREEN = Path("book") / "_static" / "instruments", "../../_static/instruments"
+_LINKS = "<!-- begin instruments -->"
+_OWN_LIST = "Put your own in their place before you begin a session."
 #: So many signs are named that a PDF cannot show.
 _MOST_SIGNS = 10
 #: What writes documents; it is no part of what the book is built with.
@@ -66,6 +72,38 @@ def describe_kit(project: Project) -> dict[Path, str]:
             filled = replace_between(filled, "files", _link_files(name, study))
         pages[folder / f"{name}.md"] = filled
     return pages
+
+
+def describe_screen(project: Project) -> dict[Path, str]:
+    """Return the study's instruments for a browser, and the page that leads to them.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+
+    Returns
+    -------
+    dict of Path to str
+        None where no page of the kit has a place for links to them.
+    """
+    index, study = project.root / _KIT / "index.md", load_study(project)
+    text = index.read_text(encoding="utf-8") if index.is_file() else ""
+    if _LINKS not in text:
+        return {}
+    reference = _find_reference(project, study)
+    told = load_catalogue(study.language)
+    setup = replace(read_setup(study, reference), cohort="")
+    if setup.cards:
+        badge = f"The cards of the ranking are those that {study.source} names."
+        setup = replace(setup, badge=f"{badge} {_OWN_LIST}")
+    made = make_instruments(setup, study.instruments)
+    links = "\n".join(
+        f'- <a href="{_TO_SCREEN}/{file}">{told.translate(TITLES[file.partition(".")[0]])}</a>'
+        for file in made
+    )
+    pages = {project.root / _SCREEN / file: page for file, page in made.items()}
+    return {index: replace_between(text, "instruments", links), **pages}
 
 
 def make_kit_files(project: Project) -> dict[Path, bytes]:
@@ -125,7 +163,8 @@ def write_kit(name: str, folder: Path, project: Project) -> tuple[list[str], lis
             raise SencoError(f"Nothing is written into {made}/. Name a folder outside of it.")
     cohort = _find_cohort(name, project)
     files, notes = make_cohort_documents(cohort, project)
-    # the pages for a browser join them here, as bytes by name, made for the same cohort
+    pages = make_instruments(read_setup(cohort.study, cohort), cohort.study.instruments)
+    files |= {file: page.encode() for file, page in pages.items()}
     folder.absolute().parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".kit.", dir=folder.absolute().parent) as place:
         made_folder = Path(place) / "kit"

@@ -11,7 +11,7 @@ from html import escape
 from importlib.resources import files
 
 from senco.instruments.screen.setup import Setup
-from senco.locale import load_catalogue
+from senco.locale import ENGLISH, load_catalogue
 
 _FILES = files("senco.instruments.screen")
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([a-z]+)\.js";\n', re.MULTILINE)
@@ -24,10 +24,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     "grid": ("grid",),
     "ranking": ("ranking",),
 }
-NAMES = tuple(PAGES)
 #: What a study calls an instrument that a page of its own is made of.
 INSTRUMENTS = {"workline": "worklines", "grid": "grids", "ranking": "rankings"}
-_TITLES = {
+#: What they are called.
+TITLES = {
     "session": "Session sheet",
     "work-line": "Work-line",
     "grid": "Repertory grid",
@@ -63,23 +63,19 @@ def make_instruments(setup: Setup, instruments: tuple[str, ...]) -> dict[str, st
 
 def _make_page(name: str, parts: tuple[str, ...], setup: Setup) -> str:
     """One page, whose policy allows its own script and style and nothing else."""
-    catalogue = load_catalogue(setup.language)
-    told = {
-        "title": catalogue.translate(_TITLES[name]),
-        "study": setup.study,
-        "language": setup.language,
-        "noscript": catalogue.translate(_NO_SCRIPT),
-    }
     script, style = write_script(parts), _read("style.css")
-    content = {
-        **asdict(setup),
-        "digest": setup.digest,
-        "translations": {
-            sentence: catalogue.translate(sentence)
-            for sentence in list_sentences(script)
-            if catalogue.translate(sentence) != sentence
-        },
+    sentences = (TITLES[name], _NO_SCRIPT, *list_sentences(script))
+    catalogue = load_catalogue(setup.language)
+    known = {entry.english for entry in catalogue.entries}
+    whole = known.issuperset(sentences)  # else the page would be in two languages
+    translations = {one: catalogue.translate(one) for one in sentences} if whole else {}
+    told = {
+        "title": translations.get(TITLES[name], TITLES[name]),
+        "study": setup.study,
+        "language": setup.language if translations else ENGLISH,
+        "noscript": translations.get(_NO_SCRIPT, _NO_SCRIPT),
     }
+    content = {**asdict(setup), "digest": setup.digest, "translations": translations}
     # no label can end the element that it stands in
     written = json.dumps(content, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
     policy = (

@@ -141,14 +141,15 @@ class Ranking {
       el("p", { class: "card large", id: "card", text: this.label(key) }),
       el("div", { class: "row", role: "group", "aria-labelledby": "card" },
         ...[["high", t("High")], ["middle", t("Middle")], ["low", t("Low")]].map(([heap, text]) =>
-          button(text, () => this.lay(key, heap), { class: "strong" })),
-        button(t("Not relevant to me"), () => this.lay(key, "out"))));
+          button(text, () => this.lay(key, heap), { class: "strong", "data-heap": heap })),
+        button(t("Not relevant to me"), () => this.lay(key, "out"), { "data-heap": "out" })));
     if (cards.length > unplaced.length) {
       this.main.append(button(t("Go back one card"), () => this.takeBack()));
     }
   }
 
-  /* The heaps are places until all cards lie: high, middle, low, kept in `heaps`. */
+  /* Until every card is on a heap, heaps are stretches of the places: high, middle, low. The focus
+     stays on the button that was pressed, so that card after card can be laid. */
   lay(key, heap) {
     this.change((one) => {
       const given = one.ranking;
@@ -163,8 +164,8 @@ class Ranking {
       }
       this.laid = [...(this.laid || []), key];
     });
-    this.announce(this.given.unplaced.length ? this.label(this.given.unplaced[0]) : t("All cards lie. Now put them in order."));
-    this.refresh("h1");
+    this.announce(this.given.unplaced.length ? this.label(this.given.unplaced[0]) : t("Every card is on a heap. Now put them in order."));
+    this.refresh(this.given.unplaced.length ? `[data-heap="${heap}"]` : "h1");
   }
 
   takeBack() {

@@ -22,8 +22,8 @@ export function begin(participant, setup) {
   };
 }
 
-/* The file that is saved: the session and its check sum. */
-export function writeFile(session) {
+/* The file that is saved: the session and its check sum, without what is only begun. */
+export function writeFile({ draft, ...session }) {
   const saved = {
     format: "senco-session", version: 1, sha256: sha256(writeCanonical(session)), session,
   };
@@ -41,7 +41,7 @@ export function readFile(text) {
   if (!saved || saved.format !== "senco-session" || !saved.session) return { problem: "other" };
   if (saved.version !== 1) return { problem: "newer" };
   if (saved.sha256 !== sha256(writeCanonical(saved.session))) return { problem: "changed" };
-  if (!isWhole(saved.session)) return { problem: "other" };
+  if (!isWhole(saved.session) || "draft" in saved.session) return { problem: "other" };
   return { session: saved.session };
 }
 
