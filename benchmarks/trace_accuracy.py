@@ -28,7 +28,7 @@ from senco.tracing.charts import find_chart
 from senco.tracing.reading import Trace, trace_picture
 
 RESULTS = Path(__file__).parent / "results" / "trace_accuracy.csv"
-SCANS, SEED = 12, 100
+SCANS, SEED = 4, 100
 PLACES = np.linspace(0, 1, 1_001)
 #: As many levels as this in a hundredth of the chart are a fall.
 STEEP = 1.5

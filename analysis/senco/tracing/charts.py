@@ -160,13 +160,6 @@ def _find_marks(picture: Picture) -> dict[int, Array]:
 
 
 def _place_by_marks(picture: Picture, marks: dict[int, Array]) -> Chart | None:
-    layouts = {layout for number in marks if (layout := find_layout(number)) is not None}
-    if WORK_LINE not in layouts:
-        raise SencoError(
-            f"This is the sheet of a {next(iter(layouts)).name}, not of a work-line. Its answers "
-            "are typed in: see the page of the kit that it belongs to."
-        )
-    marks = {number: square for number, square in marks.items() if number in WORK_LINE.marks}
     if len(marks) < _NEEDED:
         return None
     matrix, off = _fit_page(WORK_LINE, marks)

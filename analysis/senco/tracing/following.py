@@ -56,7 +56,9 @@ def _price(ink: Ink, hidden: Any) -> Array:
     dark = ink.dark.astype(np.float64)
     scale = max(0.75 * ink.depth, 1e-3)
     price = np.clip(1 - dark / scale, 0, 1) ** 1.5
-    price = np.where(ink.printed, np.minimum(np.maximum(price, _LEAST), _PRINTED + price / 2), price)
+    price = np.where(
+        ink.printed, np.minimum(np.maximum(price, _LEAST), _PRINTED + price / 2), price
+    )
     price = np.where(ink.small, np.maximum(price, _SMALL), price)
     if hidden is not None:
         price = np.where(hidden, 1.0, price)

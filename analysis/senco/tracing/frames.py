@@ -39,7 +39,7 @@ def find_frame(picture: Picture) -> Array | None:
 
     scale = min(1.0, _SIDE / max(picture.shape[:2]))
     small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    thin = _find_thin(small)
+    thin = _find_thin(np.asarray(small, dtype=np.uint8))
     best: tuple[float, Array] | None = None
     for mask in _list_candidates(thin):
         corners = _find_corners(mask)
@@ -179,7 +179,9 @@ def _judge(corners: Array, mask: Any) -> float | None:
         outward = np.array([along[1], -along[0]]) / np.hypot(*along)
         places = start + np.linspace(0.02, 0.98, 200)[:, None] * along
         on = float(_look(wide, places).mean())
-        out = float(_look(wide, places + outward * max(6.0, 0.012 * float(np.hypot(*along)))).mean())
+        out = float(
+            _look(wide, places + outward * max(6.0, 0.012 * float(np.hypot(*along)))).mean()
+        )
         if on < _SEEN or out > _BESIDE:
             return None
         shares.append(on - out)

@@ -122,7 +122,9 @@ def _join_strokes(
     for start, stop, held in _list_runs(inked):
         if not held:
             continue
-        if strokes and _is_bridge(slice(strokes[-1][1] - 1, start + 1), paper, columns, rows, width):
+        if strokes and _is_bridge(
+            slice(strokes[-1][1] - 1, start + 1), paper, columns, rows, width
+        ):
             strokes[-1][1] = stop
         else:
             strokes.append([start, stop])
@@ -269,7 +271,7 @@ def list_points(path: Path, shape: tuple[int, int], levels: tuple[float, float])
             gap = last and number < len(path.strokes) - 1
             to = corners[place + 1] if not last else at + 1
             since = at if not last else corners[max(0, place - 1)]
-            sure = float(stroke[since:max(to, since + 1), 2].mean())
+            sure = float(stroke[since : max(to, since + 1), 2].mean())
             points.append(Point(float(position[at]), float(level[at]), gap, sure))
     return _set_apart(points)
 

@@ -125,7 +125,7 @@ def _say_nothing(seen: float) -> str:
     return (
         f"Only {round(100 * seen)} % of the chart's width have something on them that could be a "
         f"line; at least {round(100 * _LEAST)} % are needed. If there is a line, scan it again, "
-        "darker and larger, or set its points by hand on the page."
+        "darker and larger."
     )
 
 
@@ -167,7 +167,7 @@ def _ask_which(paths: list[Path]) -> str:
     upper = 1 if _by_height(paths)[0] is paths[0] else 2
     return (
         f"Two lines are drawn on the chart. Which is meant? Say --line upper (line {upper} of the "
-        f"picture) or --line lower (line {3 - upper}), or choose it on the page."
+        f"picture) or --line lower (line {3 - upper})."
     )
 
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from senco.errors import SencoError
-from senco.instruments.paper.geometry import LAYOUTS, Layout
+from senco.instruments.paper.geometry import LAYOUTS
 
 #: Digits and letters without those that are taken for one another: Crockford's thirty-two.
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -25,7 +25,7 @@ class SheetCode:
     Parameters
     ----------
     letter : str
-        The kind: W for a work-line, G for a grid, R for a ranking.
+        The kind: W for a work-line.
     digest : str
         Four signs that tell the cohort, or the study, from others.
     participant : str
@@ -49,11 +49,6 @@ class SheetCode:
     def _body(self) -> str:
         return "-".join(part for part in (self.letter, self.digest, self.participant) if part)
 
-    @property
-    def layout(self) -> Layout:
-        """The kind of sheet."""
-        return next(one for one in LAYOUTS if one.letter == self.letter)
-
 
 def make_digest(*parts: str) -> str:
     """Return four signs that tell one cohort, or study, from another.
@@ -75,22 +70,6 @@ def make_digest(*parts: str) -> str:
     """
     whole = hashlib.sha256("\n".join(parts).encode()).digest()
     return "".join(SIGNS[byte % len(SIGNS)] for byte in whole[:_DIGEST])
-
-
-def is_code(text: str) -> bool:
-    """Return whether a text has the form of a code, rather than of a pseudonym.
-
-    Parameters
-    ----------
-    text : str
-        As somebody typed it.
-
-    Returns
-    -------
-    bool
-        Whether `parse_code` is to read it.
-    """
-    return text.count("-") > 1
 
 
 def parse_code(text: str) -> SheetCode:
@@ -128,7 +107,7 @@ signs was misread. Compare it with the sheet.
     known = letter in kinds and len(digest) == _DIGEST and set(digest) <= set(SIGNS)
     if not known or (participant and not _PSEUDONYM.fullmatch(participant)):
         raise SencoError(
-            "This is no code of a sheet: it has a letter (W, G or R), four signs, the pseudonym "
+            "This is no code of a sheet: it has the letter W, four signs, the pseudonym "
             "and one more sign, with hyphens between, such as W-7K3Q-P1-F. It stands at the top "
             "of the sheet."
         )

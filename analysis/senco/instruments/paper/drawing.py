@@ -46,38 +46,21 @@ class Sheet:
             self._file, pagesize=size, invariant=1, pageCompression=0, lang="en-GB"
         )
         self._canvas.setTitle(f"{title}, {code}")
-        self._pages = 0
-        self.begin_page()
-
-    def begin_page(self) -> None:
-        """Begin a page, with marks, code and title."""
-        if self._pages:
-            self._canvas.showPage()
-        self._pages += 1
         for number, box in self.layout.marks.items():
             self._draw_cells(box, _list_mark(number))
         self._draw_cells(self.layout.code, _list_code(str(self.code)))
         head = self.layout.heading
         self.write(head.left, head.top + 6, self.title, 15, BOLD)
-        page = f"   page {self._pages}" if self._pages > 1 else ""
-        self.write(head.left, head.bottom, f"{self.code}{page}", 9, MONO)
+        self.write(head.left, head.bottom, str(self.code), 9, MONO)
 
     def write(
         self, x: float, y: float, text: str, size: float = 9, font: str = PLAIN, to: str = "right"
     ) -> None:
         """Write a line of text with its foot at a place, towards the right or the left."""
         draw = self._canvas.drawString if to == "right" else self._canvas.drawRightString
-        if to == "both":
-            draw = self._canvas.drawCentredString
         self._canvas.setFillGray(0)
         self._canvas.setFont(font, size)
         draw(x * POINTS, (self._height - y) * POINTS, text)
-
-    def fold(self, text: str, width: float, size: float, font: str = PLAIN) -> list[str]:
-        """Return a text in lines of no more than a width."""
-        from reportlab.lib.utils import simpleSplit
-
-        return [str(line) for line in simpleSplit(text, font, size, width * POINTS)] or [""]
 
     def rule(
         self, x: float, y: float, to_x: float, to_y: float, grey: float = 0, wide: float = 0.25
@@ -105,14 +88,15 @@ class Sheet:
 
         self._canvas.save()
         writer = PdfWriter(clone_from=PdfReader(self._file))
-        for number, held in enumerate(writer._objects):
+        objects: list[Any] = writer._objects
+        for number, held in enumerate(objects):
             if hasattr(held, "flate_encode") and "/Filter" in held:  # what the library compressed
                 from pypdf.generic import DecodedStreamObject
 
                 plain = DecodedStreamObject()
                 plain.update({k: v for k, v in held.items() if k not in ("/Filter", "/Length")})
                 plain.set_data(held.get_data())
-                writer._objects[number] = plain
+                objects[number] = plain
         whole = io.BytesIO()
         writer.write(whole)
         return whole.getvalue()

@@ -89,8 +89,7 @@ class Layout:
         far, low = width - INSET - MARK, height - INSET - MARK
         places = ((INSET, INSET), (far, INSET), (far, low), (INSET, low))
         return {
-            self.first + place: Box(x, y, x + MARK, y + MARK)
-            for place, (x, y) in enumerate(places)
+            self.first + place: Box(x, y, x + MARK, y + MARK) for place, (x, y) in enumerate(places)
         }
 
     @property
@@ -104,17 +103,9 @@ class Layout:
         """Where title and code in type stand."""
         return Box(INSET + MARK + 5.0, INSET, self.code.left - 4.0, INSET + CODE_SIDE)
 
-    @property
-    def field(self) -> Box:
-        """What is filled in lies within it."""
-        width, height = self.page
-        return Box(INSET + 2.0, INSET + MARK + 12.0, width - INSET - 2.0, height - INSET - MARK - 5)
-
 
 WORK_LINE = Layout("work-line", "W", 0, across=True)
-GRID = Layout("grid", "G", 4, across=True)
-RANKING = Layout("ranking", "R", 8, across=False)
-LAYOUTS = (WORK_LINE, GRID, RANKING)
+LAYOUTS = (WORK_LINE,)
 
 #: The frame of the work-line's chart: time from its left edge to its right, the highest level
 #: at its top and the lowest at its bottom.
@@ -138,7 +129,7 @@ def find_layout(mark: int) -> Layout | None:
 
     Examples
     --------
-    >>> find_layout(6).name
-    'grid'
+    >>> find_layout(3).name
+    'work-line'
     """
     return next((one for one in LAYOUTS if mark in one.marks), None)
