@@ -187,7 +187,7 @@ def _fit_page(layout: Layout, marks: dict[int, Array]) -> tuple[Array, float]:
     matrix, _ = cv2.findHomography(on_page, in_picture, 0)
     if matrix is None:
         return np.eye(3), np.inf
-    back = _project(np.linalg.inv(matrix), in_picture)
+    back = _project(np.asarray(np.linalg.inv(matrix), dtype=np.float64), in_picture)
     return np.asarray(matrix), float(np.hypot(*(back - on_page).T).max())
 
 

@@ -150,7 +150,7 @@ def _flatten(straight: Picture) -> Array:
         around = cv2.blur(around, (5, 5))
         shares.append(smooth[..., channel].astype(np.float32) / np.maximum(around, 8))
     light = np.minimum(np.minimum(*shares[:2]), shares[2]) * 0.5 + np.mean(shares, axis=0) * 0.5
-    return np.clip(1 - light, 0, 1).astype(np.float32)
+    return np.asarray(np.clip(1 - light, 0, 1), dtype=np.float32)
 
 
 def _drop_printed(dark: Array, reach: int, margin: int, known: bool) -> tuple[Array, Array]:

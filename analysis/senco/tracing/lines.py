@@ -215,7 +215,7 @@ def _fill(values: Array) -> Array:
     if len(values) < 5:
         return values
     padded = np.pad(values, 2, mode="edge")
-    return np.min([padded[shift : shift + len(values)] for shift in range(5)], axis=0)
+    return np.asarray(np.min([padded[shift : shift + len(values)] for shift in range(5)], axis=0))
 
 
 def hide(ink: Ink, steps: Array) -> Any:
