@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ class Sheet:
     def frame(self, box: Box, grey: float = 0, wide: float = 0.25) -> None:
         """Draw the edges of a box."""
         ends = (*box.corners, box.corners[0])
-        for (x, y), (to_x, to_y) in zip(ends, ends[1:], strict=False):
+        for (x, y), (to_x, to_y) in pairwise(ends):
             self.rule(x, y, to_x, to_y, grey, wide)
 
     def finish(self) -> bytes:
