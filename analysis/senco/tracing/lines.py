@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -111,7 +112,7 @@ def _list_runs(flags: Any) -> list[tuple[int, int, bool]]:
     """Where runs of the same begin and end."""
     edges = np.flatnonzero(np.diff(flags.astype(np.int8))) + 1
     bounds = [0, *edges.tolist(), len(flags)]
-    return [(a, b, bool(flags[a])) for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
+    return [(a, b, bool(flags[a])) for a, b in pairwise(bounds) if b > a]
 
 
 def _join_strokes(
