@@ -162,8 +162,8 @@ def test_what_is_imported_is_required_and_what_is_required_is_used(metadata):
         FAMILY.get(name, name).replace("_", "-") for name in imports_of(ROOT / "analysis" / "senco")
     }
     assert used <= required | on_demand, f"add to pyproject.toml: {used - required}"
-    # a command, called in senco.book.assembly; and what senco.tracing is to read scans with
-    run_by_name = {"jupyter-book", "opencv-python-headless"}
+    # a command, called in senco.book.assembly
+    run_by_name = {"jupyter-book"}
     assert required - used <= run_by_name, f"required and never imported: {required - used}"
 
 

@@ -27,6 +27,7 @@ from senco.cli import (
     publishing,
     ranking,
     start,
+    tracing,
     withdrawal,
 )
 from senco.cli.extras import explain_missing
@@ -163,6 +164,7 @@ app.add_typer(formats.app)
 app.add_typer(analyses.app)
 app.add_typer(conversion.app)
 app.add_typer(kit.app)
+app.add_typer(tracing.app)
 app.add_typer(deposit.app)
 app.add_typer(planning.app)
 app.add_typer(publishing.app)

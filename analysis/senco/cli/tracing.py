@@ -1,1 +1,169 @@
-"""The command that reads drawn work-lines from scans."""
+"""The commands for work-lines on paper: sheets to draw them on, and reading them from scans."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from senco.cli.terminal import err, out, plain, print_json, print_text, write
+from senco.errors import SencoError
+from senco.workspace.paths import find_study
+
+if TYPE_CHECKING:
+    from senco.tracing.reading import Trace
+
+app = typer.Typer()
+
+
+@app.command()
+def sheet(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="The cohort, by its name or its folder.")
+    ],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to create.")],
+    participant: Annotated[
+        list[str] | None,
+        typer.Option("--participant", metavar="P1", help="Only this one's sheet; can be repeated."),
+    ] = None,
+) -> None:
+    """Write work-line sheets to print, one for each participant, that senco trace recognises.
+
+    Each has four marks and a code with the participant's pseudonym. A cohort without
+    participants gets a blank one.
+    """
+    from senco.instruments.kit import find_cohort
+    from senco.instruments.paper import write_sheets
+
+    project = find_study()
+    for made in ("book", "data"):
+        if folder.resolve().is_relative_to(project.root / made):
+            raise SencoError(f"Nothing is written into {made}/. Name a folder outside of it.")
+    for file in write_sheets(find_cohort(name, project), folder, participant or ()):
+        out.print(f"{folder.name}/{file} is written.")
+
+
+@app.command()
+def trace(
+    scan: Annotated[
+        Path, typer.Argument(metavar="SCAN", help="A scan or photograph: PNG, JPEG or TIFF.")
+    ],
+    participant: Annotated[
+        str | None, typer.Option(help="Whose line it is, where the sheet's code does not say.")
+    ] = None,
+    scale: Annotated[
+        tuple[float, float],
+        typer.Option(metavar="LOW HIGH", help="The levels at the chart's foot and at its top."),
+    ] = (-5.0, 5.0),
+    corners: Annotated[
+        str | None,
+        typer.Option(
+            metavar="'X,Y X,Y X,Y X,Y'",
+            help="The chart's corners in pixels, in quotes: top left, top right, bottom right, "
+            "bottom left.",
+        ),
+    ] = None,
+    line: Annotated[
+        str | None,
+        typer.Option(metavar="LINE", help="Which of two lines: upper, lower, 1 or 2."),
+    ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.csv", help="Save rows for worklines.csv into a new file."),
+    ] = None,
+    overlay: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.png",
+            help="Draw the line over the scan into a new file; with --save it is drawn beside "
+            "the CSV.",
+        ),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON, for other programs.")
+    ] = False,
+) -> None:
+    """Read a drawn work-line from a scan of its chart: places and levels of its turning points.
+
+    Look at the picture before you take the line: nothing else can tell whether it was read right.
+    """
+    from senco.tracing.reading import trace_picture
+    from senco.tracing.saving import format_rows, format_trace
+    from senco.tracing.scans import read_scan
+
+    if scale[0] >= scale[1]:
+        raise SencoError("--scale takes the lowest level and then the highest, such as -5 5.")
+    if save is not None and overlay is None:
+        overlay = save.with_name(f"{save.stem}-traced.png")
+    _keep_existing(save, overlay)
+    given = None if corners is None else _parse_corners(corners)
+    read = trace_picture(read_scan(scan), corners=given, levels=scale, line=line)
+    if overlay is not None:
+        _write_overlay(overlay, read)
+    if read.refused:
+        raise SencoError(f"{scan.name}: {read.refused}")
+    whose = _find_whose(read, participant)
+    if save is not None:
+        if not whose:
+            raise SencoError(
+                "Whose line it is is not known: the scan shows no code with a pseudonym. Say "
+                "--participant P1."
+            )
+        write(save, format_rows(read, whose))
+    if as_json:
+        print_json(format_trace(read, whose))
+    elif save is None:
+        print_text(format_rows(read, whose))
+    _tell(read)
+
+
+def _keep_existing(*files: Path | None) -> None:
+    for file in files:
+        if file is not None and (file.exists() or file.is_symlink()):
+            raise SencoError(f"{file.name} is there already. Name another, or move it away.")
+
+
+def _parse_corners(text: str) -> list[tuple[float, float]]:
+    try:
+        pairs = [tuple(float(number) for number in pair.split(",")) for pair in text.split()]
+        first, second, third, fourth = ((x, y) for x, y in pairs)
+    except ValueError:
+        raise SencoError(
+            "--corners takes four pairs of pixels in quotes, from the chart's top left corner "
+            "clockwise, such as --corners '90,110 1080,110 1080,690 90,690'."
+        ) from None
+    return [first, second, third, fourth]
+
+
+def _find_whose(read: Trace, participant: str | None) -> str:
+    """The pseudonym, which code and option must not tell differently."""
+    from senco.intake.formats.keys import PSEUDONYM
+
+    printed = read.code.participant if read.code else ""
+    if participant is not None and not PSEUDONYM.fullmatch(participant):
+        raise SencoError("--participant takes a pseudonym, such as P1.")
+    if printed and participant and printed != participant:
+        raise SencoError(
+            f"The sheet is {printed}'s by its code, and --participant says {participant}. Leave "
+            "the option out, or look whether it is the right scan."
+        )
+    return participant or printed
+
+
+def _write_overlay(file: Path, read: Trace) -> None:
+    from senco.tracing.saving import draw_overlay
+    from senco.workspace.files import write_bytes_atomically
+
+    write_bytes_atomically(file, draw_overlay(read), private=True)
+    err.print(f"{plain(file)} is written.")
+
+
+def _tell(read: Trace) -> None:
+    low, high = read.levels
+    err.print(
+        f"{len(read.lines[0])} points, with levels from {low:g} to {high:g}; confidence "
+        f"{read.confidence:g} of 1."
+    )
+    for note in read.notes:
+        err.print(plain(note))

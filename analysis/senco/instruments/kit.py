@@ -161,7 +161,7 @@ def write_kit(name: str, folder: Path, project: Project) -> tuple[list[str], lis
     for made in ("book", "data"):
         if folder.resolve().is_relative_to(project.root / made):
             raise SencoError(f"Nothing is written into {made}/. Name a folder outside of it.")
-    cohort = _find_cohort(name, project)
+    cohort = find_cohort(name, project)
     files, notes = make_cohort_documents(cohort, project)
     pages = make_instruments(read_setup(cohort.study, cohort), cohort.study.instruments)
     files |= {file: page.encode() for file, page in pages.items()}
@@ -246,8 +246,21 @@ def _find_reference(project: Project, study: Study, known: Cohort | None = None)
     return load_cohort(name, project=project) if name in project.cohorts() else None
 
 
-def _find_cohort(name: str, project: Project) -> Cohort:
-    """A cohort by its name or its folder, also one that waits for its first participant."""
+def find_cohort(name: str, project: Project) -> Cohort:
+    """Find a cohort by its name or its folder, also one that waits for its first participant.
+
+    Parameters
+    ----------
+    name : str
+        Of the cohort or its folder.
+    project : Project
+        The checkout, or what came with the package.
+
+    Returns
+    -------
+    Cohort
+        Which may have no participants.
+    """
     folder = project.cohort(name)
     if name not in project.cohorts():
         if not (Path(name) / "cohort.yml").is_file():
