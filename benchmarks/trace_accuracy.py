@@ -159,8 +159,10 @@ def run(scans: int, seed: int) -> pd.DataFrame:
     for low, high in ((0, 0.5), (0.5, 0.7), (0.7, 0.85), (0.85, 0.95), (0.95, 1.01)):
         held = errors[(sure >= low) & (sure < high)]
         if len(held):
-            print(f"confidence {low} to {high}: {len(held) / len(errors):.3f} of the line, "
-                  f"95 % {np.quantile(held, 0.95):.3f}, over 0.2: {(held > 0.2).mean():.4f}")  # fmt: skip
+            print(
+                f"confidence {low} to {high}: {len(held) / len(errors):.3f} of the line, "
+                f"95 % {np.quantile(held, 0.95):.3f}, over 0.2: {(held > 0.2).mean():.4f}"
+            )
     return pd.DataFrame(rows)
 
 

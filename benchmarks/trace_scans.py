@@ -6,6 +6,7 @@ overlapping round dabs of pen or pencil on a page, which is then scanned or phot
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -85,17 +86,28 @@ CONDITIONS = (
     Condition("turned by 180 degrees", turn=2),
     Condition("75 dots to the inch, JPEG", dots=75, quality=40),
     Condition("75 dots, pencil, JPEG", dots=75, quality=50, tool="pencil"),
-    Condition("everything at once", photograph=True, shadow=True, stains=2, words=4, gaps=1,
-              falls=1, tool="pencil", quality=75),  # fmt: skip
+    Condition(
+        "everything at once",
+        photograph=True,
+        shadow=True,
+        stains=2,
+        words=4,
+        gaps=1,
+        falls=1,
+        tool="pencil",
+        quality=75,
+    ),
     Condition("two lines", lines=2, expected="two"),
-    Condition("two lines, pencil, photograph", lines=2, photograph=True, tool="pencil",
-              expected="two"),  # fmt: skip
+    Condition(
+        "two lines, pencil, photograph", lines=2, photograph=True, tool="pencil", expected="two"
+    ),
     Condition("nothing", lines=0, expected="nothing"),
-    Condition("nothing, photograph in shadow", lines=0, photograph=True, shadow=True,
-              expected="nothing"),  # fmt: skip
+    Condition(
+        "nothing, photograph in shadow", lines=0, photograph=True, shadow=True, expected="nothing"
+    ),
     Condition("nothing but stains and writing", lines=0, stains=3, words=5, expected="nothing"),
     Condition("nothing, former chart", lines=0, sheet="former", expected="nothing"),
-)  # fmt: skip
+)
 
 
 def make_scan(condition: Condition, seed: int) -> Scan:
@@ -213,7 +225,7 @@ def _print_sheet(kind: str, grain: float) -> tuple[Array, Box]:
     if kind != "former":
         edge = (184, 0.25) if kind == "ours" else (60, 0.35)
         corners = [*frame.corners, frame.corners[0]]
-        for (x, y), (to_x, to_y) in zip(corners, corners[1:], strict=False):
+        for (x, y), (to_x, to_y) in itertools.pairwise(corners):
             rule(x, y, to_x, to_y, *edge)
     for x, y, text in ((26, 16, "My work-line"), (26, 27, "From: ____  To: ____"),
                        (30, 204, "Mark each event with a number."), (15, frame.top + 1, "+5"),
