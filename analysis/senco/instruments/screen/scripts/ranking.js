@@ -209,7 +209,7 @@ class Ranking {
   makeCard(key, at, number, shared) {
     const label = this.label(key);
     const named = (text) => ({ "aria-label": `${text}: ${label}`, title: text });
-    const handle = el("button", {
+    const grip = el("button", {
       type: "button", class: "handle", "data-key": key, "aria-describedby": "how",
       "aria-label": t("{label}, place {number}", { label, number }),
       on: { keydown: (event) => this.steer(event, key), pointerdown: (event) => this.drag(event, key) },
@@ -222,8 +222,8 @@ class Ranking {
       buttons.push(button("=", () => this.tie(key), { ...named(t("Level with the one above")), disabled: at === 0 }));
     }
     buttons.push(button("×", () => this.leaveOut(key), named(t("Not relevant"))));
-    return el("li", { "data-key": key, class: shared ? "shared" : "", on: { click: (event) => { if (!event.target.closest("button")) handle.focus(); } } },
-      handle, el("span", { class: "place", text: number }), el("span", { class: "label", text: label }),
+    return el("li", { "data-key": key, class: shared ? "shared" : "", on: { click: (event) => { if (!event.target.closest("button")) grip.focus(); } } },
+      grip, el("span", { class: "place", text: number }), el("span", { class: "label", text: label }),
       el("span", { class: "moves" }, ...buttons));
   }
 
@@ -242,10 +242,10 @@ class Ranking {
   drag(event, key) {
     if (event.button > 0) return;
     event.preventDefault();
-    const handle = event.currentTarget;
-    const item = handle.closest("li");
+    const grip = event.currentTarget;
+    const item = grip.closest("li");
     const start = event.clientY;
-    handle.setPointerCapture(event.pointerId);
+    grip.setPointerCapture(event.pointerId);
     item.classList.add("dragged");
     const move = (moved) => {
       item.style.transform = `translateY(${moved.clientY - start}px)`;
@@ -253,17 +253,17 @@ class Ranking {
       else if (moved.clientY > window.innerHeight - 60) window.scrollBy(0, 12);
     };
     const end = (ended) => {
-      handle.removeEventListener("pointermove", move);
-      handle.removeEventListener("pointerup", end);
-      handle.removeEventListener("pointercancel", end);
+      grip.removeEventListener("pointermove", move);
+      grip.removeEventListener("pointerup", end);
+      grip.removeEventListener("pointercancel", end);
       item.classList.remove("dragged");
       item.style.transform = "";
       if (ended.type === "pointerup" && Math.abs(ended.clientY - start) > 5) this.drop(key, item, ended.clientY);
-      else handle.focus();
+      else grip.focus();
     };
-    handle.addEventListener("pointermove", move);
-    handle.addEventListener("pointerup", end);
-    handle.addEventListener("pointercancel", end);
+    grip.addEventListener("pointermove", move);
+    grip.addEventListener("pointerup", end);
+    grip.addEventListener("pointercancel", end);
   }
 
   drop(key, item, height) {
