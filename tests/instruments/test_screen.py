@@ -367,6 +367,8 @@ def list_screens(page):
         page.tab.keyboard.press(key)
     yield "work-line"
     page.press("Overview")
+    yield from list_grid_screens(page)
+    page.press("Overview")
     page.press("Ranking")
     yield "heaps"
     rank_all(page, ["High", "Not relevant to me", "Low"])
@@ -377,6 +379,29 @@ def list_screens(page):
     page.press("Overview")
     page.press("Save and sign")
     yield "save"
+
+
+def list_grid_screens(page):
+    page.press("Repertory grid")
+    cards = page.tab.locator("input[data-card]")
+    cards.nth(0).fill("the one with the long wait")
+    cards.nth(1).fill("the one that was granted at once")
+    yield "cards"
+    page.press("Go on to the constructs")
+    page.press("Show the cards")
+    yield "three cards"
+    page.tab.locator("[data-pole=left]").fill("time enough")
+    page.tab.locator("[data-pole=right]").fill("always late")
+    page.press("Keep it")
+    yield "constructs"
+    page.press("That is enough: go on to the ratings")
+    yield "ratings"
+    for label in ("Next construct", "On to the picture"):
+        for row in page.tab.locator("fieldset.rating").all():
+            row.locator("input[value='4']").check()
+        page.press(label)
+    expect(page.tab.locator("h1")).to_have_text("Picture")
+    yield "picture"
 
 
 @pytest.mark.parametrize(("width", "colours"), [(390, "dark"), (1280, "light")])
