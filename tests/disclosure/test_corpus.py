@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from senco import cli, disclosure
+from senco.disclosure.release.own import list_made
 from senco.disclosure.rules.strangers import find_strangers
 from senco.disclosure.texts.views import fold
 from senco.errors import DataError, SencoError
@@ -221,7 +222,7 @@ def test_the_false_alarms_on_ordinary_text_are_these_and_no_more(tmp_path, endin
 
 def test_the_reference_cohorts_and_the_book_raise_no_alarm_but_a_cited_first_name(project):
     hits = disclosure.search([project.root / "data", project.root / "book"], NAMES,
-                             root=project.root)  # fmt: skip
+                             root=project.root, made=list_made(project))  # fmt: skip
     errors = [hit for hit in hits if hit.finding.severity == "error"]
     asked = {(hit.kind, hit.text) for hit in hits if hit not in errors}
     assert {(hit.kind, hit.text) for hit in errors} <= {("a private name", "José")}
@@ -231,7 +232,8 @@ def test_the_reference_cohorts_and_the_book_raise_no_alarm_but_a_cited_first_nam
 
 def test_nothing_in_the_books_own_pages_and_references_is_asked_about(project):
     """Whom the engine's pages cite stands in disclosure/words/known.txt: add a line there."""
-    hits = disclosure.search([project.root / "data", project.root / "book"], root=project.root)
+    hits = disclosure.search([project.root / "data", project.root / "book"],
+                             root=project.root, made=list_made(project))  # fmt: skip
     assert [(hit.finding.file, hit.text) for hit in hits] == []
     bibliography = (project.root / "book" / "references.bib").read_text(encoding="utf-8")
     bare = re.sub(r"\{\\'\{?(\w)\}?\}", "\\g<1>\u0301", bibliography)  # an accent, after its letter

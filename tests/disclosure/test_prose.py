@@ -88,6 +88,17 @@ def test_what_a_page_says_that_stands_in_no_file_of_the_book_is_found(tmp_path):
     assert find(tmp_path, ["May"]) == [("page.html", 3, "May")]
 
 
+def test_a_name_within_a_scripts_own_names_is_known_where_the_book_has_that_script(tmp_path):
+    """`mayBegin` holds *may*, and `markAlike` *mark*."""
+    make(tmp_path)
+    script = "<script>const begun = this.mayBegin(); markAlike(begun);</script>"
+    for folder in ("book", "site"):
+        (tmp_path / folder / "own.html").write_text(script, encoding="utf-8")
+    assert find(tmp_path, ["May", "Mark"]) == []
+    (tmp_path / "site" / "other.html").write_text("<script>mayRing()</script>", encoding="utf-8")
+    assert [row[0] for row in find(tmp_path, ["May", "Mark"])] == ["other.html"]
+
+
 @pytest.mark.parametrize(
     ("prose", "names"),
     [

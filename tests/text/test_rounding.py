@@ -145,6 +145,7 @@ _NO_RESULTS = {
     "analysis/senco/disclosure/release/listing.py": "megabytes",
     "analysis/senco/measures/resampling.py": "a probability before it is compared",
     "analysis/senco/text/rounding.py": "the one place",
+    "analysis/senco/tracing/charts.py": "millimetres in a note",
     "analysis/senco/book/site/making.py": "text of a file, rounded already",
 }
 

@@ -40,6 +40,8 @@ _BESIDE = 2
 #: So many signs before and after it are looked at, and so many of its line.
 _AROUND, _LINE = 240, 400
 _TAG = re.compile(r"<[^<>]*>")
+#: Where two words of a program's name meet.
+_JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 #: A line of so many words or fewer may be known as a whole, such as a heading or a label.
 _SHORT_LINE = 12
 _AUTHORS = re.compile(
@@ -262,7 +264,12 @@ class _Seen:
         self.lines: set[tuple[str, ...]] = set()
 
     def add(self, text: str) -> None:
-        """Take in a text, as a whole and line by line."""
+        """Take in a text, as a whole and line by line, and with joined words apart."""
+        self._add(text)
+        if _JOINED.search(text):  # as the list is compared with them: `mayBegin` holds *may*
+            self._add(_JOINED.sub(" ", text))
+
+    def _add(self, text: str) -> None:
         tokens = _list_words(text)
         if self.first.isdisjoint(tokens):
             return

@@ -34,7 +34,7 @@ class SheetCode:
     Examples
     --------
     >>> str(SheetCode("W", "7K3Q", "P1"))
-    'W-7K3Q-P1-F'
+    'W-7K3Q-P1-5'
     """
 
     letter: str
@@ -78,7 +78,7 @@ def parse_code(text: str) -> SheetCode:
     Parameters
     ----------
     text : str
-        As ``"W-7K3Q-P1-F"``; small letters do for all but the pseudonym.
+        As ``"W-7K3Q-P1-5"``; small letters do for all but the pseudonym.
 
     Returns
     -------
@@ -92,7 +92,7 @@ def parse_code(text: str) -> SheetCode:
 
     Examples
     --------
-    >>> parse_code("w-7k3q-P1-f").participant
+    >>> parse_code("w-7k3q-P1-5").participant
     'P1'
     >>> parse_code("W-7K3Q-P7-F")
     Traceback (most recent call last):
@@ -108,7 +108,7 @@ signs was misread. Compare it with the sheet.
     if not known or (participant and not _PSEUDONYM.fullmatch(participant)):
         raise SencoError(
             "This is no code of a sheet: it has the letter W, four signs, the pseudonym "
-            "and one more sign, with hyphens between, such as W-7K3Q-P1-F. It stands at the top "
+            "and one more sign, with hyphens between, such as W-7K3Q-P1-5. It stands at the top "
             "of the sheet."
         )
     code = SheetCode(letter, digest, participant)
