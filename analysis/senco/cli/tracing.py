@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ from senco.errors import SencoError
 from senco.workspace.paths import find_study
 
 if TYPE_CHECKING:
+    from senco.tracing.batch import Read
     from senco.tracing.reading import Trace
 
 app = typer.Typer()
@@ -46,8 +48,12 @@ def sheet(
 
 @app.command()
 def trace(
-    scan: Annotated[
-        Path, typer.Argument(metavar="SCAN", help="A scan or photograph: PNG, JPEG or TIFF.")
+    scans: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="SCAN...",
+            help="Scans or photographs: PNG, JPEG, TIFF or PDF files, or folders of them.",
+        ),
     ],
     participant: Annotated[
         str | None, typer.Option(help="Whose line it is, where the sheet's code does not say.")
@@ -70,40 +76,106 @@ def trace(
     ] = None,
     save: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.csv", help="Save rows for worklines.csv into a new file."),
+        typer.Option(
+            metavar="FILE.csv|FOLDER",
+            help="Save rows for worklines.csv into a new file, with the pictures and pages to "
+            "check them by beside it; of several scans, all of it into a new folder.",
+        ),
     ] = None,
     overlay: Annotated[
         Path | None,
-        typer.Option(
-            metavar="FILE.png",
-            help="Draw the line over the scan into a new file; with --save it is drawn beside "
-            "the CSV.",
-        ),
+        typer.Option(metavar="FILE.png", help="Draw the line over the scan into a new file."),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON, for other programs.")
     ] = False,
 ) -> None:
-    """Read a drawn work-line from a scan of its chart: places and levels of its turning points.
+    """Read drawn work-lines from scans of their charts: places and levels of the turning points.
 
-    Look at the picture before you take the line: nothing else can tell whether it was read right.
+    Look at the picture before you take a line: nothing else can tell whether it was read right.
+    Where it was not, put the points right on the page that is saved with it.
     """
-    from senco.tracing.reading import trace_picture
-    from senco.tracing.saving import format_rows, format_trace
-    from senco.tracing.scans import read_scan
-
     if scale[0] >= scale[1]:
         raise SencoError("--scale takes the lowest level and then the highest, such as -5 5.")
+    to_folder = save is not None and save.suffix.lower() != ".csv"
+    if len(scans) > 1 or scans[0].is_dir() or to_folder:
+        given = {"--participant": participant, "--corners": corners, "--line": line}
+        _refuse_options({**given, "--overlay": overlay})
+        _trace_batch(scans, scale, save, as_json=as_json)
+        return
+    _trace_one(scans[0], scale, (participant, corners, line), (save, overlay), as_json=as_json)
+
+
+def _refuse_options(given: dict[str, object]) -> None:
+    for option, value in given.items():
+        if value is not None:
+            raise SencoError(f"{option} is for one scan alone, saved as a CSV file.")
+
+
+def _trace_batch(
+    scans: list[Path], scale: tuple[float, float], save: Path | None, *, as_json: bool
+) -> None:
+    from senco.tracing.batch import format_batch, gather_rows, read_batch, write_batch
+    from senco.workspace.files import check_new_folder
+
+    if save is not None and save.suffix.lower() == ".csv":
+        raise SencoError(
+            "Several scans are saved into a folder, and this names a file: say --save lines."
+        )
+    if save is not None:
+        check_new_folder(save)
+    reads = []
+    for read in read_batch(scans, scale):
+        reads.append(read)
+        _tell_read(read)
+    if save is not None:
+        write_batch(reads, save)
+        err.print(f"{plain(save)} is written. Look at each picture in it.")
+    if as_json:
+        print_json(format_batch(reads))
+    elif save is None:
+        print_text(gather_rows(reads))
+    missing = sum(not read.rows for read in reads)
+    if missing or not reads:
+        raise SencoError(
+            f"{len(reads) - missing} of {len(reads)} scans gave a line; what stopped the others "
+            "is said above."
+        )
+
+
+def _tell_read(read: Read) -> None:
+    if read.problem:
+        err.print(plain(f"{read.scan}: {read.problem}"))
+        return
+    err.print(
+        plain(f"{read.scan}: {read.whose}, {read.points} points, confidence {read.confidence:g}.")
+    )
+    for note in read.notes:
+        err.print(plain(f"{read.scan}: {note}"))
+
+
+def _trace_one(
+    scan: Path, scale: tuple[float, float], given: tuple[str | None, str | None, str | None],
+    files: tuple[Path | None, Path | None], *, as_json: bool,
+) -> None:  # fmt: skip
+    from senco.tracing.reading import trace_picture
+    from senco.tracing.saving import format_rows, format_trace
+    from senco.tracing.scans import read_pages
+
+    (participant, corners, line), (save, overlay) = given, files
+    page = save.with_name(f"{save.stem}-points.html") if save else None
     if save is not None and overlay is None:
         overlay = save.with_name(f"{save.stem}-traced.png")
-    _keep_existing(save, overlay)
-    given = None if corners is None else _parse_corners(corners)
-    read = trace_picture(read_scan(scan), corners=given, levels=scale, line=line)
-    if overlay is not None:
-        _write_overlay(overlay, read)
+    _keep_existing(save, overlay, page)
+    pages = list(itertools.islice(read_pages(scan), 2))
+    if len(pages) > 1:
+        raise SencoError(f"{scan.name} has several pages: save them into a folder, --save lines.")
+    told = None if corners is None else _parse_corners(corners)
+    read = trace_picture(pages[0][1], corners=told, levels=scale, line=line)
+    whose = _find_whose(read, participant)
+    _write_checks(overlay, page, read, whose)
     if read.refused:
         raise SencoError(f"{scan.name}: {read.refused}")
-    whose = _find_whose(read, participant)
     if save is not None:
         if not whose:
             raise SencoError(
@@ -151,12 +223,18 @@ def _find_whose(read: Trace, participant: str | None) -> str:
     return participant or printed
 
 
-def _write_overlay(file: Path, read: Trace) -> None:
+def _write_checks(overlay: Path | None, page: Path | None, read: Trace, whose: str) -> None:
+    """Write the picture to look at, and the page on which points are put right."""
+    from senco.tracing.correcting import make_points_page
     from senco.tracing.saving import draw_overlay
     from senco.workspace.files import write_bytes_atomically
 
-    write_bytes_atomically(file, draw_overlay(read), private=True)
-    err.print(f"{plain(file)} is written.")
+    if overlay is not None:
+        write_bytes_atomically(overlay, draw_overlay(read), private=True)
+        err.print(f"{plain(overlay)} is written.")
+    if page is not None:
+        write_bytes_atomically(page, make_points_page(read, whose).encode(), private=True)
+        err.print(f"{plain(page)} is written.")
 
 
 def _tell(read: Trace) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,7 +22,7 @@ from senco.instruments.documents.making import make_documents, read_pages, write
 from senco.instruments.documents.typefaces import list_lacking
 from senco.instruments.screen import TITLES, make_instruments, read_setup
 from senco.locale import load_catalogue
-from senco.workspace.files import make_private_folder, set_access, write_bytes_atomically
+from senco.workspace.files import check_new_folder, write_new_folder
 from senco.workspace.paths import Project
 
 #: Where the book keeps the documents of its kit, below the kit's pages, and their digests.
@@ -156,8 +154,7 @@ def write_kit(name: str, folder: Path, project: Project) -> tuple[list[str], lis
     DataError
         Where the cohort's tables are not in order.
     """
-    if folder.exists() or folder.is_symlink():
-        raise SencoError(f"{folder.name} is there already. Name another folder, or move it away.")
+    check_new_folder(folder)
     for made in ("book", "data"):
         if folder.resolve().is_relative_to(project.root / made):
             raise SencoError(f"Nothing is written into {made}/. Name a folder outside of it.")
@@ -165,14 +162,7 @@ def write_kit(name: str, folder: Path, project: Project) -> tuple[list[str], lis
     files, notes = make_cohort_documents(cohort, project)
     pages = make_instruments(read_setup(cohort.study, cohort), cohort.study.instruments)
     files |= {file: page.encode() for file, page in pages.items()}
-    folder.absolute().parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".kit.", dir=folder.absolute().parent) as place:
-        made_folder = Path(place) / "kit"
-        make_private_folder(made_folder)
-        for file, content in files.items():
-            write_bytes_atomically(made_folder / file, content, private=True)
-        set_access(made_folder, private=True)
-        shutil.move(made_folder, folder)
+    write_new_folder(folder, files)
     return sorted(files), notes
 
 

@@ -24,6 +24,7 @@ _OVER_NOISE = 5.0
 _APART = 0.025
 #: How lines are told from one another, as `--line` takes them.
 CHOICES = ("upper", "lower", "1", "2")
+_TIMES = {1: "once", 2: "twice", 3: "three times", 4: "four times"}
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,7 @@ def _describe(path: Path) -> list[str]:
     if len(path.strokes) > 1:
         many = len(path.strokes) - 1
         notes.append(
-            f"The pen was lifted {'once' if many == 1 else f'{many} times'}: the line has "
+            f"The pen was lifted {_TIMES.get(many, f'{many} times')}: the line has "
             f"{'a gap' if many == 1 else 'gaps'}, which work-lines of a cohort cannot hold. Where "
             "the points before and after a gap are joined, nothing was drawn."
         )

@@ -7,8 +7,10 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from senco.errors import SencoError
 
 #: What only its owner may read, and what everybody may: of files and of folders.
 _MODES = {True: (0o600, 0o700), False: (0o644, 0o755)}
@@ -108,6 +110,50 @@ def _walk(place: Path) -> Iterator[Path]:
     yield place
     for folder, folders, names in os.walk(place):
         yield from (Path(folder) / name for name in (*folders, *names))
+
+
+def write_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a new folder for its owner alone, all or none.
+
+    Parameters
+    ----------
+    folder : Path
+        To be made, with those above it that are missing.
+    files : dict of str to bytes
+        By their names, which may have folders in them.
+
+    Raises
+    ------
+    SencoError
+        Where something is there already.
+    """
+    check_new_folder(folder)
+    parent = folder.absolute().parent
+    parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=parent) as place:
+        made = Path(place) / folder.name
+        make_private_folder(made)
+        for name, content in files.items():
+            write_bytes_atomically(made / name, content, private=True)
+        set_access(made, private=True)
+        move(made, folder)
+
+
+def check_new_folder(folder: Path) -> None:
+    """See that a folder can be made.
+
+    Parameters
+    ----------
+    folder : Path
+        Where nothing may be.
+
+    Raises
+    ------
+    SencoError
+        Where something is there already.
+    """
+    if folder.exists() or folder.is_symlink():
+        raise SencoError(f"{folder.name} is there already. Name another folder, or move it away.")
 
 
 def move(source: Path, target: Path) -> None:

@@ -62,8 +62,7 @@ def make_instruments(setup: Setup, instruments: tuple[str, ...]) -> dict[str, st
 
 
 def _make_page(name: str, parts: tuple[str, ...], setup: Setup) -> str:
-    """One page, whose policy allows its own script and style and nothing else."""
-    script, style = write_script(parts), _read("style.css")
+    script = write_script(parts)
     sentences = (TITLES[name], _NO_SCRIPT, *list_sentences(script))
     catalogue = load_catalogue(setup.language)
     known = {entry.english for entry in catalogue.entries}
@@ -76,11 +75,39 @@ def _make_page(name: str, parts: tuple[str, ...], setup: Setup) -> str:
         "noscript": translations.get(_NO_SCRIPT, _NO_SCRIPT),
     }
     content = {**asdict(setup), "digest": setup.digest, "translations": translations}
+    return fill_frame(told, script, content)
+
+
+def fill_frame(
+    told: dict[str, str], script: str, content: object, style: str = "", *, pictures: bool = False
+) -> str:
+    """Return one page, whose policy allows its own script and style and nothing else.
+
+    Parameters
+    ----------
+    told : dict of str to str
+        ``title``, ``study`` (what stands at the top), ``language``, and ``noscript``: what is
+        said where there are no scripts.
+    script : str
+        As `join_modules` returns it.
+    content : object
+        What the script reads, as JSON, from the element `setup`.
+    style : str, optional
+        After the style that all pages have.
+    pictures : bool
+        Whether pictures may be shown that are within the page.
+
+    Returns
+    -------
+    str
+        HTML that asks for nothing.
+    """
+    style = _read("style.css") + style
     # no label can end the element that it stands in
     written = json.dumps(content, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
     policy = (
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
-        "base-uri 'none'; form-action 'none'"
+        f"{'img-src data:; ' if pictures else ''}base-uri 'none'; form-action 'none'"
     )
     values = {key: escape(value) for key, value in told.items()}
     values |= {"policy": policy, "style": style, "setup": written, "script": script}
@@ -98,15 +125,33 @@ def write_script(parts: tuple[str, ...]) -> str:
     Returns
     -------
     str
+        As `join_modules` returns it.
+    """
+    return join_modules(("app", *parts), f"start([{', '.join(parts)}]);")
+
+
+def join_modules(names: tuple[str, ...], begin: str) -> str:
+    """Return one script of some modules and those that they need.
+
+    Parameters
+    ----------
+    names : tuple of str
+        Of the modules.
+    begin : str
+        What is called once they are there.
+
+    Returns
+    -------
+    str
         The modules in the order in which they need one another, without their imports and
         exports: a page that is opened from a file may not load modules. Names at the top of
         modules are unlike, as a test holds.
     """
     order: list[str] = []
-    for part in ("app", *parts):
-        _collect(part, order)
+    for name in names:
+        _collect(name, order)
     modules = "\n".join(_strip(_read(f"scripts/{name}.js")) for name in order)
-    return f'(() => {{\n"use strict";\n{modules}\nstart([{", ".join(parts)}]);\n}})();\n'
+    return f'(() => {{\n"use strict";\n{modules}\n{begin}\n}})();\n'
 
 
 def list_sentences(script: str) -> list[str]:
