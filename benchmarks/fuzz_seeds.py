@@ -481,3 +481,53 @@ MADE: Files = {
     "page.ipynb": make_notebook(),
     "page.md": b"# A page\n\n8 people, W = 0.31.\n",
 }
+
+
+#: A session as the instruments save it, without its check sum.
+SESSION: dict[str, object] = {
+    "id": "3f2a000000000001", "revision": 2, "study": "A study", "setup": "00000000000000aa",
+    "cohort": "", "participant": "P1", "day": "2026-11-29",
+    "consent": {"agreed": "own answers", "reuse": True, "day": "2026-11-28"},
+    "about": {"role": "SENCO", "role_years": "", "experience_years": "", "setting": ""},
+    "workline": {
+        "scale": {"minimum": -5, "maximum": 5}, "points": [[0, 1], [0.25, -2.5], [1, 3]],
+        "gaps": [], "notes": "",
+        "events": [{"position": 0.25, "words": "A letter came.", "critical": True}],
+    },
+    "grid": {
+        "scale": {"minimum": 1, "maximum": 5}, "seed": 7, "notes": "",
+        "elements": [
+            {"key": f"e{n}", "label": f"Way {n}", "part": "self" if n == 1 else "other"}
+            for n in (1, 2, 3)
+        ],
+        "constructs": [
+            {"key": "c1", "left": "calm", "right": "hurried", "preferred": "left",
+             "kind": "elicited", "method": "triad", "shown": ["e1", "e2", "e3"],
+             "alike": ["e1", "e2"], "begun": None},
+        ],
+        "ratings": {"c1": {"e1": 2, "e2": 1, "e3": 5}},
+    },
+    "ranking": {
+        "seed": 7, "ties": True, "left_out": [], "unplaced": [], "notes": "",
+        "cards": [{"key": "training", "label": "Training"}, {"key": "funding", "label": "Funds"}],
+        "places": [["training"], ["funding"]],
+    },
+}  # fmt: skip
+
+
+def make_scans() -> dict[str, bytes]:
+    """A small scan of a work-line's chart in each format that is read."""
+    import cv2
+    import numpy as np
+    from PIL import Image
+
+    page = np.full((240, 400, 3), 250, np.uint8)
+    cv2.rectangle(page, (30, 30), (370, 210), (60, 60, 60), 1)
+    cv2.polylines(page, [np.int32([(30, 120), (150, 60), (260, 190), (370, 90)])], False,
+                  (90, 40, 30), 2)  # fmt: skip
+    found = {}
+    for ending in ("png", "jpg", "tiff", "pdf"):
+        stream = io.BytesIO()
+        Image.fromarray(page).save(stream, {"jpg": "JPEG"}.get(ending, ending.upper()))
+        found[f"scan.{ending}"] = stream.getvalue()
+    return found

@@ -55,12 +55,15 @@ from senco.intake.formats.qda.coded_tables import load_passages
 from senco.intake.formats.qda.databases import load_database
 from senco.intake.formats.rankings import load_rankings
 from senco.intake.formats.rankings.labels import load_labels
+from senco.intake.formats.sessions import FORMAT, VERSION, digest_session, read_session
 from senco.intake.formats.sheet import trim
 from senco.intake.formats.ties import read_ties
 from senco.intake.formats.workbook import read_workbook
 from senco.intake.formats.worklines import Chart, is_drawn, read_worklines
 from senco.intake.importing import import_files
 from senco.intake.programs import read_people
+from senco.tracing.reading import trace_picture
+from senco.tracing.scans import read_pages
 from senco.workspace.paths import Project
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -353,6 +356,31 @@ def _imports() -> dict[str, bytes]:
     return {**_with_books(tables, *few), "rankings.csv": rankings, **project}
 
 
+def _sessions() -> dict[str, bytes]:
+    head = {"format": FORMAT, "version": VERSION, "sha256": digest_session(seeds.SESSION)}
+    text = json.dumps({**head, "session": seeds.SESSION}, indent=1, ensure_ascii=False)
+    return {"P1-3f2a-2.json": text.encode()}
+
+
+def _read_session(path: Path, _: Desk) -> bool:
+    """As it is, and with a sum that fits, so that what follows the sum is tried as well."""
+    content = path.read_bytes()
+    findings = read_session(content, path.name)[1]
+    try:
+        given = json.loads(content)
+        given["sha256"] = digest_session(given["session"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return _judge(findings, path.name)
+    read_session(json.dumps(given).encode(), path.name)
+    return _judge(findings, path.name)
+
+
+def _trace_scan(path: Path, _: Desk) -> bool:
+    for _name, picture in read_pages(path):
+        trace_picture(picture)
+    return True
+
+
 TARGETS: tuple[Target, ...] = (
     Target(
         "text with separators, workbooks",
@@ -426,6 +454,8 @@ TARGETS: tuple[Target, ...] = (
         _check_settings,
     ),
     Target("pages and drawings of the kit", _kit, _read_kit),
+    Target("saved sessions", _sessions, _read_session),
+    Target("scans of work-lines", seeds.make_scans, _trace_scan, named=False),
     Target("transcripts", seeds.make_speech, _plain(lambda path: read_speech(path, path.name))),
     Target("lists of names", lambda: seeds.NAMES, _read_names, named=False),
     Target("lists of people", lambda: seeds.PEOPLE, _plain(read_people)),

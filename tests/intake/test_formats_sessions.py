@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from senco.intake.formats import sessions
 from senco.intake.formats.sessions import (
@@ -13,6 +14,7 @@ from senco.intake.formats.sessions import (
     read_session,
 )
 from senco.intake.formats.sessions.reading import name_place
+from tests.conftest import ROOT
 from tests.intake.sessions import GONE, HAND, change, draw, make, save, tidy_number, write_text
 
 NAME = "P1-3f2a-2.json"
@@ -298,10 +300,16 @@ def test_a_place_is_told_in_words(loc, words):
     assert name_place(loc) == words
 
 
-def test_the_schema_is_json_schema_and_the_session_typed_by_hand_has_its_keys():
-    schema = json.loads(sessions.write_schema())
-    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert set(schema["$defs"]["Session"]["properties"]) == set(HAND)
+def test_the_schema_takes_the_session_typed_by_hand_and_no_other_key():
+    text = sessions.write_schema()
+    assert (ROOT / "data" / "session.schema.json").read_text(encoding="utf-8") == text
+    schema = json.loads(text)
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+    saved = json.loads(write_text(HAND))
+    assert not list(validator.iter_errors(saved))
+    [wrong] = validator.iter_errors({**saved, "session": {**HAND, "name": "x"}})
+    assert "'name' was unexpected" in wrong.message
 
 
 def test_a_file_is_saved_under_the_name_that_the_page_gives_it(tmp_path):

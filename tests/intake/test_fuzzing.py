@@ -34,7 +34,7 @@ from tests.conftest import ROOT
 
 #: Readers that check a whole cohort or a whole deposit are given fewer inputs.
 SLOW = {"senco import": 4, "tables of a cohort": 4, "cohort.yml, allowed.yml, release.yml": 8,
-        "deposits": 2}  # fmt: skip
+        "deposits": 2, "scans of work-lines": 40}  # fmt: skip
 MANY = 150
 BENCHMARKS = ("fuzz_mutations", "fuzz_readers", "fuzz_seeds", "fuzz_targets")
 
@@ -62,7 +62,8 @@ READERS = (
     "grids", "REFI-QDA projects", "REFI-QDA codebooks", "Taguette's highlights", "Taguette's tags",
     "passages in tables", "codebooks in tables", "databases of coding programs",
     "tables of a cohort", "cohort.yml, allowed.yml, release.yml",
-    "pages and drawings of the kit", "transcripts", "lists of names",
+    "pages and drawings of the kit", "saved sessions", "scans of work-lines",
+    "transcripts", "lists of names",
     "lists of people", "what the gate searches", "results that are compared",
     "results of an earlier release", "deposits",
 )  # fmt: skip

@@ -19,6 +19,7 @@ from senco.instruments.kit import (
     describe_screen,
     make_kit_files,
 )
+from senco.intake.formats.sessions import write_schema
 from senco.workspace.paths import Project
 
 
@@ -33,15 +34,16 @@ def describe_pages(project: Project) -> dict[Path, str]:
     Returns
     -------
     dict of Path to str
-        `data/README.md`, how to cite, with its files, and the pages of the kit; where the
-        study has what they are made of, the files that are read, the page of claims, the
-        comparison of grid indices with another program, how many people a comparison takes, and
-        the library's functions.
+        `data/README.md`, the schema of a saved session, how to cite, with its files, and the
+        pages of the kit; where the study has what they are made of, the files that are read,
+        the page of claims, the comparison of grid indices with another program, how many
+        people a comparison takes, and the library's functions.
     """
     study, citation, book = load_study(project), load_citation(project), project.root / "book"
     described = describe_contract(project.read(project.contract), study)
     pages = {
         project.root / "data" / "README.md": described,
+        project.root / "data" / "session.schema.json": write_schema(),
         book / "cite.md": write_cite_page(citation),
     }
     for name, text in write_citation_files(citation).items():

@@ -285,4 +285,7 @@ def write_schema() -> str:
     schema = SavedSession.model_json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "A session saved by the instruments in the browser"
-    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+    for one in (schema, *schema["$defs"].values()):
+        if "description" in one:  # of the docstring what stands before its lists
+            one["description"] = one["description"].partition("\n\n")[0].replace("\n", " ")
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
