@@ -18,6 +18,9 @@ from senco.tracing.lines import Path, Point, hide, list_points, make_path
 Picture = npt.NDArray[np.uint8]
 #: A line is seen in at least this share of the chart's width.
 _LEAST = 0.4
+#: And that share times its confidence is at least so much: a ring, some words and a printed
+#: rule make up 0.2 at the most, and drawn lines 0.6 at the least, on the scans that were tried.
+_SURE = 0.35
 #: So many times the noise is the least that is taken for a line.
 _OVER_NOISE = 5.0
 #: Two ways closer than this share of the height are one line drawn twice.
@@ -107,7 +110,7 @@ def trace_picture(
         return replace(read, refused=_say_nothing(0.0))
     steps = follow(ink)
     first = make_path(ink, steps)
-    if first.seen < _LEAST or not first.strokes:
+    if not _is_line(first):
         return replace(read, refused=_say_nothing(first.seen))
     second = make_path(ink, follow(ink, hide(ink, steps)))
     both = [first, second] if _is_another(first, second, ink) else [first]
@@ -120,9 +123,20 @@ def trace_picture(
     return replace(read, lines=lines, paths=tuple(paths), notes=notes, refused=refused)
 
 
+def _is_line(path: Path) -> bool:
+    """Whether enough of a path is seen, and plainly enough, to be a line from left to right."""
+    seen = path.seen >= _LEAST and path.seen * path.confidence >= _SURE
+    return seen and bool(path.strokes)
+
+
 def _say_nothing(seen: float) -> str:
     if seen < 0.1:
         return "Nothing is drawn on the chart that could be a line."
+    if seen >= _LEAST:
+        return (
+            "What is on the chart is too faint or too broken to be told from stains, writing or "
+            "print. If there is a line, scan it again, darker and larger."
+        )
     return (
         f"Only {round(100 * seen)} % of the chart's width have something on them that could be a "
         f"line; at least {round(100 * _LEAST)} % are needed. If there is a line, scan it again, "
@@ -132,7 +146,7 @@ def _say_nothing(seen: float) -> str:
 
 def _is_another(first: Path, second: Path, ink: Ink) -> bool:
     """Whether a second path is a line of its own, and not writing or the first drawn twice."""
-    if second.seen < _LEAST or not second.strokes:
+    if not _is_line(second):
         return False
     a, b = (_mean_rows(path, ink.dark.shape[1]) for path in (first, second))
     return bool(np.nanmedian(np.abs(a - b)) > _APART * ink.dark.shape[0])
