@@ -111,14 +111,15 @@ class Points {
     const r = (this.frame.clientWidth < SMALL ? 3 : 5) * this.pixel;
     this.layer.replaceChildren();
     if (!this.frame.classList.contains("alone")) {
-      this.layer.append(...this.drawLine(), ...this.points.map((point, at) => this.drawPoint(point, at, r)));
+      const asked = this.points.length ? [this.points] : this.setup.lines.length > 1 ? this.setup.lines : [];
+      this.layer.append(...asked.flatMap((line) => this.drawLine(line)), ...this.points.map((point, at) => this.drawPoint(point, at, r)));
     }
     this.fillIn();
   }
 
-  drawLine() {
-    return this.points.slice(1).map((to, i) => {
-      const from = this.points[i];
+  drawLine(points) {
+    return points.slice(1).map((to, i) => {
+      const from = points[i];
       return draw("line", {
         x1: this.atX(from.place), y1: this.atY(from.level), x2: this.atX(to.place), y2: this.atY(to.level),
         "stroke-width": 2 * this.pixel, class: from.gap ? "lifted" : "",
@@ -335,7 +336,8 @@ class Points {
   makeLines() {
     const { lines } = this.setup;
     if (lines.length < 2) return null;
-    const names = lines.map((_, i) => [String(i), t("Line {n} of the picture", { n: i + 1 })]);
+    const [one, other] = lines.map((line) => line.reduce((sum, { level }) => sum + level, 0) / line.length);
+    const names = (one > other ? [0, 1] : [1, 0]).map((i, place) => [String(i), place ? t("The lower line") : t("The upper line")]);
     return choice(t("Two lines are drawn. Which is meant?"), "line", names, "", (value) => {
       this.keepForUndo();
       this.points = copyPoints(lines[Number(value)]);
