@@ -206,6 +206,26 @@ class Page:
         """
         return Shown(lambda: ({"text/html": html, "text/plain": plain}, {}))
 
+    def save_html(self, html: str, name: str, plain: str) -> Shown:
+        """Save a part of the page that is HTML of its own, for other pages too, and show it.
+
+        Parameters
+        ----------
+        html : str
+            Made by this package, with every text from data escaped.
+        name : str
+            Name of the file, without its ending.
+        plain : str
+            What stands in its place where no HTML is shown.
+
+        Returns
+        -------
+        Shown
+            As `show_html` gives it.
+        """
+        write_atomically(self.folder / f"{name}.html", html)
+        return self.show_html(html, plain)
+
     def save_figure(
         self, figure: Figure, name: str, caption: str, alt: str, data: pd.DataFrame
     ) -> Shown:

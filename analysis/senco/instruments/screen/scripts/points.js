@@ -11,7 +11,7 @@ const WHOLE = 10_000;
 /* An arrow key moves a point so far: a thousandth of the width, and of the scale. */
 const SHORT = 1 / 1000;
 /* Below this confidence a stretch should be looked at. */
-const DOUBTFUL = 0.5;
+const DOUBTFUL = 0.7;
 /* A pointer takes the point that lies no further from it than this, in pixels of the screen. */
 const REACH = 22;
 /* On a chart of fewer pixels than this points are drawn smaller. */
