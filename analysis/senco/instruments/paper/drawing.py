@@ -21,7 +21,7 @@ _EDGE = 2
 
 
 class Sheet:
-    """A page to draw on, with its marks and its code.
+    """A page to draw on, or several, each with its marks and its code.
 
     Lengths are in millimetres from the top left corner; sizes of letters are in points.
 
@@ -47,6 +47,16 @@ class Sheet:
             self._file, pagesize=size, invariant=1, pageCompression=0, lang="en-GB"
         )
         self._canvas.setTitle(f"{title}, {code}")
+        self._draw_frame()
+
+    def turn(self, code: SheetCode) -> None:
+        """Begin another page, whose code is another."""
+        self._canvas.showPage()
+        self.code = code
+        self._draw_frame()
+
+    def _draw_frame(self) -> None:
+        """Draw what each page has."""
         for number, box in self.layout.marks.items():
             self._draw_cells(box, _list_mark(number))
         self._draw_cells(self.layout.code, _list_code(str(self.code)))
@@ -62,6 +72,10 @@ class Sheet:
         self._canvas.setFillGray(0)
         self._canvas.setFont(font, size)
         draw(x * POINTS, (self._height - y) * POINTS, text)
+
+    def write_middle(self, x: float, y: float, text: str, size: float, font: str = PLAIN) -> None:
+        """Write a line of text with the middle of its foot at a place."""
+        self.write(x - measure(text, size, font) / 2, y, text, size, font)
 
     def rule(
         self, x: float, y: float, to_x: float, to_y: float, grey: float = 0, wide: float = 0.25
@@ -119,6 +133,63 @@ class Sheet:
                         (stop - start) * side * POINTS, side * POINTS, stroke=0, fill=1,
                     )  # fmt: skip
                 start = stop
+
+
+def measure(text: str, size: float, font: str = PLAIN) -> float:
+    """Return how many millimetres wide a line of text is.
+
+    Parameters
+    ----------
+    text : str
+        The line.
+    size : float
+        Of its letters, in points.
+    font : str
+        One of `PLAIN`, `BOLD`, `MONO`.
+
+    Returns
+    -------
+    float
+        Millimetres.
+    """
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    _load_fonts()
+    return float(stringWidth(text, font, size)) / POINTS
+
+
+def wrap(text: str, width: float, size: float, font: str = PLAIN) -> list[str]:
+    """Return a text in lines that are no wider than asked.
+
+    Parameters
+    ----------
+    text : str
+        Words with blanks between; a word that is too wide is broken.
+    width : float
+        Millimetres.
+    size : float
+        Of its letters, in points.
+    font : str
+        One of `PLAIN`, `BOLD`, `MONO`.
+
+    Returns
+    -------
+    list of str
+        None where there is no word.
+    """
+    lines: list[str] = []
+    for word in text.split():
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and measure(joined, size, font) <= width:
+            lines[-1] = joined
+            continue
+        while len(word) > 1 and measure(word, size, font) > width:
+            fits = next(n for n in range(len(word) - 1, 0, -1)
+                        if n == 1 or measure(word[:n], size, font) <= width)  # fmt: skip
+            lines.append(word[:fits])
+            word = word[fits:]
+        lines.append(word)
+    return lines
 
 
 @lru_cache(maxsize=1)
