@@ -21,6 +21,8 @@ _LEAST_ROW = 8.0
 _LEFT, _RIGHT, _FOOT = 12.0, 285.0, 186.0
 _NUMBER, _PREFERS, _SQUARE = 7.0, 21.0, 12.0
 _ELEMENT, _INK = 7.6, 0.35
+#: Sizes of letters for what may be long, in points; millimetres from line to line for each point.
+_SIZES, _LINE = (8.0, 7.0, 6.0), 0.41
 
 
 def draw_grid(
@@ -85,12 +87,9 @@ def _draw_elements(sheet: Sheet, cards: Sequence[tuple[str, str]]) -> float:
         x = _LEFT + (place // deep) * (wide + 8)
         y = top + (place % deep) * _ELEMENT
         sheet.write(x, y + 5, name, 9, BOLD)
-        lines = _fit(role, wide * 0.5, 8, 2)
-        foot = y + (5 if len(lines) < 2 else 3.2)
-        for number, line in enumerate(lines):
-            sheet.write(x + 11, foot + number * 3.3, line, 8)
+        told = _write_fitting(sheet, Box(x + 11, y, x + wide / 2 + 11, y + _ELEMENT), role)
         if name not in _PARTS:
-            begins = x + 11 + (wide * 0.5 + 2 if lines else 0)
+            begins = x + 11 + (wide / 2 + 2 if told else 0)
             sheet.rule(begins, y + 6, x + wide, y + 6, MIDDLE, 0.2)
     return top + deep * _ELEMENT
 
@@ -124,9 +123,7 @@ def _draw_table(
         sheet.write_middle((edges[-2] + _RIGHT) / 2, middle, "left   right", 7.5)
         if overall and row == rows - 1:
             for x, text in zip((edges[1], first + boxes), overall, strict=True):
-                lines = _fit(text, pole - 2, 8, 2)
-                for number, line in enumerate(lines):
-                    sheet.write(x + 1, middle + (number - (len(lines) - 1) / 2) * 3.3, line, 8)
+                _write_fitting(sheet, Box(x + 1, y, x + pole - 1, y + high), text)
     whole = Box(_LEFT, top + head, _RIGHT, _FOOT)
     for row in range(1, rows):
         y = top + head + row * high
@@ -137,12 +134,19 @@ def _draw_table(
     sheet.frame(whole, _INK, 0.25)
 
 
-def _fit(text: str, width: float, size: float, most: int) -> list[str]:
-    """Wrap a text into no more lines than asked; what is left out is said by dots."""
-    lines = wrap(text, width, size)
-    if len(lines) > most:
-        lines = [*lines[: most - 1], f"{lines[most - 1].rstrip(' ,.;:')[:-2]} …"]
-    return lines
+def _write_fitting(sheet: Sheet, box: Box, text: str) -> bool:
+    """Write a text into a box, in smaller letters where it is long; whether there was any."""
+    for size in _SIZES:
+        lines, line = wrap(text, box.width, size), size * _LINE
+        most = int(box.height / line)
+        if len(lines) <= most:
+            break
+    if len(lines) > most:  # of very wide letters
+        lines = [*lines[: most - 1], f"{lines[most - 1][:-3].rstrip()} …"]
+    foot = (box.top + box.bottom - len(lines) * line) / 2 - 0.2 * line
+    for number, words in enumerate(lines, start=1):
+        sheet.write(box.left, foot + number * line, words, size)
+    return bool(lines)
 
 
 def write_rating(rating: float) -> str:
