@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from senco.cli.application import app
 from senco.cohort.loading import load_cohort, load_study
 from senco.errors import SencoError
-from senco.instruments.paper import SheetCode, make_sheets, parse_code
+from senco.instruments.paper import SheetCode, describe_lacking, make_sheets, parse_code
 from senco.instruments.paper.charts import draw_chart
 from senco.instruments.paper.geometry import CHART, LAYOUTS
 from senco.instruments.paper.grids import draw_grid
@@ -186,6 +186,13 @@ def test_blank_sheets_need_no_cohort_and_are_the_same_twice(project):
     made = make_sheets(study)
     assert list(made) == ["work-line.pdf", "grid.pdf", "ranking.pdf"] and made == make_sheets(study)
     assert "Write one construct on each line." in read_words(made["ranking.pdf"])
+
+
+def test_signs_that_no_sheet_shows_are_told(project):
+    study = load_study(project)
+    assert describe_lacking(study) == []
+    (told,) = describe_lacking(study.model_copy(update={"overall": ("日", "not")}))
+    assert "not printed as they should be: 日 Use the Word documents" in told
 
 
 @pytest.mark.parametrize(

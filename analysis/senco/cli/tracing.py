@@ -59,7 +59,7 @@ def sheet(
     """
     from senco.cohort.loading import load_study
     from senco.instruments.kit import find_cohort
-    from senco.instruments.paper import write_sheets
+    from senco.instruments.paper import describe_lacking, write_sheets
 
     project = find_study()
     name, folder = _split_words(words, blank)
@@ -76,6 +76,8 @@ def sheet(
     )  # fmt: skip
     for file in written:
         out.print(f"{folder.name}/{file} is written.")
+    for note in describe_lacking(study, cohort):
+        out.print(note)
 
 
 def _split_words(words: list[str], blank: bool) -> tuple[str, Path]:

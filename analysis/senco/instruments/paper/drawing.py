@@ -5,15 +5,15 @@ from __future__ import annotations
 import io
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
+from senco.instruments.documents.typefaces import NAMES, find_typeface, load_fonts
 from senco.instruments.paper.codes import SheetCode
 from senco.instruments.paper.geometry import DICTIONARY, MARK_CELLS, Box, Layout
 
 #: Points to a millimetre.
 POINTS = 72 / 25.4
-PLAIN, BOLD, MONO = "DejaVuSans", "DejaVuSans-Bold", "DejaVuSansMono"
+PLAIN, BOLD, MONO = NAMES["plain"], NAMES["bold"], "senco-mono"
 #: What is printed beneath a drawn line: paler than any pencil, so that the line stands out.
 PALE, MIDDLE = 0.84, 0.72
 #: The light edge that a code for machines needs, in its own cells.
@@ -194,14 +194,16 @@ def wrap(text: str, width: float, size: float, font: str = PLAIN) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _load_fonts() -> None:
-    """The typeface that comes with matplotlib, which is the same on every machine."""
-    import matplotlib
+    """The kit's typeface, and its form for codes, in which 0 and O are unlike.
+
+    The plain one is not registered here under a second name: in the same process ReportLab then
+    embeds another choice of letters in the kit's documents.
+    """
     from reportlab.pdfbase.pdfmetrics import registerFont
     from reportlab.pdfbase.ttfonts import TTFont
 
-    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    for name in (PLAIN, BOLD, MONO):
-        registerFont(TTFont(name, str(folder / f"{name}.ttf")))
+    load_fonts()
+    registerFont(TTFont(MONO, str(find_typeface("mono"))))
 
 
 def _list_mark(number: int) -> tuple[tuple[bool, ...], ...]:

@@ -11,6 +11,7 @@ from senco.cohort.model import Cohort
 from senco.cohort.study import Study
 from senco.errors import SencoError
 from senco.instruments.documents.filling import tidy
+from senco.instruments.documents.typefaces import list_lacking
 from senco.instruments.paper.charts import draw_chart
 from senco.instruments.paper.codes import MOST_SEEDS, SheetCode, make_digest
 from senco.instruments.paper.grids import draw_grid
@@ -22,6 +23,8 @@ from senco.workspace.files import make_private_folder, set_access, write_bytes_a
 
 #: The sheets, and what a study calls the instrument of each.
 KINDS = {"work-line": "worklines", "grid": "grids", "ranking": "rankings"}
+#: So many signs are named that the typeface lacks.
+_MOST_SIGNS = 10
 
 
 def make_sheets(
@@ -73,6 +76,33 @@ def make_sheets(
         for one in who
         for kind in wanted
     }
+
+
+def describe_lacking(study: Study, cohort: Cohort | None = None) -> list[str]:
+    """Return what sheets do not show as it should be.
+
+    Parameters
+    ----------
+    study : Study
+        Whose elements are on the grid sheets.
+    cohort : Cohort, optional
+        Whose constructs are on the ranking sheets.
+
+    Returns
+    -------
+    list of str
+        A sentence on signs that the typeface lacks; nothing where there are none.
+    """
+    setup = read_setup(study, cohort)
+    words = [one["role"] for one in setup.elements] + [one["label"] for one in setup.cards]
+    signs = list_lacking("".join(map(tidy, (*words, *setup.overall))))
+    if not signs:
+        return []
+    told = " ".join(signs[:_MOST_SIGNS]) + (" …" if len(signs) > _MOST_SIGNS else "")
+    return [
+        "The sheets' typeface lacks some signs, or they run from right to left, and are not "
+        f"printed as they should be: {told} Use the Word documents of senco kit instead."
+    ]
 
 
 def _choose_kinds(study: Study, kinds: Sequence[str]) -> list[str]:
