@@ -154,6 +154,9 @@ def test_from_an_empty_folder_to_a_built_book(walk):
     assert "Criteria of my-county, digest: " in walk.type("senco check my-county")
     walk.type("senco kit my-county ../private/kit")
     assert (root.parent / "private" / "kit" / "ranking.pdf").stat().st_size
+    walk.type("senco sheet my-county ../private/sheets")
+    assert (root.parent / "private" / "sheets" / "ranking.pdf").stat().st_size
+    walk.type("senco sheet --blank blank-sheets")
     walk.type("senco new my-county --workbook")
     assert (root / "my-county.xlsx").is_file()
     (root / "my-county.xlsx").unlink()

@@ -9,6 +9,8 @@ from typer.testing import CliRunner
 from senco import cli
 from senco.book.descriptions import describe_files
 from senco.instruments import kit
+from senco.instruments.paper import SheetCode
+from senco.instruments.paper.charts import draw_chart
 from senco.intake.start import make_cohort
 from senco.workspace.paths import Project
 from tests.conftest import ROOT
@@ -17,7 +19,8 @@ PAGES = sorted(path.stem for path in (ROOT / "book" / "kit").glob("*.md") if pat
 
 
 def test_the_documents_that_are_committed_are_those_that_are_made_now(project):
-    """Byte for byte, on any machine; none more, and none less."""
+    """Byte for byte, on any machine, after a sheet was drawn too; none more, and none less."""
+    draw_chart(SheetCode("W", "7K3Q"))
     made = describe_files(project)
     folder = project.kit_files
     assert sorted(made) == sorted(folder.iterdir())

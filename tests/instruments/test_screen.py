@@ -14,7 +14,13 @@ from playwright.sync_api import expect
 
 from senco.cohort.loading import load_cohort, load_study
 from senco.instruments.screen import make_instruments, read_setup
-from senco.instruments.screen.making import _FILES, PAGES, list_sentences, write_script
+from senco.instruments.screen.making import (
+    _FILES,
+    PAGES,
+    join_modules,
+    list_sentences,
+    write_script,
+)
 from senco.measures.worklines import resample_lines
 from tests.browsers import open_browser
 from tests.instruments.opened import Opened
@@ -75,8 +81,8 @@ def test_names_at_the_top_of_modules_are_unlike():
     assert sorted({name for name in names if names.count(name) > 1}) == []
 
 
-def test_every_module_is_on_the_session_sheet():
-    script = write_script(PAGES["session"])
+def test_every_module_is_on_the_session_sheet_or_on_the_page_of_a_scan():
+    script = write_script(PAGES["session"]) + join_modules(("points",), "")
     for path in _FILES.joinpath("scripts").iterdir():
         first = path.read_text(encoding="utf-8").splitlines()[0]
         assert first in script, path.name

@@ -21,7 +21,7 @@ LINES = {"P1": [(0, 0), (0.5, 4), (1, -3)], "P2": [(0.1, -4), (0.9, 4)]}
 
 def scan_sheet(whose, *lines):
     """A sheet of paper with lines drawn on it, as a scanner sees it."""
-    sheet = pypdfium2.PdfDocument(draw_chart(SheetCode("W", "7K3Q", whose), (-5, 5)))
+    sheet = pypdfium2.PdfDocument(draw_chart(SheetCode("W", "7K3Q", whose)))
     page = sheet[0].render(scale=DOTS / 72, rev_byteorder=True).to_numpy()[:, :, :3].copy()
     for line in lines:
         ends = [(28 + x * 244, 178 - (y + 5) / 10 * 140) for x, y in line]

@@ -74,7 +74,7 @@ def test_a_page_that_a_pdf_turns_is_seen_as_its_reader_sees_it(tmp_path):
 
 def test_a_line_drawn_on_the_sheet_on_a_tablet_is_read(tmp_path):
     """Ink is an annotation then, and no part of the page; the sheet's code is read from print."""
-    sheet = PdfReader(io.BytesIO(draw_chart(SheetCode("W", "7K3Q", "P1"), (-5, 5))))
+    sheet = PdfReader(io.BytesIO(draw_chart(SheetCode("W", "7K3Q", "P1"))))
     writer = PdfWriter(clone_from=sheet)
     point = 72 / 25.4
     drawn = [(28 + x * 244, 178 - (y + 5) / 10 * 140) for x, y in ((0, 0), (0.5, 4), (1, -3))]

@@ -11,7 +11,7 @@ from senco.tracing.charts import find_chart
 
 def test_a_sheet_is_the_same_bytes_twice():
     code = SheetCode("W", "7K3Q", "P1")
-    assert draw_chart(code, (-5, 5)) == draw_chart(code, (-5, 5))
+    assert draw_chart(code) == draw_chart(code)
 
 
 def test_a_picture_without_a_chart_is_refused():

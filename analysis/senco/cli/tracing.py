@@ -1,4 +1,4 @@
-"""The commands for work-lines on paper: sheets to draw them on, and reading them from scans."""
+"""The commands for paper: sheets to print, and work-lines read from scans of them."""
 
 from __future__ import annotations
 
@@ -21,29 +21,77 @@ app = typer.Typer()
 
 @app.command()
 def sheet(
-    name: Annotated[
-        str, typer.Argument(metavar="NAME", help="The cohort, by its name or its folder.")
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[NAME] FOLDER",
+            help="The cohort, by its name or its folder, and the folder to create; with --blank "
+            "the folder alone.",
+        ),
     ],
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to create.")],
+    instrument: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="work-line|grid|ranking",
+            help="Only this sheet; can be repeated. By default all that the study uses.",
+        ),
+    ] = None,
     participant: Annotated[
         list[str] | None,
-        typer.Option("--participant", metavar="P1", help="Only this one's sheet; can be repeated."),
+        typer.Option("--participant", metavar="P1", help="Only this one's; can be repeated."),
+    ] = None,
+    blank: Annotated[
+        bool,
+        typer.Option("--blank", help="Sheets without a pseudonym, to write it on by hand."),
+    ] = False,
+    seed: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Draw other orders of the ranking sheets; the code of a sheet holds N.",
+        ),
     ] = None,
 ) -> None:
-    """Write work-line sheets to print, one for each participant, that senco trace recognises.
+    """Write sheets to print for work-lines, grids and rankings: four marks and a code on each.
 
-    Each has four marks and a code with the participant's pseudonym. A cohort without
-    participants gets a blank one.
+    One of each kind for each participant; a cohort without participants gets blank ones. The
+    constructs of a ranking sheet stand in an order that is drawn by the sheet's code, another
+    for each participant and always the same for one. senco trace reads work-lines from scans;
+    the pages of senco kit take the code where they ask for the pseudonym.
     """
+    from senco.cohort.loading import load_study
     from senco.instruments.kit import find_cohort
-    from senco.instruments.paper import write_sheets
+    from senco.instruments.paper import describe_lacking, write_sheets
 
     project = find_study()
+    name, folder = _split_words(words, blank)
+    if blank and participant:
+        raise SencoError("--blank and --participant contradict each other: give one of them.")
     for made in ("book", "data"):
         if folder.resolve().is_relative_to(project.root / made):
             raise SencoError(f"Nothing is written into {made}/. Name a folder outside of it.")
-    for file in write_sheets(find_cohort(name, project), folder, participant or ()):
+    cohort = find_cohort(name, project) if name else None
+    study = cohort.study if cohort else load_study(project)
+    written = write_sheets(
+        folder, study, cohort,
+        participants=participant or (), kinds=instrument or (), blank=blank, seed=seed,
+    )  # fmt: skip
+    for file in written:
         out.print(f"{folder.name}/{file} is written.")
+    for note in describe_lacking(study, cohort):
+        out.print(note)
+
+
+def _split_words(words: list[str], blank: bool) -> tuple[str, Path]:
+    """The cohort, or "" for blank sheets of the study, and the folder."""
+    if len(words) == 2:
+        return words[0], Path(words[1])
+    if len(words) == 1 and blank:
+        return "", Path(words[0])
+    raise SencoError(
+        "senco sheet takes a cohort and a folder, such as senco sheet my-county sheets. Blank "
+        "sheets need no cohort: senco sheet --blank sheets."
+    )
 
 
 @app.command()
@@ -59,9 +107,13 @@ def trace(
         str | None, typer.Option(help="Whose line it is, where the sheet's code does not say.")
     ] = None,
     scale: Annotated[
-        tuple[float, float],
-        typer.Option(metavar="LOW HIGH", help="The levels at the chart's foot and at its top."),
-    ] = (-5.0, 5.0),
+        tuple[float, float] | None,
+        typer.Option(
+            metavar="LOW HIGH",
+            help="The levels at the chart's foot and at its top, where no code tells them: -5 5 "
+            "by default.",
+        ),
+    ] = None,
     corners: Annotated[
         str | None,
         typer.Option(
@@ -95,7 +147,7 @@ def trace(
     Look at the picture before you take a line: nothing else can tell whether it was read right.
     Where it was not, put the points right on the page that is saved with it.
     """
-    if scale[0] >= scale[1]:
+    if scale is not None and scale[0] >= scale[1]:
         raise SencoError("--scale takes the lowest level and then the highest, such as -5 5.")
     to_folder = save is not None and save.suffix.lower() != ".csv"
     if len(scans) > 1 or scans[0].is_dir() or to_folder:
@@ -113,7 +165,7 @@ def _refuse_options(given: dict[str, object]) -> None:
 
 
 def _trace_batch(
-    scans: list[Path], scale: tuple[float, float], save: Path | None, *, as_json: bool
+    scans: list[Path], scale: tuple[float, float] | None, save: Path | None, *, as_json: bool
 ) -> None:
     from senco.tracing.batch import format_batch, gather_rows, read_batch, write_batch
     from senco.workspace.files import check_new_folder
@@ -155,7 +207,7 @@ def _tell_read(read: Read) -> None:
 
 
 def _trace_one(
-    scan: Path, scale: tuple[float, float], given: tuple[str | None, str | None, str | None],
+    scan: Path, scale: tuple[float, float] | None, given: tuple[str | None, str | None, str | None],
     files: tuple[Path | None, Path | None], *, as_json: bool,
 ) -> None:  # fmt: skip
     from senco.tracing.reading import trace_picture

@@ -59,15 +59,15 @@ class Read:
     confidence: float = 0.0
 
 
-def read_batch(paths: Iterable[Path], levels: tuple[float, float]) -> Iterator[Read]:
+def read_batch(paths: Iterable[Path], levels: tuple[float, float] | None) -> Iterator[Read]:
     """Read scans one after the other.
 
     Parameters
     ----------
     paths : iterable of Path
         Files, and folders of them; PDF and TIFF files may have several pages.
-    levels : tuple of float
-        The lowest and the highest level of the charts.
+    levels : tuple of float, optional
+        The lowest and the highest level of the charts, where their codes do not tell them.
 
     Yields
     ------
@@ -96,7 +96,9 @@ def read_batch(paths: Iterable[Path], levels: tuple[float, float]) -> Iterator[R
             yield Read(path.name, problem=str(error))
 
 
-def _read_one(label: str, number: int, picture: Picture, levels: tuple[float, float]) -> Read:
+def _read_one(
+    label: str, number: int, picture: Picture, levels: tuple[float, float] | None
+) -> Read:
     try:
         trace = trace_picture(picture, levels=levels)
     except SencoError as error:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import numpy.typing as npt
 
 from senco.errors import SencoError
-from senco.instruments.paper.codes import SheetCode, parse_code
+from senco.instruments.paper.codes import LEVELS, SheetCode, parse_code
 from senco.instruments.paper.geometry import (
     CHART,
     DICTIONARY,
+    OTHER_SCALE,
+    RANKING,
     WORK_LINE,
     Layout,
     find_layout,
@@ -54,6 +56,8 @@ class Chart:
         Of the sheet, where it could be read.
     notes : tuple of str
         What was concluded.
+    scaled : bool
+        Whether the sheet has a scale of its own by its marks, which only its code tells.
     """
 
     corners: Array
@@ -61,6 +65,41 @@ class Chart:
     aspect: float
     code: SheetCode | None = None
     notes: tuple[str, ...] = ()
+    scaled: bool = False
+
+    def find_levels(self, told: tuple[float, float] | None) -> tuple[float, float]:
+        """Return the chart's scale: as its code says, or somebody.
+
+        Parameters
+        ----------
+        told : tuple of float or None
+            The lowest and the highest level, where somebody says them.
+
+        Returns
+        -------
+        tuple of float
+            -5 and 5 where nobody says anything else.
+
+        Raises
+        ------
+        SencoError
+            Where code and person contradict each other, or the sheet has another scale and its
+            code cannot be read.
+        """
+        if self.code is not None:
+            if told is not None and told != self.code.levels:
+                printed, said = (f"{low:g} to {high:g}" for low, high in (self.code.levels, told))
+                raise SencoError(
+                    f"The scale of the sheet is {printed} by its code, and --scale says {said}. "
+                    "Leave the option out, or look whether it is the right scan."
+                )
+            return self.code.levels
+        if told is None and self.scaled:
+            raise SencoError(
+                "By its marks the sheet has another scale than -5 to 5, and its code could not be "
+                "read. Say --scale LOW HIGH, as it stands at the left of the chart."
+            )
+        return told or LEVELS
 
 
 def find_chart(picture: Picture, told: Sequence[tuple[float, float]] | None = None) -> Chart:
@@ -160,22 +199,49 @@ def _find_marks(picture: Picture) -> dict[int, Array]:
 
 
 def _place_by_marks(picture: Picture, marks: dict[int, Array]) -> Chart | None:
-    if len(marks) < _NEEDED:
+    layout, marks = _find_sheet(marks)
+    if layout.letter != WORK_LINE.letter and len(marks) > 1:
+        _refuse_sheet(picture, layout, marks)
+    if layout.letter != WORK_LINE.letter or len(marks) < _NEEDED:
         return None
-    matrix, off = _fit_page(WORK_LINE, marks)
+    matrix, off = _fit_page(layout, marks)
     corners = _project(matrix, np.array(CHART.corners))
     if not _is_convex(corners):
         return None
     notes = []
-    if len(marks) < len(WORK_LINE.marks):
+    if len(marks) < len(layout.marks):
         notes.append("One of the four corner marks could not be seen; the other three were used.")
     if off > _FLAT:
         notes.append(
             f"The sheet was not flat: its marks lie up to {off:.1f} mm from where they belong. "
             "Compare the picture with the line; flatten the sheet if it does not fit."
         )
-    code, said = _read_code(picture, matrix)
-    return Chart(corners, "marks", CHART.width / CHART.height, code, (*notes, *said))
+    code, said = _read_code(picture, matrix, layout)
+    scaled = layout is OTHER_SCALE
+    aspect = CHART.width / CHART.height
+    return Chart(corners, "marks", aspect, code, (*notes, *said), scaled)
+
+
+def _find_sheet(marks: dict[int, Array]) -> tuple[Layout, dict[int, Array]]:
+    """The kind of sheet of which most marks can be seen, and these."""
+    kinds: dict[Layout, dict[int, Array]] = {}
+    for number, square in marks.items():
+        layout = find_layout(number)
+        if layout is not None:
+            kinds.setdefault(layout, {})[number] = square
+    return max(kinds.items(), key=lambda kind: len(kind[1]))
+
+
+def _refuse_sheet(picture: Picture, layout: Layout, marks: dict[int, Array]) -> NoReturn:
+    """Say that a sheet has no line to be read, and where its answers go."""
+    code, _ = _read_code(picture, _fit_page(layout, marks)[0], layout)
+    told = f"code {code}" if code else "its code could not be read"
+    what = "ranks" if layout is RANKING else "ratings"
+    raise SencoError(
+        f"This is a {layout.name} sheet ({told}); senco trace reads work-lines. Type its {what} "
+        f"into {layout.name}.html, a page that senco kit NAME FOLDER writes and that takes the "
+        "code of the sheet, or into the workbook of senco new NAME --workbook."
+    )
 
 
 def _fit_page(layout: Layout, marks: dict[int, Array]) -> tuple[Array, float]:
@@ -198,11 +264,13 @@ def _project(matrix: Array, points: Array) -> Array:
     return np.asarray(moved[0], dtype=np.float64)
 
 
-def _read_code(picture: Picture, matrix: Array) -> tuple[SheetCode | None, list[str]]:
+def _read_code(
+    picture: Picture, matrix: Array, layout: Layout
+) -> tuple[SheetCode | None, list[str]]:
     """Read the code beside the mark at the top right."""
     import cv2
 
-    box, side = WORK_LINE.code, 420
+    box, side = layout.code, 420
     flat = np.array([[0, 0], [side, 0], [side, side], [0, side]], np.float32)
     seen = _project(matrix, np.array(box.corners)).astype(np.float32)
     straight: Any = cv2.warpPerspective(picture, cv2.getPerspectiveTransform(seen, flat),
@@ -212,7 +280,9 @@ def _read_code(picture: Picture, matrix: Array) -> tuple[SheetCode | None, list[
         try:
             text = cv2.QRCodeDetector().detectAndDecode(shown)[0]
             if text:
-                return parse_code(text), []
+                code = parse_code(text)
+                if code.letter == layout.letter:
+                    return code, []
         except (cv2.error, SencoError, UnicodeDecodeError):
             continue
     return None, ["The code of the sheet could not be read."]

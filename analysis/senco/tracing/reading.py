@@ -76,7 +76,7 @@ def trace_picture(
     picture: Picture,
     *,
     corners: Sequence[tuple[float, float]] | None = None,
-    levels: tuple[float, float] = (-5.0, 5.0),
+    levels: tuple[float, float] | None = None,
     line: str | None = None,
 ) -> Trace:
     """Read the line that is drawn on a chart.
@@ -87,8 +87,9 @@ def trace_picture(
         Red, green and blue.
     corners : sequence of four pairs, optional
         The chart's, where they are not to be found: see `senco.tracing.charts.find_chart`.
-    levels : tuple of float
-        The lowest and the highest level of the chart.
+    levels : tuple of float, optional
+        The lowest and the highest level of the chart, where its code does not tell them; -5 and
+        5 by default.
     line : {"upper", "lower", "1", "2"}, optional
         Which of two lines; 1 is the plainer.
 
@@ -100,12 +101,13 @@ def trace_picture(
     Raises
     ------
     SencoError
-        Where the chart is not found.
+        Where the chart is not found, or its scale is not known or told in two ways.
     """
     chart = find_chart(picture, corners)
+    scale = chart.find_levels(levels)
     straight, margin = straighten(picture, chart.corners, chart.aspect)
     ink = find_ink(straight, margin, known=chart.how == "marks")
-    read = Trace(straight, margin, (), (), levels, chart.how, chart.code, chart.notes)
+    read = Trace(straight, margin, (), (), scale, chart.how, chart.code, chart.notes)
     if ink.depth < max(FAINT, _OVER_NOISE * ink.noise):
         return replace(read, refused=_say_nothing(0.0))
     steps = follow(ink)
@@ -117,7 +119,7 @@ def trace_picture(
     if len(both) > 1 and first.seen < second.seen - 0.05:
         both = both[::-1]
     paths = both if line is None else [_choose(both, line)]
-    lines = tuple(tuple(list_points(path, ink.dark.shape, levels)) for path in paths)
+    lines = tuple(tuple(list_points(path, ink.dark.shape, scale)) for path in paths)
     notes = (*chart.notes, *_describe(paths[0])) if len(paths) == 1 else chart.notes
     refused = _ask_which(both) if len(paths) > 1 else ""
     return replace(read, lines=lines, paths=tuple(paths), notes=notes, refused=refused)

@@ -13,6 +13,7 @@ _FILES = {
     "plain": "DejaVuSans.ttf",
     "bold": "DejaVuSans-Bold.ttf",
     "italic": "DejaVuSans-Oblique.ttf",
+    "mono": "DejaVuSansMono.ttf",
 }
 
 
@@ -21,7 +22,7 @@ def find_typeface(style: str = "plain") -> Path:
 
     Parameters
     ----------
-    style : {"plain", "bold", "italic"}
+    style : {"plain", "bold", "italic", "mono"}
         How words are set.
 
     Returns
@@ -126,6 +127,6 @@ def load_signs() -> frozenset[int]:
     """
     from reportlab.pdfbase.ttfonts import TTFontFace
 
-    faces = [TTFontFace(str(find_typeface(style))) for style in _FILES]
+    faces = [TTFontFace(str(find_typeface(style))) for style in NAMES]
     signs = frozenset(faces[0].charToGlyph)
     return signs.intersection(*(face.charToGlyph for face in faces[1:]))

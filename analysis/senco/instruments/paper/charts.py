@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from senco.instruments.paper.codes import SheetCode
+from senco.instruments.paper.codes import LEVELS, SheetCode
 from senco.instruments.paper.drawing import MIDDLE, PALE, Sheet
-from senco.instruments.paper.geometry import CHART, CHART_ACROSS, CHART_DOWN, WORK_LINE
+from senco.instruments.paper.geometry import (
+    CHART,
+    CHART_ACROSS,
+    CHART_DOWN,
+    OTHER_SCALE,
+    WORK_LINE,
+)
 
 
-def draw_chart(code: SheetCode, levels: tuple[float, float]) -> bytes:
+def draw_chart(code: SheetCode) -> bytes:
     """Draw a blank chart.
 
     Parameters
     ----------
     code : SheetCode
-        Whose it is.
-    levels : tuple of float
-        The lowest and the highest level.
+        Whose it is, and its scale: another than -5 to 5 gives it other marks.
 
     Returns
     -------
     bytes
         A PDF of one page, A4 across.
     """
-    sheet = Sheet(WORK_LINE, code, "My work-line")
+    sheet = Sheet(WORK_LINE if code.levels == LEVELS else OTHER_SCALE, code, "My work-line")
     head = WORK_LINE.heading
     whose = code.participant or "____________"
     sheet.write(
@@ -31,7 +35,7 @@ def draw_chart(code: SheetCode, levels: tuple[float, float]) -> bytes:
         f"Pseudonym: {whose}     From (month, year): ____________     To: ____________",
     )
     _draw_grid(sheet)
-    low, high = levels
+    low, high = code.levels
     for share, text in ((0.0, high), (0.5, (low + high) / 2), (1.0, low)):
         y = CHART.top + share * CHART.height
         sheet.write(CHART.left - 2, y + 1.3, _sign(text), 10, to="left")

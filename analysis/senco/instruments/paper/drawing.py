@@ -5,15 +5,15 @@ from __future__ import annotations
 import io
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
+from senco.instruments.documents.typefaces import NAMES, find_typeface, load_fonts
 from senco.instruments.paper.codes import SheetCode
 from senco.instruments.paper.geometry import DICTIONARY, MARK_CELLS, Box, Layout
 
 #: Points to a millimetre.
 POINTS = 72 / 25.4
-PLAIN, BOLD, MONO = "DejaVuSans", "DejaVuSans-Bold", "DejaVuSansMono"
+PLAIN, BOLD, MONO = NAMES["plain"], NAMES["bold"], "senco-mono"
 #: What is printed beneath a drawn line: paler than any pencil, so that the line stands out.
 PALE, MIDDLE = 0.84, 0.72
 #: The light edge that a code for machines needs, in its own cells.
@@ -21,7 +21,7 @@ _EDGE = 2
 
 
 class Sheet:
-    """A page to draw on, with its marks and its code.
+    """A page to draw on, or several, each with its marks and its code.
 
     Lengths are in millimetres from the top left corner; sizes of letters are in points.
 
@@ -47,6 +47,16 @@ class Sheet:
             self._file, pagesize=size, invariant=1, pageCompression=0, lang="en-GB"
         )
         self._canvas.setTitle(f"{title}, {code}")
+        self._draw_frame()
+
+    def turn(self, code: SheetCode) -> None:
+        """Begin another page, whose code is another."""
+        self._canvas.showPage()
+        self.code = code
+        self._draw_frame()
+
+    def _draw_frame(self) -> None:
+        """Draw what each page has."""
         for number, box in self.layout.marks.items():
             self._draw_cells(box, _list_mark(number))
         self._draw_cells(self.layout.code, _list_code(str(self.code)))
@@ -62,6 +72,10 @@ class Sheet:
         self._canvas.setFillGray(0)
         self._canvas.setFont(font, size)
         draw(x * POINTS, (self._height - y) * POINTS, text)
+
+    def write_middle(self, x: float, y: float, text: str, size: float, font: str = PLAIN) -> None:
+        """Write a line of text with the middle of its foot at a place."""
+        self.write(x - measure(text, size, font) / 2, y, text, size, font)
 
     def rule(
         self, x: float, y: float, to_x: float, to_y: float, grey: float = 0, wide: float = 0.25
@@ -121,16 +135,75 @@ class Sheet:
                 start = stop
 
 
+def measure(text: str, size: float, font: str = PLAIN) -> float:
+    """Return how many millimetres wide a line of text is.
+
+    Parameters
+    ----------
+    text : str
+        The line.
+    size : float
+        Of its letters, in points.
+    font : str
+        One of `PLAIN`, `BOLD`, `MONO`.
+
+    Returns
+    -------
+    float
+        Millimetres.
+    """
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    _load_fonts()
+    return float(stringWidth(text, font, size)) / POINTS
+
+
+def wrap(text: str, width: float, size: float, font: str = PLAIN) -> list[str]:
+    """Return a text in lines that are no wider than asked.
+
+    Parameters
+    ----------
+    text : str
+        Words with blanks between; a word that is too wide is broken.
+    width : float
+        Millimetres.
+    size : float
+        Of its letters, in points.
+    font : str
+        One of `PLAIN`, `BOLD`, `MONO`.
+
+    Returns
+    -------
+    list of str
+        None where there is no word.
+    """
+    lines: list[str] = []
+    for word in text.split():
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and measure(joined, size, font) <= width:
+            lines[-1] = joined
+            continue
+        while len(word) > 1 and measure(word, size, font) > width:
+            fits = next(n for n in range(len(word) - 1, 0, -1)
+                        if n == 1 or measure(word[:n], size, font) <= width)  # fmt: skip
+            lines.append(word[:fits])
+            word = word[fits:]
+        lines.append(word)
+    return lines
+
+
 @lru_cache(maxsize=1)
 def _load_fonts() -> None:
-    """The typeface that comes with matplotlib, which is the same on every machine."""
-    import matplotlib
+    """The kit's typeface, and its form for codes, in which 0 and O are unlike.
+
+    The plain one is not registered here under a second name: in the same process ReportLab then
+    embeds another choice of letters in the kit's documents.
+    """
     from reportlab.pdfbase.pdfmetrics import registerFont
     from reportlab.pdfbase.ttfonts import TTFont
 
-    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    for name in (PLAIN, BOLD, MONO):
-        registerFont(TTFont(name, str(folder / f"{name}.ttf")))
+    load_fonts()
+    registerFont(TTFont(MONO, str(find_typeface("mono"))))
 
 
 def _list_mark(number: int) -> tuple[tuple[bool, ...], ...]:

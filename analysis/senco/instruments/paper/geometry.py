@@ -105,7 +105,12 @@ class Layout:
 
 
 WORK_LINE = Layout("work-line", "W", 0, across=True)
-LAYOUTS = (WORK_LINE,)
+GRID = Layout("grid", "G", 4, across=True)
+RANKING = Layout("ranking", "R", 8, across=False)
+#: A work-line whose scale is another than -5 to 5, which its code tells: by its marks a reader
+#: knows that there is one, also where the code cannot be read.
+OTHER_SCALE = Layout("work-line", "W", 12, across=True)
+LAYOUTS = (WORK_LINE, GRID, RANKING, OTHER_SCALE)
 
 #: The frame of the work-line's chart: time from its left edge to its right, the highest level
 #: at its top and the lowest at its bottom.

@@ -1,7 +1,8 @@
 /* What the pages share: the way from one view to the next, and a session that is always kept. */
 
 import { announce, ask, button, choice, el, field, offerFile } from "./page.js";
-import { Keeper, PSEUDONYM, begin, nameFile, readFile, today, writeFile } from "./session.js";
+import { readName } from "./codes.js";
+import { Keeper, begin, nameFile, readFile, today, writeFile } from "./session.js";
 import { listTables, writeCsv } from "./tables.js";
 import { setWords, t } from "./words.js";
 
@@ -116,7 +117,7 @@ class App {
 
   makeBeginning() {
     const name = el("input", {
-      autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: 13,
+      autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: 60,
       required: true,
     });
     const wrong = el("p", { class: "wrong", id: "wrong-name", role: "alert" });
@@ -124,24 +125,26 @@ class App {
       on: { submit: (event) => { event.preventDefault(); this.beginAs(name, wrong); } },
     },
     el("h2", { text: t("Begin a session") }),
-    field(t("Pseudonym"), name, t("Letters and a number, such as P1. Never a name.")), wrong,
+    field(t("Pseudonym"), name, t("Letters and a number, such as P1, or the code at the top of a printed sheet. Never a name.")), wrong,
     el("button", { type: "submit", class: "strong", text: t("Begin") }));
     return form;
   }
 
   beginAs(name, wrong) {
-    const given = name.value.trim();
-    wrong.textContent = "";
-    if (!PSEUDONYM.test(given)) {
+    const { participant: given, sheet, wrong: told } = readName(name.value, this.setup);
+    wrong.textContent = told || "";
+    if (told) {
       name.setAttribute("aria-invalid", "true");
-      wrong.textContent = t("A pseudonym is one to six letters and a number of up to six digits, such as P1.");
       name.focus();
       return;
     }
     const other = this.keeper.list().find(({ participant }) => participant === given);
     const go = () => {
       this.session = begin(given, this.setup);
-      this.change(() => {});
+      this.change((one) => {
+        if (sheet) sheet.text = name.value.trim();
+        for (const { take } of sheet ? this.instruments : []) if (take) take(one, this.setup, sheet);
+      });
       this.go(this.single ? this.instruments[0].key : "consent");
     };
     if (!other) go();

@@ -2,6 +2,7 @@
 
 import { button, draw, drawSeed, el, field, shuffle } from "./page.js";
 import { describeProgress } from "./app.js";
+import { showTyping } from "./typedranks.js";
 import { t } from "./words.js";
 
 export const ranking = {
@@ -13,6 +14,7 @@ export const ranking = {
   },
   show: (main, context) => new Ranking(main, context).show(),
   prepare: prepareCards,
+  take: takeSheet,
   record: makeRecord,
 };
 
@@ -22,6 +24,13 @@ export function beginRanking(setup, seed) {
     seed, cards: setup.cards, ties: setup.ties, places: [], left_out: [],
     unplaced: shuffle(setup.cards.map(({ key }) => key), seed), notes: "",
   };
+}
+
+/* A session that begins with the code of a ranking sheet has the order of that sheet. */
+function takeSheet(session, setup, sheet) {
+  if (!sheet.listed) return;
+  session.ranking = beginRanking(setup, sheet.order);
+  session.draft = { ...session.draft, sheet: sheet.text, typing: true };
 }
 
 /* Move the card at `from` (a place and where it lies there) one place up or down. A card that
@@ -125,9 +134,38 @@ class Ranking {
       this.main.append(el("p", { text: t("There are no cards yet. Close the session, and type your list on the first page.") }));
       return;
     }
-    if (this.given.unplaced.length) this.showHeaps();
+    if (this.isUntouched && (this.session.draft || {}).typing) showTyping(this, this.main);
+    else if (this.given.unplaced.length) this.showHeaps();
     else this.showOrder();
     this.main.append(this.makeNotes());
+  }
+
+  // --- from a printed sheet
+
+  get isUntouched() { return this.given.unplaced.length === this.given.cards.length; }
+
+  setDraft(values) { this.change((one) => { one.draft = { ...one.draft, ...values }; }); }
+
+  type(typing) {
+    this.setDraft({ typing });
+    this.refresh("h1");
+  }
+
+  orderAs(sheet, text) {
+    const { cards, ties } = this.given;
+    this.change((one) => { one.ranking = beginRanking({ cards, ties }, sheet.order); });
+    this.setDraft({ sheet: text });
+    this.announce(t("The list stands in the order of the sheet {code}.", { code: text }));
+    this.refresh("h1");
+  }
+
+  takeRanks(places, out) {
+    this.change((one) => {
+      Object.assign(one.ranking, { places, left_out: out, unplaced: [] });
+      one.draft = { ...one.draft, ranks: {}, typing: false };
+    });
+    this.announce(t("The ranks are taken. Compare the order with the sheet."));
+    this.refresh("h1");
   }
 
   // --- first, card by card
@@ -143,9 +181,9 @@ class Ranking {
         ...[["high", t("High")], ["middle", t("Middle")], ["low", t("Low")]].map(([heap, text]) =>
           button(text, () => this.lay(key, heap), { class: "strong", "data-heap": heap })),
         button(t("Not relevant to me"), () => this.lay(key, "out"), { "data-heap": "out" })));
-    if (cards.length > unplaced.length) {
-      this.main.append(button(t("Go back one card"), () => this.takeBack()));
-    }
+    this.main.append(this.isUntouched
+      ? button(t("Type ranks from a printed sheet"), () => this.type(true))
+      : button(t("Go back one card"), () => this.takeBack()));
   }
 
   /* Until every card is on a heap, heaps are stretches of the places: high, middle, low. The focus
@@ -312,6 +350,7 @@ class Ranking {
     this.heaps = null;
     this.laid = [];
     this.change((one) => { one.ranking = beginRanking(this.setup, drawSeed()); });
+    this.setDraft({ sheet: "", ranks: {}, typing: false });
     this.refresh("h1");
   }
 
