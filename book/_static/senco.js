@@ -56,3 +56,91 @@
     if (document.querySelector(".senco-rest .highlighted")) unfold();
   });
 })();
+
+/* A claim's card is shown beside its mark: while it is pointed at, or until it is closed once
+   the mark is pressed. Without this script the mark leads to the card at the page's end. */
+(() => {
+  "use strict";
+  let card = null;
+
+  function close() {
+    if (!card) return;
+    card.element.remove();
+    card.mark.removeAttribute("aria-expanded");
+    card = null;
+  }
+
+  function open(mark, kept) {
+    if (card && card.mark === mark) {
+      card.kept = card.kept || kept;
+      card.element.setAttribute("role", card.kept ? "dialog" : "note");
+      return;
+    }
+    close();
+    const note = document.querySelector(mark.hash);
+    if (!note) return;
+    const element = document.createElement("div");
+    element.className = "senco-card";
+    element.tabIndex = -1;
+    element.setAttribute("role", kept ? "dialog" : "note");
+    element.setAttribute("aria-label", mark.getAttribute("aria-label"));
+    element.append(...note.cloneNode(true).children, makeContest(note));
+    document.body.append(element);
+    const place = mark.getBoundingClientRect();
+    const room = document.documentElement.clientWidth - element.offsetWidth - 8;
+    const below = place.bottom + element.offsetHeight + 8 < window.innerHeight;
+    element.style.left = `${Math.max(8, Math.min(place.left, room)) + window.scrollX}px`;
+    element.style.top = `${(below ? place.bottom + 4 : Math.max(place.top - element.offsetHeight - 4, 8)) + window.scrollY}px`;
+    element.addEventListener("mouseleave", () => { if (card && !card.kept) close(); });
+    mark.setAttribute("aria-expanded", "true");
+    card = { element, mark, kept };
+  }
+
+  /* A text to send: what is claimed, how it is coded, and room for what should change. */
+  function makeContest(note) {
+    const parts = [...note.querySelectorAll("p")].slice(0, 2).map((one) => one.textContent.trim());
+    const text = `I would code this claim otherwise.\n\n${note.id.slice(5).toUpperCase()}: ${parts.join("\n")}\n\nMy coding, and the words of the article that it rests on:\n`;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Contest this coding";
+    button.addEventListener("click", (event) => {
+      event.stopPropagation();  // the button is gone when the page hears of it
+      const field = document.createElement("textarea");
+      field.rows = 8;
+      field.value = text;
+      field.setAttribute("aria-label", "A text to send to the authors of this book");
+      button.replaceWith(field);
+      if (card) card.kept = true;
+      field.focus();
+      field.setSelectionRange(text.length, text.length);
+    });
+    const place = document.createElement("p");
+    place.append(button);
+    return place;
+  }
+
+  for (const mark of document.querySelectorAll(".senco-claim")) {
+    mark.addEventListener("mouseenter", () => open(mark, false));
+    mark.addEventListener("mouseleave", (event) => {
+      if (card && !card.kept && !card.element.contains(event.relatedTarget)) close();
+    });
+    mark.addEventListener("click", (event) => {
+      event.preventDefault();
+      if (card && card.kept && card.mark === mark) {
+        close();
+        return;
+      }
+      open(mark, true);
+      if (card) card.element.focus();
+    });
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !card) return;
+    const { mark } = card;
+    close();
+    mark.focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (card && !card.element.contains(event.target) && !event.target.closest(".senco-claim")) close();
+  });
+})();

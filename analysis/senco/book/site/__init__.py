@@ -2,8 +2,8 @@
 
 Each figure gets its data as a table, each page of a cohort says how it was made, tables
 are numbered and referred to, terms and citations tell on hover or focus what they mean,
-each page's head says what it finds, what no page uses is left out, and the menu is made
-once for all pages.
+the claims behind a page have a card each, each page's head says what it finds, what no page
+uses is left out, and the menu is made once for all pages.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pybtex.plugin import find_plugin, register_plugin
 from sphinx.application import Sphinx
 
 from senco.book.site import addresses, head, menu, page
+from senco.book.site.cards import add_cards
 from senco.book.site.making import add_sources
 from senco.book.site.numbering import LinkTables, number_figures
 from senco.book.site.tips import add_tips
@@ -50,6 +51,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", page.drop_absent)
     app.connect("doctree-read", add_sources)
     app.connect("doctree-resolved", add_tips)
+    app.connect("doctree-resolved", add_cards)
     # before the theme, which renders the parts of a page at this event
     app.connect("html-page-context", page.add_words, priority=400)
     app.connect("html-page-context", menu.share_menu, priority=400)
