@@ -2,6 +2,8 @@
 
 import csv
 from datetime import date
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -107,20 +109,42 @@ def make_tables() -> dict[str, list[list[object]]]:
 
 def write_book(path: Path, project: Project, tables=None, info=None) -> Path:
     """Fill in the workbook that `senco new NAME --workbook` makes."""
-    make_workbook(path.stem, project, path.parent)
-    book = load_workbook(path)
-    values = {**INFO, **(info or {})}
+    known, values = _digest_study(project), {**INFO, **(info or {})}
+    given = tables or make_tables()
+    key = known, path.stem, repr(given), repr(values)
+    if key not in _FILLED:
+        if (blank := (known, path.stem)) not in _BLANK:
+            _BLANK[blank] = make_workbook(path.stem, project, path.parent).read_bytes()
+        _FILLED[key] = _fill(_BLANK[blank], given, values)
+    path.write_bytes(_FILLED[key])
+    path.chmod(0o600)
+    return path
+
+
+#: Workbooks that were made, blank and filled in: many tests begin with the same.
+_BLANK, _FILLED = {}, {}
+
+
+def _digest_study(project: Project) -> str:
+    """Digest of all that a new workbook is made from."""
+    data = project.root / "data"
+    files = [project.contract, project.study, *sorted(data.glob("cohorts/*/c[lo]*.csv"))]
+    return sha256(b"".join(path.read_bytes() + b"\0" for path in files)).hexdigest()
+
+
+def _fill(blank: bytes, tables, values) -> bytes:
+    book, filled = load_workbook(BytesIO(blank)), BytesIO()
     for row in book["cohort"].iter_rows(min_row=2):
         row[1].value = values.get(row[0].value)
-    for table, (head, *rows) in (tables or make_tables()).items():
+    for table, (head, *rows) in tables.items():
         sheet = book[table]
         columns = [cell.value for cell in sheet[1]]
         for number, row in enumerate(rows, start=5):
             for heading, value in zip(head, row, strict=True):
                 if value is not None:
                     sheet.cell(number, columns.index(heading) + 1, value)
-    book.save(path)
-    return path
+    book.save(filled)
+    return filled.getvalue()
 
 
 def write_csv(path: Path, rows, separator=",", encoding="utf-8") -> Path:

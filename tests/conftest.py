@@ -1,7 +1,9 @@
 """What several tests share: a copy of the checkout, and the command run in it."""
 
+import atexit
 import json
 import os
+import py_compile
 import re
 import shutil
 import signal
@@ -11,6 +13,8 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
@@ -21,6 +25,7 @@ from senco.execution import kernel
 from senco.execution.kernel.client import NoPreloadedKernelError, ensure_preloaded
 from senco.workspace.files import write_atomically
 from senco.workspace.paths import Project
+from tests.forked import Forking
 
 ROOT = Path(__file__).parents[1]
 #: What a build makes or a person keeps; everything else belongs to a checkout.
@@ -80,6 +85,9 @@ SHORT_BOOK = (
 _LINK = re.compile(r"\[([^\]]*)\]\((?!#|https?:)[^)]*\)")
 
 
+#: What commands are forked from.
+FORKING = Forking()
+
 #: Commands that run notebooks.
 MAKING = ("build", "run", "serve")
 
@@ -94,12 +102,28 @@ def hold_libraries(environment: dict[str, str]) -> None:
             ensure_preloaded({**environment, **kernel.make_environment()})
 
 
+@cache
+def compile_package() -> Path:
+    """A folder with the package's compiled modules, laid out as in the checkout.
+
+    Else each command in a copy would compile what it imports, where Python may not keep it.
+    """
+    made, package = Path(tempfile.mkdtemp(prefix="senco-compiled-")), ROOT / "analysis" / "senco"
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    for path in package.rglob("*.py"):
+        place = made / path.relative_to(package).parent / "__pycache__"
+        name = Path(cache_from_source(str(path))).name
+        py_compile.compile(str(path), str(place / name), doraise=True)
+    return made
+
+
 class Checkout:
     """A copy of the checkout in which the command can be run; made where it is not there yet."""
 
     def __init__(self, root: Path):
         if not root.exists():
             shutil.copytree(ROOT, root, ignore=NOT_TRACKED)
+            shutil.copytree(compile_package(), root / "analysis" / "senco", dirs_exist_ok=True)
         self.root = root
         self.project = Project(root)
 
@@ -113,10 +137,22 @@ class Checkout:
             hold_libraries(self.environment)
         return [sys.executable, "-c", "from senco.cli import main; main()", *words]
 
-    def run(self, *words: str, **options) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *words: str, own_process: bool = False, **options
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the command; forked from `FORKING` where that can be told from nothing.
+
+        With `own_process` it is started by itself, as where its hash seed matters.
+        """
+        program, environment = self.command(*words), options.pop("env", self.environment)
+        if not own_process and options.keys() <= {"umask", "stdin"}:
+            nothing = options.get("stdin", subprocess.DEVNULL) == subprocess.DEVNULL
+            done = nothing and FORKING.run(words, self.root, environment, options.get("umask", -1))
+            if done:
+                return done
         return subprocess.run(
-            self.command(*words), cwd=self.root, env=self.environment, capture_output=True,
-            text=True, check=False, **options,
+            program, cwd=self.root, env=environment, capture_output=True, text=True, check=False,
+            **options,
         )  # fmt: skip
 
     def start(self, *words: str, streams: int = subprocess.DEVNULL) -> subprocess.Popen[str]:

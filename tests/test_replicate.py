@@ -7,6 +7,7 @@ import shlex
 import shutil
 import signal
 import subprocess
+import sys
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -96,11 +97,12 @@ class Walk:
     def type(self, command: str) -> str:
         """Run one of the chapter's commands; what it says."""
         words = shlex.split(command)
-        program = self.checkout.command(*words[1:])
-        if words[0] == "papermill":
-            program = [program[0], "-m", *words]
-        ran = subprocess.run(program, cwd=self.checkout.root, env=self.checkout.environment,
-                             capture_output=True, text=True, check=False)  # fmt: skip
+        if words[0] == "senco":
+            ran = self.checkout.run(*words[1:])
+        else:
+            program = [sys.executable, "-m", *words]
+            ran = subprocess.run(program, cwd=self.checkout.root, env=self.checkout.environment,
+                                 capture_output=True, text=True, check=False)  # fmt: skip
         assert ran.returncode == 0, f"{command}\n{ran.stdout}\n{ran.stderr}"
         self.done.append(command)
         return ran.stdout + ran.stderr

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 import signal
 import socket
@@ -33,8 +34,24 @@ def environment(monkeypatch):
     monkeypatch.delenv("PYTEST_CURRENT_TEST", raising=False)
 
 
+#: What a kernel does, and what it is given before it begins; none of the notebooks' own.
+FEW = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "IPython", "numpy",
+       "matplotlib", "krippendorff")  # fmt: skip
+
+
 @pytest.fixture
-def own_folder(monkeypatch):
+def few_libraries(tmp_path_factory, monkeypatch):
+    """A preloaded process that has few libraries to import, for what hangs on none of them."""
+    text = client._SCRIPT.read_text(encoding="utf-8")
+    short, n = re.subn(r"(?ms)^LIBRARIES = \(.*?^\)", f"LIBRARIES = {FEW!r}", text)
+    assert n == 1
+    script = tmp_path_factory.mktemp("few") / "preloaded.py"
+    script.write_text(short, encoding="utf-8")
+    monkeypatch.setattr(client, "_SCRIPT", script)
+
+
+@pytest.fixture
+def own_folder(few_libraries, monkeypatch):
     """A folder of temporary files, and with it a preloaded process, of this test alone."""
     with tempfile.TemporaryDirectory(prefix="k") as folder:
         monkeypatch.setattr(tempfile, "tempdir", folder)
@@ -188,7 +205,7 @@ def test_an_edited_module_is_never_served_from_memory(tmp_path, monkeypatch):
             assert running.ask("import senco; print(senco.SAID)") == f"{text}\n"
 
 
-def test_a_library_that_changed_is_imported_anew(tmp_path, monkeypatch):
+def test_a_library_that_changed_is_imported_anew(tmp_path, few_libraries, monkeypatch):
     library = tmp_path / "krippendorff.py"
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}")
     for text in ("one", "two"):

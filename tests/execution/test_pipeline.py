@@ -172,7 +172,7 @@ def test_a_codebook_without_influences_gives_a_page_that_says_so(checkout):
 def test_an_unknown_parameter_is_answered_with_those_there_are(checkout):
     with (checkout.project.cohort(NAME) / "cohort.yml").open("a", encoding="utf-8") as info:
         info.write("parameters:\n  60_networks:\n    sed: 3\n")
-    done = checkout.run("run", NAME)
+    done = checkout.run("run", NAME, "--stage", "60_networks")
     assert done.returncode == 1
     assert "sets 'sed' for 60_networks, which has no such parameter" in done.stderr
 

@@ -419,12 +419,7 @@ def lived(tmp_path_factory):
     environment = {**checkout.environment, "TMPDIR": str(place / "tmp")}
 
     def type_(*words, **options):
-        program = checkout.command(*words) if words[0] != "papermill" else words
-        done = subprocess.run(
-            program, cwd=checkout.root, env=environment, capture_output=True, text=True,
-            check=False, **options,
-        )  # fmt: skip
-        return done
+        return checkout.run(*words, env=environment, **options)
 
     def succeed(*words):
         done = type_(*words)

@@ -17,8 +17,9 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 
 from senco.disclosure.lexicon import is_ordinary, load_known
@@ -156,6 +157,12 @@ def _list_words(text: str) -> list[str]:
     return [simplify(word) for word in WORD.findall(text)]
 
 
+@lru_cache(maxsize=1 << 16)
+def _list_line(line: str) -> tuple[str, ...]:
+    """The words of a line; the ways in which a text is read share most of theirs."""
+    return tuple(_list_words(line))
+
+
 @dataclass
 class OwnProse:
     """What the engine's and the study's own files say, and no cohort's.
@@ -270,15 +277,15 @@ class _Seen:
             self._add(_JOINED.sub(" ", text))
 
     def _add(self, text: str) -> None:
-        tokens = _list_words(text)
-        if self.first.isdisjoint(tokens):
+        lines = [_list_line(line) for line in text.split("\n")]
+        if all(map(self.first.isdisjoint, lines)):
             return
-        lines = (_list_words(line) for line in text.split("\n"))
-        self.lines.update(tuple(line) for line in lines if 0 < len(line) <= _SHORT_LINE)
+        self.lines.update(line for line in lines if 0 < len(line) <= _SHORT_LINE)
+        tokens = tuple(chain.from_iterable(lines))
         for place, token in enumerate(tokens):
             for words in self._wanted.get(token, ()):
                 end = place + len(words)
-                if tuple(tokens[place:end]) == words:
+                if tokens[place:end] == words:
                     self.words.add(words)
                     before = tokens[max(place - _BESIDE, 0) : place]
                     after = tokens[end : end + _BESIDE]

@@ -150,6 +150,7 @@ def part_word(word: str) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 16)
 def simplify(word: str) -> str:
     """Return a word as words are compared.
 

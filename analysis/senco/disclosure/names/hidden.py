@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from senco.disclosure.lexicon import ABBREVIATIONS, is_ordinary
 from senco.disclosure.names.entries import SIDE_WORDS, WORD, Entry, simplify
@@ -92,22 +93,22 @@ class Hidden:
                     yield entry, match[0], match.start(), True
 
     def _find_parted(self, text: str) -> Iterator[tuple[Entry, str, int, bool]]:
-        bare = _squeeze(text)
+        lines = text.split("\n")
+        parts = [_squeeze_line(line) for line in lines]
+        bare = b"".join(parts)
         here = [letters for letters in self._squeezed if letters in bare]
         if not here:
             return
-        places = [
-            place
-            for place, sign in enumerate(text)
-            if (sign.isalpha() if sign.isascii() else _squeeze(sign))
-        ]
-        if len(places) != len(bare):  # a letter that stands for two
-            return
+        ends = list(accumulate(map(len, parts)))
+        begins = list(accumulate((len(line) + 1 for line in lines), initial=0))
         for letters in here:
             for match in re.finditer(re.escape(letters), bare):
-                held = places[match.start() : match.end()]
-                start, end = held[0], held[-1] + 1
-                if _is_parted(text, held):
+                first, last = bisect_right(ends, match.start()), bisect_left(ends, match.end())
+                held = _list_places(lines, parts, begins, range(first, last + 1))
+                low = match.start() - (ends[first - 1] if first else 0)
+                held = held[low : low + len(letters)]
+                if held and _is_parted(text, held):
+                    start, end = held[0], held[-1] + 1
                     for entry in self._squeezed[letters]:
                         yield entry, text[start:end], start, True
 
@@ -137,9 +138,21 @@ def _squeeze_line(text: str) -> bytes:
     return plain(text).encode("ascii", "ignore").translate(None, _NO_LETTERS)
 
 
-def _squeeze(text: str) -> bytes:
-    """The letters of a text and nothing else, in small letters."""
-    return b"".join(map(_squeeze_line, text.split("\n")))
+def _list_places(
+    lines: Sequence[str], parts: Sequence[bytes], begins: Sequence[int], numbers: range
+) -> list[int]:
+    """Where in a text the letters of some of its lines stand; none where one stands for two."""
+    places: list[int] = []
+    for number in numbers:
+        held = [
+            begins[number] + place
+            for place, sign in enumerate(lines[number])
+            if (sign.isalpha() if sign.isascii() else _squeeze_line(sign))
+        ]
+        if len(held) != len(parts[number]):
+            return []
+        places += held
+    return places
 
 
 def _is_parted(text: str, held: Sequence[int]) -> bool:
