@@ -67,7 +67,9 @@ def test_a_book_is_assembled_without_loading_what_draws_or_computes():
     heavy = ("matplotlib", "seaborn", "scipy", "networkx", "ortools")
     loaded = f"', '.join(sorted(set({heavy}) & set(sys.modules)))"
     code = f"import sys, senco.book.assembly; sys.exit({loaded} or 0)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, f"loaded: {done.stderr}"
 
 

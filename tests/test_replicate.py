@@ -100,7 +100,7 @@ class Walk:
         if words[0] == "papermill":
             program = [program[0], "-m", *words]
         ran = subprocess.run(program, cwd=self.checkout.root, env=self.checkout.environment,
-                             capture_output=True, text=True, check=False)  # fmt: skip
+                             capture_output=True, encoding="utf-8", check=False)  # fmt: skip
         assert ran.returncode == 0, f"{command}\n{ran.stdout}\n{ran.stderr}"
         self.done.append(command)
         return ran.stdout + ran.stderr
@@ -111,7 +111,7 @@ class Walk:
         os.write(own, "".join(f"{one}\n" for one in answers).encode())
         ran = subprocess.run(
             self.checkout.command(*command.split()[1:]), cwd=self.checkout.root, stdin=theirs,
-            env=self.checkout.environment, capture_output=True, text=True, check=False,
+            env=self.checkout.environment, capture_output=True, encoding="utf-8", check=False,
         )  # fmt: skip
         os.close(theirs)
         os.close(own)
@@ -123,7 +123,7 @@ class Walk:
         """Start what shows the book, look at its first page, and stop it."""
         self.done.append(command)
         process = subprocess.Popen(
-            self.checkout.command(*command.split()[1:]), cwd=self.checkout.root, text=True,
+            self.checkout.command(*command.split()[1:]), cwd=self.checkout.root, encoding="utf-8",
             env=self.checkout.environment | {"PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
@@ -252,7 +252,9 @@ def test_a_study_of_ones_own_begins_with_questions(walk):
     answers = ["Ward rounds", "", "nurse", "", "", "", "", "rankings", "The ward", "Time, Room"]
     told = walk.answer("senco init my-study", answers)
     assert "my-study is made" in told, told
-    study = yaml.safe_load((walk.checkout.root / "my-study" / "data" / "study.yml").read_text())
+    study = yaml.safe_load(
+        (walk.checkout.root / "my-study" / "data" / "study.yml").read_text("utf-8")
+    )
     assert [one["label"] for one in study["influences"]] == ["Time", "Room"]
 
 
