@@ -141,7 +141,7 @@ def imports_of(folder: Path) -> set[str]:
                 names |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.level == 0:
                 names.add(str(node.module).partition(".")[0])
-    return names - set(sys.stdlib_module_names) - {"senco", "tests"}
+    return names - set(sys.stdlib_module_names) - {"make", "senco", "tests"}
 
 
 #: What the package itself takes: `pip install` brings the first, the others are asked for.

@@ -27,7 +27,7 @@ SIGNATURE = '--sign "Your Name" --role "Researcher" --date 2026-11-24'
 SESSIONS = "senco import my-county ../private/sessions"
 ADD_TABLES = "senco import my-county participants.csv constructs.csv rankings.csv"
 #: Commands that set the environment up: CI runs them from a fresh clone.
-SET_UP = ("make book", "python -m venv .venv", ".venv\\Scripts\\", ".venv/bin/senco build")
+SET_UP = ("make book", "py make.py book", ".venv/bin/senco build")
 #: Takes Chromium: tests/book/test_pdf.py.
 PRINTED = "senco pdf"
 

@@ -133,3 +133,16 @@ def test_what_is_published_was_built_by_a_job_without_a_cache():
     """What another run left in a cache would go into what people install."""
     for job in LOADED["release.yml"]["jobs"]:
         assert not any("cache" in step.get("with", {}) for step in steps_of("release.yml", job))
+
+
+@pytest.mark.parametrize("path", SCHEMAS["vendor.github-issue-forms"], ids=lambda path: path.stem)
+def test_a_form_says_that_it_is_public_and_has_it_confirmed_that_it_points_at_nobody(path):
+    form = yaml.safe_load(path.read_text("utf-8"))
+    assert "Everything here is public." in form["body"][0]["attributes"]["value"]
+    last = form["body"][-1]
+    assert last["id"] == "personal" and last["attributes"]["options"][0]["required"] is True
+
+
+def test_a_change_is_asked_for_personal_data_too():
+    text = (FORGE / "pull_request_template.md").read_text("utf-8")
+    assert "no personal data" in text and "points at a person" in text
