@@ -1,15 +1,9 @@
-# Two commands do everything: make book, make test. Both set up what they need.
+# Two commands do everything: make book, make test. Both set up what they need. What they do
+# stands in make.py, for systems without make.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# a machine without Chromium cannot open the pages; CI always can
-BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome || echo $(CHROMIUM))
-DICTIONARY := $(shell command -v hunspell)
-MISSING := $(if $(CI),,$(if $(BROWSER),,Chromium) $(if $(DICTIONARY),,hunspell))
-MISSING := $(strip $(MISSING))
-CHOSEN := $(if $(BROWSER),,not browser)$(if $(BROWSER)$(DICTIONARY),, and )$(if $(DICTIONARY),,not spelling)
-
 .PHONY: help book test lint coverage serve identical portable bench clean
 .DEFAULT_GOAL := help
 
@@ -17,24 +11,16 @@ help:  ## say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
 
 $(READY): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else f"Python 3.11, 3.12 or 3.13 is needed; this is {v[0]}.{v[1]}. Name another: make book PYTHON=python3.12")'
-	@echo "Setting up $(VENV) (a minute or two, once)"
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $(READY)
+	@$(PYTHON) make.py setup
 
-book: $(READY)  ## run every stale notebook and build the book
-	@$(BIN)/senco build
+book:  ## run every stale notebook and build the book
+	@$(PYTHON) make.py book
 
-test: $(READY)  ## run all tests
-	@$(if $(MISSING),echo "Not on this machine: $(MISSING). The tests that need it are left out; CI runs them.")
-	@$(BIN)/python -m pytest $(if $(MISSING),-m "$(CHOSEN)")
+test:  ## run all tests
+	@$(PYTHON) make.py test
 
-lint: $(READY)  ## check the code's style and its types
-	@$(BIN)/ruff check analysis tests benchmarks
-	@$(BIN)/ruff format --check analysis tests benchmarks
-	@$(BIN)/mypy
+lint:  ## check the code's style and its types
+	@$(PYTHON) make.py lint
 
 coverage: $(READY)  ## run all tests, and list what of the package none of them runs
 	@mkdir -p _build/coverage

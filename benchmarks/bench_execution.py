@@ -59,7 +59,7 @@ def take(command: list[str], folder: Path, told: str = "", **changes: str) -> Co
     environment = {**os.environ, "PYTHONPATH": str(folder / "analysis"), **changes}
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run(
-        [sys.executable, "-c", *command], cwd=folder, env=environment, input=told, text=True,
+        [sys.executable, "-c", *command], cwd=folder, env=environment, input=told, encoding="utf-8",
         check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     wall = time.perf_counter() - start

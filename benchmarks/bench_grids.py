@@ -107,7 +107,7 @@ def time_import() -> float:
         "print(time.process_time() - start)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True
     )
     return float(done.stdout)
 

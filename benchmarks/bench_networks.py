@@ -85,7 +85,7 @@ def make_page() -> list[Row]:
         start = perf_counter()
         done = subprocess.run(
             [*command, "run", "many", "--stage", "60_networks", "--jobs", "1"],
-            **where, check=False, capture_output=True, text=True,
+            **where, check=False, capture_output=True, encoding="utf-8",
         )  # fmt: skip
         taken = perf_counter() - start
         assert done.returncode == 0, done.stderr

@@ -162,10 +162,10 @@ def work(reader: str, seed: int, first: int, until: float, folder: Path, answers
         sandbox.try_one(target, name, content)
     _redirect(sandbox.printed)
     warnings.simplefilter("error")  # it would be printed
-    size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    size = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY_BYTES,) * 2)
     number = first
-    with os.fdopen(answers, "w", buffering=1) as pipe:
+    with os.fdopen(answers, "w", buffering=1, encoding="utf-8") as pipe:
         while time.monotonic() < until:
             name, content = make_input(seed, reader, number, files)
             pipe.write(f"{number} ?\n")
@@ -199,7 +199,7 @@ def take_turn(reader: str, seed: int, first: int, seconds: float, tally: Tally) 
         )
         os.close(answers)
         asked, done = first - 1, first - 1
-        with os.fdopen(readable) as pipe:
+        with os.fdopen(readable, encoding="utf-8") as pipe:
             for line in pipe:
                 number, _, rest = line.strip().partition(" ")
                 if rest == "?":

@@ -95,7 +95,7 @@ def kill_once(folder: Path, seconds: float, expected: dict[str, bytes], mark: st
     left = len(list_left(mark))
     assert left <= 1, f"{left} processes left"  # the one that is preloaded, for three seconds
     again = subprocess.run(
-        BUILD, cwd=folder, env=environment, capture_output=True, text=True, check=True
+        BUILD, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=True
     )
     made = {line.split()[2] for line in again.stdout.splitlines() if " made " in line}
     assert not made & recorded, f"made again: {sorted(made & recorded)}"

@@ -35,7 +35,7 @@ def run(path: Path) -> None:
     """Run one benchmark in a process of its own and keep what it reports."""
     print(path.stem)
     command = [sys.executable, path.name, "--json"]
-    done = subprocess.run(command, cwd=HERE, stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(command, cwd=HERE, stdout=subprocess.PIPE, encoding="utf-8", check=True)
     RESULTS.mkdir(exist_ok=True)
     place = RESULTS / f"{path.stem.removeprefix('bench_')}.json"
     place.write_text(done.stdout.rstrip() + "\n", encoding="utf-8")

@@ -1,16 +1,15 @@
 """The browser that the tests open pages in, which waits for a page as long as it takes."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from senco.book.pdf.browser import find_browser
+from senco.errors import BuildError
 from tests.conftest import HANG_SECONDS
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -20,9 +19,9 @@ _HANG_MILLISECONDS = HANG_SECONDS * 1000
 
 @contextmanager
 def open_browser() -> Iterator[Browser]:
-    named = os.environ.get("CHROMIUM")
-    path = named or next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if path is None:
+    try:
+        path = find_browser()
+    except BuildError:
         pytest.fail("No Chromium: install it, or name it in CHROMIUM, or use `make test`.")
     expect.set_options(timeout=_HANG_MILLISECONDS)
     with sync_playwright() as driver:

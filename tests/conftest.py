@@ -22,7 +22,6 @@ import yaml
 from hypothesis import HealthCheck, settings
 
 from senco.execution import kernel
-from senco.execution.kernel.client import NoPreloadedKernelError, ensure_preloaded
 from senco.workspace.files import write_atomically
 from senco.workspace.paths import Project
 from tests.forked import Forking
@@ -56,6 +55,10 @@ def pytest_configure(config: pytest.Config) -> None:
     if not config.option.nbval_kernel_name and not config.option.current_env:
         config.option.nbval_kernel_name = kernel.choose_kernel()
 
+
+#: Test files that import modules Windows does not have, and need them throughout.
+POSIX_ONLY = ["execution/test_kernel.py", "test_replicate.py"]
+collect_ignore = POSIX_ONLY if sys.platform == "win32" else []
 
 #: Files whose tests take minutes: begun first, so that at the end no worker waits for another.
 LONGEST = (
@@ -98,6 +101,9 @@ def hold_libraries(environment: dict[str, str]) -> None:
     Importing the libraries takes more than making a page, and each command would do it anew.
     """
     if not kernel.find_obstacle():
+        # there is no such module on Windows
+        from senco.execution.kernel.client import NoPreloadedKernelError, ensure_preloaded
+
         with suppress(NoPreloadedKernelError):  # the command will say why
             ensure_preloaded({**environment, **kernel.make_environment()})
 
@@ -130,7 +136,8 @@ class Checkout:
     @property
     def environment(self) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if k not in ("SENCO_ROOT", "SENCO_RESULTS")}
-        return {**kept, "PYTHONPATH": str(self.root / "analysis"), "COLUMNS": "200"}
+        return {**kept, "PYTHONPATH": str(self.root / "analysis"), "COLUMNS": "200",
+                "PYTHONIOENCODING": "utf-8"}  # fmt: skip
 
     def command(self, *words: str) -> list[str]:
         if words[0] in MAKING:
@@ -151,13 +158,13 @@ class Checkout:
             if done:
                 return done
         return subprocess.run(
-            program, cwd=self.root, env=environment, capture_output=True, text=True, check=False,
-            **options,
+            program, cwd=self.root, env=environment, capture_output=True, encoding="utf-8",
+            check=False, **options,
         )  # fmt: skip
 
     def start(self, *words: str, streams: int = subprocess.DEVNULL) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            self.command(*words), cwd=self.root, env=self.environment, text=True,
+            self.command(*words), cwd=self.root, env=self.environment, encoding="utf-8",
             stdout=streams, stderr=streams, start_new_session=True,
         )  # fmt: skip
 

@@ -67,7 +67,9 @@ def test_a_book_is_assembled_without_loading_what_draws_or_computes():
     heavy = ("matplotlib", "seaborn", "scipy", "networkx", "ortools")
     loaded = f"', '.join(sorted(set({heavy}) & set(sys.modules)))"
     code = f"import sys, senco.book.assembly; sys.exit({loaded} or 0)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, f"loaded: {done.stderr}"
 
 
@@ -139,7 +141,7 @@ def imports_of(folder: Path) -> set[str]:
                 names |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.level == 0:
                 names.add(str(node.module).partition(".")[0])
-    return names - set(sys.stdlib_module_names) - {"senco", "tests"}
+    return names - set(sys.stdlib_module_names) - {"make", "senco", "tests"}
 
 
 #: What the package itself takes: `pip install` brings the first, the others are asked for.

@@ -46,9 +46,15 @@ def stage(clone):
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        (lambda folder: (folder / "open/page.ipynb").write_text("[]\n"), "open/page.ipynb"),
+        (
+            lambda folder: (folder / "open/page.ipynb").write_text("[]\n", "utf-8"),
+            "open/page.ipynb",
+        ),
         (lambda folder: (folder / "open/page.ipynb").unlink(), "open/page.ipynb"),
-        (lambda folder: (folder / "open/new one.csv").write_text("a\n"), "open/new one.csv"),
+        (
+            lambda folder: (folder / "open/new one.csv").write_text("a\n", "utf-8"),
+            "open/new one.csv",
+        ),
         (lambda folder: stage(folder.parents[1]), "open/page.ipynb"),
     ],
     ids=["changed", "gone", "new", "staged"],

@@ -13,7 +13,13 @@ from tests.conftest import ROOT
 
 FOLDER = ROOT / "docs" / "decisions"
 RECORDS = sorted(FOLDER.glob("[0-9]*.md"))
-DOCUMENTS = [ROOT / "ARCHITECTURE.md", ROOT / "CONTRIBUTING.md", FOLDER / "README.md", *RECORDS]
+DOCUMENTS = [
+    *(ROOT / name for name in (
+        "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "ACCESSIBILITY.md",
+        "CODE_OF_CONDUCT.md", "SECURITY.md",
+    )),
+    FOLDER / "README.md", *RECORDS,
+]  # fmt: skip
 PACKAGE = ROOT / "analysis" / "senco"
 
 

@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 import re
+import sys
 import time
 from dataclasses import fields, is_dataclass
 from itertools import chain
@@ -49,6 +50,8 @@ def collect_patterns():
     for module in pkgutil.walk_packages(senco.__path__, "senco."):
         if module.name == "senco.execution.kernel.preloaded":  # imports what a kernel needs
             continue
+        if sys.platform == "win32" and module.name == "senco.execution.kernel.client":
+            continue  # Windows has no preloaded kernels
         held = vars(importlib.import_module(module.name))
         for name, thing in held.items():
             if not name.startswith("__"):

@@ -28,7 +28,7 @@ SIGNATURE = '--sign "Your Name" --role "Researcher" --date 2026-11-24'
 SESSIONS = "senco import my-county ../private/sessions"
 ADD_TABLES = "senco import my-county participants.csv constructs.csv rankings.csv"
 #: Commands that set the environment up: CI runs them from a fresh clone.
-SET_UP = ("make book", "python -m venv .venv", ".venv\\Scripts\\", ".venv/bin/senco build")
+SET_UP = ("make book", "py make.py book", ".venv/bin/senco build")
 #: Takes Chromium: tests/book/test_pdf.py.
 PRINTED = "senco pdf"
 
@@ -102,7 +102,7 @@ class Walk:
         else:
             program = [sys.executable, "-m", *words]
             ran = subprocess.run(program, cwd=self.checkout.root, env=self.checkout.environment,
-                                 capture_output=True, text=True, check=False)  # fmt: skip
+                                 capture_output=True, encoding="utf-8", check=False)  # fmt: skip
         assert ran.returncode == 0, f"{command}\n{ran.stdout}\n{ran.stderr}"
         self.done.append(command)
         return ran.stdout + ran.stderr
@@ -113,7 +113,7 @@ class Walk:
         os.write(own, "".join(f"{one}\n" for one in answers).encode())
         ran = subprocess.run(
             self.checkout.command(*command.split()[1:]), cwd=self.checkout.root, stdin=theirs,
-            env=self.checkout.environment, capture_output=True, text=True, check=False,
+            env=self.checkout.environment, capture_output=True, encoding="utf-8", check=False,
         )  # fmt: skip
         os.close(theirs)
         os.close(own)
@@ -125,7 +125,7 @@ class Walk:
         """Start what shows the book, look at its first page, and stop it."""
         self.done.append(command)
         process = subprocess.Popen(
-            self.checkout.command(*command.split()[1:]), cwd=self.checkout.root, text=True,
+            self.checkout.command(*command.split()[1:]), cwd=self.checkout.root, encoding="utf-8",
             env=self.checkout.environment | {"PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
@@ -257,7 +257,9 @@ def test_a_study_of_ones_own_begins_with_questions(walk):
     answers = ["Ward rounds", "", "nurse", "", "", "", "", "rankings", "The ward", "Time, Room"]
     told = walk.answer("senco init my-study", answers)
     assert "my-study is made" in told, told
-    study = yaml.safe_load((walk.checkout.root / "my-study" / "data" / "study.yml").read_text())
+    study = yaml.safe_load(
+        (walk.checkout.root / "my-study" / "data" / "study.yml").read_text("utf-8")
+    )
     assert [one["label"] for one in study["influences"]] == ["Time", "Room"]
 
 

@@ -28,7 +28,7 @@ NOT_PROSE = re.compile(
     r"\A---\n.*?\n---$|^\(\S+\)=$|^Source: [^\n]*$"
     r"|^(`{3,}|:{3,})[^\n]*$|^:[\w-]+:[^\n]*$|\$\$.*?\$\$|\$[^$\n]+\$|\{[\w:-]+\}`[^`]*<[^`]*>`"
     r"|\{glue[^}]*\}`[^`]*`|\{(?:cite|numref|ref|doc|download)[^}]*\}`[^`]*`|`[^`\n]*`|\]\([^)]*\)|<[^>\n]*>"
-    r"|https?://\S+|--[\w-]+|\b[\w-]+\.(?:md|cff|txt|ipynb|yml|csv|py)\b|\b\w*[\d_@/]\w*\b",
+    r"|https?://\S+|--[\w-]+|\b[\w-]+\.(?:md|cff|txt|ipynb|yml|toml|csv|py)\b|\b\w*[\d_@/]\w*\b",
     re.MULTILINE | re.DOTALL,
 )
 

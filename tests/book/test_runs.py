@@ -184,7 +184,7 @@ def copy(tmp_path_factory):
 
     def run(*words, folder=root):
         return subprocess.run(
-            words, cwd=folder, env=environment, capture_output=True, text=True, check=False
+            words, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
         )
 
     run.root = root

@@ -68,7 +68,7 @@ def told(tmp_path_factory):
              "compare worked-example counter-example", "audit", "build --force",
              "disclose worked-example", "export worked-example"]  # fmt: skip
     run = subprocess.run(
-        [sys.executable, "-c", PLAIN, *lines], cwd=folder, capture_output=True, text=True,
+        [sys.executable, "-c", PLAIN, *lines], cwd=folder, capture_output=True, encoding="utf-8",
         check=False,
     )  # fmt: skip
     assert "Traceback" not in run.stderr, run.stderr

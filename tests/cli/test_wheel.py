@@ -33,11 +33,14 @@ def installed(tmp_path_factory):
     wheel = [*pip, "wheel", "--no-deps", "--no-index", "--no-build-isolation", "-w", folder, source]
     subprocess.run(wheel, check=True)
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "venv"], check=True)
-    python = folder / "venv" / "bin" / "python"
+    home = {"base": str(folder / "venv"), "platbase": str(folder / "venv")}
+    scripts, packages = (
+        Path(sysconfig.get_path(name, "venv", home)) for name in ("scripts", "purelib")
+    )
+    python = scripts / "python"
     [built] = folder.glob("*.whl")
     install = ["--python", python, "install", "--no-deps", "--no-index", "--no-compile", built]
     subprocess.run([*pip, *install], check=True)
-    [packages] = (folder / "venv").glob("lib/*/site-packages")
     (packages / "others.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     return python.with_name("senco")
 

@@ -181,7 +181,7 @@ for command in ("status", "check", "load"):
 
 def test_every_file_of_a_cohort_is_opened_once_by_status_check_and_load():
     run = subprocess.run(
-        [sys.executable, "-c", COUNTED], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", COUNTED], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
     )
     files = {f"cohorts/worked-example/{name}.csv:1" for name in ("grids", "rankings", "segments")}
     files |= {"cohorts/worked-example/cohort.yml:1", "study.yml:1", "datapackage.json:1"}

@@ -84,7 +84,7 @@ def test_the_crate_is_the_same_where_the_package_was_installed_from_a_wheel(
     path = tmp_path / "out.zip"
     done = subprocess.run(
         copy.command("export", COHORT, "--to", str(path)), cwd=copy.root, check=False,
-        env={**copy.environment, "PYTHONPATH": str(wheel)}, capture_output=True, text=True,
+        env={**copy.environment, "PYTHONPATH": str(wheel)}, capture_output=True, encoding="utf-8",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert path.read_bytes() == crate.read_bytes()
@@ -480,9 +480,9 @@ def test_a_link_in_an_unpacked_folder_is_not_followed(unpacked, tmp_path):
 def test_a_folder_in_which_somebody_worked_is_still_the_crate(unpacked, tmp_path):
     shutil.copytree(unpacked, tmp_path / "c")
     (tmp_path / "c" / ".venv" / "lib").mkdir(parents=True)
-    (tmp_path / "c" / ".venv" / "lib" / "x.py").write_text("1")
+    (tmp_path / "c" / ".venv" / "lib" / "x.py").write_text("1", "utf-8")
     (tmp_path / "c" / "_build").mkdir()
-    (tmp_path / "c" / "_build" / "manifest.jsonl").write_text("")
+    (tmp_path / "c" / "_build" / "manifest.jsonl").write_text("", "utf-8")
     assert not verify_crate(tmp_path / "c", run=False).failed
 
 

@@ -101,7 +101,9 @@ def test_a_name_that_stands_in_the_head_of_a_page_alone_is_found(tmp_path, tag):
 
 
 def test_a_name_in_the_search_index_is_found_word_by_word(tmp_path):
-    (tmp_path / "searchindex.js").write_text('{"terms":{"littl":1,"jose":2,"o":3,"hara":4}}')
+    (tmp_path / "searchindex.js").write_text(
+        '{"terms":{"littl":1,"jose":2,"o":3,"hara":4}}', "utf-8"
+    )
     found = scan([tmp_path], NAMES, root=tmp_path)
     assert [f.found for f in found] == ["a private name (entry 1 of the list), word by word"]
 

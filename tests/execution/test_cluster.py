@@ -13,6 +13,8 @@ import pytest
 from senco.execution import workers
 from tests.conftest import HANG_SECONDS, Checkout, wait_until
 
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups")
+
 NAME = "ey-pvi-2017"
 STAGES = ("50_rankings", "60_networks", "65_constrictions", "30_narratives")
 SOME = [word for name in STAGES for word in ("--stage", name)]
@@ -70,7 +72,8 @@ def test_two_workers_make_the_same_pages_and_one_may_be_lost_half_way(checkout):
     with cluster(checkout, 2) as (address, running):
         building = subprocess.Popen(
             checkout.command("run", NAME, *SOME, "--dask", address), cwd=checkout.root,
-            env=checkout.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env=checkout.environment, encoding="utf-8",
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
         wait_until(lambda: read_journal(checkout), building)
         os.killpg(running[0].pid, signal.SIGKILL)

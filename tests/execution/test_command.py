@@ -2,10 +2,10 @@
 
 import os
 import re
-import resource
 import shutil
 import signal
 import subprocess
+import sys
 
 import pytest
 from rich.console import Console
@@ -83,11 +83,14 @@ def test_bad_data_of_one_cohort_stop_all_unless_it_is_to_keep_going(checkout):
     assert f"{PUBLISHED} is left out" in done.stderr and "found 'EY9'" in done.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
 @pytest.mark.parametrize("most", [9_000, 50_000])  # too little for the manifest, or for the page
 def test_with_no_room_the_old_page_stays_and_the_next_build_makes_the_new(
     checkout, most, monkeypatch
 ):
     """A limit on a file's size stops a write half-way, as a full disk does."""
+    import resource
+
     committed = checkout.pages()
     limit = (most, resource.RLIM_INFINITY)
     # Python itself does not see that a compiled module was cut off
@@ -161,7 +164,7 @@ def run_unwritable(checkout, *words):
     command = ["unshare", "--mount", "sh", "-c", READ_ONLY, str(checkout.root)]
     done = subprocess.run(
         [*command, *checkout.command(*words)], env=checkout.environment, capture_output=True,
-        text=True, check=False,
+        encoding="utf-8", check=False,
     )  # fmt: skip
     return done, ("The folder is read-only", "Copy the project to where you may write")
 
@@ -206,6 +209,7 @@ def test_a_clock_set_back_or_forward_changes_no_byte(checkout):
     assert forced.returncode == 0 and checkout.pages() == committed
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups")
 @pytest.mark.parametrize(
     ("jobs", "end"),
     [
@@ -245,7 +249,7 @@ def test_what_runs_what_waits_and_what_is_done_is_told(project, monkeypatch):
     monkeypatch.setattr("senco.execution.pipeline.make_pages", make_pages)
     count = command._count
     monkeypatch.setattr(command, "_count", lambda *given: shown.append(count(*given)) or shown[-1])
-    with open(os.devnull, "w") as nothing:
+    with open(os.devnull, "w", encoding="utf-8") as nothing:
         console = Console(file=nothing)
         failed = command._make_and_tell(project, tasks, command.Options(), console)
     assert failed == {"a": "a/0: it went wrong"}

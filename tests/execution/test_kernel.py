@@ -310,7 +310,9 @@ time.sleep(3600)
 def test_nothing_is_left_when_a_client_is_killed(own_folder):
     environment = {**os.environ, "TMPDIR": str(own_folder)}
     command = [sys.executable, "-c", CLIENT]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as running:
         pid = int(running.stdout.readline())
         assert not is_gone(pid)
         running.kill()
@@ -397,9 +399,9 @@ def test_so_many_notebooks_compute_at_once_and_no_more(tmp_path, jobs):
     cell = nbformat.v4.new_code_cell(MEET.format(place=str(place), jobs=jobs))
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "meet.ipynb")
     command = [sys.executable, "-c", RUN_ALL, str(jobs)]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == f"{jobs + 2}\n"
-    told = place.read_text()
+    told = place.read_text("utf-8")
     at_once = [told[:end].count("+") - told[:end].count("-") for end in range(1, len(told) + 1)]
     assert max(at_once) == jobs and at_once[-1] == 0
 

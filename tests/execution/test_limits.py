@@ -24,7 +24,7 @@ except BuildError as error:
 def ask(kind, soft, hard):
     words = [str(word) for word in (kind, soft, hard)]
     done = subprocess.run(
-        [sys.executable, "-c", ASK, *words], capture_output=True, text=True, check=True
+        [sys.executable, "-c", ASK, *words], capture_output=True, encoding="utf-8", check=True
     )
     return done.stdout.strip()
 

@@ -25,7 +25,7 @@ def project(tmp_path):
 def test_what_is_saved_is_seen_by_its_content_and_what_a_build_makes_is_not(project):
     before = take_digests(project)
     assert "book/index.md" in before and "_toc.yml" in before
-    (project.root / "book" / "cohorts" / "x" / "50_rankings.md").write_text("made")
+    (project.root / "book" / "cohorts" / "x" / "50_rankings.md").write_text("made", "utf-8")
     (project.root / "data" / "~$workbook.xlsx").write_bytes(b"lock")
     (project.root / "book" / "index.md").touch()
     assert take_digests(project) == before

@@ -237,7 +237,7 @@ def test_the_answer_needs_neither_the_stack_nor_the_pipeline(built):
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=built.root, env=built.environment,
-        capture_output=True, text=True, check=True,
+        capture_output=True, encoding="utf-8", check=True,
     )  # fmt: skip
     told = done.stdout.splitlines()
     assert told[0].startswith("Up to date: ") and told[-1] == "[]"

@@ -379,7 +379,10 @@ for line in sys.stdin:
 def read_apart():
     """Read a file in a process of its own; what was told, and its peak of memory in bytes."""
     with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", PROGRAM],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
     ) as program:
 
         def read(path, reader):

@@ -450,7 +450,7 @@ def lived(tmp_path_factory):
     by_hand = (sys.executable, "-c", "from papermill.cli import papermill; papermill()")
     done = subprocess.run(
         [*by_hand, "analysis/notebooks/50_rankings.ipynb", "out.ipynb", "-p", "cohort", NAME],
-        cwd=checkout.root, env=environment, capture_output=True, text=True, check=False,
+        cwd=checkout.root, env=environment, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return checkout

@@ -32,7 +32,7 @@ except KeyboardInterrupt:
 def start(*words):
     running = subprocess.Popen(
         [sys.executable, "-c", WAITING, *words],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
     )  # fmt: skip
     assert running.stdout.readline() == "ready\n"
     return running
@@ -62,7 +62,10 @@ subprocess.run([sys.executable, "-c", child])
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells a child")
 def test_a_child_ends_with_a_parent_that_is_killed():
     with subprocess.Popen(
-        [sys.executable, "-c", PARENT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", PARENT],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
     ) as parent:
         child = int(parent.stdout.readline())
         parent.kill()

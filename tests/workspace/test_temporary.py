@@ -34,7 +34,7 @@ def hold(place):
     """A process that has such a folder open."""
     running = subprocess.Popen(
         [sys.executable, "-c", HOLDING], env={**os.environ, "TMPDIR": str(place)},
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
     )  # fmt: skip
     return running, running.stdout.readline().strip()
 

@@ -196,7 +196,9 @@ def settle(name: str, path: Path, project: Project) -> tuple[Intake, dict[str, i
         for table, rows in made.items():
             files.append(folder / f"{table}.csv")
             files[-1].write_text(
-                _replace_agreed(project.cohort(name) / f"{table}.csv", rows), encoding="utf-8"
+                _replace_agreed(project.cohort(name) / f"{table}.csv", rows),
+                encoding="utf-8",
+                newline="\n",
             )
         intake = import_files(name, files, project, overwrite=True)
     return intake, {table: len(rows) for table, rows in made.items()}

@@ -176,7 +176,7 @@ def test_the_same_words_are_the_same_bytes_at_another_place_and_time(tmp_path):
                 env={**os.environ, "HOME": str(tmp_path / home), "TZ": zone, "LC_ALL": language,
                      "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT / "analysis"),
                      "PYTHONUTF8": "1"},
-                cwd=tmp_path / home, capture_output=True, text=True, check=True,
+                cwd=tmp_path / home, capture_output=True, encoding="utf-8", check=True,
             ).stdout
         )  # fmt: skip
     assert told[0] == told[1] and len(told[0].split()) == 2

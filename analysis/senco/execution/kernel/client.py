@@ -219,7 +219,7 @@ def _lock(place: Path) -> IO[str]:
     while True:
         _private_folder()
         try:
-            lock = place.open("a")
+            lock = place.open("a", encoding="ascii")
             fcntl.flock(lock, fcntl.LOCK_EX)
             if os.path.samestat(os.fstat(lock.fileno()), place.stat()):
                 return lock
@@ -240,7 +240,7 @@ def _clear(place: Path) -> None:
     """Take away the socket and the lock of a process that was killed; leave one that lives."""
     with suppress(OSError):
         guard = place.with_suffix(".lock")
-        with guard.open("r+") as lock:
+        with guard.open("r+", encoding="ascii") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             living = _connect(place)
             if living is not None:

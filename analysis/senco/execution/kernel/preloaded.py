@@ -151,7 +151,7 @@ class Server:
         if self.listener is None:
             return True
         guard = self.place.with_suffix(".lock")
-        with guard.open("a") as lock:
+        with guard.open("a", encoding="ascii") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:

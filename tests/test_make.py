@@ -1,0 +1,111 @@
+"""`make.py` does without make what the Makefile does with it, on every system."""
+
+import os
+import subprocess
+import sys
+
+import make
+import pytest
+
+from tests.conftest import ROOT
+
+
+def run(*words):
+    return subprocess.run(
+        [sys.executable, str(ROOT / "make.py"), *words], capture_output=True, encoding="utf-8",
+        check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def calls(monkeypatch, tmp_path):
+    """What would be run, in a folder in which nothing is set up yet."""
+    made = []
+
+    def call(*words):
+        made.append([str(word) for word in words])
+        return 0
+
+    for name in ("requirements.lock", "pyproject.toml"):
+        (tmp_path / name).write_text("", "utf-8")
+        os.utime(tmp_path / name, (1_000, 1_000))
+    (tmp_path / ".venv").mkdir()
+    monkeypatch.setattr(make, "call", call)
+    monkeypatch.setattr(make, "ROOT", tmp_path)
+    monkeypatch.setattr(make, "READY", tmp_path / ".venv" / ".ready")
+    monkeypatch.setattr(make, "list_missing", dict)
+    monkeypatch.delenv("CI", raising=False)
+    return made
+
+
+def test_the_environment_is_made_once_from_the_lock_with_its_hashes(calls):
+    assert make.main(["book", "my-county"]) == make.main(["book"]) == 0
+    venv, locked, own, *built = calls
+    assert venv[1:3] == ["-m", "venv"] and own[-1] == "."
+    assert locked[-3:] == ["--require-hashes", "-r", "requirements.lock"]
+    assert [line[1:] for line in built] == [["build", "my-county"], ["build"]]
+
+
+def test_a_newer_lock_has_the_environment_made_anew(calls, tmp_path):
+    make.main(["setup"])
+    os.utime(tmp_path / "requirements.lock", (4_000_000_000, 4_000_000_000))
+    make.main(["setup"])
+    assert len(calls) == 6
+
+
+def test_what_could_not_be_installed_is_not_taken_for_ready(calls, monkeypatch, capsys):
+    monkeypatch.setattr(make, "call", lambda *words: 3)
+    assert make.main(["test"]) == 3 and not make.is_ready()
+    assert "could not be set up" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("missing", "ci", "words", "marks"),
+    [
+        ({}, False, (), []),
+        ({"Chromium": "browser"}, False, (), ["-m", "not browser"]),
+        ({"Chromium": "browser", "hunspell": "spelling"}, False, (),
+         ["-m", "not browser and not spelling"]),
+        ({"hunspell": "spelling"}, True, (), []),
+        ({"hunspell": "spelling"}, False, ("-m", "browser"), ["-m", "browser"]),
+    ],
+)  # fmt: skip
+def test_tests_are_left_out_where_the_machine_cannot_run_them_but_never_in_ci(
+    calls, monkeypatch, missing, ci, words, marks
+):
+    monkeypatch.setattr(make, "list_missing", lambda: missing)
+    if ci:
+        monkeypatch.setenv("CI", "true")
+    assert make.main(["test", *words]) == 0
+    assert [word for word in calls[-1][3:] if word not in make.ON_WINDOWS] == marks
+
+
+@pytest.mark.parametrize(
+    ("version", "will_do"),
+    [((3, 10), False), ((3, 11), True), ((3, 13), True), ((3, 14), False), ((2, 7), False)],
+)
+def test_a_python_for_which_the_lock_does_not_hold_is_refused_with_a_way_out(version, will_do):
+    told = make.explain_python(version)
+    assert (told is None) is will_do
+    assert will_do or (f"this is {version[0]}.{version[1]}." in told and "python3.12" in told)
+
+
+def test_an_environment_that_is_ready_is_used_whatever_python_calls(calls, monkeypatch):
+    make.main(["setup"])
+    monkeypatch.setattr(make, "explain_python", lambda version: "too old")
+    assert make.main(["book"]) == 0
+
+
+def test_a_command_that_is_not_there_or_says_too_much_is_answered_without_doing_anything():
+    wrong, more, asked = run("bok"), run("setup", "now"), run()
+    assert (wrong.returncode, more.returncode, asked.returncode) == (2, 2, 0)
+    assert "no 'bok'" in wrong.stderr and "python make.py book" in wrong.stderr
+    assert more.stderr == "setup takes no further words; found 'now'.\n"
+    assert asked.stdout.count("\n") == len(make.COMMANDS)
+
+
+def test_the_makefile_says_nothing_twice():
+    text = (ROOT / "Makefile").read_text("utf-8")
+    for name in make.COMMANDS:
+        assert f"$(PYTHON) make.py {name}\n" in text
+    assert "pip install" not in text and "venv $(VENV)" not in text
