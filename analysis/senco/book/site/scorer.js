@@ -1,7 +1,6 @@
 /* In which order the search lists the pages that it finds: Sphinx's points for where a word stands
    (see Scorer in its searchtools.js), and more or fewer for what kind of page it is. What is to be
-   found first by a word that the page need not even hold is an index entry of that page; see the
-   row on the search in CONTRIBUTING.md. */
+   found first by certain words stands in book/search.yml. */
 var Scorer = {
   objNameMatch: 11, objPartialMatch: 6, objPrio: { 0: 15, 1: 5, 2: -5 }, objPrioDefault: 0,
   title: 15, partialTitle: 7, term: 5, partialTerm: 2,
