@@ -1,6 +1,7 @@
 /* A title becomes a tip that the keyboard reaches, that stays while it is pointed at, and
    that Escape closes (WCAG 2.2, 1.4.13). Without this script the title itself is shown.
-   And looking for a word opens the long tables. */
+   Looking for a word opens the long tables, and the keyboard stops at those tables alone that it
+   can scroll. */
 (() => {
   "use strict";
   let shown = null;
@@ -52,6 +53,14 @@
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f") unfold();
   });
+  const seen = new ResizeObserver((tables) => {
+    for (const { target: table } of tables) {
+      const scrolls = table.scrollWidth > table.clientWidth || table.scrollHeight > table.clientHeight;
+      table.tabIndex = scrolls ? 0 : -1;
+    }
+  });
+  for (const table of document.querySelectorAll(".senco-table")) seen.observe(table);
+
   window.addEventListener("load", () => {
     if (document.querySelector(".senco-rest .highlighted")) unfold();
   });

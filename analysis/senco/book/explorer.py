@@ -2,8 +2,9 @@
 
 Everything is in the page as HTML: the map is SVG whose nodes are links, the evidence a
 table for each influence inside a `details` element, which any browser opens by mouse or
-key. The script `explorer.js` only adds to it: it filters, and lets the map and the
-tables answer each other. So nothing is fetched, and without the script nothing is lost.
+key. The script `explorer.js` only adds to it: it filters, lets the map and the tables
+answer each other, and keeps the choice in the address. So nothing is fetched, and without
+the script nothing is lost.
 """
 
 from __future__ import annotations
@@ -134,9 +135,15 @@ def _format_influence(cohort: Cohort, key: str, rows: pd.DataFrame, reason: str,
         f'data-system="{escape(influence.system)}">'
         f'<summary><span class="senco-explorer-name">{escape(influence.label)}</span> {note_html}'
         f'<span class="senco-explorer-system">{system}, '
-        f'<span class="senco-explorer-count">{len(own)}</span> pieces of evidence</span>'
+        f'<span class="senco-explorer-count">{_count_pieces(len(own))}</span></span>'
         f"</summary>\n<p><em>Why.</em> {escape(reason)}</p>\n{shown}</details>"
     )
+
+
+def _count_pieces(n: int) -> str:
+    if not n:
+        return "no evidence"
+    return "1 piece of evidence" if n == 1 else f"{n} pieces of evidence"
 
 
 def _draw_map(

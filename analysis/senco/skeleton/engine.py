@@ -18,6 +18,7 @@ FILES = (
     "book/methods/intervals.md",
     "book/_static/senco.css",
     "book/_static/senco.js",
+    "book/_static/menu.js",
     "book/_static/explorer.js",
     "book/_static/icon.png",
     "book/_static/root/favicon.ico",

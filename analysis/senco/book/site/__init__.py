@@ -3,7 +3,8 @@
 Each figure gets its data as a table, each page of a cohort says how it was made, tables
 are numbered and referred to, terms and citations tell on hover or focus what they mean,
 the claims behind a page have a card each, each page's head says what it finds, what no page
-uses is left out, and the menu is made once for all pages.
+uses is left out, the menu is made once for all pages, and the search leads first to where its
+readers want to go.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from senco.book.site import addresses, head, menu, page
 from senco.book.site.cards import add_cards
 from senco.book.site.making import add_sources
 from senco.book.site.numbering import LinkTables, number_figures
+from senco.book.site.search import add_answers
 from senco.book.site.tips import add_tips
 
 __all__ = ["setup"]
@@ -50,6 +52,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", page.name_provenance)
     app.connect("doctree-read", page.drop_absent)
     app.connect("doctree-read", add_sources)
+    app.connect("doctree-read", add_answers)
     app.connect("doctree-resolved", add_tips)
     app.connect("doctree-resolved", add_cards)
     # before the theme, which renders the parts of a page at this event

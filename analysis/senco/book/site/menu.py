@@ -132,7 +132,9 @@ def turn_menu(app: Sphinx, pagename: str, menu: Menu) -> str:
     lines = list(menu.lines)
     if pagename in menu.places:
         place = menu.places[pagename]
-        lines[place] = _mark_entry(lines[place]).replace('<a class="', '<a class="current ', 1)
+        lines[place] = _mark_entry(lines[place]).replace(
+            '<a class="', '<a aria-current="page" class="current ', 1
+        )
         for number in menu.above[pagename]:
             lines[number] = _mark_list(_mark_entry(lines[number]))
     own = _MARK.format(pagename)

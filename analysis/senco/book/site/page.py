@@ -22,6 +22,8 @@ from senco.locale import load_catalogue
 from senco.text.styles import THEME_SHEET, leave_out_icons
 
 TEMPLATES = Path(__file__).parent / "templates"
+#: In which order the search lists what it finds.
+SCORER = Path(__file__).parent / "scorer.js"
 CLAIMS = "book/evidence/claims"
 COHORT_PAGE = re.compile(r"book/cohorts/(?P<cohort>[^/]+)/\d\d_(?P<stage>\w+)\Z")
 #: Whose data a page of a cohort shows, as its badge says.
@@ -32,7 +34,7 @@ _UNUSED = ("_static/scripts/fontawesome.js*", "_static/vendor/fontawesome",
 
 
 def add_templates(app: Sphinx, config: Config) -> None:
-    """Have Sphinx look for templates here before it looks into the theme.
+    """Have Sphinx look for templates here before the theme's, and for the order of its search.
 
     Parameters
     ----------
@@ -42,6 +44,7 @@ def add_templates(app: Sphinx, config: Config) -> None:
         Changed in place.
     """
     config.templates_path.insert(0, relpath(TEMPLATES, app.confdir))
+    config.html_search_scorer = str(SCORER)
 
 
 def name_provenance(app: Sphinx, doctree: nodes.document) -> None:

@@ -1,0 +1,19 @@
+/* In which order the search lists the pages that it finds: Sphinx's points for where a word stands
+   (see Scorer in its searchtools.js), and more or fewer for what kind of page it is. What is to be
+   found first by certain words stands in book/search.yml. */
+var Scorer = {
+  objNameMatch: 11, objPartialMatch: 6, objPrio: { 0: 15, 1: 5, 2: -5 }, objPrioDefault: 0,
+  title: 15, partialTitle: 7, term: 5, partialTerm: 2,
+  /* The first that a page's name begins with counts: pages to read come first, pages to look
+     things up in later, and those on made-up people last. */
+  kinds: [
+    ["book/index", 8], ["book/findings/", 8], ["book/study/", 6], ["book/glossary", 6],
+    ["book/replicate", 5], ["book/kit/", 3], ["book/cohorts/", 4], ["book/evidence/", 2],
+    ["book/library/", -4],
+  ],
+  score: ([page, title, , , points]) => {
+    if (title.includes("(synthetic)")) return points - 200;
+    const kind = Scorer.kinds.find(([name]) => page.startsWith(name));
+    return points + (kind ? kind[1] : 0);
+  },
+};

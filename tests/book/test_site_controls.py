@@ -1,0 +1,251 @@
+"""Every control of the site does something, by tap, by mouse and by key, at three widths."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.book.look import AXE, RULES, add_axe, serve
+from tests.browsers import open_browser
+
+pytestmark = pytest.mark.browser
+
+INFLUENCES = "book/cohorts/ey-pvi-2017/60_networks.html"
+#: One page of each kind.
+PAGES = (
+    INFLUENCES, "book/index.html", "book/cohorts/worked-example/50_rankings.html",
+    "book/findings/meso.html", "book/evidence/claims.html", "book/kit/grid.html",
+    "book/kit/index.html", "book/library/tutorials/grids.html", "book/library/grids.html",
+    "book/glossary.html", "book/bibliography.html", "book/methods/formats.html",
+    "book/cite.html", "search.html", "404.html",
+)  # fmt: skip
+TELEPHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "color_scheme": "dark"}
+TABLET = {"viewport": {"width": 800, "height": 1000}, "has_touch": True, "color_scheme": "light"}
+DESK = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
+#: A desk at 200 %.
+ENLARGED = {"viewport": {"width": 640, "height": 450}, "color_scheme": "light"}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with open_browser() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def address(public_book):
+    with serve(public_book.root / "_build" / "html") as found:
+        yield found
+
+
+@pytest.fixture
+def opening(browser, address):
+    contexts = []
+
+    def open_page(page, **options):
+        contexts.append(browser.new_context(**options))
+        tab = contexts[-1].new_page()
+        tab.goto(f"{address}/{page}")
+        return tab
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+FOCUSED = "document.activeElement.matches({0!r})"
+MENU, CONTENTS = ".primary-toggle", ".secondary-toggle"
+
+
+@pytest.mark.parametrize("device", [TELEPHONE, TABLET], ids=["telephone", "tablet"])
+@pytest.mark.parametrize(
+    ("button", "name", "here"),
+    [(MENU, "The book", "Key influences"), (CONTENTS, "On this page", "What was asked")],
+)
+def test_a_tap_opens_the_menu_and_the_contents_and_each_way_out_closes_them(
+    opening, device, button, name, here
+):
+    tab = opening(INFLUENCES, **device)
+    pressed, dialogue = tab.locator(button), tab.get_by_role("dialog", name=name)
+    expect(pressed).to_have_attribute("aria-expanded", "false")
+    edge = {"x": 385 if button == MENU else 5, "y": 700}
+    beside = edge if device == TELEPHONE else {**edge, "x": 790 if button == MENU else 5}
+    ways = (
+        lambda: tab.keyboard.press("Escape"),
+        lambda: dialogue.get_by_role("button", name="Close").tap(),
+        lambda: tab.touchscreen.tap(**beside),
+    )
+    for leave in ways:
+        pressed.tap()
+        expect(dialogue).to_be_visible()
+        expect(pressed).to_have_attribute("aria-expanded", "true")
+        expect(dialogue.get_by_role("link", name=here, exact=True).first).to_be_focused()
+        expect(dialogue.get_by_role("link", name=here, exact=True).first).to_be_in_viewport()
+        leave()
+        expect(dialogue).to_be_hidden()
+        expect(pressed).to_have_attribute("aria-expanded", "false")
+        expect(pressed).to_be_focused()
+    pressed.tap()
+    add_axe(tab)
+    assert not tab.evaluate(AXE, RULES["light"])
+    for link in dialogue.locator("a:visible, button:visible, summary:visible").all():
+        assert link.bounding_box()["height"] >= 44, link.inner_text()
+
+
+@pytest.mark.parametrize("options", [DESK, ENLARGED], ids=["desk", "desk at 200 %"])
+def test_the_menu_opens_and_closes_by_key_and_keeps_the_focus(opening, options):
+    tab = opening(INFLUENCES, **options)
+    button = tab.locator(MENU)
+    there = str(options is DESK).lower()  # on a desk it stands beside the page
+    menu = tab.locator(".bd-sidebar-primary:visible")
+    here = menu.get_by_role("link", name="Key influences").first
+    expect(button).to_have_attribute("aria-expanded", there)
+    assert menu.count() == (options is DESK)
+    button.focus()
+    tab.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", str(options is not DESK).lower())
+    if options is ENLARGED:
+        expect(here).to_be_focused()
+        for _ in range(70):  # no key leads out of the dialogue into the page
+            tab.keyboard.press("Tab")
+            assert not tab.evaluate("Boolean(document.activeElement.closest('main'))")
+        tab.keyboard.press("Escape")
+    else:
+        expect(button).to_be_focused()
+        tab.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", there)
+    expect(button).to_be_focused()
+    if options is DESK:
+        expect(here).to_be_in_viewport()
+        expect(here).to_have_attribute("aria-current", "page")
+
+
+def test_a_part_that_is_chosen_from_the_contents_is_read_and_not_covered(opening):
+    tab = opening(INFLUENCES, **TELEPHONE)
+    tab.locator(CONTENTS).tap()
+    tab.get_by_role("dialog").get_by_role("link", name="Limits").tap()
+    expect(tab.get_by_role("dialog")).to_have_count(0)
+    expect(tab.get_by_role("heading", name="Limits")).to_be_in_viewport()
+    assert tab.url.endswith("#limits")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_without_scripts_menu_and_contents_are_there_and_nothing_is_that_needs_them(opening, width):
+    size = {"width": width, "height": 844}
+    tab = opening(INFLUENCES, viewport=size, java_script_enabled=False)
+    assert not tab.locator("button:visible").count()
+    if width == 390:
+        tab.get_by_role("link", name="Contents of this page").click()
+        tab.get_by_role("link", name="Menu of the book").click()
+    expect(tab.locator("#pst-secondary-sidebar").get_by_role("link", name="Limits")).to_be_visible()
+    tab.locator("#pst-primary-sidebar").get_by_role("link", name="What was done").click()
+    tab.wait_for_url("**/book/study/methods.html")
+    assert tab.locator("html").get_attribute("data-theme") == "light"
+
+
+#: What a reader can see or hear of a page, apart from where the focus is.
+STATE = """() => JSON.stringify([location.href, scrollY,
+  [...document.querySelectorAll("dialog")].map(one => one.open),
+  [...document.querySelectorAll("details")].map(one => one.open),
+  [...document.querySelectorAll("select, input")].map(one => one.value),
+  [...document.querySelectorAll("[tabindex]")].map(one => [one.scrollLeft, one.scrollTop]),
+  document.documentElement.dataset.mode,
+  Boolean(document.querySelector(".pst-sidebar-hidden")),
+  [...document.querySelectorAll(".copybtn.success")].length,
+  (document.querySelector(".senco-explorer-status") || {}).textContent])"""
+#: All that can be pressed, each with what makes its kind: what it is, and where it stands.
+KINDS = """() => {
+  const drop = /\\b(reference|internal|external|current|active|nav-link|influence-\\S+)\\b/g;
+  const place = (one) => ["dialog", ".bd-sidebar-primary", ".bd-sidebar-secondary",
+    ".bd-header-article", ".senco-explorer", "article", "footer"].find(at => one.closest(at)) || "";
+  const all = document.querySelectorAll(`a[href], button, summary, select, input, textarea,
+    [role=button], [tabindex="0"], .person`);
+  const kinds = {}, pointed = matchMedia("(hover: hover)").matches;
+  for (const one of document.querySelectorAll("details")) one.open = true;
+  [...all].forEach((one, number) => {
+    one.dataset.control = number;
+    const style = (one.getAttribute("class") || "").replace(drop, " ").trim().split(/\\s+/).sort();
+    const parent = one.matches("summary") ? one.parentElement.className : "";
+    const kind = [one.localName, ...style, parent, one.name || "", place(one),
+      one.localName === "a" && one.hash ? "#" : ""].join(" ");
+    const shown = one.matches(".headerlink") ? pointed : one.checkVisibility({visibilityProperty: true});
+    if (!shown) return;
+    kinds[kind] ??= [number, (one.getAttribute("aria-label") || one.textContent).trim()];
+  });
+  return kinds; }"""
+
+
+OPEN_AROUND = """one => {
+  for (let at = one.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+}"""
+
+
+class Pressing:
+    """A page whose controls are pressed one after the other."""
+
+    def __init__(self, tab, address):
+        self.tab, self.address, self.told = tab, address, []
+        tab.on("download", lambda one: self.told.append(one.suggested_filename))
+        tab.on("pageerror", lambda error: pytest.fail(f"{tab.url}: {error}"))
+        # nothing outside the book is asked for: that it would be is what a link out does
+        tab.route(lambda url: not url.startswith(address), self.refuse)
+
+    def refuse(self, route):
+        self.told.append(route.request.url)
+        route.abort()
+
+    def press(self, number, touch, leaves):
+        """Press one control; return whether anything came of it, or the page that it leads to."""
+        control = self.tab.locator(f"[data-control='{number}']")
+        card = self.tab.locator(f".sd-card:has(> [data-control='{number}'].sd-stretched-link)")
+        control = card if card.count() else control  # such a link lies over the whole of its card
+        control.evaluate(OPEN_AROUND)
+        control.scroll_into_view_if_needed()
+        url, before, self.told = self.tab.url, self.tab.evaluate(STATE), []
+        name = control.evaluate("one => one.localName")
+        if control.evaluate("one => one.matches('.headerlink')"):
+            control.locator("xpath=..").hover()  # it is shown beside a heading that is pointed at
+        if name == "select":
+            control.select_option(index=1)
+        elif name in ("input", "textarea"):
+            control.fill("priorities")
+        elif name in ("div", "pre"):
+            control.focus()
+            for key in ("ArrowRight", "ArrowDown"):
+                self.tab.keyboard.press(key)
+        elif name == "a" and control.bounding_box()["y"] < 0:  # shown to the keyboard alone
+            control.focus()
+            self.tab.keyboard.press("Enter")
+        elif touch:
+            control.tap()
+        else:
+            control.click()
+        for _ in range(200):
+            if self.told or (self.tab.url != url if leaves else self.tab.evaluate(STATE) != before):
+                return True
+            self.tab.wait_for_timeout(25)
+        return False
+
+
+@pytest.mark.parametrize("device", [DESK, TELEPHONE], ids=["desk", "telephone"])
+def test_every_kind_of_control_is_pressed_once_and_does_something(browser, address, device):
+    context = browser.new_context(**device, permissions=["clipboard-read", "clipboard-write"])
+    tab = context.new_page()
+    pressing, known, idle = Pressing(tab, address), set(), []
+    for page in PAGES:
+        left = True
+        while left:
+            tab.goto(f"{address}/{page}", wait_until="load")
+            kinds = tab.evaluate(KINDS)
+            left = {kind: told for kind, told in kinds.items() if kind not in known}
+            for kind, (number, name) in left.items():
+                known.add(kind)
+                leaves = kind.startswith(("a ", "button btn senco-find")) and "#" not in kind
+                if not pressing.press(number, "has_touch" in device, leaves):
+                    idle.append((page, kind, name))
+                if leaves:
+                    break
+                if tab.locator("dialog[open]").count():
+                    tab.keyboard.press("Escape")
+    context.close()
+    import pathlib; pathlib.Path(f"/tmp/menu/known{device['viewport']['width']}.txt").write_text("\n".join(sorted(known)))
+    assert len(known) > 30
+    assert not idle
