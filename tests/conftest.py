@@ -36,6 +36,7 @@ NOT_TRACKED = shutil.ignore_patterns(
 # nbval runs the committed pages: what they save must not replace what is committed
 os.environ.setdefault("SENCO_RESULTS", tempfile.mkdtemp(prefix="senco-results-"))
 os.environ["SENCO_ROOT"] = str(ROOT)
+os.environ["PYTHONIOENCODING"] = "utf-8"  # what commands print is read as that, on every system
 # the same examples on every machine, and no failure because one of them is slow
 settings.register_profile(
     "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -136,8 +137,7 @@ class Checkout:
     @property
     def environment(self) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if k not in ("SENCO_ROOT", "SENCO_RESULTS")}
-        return {**kept, "PYTHONPATH": str(self.root / "analysis"), "COLUMNS": "200",
-                "PYTHONIOENCODING": "utf-8"}  # fmt: skip
+        return {**kept, "PYTHONPATH": str(self.root / "analysis"), "COLUMNS": "200"}
 
     def command(self, *words: str) -> list[str]:
         if words[0] in MAKING:
