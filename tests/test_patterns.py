@@ -6,6 +6,7 @@ import re
 import sys
 import time
 from dataclasses import fields, is_dataclass
+from functools import partial
 from itertools import chain
 
 import pytest
@@ -115,7 +116,7 @@ def test_a_pattern_takes_time_by_a_texts_length_and_not_by_its_square(pattern):
     if uses and uses <= {"fullmatch", "match"}:
         slow = [seed for seed in SEEDS if grows_too_fast(pattern.fullmatch, seed)]
     else:
-        slow = [seed for seed in SEEDS if grows_too_fast(lambda t: list(pattern.finditer(t)), seed)]
+        slow = [seed for seed in SEEDS if grows_too_fast(partial(pattern.subn, ""), seed)]
     assert slow == []
 
 
@@ -132,4 +133,4 @@ def test_a_comment_is_taken_out_and_one_without_an_end_hides_nothing():
 
 def test_a_pattern_that_is_squared_would_be_seen():
     bad = re.compile(r"<!--.*?-->", re.DOTALL)
-    assert grows_too_fast(lambda text: list(bad.finditer(text)), "<!--")
+    assert grows_too_fast(partial(bad.subn, ""), "<!--")
