@@ -153,6 +153,78 @@ def test_an_address_that_names_an_influence_opens_it(opened):
 
 
 @pytest.mark.browser
+def test_who_is_chosen_on_the_map_opens_what_they_said_and_the_way_back_closes_it(opened, study):
+    items = networks.gather_evidence(study).items
+    own = items.query("participant == 'S3'")
+    sections = opened.tab.locator("details[open]")
+    opened.tab.locator(".person[data-participant=S3]").click()
+    assert opened.tab.url.endswith("#explorer:participant=S3")
+    assert {one.get_attribute("data-influence") for one in sections.all()} == {*own["influence"]}
+    assert {row.inner_text() for row in sections.locator("tbody td:first-child:visible").all()} == {
+        "S3"
+    }
+    shown = opened.tab.locator("details:not([hidden])")
+    assert shown.count() == own["influence"].nunique(), "who said nothing of it has no heading"
+    opened.tab.locator("select[name=source]").select_option("grids")
+    assert opened.tab.url.endswith("#explorer:participant=S3&source=grids")
+    opened.tab.go_back()
+    opened.tab.go_back()
+    expect(sections).to_have_count(0)
+    assert opened.rows == len(items) and opened.tab.locator("select").first.input_value() == ""
+    opened.tab.go_forward()
+    expect(sections).to_have_count(own["influence"].nunique())
+
+
+@pytest.mark.browser
+def test_an_address_gives_the_same_choice_to_somebody_else(opened, study):
+    opened.tab.goto("about:blank")
+    opened.tab.goto(opened.address + "#explorer:participant=S3&source=narratives&system=nowhere")
+    left = networks.gather_evidence(study).items.query(
+        "participant == 'S3' and source == 'narratives'"
+    )
+    assert opened.rows == len(left)
+    opened.tab.goto("about:blank")
+    opened.tab.goto(opened.address + '#explorer:participant=<img>&influence="]&source=%ZZ')
+    assert opened.rows == len(networks.gather_evidence(study).items)
+
+
+@pytest.mark.browser
+def test_one_is_told_of_as_one_and_none_as_none(opened, study):
+    items = networks.gather_evidence(study).items
+    pairs = items.groupby(["participant", "source"])["influence"].agg(["size", "nunique"])
+    (who, source), _ = next(pair for pair in pairs.iterrows() if tuple(pair[1]) == (1, 1))
+    opened.tab.locator("select[name=participant]").select_option(who)
+    opened.tab.locator("select[name=source]").select_option(source)
+    assert opened.status == "Showing 1 piece of evidence on 1 influence."
+    counts = opened.tab.locator("details:not([hidden]) .senco-explorer-count")
+    assert counts.all_inner_texts() == ["1 piece of evidence"]
+    influence = items.query("participant == @who and source == @source")["influence"].item()
+    system = study.influences[influence].system
+    other = next(key for key in study.systems if key != system)
+    opened.tab.locator("select[name=system]").select_option(other)
+    assert opened.status == "No evidence fits this choice."
+    assert not opened.tab.locator("details:not([hidden])").count()
+
+
+@pytest.mark.browser
+def test_a_finger_that_lands_beside_a_disc_opens_it_and_fields_are_as_high_as_a_finger(
+    browser, tmp_path, study
+):
+    page = Opened(browser, tmp_path, explore(study), width=390)
+    for field in page.tab.locator("select, button, summary").all():
+        assert field.bounding_box()["height"] >= 44
+    disc = page.tab.locator("a.influence[data-influence=information-and-resources] circle")
+    disc.scroll_into_view_if_needed()
+    box = disc.bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    assert box["width"] / 2 < 20
+    page.tab.mouse.click(middle[0] + 20, middle[1])
+    section = page.tab.locator("#explore-information-and-resources")
+    expect(section).to_have_js_property("open", True)
+    page.tab.close()
+
+
+@pytest.mark.browser
 def test_without_its_script_nothing_is_lost(browser, tmp_path, study):
     page = Opened(browser, tmp_path, explore(study), script=False)
     expect(page.tab.locator("form")).to_be_hidden()

@@ -5,14 +5,10 @@ import re
 import shutil
 import sys
 import tomllib
-from functools import partial
 from gzip import compress
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import version
-from importlib.resources import files
 from pathlib import PurePosixPath
 from posixpath import normpath
-from threading import Thread
 from urllib.parse import quote
 from urllib.request import urlopen
 
@@ -23,6 +19,7 @@ from playwright.sync_api import expect
 
 from senco.cohort.loading import load_cohort, load_study
 from senco.workspace.paths import Project
+from tests.book.look import AXE, RULES, add_axe, serve
 from tests.browsers import open_browser
 from tests.committed import REMEDY, read_committed
 from tests.conftest import HANG_SECONDS, ROOT, Checkout, read_folder
@@ -212,15 +209,8 @@ def browser():
 
 @pytest.fixture(scope="module")
 def address(site):
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with serve(site) as found:
+        yield found
 
 
 PAGES = ["index.html"] + [
@@ -237,15 +227,7 @@ ALIKE = [
 ]
 
 
-#: What axe-core finds wrong, by WCAG 2.2 AA and its own best practices.
-RULES = {
-    "light": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    # by night the same elements stand in other colours: only these rules look at colour
-    "dark": ["color-contrast", "link-in-text-block"],
-}
 DESK, TELEPHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 900}
-AXE = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(
-  found => found.violations.flatMap(one => one.nodes.map(node => [one.id, node.html])))"""
 
 
 @pytest.fixture(scope="module")
@@ -277,10 +259,6 @@ def walked(browser, address):
         look_at_page(tab, note, barriers=not any(page in pages[1:] for pages in ALIKE))
     context.close()
     return wrong
-
-
-def add_axe(tab):
-    tab.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
 
 
 def look_at_page(tab, note, barriers=True):
@@ -348,60 +326,6 @@ def test_every_picture_has_a_text_that_says_what_it_shows(walked):
 @pytest.mark.parametrize("scheme", RULES)
 def test_no_page_has_a_barrier_that_axe_finds(walked, scheme):
     assert not walked[scheme]
-
-
-def look_for_barriers(tab):
-    """Tell what axe-core finds wrong on an open page, as it stands."""
-    add_axe(tab)
-    return tab.evaluate(AXE, RULES["light"])
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("width", [390, 800])
-def test_the_menu_opens_by_a_tap_and_leads_on(browser, address, width):
-    tab = browser.new_page(viewport={"width": width, "height": 900}, has_touch=True)
-    tab.goto(f"{address}/book/cohorts/ey-pvi-2017/50_rankings.html")
-    chosen = tab.locator(".bd-sidebar-primary").get_by_role("link", name="What was done")
-    expect(chosen).to_be_hidden()
-    tab.get_by_role("button", name="Menu of the book").tap()
-    expect(chosen).to_be_visible()
-    assert not look_for_barriers(tab)
-    tab.keyboard.press("Escape")
-    expect(chosen).to_be_hidden()
-    tab.get_by_role("button", name="Menu of the book").tap()
-    chosen.tap()
-    tab.wait_for_url("**/book/study/methods.html")
-    tab.close()
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("width", [390, 800])
-def test_the_contents_of_a_page_open_by_a_tap_and_lead_to_a_part(browser, address, width):
-    tab = browser.new_page(viewport={"width": width, "height": 900}, has_touch=True)
-    tab.goto(f"{address}/book/cohorts/ey-pvi-2017/50_rankings.html")
-    chosen = tab.locator(".bd-sidebar-secondary").get_by_role("link", name="Limits")
-    expect(chosen).to_be_hidden()
-    tab.get_by_role("button", name="Contents of this page").tap()
-    expect(chosen).to_be_visible()
-    assert not look_for_barriers(tab)
-    chosen.tap()
-    tab.wait_for_url("**#limits")
-    tab.close()
-
-
-@pytest.mark.browser
-def test_on_a_desk_the_menu_is_hidden_and_shown_again(browser, address):
-    tab = browser.new_page(viewport=DESK)
-    tab.goto(f"{address}/book/cohorts/ey-pvi-2017/50_rankings.html")
-    menu = tab.locator(".bd-sidebar-primary")
-    contents = tab.locator(".bd-sidebar-secondary").get_by_role("link", name="Limits")
-    expect(menu).to_be_visible()
-    expect(contents).to_be_visible()  # beside the page, without a button
-    tab.get_by_role("button", name="Menu of the book").click()
-    expect(menu).to_be_hidden()
-    tab.get_by_role("button", name="Menu of the book").click()
-    expect(menu).to_be_visible()
-    tab.close()
 
 
 @pytest.mark.browser

@@ -1,0 +1,109 @@
+"""What readers type leads first to where they want to go, and last to made-up people."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from senco.book.assembly import build_book
+from senco.book.site.search import ANSWERS, load_answers
+from senco.errors import BuildError
+from tests.book.books import make_book
+from tests.book.look import serve
+from tests.browsers import open_browser
+
+#: What readers type, and the page that comes first.
+FIRST = {
+    "workload": "book/findings/exo.html#they-put-themselves-last",
+    "SENCO training": "book/findings/micro.html#trained-for-all-of-this",
+    "parents": "book/findings/meso.html#families-open-doors",
+    "download PDF": "book/kit/index.html",
+    "limitations": "book/study/not-stated.html",
+    "EHCP": "book/glossary.html#term-EHCP",
+    "Area SENCO": "book/glossary.html#term-Area-SENCO",
+    "funding": "book/findings/macro.html#new-money-new-paperwork",
+    "wellbeing": "book/findings/exo.html#they-put-themselves-last",
+    "local authority": "book/findings/implications.html",
+    "recommendations": "book/findings/implications.html",
+    "who took part": "book/study/methods.html#eight-people",
+    "sample size": "book/methods/planning.html",
+    "priorities": "book/cohorts/ey-pvi-2017/50_rankings.html",
+    "Bronfenbrenner": "book/study/framework.html",
+    "interview questions": "book/kit/critical-event-interview.html",
+    "consent form": "book/kit/consent.html",
+    "raw data": "book/index.html#three-kinds-of-data-never-mixed",
+    "data protection": "book/clearing.html",
+    "how to cite": "book/cite.html",
+}
+#: The results of a search, the first shown first, as the page of the search asks for them.
+FIND = """words => Search._performSearch(...Search._parseQuery(words)).reverse()
+  .map(([page, title, anchor]) => [`${page}.html${anchor}`, title])"""
+
+
+@pytest.fixture(scope="module")
+def tab(public_book):
+    with serve(public_book.root / "_build" / "html") as address, open_browser() as browser:
+        tab = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+        tab.goto(f"{address}/search.html")
+        yield tab
+
+
+@pytest.mark.browser
+def test_each_of_twenty_searches_leads_first_to_the_page_that_answers_it(tab):
+    found = {words: tab.evaluate(FIND, words)[0][0] for words in FIRST}
+    assert len(FIRST) == 20 and found == FIRST
+
+
+@pytest.mark.browser
+def test_made_up_people_come_after_everything_else(tab):
+    for words in ("priorities", "repertory grids", "key influences"):
+        kinds = ["(synthetic)" in title for _, title in tab.evaluate(FIND, words)]
+        assert any(kinds) and kinds == sorted(kinds), words
+
+
+@pytest.mark.browser
+def test_a_search_is_typed_on_any_page_and_its_button_leads_to_the_answer(tab):
+    tab.goto(tab.url.replace("search.html", "book/glossary.html"))
+    tab.get_by_role("button", name="Search").tap()
+    tab.get_by_role("searchbox", name="Search the book").fill("workload")
+    tab.get_by_role("dialog").get_by_role("button", name="Search").tap()
+    first = tab.locator("#search-results li a").first
+    first.tap()
+    tab.wait_for_url("**/book/findings/exo.html#they-put-themselves-last")
+    expect(tab.get_by_role("heading", name="They put themselves last")).to_be_in_viewport()
+
+
+def make_answered(root, *answers):
+    project = make_book(root)
+    lines = "".join(f"  - {answer}\n" for answer in answers)
+    (project.root / ANSWERS).write_text(f"answers:\n{lines}", encoding="utf-8")
+    return project
+
+
+def test_words_lead_to_a_page_that_does_not_hold_them_where_the_book_has_it(tmp_path):
+    here = "{words: [Zebra crossing], page: book/one, section: a-part}"
+    project = make_answered(tmp_path, here, "{words: [Giraffe], page: book/nowhere}")
+    site = build_book(project).parent
+    index = (site / "searchindex.js").read_text(encoding="utf-8")
+    assert re.search(r'"zebra crossing": \[\[\d, "a-part", true\]\]', index)
+    assert "giraffe" not in index
+    assert "ebra" not in (site / "book" / "one.html").read_text(encoding="utf-8")
+
+
+def test_a_section_that_a_page_does_not_have_stops_the_build(tmp_path):
+    project = make_answered(tmp_path, "{words: [Zebra], page: book/one, section: another}")
+    with pytest.raises(BuildError) as stopped:
+        build_book(project)
+    assert (
+        "book/search.yml: 'another', to which 'Zebra' leads, is no section of book/one. Write "
+        "what stands after # in the address of the section, or take the line out."
+    ) in str(stopped.value)
+
+
+def test_every_page_and_word_of_the_list_is_found(public_book):
+
+    answers = load_answers(public_book.root / ANSWERS)
+    typed = [words.lower() for answer in answers for words in answer.words]
+    index = (public_book.root / "_build/html/searchindex.js").read_text(encoding="utf-8")
+    assert len(set(typed)) == len(typed), "the same words lead to two places"
+    assert [words for words in typed if f'"{words}": [[' not in index] == []
