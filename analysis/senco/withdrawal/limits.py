@@ -13,8 +13,8 @@ _HANG_SECONDS = 600
 _LIMITS = (
     "Backups and synchronised folders of this computer (Time Machine, File History, OneDrive, a "
     "server's own): delete it there too, or wait until they expire, and note when that is.",
-    "The trash, and the disk itself: deleted files can be recovered until their space is used "
-    "again. An encrypted disk protects them; so does the erasure that its maker provides.",
+    "The recycle bin, and the disk itself: deleted files can be recovered until their space is "
+    "used again. An encrypted disk protects them; so does the manufacturer's erase tool.",
     "Copies that were sent or carried away: by e-mail, on sticks, with co-authors, on a cluster.",
     "What was published or deposited: books on a website, deposits and signed releases. Ask the "
     "website or repository to withdraw them; copies that others took stay.",
