@@ -181,5 +181,13 @@ def _draw_row(axes: Axes, own: pd.Series, layout: _Layout, middle: float, colour
         place = layout.centre(column)
         axes.scatter(place, middle, s=across**2, color=colour, linewidth=0, zorder=3)
         if counted and largest >= _LINE:
-            words = {"color": PAPER, "weight": "bold", "ha": "center", "va": "center_baseline"}
-            axes.text(place, middle, f"{weight:.0f}", zorder=4, **words)
+            axes.text(
+                place,
+                middle,
+                f"{weight:.0f}",
+                color=PAPER,
+                weight="bold",
+                ha="center",
+                va="center_baseline",
+                zorder=4,
+            )
