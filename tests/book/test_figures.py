@@ -7,6 +7,7 @@ from senco.book import figures
 from senco.book.figures.style import deepen
 from senco.book.results import render_svg
 from senco.cohort.loading import load_study
+from senco.pages.comparison import head_verdicts
 
 
 @pytest.fixture
@@ -208,3 +209,39 @@ def test_a_count_of_nothing_stands_on_its_own_side(project):
     texts = figures.draw_claims(counts, influences, systems).axes[0].texts
     places = {text.get_text(): text.get_position()[0] for text in texts}
     assert places["0"] < 0 < 2 < places["2"]
+
+
+def draw_verdicts(rows):
+    columns = ["finding", "kind", "label", "verdict", "difference", "low", "high"]
+    findings = pd.DataFrame(rows, columns=columns)
+    return figures.draw_verdicts(findings, head_verdicts(findings), "B: There")
+
+
+def test_each_finding_stands_under_the_words_of_its_verdict():
+    nan = float("nan")
+    figure = draw_verdicts(
+        [
+            ("One", "Priorities", "One", "agrees", 0.1, -0.5, 0.7),
+            ("Two", "Priorities", "Two", "differs", 2.0, 1.5, 2.5),
+            ("Who: Three", "Who", "Three", "cannot tell at any n", nan, nan, nan),
+        ]
+    )
+    texts = sorted(figure.axes[0].texts, key=lambda text: text.get_position()[1])
+    words = [text.get_text() for text in texts]
+    order = ["1 differs", "Two", "1 agrees", "One", "1 cannot be told at any n", "Who", "Three"]
+    assert [word for word in words if word in order] == order
+    assert words.count("no interval") == 1 and "beside B: There" in words
+
+
+def test_an_interval_lies_in_the_shaded_part_where_it_lies_within_the_margin():
+    figure = draw_verdicts([("One", "Priorities", "One", "agrees", 0.0, -0.5, 1.0)])
+    band = figure.axes[0].patches[0]
+    left, right = band.get_x(), band.get_x() + band.get_width()
+    (line,) = [one for one in figure.axes[0].lines if one.get_linewidth() == 1.6]
+    assert line.get_xdata()[1] == pytest.approx(right)
+    assert line.get_xdata()[0] == pytest.approx(left + band.get_width() / 4)
+
+
+def test_an_interval_that_goes_on_beyond_the_figure_ends_in_an_arrow():
+    figure = draw_verdicts([("One", "Priorities", "One", "differs", 5.0, 2.0, 60.0)])
+    assert [line.get_marker() for line in figure.axes[0].lines].count(">") == 1

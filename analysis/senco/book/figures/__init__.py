@@ -25,6 +25,7 @@ from senco.book.figures.priorities import (
 )
 from senco.book.figures.rings import measure_radii, place_nodes
 from senco.book.figures.style import STYLE, make_figure
+from senco.book.figures.verdicts import draw_verdicts
 
 __all__ = [
     "STYLE",
@@ -53,6 +54,7 @@ __all__ = [
     "draw_side_by_side",
     "draw_sociogrid",
     "draw_ties",
+    "draw_verdicts",
     "make_figure",
     "measure_radii",
     "place_nodes",

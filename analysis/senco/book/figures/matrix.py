@@ -98,6 +98,8 @@ def draw_matrix(
                 top += heights[key]
         axes.set(xlim=(0, 72 * WIDTH), ylim=(height, 0))
         axes.axis("off")
+        for text in axes.texts:  # the places of words are reckoned here, not by the layout
+            text.set_in_layout(False)
     return figure
 
 
@@ -184,7 +186,7 @@ def _draw_row(axes: Axes, own: pd.Series, layout: _Layout, middle: float, colour
             axes.text(
                 place,
                 middle,
-                f"{weight:.0f}",
+                str(int(weight)),
                 color=PAPER,
                 weight="bold",
                 ha="center",
