@@ -287,7 +287,7 @@ def _compare_releases(path: Path, desk: Desk) -> bool:
 
 def _results() -> dict[str, bytes]:
     folder = ROOT / "book" / "cohorts" / SOUND / "results"
-    names = ("40_grids/indices.csv", "60_networks/rings.csv", "10_participants/participants.csv",
+    names = ("40_grids/indices.csv", "60_networks/matrix.csv", "10_participants/participants.csv",
              "50_rankings/leave-one-out.csv")  # fmt: skip
     return {Path(name).name: (folder / name).read_bytes() for name in names}
 

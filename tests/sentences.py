@@ -69,6 +69,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "cohort.coders": ("RULE", "_describe_table", "describe_chosen"),
     "pages.comparison.sentences": (
         "describe_comparisons", "_describe_power", "_BRINGS", "_describe_remedy", "describe_places",
+        "_VERBS", "tell_verdicts", "describe_verdicts",
     ),
     "measures.comparison.registration": ("describe_primary",),
     "pages.cohorts": ("explain_coders", "find_widest"),

@@ -121,7 +121,7 @@ def test_the_group_that_is_set_against_the_others_is_this_studys(built):
 
 def test_figures_have_the_colours_that_the_study_gives(built):
     """The third system's own, and those of their places for the others."""
-    drawn = (built.project.results("meadow", "60_networks") / "rings.svg").read_text("utf-8")
+    drawn = (built.project.results("meadow", "60_networks") / "matrix.svg").read_text("utf-8")
     assert all(colour in drawn for colour in ("#33508a", "#2b8a83", "#7a1f5c"))
     assert "#b7791f" not in drawn
 

@@ -4,9 +4,10 @@ import pandas as pd
 import pytest
 
 from senco.book import figures
+from senco.book.figures.style import deepen
 from senco.book.results import render_svg
 from senco.cohort.loading import load_study
-from senco.measures.networks import build_network
+from senco.pages.comparison import head_verdicts
 
 
 @pytest.fixture
@@ -58,60 +59,74 @@ def test_each_difficulty_is_a_square_and_each_coding_a_row_of_them():
     assert "not counted" in text_of(figures.draw_answered(counts.iloc[:0]))
 
 
-def test_each_tie_is_a_line_as_wide_as_its_statements(study):
+def draw_matrix(study, ties, notes=None):
     influences = {influence.id: influence for influence in study.influences}
     systems = {system.id: system for system in study.systems}
-    ties = pd.DataFrame(0, index=["P1", "P2", "P3"], columns=list(influences))
-    ties.loc["P1", "relationships"] = 4
-    ties.loc["P2", "ethos-and-support"] = 1
-    figure = figures.draw_rings(build_network(ties), influences, systems)
-    widths = [line.get_linewidth() for line in figure.axes[0].lines]
-    assert widths == pytest.approx([0.7 + 0.9 * 4, 0.7 + 0.9])
-    assert ">P3<" in text_of(figure), "a participant without a tie is drawn"
+    return figures.draw_matrix(ties.reindex(columns=list(influences), fill_value=0),
+                               influences, systems, notes)  # fmt: skip
+
+
+def test_a_disc_stands_where_a_person_has_statements_and_bears_their_number(study):
+    ties = pd.DataFrame({"relationships": [4, 0, 1]}, index=["P1", "P2", "P3"])
+    figure = draw_matrix(study, ties)
+    places = [disc.get_offsets()[0] for disc in figure.axes[0].collections]
+    names = {text.get_text(): text.get_position()[0] for text in figure.axes[0].texts}
+    assert [place[0] for place in places] == [names["P1"], names["P3"]]
+    assert names["4"] == names["P1"] and names["1"] == names["P3"]
+    assert ">2 of 3<" in text_of(figure) and text_of(figure).count(">0 of 3<") == 5
+
+
+def test_influences_stand_under_the_heading_of_their_system_from_the_outermost_in(study):
+    figure = draw_matrix(study, pd.DataFrame({"relationships": [1]}, index=["P1"]))
+    texts = sorted(figure.axes[0].texts, key=lambda text: text.get_position()[1])
+    words = " ".join(text.get_text() for text in texts if "of 1" not in text.get_text())
+    for system in study.systems:
+        heading = words.index(system.label)
+        for influence in study.influences:
+            assert (words.index(influence.label) > heading) or influence.system != system.id
+    assert words.index("Macrosystem") < words.index("Mesosystem") < words.index("Microsystem")
+
+
+def test_the_area_of_a_disc_grows_with_a_weight_that_is_no_count(study):
+    ties = pd.DataFrame({"relationships": [0.5, 1.5]}, index=["P1", "P2"])
+    first, second = draw_matrix(study, ties).axes[0].collections
+    assert first.get_sizes()[0] < second.get_sizes()[0]
 
 
 def test_many_participants_are_drawn_without_names(study):
     influences = {influence.id: influence for influence in study.influences}
     systems = {system.id: system for system in study.systems}
-    ties = pd.DataFrame(0, index=[f"P{n}" for n in range(200)], columns=list(influences))
-    ties["relationships"] = 1
-    assert ">P7<" not in text_of(figures.draw_rings(build_network(ties), influences, systems))
+    ties = pd.DataFrame(1, index=[f"P{n}" for n in range(200)], columns=list(influences))
+    drawn = [text_of(figures.draw_ties(part, influences, systems)) for part in (ties[:8], ties)]
+    assert ">P7<" in drawn[0] and ">P7<" not in drawn[1]
 
 
-def test_many_participants_become_bundles_as_wide_as_their_share(study):
-    influences = {influence.id: influence for influence in study.influences}
-    systems = {system.id: system for system in study.systems}
-    ties = pd.DataFrame(0, index=[f"P{n}" for n in range(200)], columns=list(influences))
-    ties.loc[ties.index[:50], "relationships"] = 1
-    figure = figures.draw_rings(build_network(ties), influences, systems)
-    assert [line.get_linewidth() for line in figure.axes[0].lines] == [1 + 14 * 50 / 200]
+def test_more_participants_than_can_be_told_apart_become_bars_as_long_as_their_share(study):
+    ties = pd.DataFrame({"relationships": [1] * 50 + [0] * 150})
+    figure = draw_matrix(study, ties.set_axis([f"P{n}" for n in range(200)]))
+    bars = [bar for bar in figure.axes[0].patches if bar.get_height() == 14]
+    whole, part = (bars[place].get_width() for place in (6, 7))  # the fourth influence
+    assert part / whole == pytest.approx(0.25)
+    assert ">P7<" not in text_of(figure) and ">50 of 200<" in text_of(figure)
 
 
-def test_a_key_influence_is_named_and_edged(study):
-    influences = {influence.id: influence for influence in study.influences}
-    systems = {system.id: system for system in study.systems}
-    ties = pd.DataFrame(1, index=["P1"], columns=list(influences))
+def test_a_key_influence_is_named_in_the_matrix(study):
     notes = {"relationships": "key", "ethos-and-support": "perhaps key"}
-    figure = figures.draw_rings(build_network(ties), influences, systems, notes)
-    edged = [disc for disc in figure.axes[0].collections if disc.get_linewidth()[0] == 2]
-    assert len(edged) == 1 and ">perhaps key<" in text_of(figure)
+    drawn = text_of(draw_matrix(study, pd.DataFrame({"relationships": [1]}, index=["P1"]), notes))
+    assert ">key<" in drawn and ">perhaps key<" in drawn
 
 
-def test_without_rings_a_line_is_as_wide_as_the_people_shared(study):
-    influences = {influence.id: influence for influence in study.influences}
-    systems = {system.id: system for system in study.systems}
-    shared = pd.DataFrame(0, index=list(influences), columns=list(influences))
-    for key in influences:
-        shared.loc[key, key] = 4
-    shared.loc["relationships", "ethos-and-support"] = 3
-    shared.loc["ethos-and-support", "relationships"] = 3
-    figure = figures.draw_networked(shared, 8, influences, systems)
-    assert [line.get_linewidth() for line in figure.axes[0].lines] == [0.6 + 9 * 3 / 8]
-    text = text_of(figure)
-    assert ">3<" in text and ">(meso)<" in text
-    # those that share most stand side by side: neighbours on a circle of six are 1 apart
-    start, end = figure.axes[0].lines[0].get_xydata()
-    assert ((start - end) ** 2).sum() == pytest.approx(1, abs=1e-6)
+@pytest.mark.parametrize("n", [8, 24, 200])
+def test_no_words_of_the_matrix_are_smaller_than_eleven_pixels_on_a_telephone(study, n):
+    """A page of 390 pixels gives a figure 361, as measured in Chromium."""
+    figure = draw_matrix(study, pd.DataFrame({"relationships": [1] * n}, index=range(n)))
+    scale = 361 / (72 * figure.get_figwidth())
+    assert min(text.get_fontsize() for text in figure.axes[0].texts) * scale >= 11
+
+
+def test_colours_of_words_are_as_dark_as_can_be_read(study):
+    """By WCAG's own example: #767676 on white has a contrast of 4.54, #777777 of 4.48."""
+    assert deepen("#767676") == "#767676" and deepen("#777777") < "#777777"
 
 
 def test_a_mean_is_drawn_where_it_is_reported():
@@ -194,3 +209,39 @@ def test_a_count_of_nothing_stands_on_its_own_side(project):
     texts = figures.draw_claims(counts, influences, systems).axes[0].texts
     places = {text.get_text(): text.get_position()[0] for text in texts}
     assert places["0"] < 0 < 2 < places["2"]
+
+
+def draw_verdicts(rows):
+    columns = ["finding", "kind", "label", "verdict", "difference", "low", "high"]
+    findings = pd.DataFrame(rows, columns=columns)
+    return figures.draw_verdicts(findings, head_verdicts(findings), "B: There")
+
+
+def test_each_finding_stands_under_the_words_of_its_verdict():
+    nan = float("nan")
+    figure = draw_verdicts(
+        [
+            ("One", "Priorities", "One", "agrees", 0.1, -0.5, 0.7),
+            ("Two", "Priorities", "Two", "differs", 2.0, 1.5, 2.5),
+            ("Who: Three", "Who", "Three", "cannot tell at any n", nan, nan, nan),
+        ]
+    )
+    texts = sorted(figure.axes[0].texts, key=lambda text: text.get_position()[1])
+    words = [text.get_text() for text in texts]
+    order = ["1 differs", "Two", "1 agrees", "One", "1 cannot be told at any n", "Who", "Three"]
+    assert [word for word in words if word in order] == order
+    assert words.count("no interval") == 1 and "beside B: There" in words
+
+
+def test_an_interval_lies_in_the_shaded_part_where_it_lies_within_the_margin():
+    figure = draw_verdicts([("One", "Priorities", "One", "agrees", 0.0, -0.5, 1.0)])
+    band = figure.axes[0].patches[0]
+    left, right = band.get_x(), band.get_x() + band.get_width()
+    (line,) = [one for one in figure.axes[0].lines if one.get_linewidth() == 1.6]
+    assert line.get_xdata()[1] == pytest.approx(right)
+    assert line.get_xdata()[0] == pytest.approx(left + band.get_width() / 4)
+
+
+def test_an_interval_that_goes_on_beyond_the_figure_ends_in_an_arrow():
+    figure = draw_verdicts([("One", "Priorities", "One", "differs", 5.0, 2.0, 60.0)])
+    assert [line.get_marker() for line in figure.axes[0].lines].count(">") == 1

@@ -32,7 +32,7 @@ def read(files, name):
 @pytest.mark.parametrize("ending", ["graphml", "gexf"])
 def test_ties_are_those_under_the_figure_of_the_page(files, project, ending):
     results = project.root / PAGES / "worked-example" / "results" / "60_networks"
-    table = pd.read_csv(results / "rings.csv", index_col=0)
+    table = pd.read_csv(results / "matrix.csv", index_col=0)
     network = read(files, f"people-and-influences.{ending}")
     told = {(who, key): weight for who, row in table.iterrows() for key, weight in row.items()
             if weight > 0}  # fmt: skip

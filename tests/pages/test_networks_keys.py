@@ -21,6 +21,7 @@ from senco.pages.networks import (
     list_counts,
     list_evidence,
     list_robust,
+    list_tied,
     note_keys,
     tabulate_alone,
     tabulate_chance,
@@ -145,3 +146,8 @@ def test_the_evidence_is_in_the_order_of_influences_and_people(study):
     assert order == sorted(order)
     first = listed.loc[listed["influence"] == "relationships", "participant"].tolist()
     assert first == sorted(first) and len(listed) == 26
+
+
+def test_the_people_tied_to_each_influence_are_counted_by_hand(study):
+    ties = pd.DataFrame({"relationships": [0.4, 0, 2], "ethos-and-support": [0, 0, 0]})
+    assert list_tied(ties, study.influences) == "Relationships 2; Ethos and support 0"

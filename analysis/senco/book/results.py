@@ -280,7 +280,7 @@ class Page:
         figures: Sequence[tuple[Figure, pd.DataFrame]],
         name: str,
         caption: str,
-        alt: str,
+        alt: str | Sequence[str],
     ) -> None:
         """Save several figures of one kind, and show them one below the other.
 
@@ -290,12 +290,15 @@ class Page:
             Each with the data that it draws.
         name : str
             Of the first; the others have a number behind it, from 2.
-        caption, alt : str
+        caption : str
             As in `save_figure`; the same for all.
+        alt : str or sequence of str
+            As in `save_figure`: one for all, or one for each.
         """
-        for number, (figure, data) in enumerate(figures, 1):
+        alts = [alt] * len(figures) if isinstance(alt, str) else alt
+        for number, ((figure, data), told) in enumerate(zip(figures, alts, strict=True), 1):
             own = name if number == 1 else f"{name}-{number}"
-            display(self.save_figure(figure, own, caption, alt, data))
+            display(self.save_figure(figure, own, caption, told, data))
 
 
 def open_page(cohort: Cohort, notebook: str) -> Page:

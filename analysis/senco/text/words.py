@@ -101,6 +101,29 @@ def count_words(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def count_verb(number: int, one: str, many: str) -> str:
+    """Return a number with the verb that it takes.
+
+    Parameters
+    ----------
+    number : int
+        At least 0.
+    one, many : str
+        The verb after one, and after any other number.
+
+    Returns
+    -------
+    str
+        With separators of thousands.
+
+    Examples
+    --------
+    >>> count_verb(1, "agrees", "agree"), count_verb(0, "agrees", "agree")
+    ('1 agrees', '0 agree')
+    """
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def join_tied(words: Sequence[str], most: int = 4) -> str:
     """Return the words for what shares a place, in a sentence: all of them, or how many.
 

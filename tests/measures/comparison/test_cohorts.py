@@ -25,7 +25,9 @@ from senco.pages.comparison import (
     compare_all,
     describe_comparisons,
     describe_places,
+    describe_verdicts,
     list_places,
+    scale_findings,
     tabulate_findings,
     tabulate_reasons,
     total_verdicts,
@@ -136,7 +138,7 @@ def test_side_by_side_a_finding_that_one_cohort_lacks_stays_and_its_place_is_bla
 
 def test_what_a_page_tells_is_what_was_computed(pair):
     words = describe_places(list_places([pair]), 21)
-    assert "1 agrees, 4 cannot tell at any n (of 5 constructs)" in words and len(words) <= 600
+    assert "of 5 constructs: 1 agrees; 4 cannot be told at any n." in words and len(words) <= 600
     shown = tabulate_findings([pair])
     row = shown.loc[shown["finding"] == "A good work-life balance"].iloc[0]
     assert row["here"] == "19.9 (7)" and row["difference"] == "0.0 (−2.4 to 2.4)"
@@ -166,6 +168,29 @@ def test_side_by_side_is_open_at_any_n_only_where_every_open_pair_is(make):
     assert laid["speaks:ethos-and-support"] == laid["distance"] == NEVER
 
 
+def test_the_picture_names_what_differs_and_what_agrees_with_verbs_that_fit(pair, worked):
+    other = compare_cohorts(worked[0], worked[2])
+    first, second = describe_verdicts(scale_findings([pair, other]))
+    assert "of 19 findings: 0 differ; 1 agrees; 5 cannot be told at this n; 13" in first
+    assert first.endswith("What agrees: A good work-life balance.")
+    assert "7 differ; 0 agree" in second and "What differs: The order of priorities;" in second
+
+
+def test_differences_are_told_in_margins_and_the_order_by_what_it_lacks_of_one(worked):
+    """By hand: a margin of 3 places; an order must correlate by 0.7, so the margin is 0.3."""
+    found = compare_cohorts(worked[0], worked[2])
+    plain = found.findings.set_index("finding")
+    ((title, scaled),) = scale_findings([found])
+    scaled = scaled.set_index("finding")
+    assert title == "B: Counter-example (12 participants)"
+    child = plain.loc["Child-centred practice", "difference"]
+    assert scaled.loc["Child-centred practice", "difference"] == pytest.approx(child / 3)
+    order, lacks = plain.loc["The order of priorities"], scaled.loc["The order of priorities"]
+    assert lacks["low"] == pytest.approx((1 - order["high"]) / 0.3) and lacks["low"] > 1
+    speaks = scaled.loc["Who speaks of: Relationships"]
+    assert (speaks["kind"], speaks["label"]) == ("Who speaks of", "Relationships")
+
+
 def test_nothing_in_common_is_told_without_an_error(make):
     found = compare_all(make("here", ALIKE), [make("there")])
     assert total_verdicts(found) == dict.fromkeys(VERDICTS, 0)
@@ -175,3 +200,4 @@ def test_nothing_in_common_is_told_without_an_error(make):
         == "No interval could be given for any place of a construct."
     )
     assert tabulate_findings(found).empty and list_places(found).empty
+    assert scale_findings(found) == []

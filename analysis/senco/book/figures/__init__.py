@@ -12,8 +12,8 @@ from senco.book.figures.construing import (
 from senco.book.figures.counts import draw_answered, draw_bands, draw_claims, draw_ties
 from senco.book.figures.grids import draw_bertins, draw_biplots
 from senco.book.figures.lines import draw_lines, draw_mean_line
+from senco.book.figures.matrix import draw_matrix
 from senco.book.figures.multiverse import draw_multiverse
-from senco.book.figures.networked import draw_networked
 from senco.book.figures.planning import draw_ceiling, draw_chances
 from senco.book.figures.priorities import (
     describe_ranks,
@@ -23,8 +23,9 @@ from senco.book.figures.priorities import (
     draw_ranks,
     share_ranks,
 )
-from senco.book.figures.rings import draw_rings, measure_radii, place_nodes
+from senco.book.figures.rings import measure_radii, place_nodes
 from senco.book.figures.style import STYLE, make_figure
+from senco.book.figures.verdicts import draw_verdicts
 
 __all__ = [
     "STYLE",
@@ -42,18 +43,18 @@ __all__ = [
     "draw_differences",
     "draw_implications",
     "draw_lines",
+    "draw_matrix",
     "draw_mean_line",
     "draw_multiverse",
-    "draw_networked",
     "draw_priorities",
     "draw_rank_shades",
     "draw_ranks",
     "draw_resistance",
-    "draw_rings",
     "draw_self",
     "draw_side_by_side",
     "draw_sociogrid",
     "draw_ties",
+    "draw_verdicts",
     "make_figure",
     "measure_radii",
     "place_nodes",

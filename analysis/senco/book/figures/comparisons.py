@@ -13,14 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from senco.book.figures.style import FAINT, INK, PAPER, STYLE, make_figure
+from senco.book.figures.verdicts import MARKS
 
-#: Mark and filling of each verdict: told apart without colour.
-_MARKS = {
-    "agrees": ("o", INK),
-    "differs": ("D", INK),
-    "cannot tell at this n": ("o", PAPER),
-    "cannot tell at any n": ("s", PAPER),
-}
 #: One mark a cohort, in their order; more cohorts begin again, in grey.
 _SHAPES = ("o", "s", "D", "^", "v", "P", "X")
 _BAND = "#e4eaee"
@@ -59,8 +53,17 @@ def draw_differences(places: pd.DataFrame, length: int) -> Figure:
             f"places of {length}: ← higher here | lower here →", loc="right", size=9
         )
         marks = [
-            Line2D([], [], marker=shape, mfc=fill, mec=INK, ls="", ms=6, label=verdict)
-            for verdict, (shape, fill) in _MARKS.items()
+            Line2D(
+                [],
+                [],
+                marker=shape,
+                mfc=INK if filled else PAPER,
+                mec=INK,
+                ls="",
+                ms=6,
+                label=verdict,
+            )
+            for verdict, (shape, filled) in MARKS.items()
         ]
         figure.legend(handles=marks, loc="outside lower center", ncols=2, frameon=False, fontsize=8)
     return figure
@@ -81,7 +84,8 @@ def _draw_panel(axes: Axes, part: pd.DataFrame, reach: float) -> None:
         low, high = np.nan_to_num([row.low, row.high], nan=np.inf)
         ends = [max(low if row.low == row.low else -reach, -reach), min(high, reach)]
         axes.plot(ends, [row.Index] * 2, color=INK, linewidth=1.4, zorder=2)
-        shape, fill = _MARKS[row.verdict]
+        shape, filled = MARKS[row.verdict]
+        fill = INK if filled else PAPER
         axes.plot(row.difference, row.Index, shape, mfc=fill, mec=INK, ms=6, zorder=3)
     words = [textwrap.shorten(str(text), 34, placeholder=" …") for text in part["finding"]]
     axes.set_yticks(range(len(part)), words)

@@ -61,6 +61,42 @@ def make_figure(height: float, width: float = WIDTH) -> Figure:
     return Figure(figsize=(width, height), layout="constrained")
 
 
+def deepen(colour: str) -> str:
+    """Return a colour in which white words, and words on white, can be read.
+
+    Parameters
+    ----------
+    colour : str
+        As "#rrggbb".
+
+    Returns
+    -------
+    str
+        The same, or as much darker as makes its contrast with white at least 4.5
+        (WCAG 2.2, 1.4.3).
+
+    Examples
+    --------
+    >>> deepen("#33508a"), deepen("#b7791f")
+    ('#33508a', '#a26b1b')
+    """
+    parts = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+    for darker in range(100, 0, -1):
+        shade = [part * darker // 100 for part in parts]
+        if 1.05 / (_measure_light(shade) + 0.05) >= 4.5:
+            return "#" + "".join(f"{part:02x}" for part in shade)
+    return INK
+
+
+def _measure_light(parts: Sequence[int]) -> float:
+    """Relative luminance by WCAG 2.2, from 0 (black) to 1 (white)."""
+    shares = [part / 255 for part in parts]
+    red, green, blue = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 def lay_panels(n: int) -> tuple[int, int, float]:
     """Return how small multiples are laid out, so that they stay legible however many they are.
 

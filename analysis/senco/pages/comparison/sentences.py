@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 
@@ -12,10 +12,20 @@ from senco.measures.comparison.cohorts import (
     CohortComparison,
 )
 from senco.measures.comparison.registration import describe_primary
-from senco.measures.comparison.verdicts import AGREEMENT, DIFFERENCE, EITHER, NOTHING, VERDICTS
+from senco.measures.comparison.verdicts import (
+    AGREEMENT,
+    AGREES,
+    DIFFERENCE,
+    DIFFERS,
+    EITHER,
+    NEVER,
+    NOTHING,
+    OPEN,
+    Verdict,
+)
 from senco.measures.tolerance import above, find_highest
 from senco.text.rounding import format_number
-from senco.text.words import join_tied, join_words
+from senco.text.words import join_tied, join_words, count_verb
 
 
 @dataclass(frozen=True)
@@ -139,6 +149,90 @@ def _quote(title: str) -> str:
     return f"‘{title}’"
 
 
+#: What is said of one finding, and of several, with each verdict.
+_VERBS: dict[Verdict, tuple[str, str]] = {
+    AGREES: ("agrees", "agree"),
+    DIFFERS: ("differs", "differ"),
+    OPEN: ("cannot be told at this n", "cannot be told at this n"),
+    NEVER: ("cannot be told at any n", "cannot be told at any n"),
+}
+
+
+def _count(verdict: Verdict, number: int) -> str:
+    return count_verb(number, *_VERBS[verdict])
+
+
+def tell_verdicts(counts: Mapping[str, int]) -> str:
+    """Return how many findings got each verdict, as a part of a sentence.
+
+    Parameters
+    ----------
+    counts : mapping of str to int
+        By verdict, every one of `senco.measures.comparison.verdicts.VERDICTS`.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> tell_verdicts(dict(zip(_VERBS, (1, 7, 33, 13), strict=True)))
+    '1 agrees, 7 differ, 33 cannot be told with so few people, and 13 with no number of people'
+    """
+    return (
+        f"{_count(AGREES, counts[AGREES])}, {_count(DIFFERS, counts[DIFFERS])}, {counts[OPEN]:,} "
+        f"cannot be told with so few people, and {counts[NEVER]:,} with no number of people"
+    )
+
+
+def head_verdicts(findings: pd.DataFrame) -> list[tuple[Verdict, str]]:
+    """Return the verdicts on one comparison's findings, each with its number in words.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        With a column verdict.
+
+    Returns
+    -------
+    list of tuple of str
+        What differs first, then what agrees, also where nothing does; then what cannot be
+        told, where anything cannot.
+    """
+    counts = findings["verdict"].value_counts()
+    order = (DIFFERS, AGREES, OPEN, NEVER)
+    numbers = {one: int(counts.get(one, 0)) for one in order}
+    return [
+        (one, _count(one, number)) for one, number in numbers.items()
+        if number or one in (DIFFERS, AGREES)
+    ]  # fmt: skip
+
+
+def describe_verdicts(scaled: Sequence[tuple[str, pd.DataFrame]]) -> list[str]:
+    """Return in a few sentences what each figure of verdicts shows.
+
+    Parameters
+    ----------
+    scaled : sequence of tuple of str and DataFrame
+        As `scale_findings` gives it.
+
+    Returns
+    -------
+    list of str
+        How many findings of each comparison got which verdict, and which differ or agree.
+    """
+    told = []
+    for title, findings in scaled:
+        counts = "; ".join(words for _, words in head_verdicts(findings))
+        sentences = [f"Beside {title}, of {len(findings)} findings: {counts}."]
+        for verdict, lead in ((DIFFERS, "What differs"), (AGREES, "What agrees")):
+            named = findings.loc[findings["verdict"] == verdict, "finding"].tolist()
+            if named:
+                sentences.append(f"{lead}: {'; '.join(named)}.")
+        told.append(shorten(" ".join(sentences), 590, placeholder=" …"))
+    return told
+
+
 def describe_places(places: pd.DataFrame, length: int) -> str:
     """Return in a few sentences what a figure of differences shows.
 
@@ -158,8 +252,8 @@ def describe_places(places: pd.DataFrame, length: int) -> str:
     sentences = [f"Differences of places of {length} with their intervals."]
     for title, part in places.groupby("beside", sort=False):
         counts = part["verdict"].value_counts()
-        words = ", ".join(f"{counts[one]} {one}" for one in VERDICTS if one in counts)
-        sentences.append(f"Beside {title}: {words} (of {len(part)} constructs).")
+        words = [_count(one, int(counts[one])) for one in _VERBS if one in counts]
+        sentences.append(f"Beside {title}, of {len(part)} constructs: {'; '.join(words)}.")
     farthest = places.loc[find_highest(places["difference"].abs())]
     rows = zip(farthest["finding"], farthest["difference"], strict=True)
     sides = [f"{what}, {'higher' if gap < 0 else 'lower'} here" for what, gap in rows]

@@ -284,6 +284,47 @@ def list_places(comparisons: Sequence[CohortComparison]) -> pd.DataFrame:
     return places
 
 
+def scale_findings(comparisons: Sequence[CohortComparison]) -> list[tuple[str, pd.DataFrame]]:
+    """Return the findings of each comparison with their differences told in margins.
+
+    Parameters
+    ----------
+    comparisons : sequence of CohortComparison
+        Any number; those without a finding are left out.
+
+    Returns
+    -------
+    list of tuple of str and DataFrame
+        Letter and title of the other cohort; columns finding, kind, label, verdict,
+        difference, low, high. A difference of 1 is as large as the margin. Of the order of
+        priorities it is how far the correlation falls short of 1; missing where no margin
+        is set.
+    """
+    return [
+        (f"{letter_of(place)}: {one.there.info.title}", _scale(one.findings))
+        for place, one in enumerate(comparisons, start=1)
+        if len(one.findings)
+    ]
+
+
+def _scale(findings: pd.DataFrame) -> pd.DataFrame:
+    scaled = findings[["finding", "verdict", "difference", "low", "high"]].copy()
+    parts = [
+        ("", finding) if area == "priorities" else finding.rpartition(": ")[::2]
+        for area, finding in zip(findings["area"], findings["finding"], strict=True)
+    ]
+    kinds = [kind or area for (kind, _), area in zip(parts, findings["area"], strict=True)]
+    scaled.insert(1, "kind", [kind[0].upper() + kind[1:] for kind in kinds])
+    scaled.insert(2, "label", [label for _, label in parts])
+    order = findings["key"] == "order"
+    numbers = ["difference", "low", "high"]
+    short = 1 - scaled.loc[order, ["difference", "high", "low"]]
+    scaled.loc[order, numbers] = short.to_numpy()
+    margin = findings["margin"].where(~order, 1 - findings["margin"])
+    scaled[numbers] = scaled[numbers].div(margin.where(margin > 0), axis=0)
+    return scaled.reset_index(drop=True)
+
+
 def _stack(
     comparisons: Sequence[CohortComparison], table: Callable[[CohortComparison], pd.DataFrame]
 ) -> pd.DataFrame:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from senco.cohort.model import Cohort
+from senco.cohort.study import Influence
 from senco.text.rounding import format_number, format_share
 from senco.text.words import count_words, join_words
 
@@ -26,6 +29,25 @@ def note_keys(found: pd.DataFrame) -> dict[str, str]:
     notes = {key: "key" for key in found.index[found["verdict"] == "key"]}
     unsure = found.index[found["key"] & (found["verdict"] == "cannot tell at this n")]
     return notes | {key: "perhaps key" for key in unsure}
+
+
+def list_tied(ties: pd.DataFrame, influences: Mapping[str, Influence]) -> str:
+    """Return how many participants are tied to each influence, as a sentence lists it.
+
+    Parameters
+    ----------
+    ties : DataFrame, shape (n_participants, n_influences)
+        At least 0.
+    influences : mapping of str to Influence
+        By id.
+
+    Returns
+    -------
+    str
+        In the order of the columns, such as "Relationships 4; Ethos and support 1".
+    """
+    tied = (ties > 0).sum()
+    return "; ".join(f"{influences[key].label} {tied[key]}" for key in ties.columns)
 
 
 def tabulate_keys(found: pd.DataFrame, varied: pd.DataFrame) -> pd.DataFrame:
