@@ -185,16 +185,23 @@ def tidy(page: NotebookNode) -> NotebookNode:
 
 
 def _describe_figure(cell: NotebookNode) -> None:
+    """Take name, caption and text from each figure; the cell's are those of the first."""
+    drawn = []
     for output in cell.outputs:
         metadata = output.get("metadata", {}).pop("senco", None)
         if metadata and metadata["kind"] == "figure":
-            cell.metadata["mystnb"] = {
+            output.metadata["mystnb"] = {
                 "figure": {
                     "name": metadata["place"],
                     "caption": escape_markdown(metadata["caption"]),
                 },
                 "image": {"alt": metadata["alt"]},
             }
+            drawn.append(output)
+    if drawn:
+        cell.metadata["mystnb"] = drawn[0].metadata["mystnb"]
+    if len(drawn) == 1:  # it is said once, where MyST-NB looks for it
+        del drawn[0].metadata["mystnb"]
 
 
 def _execute(

@@ -12,12 +12,13 @@ from __future__ import annotations
 from typing import Any
 
 from docutils import nodes
-from myst_nb.sphinx_ import HideCodeCellNode, depart_HideCellInput
+from myst_nb.sphinx_ import HideCodeCellNode, SphinxNbRenderer, depart_HideCellInput
 from pybtex.plugin import find_plugin, register_plugin
 from sphinx.application import Sphinx
 
 from senco.book.site import addresses, head, menu, page
 from senco.book.site.cards import add_cards
+from senco.book.site.drawn import render_each
 from senco.book.site.making import add_sources
 from senco.book.site.numbering import LinkTables, number_figures
 from senco.book.site.search import add_answers
@@ -43,6 +44,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # metadata of everything that is installed
     plain = "pybtex.backends", "plaintext"
     register_plugin(*plain, find_plugin(*plain), force=True)
+    SphinxNbRenderer._render_nb_cell_code_outputs = render_each(
+        SphinxNbRenderer._render_nb_cell_code_outputs
+    )
     app.add_transform(LinkTables)
     # after Sphinx has numbered them over the book
     app.connect("env-get-updated", number_figures, priority=600)

@@ -1,0 +1,40 @@
+"""Several figures that one cell draws: each with a name, a caption and a text of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+Render = Callable[[Any, Any, list[Any]], None]
+
+
+def render_each(render: Render) -> Render:
+    """Have what lays out a cell's outputs take them one by one.
+
+    MyST-NB asks the cell alone what its figures are called, and gives all of them one name.
+
+    Parameters
+    ----------
+    render : callable
+        MyST-NB's own, of a renderer, a token and the outputs.
+
+    Returns
+    -------
+    callable
+        The same; where an output says of itself what it is, that counts for it.
+    """
+    if getattr(render, "takes_each", False):
+        return render
+
+    @wraps(render)
+    def render_own(self: Any, token: Any, outputs: list[Any]) -> None:
+        cell = token.meta["metadata"]
+        for output in outputs:
+            own = output.get("metadata", {}).get("mystnb")
+            token.meta["metadata"] = {**cell, "mystnb": own} if own else cell
+            render(self, token, [output])
+        token.meta["metadata"] = cell
+
+    render_own.takes_each = True  # type: ignore[attr-defined]
+    return render_own
