@@ -22,9 +22,9 @@ def call(monkeypatch, project):
 
 def test_beside_the_article_the_answer_and_its_reason_are_told_for_every_printed_mean(call):
     told = " ".join(call("plan", "--sd", 1.5).stdout.split())
-    assert told.count("Beside the printed mean of") == 5
+    assert told.count("Against the printed mean of") == 5
     # one of the five leaves so little room that agreement can come about
-    assert told.count("Agreement cannot come about, however many you ask.") == 4
+    assert told.count("Agreement cannot be shown, however many you ask.") == 4
     assert "How many people for a chance of 80 %?" in told and "Note: " in told
 
 

@@ -154,7 +154,7 @@ def test_agreement_cannot_come_about_where_what_the_interval_keeps_is_beyond_the
     # t(6) S over the root of 7, and 0.005, is 3 at S = 4.078
     assert find_room(question, WIDE) == pytest.approx(2.995 * sqrt(7) / 1.943180, abs=1e-4)
     told = " ".join(describe_ceilings(question, WIDE))
-    assert "Agreement cannot come about, however many you ask." in told and "4.08" in told
+    assert "Agreement cannot be shown, however many you ask." in told and "4.08" in told
     assert find_ceiling(question, AGREEMENT, WIDE) == 0
 
 

@@ -149,7 +149,7 @@ def _describe(question: Question, besides: Sequence[Beside], answers: Sequence[A
     for beside in besides:
         words = format_answers(question, [one for one in answers if one.beside == beside])
         table = Table(
-            title=f"Beside {beside.label}", title_justify="left", box=None, pad_edge=False
+            title=f"Against {beside.label}", title_justify="left", box=None, pad_edge=False
         )
         for column in words.columns:
             table.add_column(column, overflow="fold")

@@ -146,7 +146,7 @@ def _tabulate_reaches(question: Question, besides: Sequence[Beside]) -> pd.DataF
 def _describe_reaches(question: Question, lefts: dict[Beside, float]) -> str:
     listed = [f"‘{beside.name}’ {places(left)}" for beside, left in lefts.items()]
     return (
-        f"How far the interval beside each printed mean reaches to either side, against a margin "
+        f"How far the interval for each printed mean reaches to either side, against a margin "
         f"of {places(question.margin)} places. It shrinks as more people are asked, and with any "
         f"number of them it keeps: {join_words(listed)}."
     )
@@ -256,10 +256,10 @@ Before anybody is asked: how many people a repetition needs to show that it agre
 publication, or with another cohort, or differs from it; and when no number of them is enough.
 ```
 
-**Beside the publication, more people seldom help.** For {never} means that it prints, no number of
+**Against the publication, more people seldom help.** For {never} means that it prints, no number of
 people can show agreement, and a difference is found only where it is larger than {least_found}
-to {most_found} places of {length}. The reason is not you. Behind each mean are few people,
-their number does not grow, and how far they differed is not printed. **Two cohorts whose
+to {most_found} places of {length}. This is no fault of yours. Behind each mean are few people,
+their number will not grow, and how far they differed is not printed. **Two cohorts whose
 rankings are known have no such ceiling if both can grow.** So decide before you begin which of
 the two you want.
 
@@ -268,39 +268,39 @@ comparison](comparison.md), with their defaults: two mean places count as the sa
 {margin} places of {length}; every interval has a confidence of {confidence}; and the wanted
 chance is {sure}. Agreement is planned for populations that are alike, a difference for
 populations that are {difference} places apart. For other numbers type `senco plan`, as told
-[below](#plan-your-own).
+populations that are {difference} places apart. For other numbers type `senco plan`, as described
 
-## The ceiling beside the publication
+## The ceiling against the publication
 
-You compare two means. Yours becomes as exact as you have patience for. The other stays the mean
+You compare two means. Yours can be as exact as your patience allows. The other stays the mean
 of a few people, and the interval has to allow for that, for every standard deviation that the
 printed figure leaves room for. {{numref}}`planning-ceiling` shows how far the interval reaches,
-and what it keeps however many you ask.
+and how much of it remains however many people you ask.
 
 ```{{figure}} planning-ceiling.svg
 :name: planning-ceiling
 :alt: "{reaches_told}"
 :width: 100%
 
-How far the interval reaches to either side, in places, beside each printed mean, by the number
+How far the interval reaches to either side, in places, against each printed mean, by the number
 of people asked, who differ by a standard deviation of {typical} places. Agreement can be shown
 only where it ends within the margin, the shaded band. Computed from the rule.
 ```
 
 {ceilings}
 
-*Its standard deviation* is what the printed figure leaves room for. The *interval keeps* so much
+*Its standard deviation* is what the printed figure leaves room for. The *interval keeps* this much
 to either side, however many you ask. *Needed* is the standard deviation that the publication would
-have had to print, or a smaller one, for agreement to come about; *can agree* says whether it can.
+have had to print, or a smaller one, for agreement to be shown; *can agree* says whether it can be.
 A difference is found only where it lies *beyond* the last number. All but the numbers of people
-are places of {length}, to two digits. Those numbers are the ones that the comparison counts: the
+are places of {length}, to two digits. The numbers of people are those that the comparison uses: the
 most over whom the figure can be the plain mean of one construct.
 
-## Where agreement can come about
+## Where agreement can be shown
 
 That leaves ‘{best}’. Its mean is so near the end of the list that the {n} people behind it can
 have had a standard deviation of {widest} places at most. {{numref}}`planning-curves` shows the
-chance of each answer by how many are asked.
+chance of each answer by the number of people asked.
 
 ```{{figure}} planning-curves.svg
 :name: planning-curves
@@ -308,32 +308,32 @@ chance of each answer by how many are asked.
 :width: 100%
 
 Chance of each answer, in per cent, by the number of people asked, beside the printed mean of
-‘{best}’; one line a standard deviation of the places, in both populations. The grey line is the
+‘{best}’; one line for each standard deviation of the places, in both populations. The grey line is the
 chance that is wanted. Computed from the rule, for normal places.
 ```
 
 {chances}
 
-*At best* is the chance of as many people as you like. Above a standard deviation of {agreement}
-places no number has the wanted chance, because the printed mean is itself off by chance.
+*At best* is the chance with as many people as you like. Above a standard deviation of {agreement}
+places no number has the wanted chance, because the printed mean itself is off by chance.
 
-## Beside a cohort whose rankings are known
+## Against a cohort whose rankings are known
 
 Here both cohorts show how far they spread, and two new cohorts can both grow. How wide the
-interval is hangs on both spreads, so pairs of cohorts were drawn: {repetitions} for each number
-of people. Behind ± stand two standard errors; the number of people is itself off by one in ten
+interval is depends on both spreads, so pairs of cohorts were drawn: {repetitions} for each number
+of people. After ± come two standard errors; the number of people is itself off by one in ten
 or so, and by more near a ceiling. *As many* is a second cohort of the same size; the number is
 that of each.
 
 {simulated}
 
 Beside a cohort of eight there is a ceiling again, and a lower one than beside 20. Beside
-one that grows with yours there is none.
+Against a cohort of eight there is a ceiling again, and a lower one than against 20. Against
 
 ## Which standard deviation?
 
 Nobody knows it before there are data. A pilot with six or eight people gives a first idea, and
-an uncertain one. Or ask how far people will agree in their order. {{term}}`Kendall's W` tells
+an uncertain one. Or ask how far people will agree on an order. {{term}}`Kendall's W` tells you
 how far places spread on average:
 
 {spreads}
@@ -343,26 +343,26 @@ the middle more.
 
 ## What this is not
 
-- **It is for normal places.** Real places lie between 1 and {length} and crowd at the ends. To
+- **It assumes normal places.** Real places lie between 1 and {length} and crowd at the ends. To
   see what that does, whole rankings were drawn from the population of 3,000 made-up people by
-  which the [rules were tried](comparison.md), cohort beside cohort, and compared; the printed
+  which the [rules were tested](comparison.md), one cohort against another, and compared; the printed
   mean is a made-up one of seven people that leaves room for a standard deviation of up to three
   places. *Planned* is the chance of agreement that this page would give, on average over all
-  constructs with their own standard deviations; *counted* is how often it came about. The last
-  column is the construct for which the two are farthest apart; one such count, of a
+  constructs with their own standard deviations; *counted* is how often it happened. The last
+  column is the construct for which the two are furthest apart; one such count, of a
   hundred comparisons, is easily ten points off by chance alone.
 
 {checked}
 
 - **It is for one construct.** Everybody ranks all of them, so a construct that rises pushes
-  others down. That several get the answer takes more people. `--primary 3` asks for three
-  together and reckons so that it holds however they depend on one another.
+  others down. It takes more people for several to get the answer. `--primary 3` asks for three
+  together and calculates so that the result holds however they depend on one another.
 - **Below about eight people it is a guide and no more.** So few people's standard deviation may
-  be anything.
-- **It supposes that both populations spread alike**, by the standard deviation that is asked
+- **Below about eight people it is a guide and no more.** The standard deviation of so few people may
+- **It assumes that both populations spread alike**, by the standard deviation that is asked
   about.
-- **It plans the places of constructs alone.** The order as a whole, the narratives and the key
-  influences have rules of their own; [how often they answer](comparison.md) was counted for
+- **It plans only the places of constructs.** The order as a whole, the narratives and the key
+  influences have their own rules; [how often they give an answer](comparison.md) was counted for
   four sizes.
 - **It is a chance before anything is known.** Once you have your data, look at the interval.
 
@@ -380,21 +380,21 @@ The first asks about two standard deviations; the second about a cohort of 20 wh
 have, and a difference of five places; the third about two cohorts of one size and three
 constructs that must all get the answer. `--out` makes a folder with the tables, the figure, and
 **words for an ethics form** that say what is assumed and where the numbers end. The last takes
-margin and confidence from the criteria of a cohort of yours.
+margin and confidence from the criteria of one of your cohorts.
 
-If the answer is *no number*, there are four honest ways on. Do not make agreement a primary
-outcome. Compare with a cohort whose rankings are known. Ask for a large difference alone. Or
-lay down a wider margin, now, with its reason. What is not honest is to widen it afterwards.
+If the answer is *no number*, there are four honest ways forward. Do not make agreement a primary
+outcome. Compare with a cohort whose rankings are known. Ask only for a large difference. Or
+set a wider margin, now, with its reason. What is not honest is to widen it afterwards.
 
 ## How it is computed
 
-Beside a printed mean, how wide the interval is depends on the standard deviation that your
+Against a printed mean, how wide the interval is depends on the standard deviation that your
 people turn out to have, and on nothing else that chance decides. The rule is asked for the
-width at each, and the chances are added up {{cite}}`phillips1990`. Tests hold the result
-against the noncentral t distribution, against sample sizes and powers that the program
-PowerTOST prints, and against cohorts that are drawn and judged one by one. Elsewhere cohorts
-are drawn with a fixed seed. This page is made by `senco describe`; what is simulated on it by
+width at each, and the chances are added up {{cite}}`phillips1990`. Tests compare the result
+with the noncentral t distribution, with sample sizes and powers that the program
+PowerTOST prints, and with cohorts that are drawn and judged one by one. Elsewhere cohorts
+are drawn with a fixed seed. This page is made by `senco describe`, and what is simulated on it by
 `python benchmarks/planning_chances.py`.
 
-**Where to go next:** [lay down your criteria](../replicate.md), then [compare](comparison.md).
+**Where to go next:** [set your criteria](../replicate.md), then [compare](comparison.md).
 """

@@ -33,9 +33,9 @@ def describe_answer(answer: Answer) -> str:
     if answer.people is not None:
         return f"{answer.people} people ({chance})"
     if not answer.ceiling:
-        return f"more than {most_of(answer.beside):,} ({chance} with so many)"
+        return f"more than {most_of(answer.beside):,} ({chance} with that many)"
     if answer.chance.value < _NONE:
-        return "no number: it cannot come about"
+        return "no number: it cannot be shown"
     return f"no number ({chance} at best)"
 
 
@@ -172,7 +172,7 @@ def describe_ceilings(question: Question, beside: Beside) -> list[str]:
         sentences.append(
             f"Where places spread by a standard deviation of more than {places(agreement)}, no "
             f"number of people has a chance of {_sure(question)} to show agreement: the "
-            f"{beside.n} people there do not become more, and their mean is off by chance."
+            f"number of people there stays at {beside.n}, and their mean is off by chance."
         )
     return sentences + _describe_difference(question, beside, left)
 
@@ -180,10 +180,10 @@ def describe_ceilings(question: Question, beside: Beside) -> list[str]:
 def _describe_never(question: Question, beside: Beside, left: float) -> list[str]:
     room = find_room(question, beside)
     return [
-        f"Agreement cannot come about, however many you ask. The mean of {beside.n} people leaves "
-        f"room for a standard deviation of up to {places(beside.spread[1])} among them, and for "
-        f"their sake the interval keeps {places(left)} places to either side, more than the margin "
-        f"of {places(question.margin)}. With {places(room)} or less it could have come about."
+        f"Agreement cannot be shown, however many you ask. The mean of {beside.n} people leaves "
+        f"room for a standard deviation of up to {places(beside.spread[1])} among them, and so "
+        f"the interval keeps {places(left)} places to either side, more than the margin "
+        f"of {places(question.margin)}. With {places(room)} or less it could have been shown."
     ]
 
 
@@ -237,25 +237,25 @@ def list_limits(question: Question, besides: Sequence[Beside]) -> list[str]:
     )
     if question.primary > 1:
         third = (
-            f"That {question.primary} constructs all get the answer is reckoned so that it holds "
-            "however they depend on one another; if they go together, fewer people may do."
+            f"The chance that {question.primary} constructs all get the answer is worked out to hold "
+            "however they depend on one another; if they go together, fewer people may be enough."
         )
     else:
         third = (
             "Each number is for one construct. Everybody ranks all of them, so one construct's "
-            "place depends on the others', and that several get the answer takes more people: "
-            "--primary reckons with it."
+            "place depends on the others', and it takes more people for several to get the answer: "
+            "--primary allows for that."
         )
     limits = [first, second, third]
     if any(beside.kind == "reported" for beside in besides):
         limits.append(
             "How many people are behind a printed mean, and how far they may differ, is what this "
-            "book's comparison takes it to be: the most people over whom it can be the plain mean "
+            "book's comparison takes it to be: the most people for whom it can be the plain mean "
             "of one construct, and every standard deviation that the figure leaves room for."
         )
     limits.append(
         "Only the places of constructs are planned. The order as a whole, the narratives and the "
-        "key influences have rules of their own."
+        "key influences have their own rules."
     )
     return limits
 
@@ -284,7 +284,7 @@ def write_ethics(
     lines = [
         "# How many people, and why",
         "",
-        "Words for an ethics form or a protocol. What stands in brackets is for you to fill in.",
+        "Words for an ethics form or a protocol. The parts in brackets are for you to fill in.",
         "",
         "## What is asked",
         "",
@@ -293,12 +293,12 @@ def write_ethics(
         f"as the same if they differ by no more than {places(question.margin)} places "
         f"({places(100 * question.share)} % of the way from the first place to "
         "the last). [Why a difference of this size does not matter in practice.] The margin was "
-        "laid down before any data were collected.",
+        "set before any data were collected.",
         "",
         f"The difference gets an interval with a confidence of "
         f"{format_share(question.confidence).replace('%', ' %')}. We claim agreement only if the "
         "whole interval lies within the margin, and a difference only if the whole of it lies "
-        "beyond; otherwise we report that it cannot be told.",
+        "beyond; otherwise we report that we cannot tell.",
         "",
         "## How many people",
         "",
@@ -306,7 +306,7 @@ def write_ethics(
     ]
     for beside in besides:
         own = [answer for answer in answers if answer.beside == beside]
-        lines += ["", f"Beside {beside.label}:", "", *_lay_out(format_answers(question, own))]
+        lines += ["", f"Against {beside.label}:", "", *_lay_out(format_answers(question, own))]
         ceilings = describe_ceilings(question, beside)
         lines += ["", " ".join(ceilings)] if ceilings else []
     lines += ["", *_advise(question, answers), "", "## What these numbers suppose", ""]
@@ -339,7 +339,7 @@ def _advise(question: Question, answers: Sequence[Answer]) -> list[str]:
             "Where the table says that no number is enough, asking more people would cost them "
             "their time and could not bring the answer. There we [do not make agreement a primary "
             "outcome; compare with a cohort whose rankings are known; ask for a large difference "
-            "alone; or lay down a wider margin, now, with its reason].",
+            "alone; or set a wider margin, now, with its reason].",
         ]
     return sentences
 
