@@ -1,8 +1,8 @@
 """Commands that start at once: forked from a process that has imported other people's libraries.
 
-Importing pandas and the others takes a short command longer than what it does. Its text is run
-as that process; imported, it is what the tests ask. Nothing of this package is
-imported beforehand, so each command reads the modules of its own checkout.
+Importing pandas and the others takes a short command longer than what it does. This
+module's text is run as that process; imported, it is what the tests ask. Nothing of this package
+is imported beforehand, so each command reads the modules of its own checkout.
 """
 
 import atexit
@@ -52,7 +52,7 @@ class Forking:
 
     def __init__(self) -> None:
         self._connection: socket.socket | None = None
-        self._kept: dict[str, str] = {}
+        self._kept = select(dict(os.environ))  # before any test changes it
 
     def run(
         self, words: tuple[str, ...], folder: Path, environment: dict[str, str], umask: int = -1
@@ -60,9 +60,11 @@ class Forking:
         """Run ``senco`` with words; None where it has to be started by itself."""
         if not _can_fork():
             return None
+        if select(environment) != self._kept:
+            return None
         if self._connection is None:
             self._start()
-        if self._connection is None or select(environment) != self._kept:
+        if self._connection is None:
             return None
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             orders = {"words": words, "folder": str(folder), "environment": environment,
@@ -77,7 +79,6 @@ class Forking:
 
     def _start(self) -> None:
         own, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._kept = select(dict(os.environ))
         environment = self._kept | dict.fromkeys(SINGLE, "1")
         server = subprocess.Popen(
             [sys.executable, "-c", Path(__file__).read_text("utf-8"), str(theirs.fileno())],

@@ -6,6 +6,7 @@ import io
 import re
 import textwrap
 from collections.abc import Collection, Sequence
+from copy import copy
 from typing import Any, Literal, TypedDict
 
 from senco.intake.formats.archive import open_zip, pack_zip
@@ -69,23 +70,38 @@ def dress(
     keep : int
         So many rows stay while one scrolls.
     """
-    from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
     for place, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
+    styles: dict[tuple[bool, int], Any] = {}
     for number, row in enumerate(sheet.iter_rows(), start=1):
         wrap = number not in unwrapped
+        kind = wrap, 1 if number == 1 else 2 if number <= head else 3
         for cell in row:
-            cell.alignment = Alignment(wrap_text=wrap, vertical="top")
-            if number == 1:
-                cell.font = Font(name=_FONT, bold=True)
-            elif number <= head:
-                cell.font = Font(name=_FONT, italic=True, color=_GREY)
+            plain = not cell.has_style
+            if plain and kind in styles:
+                # the workbook compares a style with all that it has: once is enough
+                cell._style = copy(styles[kind])
+                continue
+            _dress_cell(cell, *kind)
+            if plain:
+                styles[kind] = cell._style
         sizes = zip(row, widths, strict=False)
         lines = [_count_lines(cell.value, width) for cell, width in sizes] if wrap else [1]
         sheet.row_dimensions[number].height = min(_LINE * max(lines) + 3, _HIGHEST)
     sheet.freeze_panes = f"A{keep + 1}"
+
+
+def _dress_cell(cell: Any, wrap: bool, kind: int) -> None:
+    """Give a cell the look of a heading (1), of what explains (2) or of anything else (3)."""
+    from openpyxl.styles import Alignment, Font
+
+    cell.alignment = Alignment(wrap_text=wrap, vertical="top")
+    if kind == 1:
+        cell.font = Font(name=_FONT, bold=True)
+    elif kind == 2:
+        cell.font = Font(name=_FONT, italic=True, color=_GREY)
 
 
 def save_book(book: Any) -> bytes:
