@@ -114,6 +114,11 @@ def test_the_menu_opens_and_closes_by_key_and_keeps_the_focus(opening, options):
     expect(button).to_have_attribute("aria-expanded", there)
     expect(button).to_be_focused()
     if options is DESK:
+        search = tab.locator(".bd-header-article").get_by_role("button", name="Search")
+        expect(search).to_be_hidden()
+        tab.keyboard.press("Enter")
+        expect(search).to_be_visible()  # that of the menu has gone with it
+        tab.keyboard.press("Enter")
         expect(here).to_be_in_viewport()
         expect(here).to_have_attribute("aria-current", "page")
 
