@@ -54,7 +54,9 @@
     watch("secondary", matchMedia("(min-width: 1200px)"));
     const sidebar = document.querySelector("div.bd-sidebar-primary");
     const here = sidebar && sidebar.querySelector(CURRENT);
-    if (here) centre(sidebar, here);
+    if (!here) return;
+    here.setAttribute("aria-current", "page");
+    centre(sidebar, here);
   });
 
   /* The theme takes the focus from what was pressed; whoever uses the keyboard keeps their place. */

@@ -114,8 +114,41 @@ def test_the_menu_opens_and_closes_by_key_and_keeps_the_focus(opening, options):
     expect(button).to_have_attribute("aria-expanded", there)
     expect(button).to_be_focused()
     if options is DESK:
+        search = tab.locator(".bd-header-article").get_by_role("button", name="Search")
+        expect(search).to_be_hidden()
+        tab.keyboard.press("Enter")
+        expect(search).to_be_visible()  # that of the menu has gone with it
+        tab.keyboard.press("Enter")
         expect(here).to_be_in_viewport()
         expect(here).to_have_attribute("aria-current", "page")
+
+
+def test_whoever_presses_by_key_keeps_their_place(opening):
+    tab = opening(INFLUENCES, **ENLARGED)
+    modes = tab.get_by_role("button", name="Colour mode: as on this device")
+    modes.focus()
+    tab.keyboard.press("Enter")
+    modes = tab.get_by_role("button", name="Colour mode: dark")
+    expect(modes).to_be_focused()
+    expect(tab.locator("html")).to_have_attribute("data-theme", "dark")
+    search = tab.get_by_role("button", name="Search")
+    search.focus()
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("searchbox", name="Search the book")).to_be_focused()
+    tab.keyboard.press("Escape")
+    expect(search).to_be_focused()
+
+
+def test_whoever_scrolls_back_gets_to_the_top_by_a_tap(opening):
+    tab = opening(INFLUENCES, **TELEPHONE)
+    button = tab.get_by_role("button", name="Back to top")
+    tab.evaluate("scrollTo({top: 3000, behavior: 'instant'})")
+    tab.wait_for_function("scrollY === 3000")
+    expect(button).to_be_hidden()
+    tab.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    tab.evaluate("scrollTo({top: 2500, behavior: 'instant'})")
+    button.tap()
+    tab.wait_for_function("scrollY === 0")
 
 
 def test_a_part_that_is_chosen_from_the_contents_is_read_and_not_covered(opening):

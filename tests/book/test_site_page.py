@@ -51,6 +51,18 @@ def test_the_sidebar_its_dialogues_and_its_folding_marks_have_names(page):
     assert folding == ['<summary aria-label="Show or hide the pages of this part">']
 
 
+def test_each_dialogue_has_a_button_that_closes_it_and_the_menu_says_which_page_this_is(page):
+    dialogues = page.count('sidebar-modal" aria-label=')
+    assert page.count('<form method="dialog"') == page.count('aria-label="Close"') == dialogues
+    own = re.findall(r'<a aria-current="page" class="current [^"]*" href="([^"]*)"', page)
+    assert own == (["#"] if re.search(r"<title>(One|Two) ", page) else [])
+
+
+def test_a_page_is_light_until_a_script_asks_the_device(page):
+    assert 'data-theme="light"' in page and '<body data-default-mode="auto">' in page
+    assert page.count('|| "auto"') == 2 and '|| "light"' not in page
+
+
 def test_no_page_loads_the_themes_icons_and_the_site_does_not_hold_them(site, page):
     assert "fontawesome" not in page and "scripts/bootstrap.js" in page
     assert not list(site.glob("_static/scripts/fontawesome*"))

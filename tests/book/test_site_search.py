@@ -73,6 +73,16 @@ def test_a_search_is_typed_on_any_page_and_its_button_leads_to_the_answer(tab):
     expect(tab.get_by_role("heading", name="They put themselves last")).to_be_in_viewport()
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("burnout", "Results: 1"), ("zebra", "No page holds all of these words.")],
+)
+def test_how_many_are_found_is_said_of_one_and_of_none(tab, words, told):
+    tab.goto(f"{tab.url.partition('/book/')[0].partition('/search')[0]}/search.html?q={words}")
+    expect(tab.locator("#search-results .search-summary")).to_contain_text(told)
+
+
 def make_answered(root, *answers):
     project = make_book(root)
     lines = "".join(f"  - {answer}\n" for answer in answers)

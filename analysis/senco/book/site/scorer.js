@@ -17,3 +17,12 @@ var Scorer = {
     return points + (kind ? kind[1] : 0);
   },
 };
+/* What the search says of its results, so that it is right of one page as of many; a translation of
+   the site's language comes before. */
+for (const [told, better] of [
+  ["Search finished, found ${resultCount} page(s) matching the search query.",
+   "Results: ${resultCount}"],
+  ["Your search did not match any documents. Please make sure that all words are spelled " +
+   "correctly and that you've selected enough categories.",
+   "No page holds all of these words. Try fewer of them, or look in the glossary."],
+]) Documentation.TRANSLATIONS[told] ??= better;
