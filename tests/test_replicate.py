@@ -167,7 +167,7 @@ def test_from_an_empty_folder_to_a_built_book(walk):
     tables["codings"][-1][1] = "work"  # of P3's passage ben gives another code than ann
     write_book(root / "my-county.xlsx", project, tables)
     told = walk.type("senco import my-county my-county.xlsx")
-    assert "the criteria that were laid down are kept, digest: " in told
+    assert "the criteria that were set are kept, digest: " in told
     walk.type("senco check my-county")
     built = walk.type("senco build my-county")
     assert "_build/private/my-county/index.html" in built

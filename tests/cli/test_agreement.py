@@ -123,8 +123,8 @@ def test_a_cohort_is_compared_by_its_name(call, project):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--unit", "words"], "--unit is segments or characters, not 'words'"),
-        (["--judged", "some"], "--judged is coded or all, not 'some'"),
+        (["--unit", "words"], "--unit must be segments or characters, not 'words'"),
+        (["--judged", "some"], "--judged must be coded or all, not 'some'"),
         (["--unit", "characters"], "does not say where segments stand"),
         (["--document", "d"], "found no column 'document'; allowed: the document of each segment"),
         (["--judged", "coded", "--segments", "9"], "say --judged all with it"),

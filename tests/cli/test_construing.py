@@ -123,7 +123,7 @@ def test_a_file_of_several_grids_names_the_people(tmp_path):
     path.write_text("\n".join(rows), encoding="utf-8")
     assert json.loads(call("sociogrid", path, "--json").stdout)["people"] == ["Ann", "Bob"]
     refused = call("sociogrid", path, path)
-    assert "two grids of the name 'Ann'" in str(refused.exception)
+    assert "two grids with the name 'Ann'" in str(refused.exception)
 
 
 def test_a_map_says_how_well_it_gives_back(grids, tmp_path):

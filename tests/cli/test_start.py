@@ -64,7 +64,7 @@ def test_a_description_makes_a_study_as_it_stands(call, tmp_path):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("init", "mine"), "Nobody is there to answer questions."),
+        (("init", "mine"), "There is nobody to answer questions."),
         (("init", "mine", "--from", "none.yml"), "none.yml: found no such file"),
         (("init", "mine", "--from", "wrong.yml"), "wrong.yml, row 1, column titel"),
     ],

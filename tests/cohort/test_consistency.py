@@ -48,7 +48,7 @@ def found(project):
     ("file", "old", "new", "message"),
     [
         ("participants.csv", "P3,SENCO", "P4,SENCO,,,,,\nP3,SENCO",
-         "warning: participants.csv, row 4, column participant: found 'P4', who stands in no other"),
+         "warning: participants.csv, row 4, column participant: found 'P4', who is in no other"),
         ("worklines.csv", "P1,1,2018-09-01,2\n", "",
          "events.csv, row 3, column position: found '0.75', off the line of P1; allowed: a place on "
          "the line, 0 to 0.5."),
@@ -78,7 +78,7 @@ def found(project):
         ("cohort.yml", "grids:\n  minimum: 1\n  maximum: 7\n", "",
          "warning: cohort.yml, column grids: found no scale"),
         ("cohort.yml", "title:", "coders: [anne, ben]\ntitle:",
-         "cohort.yml, column coders: found 'anne', who stands in no row; allowed: coders of "
+         "cohort.yml, column coders: found 'anne', who is in no row; allowed: coders of "
          "codings.csv or construct_assignments.csv: ann, ben. Did you mean 'ann'?"),
         ("constructs.csv", "Training", "Trai\u202ening",
          "constructs.csv, row 2, column label: found 'Trai?ning' with a character that cannot"),

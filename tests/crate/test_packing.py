@@ -379,9 +379,9 @@ def test_what_the_checksums_do_not_say_is_found_before_anything_runs(
 @pytest.mark.parametrize(
     ("metadata", "words"),
     [
-        (b"{", "is no RO-Crate metadata"),
-        (b"[" * 100_000, "is no RO-Crate metadata"),
-        (b"[1, 2]", "is no RO-Crate metadata"),
+        (b"{", "is not RO-Crate metadata"),
+        (b"[" * 100_000, "is not RO-Crate metadata"),
+        (b"[1, 2]", "is not RO-Crate metadata"),
         (b'{"@graph": [{"@id": "./"}]}', "ro-crate-metadata.json"),
     ],
 )

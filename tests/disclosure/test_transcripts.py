@@ -116,7 +116,7 @@ def test_seven_words_in_a_row_are_found_in_every_kind_of_file(outside, name):
     (hit,) = find(outside, f"They say: {SEVEN}.")
     assert hit.kind == "words of a transcript" and hit.kind in KINDS
     told = str(hit.finding)
-    assert told.startswith(f"{PLACE}/segments.csv, row 2, column gist: found 7 words in a row")
+    assert told.startswith(f"{PLACE}/segments.csv, row 2, column gist: found 7 consecutive words")
     assert "allowed: the researcher's own words" in told and "Retell it" in told
     assert not any(word in told + repr(hit) for word in ("inspectors", "moved", name))
     assert find(outside, "The inspectors moved the wall back, and came.") == []
@@ -126,7 +126,7 @@ def test_six_words_in_a_row_are_let_through_and_longer_runs_are_counted(outside)
     (outside / "a.txt").write_text(f"{A}\n{B}", encoding="utf-8")
     assert find(outside, SEVEN.removesuffix(" inspectors")) == []
     (hit,) = find(outside, f"Once {SAID}, or so.")
-    assert hit.finding.found.startswith("11 words in a row")
+    assert hit.finding.found.startswith("11 consecutive words")
     hits = find(outside, f"{SEVEN}, and {SEVEN} again")
     assert [hit.text for hit in hits] == [SEVEN, SEVEN]
 
@@ -372,7 +372,7 @@ def test_the_command_finds_the_words_and_says_when_it_was_given_none(
     monkeypatch.setenv("SENCO_ROOT", str(checkout.root))
     found = call("disclose", "mine", "--transcripts", outside)
     assert found.exit_code == 1 and "Compared with 1 transcript:" in found.output
-    assert "cohort.yml, column summary: found 8 words in a row" in found.output
+    assert "cohort.yml, column summary: found 8 consecutive words" in found.output
     assert not any(word in found.output for word in ("jane", "inspectors", "moved"))
     none = call("disclose", "mine")
     assert none.exit_code == 0 and "No transcripts were given" in none.output

@@ -75,7 +75,7 @@ def test_the_studys_own_words_are_put_in_and_are_never_markup():
 
 def test_a_word_that_the_study_has_not_is_named_with_the_words_there_are():
     """What was meant is offered."""
-    with pytest.raises(BuildError, match=r"50-00: .study.`man` is no word of the study: one,"):
+    with pytest.raises(BuildError, match=r"50-00: .study.`man` is not a word of the study: one,"):
         write("Most {study}`man` like it.")
 
 

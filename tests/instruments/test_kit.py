@@ -120,7 +120,7 @@ def test_nothing_is_left_of_a_kit_that_cannot_be_made(few):
 def test_a_page_that_is_no_text_is_refused(few):
     (few.root / "book" / "kit" / "ranking.md").write_bytes(b"# A \xff\n")
     code, told = call("kit", "worked-example", "mine")
-    assert code == 1 and "ranking.md is no text in UTF-8" in told
+    assert code == 1 and "ranking.md is not text in UTF-8" in told
 
 
 def test_a_label_as_long_as_a_book_is_refused_by_the_contract(few):

@@ -44,7 +44,7 @@ def test_the_sheet_says_what_cohort_yml_would(project, desk):
     assert errors(intake) == []
     assert read_criteria(NAME, project) == MEANT
     assert intake.notes == [
-        f"cohort.yml: the criteria of the workbook are laid down, digest: {MEANT.digest}."
+        f"cohort.yml: the criteria of the workbook are set, digest: {MEANT.digest}."
     ]
     assert "sheet criteria, row 4, column value: '0,2' read as '0.2' (a decimal comma)." in "".join(
         map(str, intake.repairs)
@@ -78,14 +78,14 @@ def test_a_mistake_is_found_on_the_sheet(project, desk, given, told):
 def test_criteria_stay_whatever_comes_in_and_it_is_said(project, desk):
     path = lay_down(write_book(desk / f"{NAME}.xlsx", project), GIVEN)
     import_files(NAME, [path], project)
-    kept = f"cohort.yml: the criteria that were laid down are kept, digest: {MEANT.digest}."
+    kept = f"cohort.yml: the criteria that were set are kept, digest: {MEANT.digest}."
     for given in (GIVEN, {}):  # the same again, and a sheet that is cleared
         again = import_files(NAME, [lay_down(path, given)], project, overwrite=True)
         assert again.notes == [kept] and again.written
         assert read_criteria(NAME, project) == MEANT
     other = import_files(NAME, [lay_down(path, {"confidence": 0.8})], project, overwrite=True)
     assert errors(other) == [
-        f"{NAME}.xlsx, sheet criteria, row 1: found other criteria than were laid down before; "
+        f"{NAME}.xlsx, sheet criteria, row 1: found criteria other than those set before; "
         "allowed: the same, or none. Clear the values of this sheet. Who has to change a "
         "criterion does so in cohort.yml, where the digest tells."
     ]

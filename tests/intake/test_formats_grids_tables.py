@@ -154,7 +154,7 @@ def test_workbook_of_several_sheets(grid, save):
     readings = read_grids(save({"S1": wide, "notes": [["made in June"]], "S2": long, "none": []}))
     assert [(r.grid.name, r.layout) for r in readings] == [("S1", "wide"), ("S2", "long")]
     assert all(same(reading, grid) for reading in readings)
-    assert readings[0].notes == ("Sheet 'notes' holds no grid and was passed over.",)
+    assert readings[0].notes == ("Sheet 'notes' contains no grid and was skipped.",)
 
 
 def test_a_lone_sheet_goes_by_the_name_of_its_file(save):

@@ -103,7 +103,7 @@ def test_numbers_under_a_rankers_heading_are_names(tmp_path, heading):
         (WIDE.replace("S1,1", "S1,1.2.3"), "found '1.2.3'"),
         (
             WIDE.replace("S2", "S1"),
-            "row 3, column participant: found 'S1', which already stands in row 2",
+            "row 3, column participant: found 'S1', which is already in row 2",
         ),
         (WIDE.replace("S2", ""), "row 3, column participant: found no name"),
         (WIDE.replace("rest", "Play"), "the heading 'Play' beside 'play'"),

@@ -185,8 +185,8 @@ def test_the_order_of_keys_and_the_spaces_between_them_do_not_matter():
         ({"version": 0}, "no version, or an unknown one"),
         ({"version": True}, "no version, or an unknown one"),
         ({"version": "1"}, "no version, or an unknown one"),
-        ({"format": "other"}, "JSON that is no saved session"),
-        ({"format": ["senco-session"]}, "JSON that is no saved session"),
+        ({"format": "other"}, "JSON that is not a saved session"),
+        ({"format": ["senco-session"]}, "JSON that is not a saved session"),
         ({"more": 1}, "the unknown key 'more'"),
     ],
 )
@@ -202,11 +202,11 @@ def nest(n):
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("", "no JSON from line 1 on"),
-        ("{", "no JSON from line 1 on"),
-        (write_text(make())[:-40], "no JSON from line 1"),
-        ("[]", "JSON that is no saved session"),
-        ("null", "JSON that is no saved session"),
+        ("", "invalid JSON from line 1 on"),
+        ("{", "invalid JSON from line 1 on"),
+        (write_text(make())[:-40], "invalid JSON from line 1"),
+        ("[]", "JSON that is not a saved session"),
+        ("null", "JSON that is not a saved session"),
         (nest(12), "lists more than 10 within one another"),
         (nest(200_000), "lists within lists without end"),
         ('{"a":' * 100_000, "lists within lists without end"),
@@ -218,8 +218,8 @@ def nest(n):
         ('{"\\u202ea": 1}', "a text with a sign that cannot be seen"),
         (b"\xff\xfe\x00", "bytes that are not UTF-8"),
         (write_text(make()).encode("utf-16"), "bytes that are not UTF-8"),
-        (write_text(make()).encode("utf-16-le"), "no JSON from line 1 on"),
-        (write_text(make()).replace("A letter", "A\tletter"), "no JSON from line"),
+        (write_text(make()).encode("utf-16-le"), "invalid JSON from line 1 on"),
+        (write_text(make()).replace("A letter", "A\tletter"), "invalid JSON from line"),
     ],
 )
 def test_what_no_page_wrote_is_refused(content, told):

@@ -98,7 +98,7 @@ def test_a_sheet_of_ones_own_is_left_out_and_said(project, desk):
     intake = import_files(NAME, [path], project)
     assert intake.written
     assert intake.notes == [
-        f"{NAME}.xlsx, sheet To do: left out, since it is no table of a cohort."
+        f"{NAME}.xlsx, sheet To do: left out, since it is not a table of a cohort."
     ]
 
 

@@ -269,7 +269,7 @@ def test_the_answer_decides(project, monkeypatch, capsys, answer):
     told = capsys.readouterr().out
     assert f"data/cohorts/{NAME}/rankings.csv: 4 rows\n" in told
     assert (read_all(project) == before) != answer
-    assert ("Make the book anew: senco build three-of-us" in told) == answer
+    assert ("Build the book again: senco build three-of-us" in told) == answer
 
 
 @pytest.mark.parametrize("name", ["ey-pvi-2017", "nobody-here"])

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 _UNKNOWN = (
-    "How long the documents are is not known, and the shares hang on it: give it with --length, or "
-    "in a column 'document length'."
+    "How long the documents are is not known, and the shares depend on it: give it with --length, "
+    "or in a column 'document length'."
 )
 #: So many pairs of spans are printed; the workbook has them all.
 _SPANS = 20
@@ -71,11 +71,11 @@ Length = Annotated[
 ]
 Codes = Annotated[
     list[str] | None,
-    typer.Option("--code", metavar="CODE", help="Compare this code; may stand several times."),
+    typer.Option("--code", metavar="CODE", help="Compare this code; can be repeated."),
 ]
 Documents = Annotated[
     list[str] | None,
-    typer.Option("--document", metavar="NAME", help="Of this document; may stand several times."),
+    typer.Option("--document", metavar="NAME", help="Of this document; can be repeated."),
 ]
 Differences = Annotated[
     Path | None,
@@ -108,7 +108,7 @@ def agree(
     """
     sources = _gather(files, layout)
     if differences is not None and len(sources) > 1:
-        raise SencoError("Differences are written of one file at a time.")
+        raise SencoError("Differences are written for one file at a time.")
     for name, whole in sources:
         table = whole.keep_documents(document or [], name)
         options = _choose(table, name, judged, segments, unit, length, code)
@@ -199,7 +199,7 @@ def _choose_unit(unit: str | None, table: CodingTable) -> Literal["segments", "c
         return "segments"
     if unit == "characters":
         return "characters"
-    raise SencoError(f"--unit is segments or characters, not '{unit:.40}'.")
+    raise SencoError(f"--unit must be segments or characters, not '{unit:.40}'.")
 
 
 def _choose_judged(
@@ -216,7 +216,7 @@ def _choose_judged(
             raise SencoError("--segments counts what all coders saw: say --judged all with it.")
         return "coded"
     if judged is not None:
-        raise SencoError(f"--judged is coded or all, not '{judged:.40}'.")
+        raise SencoError(f"--judged must be coded or all, not '{judged:.40}'.")
     partly = list_partly_coded(table.codings)
     if not partly:
         return "coded"
@@ -231,7 +231,7 @@ def _choose_judged(
 
 def _find_lengths(table: CodingTable, length: int | None, file: str) -> dict[str, int] | None:
     if table.segments is None or "document" not in table.segments:
-        raise SencoError(f"{file} does not say where segments stand: count segments.")
+        raise SencoError(f"{file} does not say where segments are: count segments.")
     names = sorted(set(table.segments["document"].astype(str)))
     if length is not None and len(names) > 1:
         raise SencoError(

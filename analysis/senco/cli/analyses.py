@@ -47,7 +47,7 @@ def audit(
             "--steps",
             min=0,
             max=6,
-            help="Try readings of at most so many departures from the plainest.",
+            help="Try readings with at most this many departures from the plainest.",
         ),
     ] = 3,
 ) -> None:

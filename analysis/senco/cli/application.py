@@ -60,8 +60,8 @@ class _Commands(TyperGroup):
             return super().invoke(ctx)  # whose context is click's, or typer's copy of it
         except KeyboardInterrupt:
             raise SencoError(
-                "Broken off. What was finished is kept, and no file is half-written; call again to "
-                "go on."
+                "Interrupted. What was finished is kept, and no file is half-written; call again "
+                "to go on."
             ) from None
         except MemoryError:
             raise SencoError(

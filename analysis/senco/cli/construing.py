@@ -307,8 +307,8 @@ def _name_grids(
             name = path.stem if len(readings) == 1 else reading.grid.name or path.stem
             if name in grids:
                 raise SencoError(
-                    f"{path.name}: there are two grids of the name '{name}'. Give each person's "
-                    "file or sheet a name of its own."
+                    f"{path.name}: there are two grids with the name '{name}'. Give each person's "
+                    "file or sheet a different name."
                 )
             grids[name] = reading.grid
             notes += [f"{name}: {note}" for note in reading.notes]

@@ -41,9 +41,7 @@ RightFirst = Annotated[
 ]
 Missing = Annotated[
     float | None,
-    typer.Option(
-        "--missing", metavar="NUMBER", help="A number that stands for no rating, such as 9."
-    ),
+    typer.Option("--missing", metavar="NUMBER", help="A number that means no rating, such as 9."),
 ]
 Overall = Annotated[
     str | None,

@@ -137,7 +137,10 @@ def _describe_review(
         return
     if asked:
         noun = "warning is" if asked == 1 else "warnings are"
-        out.print(f"Nothing that stops it. {asked} {noun} for you to judge, and all is to be read.")
+        out.print(
+            f"Nothing that stops it. {asked} {noun} for you to judge, and everything has to be "
+            "read."
+        )
     else:
         out.print("Nothing that the gate knows of. A person has to read it all the same.")
 
@@ -206,7 +209,7 @@ def release(
         check_passages(held, project, edition)
         out.print(f"{verify.name}: exactly what {held.name} signed on {held.date}.")
         if not held.data:
-            out.print("Whether the data changed since cannot be told: the signature is too old.")
+            out.print("Whether the data have changed since is not known: the signature is too old.")
         return
     _release(project, name, names, transcripts, edition, signer, role, day, read, since)
 
@@ -311,6 +314,6 @@ def describe() -> None:
         write_bytes_atomically(path, content)
         out.print(f"{project.relative(path)} is written.")
     if not can_make_documents():
-        out.print("The kit's PDFs and Word documents take the extra kit, and are as they were.")
+        out.print("The kit's PDFs and Word documents need the extra kit, and are unchanged.")
     for path in run_tutorials(project):
         out.print(f"{project.relative(path)} is run.")

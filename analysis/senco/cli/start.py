@@ -46,7 +46,7 @@ def init(
         study, description = check_study(answers), describe_study(answers)
     else:
         raise SencoError(
-            "Nobody is there to answer questions. Describe the study in a file, as in "
+            "There is nobody to answer questions. Describe the study in a file, as in "
             "data/study.yml of this project, and type: senco init FOLDER --from FILE"
         )
     made = make_study(folder, description, study, date.today())
@@ -75,7 +75,7 @@ def new(
         bool,
         typer.Option(
             "--criteria",
-            help="Create cohort.yml alone, to lay down what will count as agreement before there "
+            help="Create cohort.yml alone, to set what will count as agreement before there "
             "are any data.",
         ),
     ] = False,

@@ -231,7 +231,7 @@ def _trace_one(
     if save is not None:
         if not whose:
             raise SencoError(
-                "Whose line it is is not known: the scan shows no code with a pseudonym. Say "
+                "It is not known whose line this is: the scan shows no code with a pseudonym. Say "
                 "--participant P1."
             )
         write(save, format_rows(read, whose))
@@ -270,7 +270,7 @@ def _find_whose(read: Trace, participant: str | None) -> str:
     if printed and participant and printed != participant:
         raise SencoError(
             f"The sheet is {printed}'s by its code, and --participant says {participant}. Leave "
-            "the option out, or look whether it is the right scan."
+            "the option out, or check that it is the right scan."
         )
     return participant or printed
 

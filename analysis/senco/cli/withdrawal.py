@@ -101,14 +101,14 @@ def withdraw(
     if failures:
         err.print(f"'{participant}' is still in the tables. Put this right, and call again.")
     else:
-        out.print(f"Make the book anew: senco build {name}")
+        out.print(f"Build the book again: senco build {name}")
     _tell_rest(project, plan, failures)
 
 
 @app.command(name="rename")
 def rename_cohort(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The collected cohort.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The name that it gets.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")],
     yes: Annotated[bool, typer.Option("--yes", help="Rename it without asking.")] = False,
     deposits: Annotated[
         bool,
@@ -140,8 +140,7 @@ def rename_cohort(
         rename(project, plan, out.print)
         remaining = list_remaining(project, plan)
     out.print(
-        f"'{name}' is now '{new}'. Signatures do not hold any more. Make the book anew: "
-        f"senco build {new}"
+        f"'{name}' is now '{new}'. Signatures no longer hold. Make the book anew: senco build {new}"
     )
     if remaining:
         out.print("For you to see to:")

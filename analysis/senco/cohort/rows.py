@@ -177,7 +177,7 @@ def _check_widths(table: TextTable) -> Iterator[Finding]:
                 f"{many}, '{cells[width]:.40}'",
                 "as many cells as headings",
                 row,
-                remedy='Put a text that holds a comma in double quotation marks: "like, this".',
+                remedy='Put a text that contains a comma in double quotation marks: "like, this".',
                 code="row-long",
             )
         elif len(cells) < width:

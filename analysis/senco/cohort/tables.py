@@ -86,7 +86,7 @@ def read_table(content: bytes, label: str) -> tuple[TextTable | None, list[Findi
         rows = list(islice(csv.reader(io.StringIO(text, newline="")), MAXIMUM_ROWS + 1))
     except csv.Error:
         problem = "a cell that cannot be read"
-        remedy = "Save it anew from the spreadsheet."
+        remedy = "Save it again from the spreadsheet."
         return None, _refuse(label, problem, "text", remedy)
     finally:
         csv.field_size_limit(limit)

@@ -138,7 +138,7 @@ def take_pairs(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     listed = list(pairs)
     found = dict(listed)
     if len(found) != len(listed):
-        raise ValueError("a key that stands twice")
+        raise ValueError("a key that appears twice")
     return found
 
 

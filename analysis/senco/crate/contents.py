@@ -126,7 +126,7 @@ def collect(project: Project, cohort: str) -> Contents:
     problems = [problem for task in tasks for problem in _check_page(project, task)]
     if problems:
         raise BuildError(
-            "\n".join(problems) + f"\nThe pages have to be made anew: senco run {cohort} --force"
+            "\n".join(problems) + f"\nThe pages have to be made again: senco run {cohort} --force"
         )
     runs = tuple(_read_run(project, task) for task in tasks if _is_run(task))
     tables = tuple(t for t in TABLES if (project.cohort(cohort) / f"{t}.csv").is_file())

@@ -267,7 +267,7 @@ def read_metadata(files: dict[str, bytes]) -> tuple[ROCrate | None, list[str]]:
     except KeyError as error:
         return None, [f"{METADATA}: {error} is missing."]
     except (ValueError, TypeError, AttributeError, AssertionError, RecursionError):
-        return None, [f"{METADATA} is no RO-Crate metadata that can be read."]
+        return None, [f"{METADATA} is not RO-Crate metadata that can be read."]
     return crate, problems
 
 

@@ -166,7 +166,7 @@ def check_manifest(files: dict[str, bytes]) -> list[str]:
         Empty where every file is listed once, with its checksum, and none is missing.
     """
     if MANIFEST not in files:
-        return [f"{MANIFEST} is missing: this is no crate of this project."]
+        return [f"{MANIFEST} is missing: this is not a crate of this project."]
     try:
         digests = _read_manifest(files[MANIFEST])
     except (DataError, UnicodeDecodeError):
@@ -194,7 +194,7 @@ def _read_manifest(content: bytes) -> dict[str, str]:
                         "a line of another form",
                         "a checksum",
                         number,
-                        remedy="Fetch the deposit anew: its list was changed.",
+                        remedy="Fetch the deposit again: its list was changed.",
                     )
                 ]
             )

@@ -145,7 +145,7 @@ def _check(number: int, row: dict[str, object], file: str) -> list[Finding]:
         remedy = suggest(kind, KINDS)
         findings.append(Finding(file, found, "one of: " + "; ".join(KINDS), remedy=remedy))
     if len(str(row.get("reason") or "").split()) < 2:
-        found, remedy = f"no reason in {place}", "Say in a sentence why this may stand."
+        found, remedy = f"no reason in {place}", "Say in a sentence why this may stay."
         findings.append(Finding(file, found, "a reason for each entry", remedy=remedy))
     reason, text = plain(str(row.get("reason") or "")), plain(str(row.get("text") or "")).strip()
     if (text and text in reason) or any(find_identifiers(reason)):

@@ -137,7 +137,7 @@ def _build_book(
     if cohort is not None and public:
         console.print("It may be published as it stands, and not otherwise.")
     elif cohort is not None:
-        console.print(f"It is private: '{cohort}' is no part of the public book.", markup=False)
+        console.print(f"It is private: '{cohort}' is not part of the public book.", markup=False)
     return first
 
 

@@ -99,7 +99,7 @@ def _write_cell(
             raise BuildError(f"{label}: {found[0]} is not known. Write {{glue:text}}`{body}`.")
         if kind == "study" and body not in words:
             listed, hint = ", ".join(words), suggest(body, words)
-            raise BuildError(f"{label}: {found[0]} is no word of the study: {listed}. {hint}")
+            raise BuildError(f"{label}: {found[0]} is not a word of the study: {listed}. {hint}")
         before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
         return quote_text(
             words[body] if kind == "study" else _format_value(body, values, label, catalogue),

@@ -57,7 +57,7 @@ def is_site_current(project: Project, cohort: str) -> bool:
     project : Project
         The checkout.
     cohort : str
-        A cohort that is no part of the public book.
+        A cohort that is not part of the public book.
 
     Returns
     -------

@@ -146,7 +146,7 @@ def _compare(here: dict[str, Any], there: Any, root: Path) -> list[str]:
     if not there["sees"]:
         problems.append(f"it does not see the folder {root}; the cluster must share it")
     if there["read"] != there["package"]:
-        problems.append("its senco was changed after it was started; start it anew")
+        problems.append("its senco was changed after it was started; restart it")
     elif there["package"] != here["package"]:
         problems.append("its senco has other modules than the one here, though perhaps one version")
     for name, found in here["versions"].items():

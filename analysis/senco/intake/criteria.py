@@ -31,11 +31,11 @@ def settle_criteria(intake: Intake, own: Mapping[str, Any]) -> list[Finding]:
     digest = _digest(before if before else given)
     if not before:
         if given:
-            told = f"laid down, digest: {digest}" if digest else "laid down"
+            told = f"set, digest: {digest}" if digest else "laid down"
             intake.notes.append(f"cohort.yml: the criteria of the workbook are {told}.")
         return []
     told = f", digest: {digest}" if digest else ""
-    intake.notes.append(f"cohort.yml: the criteria that were laid down are kept{told}.")
+    intake.notes.append(f"cohort.yml: the criteria that were set are kept{told}.")
     intake.criteria = None
     if not given or given == before or (digest and _digest(given) == digest):
         return []
@@ -44,7 +44,7 @@ def settle_criteria(intake: Intake, own: Mapping[str, Any]) -> list[Finding]:
         "Clear the values of this sheet. Who has to change a criterion does so in cohort.yml, "
         "where the digest tells."
     )
-    found = "other criteria than were laid down before"
+    found = "criteria other than those set before"
     return [Finding(label, found, "the same, or none", row, remedy=remedy)]
 
 

@@ -238,7 +238,7 @@ def _name_table(sheet: Sheet, contract: dict[str, Any], intake: Intake) -> str |
             intake.repairs.append(repair)
             return table
         if _is_extra(sheet, contract):
-            intake.notes.append(f"{sheet.label}: left out, since it is no table of a cohort.")
+            intake.notes.append(f"{sheet.label}: left out, since it is not a table of a cohort.")
             return None
         intake.findings.append(
             Finding(

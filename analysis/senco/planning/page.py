@@ -267,8 +267,8 @@ The numbers on this page come from the very rules that give the verdicts on the 
 comparison](comparison.md), with their defaults: two mean places count as the same up to
 {margin} places of {length}; every interval has a confidence of {confidence}; and the wanted
 chance is {sure}. Agreement is planned for populations that are alike, a difference for
-populations that are {difference} places apart. For other numbers type `senco plan`, as told
 populations that are {difference} places apart. For other numbers type `senco plan`, as described
+[below](#plan-your-own).
 
 ## The ceiling against the publication
 
@@ -308,8 +308,8 @@ chance of each answer by the number of people asked.
 :width: 100%
 
 Chance of each answer, in per cent, by the number of people asked, beside the printed mean of
-‘{best}’; one line for each standard deviation of the places, in both populations. The grey line is the
-chance that is wanted. Computed from the rule, for normal places.
+‘{best}’; one line for each standard deviation of the places, in both populations. The grey line
+is the chance that is wanted. Computed from the rule, for normal places.
 ```
 
 {chances}
@@ -327,8 +327,8 @@ that of each.
 
 {simulated}
 
-Beside a cohort of eight there is a ceiling again, and a lower one than beside 20. Beside
 Against a cohort of eight there is a ceiling again, and a lower one than against 20. Against
+one that grows with yours there is none.
 
 ## Which standard deviation?
 
@@ -345,9 +345,9 @@ the middle more.
 
 - **It assumes normal places.** Real places lie between 1 and {length} and crowd at the ends. To
   see what that does, whole rankings were drawn from the population of 3,000 made-up people by
-  which the [rules were tested](comparison.md), one cohort against another, and compared; the printed
-  mean is a made-up one of seven people that leaves room for a standard deviation of up to three
-  places. *Planned* is the chance of agreement that this page would give, on average over all
+  which the [rules were tested](comparison.md), one cohort against another, and compared; the
+  printed mean is a made-up one of seven people that leaves room for a standard deviation of up to
+  three places. *Planned* is the chance of agreement that this page would give, on average over all
   constructs with their own standard deviations; *counted* is how often it happened. The last
   column is the construct for which the two are furthest apart; one such count, of a
   hundred comparisons, is easily ten points off by chance alone.
@@ -357,8 +357,8 @@ the middle more.
 - **It is for one construct.** Everybody ranks all of them, so a construct that rises pushes
   others down. It takes more people for several to get the answer. `--primary 3` asks for three
   together and calculates so that the result holds however they depend on one another.
-- **Below about eight people it is a guide and no more.** So few people's standard deviation may
-- **Below about eight people it is a guide and no more.** The standard deviation of so few people may
+- **Below about eight people it is a guide and no more.** The standard deviation of so few people
+  may be anything.
 - **It assumes that both populations spread alike**, by the standard deviation that is asked
   about.
 - **It plans only the places of constructs.** The order as a whole, the narratives and the key

@@ -237,8 +237,9 @@ def list_limits(question: Question, besides: Sequence[Beside]) -> list[str]:
     )
     if question.primary > 1:
         third = (
-            f"The chance that {question.primary} constructs all get the answer is worked out to hold "
-            "however they depend on one another; if they go together, fewer people may be enough."
+            f"The chance that {question.primary} constructs all get the answer is worked out to "
+            "hold however they depend on one another; if they go together, fewer people may be "
+            "enough."
         )
     else:
         third = (

@@ -71,7 +71,7 @@ def put_words(text: str, words: Mapping[str, str]) -> str:
             listed = ", ".join(words)
             hint = suggest(found[1], words)
             raise MeasureError(
-                f"{found[0]} is no word of the study. Words: {listed}. {hint}".strip()
+                f"{found[0]} is not a word of the study. Words: {listed}. {hint}".strip()
             )
         return words[found[1]]
 

@@ -17,8 +17,8 @@ from senco.workspace.files import write_new_folder
 #: The table of a folder's lines.
 TABLE = "worklines.csv"
 _NOBODY = (
-    "Whose line it is is not known: the scan shows no code with a pseudonym. Say --participant P1 "
-    "for this scan alone, or type it on the page with its points."
+    "It is not known whose line this is: the scan shows no code with a pseudonym. Say "
+    "--participant P1 for this scan alone, or type it on the page with its points."
 )
 
 

@@ -91,7 +91,7 @@ class Chart:
                 printed, said = (f"{low:g} to {high:g}" for low, high in (self.code.levels, told))
                 raise SencoError(
                     f"The scale of the sheet is {printed} by its code, and --scale says {said}. "
-                    "Leave the option out, or look whether it is the right scan."
+                    "Leave the option out, or check that it is the right scan."
                 )
             return self.code.levels
         if told is None and self.scaled:

@@ -81,8 +81,8 @@ def check_forgettable(name: str, project: Project) -> None:
     """
     if not name.strip(" .") or name.startswith((".", "-")) or any(map(_leads_away, name)):
         raise SencoError(
-            f"'{name:.60}' is no cohort's name: give the name of a folder in data/cohorts, without "
-            "any path."
+            f"'{name:.60}' is not a cohort's name: give the name of a folder in data/cohorts, "
+            "without any path."
         )
     known = {*list_committed(project), load_study(project).reference_cohort} - {""}
     if name.casefold() in {one.casefold() for one in known}:

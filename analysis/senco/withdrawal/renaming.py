@@ -65,7 +65,7 @@ def plan_renaming(project: Project, old: str, new: str, *, deposits: bool = Fals
     old : str
         A collected cohort.
     new : str
-        The name that it gets.
+        Its new name.
     deposits : bool
         Whether packed and unpacked deposits are removed too.
 

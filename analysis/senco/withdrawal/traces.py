@@ -218,7 +218,7 @@ def list_copies(project: Project, name: str) -> list[Place]:
     """
     found = [*_list_committed_pages(project, name)]
     found += [
-        Place(path, "could not be searched. Look whether it holds anything of the cohort")
+        Place(path, "could not be searched. Check whether it holds anything of the cohort")
         for path in _list_archives(project)
         if _holds(path, name) is None
     ]

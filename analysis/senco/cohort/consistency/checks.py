@@ -84,7 +84,7 @@ def _check_people(evidence: Evidence) -> Iterator[Finding]:
     seen = set().union(*others.values())
     for row, name in people.loc[~people["participant"].isin(seen), "participant"].items():
         yield evidence.find(
-            "participants", row, "participant", f"'{name}', who stands in no other table",
+            "participants", row, "participant", f"'{name}', who is in no other table",
             "participants with data", "Correct the pseudonym in one of the places, or remove it.",
             "warning",
         )  # fmt: skip
@@ -171,7 +171,7 @@ def _check_lines(evidence: Evidence) -> Iterator[Finding]:
         yield evidence.find(
             "worklines", row, "participant",
             f"a line of '{lines['participant'].at[row]!s}' with one point", "two points or more",
-            "Read more points off the chart: one point is no line.", "warning",
+            "Read more points off the chart: one point does not make a line.", "warning",
         )  # fmt: skip
     ends = lines.groupby("participant")["position"].agg(["min", "max"])
     if events is None:

@@ -47,7 +47,7 @@ def _check_earlier(evidence: Evidence, claims: pd.DataFrame) -> Iterator[Finding
             evidence, "claims", rows, "answers",
             "an answer in its earlier form, which is not counted", "nothing",
             "List each difficulty once in difficulties.csv, name it in the column difficulty of "
-            "every constriction that tells of it, and say in answers.csv which possibility "
+            "every constriction that describes it, and say in answers.csv which possibility "
             "answers which.",
             "warning",
         )  # fmt: skip

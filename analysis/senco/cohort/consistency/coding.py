@@ -82,7 +82,7 @@ def _check_order(evidence: Evidence) -> Iterator[Finding]:
     for coder in named if known else ():
         if coder not in known:
             yield Finding(
-                f"{evidence.folder}/cohort.yml", f"'{coder:.60}', who stands in no row",
+                f"{evidence.folder}/cohort.yml", f"'{coder:.60}', who is in no row",
                 f"coders of codings.csv or construct_assignments.csv: {listed}", None,
                 "coders", suggest(coder, known) or "Leave a coder out who has coded nothing yet.",
             )  # fmt: skip

@@ -12,7 +12,7 @@ from senco.intake.formats.delimited import MAXIMUM_BYTES, decode_text, split_row
 from senco.intake.formats.markup import name_of, parse_xml
 from senco.intake.formats.rtf import read_rtf
 
-_SAVE = "Save it anew as text in UTF-8, or as .docx."
+_SAVE = "Save it again as text in UTF-8, or as .docx."
 _MOVE = "Save what is said in it as .txt or .docx, or move it out of the folder."
 #: Files within a document, of which a word processor shows the text as the document's own.
 _WITHIN = frozenset({"htm", "html", "mht", "mhtml", "rtf", "doc", "docx", "docm", "odt", "txt"})

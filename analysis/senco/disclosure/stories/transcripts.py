@@ -182,7 +182,7 @@ def _list_texts(
 def _make(file: str, row: int | None, column: str, run: str) -> Hit:
     finding = Finding(
         file,
-        f"{run.count(' ') + 1} words in a row that stand in a transcript, {mask(run)}",
+        f"{run.count(' ') + 1} consecutive words from a transcript, {mask(run)}",
         "the researcher's own words",
         row,
         column,

@@ -90,7 +90,7 @@ def read_page(path: Path) -> str:
     Raises
     ------
     SencoError
-        Where it is no text in UTF-8, or as long as no page is.
+        Where it is not text in UTF-8, or as long as no page is.
     """
     content = path.read_bytes()
     if len(content) > _LONGEST:
@@ -98,7 +98,7 @@ def read_page(path: Path) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise SencoError(f"{path.name} is no text in UTF-8. Save it anew as such.") from None
+        raise SencoError(f"{path.name} is not text in UTF-8. Save it as UTF-8.") from None
 
 
 def write_digests(files: Mapping[str, bytes]) -> str:

@@ -163,9 +163,9 @@ signs was misread. Compare it with the sheet.
     if not known or (participant and not _PSEUDONYM.fullmatch(participant)):
         letters = join_words([*kinds], "or")
         raise SencoError(
-            f"This is no code of a sheet: it has the letter {letters}, four signs, the pseudonym "
-            "and one more sign, with hyphens between, such as W-7K3Q-P1-5. It stands at the top "
-            "of the sheet."
+            f"This is not the code of a sheet: a code has the letter {letters}, four signs, the "
+            "pseudonym and one more sign, with hyphens between, such as W-7K3Q-P1-5. It is at the "
+            "top of the sheet."
         )
     told: Any = {name: value for name, value in extras.items() if value is not None}
     code = SheetCode(letter, digest, participant, **told)

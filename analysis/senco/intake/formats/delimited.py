@@ -27,7 +27,7 @@ ENCODINGS = ("utf-8", *LEGACY)
 LONGEST_CELL = 2**17
 #: So many separators stand in a row, those within its cells among them.
 MOST_SEPARATORS = 50_000
-_SAVE = "Open it in the spreadsheet program and save it anew as 'CSV UTF-8'."
+_SAVE = "Open it in the spreadsheet program and save it again as 'CSV UTF-8'."
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 #: By so many rows, within so many letters, the separator is found.

@@ -39,7 +39,7 @@ _STEPS = (
     "Dates as 30/06/2017, yes or no where a column asks for one. Values only, no formulas.",
     "Rankings may also stand with a row a participant and a column a construct: replace the "
     "sheet's headings by yours.",
-    "A grid may stand on a sheet of its own: copy the sheet 'grid example' for each participant, "
+    "A grid may have its own sheet: copy the sheet 'grid example' for each participant, "
     "and call the copy grid and the pseudonym, such as: grid P1.",
     "The sheet 'influences' holds the study's key influences. Put your own in their place if you "
     "have others, and name in same_as which of the study's each repeats, if any.",

@@ -99,7 +99,7 @@ def write_grid(sheet: Any, contract: Mapping[str, dict[str, Any]]) -> None:
     told = [fields[name]["description"] for name in _COLUMNS]
     about = ["Row 1: the element in words, in place of this letter. Below: its rating, or blank."]
     about += ["As the element before."] * (n - 1)
-    kind = f"{told[3]} Blank stands for elicited."
+    kind = f"{told[3]} Blank means elicited."
     sheet.append([f"{NOT_DATA[0]} {told[0]}", *about, told[1], told[2], kind])
     ratings = [4, 2, 5, 1, 3, 4, 3, 1]
     sheet.append([f"{NOT_DATA[1]} calm", *ratings, "hurried", "left", "elicited"])

@@ -222,7 +222,7 @@ def _order_square(cells: pd.DataFrame, file: str) -> tuple[tuple[str, ...], pd.D
 def _check_size(k: int, file: str) -> None:
     if not 2 <= k <= MAX_CONSTRUCTS:
         allowed = f"2 to {MAX_CONSTRUCTS} constructs"
-        remedy = "Leave out rows and columns that are no constructs."
+        remedy = "Leave out rows and columns that are not constructs."
         raise refuse(file, count_words(k, "construct"), allowed, remedy=remedy)
 
 

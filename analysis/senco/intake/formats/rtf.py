@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from senco.intake.formats.archive import fail
 
-_SAVE = "Save it anew as text in UTF-8, or as .docx."
+_SAVE = "Save it again as text in UTF-8, or as .docx."
 _PART = re.compile(
     r"\\(?P<word>[a-zA-Z]{1,32})(?:-?\d{1,10})? ?|\\(?P<sign>[^a-zA-Z])"
     r"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)",

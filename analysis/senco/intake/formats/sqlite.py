@@ -16,7 +16,7 @@ MOST_ROWS = 500_000
 #: No text of a document or cell is longer.
 LONGEST_VALUE = 32 * 2**20
 _STEP = 100_000
-_REMEDY = "Close the file in its program and copy it anew."
+_REMEDY = "Close the file in its program and copy it again."
 #: A header says so where further pages stand in a file beside this one.
 _JOURNAL, _PLAIN = slice(18, 20), b"\x01\x01"
 

@@ -35,7 +35,7 @@ INFO_KEYS: dict[str, str] = {
         "What those who know a participant know of them: columns of the sheet participants, with "
         "commas between them, such as: role, role_years"
     ),
-    "disclosure k": "At least so many participants should share these, such as 3",
+    "disclosure k": "At least this many participants should share these, such as 3",
 }
 
 
@@ -141,7 +141,7 @@ def _describe_info(day: date | None) -> str:
             value = "collected" if key == "provenance" else f'"{PLACEHOLDER} {key}"'
             lines += [f"# {INFO_KEYS[key]}", f"{key}: {value}", ""]
     lines += [
-        "# The scale of the work-line's chart and of the grids' ratings: take the # away",
+        "# The scale of the work-line's chart and of the grids' ratings: remove the #",
         "# worklines: {minimum: -5, maximum: 5}",
         "# grids: {minimum: 1, maximum: 7}",
         "",

@@ -145,5 +145,5 @@ def _check_cells(cells: pd.DataFrame, file: str) -> None:
                 file,
                 f"columns without a category in common, '{first[:30]}' and '{other[:30]}'",
                 "a column for each coder, with the same categories",
-                remedy="Leave out columns that are no coder's, and write categories alike.",
+                remedy="Leave out columns that are not a coder's, and write categories alike.",
             )

@@ -408,7 +408,7 @@ def _check_scale(
     if len(values) == 1:  # a mistake, a wider scale, or the mark of a rating that is missing
         value = f"{values.pop():g}"
         remedy = (
-            f"Put it right; or, if {value} stands for no rating, add --missing {value}; or give "
+            f"Put it right; or, if {value} means no rating, add --missing {value}; or give "
             "the whole scale: --scale LOW HIGH."
         )
     for i, j in off[:MAX_FINDINGS]:

@@ -253,7 +253,7 @@ def draft_headed(rows: Rows, name: str, scale: Scale | None, problems: Problems)
     rows = turned or join_headings(rows)
     found = find_columns(rows)
     if found is None:
-        problems.add("headings that do not show where the poles stand", "both poles of each row")
+        problems.add("headings that do not show where the poles are", "both poles of each row")
         return []
     width = max(len(cells) for _, cells in rows)
     if not _check_widths(rows, found, problems):

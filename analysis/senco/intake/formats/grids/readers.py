@@ -151,7 +151,7 @@ def _read_tables(tables: tuple[Table, ...], file: str, wishes: Wishes) -> tuple[
         for table, found in zip(tables, blocks, strict=True)
         if not (found or is_keyed(table))
     ]
-    notes = tuple(f"Sheet '{name}' holds no grid and was passed over." for name in passed_over)
+    notes = tuple(f"Sheet '{name}' contains no grid and was skipped." for name in passed_over)
     readings: list[ReadGrid] = []
     findings = []
     for table, found in zip(tables, blocks, strict=True):

@@ -87,7 +87,7 @@ def load_bytes(path: Path) -> bytes:
     if len(content) > MAX_BYTES:
         allowed = f"at most {MAX_BYTES // _MEGABYTE} MB"
         raise DataError(
-            [Finding(file, "a larger file", allowed, remedy="Leave out what is no grid.")]
+            [Finding(file, "a larger file", allowed, remedy="Leave out what is not a grid.")]
         )
     if not content.strip():
         raise DataError(

@@ -103,7 +103,7 @@ def load_tags(source: Source, label: str | None = None) -> pd.DataFrame:
         if not row["tag"]:
             _fail_row(name, line, "tag", "nothing", "the tag's name")
         if row["tag"] in seen:
-            _fail_row(name, line, "tag", "a tag that stands twice", "each tag once")
+            _fail_row(name, line, "tag", "a tag that appears twice", "each tag once")
         seen[row["tag"]] = row["description"]
     paths = split_tags(seen)
     return make_codes((), {paths[tag]: told for tag, told in seen.items()})[0]

@@ -82,7 +82,7 @@ def read_preflib(path: Path) -> Orders:
     check_file(path, _SAY_ENDINGS)
     if ending in OTHER_ENDINGS:
         found = f"{OTHER_ENDINGS[ending]} ({ending})"
-        raise refuse(file, found, _SAY_ENDINGS, remedy="Of PrefLib, take the data set's orders.")
+        raise refuse(file, found, _SAY_ENDINGS, remedy="From PrefLib, take the data set's orders.")
     text, _ = decode_text(path.read_bytes(), file)
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
     lines = [(number, line) for number, line in lines if line]
@@ -295,7 +295,7 @@ def format_preflib(table: pd.DataFrame, name: str) -> str:
                      remedy=f"Save it with the ending {needed}.")  # fmt: skip
     fits = fit_rankings(table.to_numpy(dtype=float))
     if not fits.all():
-        raise refuse(name, f"{int((~fits).sum())} rows that are no rankings", "rankings in each "
+        raise refuse(name, f"{int((~fits).sum())} rows that are not rankings", "rankings in each "
                      "row, with midranks for ties")  # fmt: skip
     counts: dict[str, int] = {}
     for ranks in table.to_numpy(dtype=float):

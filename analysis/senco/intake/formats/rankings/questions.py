@@ -305,7 +305,7 @@ def _refuse_several(candidates: list[Question], file: str) -> DataError:
 def _refuse_none(found: list[Question], file: str, exported: bool) -> DataError:
     if len(found) == 1:
         one = found[0]
-        doubt = one.lists.doubt if one.lists else "the numbers of most rows are no ranking"
+        doubt = one.lists.doubt if one.lists else "the numbers of most rows are not a ranking"
         return refuse(file, f"{one.title[:80]!r}, which may be no ranking: {doubt}",
                       "ranks, or lists in order", remedy="If it is a ranking, say so: --question "
                       f"{one.title[:40]!r}.")  # fmt: skip

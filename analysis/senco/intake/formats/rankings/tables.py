@@ -140,7 +140,7 @@ def check_named(names: pd.Series, what: str, file: str) -> None:
     first_rows: dict[str, object] = {}
     for row, name in zip(names.index, names, strict=True):
         if first_rows.setdefault(name, row) != row and name and len(findings) < LISTED:
-            found = f"{name!r}, which already stands in row {first_rows[name]}"
+            found = f"{name!r}, which is already in row {first_rows[name]}"
             findings.append(
                 Finding(
                     file,

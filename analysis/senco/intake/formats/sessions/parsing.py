@@ -86,7 +86,7 @@ def parse_session(content: bytes) -> Any:
             parse_constant=_refuse_number,
         )
     except json.JSONDecodeError as error:
-        found = f"what is no JSON from line {error.lineno} on"
+        found = f"invalid JSON from line {error.lineno} on"
         raise RefusedError(found, "the whole file, as the page saved it") from None
     except RecursionError:
         raise RefusedError("lists within lists without end", _shallow()) from None

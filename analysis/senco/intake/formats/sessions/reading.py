@@ -150,7 +150,7 @@ def read_session(content: bytes, label: str) -> tuple[SessionFile | None, list[F
 def _check_head(given: Any) -> None:
     """Refuse what is of another kind or version, or is not what was saved."""
     if not isinstance(given, dict) or given.get("format") != FORMAT:
-        raise RefusedError("JSON that is no saved session", "what the study's pages saved")
+        raise RefusedError("JSON that is not a saved session", "what the study's pages saved")
     version = given.get("version")
     if isinstance(version, int) and version > VERSION:
         found = f"version {version} of a saved session, which is newer than this program"
