@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from matplotlib.colors import to_rgba
 
 from senco.book import figures
 from senco.book.figures.style import deepen
@@ -245,3 +246,26 @@ def test_an_interval_lies_in_the_shaded_part_where_it_lies_within_the_margin():
 def test_an_interval_that_goes_on_beyond_the_figure_ends_in_an_arrow():
     figure = draw_verdicts([("One", "Priorities", "One", "differs", 5.0, 2.0, 60.0)])
     assert [line.get_marker() for line in figure.axes[0].lines].count(">") == 1
+
+
+@pytest.mark.parametrize("most", [4, 9])
+def test_the_numbers_of_a_heat_map_can_be_read_on_every_shade(study, most):
+    influences = {influence.id: influence for influence in study.influences}
+    systems = {system.id: system for system in study.systems}
+    ties = pd.DataFrame([range(most + 1)] * 6, index=list(influences)).T
+    axes = figures.draw_ties(ties, influences, systems).axes[0]
+    shades = axes.collections[0].get_facecolor()
+    written = [text for text in axes.texts if text.get_text()]
+    assert len(written) == 6 * most
+    for text in written:
+        across, down = text.get_position()
+        shade = shades[int(down) * (most + 1) + int(across)]
+        first, second = sorted(luminance(colour) for colour in (shade, to_rgba(text.get_color())))
+        assert (second + 0.05) / (first + 0.05) >= 4.5
+
+
+def luminance(colour):
+    """By WCAG 2.2."""
+    linear = [((part + 0.055) / 1.055) ** 2.4 if part > 0.04045 else part / 12.92
+              for part in colour[:3]]  # fmt: skip
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

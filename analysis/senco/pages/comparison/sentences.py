@@ -25,7 +25,7 @@ from senco.measures.comparison.verdicts import (
 )
 from senco.measures.tolerance import above, find_highest
 from senco.text.rounding import format_number
-from senco.text.words import join_tied, join_words, count_verb
+from senco.text.words import count_verb, join_tied, join_words
 
 
 @dataclass(frozen=True)
