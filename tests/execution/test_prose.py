@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from senco.errors import BuildError
+from senco.execution.notebook import tidy
 from senco.execution.prose import write_prose
 from tests.conftest import ROOT
 
@@ -122,6 +123,20 @@ def check_plain(value, place):
 def test_a_value_in_a_value_is_no_role():
     values = {"a": "{glue:text}`b`", "b": "never"}
     assert "never" not in write("{glue:text}`a`", values)
+
+
+def test_each_of_several_figures_of_a_cell_has_its_own_name_and_caption():
+    """MyST-NB gives all figures of a cell one name, which is then there twice."""
+    told = [{"senco": {"kind": "figure", "place": place, "caption": place, "alt": place}}
+            for place in ("one", "two")]  # fmt: skip
+    outputs = [nbformat.v4.new_output("display_data", metadata=each) for each in told]
+    cell = nbformat.v4.new_code_cell("draw()", id="80-08", metadata={"tags": ["hide-input"]})
+    cell.outputs = outputs
+    cells = tidy(nbformat.v4.new_notebook(cells=[cell])).cells
+    assert [each.id for each in cells] == ["80-08", "80-08-2"]
+    assert [each.metadata.mystnb["figure"]["name"] for each in cells] == ["one", "two"]
+    assert [len(each.outputs) for each in cells] == [1, 1]
+    assert [each.metadata.tags for each in cells] == [["hide-input"], ["remove-input"]]
 
 
 def test_tables_and_figures_are_links_and_what_the_page_does_not_show_is_plain_words():

@@ -7,6 +7,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from senco.workspace.paths import Project
 
 #: A cell that runs longer than this is taken to hang.
 CELL_TIMEOUT_SECONDS = 1800
+#: What stands in a cell that holds another figure of the cell above it.
+_GOES_ON = "# another figure of the cell above"
 
 
 def run_notebook(
@@ -179,9 +182,33 @@ def tidy(page: NotebookNode) -> NotebookNode:
         if cell.cell_type == "code":
             # what a library says on stderr may hold paths and belongs on no page
             cell.outputs = [out for out in cell.outputs if out.get("name") != "stderr"]
-            _describe_figure(cell)
         cell.setdefault("id", f"cell-{number:02d}")
+    page.cells = [part for cell in page.cells for part in _split_figures(cell)]
+    for cell in page.cells:
+        if cell.cell_type == "code":
+            _describe_figure(cell)
     return page
+
+
+def _split_figures(cell: NotebookNode) -> list[NotebookNode]:
+    """Give each figure a cell of its own: MyST-NB has one name and one caption for a cell."""
+    parts: list[list[NotebookNode]] = [[]]
+    found = False
+    for output in cell.get("outputs", []):
+        figure = output.get("metadata", {}).get("senco", {}).get("kind") == "figure"
+        if figure and found:
+            parts.append([])
+        found = found or figure
+        parts[-1].append(output)
+    if len(parts) == 1:
+        return [cell]
+    cell.outputs = parts[0]
+    more = [deepcopy(cell) for _ in parts[1:]]
+    for number, (copy, outputs) in enumerate(zip(more, parts[1:], strict=True), start=2):
+        copy.update(id=f"{cell.id}-{number}", outputs=outputs, source=_GOES_ON)
+        tags = [tag for tag in copy.metadata.get("tags", []) if tag != "hide-input"]
+        copy.metadata["tags"] = [*tags, "remove-input"]
+    return [cell, *more]
 
 
 def _describe_figure(cell: NotebookNode) -> None:
