@@ -46,7 +46,7 @@ def draw_bertin(grids: dict[str, Grid]) -> Figure:
         A panel a person: the darker a field, the nearer the element is to the pole
         on the right; a missing rating is blank.
     """
-    heights = [len(grid.constructs) * 0.27 + 1.15 for grid in grids.values()]
+    heights = [len(grid.constructs) * 0.27 + 1.2 for grid in grids.values()]
     with mpl.rc_context(STYLE):
         figure = make_figure(sum(heights))
         rows = figure.subplots(len(grids), 1, squeeze=False, height_ratios=heights)
