@@ -1,11 +1,14 @@
 """Figures draw what they are given, and nothing tied to one cohort."""
 
+import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_rgba
 
 from senco.book import figures
 from senco.book.figures.style import deepen
 from senco.book.results import render_svg
+from senco.cohort.grid import Grid
 from senco.cohort.loading import load_study
 from senco.pages.comparison import head_verdicts
 
@@ -245,3 +248,44 @@ def test_an_interval_lies_in_the_shaded_part_where_it_lies_within_the_margin():
 def test_an_interval_that_goes_on_beyond_the_figure_ends_in_an_arrow():
     figure = draw_verdicts([("One", "Priorities", "One", "differs", 5.0, 2.0, 60.0)])
     assert [line.get_marker() for line in figure.axes[0].lines].count(">") == 1
+
+
+@pytest.mark.parametrize("most", [4, 9])
+def test_the_numbers_of_a_heat_map_can_be_read_on_every_shade(study, most):
+    influences = {influence.id: influence for influence in study.influences}
+    systems = {system.id: system for system in study.systems}
+    ties = pd.DataFrame([range(most + 1)] * 6, index=list(influences)).T
+    axes = figures.draw_ties(ties, influences, systems).axes[0]
+    shades = axes.collections[0].get_facecolor()
+    written = [text for text in axes.texts if text.get_text()]
+    assert len(written) == 6 * most
+    for text in written:
+        across, down = text.get_position()
+        shade = shades[int(down) * (most + 1) + int(across)]
+        first, second = sorted(luminance(colour) for colour in (shade, to_rgba(text.get_color())))
+        assert (second + 0.05) / (first + 0.05) >= 4.5
+
+
+def test_the_first_map_has_its_elements_in_words_and_the_others_numbers():
+    """By hand: three elements on a line, the third as far to the right as the first to the left."""
+    grid = Grid(["Myself now", "A colleague", "Myself one day"], [("x", "y")], [[1, 2, 3]], (1, 3),
+                self_element="Myself now", ideal_element="Myself one day")  # fmt: skip
+    elements = np.array([[-1.0, 0.0], [0.0, 0.5], [1.0, 0.0]])
+    point = (elements, np.array([[1.0, 0.0]]), np.array([0.9, 0.1]))
+    numbers = {name: place for place, name in enumerate(grid.elements, start=1)}
+    grids, points = {"P1": grid, "P2": grid}, {"P1": point, "P2": point}
+    large, small = figures.draw_biplots(grids, points, numbers).axes
+    words = {text.get_text().replace("\n", " ") for text in large.texts}
+    assert words == {*grid.elements, "P1: 100% shown"}
+    assert {text.get_text() for text in small.texts} == {"1", "2", "3"}
+    marks = [line.get_xydata()[0] for line in large.lines if line.get_marker() != "None"]
+    left, right, high = sorted(marks, key=lambda mark: (mark[1], mark[0]))
+    across, up = (right - left)[0] / 2, (high - left)[1]
+    assert up == pytest.approx(across / 2), "a unit is as long upwards as across"
+
+
+def luminance(colour):
+    """By WCAG 2.2."""
+    linear = [((part + 0.055) / 1.055) ** 2.4 if part > 0.04045 else part / 12.92
+              for part in colour[:3]]  # fmt: skip
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

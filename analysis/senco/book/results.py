@@ -24,7 +24,7 @@ from matplotlib.figure import Figure
 
 from senco.book import runs
 from senco.book.figures import STYLE
-from senco.book.figures.style import reword
+from senco.book.figures.style import READABLE, reword
 from senco.book.tables import format_html, neutralise_formulas
 from senco.cohort.model import PROVENANCE_NOTES, Cohort
 from senco.cohort.stages import find_stage
@@ -253,7 +253,9 @@ class Page:
             raise MeasureError(f"The alternative text of figure '{name}' states no finding: {alt}")
         if self.cohort.info.provenance != "published":
             # a title, since the layout makes room for it: it never covers what is drawn
-            figure.suptitle(f"{self.cohort.info.provenance} data", size=8, x=0.99, ha="right")
+            figure.suptitle(
+                f"{self.cohort.info.provenance} data", size=READABLE, x=0.99, ha="right"
+            )
         caption, alt = self._translate(caption), self._translate(alt)
         if self._catalogue:
             reword(figure, lambda text: self._translate(text, "figure"))

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from senco.book.figures.style import FAINT, INK, PAPER, STYLE, make_figure
+from senco.book.figures.style import FAINT, INK, PAPER, READABLE, STYLE, make_figure, wrap_label
 from senco.book.figures.verdicts import MARKS
 
 #: One mark a cohort, in their order; more cohorts begin again, in grey.
@@ -40,18 +40,16 @@ def draw_differences(places: pd.DataFrame, length: int) -> Figure:
     groups = list(places.groupby("beside", sort=False))
     rows = [len(part) for _, part in groups]
     with mpl.rc_context(STYLE):
-        figure = make_figure(0.29 * sum(rows) + 0.75 * len(groups) + 0.7)
+        figure = make_figure(0.38 * sum(rows) + 0.8 * len(groups) + 0.7)
         panels = figure.subplots(
             len(groups), 1, squeeze=False, sharex=True, height_ratios=[n + 1 for n in rows]
         )[:, 0]
         reach = _find_reach(places, length)
         for axes, (title, part) in zip(panels, groups, strict=True):
             _draw_panel(axes, part.reset_index(drop=True), reach)
-            words = textwrap.shorten(f"beside {title}", 58, placeholder=" …")
-            axes.set_title(words, size=9.5, weight="bold", loc="right")
-        panels[-1].set_xlabel(
-            f"places of {length}: ← higher here | lower here →", loc="right", size=9
-        )
+            words = textwrap.shorten(f"beside {title}", 54, placeholder=" …")
+            axes.set_title(words, size=READABLE, loc="right")
+        panels[-1].set_xlabel(f"places of {length}: ← higher here | lower here →", loc="right")
         marks = [
             Line2D(
                 [],
@@ -65,7 +63,9 @@ def draw_differences(places: pd.DataFrame, length: int) -> Figure:
             )
             for verdict, (shape, filled) in MARKS.items()
         ]
-        figure.legend(handles=marks, loc="outside lower center", ncols=2, frameon=False, fontsize=8)
+        figure.legend(
+            handles=marks, loc="outside lower center", ncols=2, frameon=False, fontsize=READABLE
+        )
     return figure
 
 
@@ -87,9 +87,9 @@ def _draw_panel(axes: Axes, part: pd.DataFrame, reach: float) -> None:
         shape, filled = MARKS[row.verdict]
         fill = INK if filled else PAPER
         axes.plot(row.difference, row.Index, shape, mfc=fill, mec=INK, ms=6, zorder=3)
-    words = [textwrap.shorten(str(text), 34, placeholder=" …") for text in part["finding"]]
+    words = [wrap_label(str(text)) for text in part["finding"]]
     axes.set_yticks(range(len(part)), words)
-    axes.tick_params(axis="y", length=0, labelsize=8.5)
+    axes.tick_params(axis="y", length=0, labelsize=READABLE)
     axes.set(xlim=(-reach, reach), ylim=(len(part) - 0.4, -0.6))
     axes.spines["left"].set_visible(False)
 
@@ -112,7 +112,7 @@ def draw_side_by_side(places: pd.DataFrame, length: int) -> Figure:
     """
     cohorts = [name for name in places.columns if name not in ("construct", "verdict")]
     with mpl.rc_context(STYLE):
-        figure = make_figure(0.29 * len(places) + 0.28 * len(cohorts) + 0.9)
+        figure = make_figure(0.38 * len(places) + 0.28 * len(cohorts) + 1.0)
         axes = figure.add_subplot()
         numbers = places[cohorts].to_numpy(dtype=float)
         for row, values in enumerate(numbers):
@@ -125,18 +125,16 @@ def draw_side_by_side(places: pd.DataFrame, length: int) -> Figure:
                 mec=FAINT if again else INK, ms=4 + 3 * min(place, 2), mew=1.3, zorder=3,
                 label=textwrap.shorten(name, 52, placeholder=" …"),
             )  # fmt: skip
-        words = [textwrap.shorten(str(text), 34, placeholder=" …") for text in places["construct"]]
+        words = [wrap_label(str(text)) for text in places["construct"]]
         axes.set_yticks(range(len(places)), words)
         for tick, verdict in zip(axes.get_yticklabels(), places["verdict"], strict=True):
             tick.set_fontweight("bold" if verdict == "differs" else "normal")
-        axes.tick_params(axis="y", length=0, labelsize=8.5)
+        axes.tick_params(axis="y", length=0, labelsize=READABLE)
         axes.set(ylim=(len(places) - 0.4, -0.6), xlim=(0.4, length + 0.6))
         axes.set_xticks([1, *range(5, length - 1, 5), length])
-        axes.set_xlabel(
-            f"mean place, from 1 (high priority) to {length} (low)", loc="right", size=9
-        )
+        axes.set_xlabel(f"mean place, from 1 (high priority) to {length} (low)", loc="right")
         axes.grid(axis="y", color="#eceff1", linewidth=0.8)
         axes.set_axisbelow(True)
         axes.spines["left"].set_visible(False)
-        figure.legend(loc="outside lower left", ncols=1, frameon=False, fontsize=8)
+        figure.legend(loc="outside lower left", ncols=1, frameon=False, fontsize=READABLE)
     return figure

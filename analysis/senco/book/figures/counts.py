@@ -17,20 +17,25 @@ from senco.book.figures.style import (
     FAINT,
     INK,
     PAPER,
+    READABLE,
     STYLE,
+    darken_numbers,
+    deepen,
     label_fields,
     make_figure,
 )
 from senco.cohort.study import Influence, System
 
 
-def draw_bands(bands: pd.Series) -> Figure:
+def draw_bands(bands: pd.Series, heading: str = "") -> Figure:
     """Draw how many people there are in each band, as rows of discs.
 
     Parameters
     ----------
     bands : Series
         Whole numbers of at least 0, by band, in order.
+    heading : str
+        What the bands are of, such as "years in the role".
 
     Returns
     -------
@@ -48,6 +53,7 @@ def draw_bands(bands: pd.Series) -> Figure:
                 axes.barh(row, count, color=INK, height=0.5)
             axes.text(count + max(0.6, longest / 40), row, str(count), va="center", weight="bold")
         axes.set_yticks(range(len(bands)), [str(band) for band in bands.index])
+        axes.set_ylabel(heading)
         axes.set(xlim=(0.3, longest * 1.25 + 1), ylim=(len(bands) - 0.5, -0.5), xticks=[])
         axes.tick_params(axis="y", length=0)
         axes.spines[:].set_visible(False)
@@ -92,11 +98,12 @@ def draw_ties(
             xticklabels=False,
             yticklabels=False,
         )
+        darken_numbers(axes)
         label_fields(axes, list(ties.index) if named else [], labels)
         axes.set(xlabel="participant", ylabel="")
         axes.tick_params(length=0, rotation=0)
         for tick, key in zip(axes.get_yticklabels(), ties.columns, strict=True):
-            tick.set_color(systems[influences[key].system].colour)
+            tick.set_color(deepen(systems[influences[key].system].colour))
             tick.set_fontweight("bold")
         axes.xaxis.tick_top()
         axes.xaxis.set_label_position("top")
@@ -148,7 +155,16 @@ def draw_claims(
 
 def _write_label(axes: Axes, row: int, label: str, colour: str) -> None:
     box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
-    axes.text(0, row - 0.43, label, color=colour, weight="bold", ha="center", va="center", bbox=box)
+    axes.text(
+        0,
+        row - 0.43,
+        label,
+        color=deepen(colour),
+        weight="bold",
+        ha="center",
+        va="center",
+        bbox=box,
+    )
 
 
 def _draw_bar(axes: Axes, row: int, sign: int, total: int, filled: int, colour: str) -> None:
@@ -156,7 +172,7 @@ def _draw_bar(axes: Axes, row: int, sign: int, total: int, filled: int, colour: 
     axes.barh(row, sign * total, height=0.42, facecolor=PAPER, edgecolor=colour, linewidth=1.3)
     axes.barh(row, sign * filled, height=0.42, color=colour)
     side = "right" if sign < 0 else "left"
-    axes.text(sign * (total + 0.4), row, str(total), ha=side, va="center", size=9)
+    axes.text(sign * (total + 0.4), row, str(total), ha=side, va="center")
 
 
 #: How a difficulty is drawn by the ground of its answers: its fill and its hatching.
@@ -200,7 +216,7 @@ def draw_answered(counts: pd.DataFrame, teller: str = "text") -> Figure:
         axes.spines[:].set_visible(False)
         keys = [Patch(facecolor=fill, edgecolor=INK, hatch=hatch, label=label.format(teller=teller))
                 for label, fill, hatch in _ANSWERED.values()]  # fmt: skip
-        figure.legend(handles=keys, loc="outside lower center", frameon=False, fontsize=8.5)
+        figure.legend(handles=keys, loc="outside lower center", frameon=False, fontsize=READABLE)
     return figure
 
 

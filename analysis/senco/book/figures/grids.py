@@ -16,7 +16,9 @@ from senco.book.figures.style import (
     INK,
     LOW,
     PAPER,
+    READABLE,
     STYLE,
+    WIDTH,
     label_fields,
     lay_panels,
     make_figure,
@@ -24,6 +26,8 @@ from senco.book.figures.style import (
 from senco.cohort.grid import Grid
 from senco.text.rounding import format_share
 
+#: Points of the large map: how high an element's words are, and how wide at either side.
+_LABEL, _BESIDE = 44.0, 98.0
 #: Marks of the elements that play a part; every other element is a disc.
 MARKS = {"self": "s", "ideal": "*", "other": "o"}
 
@@ -42,7 +46,7 @@ def draw_bertin(grids: dict[str, Grid]) -> Figure:
         A panel a person: the darker a field, the nearer the element is to the pole
         on the right; a missing rating is blank.
     """
-    heights = [len(grid.constructs) * 0.27 + 1.15 for grid in grids.values()]
+    heights = [len(grid.constructs) * 0.27 + 1.2 for grid in grids.values()]
     with mpl.rc_context(STYLE):
         figure = make_figure(sum(heights))
         rows = figure.subplots(len(grids), 1, squeeze=False, height_ratios=heights)
@@ -127,19 +131,80 @@ def draw_biplots(
     Returns
     -------
     matplotlib.figure.Figure
-        A panel a person, the smaller the more they are (`style.lay_panels`). Square: the
-        self; star: the ideal.
+        The first grid large, its elements in words; the others in panels, the smaller the
+        more they are (`style.lay_panels`), with numbers. Square: the self; star: the ideal.
     """
-    shown = {person: grid for person, grid in grids.items() if person in points}
-    n_rows, n_columns, size = lay_panels(len(shown))
+    first, *others = [person for person in grids if person in points] or [""]
+    n_rows, n_columns, size = lay_panels(len(others))
+    n_rows = n_rows if others else 0
     with mpl.rc_context(STYLE):
-        figure = make_figure(2.55 * size * n_rows)
-        panels = figure.subplots(n_rows, n_columns, squeeze=False).ravel()
-        for axes, (person, grid) in zip(panels, shown.items(), strict=False):
-            _draw_map(axes, person, grid, points[person], numbers, size)
-        for axes in panels[len(shown) :]:
-            axes.axis("off")
+        large = _measure_large(grids[first]) / 72 if first else 0.5
+        figure = make_figure(large + 2.55 * size * n_rows)
+        layout = figure.add_gridspec(
+            1 + n_rows, n_columns, height_ratios=[large, *[2.55 * size] * n_rows]
+        )
+        top = figure.add_subplot(layout[0, :])
+        top.axis("off")
+        if first:
+            _draw_large_map(top, first, grids[first], points[first])
+        for place, person in enumerate(others):
+            axes = figure.add_subplot(layout[1 + place // n_columns, place % n_columns])
+            _draw_map(axes, person, grids[person], points[person], numbers, size)
     return figure
+
+
+def _measure_large(grid: Grid) -> float:
+    """How high the large map is, in points: as its words need it."""
+    return 24 + _LABEL * max(5, -(-len(grid.elements) // 2))
+
+
+def _draw_large_map(
+    axes: Axes, person: str, grid: Grid, point: tuple[np.ndarray, np.ndarray, np.ndarray]
+) -> None:
+    """Draw one map with the elements' words in two columns beside it, so that none overlap."""
+    elements, constructs, explained = point
+    width, height = 72 * WIDTH, _measure_large(grid)
+    reach = np.abs(elements).max() or 1.0
+    scale = reach / (np.abs(constructs).max() or 1.0)
+    unit = min(width / 2 - _BESIDE - 8, (height - 24) / 2) / reach  # the same up and across
+    middle = np.array([width / 2, 20 + (height - 24) / 2])
+    for way in constructs * scale * unit:
+        axes.plot(*zip(middle - way, middle + way, strict=True), color="#dfe4e8", lw=1, zorder=1)
+    places = middle + elements[:, :2] * unit
+    order = np.argsort(np.round(elements[:, 0], 9), kind="stable")
+    half = len(order) // 2
+    for column, right in ((order[:half], False), (order[half:], True)):
+        column = column[np.argsort(np.round(elements[column, 1], 9), kind="stable")]
+        for row, element in enumerate(column):
+            level = 20 + (height - 24) * (row + 0.5) / len(column)
+            _draw_element(axes, grid, grid.elements[element], places[element], right, level)
+    axes.text(0, height - 6, f"{person}: {format_share(explained[:2].sum())} shown", weight="bold")
+    axes.set(xlim=(0, width), ylim=(0, height))
+    for text in axes.texts:  # the places of words are reckoned here, not by the layout
+        text.set_in_layout(False)
+
+
+def _draw_element(
+    axes: Axes, grid: Grid, name: str, place: np.ndarray, right: bool, level: float
+) -> None:
+    """Draw an element's mark, its words at one side and a line from one to the other."""
+    part = {grid.self_element: "self", grid.ideal_element: "ideal"}.get(name, "other")
+    colour = INK if part == "other" else LOW
+    axes.plot(*place, MARKS[part], color=colour, ms=11 if part == "ideal" else 7, zorder=4)
+    width = 72 * WIDTH
+    start = np.array([width - _BESIDE if right else _BESIDE, level])
+    way = place - start
+    end = place - way * min(1.0, 6 / (float(np.hypot(*way)) or 1.0))  # stops short of the mark
+    axes.plot(*zip(start, end, strict=True), color=FAINT, linewidth=0.7, zorder=2)
+    axes.text(
+        width if right else 0,
+        level,
+        textwrap.fill(name, 16, max_lines=3, placeholder=" …"),
+        ha="right" if right else "left",
+        va="center",
+        color=colour,
+        zorder=5,
+    )
 
 
 def _draw_map(
@@ -165,13 +230,13 @@ def _draw_map(
             (x, y),
             xytext=(4 * size, 4 * size),
             textcoords="offset points",
-            size=5 + 3 * size,
+            size=READABLE if size > 0.8 else 5 + 3 * size,
             zorder=4,
         )
     axes.axhline(0, color=FAINT, linewidth=0.5, zorder=0)
     axes.axvline(0, color=FAINT, linewidth=0.5, zorder=0)
     title = f"{person}: {format_share(explained[:2].sum())} shown"
-    axes.set_title(title, size=6.5 + 2 * size, loc="left")
+    axes.set_title(title, size=READABLE if size > 0.6 else 8, loc="left")
     axes.set(xticks=[], yticks=[], xlim=(-reach * 1.35, reach * 1.35))
     axes.set_ylim(-reach * 1.3, reach * 1.3)
     axes.spines[:].set_visible(False)

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from senco.book.figures.style import FAINT, HIGH, INK, LOW, STYLE, lay_panels, make_figure
+from senco.book.figures.style import FAINT, HIGH, INK, LOW, READABLE, STYLE, lay_panels, make_figure
 
 ABOVE, BELOW = HIGH, LOW
 
@@ -50,14 +50,14 @@ def draw_lines(
                 spot = events.loc[person]
                 disc: dict[str, Any] = {"color": INK, "ms": 3 + 3 * size, "zorder": 4}
                 axes.plot(spot["place"], spot["level"], "o", clip_on=False, **disc)
-            axes.set_title(person, loc="left", size=7 + 2 * size, weight="bold")
+            axes.set_title(person, loc="left", size=READABLE if size > 0.6 else 8.1, weight="bold")
             axes.set(xticks=[], yticks=[scale[0], midline, scale[1]])
             axes.set_ylim(*scale)
-            axes.tick_params(length=0, labelsize=7)
+            axes.tick_params(length=0, labelsize=READABLE if size > 0.6 else 7)
         for axes in panels.ravel()[len(people) :]:
             axes.axis("off")
-        figure.supxlabel("time, from the beginning of the line to its end", size=8.5)
-        figure.supylabel("challenging  ↔  positive", size=8.5)
+        figure.supxlabel("time, from the beginning of the line to its end", size=READABLE)
+        figure.supylabel("challenging  ↔  positive", size=READABLE)
     return figure
 
 
@@ -111,7 +111,7 @@ def draw_mean_line(
         above.set_ylabel("mean level")
         below.fill_between(hardship.index, hardship["n"], color="#e9edf0", lw=0, step="mid")
         below.fill_between(hardship.index, hardship["below"], color=BELOW, lw=0, step="mid")
-        below.set_ylabel("lines below\nthe midline", size=8.5)
+        below.set_ylabel("lines below\nthe midline")
         above.set_ylim(*scale)
         most = int(hardship["n"].max()) if len(hardship) else 0
         below.set_ylim(0, max(most, 1) * 1.02)
@@ -132,4 +132,4 @@ def _draw_noise(axes: Axes, noise: pd.DataFrame) -> None:
     axes.plot(noise.index, noise["mean"], linestyle="--", label="noise", **broken)
     axes.plot(noise.index, noise["low"], linestyle=":", label="95 % of noise", **broken)
     axes.plot(noise.index, noise["high"], linestyle=":", **broken)
-    axes.legend(loc="upper right", frameon=False, fontsize=8.5)
+    axes.legend(loc="upper right", frameon=False, fontsize=READABLE)

@@ -17,8 +17,6 @@ from senco.book.figures.rings import MANY
 from senco.book.figures.style import PAPER, STYLE, WIDTH, deepen, make_figure
 from senco.cohort.study import Influence, System
 
-#: Size of all words, in points: 11 pixels on a telephone that is 390 wide.
-_SIZE = 10.4
 #: Points: a line of words, a system's heading, a row's margin, where a row's words begin.
 _LINE, _HEADING, _MARGIN, _WORDS = 13.0, 22.0, 10.0, 9.0
 #: Points: where the columns begin, and the widest of them and of their discs.
@@ -80,7 +78,7 @@ def draw_matrix(
     }
     shown = [system for system, keys in groups.items() if keys]
     height = layout.head + _HEADING * len(shown) + sum(heights.values()) + 4
-    with mpl.rc_context({**STYLE, "font.size": _SIZE}):
+    with mpl.rc_context(STYLE):
         figure = make_figure(height / 72)
         axes = figure.add_subplot()
         _draw_head(axes, ties, layout, height)

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from senco.book.figures.style import FAINT, INK, PAPER, STYLE, make_figure
+from senco.book.figures.style import FAINT, INK, PAPER, READABLE, STYLE, make_figure
 from senco.cohort.study import Influence
 from senco.text.rounding import format_share
 
@@ -55,15 +55,17 @@ def draw_multiverse(
         for axes, key in zip(panels.ravel(), named, strict=False):
             rows = ordered.loc[ordered["influence"] == key]
             _draw_curve(axes, rows)
-            axes.set_title(influences[key].label, loc="left", size=9, weight="bold")
-            axes.set_title(f"key by {format_share(shares[key])} of the rules", loc="right", size=9)
+            axes.set_title(influences[key].label, loc="left", size=READABLE, weight="bold")
+            axes.set_title(
+                f"key by {format_share(shares[key])} of the rules", loc="right", size=READABLE
+            )
             axes.set_ylim(0, highest)
         last = panels[-1, 0]
         last.set_xlim(0, 100)
         last.set_xticks([0, 50, 100], ["lowest", "ways to come by the score", "highest"])
         for label, side in zip(last.get_xticklabels(), ("left", "center", "right"), strict=True):
             label.set_horizontalalignment(side)
-        figure.supylabel("score, in even shares", size=9)
+        figure.supylabel("score, in even shares", size=READABLE)
     return figure
 
 

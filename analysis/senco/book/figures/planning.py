@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from senco.book.figures.style import FAINT, INK, STYLE, make_figure
+from senco.book.figures.style import FAINT, INK, READABLE, STYLE, make_figure
 from senco.text.rounding import format_digits
 
 _BAND = "#e4eaee"
@@ -41,12 +41,12 @@ def draw_chances(curves: pd.DataFrame, wanted: float) -> Figure:
         panels = figure.subplots(len(groups), 1, squeeze=False, sharex=True)[:, 0]
         for axes, (goal, part) in zip(panels, groups, strict=True):
             _draw_lines(axes, part, "sd", "people", wanted)
-            axes.set_title(titles[str(goal)], size=9.5, weight="bold", loc="right")
+            axes.set_title(titles[str(goal)], size=READABLE, weight="bold", loc="right")
             axes.set_xscale("log")
         ticks = [2, 4, 8, 15, 30, 60, 100]
         panels[-1].set_xticks(ticks, [str(tick) for tick in ticks])
         panels[-1].minorticks_off()
-        panels[-1].set_xlabel("people asked", loc="right", size=9)
+        panels[-1].set_xlabel("people asked", loc="right")
         _add_legend(figure, panels[0], "standard deviation, in places")
     return figure
 
@@ -80,12 +80,12 @@ def draw_ceiling(reaches: pd.DataFrame, margin: float) -> Figure:
             )  # fmt: skip
         words = [textwrap.fill(textwrap.shorten(name, 52, placeholder=" …"), 27) for name in names]
         axes.set_yticks(range(len(names)), words)
-        axes.tick_params(axis="y", length=0, labelsize=8.5)
+        axes.tick_params(axis="y", length=0, labelsize=READABLE)
         axes.set(ylim=(len(names) - 0.5, -0.5), xlim=(0, float(reaches["reach"].max()) * 1.06))
         axes.grid(axis="y", color="#eceff1", linewidth=0.8)
         axes.set_axisbelow(True)
         axes.spines["left"].set_visible(False)
-        axes.set_xlabel("reach to either side, in places; shaded: the margin", loc="right", size=9)
+        axes.set_xlabel("reach to either side, in places; shaded: the margin", loc="right")
         _add_legend(figure, axes, "people asked")
     return figure
 
@@ -101,7 +101,7 @@ def _draw_lines(axes: Axes, part: pd.DataFrame, by: str, along: str, wanted: flo
         )  # fmt: skip
     axes.set(ylim=(-2, 102))
     axes.set_yticks([0, 20, 40, 60, 80, 100])
-    axes.set_ylabel("chance, %", loc="top", size=9)
+    axes.set_ylabel("chance, %", loc="top")
     axes.grid(axis="y", color="#eceff1", linewidth=0.8)
     axes.set_axisbelow(True)
 
@@ -109,6 +109,6 @@ def _draw_lines(axes: Axes, part: pd.DataFrame, by: str, along: str, wanted: flo
 def _add_legend(figure: Figure, axes: Axes, title: str) -> None:
     handles, labels = axes.get_legend_handles_labels()
     figure.legend(
-        handles, labels, title=title, title_fontsize=8, fontsize=8, frameon=False,
+        handles, labels, title=title, title_fontsize=READABLE, fontsize=READABLE, frameon=False,
         ncols=min(len(labels), 5), loc="outside lower center", handlelength=3,
     )  # fmt: skip

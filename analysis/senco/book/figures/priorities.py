@@ -12,7 +12,17 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from senco.book.figures.style import FAINT, INK, PAPER, STYLE, label_fields, make_figure
+from senco.book.figures.style import (
+    FAINT,
+    INK,
+    PAPER,
+    READABLE,
+    STYLE,
+    darken_numbers,
+    label_fields,
+    make_figure,
+    wrap_label,
+)
 from senco.measures.tolerance import level
 
 #: With more participants than this, a mark each would be a smear.
@@ -60,7 +70,7 @@ def draw_priorities(
 def _write_gap(axes: Axes, gap: tuple[float, float], n_open: int, n_rows: int) -> None:
     text = f"the {n_open} means that are not reported lie in this band"
     axes.text(
-        sum(gap) / 2, n_rows - 0.3, textwrap.fill(text, 30), ha="center", va="center", size=8.5
+        sum(gap) / 2, n_rows - 0.3, textwrap.fill(text, 30), ha="center", va="center", size=READABLE
     )
 
 
@@ -100,7 +110,7 @@ def _draw_marks(axes: Axes, priorities: pd.DataFrame, rows: dict[str, int]) -> N
                 (row.mean_rank, y),
                 xytext=(-5, -13),
                 textcoords="offset points",
-                size=8.5,
+                size=READABLE,
             )
 
 
@@ -129,7 +139,7 @@ def draw_ranks(rankings: pd.DataFrame, labels: dict[str, str]) -> Figure:
     means = rankings.mean().sort_values(kind="stable", key=level)
     n_constructs = rankings.shape[1]
     with mpl.rc_context(STYLE):
-        figure = make_figure(0.34 * n_constructs + 0.9)
+        figure = make_figure(0.4 * n_constructs + 0.9)
         axes = figure.add_subplot()
         for row, construct in enumerate(means.index):
             given = rankings[construct].dropna().to_numpy()
@@ -140,12 +150,12 @@ def draw_ranks(rankings: pd.DataFrame, labels: dict[str, str]) -> Figure:
                 axes.plot([low, high], [row, row], color=FAINT, linewidth=5, zorder=2)
                 axes.plot(middle, row, "|", color=PAPER, ms=6, zorder=3)
         axes.plot(means, range(len(means)), "o", color=INK, ms=6.5, zorder=4)
-        words = [textwrap.shorten(labels[key], 34, placeholder=" …") for key in means.index]
+        words = [wrap_label(labels[key]) for key in means.index]
         axes.set_yticks(range(len(means)), words)
-        axes.tick_params(axis="y", length=0, labelsize=8.5)
+        axes.tick_params(axis="y", length=0, labelsize=READABLE)
         axes.set(ylim=(len(means) - 0.4, -0.6), xlim=(0.3, n_constructs + 0.7))
         axes.set_xticks([1, *range(5, n_constructs - 1, 5), n_constructs])
-        axes.set_xlabel(f"rank: 1 the highest priority, {n_constructs} the lowest", size=8.5)
+        axes.set_xlabel(f"rank: 1 the highest priority, {n_constructs} the lowest", loc="right")
         axes.grid(axis="y", color="#eceff1", linewidth=0.8)
         axes.set_axisbelow(True)
         axes.spines["left"].set_visible(False)
@@ -191,17 +201,17 @@ def draw_rank_shades(rankings: pd.DataFrame, labels: dict[str, str]) -> Figure:
     named = n <= 30
     people = n <= MOST_STROKES
     drawn = rankings.T if people else share_ranks(rankings)
-    words = [textwrap.shorten(labels[key], 34, placeholder=" …") for key in rankings.columns]
+    words = [wrap_label(labels[key]) for key in rankings.columns]
     written = drawn.map(lambda rank: "" if pd.isna(rank) else f"{rank:g}") if named else False
     with mpl.rc_context(STYLE):
-        figure = make_figure(0.3 * len(words) + 0.8)
+        figure = make_figure(0.4 * len(words) + 0.8)
         axes = figure.add_subplot()
         sns.heatmap(
             drawn,
             ax=axes,
             cmap=sns.light_palette(INK, as_cmap=True, reverse=people),
             annot=written,
-            annot_kws={"size": 7.5},
+            annot_kws={"size": READABLE if n <= 10 else 7.5},
             fmt="",
             cbar=False,
             linewidths=1.2 if named else 0,
@@ -209,10 +219,11 @@ def draw_rank_shades(rankings: pd.DataFrame, labels: dict[str, str]) -> Figure:
             xticklabels=False,
             yticklabels=False,
         )
+        darken_numbers(axes)
         columns = list(drawn.columns) if named or not people else []
         label_fields(axes, columns, words, 1 if named else 5)
         axes.set(xlabel="participant" if people else "rank", ylabel="")
-        axes.tick_params(length=0, labelsize=8.5, rotation=0)
+        axes.tick_params(length=0, labelsize=READABLE, rotation=0)
         axes.xaxis.tick_top()
         axes.xaxis.set_label_position("top")
     return figure

@@ -23,8 +23,6 @@ MARKS = {
     "cannot tell at any n": ("s", False),
 }
 _COLOURS = {"agrees": deepen(HIGH), "differs": deepen(LOW)}
-#: Size of all words, in points: 11 pixels on a telephone that is 390 wide.
-_SIZE = 10.4
 #: Points: a line of words, what a row adds to its lines, the heading of a verdict, of a kind.
 _LINE, _ROW, _HEADING, _KIND = 13.0, 5.0, 26.0, 17.0
 #: Points: where marks, words and intervals stand from the left, and the figure's ends.
@@ -70,7 +68,7 @@ def draw_verdicts(
         the margin.
     """
     scale = _find_scale(findings)
-    with mpl.rc_context({**STYLE, "font.size": _SIZE}):
+    with mpl.rc_context(STYLE):
         figure = make_figure(_measure_height(findings, headings) / 72)
         axes = figure.add_subplot()
         words = textwrap.shorten(f"beside {title}", 54, placeholder=" …")
