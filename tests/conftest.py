@@ -189,6 +189,7 @@ class Checkout:
         toc["parts"] = [{"caption": "The original cohort", "chapters": chapters}]
         (self.root / "_toc.yml").write_text(yaml.safe_dump(toc), encoding="utf-8")
         (self.root / "book" / "index.md").write_text("# A short book\n", encoding="utf-8")
+        (self.root / "book" / "search.yml").unlink(missing_ok=True)  # it names what is gone
         for name in SHORT_BOOK:
             page = self.root / "book" / f"{name}.md"
             if page.exists():

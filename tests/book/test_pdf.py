@@ -24,7 +24,7 @@ from senco.book.pdf.assembly import (
 )
 from senco.book.pdf.binding import bind, find_pages
 from senco.book.pdf.browser import print_page
-from senco.book.pdf.fitting import find_gaps, fit_figure, fit_table
+from senco.book.pdf.fitting import choose_cuts, find_gaps, fit_figure, fit_table
 from senco.errors import BuildError
 from tests.conftest import ROOT
 
@@ -293,6 +293,15 @@ def test_a_figure_is_cut_between_its_panels_and_in_as_few_parts_as_fit(tmp_path)
     views = [re.search(r"viewBox\((.*)\)\)", one["src"])[1] for one in parts]
     assert views[0] == "0.0,0.0,300.0,454.5" and views[-1] == "0.0,1454.5,300.0,545.5"
     assert "in-parts" in soup.figure["class"]
+
+
+def test_a_list_that_is_one_panel_is_cut_between_its_rows_and_not_within_one():
+    lines = (100, 113, 131, 149, 162)  # the first row and the last have two lines
+    words = "".join(f'<text x="3" y="{y}">words</text>' for y in lines)
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg"><g id="axes_1">{words}</g></svg>'
+    assert find_gaps(ElementTree.fromstring(svg)) == [118, 136]
+    bare = '<svg xmlns="http://www.w3.org/2000/svg"><g id="axes_1"/></svg>'
+    assert choose_cuts(find_gaps(ElementTree.fromstring(bare)), 0, 990, 610) == [0, 990]
 
 
 @pytest.mark.parametrize("content", ["<svg", "<svg viewBox='a b'/>", SVG.replace("2000", "500")])

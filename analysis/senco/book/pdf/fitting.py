@@ -15,6 +15,8 @@ PAGE_WIDTH, FIGURE_HEIGHT = 482.0, 610.0
 SIZES = {"": 8.8, "small-type": 7.4, "smallest-type": 6.3}
 #: Mean width of a sign as a part of the size of type, and the space beside a cell.
 _SIGN, _BESIDE = 0.6, 4.0
+#: Words in a list are of two rows where they are so far apart; so far below a line ends its ink.
+_APART, _BELOW = 15.0, 5.0
 
 
 def fit_table(table: Tag) -> None:
@@ -103,7 +105,7 @@ def fit_figure(image: Tag, path: Path) -> None:
 
 
 def find_gaps(svg: ElementTree.Element) -> list[float]:
-    """Return where a figure can be cut: below each row of its panels.
+    """Return where a figure can be cut: below each row of its panels, or of a list's words.
 
     Parameters
     ----------
@@ -126,7 +128,14 @@ def find_gaps(svg: ElementTree.Element) -> list[float]:
         if bottom is not None and first > bottom:
             gaps.append(bottom + min(4.0, (first - bottom) / 2))
         bottom = last if bottom is None else max(bottom, last)
-    return gaps
+    return gaps or _find_rows(svg)
+
+
+def _find_rows(svg: ElementTree.Element) -> list[float]:
+    """Below each row of words of a figure that is one panel; lines of a row stand closer."""
+    found = {float(one.get("y", "nan")) for one in svg.iter("{http://www.w3.org/2000/svg}text")}
+    rows = sorted(y for y in found if y == y)
+    return [y + _BELOW for y, following in pairwise(rows) if following - y > _APART]
 
 
 def _list_heights(group: ElementTree.Element) -> list[float]:
@@ -164,7 +173,7 @@ def choose_cuts(gaps: list[float], top: float, bottom: float, longest: float) ->
     [0, 200, 400]
     """
     edges = [top]
-    for here, following in zip(gaps, [*gaps[1:], bottom], strict=True):
+    for here, following in zip(gaps, [*gaps, bottom][1:], strict=True):
         if following - edges[-1] > longest:
             edges.append(here)
     return [*edges, bottom]
