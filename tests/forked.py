@@ -28,9 +28,9 @@ LIBRARIES = (
 )  # fmt: skip
 #: One thread alone can be forked, and the libraries start others for these.
 SINGLE = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-#: What no library reads when it is imported.
-_FREE = {"PYTHONPATH", "COLUMNS", "LINES", "TMPDIR", "JUPYTER_PATH", *SINGLE}
-_FREE_STARTS = ("SENCO_", "PYTEST_")
+#: How the names begin of what Python, or a library that is imported, reads as it starts.
+_READ = ("PYTHON", "LC_", "LANG", "TZ", "LD_", "NUMPY", "NPY", "PANDAS", "MPL", "OPENBLAS", "MKL")
+_FREE = {"PYTHONPATH", *SINGLE}
 _MOST_BYTES = 1 << 20
 
 
@@ -39,7 +39,7 @@ def select(environment: dict[str, str]) -> dict[str, str]:
     return {
         name: value
         for name, value in environment.items()
-        if name not in _FREE and not name.startswith(_FREE_STARTS)
+        if name.startswith(_READ) and name not in _FREE
     }
 
 
@@ -79,7 +79,7 @@ class Forking:
 
     def _start(self) -> None:
         own, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        environment = self._kept | dict.fromkeys(SINGLE, "1")
+        environment = dict(os.environ) | dict.fromkeys(SINGLE, "1")
         server = subprocess.Popen(
             [sys.executable, "-c", Path(__file__).read_text("utf-8"), str(theirs.fileno())],
             env=environment, cwd="/", pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,

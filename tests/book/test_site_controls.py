@@ -246,7 +246,7 @@ class Pressing:
 
     def press(self, number, leaves):
         """Press one control; return whether anything came of it, or the page that it leads to."""
-        control = self.tab.locator(f"[data-control='{number}']")
+        control = self.tab.locator(f"[data-control='{number}']").first  # a claim's card is a copy
         name = control.evaluate(PREPARE)
         url, before, self.told = self.tab.url, self.tab.evaluate(STATE), []
         if name == "select":

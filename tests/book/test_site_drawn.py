@@ -34,7 +34,9 @@ def draw(*names):
 def test_each_figure_has_its_own_name_caption_and_text(tmp_path, monkeypatch, names):
     own = "_render_nb_cell_code_outputs"
     monkeypatch.setattr(SphinxNbRenderer, own, render_each(getattr(SphinxNbRenderer, own)))
-    (tmp_path / "conf.py").write_text("extensions = ['myst_nb']\nnb_execution_mode = 'off'\n")
+    (tmp_path / "conf.py").write_text(
+        "extensions = ['myst_nb']\nnb_execution_mode = 'off'\n", "utf-8"
+    )
     nbformat.write(draw(*names), tmp_path / "index.ipynb")
     folders = tmp_path, tmp_path, tmp_path / "out", tmp_path / "trees"
     told = io.StringIO()

@@ -125,7 +125,7 @@ def test_a_cohort_is_compared_by_its_name(call, project):
     [
         (["--unit", "words"], "--unit must be segments or characters, not 'words'"),
         (["--judged", "some"], "--judged must be coded or all, not 'some'"),
-        (["--unit", "characters"], "does not say where segments stand"),
+        (["--unit", "characters"], "does not say where segments are"),
         (["--document", "d"], "found no column 'document'; allowed: the document of each segment"),
         (["--judged", "coded", "--segments", "9"], "say --judged all with it"),
     ],

@@ -139,7 +139,9 @@ def test_the_order_of_a_ranking_is_the_same_in_another_process():
         "from senco.instruments.paper.orders import shuffle; "
         "print(json.dumps(shuffle(range(21), SheetCode('R', '7K3Q', 'P1').order)))"
     )
-    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True
+    )
     order = shuffle(range(21), code.order)
     assert json.loads(ran.stdout) == order and sorted(order) == [*range(21)]
     others = [SheetCode("R", "7K3Q", "P2"), SheetCode("R", "7K3Q", "P1", seed=1)]

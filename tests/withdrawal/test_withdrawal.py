@@ -128,7 +128,7 @@ def test_another_cohort_whose_name_begins_alike_keeps_everything(project):
     ["", ".", "..", "../x", "a/b", "a\\b", "/tmp", "C:x", "-rf", ".git", "a\x00b", "a\nb", "*"],
 )
 def test_a_name_that_is_a_path_is_refused(project, name):
-    with pytest.raises(SencoError, match="no cohort's name"):
+    with pytest.raises(SencoError, match="not a cohort's name"):
         check_forgettable(name, project)
 
 

@@ -30,6 +30,7 @@ TERMS = "https://w3id.org/ro/terms/workflow-run/context"
 _COMPLETED = "http://schema.org/CompletedActionStatus"
 _FORMATS = {
     ".csv": "text/csv",
+    ".html": "text/html",
     ".ipynb": "application/x-ipynb+json",
     ".json": "application/json",
     ".md": "text/markdown",

@@ -34,7 +34,7 @@ _DATA = re.compile(
 _STAGES = "|".join(stage.name for stage in STAGES)
 _PAGE = re.compile(
     rf"book/cohorts/({_NAME})/(?:(?:{_STAGES})\.(?:ipynb|md)"
-    rf"|results/(?:{_STAGES})/[a-z0-9_-]+\.(?:csv|json|svg))"
+    rf"|results/(?:{_STAGES})/[a-z0-9_-]+\.(?:csv|html|json|svg))"
 )
 
 

@@ -15,8 +15,7 @@ from sphinx.util.osutil import relative_uri
 CLAIMS = "book/evidence/claims"
 _TARGET = re.compile(r"evidence/claims\.html#(c\d{3})$")
 _CLAIM = re.compile(r"c\d{3}")
-_OPENED, _BETWEEN = re.compile(r"\s*\($"), re.compile(r"(?:,|;| and)?\s*")
-_CLOSED = re.compile(r"\)")
+_BETWEEN = re.compile(r"(?:,|;| and)?\s*")
 
 
 class Card(NamedTuple):
@@ -64,8 +63,8 @@ def add_cards(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for (parent, start, stop), html in reversed(list(zip(groups, marks, strict=True))):
         before, after = parent.children[start].astext(), parent.children[stop].astext()
         parent[start : stop + 1] = [
-            nodes.Text(_OPENED.sub("", before)), nodes.raw("", html, format="html"),
-            nodes.Text(_CLOSED.sub("", after, count=1)),
+            nodes.Text(before.removesuffix("(").rstrip()), nodes.raw("", html, format="html"),
+            nodes.Text(after.removeprefix(")")),
         ]  # fmt: skip
     if numbers:
         page = relative_uri(app.builder.get_target_uri(docname), app.builder.get_target_uri(CLAIMS))
@@ -81,7 +80,7 @@ def _find_groups(
     for parent in doctree.findall(nodes.Element):
         children = parent.children
         for start, child in enumerate(children):
-            if not (isinstance(child, nodes.Text) and _OPENED.search(child.astext())):
+            if not (isinstance(child, nodes.Text) and child.astext().endswith("(")):
                 continue
             stop = start + 1
             while stop < len(children) and (
@@ -95,7 +94,7 @@ def _find_groups(
 
 
 def _closes(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Text) and bool(_CLOSED.match(node.astext()))
+    return isinstance(node, nodes.Text) and node.astext().startswith(")")
 
 
 def _read_claim(node: nodes.Node) -> str:
@@ -145,7 +144,7 @@ def _write_marks(shown: Iterable[nodes.Node], numbers: dict[str, int]) -> str:
     """The marks of a parenthesis; claims that are new to the page get the next number."""
     html = ""
     for claim in filter(None, map(_read_claim, shown)):
-        own = "" if claim in numbers else f' id="mark-{claim}"'
+        own = "" if claim in numbers else f' id="sentence-{claim}"'
         number = numbers.setdefault(claim, len(numbers) + 1)
         html += (
             f'<a class="senco-claim" href="#note-{claim}"{own} aria-label="Claim {number}">'
@@ -169,5 +168,5 @@ def _write_card(card: Card, page: str) -> str:
         f'<li id="note-{claim}"><p>{escape(card.gist)}</p>'
         f'<p class="senco-about">{escape(card.about)} {escape(card.verdicts)}</p>'
         f'<p class="senco-about"><a href="{page}#{claim}">{card.code} among all claims</a> '
-        f'<a class="senco-back" href="#mark-{claim}">Back to the sentence</a></p></li>'
+        f'<a class="senco-back" href="#sentence-{claim}">Back to the sentence</a></p></li>'
     )
