@@ -29,7 +29,7 @@ LIBRARIES = (
 #: One thread alone can be forked, and the libraries start others for these.
 SINGLE = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 #: How the names begin of what Python, or a library that is imported, reads as it starts.
-_READ = ("PYTHON", "LC_", "LANG", "TZ", "LD_", "NUMPY", "NPY", "PANDAS", "MPL", "OPENBLAS", "MKL")
+_READ = ("PYTHON", "LC_", "LANG", "TZ", "NUMPY", "NPY", "PANDAS", "MPL", "OPENBLAS", "MKL")
 _FREE = {"PYTHONPATH", *SINGLE}
 _MOST_BYTES = 1 << 20
 

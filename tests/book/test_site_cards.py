@@ -28,7 +28,7 @@ Of claim [C001](#c001) we speak by name (see [C002](#c002)), and of (nothing).
 def page(tmp_path_factory):
     root = tmp_path_factory.mktemp("book")
     for name, text in {
-        "conf.py": "extensions = ['myst_parser']\n",
+        "conf.py": "extensions = ['myst_nb']\n",
         "index.md": "# Book\n\n```{toctree}\nbook/evidence/claims\nbook/findings/found\n```\n",
         "book/evidence/claims.md": CLAIMS,
         "book/findings/found.md": FOUND,
