@@ -2,6 +2,7 @@
 
 import hashlib
 
+import nbformat
 import pytest
 
 from senco import disclosure
@@ -167,3 +168,16 @@ def test_the_list_can_be_named_in_the_environment(tmp_path, monkeypatch):
     assert disclosure.load_names(None, tmp_path / "project") == []
     monkeypatch.setenv(disclosure.NAMES_VARIABLE, str(path))
     assert disclosure.load_names(None, tmp_path / "project") == ["Jane Doe"]
+
+
+def test_coordinates_of_a_notebooks_drawing_are_no_number_of_a_person_and_its_words_are(tmp_path):
+    """243 596 2185 and 943 476 5919 are NHS numbers by their check digit."""
+    drawing = '<svg>\n <path d="M 243.596 2185 \nL 243.596 2185 \nL 243.596 2185" id="a"/>\n'
+    for name, words in (("bare", ""), ("named", "943 476 5919")):
+        output = nbformat.v4.new_output(
+            "display_data", {"image/svg+xml": f"{drawing}<text>{words}</text></svg>"}
+        )
+        page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1", outputs=[output])])
+        nbformat.write(page, tmp_path / f"{name}.ipynb")
+    hits = search([tmp_path], root=tmp_path)
+    assert [(hit.file, hit.kind) for hit in hits] == [("named.ipynb", "an NHS number")]

@@ -64,6 +64,8 @@ _DRAWN = re.compile(
     r"[dptsv](?<!\w.)(?:(?<=d)|(?<=p)oints|(?<=t)ransform|(?<=v)iewBox|(?<=s)tyle|(?<=v)alues)="
     r"""(?:"[^"]*"|'[^']*')"""
 )
+#: A line of a drawing in a notebook: a command with its coordinates, and nothing else.
+_PATH_LINE = re.compile(r'(?m)^ *"[A-Za-z](?: -?[0-9]+(?:\.[0-9]+)?)+ *"')
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 #: Line ends that a text names, and that are no rows of the file.
 _LINE_ENDS = re.compile("%0[AaDd]")
@@ -183,6 +185,8 @@ def list_views(text: str, kind: str) -> list[str]:
         views[0] = text = resolve_escapes(text)
     if kind in _MARKED:
         text = _DRAWN.sub(_keep_rows, text)
+        if kind == ".ipynb":
+            views[0] = text = _PATH_LINE.sub(" ", text)
         text = _HEADER.sub(" ", text) if kind == ".xml" else text
         if kind in _TAGGED:  # what stands between the tags follows
             views[0] = _BETWEEN.sub(lambda found: f">{_keep_rows(found)}", text)
