@@ -67,7 +67,7 @@ def test_the_landing_page_has_its_title_once_and_the_book_as_a_work(published):
 def test_the_picture_of_a_card_is_a_file_of_the_site(published):
     for page, kind in (("book/index", "readme.png"), ("book/cohorts/made/50_rankings", "icon.png")):
         (picture,) = Head(published / f"{page}.html").meta["og:image"]
-        assert picture.endswith(kind), "the map is of another cohort"
+        assert picture.endswith(kind), "the ladder is of another cohort"
         assert (published / picture.removeprefix(ADDRESS)).is_file()
 
 

@@ -2,10 +2,8 @@
 
 import json
 
-import cv2
 import numpy as np
 import pandas as pd
-import pypdfium2
 import pytest
 from PIL import Image
 from typer.testing import CliRunner
@@ -14,6 +12,7 @@ from senco.cli.application import app
 from senco.errors import SencoError
 from senco.instruments.paper.charts import draw_chart
 from senco.instruments.paper.codes import SheetCode
+from tests.tracing.printed import draw_line, print_page
 
 DOTS = 150
 LINES = {"P1": [(0, 0), (0.5, 4), (1, -3)], "P2": [(0.1, -4), (0.9, 4)]}
@@ -21,12 +20,9 @@ LINES = {"P1": [(0, 0), (0.5, 4), (1, -3)], "P2": [(0.1, -4), (0.9, 4)]}
 
 def scan_sheet(whose, *lines):
     """A sheet of paper with lines drawn on it, as a scanner sees it."""
-    sheet = pypdfium2.PdfDocument(draw_chart(SheetCode("W", "7K3Q", whose)))
-    page = sheet[0].render(scale=DOTS / 72, rev_byteorder=True).to_numpy()[:, :, :3].copy()
+    page = print_page(draw_chart(SheetCode("W", "7K3Q", whose)), dots=DOTS)
     for line in lines:
-        ends = [(28 + x * 244, 178 - (y + 5) / 10 * 140) for x, y in line]
-        places = np.int32(np.round(np.array(ends) / 25.4 * DOTS))
-        cv2.polylines(page, [places], False, (40, 40, 120), 3, cv2.LINE_AA)
+        draw_line(page, line)
     return Image.fromarray(page)
 
 

@@ -16,27 +16,17 @@ from senco.cohort.loading import load_cohort, load_study
 from senco.errors import SencoError
 from senco.instruments.paper import SheetCode, describe_lacking, make_sheets, parse_code
 from senco.instruments.paper.charts import draw_chart
-from senco.instruments.paper.geometry import CHART, LAYOUTS
+from senco.instruments.paper.geometry import LAYOUTS
 from senco.instruments.paper.grids import draw_grid
 from senco.instruments.paper.orders import shuffle
 from senco.instruments.paper.rankings import draw_ranking
 from senco.tracing.charts import find_chart
 from senco.tracing.reading import trace_picture
-from tests.tracing.printed import print_page
+from tests.tracing.printed import draw_line, print_page
 
 
 def read_words(pdf, page=0):
     return " ".join(PdfReader(io.BytesIO(pdf)).pages[page].extract_text().split())
-
-
-def draw_line(picture, levels):
-    """A thick line from one level of ten to another, straight across the chart."""
-    grain = picture.shape[1] / 297
-    ends = [
-        (round(x * grain), round((CHART.bottom - level / 10 * CHART.height) * grain))
-        for x, level in zip((CHART.left + 1, CHART.right - 1), levels, strict=True)
-    ]
-    return cv2.line(picture, *ends, (20, 20, 60), 5, cv2.LINE_AA)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +65,7 @@ def test_no_two_kinds_of_sheet_share_a_mark():
 
 def test_a_printed_work_line_gives_its_code_and_its_scale():
     code = SheetCode("W", "7K3Q", "P1", levels=(0, 10))
-    picture = draw_line(print_page(draw_chart(code)), (2, 9))
+    picture = draw_line(print_page(draw_chart(code)), [(0, 2), (1, 9)], (0, 10))
     read = trace_picture(picture)
     assert (read.code, read.levels) == (code, (0, 10))
     assert [read.lines[0][place].level for place in (0, -1)] == pytest.approx([2, 9], abs=0.1)
@@ -86,7 +76,7 @@ def test_a_printed_work_line_gives_its_code_and_its_scale():
 
 def test_a_sheet_of_another_scale_whose_code_is_covered_asks_for_it():
     code = SheetCode("W", "7K3Q", "P1", levels=(0, 10))
-    picture = draw_line(print_page(draw_chart(code)), (2, 9))
+    picture = draw_line(print_page(draw_chart(code)), [(0, 2), (1, 9)], (0, 10))
     layout, grain = LAYOUTS[3], picture.shape[1] / 297
     left, top, right, bottom = (
         round(side * grain)
@@ -99,7 +89,7 @@ def test_a_sheet_of_another_scale_whose_code_is_covered_asks_for_it():
 
 
 def test_a_code_without_a_scale_means_minus_five_to_five():
-    picture = draw_line(print_page(draw_chart(SheetCode("W", "7K3Q", "P1"))), (0, 10))
+    picture = draw_line(print_page(draw_chart(SheetCode("W", "7K3Q", "P1"))), [(0, -4), (1, 4)])
     assert trace_picture(picture).levels == (-5, 5)
     with pytest.raises(SencoError, match="is -5 to 5 by its code, and --scale says 0 to 10"):
         trace_picture(picture, levels=(0, 10))

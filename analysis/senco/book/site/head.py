@@ -19,8 +19,8 @@ from senco.cohort.yamlfiles import load_yaml
 #: A description is no longer than this; it ends with a sentence where it can.
 LONGEST = 300
 SYNTHETIC = "Synthetic data, made up by a program."
-#: The pictures of a card: the map is of the original cohort, and of no other.
-MAP, MAP_TEXT = "_static/readme.png", "The map of key influences in the original cohort"
+#: The pictures of a card: the ladder is of the original cohort, and of no other.
+LADDER, LADDER_TEXT = "_static/readme.png", "The priorities of the original cohort as a ladder"
 ICON, ICON_TEXT = "_static/icon.png", "The book's sign: four rings"
 #: How the pages of findings mark theirs.
 _LABEL = "The finding. "
@@ -210,14 +210,14 @@ def picture_card(base: str, url: str, kind: str | None) -> list[Tag]:
     base, url : str
         Addresses of the site and of the page.
     kind : str or None
-        Whose data the page shows: the map is of the published cohort.
+        Whose data the page shows: the ladder is of the published cohort.
 
     Returns
     -------
     list of Tag
         The picture is one of the site's own files.
     """
-    picture, text = (MAP, MAP_TEXT) if kind in (None, "published") else (ICON, ICON_TEXT)
+    picture, text = (LADDER, LADDER_TEXT) if kind in (None, "published") else (ICON, ICON_TEXT)
     said = {"url": url, "image": f"{base}{picture}", "image:alt": text}
     return [Tag("property", f"og:{name}", value) for name, value in said.items()]
 
