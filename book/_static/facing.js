@@ -19,7 +19,7 @@
   drawing.setAttribute("class", "senco-facing-lines");
   drawing.setAttribute("aria-hidden", "true");
   body.prepend(drawing);
-  let state = { by: "", key: "" }, width = 0, leading = false;
+  let state = { by: "", key: "" }, leading = false;
 
   /* What an address says, or null for that of another part of the page. */
   function read(hash) {
@@ -119,6 +119,7 @@
     const shown = (one) => one.getClientRects().length;
     const target = state.key && [...sides, ...answers].find((one) => one.dataset.key === state.key && shown(one));
     (target || root).scrollIntoView({ block: target ? "center" : "start" });
+    if (!leading) return;
     const focus = target ? target.querySelector(".senco-facing-pick") : choices.find((one) => one.dataset.by === state.by);
     focus.focus({ preventScroll: true });
   }
@@ -145,7 +146,9 @@
     }
     history.pushState(null, "", write(next));
     apply(next);
-    if (link.matches("[data-joins]")) lead();
+    leading = link.matches("[data-joins]");
+    if (leading) lead();
+    leading = false;
   });
   window.addEventListener("hashchange", () => {
     const next = read(location.hash || "#facing");
@@ -169,10 +172,5 @@
   const first = read(location.hash);
   apply(first || state);
   if (first && location.hash !== "#facing") window.addEventListener("load", lead);
-  new ResizeObserver(() => {
-    if (body.clientWidth === width) return;
-    width = body.clientWidth;
-    draw();
-  }).observe(body);
-  if (document.fonts) document.fonts.ready.then(draw);
+  new ResizeObserver(draw).observe(body);
 })();

@@ -133,7 +133,7 @@ def _format_party(party: str, facing: Facing) -> str:
         f'<div class="senco-facing-party" data-party="{escape(party)}">'
         f'<p class="senco-facing-label" id="by-{escape(party)}">{escape(facing.parties[party])}</p>'
         + (f'<ul role="list">\n{items}\n</ul>' if items else "")
-        + (f'<p class="senco-facing-shared">also {links}</p>' if links else "")
+        + (f'<p class="senco-facing-shared">also, above: {links}</p>' if links else "")
         + "</div>"
     )
 

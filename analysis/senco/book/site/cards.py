@@ -165,7 +165,8 @@ def _read_card(paragraph: nodes.paragraph) -> Card:
     about = next(n for n, one in enumerate(shown) if isinstance(one, nodes.emphasis))
     texts = [one.astext() for one in shown]
     gist, verdicts = "".join(texts[bold + 1 : about]), "".join(texts[about + 1 :])
-    return Card(texts[bold], gist.strip(), texts[about], verdicts.strip())
+    # the answers of a difficulty are a list of their own below
+    return Card(texts[bold], gist.strip(), texts[about], re.sub(r":$", ".", verdicts.strip()))
 
 
 def _write_marks(shown: Iterable[nodes.Node], numbers: dict[str, int]) -> str:

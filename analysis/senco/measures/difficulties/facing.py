@@ -213,11 +213,12 @@ def describe_joins(facing: Facing, key: str) -> str:
     if not grounds:
         return f"{key} stands open: no possibility was found that answers it."
     tellers = dict(zip(GROUNDS, facing.tellers, strict=True))
-    told = f"{key}: {_count_possibilities(len(grounds))} in answer"
+    verb = "answers" if len(grounds) == 1 else "answer"
+    told = f"{key}: {_count_possibilities(len(grounds))} {verb} it"
     if len(set(grounds)) == 1:
         return f"{told}, joined by {tellers[grounds[0]]}."
-    counted = [f"{grounds.count(ground)} by {teller}" for ground, teller in tellers.items()]
-    return f"{told}, joined {' and '.join(counted)}."
+    counted = [f"{grounds.count(ground)} joined by {teller}" for ground, teller in tellers.items()]
+    return f"{told}, {' and '.join(counted)}."
 
 
 def _count_possibilities(number: int) -> str:
