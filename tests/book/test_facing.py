@@ -103,7 +103,8 @@ def opening(browser, tmp_path, facing):
     contexts = []
 
     def open_page(place="", **options):
-        contexts.append(browser.new_context(**({"viewport": {"width": 1000, "height": 900}} | options)))
+        desk = {"viewport": {"width": 1000, "height": 900}}
+        contexts.append(browser.new_context(**(desk | options)))
         tab = contexts[-1].new_page()
         tab.goto(f"{page.as_uri()}{place}")
         return tab
@@ -113,9 +114,12 @@ def opening(browser, tmp_path, facing):
         context.close()
 
 
+KEYS = "all => all.map(one => one.dataset.key)"
+
+
 def read_shown(tab):
     """Which are seen, as keys: the difficulties, and the possibilities beside them."""
-    return tab.locator(".senco-facing-one:visible").evaluate_all("all => all.map(one => one.dataset.key)")
+    return tab.locator(".senco-facing-one:visible").evaluate_all(KEYS)
 
 
 def read_status(tab):
@@ -154,7 +158,7 @@ def test_what_is_chosen_is_marked_with_what_it_is_joined_to_and_let_go_again(ope
     time.focus()
     tab.keyboard.press("Enter")
     assert tab.url.endswith("#by-setting.facing-d02")
-    joined = tab.locator(".senco-joined:visible").evaluate_all("all => all.map(one => one.dataset.key)")
+    joined = tab.locator(".senco-joined:visible").evaluate_all(KEYS)
     assert joined == ["d02", "c05", "c04"]
     assert tab.locator(".senco-facing-lines .senco-on").count() == 2
     assert read_status(tab).endswith("Shown for Manager of a setting: 2.")
@@ -197,7 +201,7 @@ def test_on_a_narrow_page_each_difficulty_is_followed_by_its_answers(opening):
     tab = opening("#by-setting", viewport={"width": 390, "height": 844}, has_touch=True)
     assert read_shown(tab) == ["d01", "d02"]
     assert not tab.locator(".senco-facing-lines path").count()
-    keys = tab.locator("li:visible").evaluate_all("all => all.map(one => one.dataset.key)")
+    keys = tab.locator("li:visible").evaluate_all(KEYS)
     assert [key for key in keys if key] == ["d01", "c05", "d02", "c05", "c04"]
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
     for link in tab.locator(".senco-facing a:visible, .senco-facing button").all():

@@ -155,9 +155,11 @@ def test_what_another_page_of_the_book_shows_is_led_to_for_the_reference_cohort_
 ):
     """data/study.yml names the page for this picture; another cohort shows its own."""
     html, plain = "<p>all of it</p>", "See <it>."
-    shown, _ = results.Page(study, "65_constrictions", tmp_path).save_html(
-        html, "facing", plain
-    )._repr_mimebundle_()
+    shown, _ = (
+        results.Page(study, "65_constrictions", tmp_path)
+        .save_html(html, "facing", plain)
+        ._repr_mimebundle_()
+    )
     assert shown["text/html"] == (
         '<p><a href="../../findings/implications.html#facing">See &lt;it&gt;.</a></p>'
     )

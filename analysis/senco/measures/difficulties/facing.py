@@ -15,6 +15,7 @@ from senco.text.words import count_verb
 _TELLERS = {"published": ("the text", "our reading")}
 _ACCOUNTS = ("an account", "the coder's reading")
 _ROUNDS = 12
+_NONE = pd.DataFrame(columns=["difficulty", "gist"])
 
 
 @dataclass(frozen=True)
@@ -63,19 +64,20 @@ def face_difficulties(cohort: Cohort) -> Facing:
     claims, pairs = cohort.tables["claims"], list_pairs(cohort)
     possible = claims.loc[claims["kind"] == "possibility"]
     answering = possible.loc[possible["claim"].isin({claim for claim, _ in pairs})]
+    labels = cohort.study.list_parties()
     parties = {
         str(claim): cohort.study.find_parties(str(actor))
         for claim, actor in answering[["claim", "actor"]].itertuples(index=False)
     }
-    keys = cohort.tables["difficulties"]["difficulty"].tolist() if cohort.has("difficulties") else []
-    ranks = {party: place for place, party in enumerate(cohort.study.list_parties())}
+    listed = cohort.tables["difficulties"] if cohort.has("difficulties") else _NONE
+    keys = listed["difficulty"].tolist()
+    ranks = {party: place for place, party in enumerate(labels)}
     left, right = _order(keys, {key: ranks[mine[0]] for key, mine in parties.items()}, set(pairs))
     joins = [(key, claim, pairs[claim, key]) for key in left for claim in right
              if (claim, key) in pairs]  # fmt: skip
     acting = {party for mine in parties.values() for party in mine}
-    labels = cohort.study.list_parties()
     return Facing(
-        _list_left(cohort, left, pairs),
+        _list_left(listed, left, pairs),
         pd.DataFrame(
             [(claim, _find_gist(claims, "claim", claim), parties[claim]) for claim in right],
             columns=["claim", "gist", "parties"],
@@ -88,10 +90,9 @@ def face_difficulties(cohort: Cohort) -> Facing:
 
 
 def _list_left(
-    cohort: Cohort, keys: list[str], pairs: dict[tuple[str, str], str]
+    listed: pd.DataFrame, keys: list[str], pairs: dict[tuple[str, str], str]
 ) -> pd.DataFrame:
-    table = cohort.tables.get("difficulties")
-    rows = [(key, _find_gist(table, "difficulty", key), find_state(pairs, key)) for key in keys]
+    rows = [(key, _find_gist(listed, "difficulty", key), find_state(pairs, key)) for key in keys]
     return pd.DataFrame(rows, columns=["difficulty", "gist", "answered"])
 
 
@@ -134,12 +135,13 @@ def describe_facing(facing: Facing) -> str:
     states = facing.difficulties["answered"].tolist()
     n, (text, reading, none) = len(states), map(states.count, (*GROUNDS, "none"))
     many = "1 difficulty" if n == 1 else f"{n} difficulties"
-    possible = _count_possibilities(len(facing.possibilities))
+    number = len(facing.possibilities)
+    possible = f"{'at least one of ' if number > 1 else ''}{_count_possibilities(number)}"
     if n == none:
         return f"{many}, and no possibility that answers {'it' if n == 1 else 'one of them'}."
     by_text, by_reading = facing.tellers
     return (
-        f"Of {many}, {count_verb(n - none, 'is', 'are')} answered by at least one of {possible}, "
+        f"Of {many}, {count_verb(n - none, 'is', 'are')} answered by {possible}, "
         f"and {count_verb(none, 'stands', 'stand')} open. To {text} of the {n} {by_text} itself "
         f"joins an answer, to {reading} only {by_reading} does."
     )
