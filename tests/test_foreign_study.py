@@ -48,10 +48,10 @@ PAGES = ("10_participants", "20_worklines", "30_narratives", "50_rankings", "60_
 
 #: What hinders lessons and what helps, of which one difficulty has no answer.
 CODED = {
-    "claims.csv": "claim,system,influence,kind,actor,gist,rests_on,difficulty\n"
-    "C01,school,timetable,constriction,head-of-school,Hours cannot be moved.,reading,D01\n"
-    "C02,class,weather,constriction,teacher,It rains.,reading,D02\n"
-    "C03,school,timetable,possibility,head-of-school,A morning is kept free.,reading,\n",
+    "claims.csv": "claim,participant,system,influence,kind,actor,gist,rests_on,difficulty\n"
+    "C01,S1,school,timetable,constriction,head-of-school,Hours cannot be moved.,reading,D01\n"
+    "C02,S1,class,weather,constriction,teacher,It rains.,reading,D02\n"
+    "C03,S1,school,timetable,possibility,head-of-school,A morning is kept free.,reading,\n",
     "difficulties.csv": "difficulty,gist\nD01,Hours are fixed.\nD02,Rain.\n",
     "answers.csv": "claim,difficulty,ground,why\nC03,D01,text,One sentence has both.\n",
 }
