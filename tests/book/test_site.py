@@ -535,7 +535,10 @@ def test_a_printed_page_is_the_text_and_its_figures_alone(browser, address):
 
 @pytest.mark.browser
 def test_a_first_page_weighs_less_than_300_kb_and_a_later_one_less_than_60_kb(walked, site):
-    """Compressed as servers do, with typefaces and pictures; a later page without what is kept."""
+    """Compressed as servers do, with typefaces and pictures; a later page without what is kept.
+
+    The search's page also loads its index, which holds every word of the book: under 80 KB.
+    """
     loaded = dict(walked["loaded"])
     files = {path for paths in loaded.values() for path in paths if (site / path).is_file()}
     weights = dict.fromkeys(set().union(*loaded.values()), 0)
@@ -544,6 +547,7 @@ def test_a_first_page_weighs_less_than_300_kb_and_a_later_one_less_than_60_kb(wa
     assert {PurePosixPath(path).suffix for path in first} >= {".html", ".css", ".js", ".woff2"}
     assert sum(weights[path] for path in first) < 300_000
     heavy = {page: sum(weights[path] for path in paths - first) for page, paths in loaded.items()}
+    assert heavy.pop("search.html") < 80_000
     assert len(heavy) > 60 and not {page: size for page, size in heavy.items() if size >= 60_000}
 
 
