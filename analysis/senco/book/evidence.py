@@ -31,7 +31,8 @@ count or a rank, the others on {source}'s own reading. Of {coded} the kind and t
 coded a second time, {alike} of them alike. [What the verdicts mean](#what-the-verdicts-mean)
 stands below the claims.
 """
-_VERDICTS = """## What the verdicts mean
+_VERDICTS = """(what-the-verdicts-mean)=
+## What the verdicts mean
 
 Each verdict leads to the place where it was reached:
 
