@@ -93,7 +93,7 @@
     element.tabIndex = -1;
     element.setAttribute("role", kept ? "dialog" : "note");
     element.setAttribute("aria-label", mark.getAttribute("aria-label"));
-    element.append(...note.cloneNode(true).children, makeContest(note));
+    element.append(...note.cloneNode(true).children, makeContest(note.id.slice(5), [...note.querySelectorAll("p")].slice(0, 2)));
     document.body.append(element);
     const place = mark.getBoundingClientRect();
     const room = document.documentElement.clientWidth - element.offsetWidth - 8;
@@ -106,9 +106,9 @@
   }
 
   /* A text to send: what is claimed, how it is coded, and room for what should change. */
-  function makeContest(note) {
-    const parts = [...note.querySelectorAll("p")].slice(0, 2).map((one) => one.textContent.trim());
-    const text = `I would code this claim otherwise.\n\n${note.id.slice(5).toUpperCase()}: ${parts.join("\n")}\n\nMy coding, and the words of the article that it rests on:\n`;
+  function makeContest(claim, parts) {
+    const told = parts.map((one) => one.textContent.trim()).join("\n");
+    const text = `I would code this claim otherwise.\n\n${claim.toUpperCase()}: ${told}\n\nMy coding, and the words of the article that it rests on:\n`;
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = "Contest this coding";
@@ -128,6 +128,12 @@
     return place;
   }
 
+  for (const told of document.querySelectorAll(".senco-told[data-kind]")) {
+    told.addEventListener("toggle", () => {
+      const body = told.querySelector("p[id]"), gist = told.querySelector("summary");
+      told.lastElementChild.append(makeContest(body.id, [gist, body]));
+    }, { once: true });
+  }
   for (const mark of document.querySelectorAll(".senco-claim")) {
     mark.addEventListener("mouseenter", () => open(mark, false));
     mark.addEventListener("mouseleave", (event) => {
@@ -221,7 +227,6 @@
     if (!told) return;
     for (let one = told; one; one = one.parentElement.closest("details")) one.open = true;
     told.scrollIntoView();
-    told.querySelector("summary").focus({ preventScroll: true });
   }
 
   function choose(typing) {

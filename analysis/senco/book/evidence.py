@@ -99,7 +99,7 @@ def _count_kinds(claims: pd.DataFrame) -> str:
 
 
 def _count(number: int, noun: str) -> str:
-    """A number of things whose plural ends in -ies, as both of a possibility and a difficulty do."""
+    """A number of things, possibilities and difficulties among them."""
     return count_words(number, noun if number == 1 or noun[-1] != "y" else f"{noun[:-1]}ie")
 
 

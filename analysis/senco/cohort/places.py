@@ -101,7 +101,8 @@ def name_place(lines: str, paragraphs: list[Paragraph], parts: bool = True) -> s
 
     Examples
     --------
-    >>> text = [Paragraph("Aims", 1, 2, 7), Paragraph("Aims", 2, 9, 20), Paragraph("End", 1, 23, 25)]
+    >>> aims = Paragraph("Aims", 1, 2, 7), Paragraph("Aims", 2, 9, 20)
+    >>> text = [*aims, Paragraph("End", 1, 23, 25)]
     >>> name_place("3-4", text), name_place("10; 12", text), name_place("5-24", text)
     ('Aims, par. 1', 'Aims, par. 2', 'Aims, par. 1–2; End, par. 1')
     >>> name_place("17-18", text), name_place("17-18", text, parts=False)

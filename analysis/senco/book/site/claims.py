@@ -91,8 +91,9 @@ def _raw(html: str) -> nodes.raw:
 
 def _open_group(paragraph: nodes.Node) -> list[nodes.Node]:
     """A group's name and how many claims it holds, on the line that opens it."""
-    name, *rest = paragraph.children
-    told = "".join(one.astext() for one in rest).strip().rstrip(".")
+    bold = next(n for n, one in enumerate(paragraph.children) if isinstance(one, nodes.strong))
+    name = paragraph.children[bold]
+    told = "".join(one.astext() for one in paragraph.children[bold + 1 :]).strip().rstrip(".")
     return [_raw(
         f'<details class="senco-group" id="{_find_id(paragraph, _GROUP)}">'
         f"<summary><strong>{escape(name.astext())}</strong> "
@@ -129,9 +130,9 @@ def _write_form(found: Iterable[dict[str, str]], levels: dict[str, str]) -> str:
     fields = ""
     for name, label in CHOICES.items():
         values = dict.fromkeys(one for row in rows for one in row.get(name, "").split("|") if one)
+        labels = levels if name == "level" else {}
         options = "".join(
-            f'<option value="{value}">{escape(levels.get(value, value) if name == "level" else value)}'
-            "</option>"
+            f'<option value="{value}">{escape(labels.get(value, value))}</option>'
             for value in values
         )
         fields += (
