@@ -207,7 +207,7 @@
     for (const group of groups) {
       const all = group.querySelectorAll("[data-kind]"), n = [...all].filter((row) => !row.hidden).length;
       group.hidden = !n;
-      group.querySelector(".senco-count").textContent = narrowed ? `${n} of ${all.length}` : counts.get(group);
+      group.querySelector(".senco-count").textContent = narrowed ? `${n} of ${all.length} claims` : counts.get(group);
       unfold(group, narrowed && n > 0);
     }
     for (const section of new Set(groups.map((one) => one.closest("section")))) {

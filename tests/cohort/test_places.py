@@ -132,7 +132,7 @@ def put(row, column, value):
         (put(4, 4, "40"), "row 4, column last_line: found 40, before its first line; allowed: 48 or "
          "more."),
         (put(4, 2, "3"), "row 4, column paragraph: found 3; allowed: 2."),
-        (put(13, 2, "3"), "row 13, column paragraph: found 3; allowed: 1."),
+        (put(13, 2, "9"), "row 13, column paragraph: found 9; allowed: 1."),
         (put(4, 1, "Intro"), "row 4, column short: found 'Intro'; allowed: 'Introduction', as for"),
         (put(20, 1, "Introduction"), "column short: found 'Introduction', which 'INTRODUCTION' is "
          "called as well"),
