@@ -35,7 +35,7 @@ CLAIMS = "\n".join([
     write_claim(4, "It was hard here too.", "constriction", "answered", "near"),
     "## The difficulties\n",
     "(difficulties-text)=\n**Answered** 1 difficulty.\n",
-    "(d01)=\n**D01** Hard.\\\n*Told of in [C001](#c001).* Answered:\n\n- [C002](#c002), by us: so.\n",
+    "(d01)=\n**D01** Hard.\\\n*Told in [C001](#c001).* Answered:\n\n- [C002](#c002), by us: so.\n",
     "## After\n\nThe end.\n",
 ])  # fmt: skip
 FOUND = "# Found\n\nIt was hard ([C001](#c001)).\n"

@@ -57,7 +57,8 @@ def _find_id(node: nodes.Node, pattern: re.Pattern[str]) -> str:
     """The anchor of a paragraph that begins a group or tells of a claim; "" for any other."""
     if not isinstance(node, nodes.paragraph):
         return ""
-    return next((one for one in node.get("ids", []) if pattern.fullmatch(one)), "")
+    names: list[str] = node.get("ids", [])
+    return next((one for one in names if pattern.fullmatch(one)), "")
 
 
 def _fold_section(section: nodes.section) -> tuple[list[nodes.Node], list[dict[str, str]]]:
