@@ -172,6 +172,7 @@ def test_the_address_of_a_claim_or_difficulty_opens_it_whatever_was_chosen(opene
 def test_a_claim_is_opened_and_contested_by_the_keyboard(opened):
     opened.locator("#claims-far-time > summary").press("Enter")
     opened.locator("#claims-far-time .senco-told summary").first.press("Enter")
+    expect(opened.get_by_role("button", name="Contest this coding")).to_be_visible()
     opened.keyboard.press("Tab")  # the link to where it was examined
     opened.keyboard.press("Tab")
     opened.keyboard.press("Enter")
