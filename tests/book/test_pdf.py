@@ -183,7 +183,8 @@ href="x.svg" download>SVG</a></p><details><summary>code</summary>x = 1
 </div>
 <form class="senco-choose"><select><option>all</option></select></form>
 <p class="senco-chosen"></p><details class="senco-group"><summary>Time 1 claim</summary><details
-class="senco-told"><summary>Slow.</summary><div><p id="c001">C001. Aims.</p></div></details></details>
+class="senco-told"><summary>Slow.</summary><div><p id="c001">C001. Aims.</p></div></details>
+</details>
 <section id="limits"><h2>Limits<a class="headerlink" href="#limits">#</a></h2></section>
 </section></article></body></html>"""
 TWO = '<article><section id="same"><h1>Two &amp; "more"</h1></section></article>'
