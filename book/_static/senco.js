@@ -214,7 +214,7 @@
       section.hidden = groups.every((one) => one.hidden || !section.contains(one));
     }
     const n = rows.filter((row) => !row.hidden).length;
-    document.querySelector(".senco-chosen").textContent = !narrowed ? `All ${rows.length} claims.`
+    document.querySelector(".senco-counted").textContent = !narrowed ? `All ${rows.length} claims.`
       : n ? `Showing ${n} of ${rows.length} claims.` : "No claim fits this choice.";
   }
 

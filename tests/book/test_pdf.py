@@ -182,7 +182,7 @@ href="x.svg" download>SVG</a></p><details><summary>code</summary>x = 1
 <div class="cell"><div class="senco-explorer" id="explorer"><svg><text>drawn</text></svg></div>
 </div>
 <form class="senco-choose"><select><option>all</option></select></form>
-<p class="senco-chosen"></p><details class="senco-group"><summary>Time 1 claim</summary><details
+<p class="senco-counted"></p><details class="senco-group"><summary>Time 1 claim</summary><details
 class="senco-told"><summary>Slow.</summary><div><p id="c001">C001. Aims.</p></div></details>
 </details>
 <section id="limits"><h2>Limits<a class="headerlink" href="#limits">#</a></h2></section>

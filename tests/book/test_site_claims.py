@@ -126,7 +126,7 @@ def test_a_card_tells_what_the_page_of_claims_tells(site):
 
 
 def test_a_choice_shows_what_fits_says_how_many_and_is_undone_by_the_way_back(opened):
-    status = opened.locator(".senco-chosen")
+    status = opened.locator(".senco-counted")
     expect(status).to_have_text("All 4 claims.")
     opened.select_option("[name=kind]", "constriction")
     expect(status).to_have_text("Showing 3 of 4 claims.")
@@ -148,15 +148,15 @@ def test_a_choice_shows_what_fits_says_how_many_and_is_undone_by_the_way_back(op
 
 def test_words_are_found_whatever_their_accents_and_what_fits_nothing_says_so(opened):
     opened.fill("[name=words]", "JOSE hard")
-    expect(opened.locator(".senco-chosen")).to_have_text("Showing 1 of 4 claims.")
+    expect(opened.locator(".senco-counted")).to_have_text("Showing 1 of 4 claims.")
     opened.fill("[name=words]", "<img src=x onerror=alert(1)>")
-    expect(opened.locator(".senco-chosen")).to_have_text("No claim fits this choice.")
+    expect(opened.locator(".senco-counted")).to_have_text("No claim fits this choice.")
     opened.reload()
     expect(opened.locator("[name=words]")).to_have_value("<img src=x onerror=alert(1)>")
     opened.get_by_role("button", name="Show all").press("Enter")
-    expect(opened.locator(".senco-chosen")).to_have_text("All 4 claims.")
+    expect(opened.locator(".senco-counted")).to_have_text("All 4 claims.")
     opened.go_back()
-    expect(opened.locator(".senco-chosen")).to_have_text("No claim fits this choice.")
+    expect(opened.locator(".senco-counted")).to_have_text("No claim fits this choice.")
 
 
 @pytest.mark.parametrize("choice", ["", "#claims:kind=possibility", "#claims:kind=no%20such&x=%"])
@@ -166,7 +166,7 @@ def test_the_address_of_a_claim_or_difficulty_opens_it_whatever_was_chosen(opene
         opened.evaluate("place => { location.hash = place }", f"#{place}")
         expect(opened.locator(f"#{place}")).to_be_visible()
         expect(opened.locator(f"#{place}")).to_be_in_viewport()
-    expect(opened.locator(".senco-chosen")).to_have_text("All 4 claims.")
+    expect(opened.locator(".senco-counted")).to_have_text("All 4 claims.")
 
 
 def test_a_claim_is_opened_and_contested_by_the_keyboard(opened):

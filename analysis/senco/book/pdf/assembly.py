@@ -19,7 +19,7 @@ from senco.errors import BuildError
 _LEFT_OUT = (
     "a.headerlink, details, script, style, button, input, nav, dialog, iframe, video, audio, "
     ".toctree-wrapper, .no-print, .senco-facing-parties, .senco-facing-status, "
-    '.senco-choose, .senco-chosen, p:has(> a[href^="#by-"])'
+    '.senco-choose, .senco-counted, p:has(> a[href^="#by-"])'
 )
 #: How a page of the book leads on.
 _ONWARD = "Where to go next:"

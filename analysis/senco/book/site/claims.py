@@ -145,5 +145,5 @@ def _write_form(found: Iterable[dict[str, str]], levels: dict[str, str]) -> str:
         f'aria-label="Choose among the claims">{fields}'
         '<label>Words <input name="words" type="search" maxlength="80" autocomplete="off"></label>'
         '<button type="reset">Show all</button></form>\n'
-        '<p class="senco-chosen" role="status"></p>\n'
+        '<p class="senco-counted" role="status"></p>\n'
     )
