@@ -182,7 +182,7 @@ def read_notebook(name: str) -> Iterator[Sentence]:
 
 
 #: What saves a figure, or several of one kind.
-_SAVING = ("page.save_figure", "page.save_figures")
+_SAVING = ("page.save_figure", "page.save_figures", "page.save_panels")
 
 
 def _list_assigned(tree: ast.Module) -> dict[str, ast.expr]:

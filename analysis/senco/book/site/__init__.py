@@ -21,6 +21,7 @@ from senco.book.site.cards import add_cards
 from senco.book.site.drawn import render_each
 from senco.book.site.making import add_sources
 from senco.book.site.numbering import LinkTables, number_figures
+from senco.book.site.panels import fold_panels
 from senco.book.site.search import add_answers
 from senco.book.site.tips import add_tips
 
@@ -56,6 +57,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", page.name_provenance)
     app.connect("doctree-read", page.drop_absent)
     app.connect("doctree-read", add_sources)
+    app.connect("doctree-read", fold_panels)  # with what has just been put under them
     app.connect("doctree-read", add_answers)
     app.connect("doctree-resolved", add_tips)
     app.connect("doctree-resolved", add_cards)

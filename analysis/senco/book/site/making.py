@@ -46,7 +46,7 @@ def add_sources(app: Sphinx, doctree: nodes.document) -> None:
     linker, told = _Linker(app, docname), load_catalogue(str(app.config.language))
     for figure in list(doctree.findall(nodes.figure)):
         name = _name_figure(figure, found["cohort"], found["stage"])
-        if name and (results / f"{name}.csv").is_file():
+        if name and (results / f"{name}.svg").is_file():
             _add_after(figure, _describe_figure(results, name, found["stage"], linker, told))
     record = json.loads((results / "run.json").read_text(encoding="utf-8"))
     section = next(iter(doctree.findall(nodes.section)), doctree)
@@ -81,6 +81,9 @@ def _add_after(figure: nodes.figure, html: str) -> None:
 
 
 def _describe_figure(results: Path, name: str, stage: str, linker: _Linker, told: Catalogue) -> str:
+    if not (results / f"{name}.csv").is_file():  # a panel, whose data stand under the first
+        link = linker.link(results / f"{name}.svg", told.translate("figure (SVG)"))
+        return f'<p class="senco-files">{link}</p>'
     data = pd.read_csv(results / f"{name}.csv", dtype=str, keep_default_na=False)
     left_out = len(data) - MAXIMUM_ROWS
     shown = data.head(MAXIMUM_ROWS).map(round_digits)
