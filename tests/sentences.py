@@ -90,6 +90,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "pages.networks.keys": ("_explain", "_CONCLUSIONS", "_explain_rules", "explain_quoted"),
     "measures.rankings.contrasts": ("describe_planned",),
     "cohort.stages": ("STAGES",),
+    "pages.displays": ("_describe_display", "_describe_map"),
     "pages.naming": ("tell_drawn",),
     "pages.worklines": ("compare_noise", "describe_noise", "describe_hardest"),
 }  # fmt: skip

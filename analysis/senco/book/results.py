@@ -273,8 +273,7 @@ class Page:
             "place": f"{self.cohort.name}-{self.stage[3:]}-{name}",
             "caption": caption,
             "alt": alt,
-            "panel": panel,
-        }
+        } | ({"panel": panel} if panel else {})
 
         def make() -> Bundle:
             words = self._translate(f"Fig. {self._number('figure', name)}")

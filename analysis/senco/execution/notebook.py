@@ -197,7 +197,7 @@ def _describe_figure(cell: NotebookNode) -> None:
                 },
                 "image": {"alt": metadata["alt"]},
             }
-            if metadata["panel"]:
+            if metadata.get("panel"):
                 output.metadata["mystnb"]["panel"] = metadata["panel"]
             drawn.append(output)
     if drawn:

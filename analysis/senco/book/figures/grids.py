@@ -48,8 +48,11 @@ def draw_maps(
         that says so.
     """
     if not points:
-        figure = make_figure(0.5)
-        figure.text(0.5, 0.5, "no grid could be mapped", ha="center", va="center", color=INK)
+        with mpl.rc_context(STYLE):
+            figure = make_figure(0.5)
+            axes = figure.add_subplot()
+            axes.axis("off")
+            axes.text(0.5, 0.5, "no grid could be mapped", ha="center", va="center")
         return {"": figure}
     return {person: _draw_map(person, grids[person], points[person]) for person in points}
 

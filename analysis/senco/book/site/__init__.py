@@ -20,6 +20,7 @@ from senco.book.site import addresses, head, menu, page
 from senco.book.site.cards import add_cards
 from senco.book.site.drawn import render_each
 from senco.book.site.making import add_sources
+from senco.book.site.night import pair_images, write_nights
 from senco.book.site.numbering import LinkTables, number_figures
 from senco.book.site.panels import fold_panels
 from senco.book.site.search import add_answers
@@ -67,7 +68,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # after the theme, which is set up later
     app.connect("html-page-context", page.complete_page, priority=600)
     app.connect("html-page-context", head.add_head, priority=600)
+    app.connect("html-page-context", pair_images, priority=600)
     app.connect("html-collect-pages", addresses.make_missing_page)
     app.connect("build-finished", page.drop_unused)
+    app.connect("build-finished", write_nights)
     app.connect("build-finished", addresses.write_sitemap)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -30,7 +30,8 @@ def fold_panels(app: Sphinx, doctree: nodes.document) -> None:
         parent = first.parent
         begin, end = parent.index(first), _find_end(first)
         panels = [node for node in parent[begin:end] if isinstance(node, nodes.figure)]
-        words = told.translate(f"{len(panels)} more, small: press one to see it large.")
+        which = "it" if len(panels) == 1 else "one"
+        words = told.translate(f"{len(panels)} more, small: press {which} to see it large.")
         box = [
             _write(f'<p class="senco-panels-told">{escape(words)}</p><div class="senco-panels">')
         ]
