@@ -115,7 +115,7 @@ def settle_shade(colour: str) -> tuple[str, str]:
     if 1.05 / light >= READABLE_CONTRAST:
         return colour, DAY
     # black becomes white by night, and the contrast of white is then less than that of black
-    enough = READABLE_CONTRAST * (measure_light(NIGHT) + 0.05)
+    enough = 1.01 * READABLE_CONTRAST * (measure_light(NIGHT) + 0.05)
     if light < enough:
         parts = _read(colour)
         white = (enough - light) / (1.05 - light)

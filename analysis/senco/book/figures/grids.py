@@ -83,7 +83,7 @@ def _place_elements(
     unit = min(width / 2 - _BESIDE - 8, (height - 24) / 2) / reach  # the same up and across
     middle = np.array([width / 2, 20 + (height - 24) / 2])
     for way in constructs * scale * unit:
-        axes.plot(*zip(middle - way, middle + way, strict=True), color="#dfe4e8", lw=1, zorder=1)
+        axes.plot(*zip(middle - way, middle + way, strict=True), color=FAINT, lw=0.9, zorder=1)
     places = middle + elements[:, :2] * unit
     order = np.argsort(np.round(elements[:, 0], 9), kind="stable")
     half = len(order) // 2
@@ -107,7 +107,7 @@ def _draw_element(
     start = np.array([width - _BESIDE if right else _BESIDE, level])
     way = place - start
     end = place - way * min(1.0, 6 / (float(np.hypot(*way)) or 1.0))  # stops short of the mark
-    axes.plot(*zip(start, end, strict=True), color=FAINT, linewidth=0.7, zorder=2)
+    axes.plot(*zip(start, end, strict=True), color=INK, linewidth=0.6, ls=":", zorder=2)
     axes.text(
         width if right else 0,
         level,

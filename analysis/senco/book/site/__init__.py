@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 
 from senco.book.site import addresses, head, menu, page
 from senco.book.site.cards import add_cards
+from senco.book.site.downloads import add_files, end_drawing, start_drawing
 from senco.book.site.drawn import render_each
 from senco.book.site.making import add_sources
 from senco.book.site.night import pair_images, write_nights
@@ -52,12 +53,15 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(LinkTables)
     # after Sphinx has numbered them over the book
     app.connect("env-get-updated", number_figures, priority=600)
+    app.connect("env-updated", start_drawing)
+    app.connect("build-finished", end_drawing)
     app.add_node(nodes.citation, override=True, html=(page.open_citation, None))
     app.add_node(HideCodeCellNode, override=True, html=(page.open_folded, depart_HideCellInput))
     app.connect("config-inited", page.add_templates)
     app.connect("doctree-read", page.name_provenance)
     app.connect("doctree-read", page.drop_absent)
     app.connect("doctree-read", add_sources)
+    app.connect("doctree-read", add_files)
     app.connect("doctree-read", fold_panels)  # with what has just been put under them
     app.connect("doctree-read", add_answers)
     app.connect("doctree-resolved", add_tips)

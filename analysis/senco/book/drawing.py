@@ -1,0 +1,354 @@
+"""A figure as a PNG and as a PDF, drawn from its SVG: letters as outlines of one typeface.
+
+Imports matplotlib alone: a process of its own draws while the site is written.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from pathlib import Path as File
+from xml.etree import ElementTree
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.backend_bases import RendererBase
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_pdf import FigureCanvasPdf
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath
+from matplotlib.transforms import Affine2D, TransformedPath
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+#: Dots per inch of a PNG.
+DOTS = 300
+#: Colours of a PNG, with those between letters and their ground.
+MOST_COLOURS = 128
+_SVG = "{http://www.w3.org/2000/svg}"
+_LINK = "{http://www.w3.org/1999/xlink}href"
+_STEP = re.compile(r"([MLQCz])([^MLQCz]*)")
+_STEPS = {
+    "M": [Path.MOVETO],
+    "L": [Path.LINETO],
+    "Q": [Path.CURVE3] * 2,
+    "C": [Path.CURVE4] * 3,
+    "z": [Path.CLOSEPOLY],
+}
+#: What a part of a drawing has where nothing is said of it, and it takes over from its group.
+_PLAIN = {"fill": "#000000", "stroke": "none", "stroke-width": "1", "font-size": "10"}
+#: The hatching that stands for any pattern.
+_HATCH = "////"
+_SIZE = re.compile(r'width="([\d.]+)pt" height="([\d.]+)pt" viewBox="0 0 [\d.]+ [\d.]+"')
+#: Points, and the colour, of the words by which a figure is cited.
+_SMALL, _MARGIN, _GREY = 7.5, 6.0, "#4d5b66"
+_FAMILY = "'DejaVu Sans', 'Verdana', 'Arial', 'Helvetica', sans-serif"
+#: A drawing has at most so many parts; what is larger is no figure of this book.
+MOST_PARTS = 200_000
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A path to draw: its outline, how it is drawn, and within what."""
+
+    path: Path
+    style: Mapping[str, str]
+    clip: Path | None = None
+
+
+class _Drawing(Artist):
+    """All parts of a drawing, from the top left in points."""
+
+    def __init__(self, parts: list[_Part], height: float):
+        super().__init__()
+        self._parts, self._height = parts, height
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw each part as it is."""
+        scale = renderer.points_to_pixels(1.0)
+        place = Affine2D().scale(1, -1).translate(0, self._height).scale(scale)
+        for part in self._parts:
+            _draw_part(renderer, part, place)
+
+
+def draw_folder(folder: File) -> None:
+    """Draw each SVG of a folder as a PNG and as a PDF, beside it.
+
+    Parameters
+    ----------
+    folder : Path
+        With figures that say how they are cited (`add_citation`).
+    """
+    for path in sorted(folder.glob("*.svg")):
+        svg = path.read_text(encoding="utf-8")
+        png, pdf = draw_picture(svg, read_citation(svg))
+        path.with_suffix(".png").write_bytes(png)
+        path.with_suffix(".pdf").write_bytes(pdf)
+
+
+def add_citation(svg: str, title: str, lines: Sequence[str]) -> str:
+    """Return a figure with the words under it by which it is cited.
+
+    Parameters
+    ----------
+    svg : str
+        As `senco.book.results.render_svg` writes it.
+    title : str
+        What it shows, in a sentence.
+    lines : sequence of str
+        How it is cited, after its title; each goes on in as many rows as it needs.
+
+    Returns
+    -------
+    str
+        The same drawing, as much higher as they take; unchanged where it is no drawing of
+        matplotlib's.
+    """
+    found = _SIZE.search(svg)
+    if not found:
+        return svg
+    width, height = float(found[1]), float(found[2])
+    letters = max(20, int((width - 2 * _MARGIN) / (_SMALL * 0.56)))
+    rows = [row for line in (title, *lines) for row in textwrap.wrap(line, letters)]
+    taller = height + _MARGIN + len(rows) * _SMALL * 1.35 + _MARGIN / 2
+    size = f'width="{width:g}pt" height="{taller:g}pt" viewBox="0 0 {width:g} {taller:g}"'
+    style = f"font-size: {_SMALL}px; font-family: {_FAMILY}; fill: {_GREY}"
+    words = "".join(
+        f'  <text style="{style}" x="{_MARGIN}" y="{height + _MARGIN + _SMALL * 1.35 * place:g}">'
+        f"{escape(row)}</text>\n"
+        for place, row in enumerate(rows, start=1)
+    )
+    ground = f"M 0 {height:g} L {width:g} {height:g} L {width:g} {taller:g} L 0 {taller:g} z"
+    told = (
+        f' <g id="citation">\n  <title>{escape(title)}</title>\n'
+        f'  <path d="{ground}" style="fill: #ffffff"/>\n{words} </g>\n'
+    )
+    resized = svg[: found.start()] + size + svg[found.end() :]
+    before, end, after = resized.rpartition("</svg>")
+    return before + told + end + after
+
+
+def read_citation(svg: str) -> dict[str, str]:
+    """Return what a figure says of itself.
+
+    Parameters
+    ----------
+    svg : str
+        As `add_citation` returns it.
+
+    Returns
+    -------
+    dict of str to str
+        Title and Subject, the whole citation; empty where it has none. No author: the gate
+        takes that for the maker of the file.
+    """
+    told = ElementTree.fromstring(svg).find(f"{_SVG}g[@id='citation']")
+    if told is None:
+        return {}
+    rows = [row.text or "" for row in told.iter(f"{_SVG}text")]
+    return {"Title": told.findtext(f"{_SVG}title", ""), "Subject": " ".join(rows)}
+
+
+def draw_picture(svg: str, told: Mapping[str, str]) -> tuple[bytes, bytes]:
+    """Return a figure as a PNG and as a PDF, the same bytes for the same drawing.
+
+    Parameters
+    ----------
+    svg : str
+        As `senco.book.results.render_svg` writes it.
+    told : mapping of str to str
+        What the files say of themselves: Title and Subject.
+
+    Returns
+    -------
+    tuple of bytes
+        A PNG of 300 dots per inch and a PDF, as large as the drawing, without a date.
+
+    Raises
+    ------
+    ValueError
+        Where it is no drawing of matplotlib's.
+    """
+    root = ElementTree.fromstring(svg)
+    _, _, width, height = _read_numbers(root.get("viewBox", ""))
+    parts = list(_list_parts(root))
+    if len(parts) > MOST_PARTS:
+        raise ValueError(f"a drawing of {len(parts)} parts; it may have {MOST_PARTS}")
+    with mpl.rc_context({"hatch.linewidth": 0.8, "path.simplify": False}):
+        figure = Figure(figsize=(width / 72, height / 72))
+        figure.patch.set_facecolor("#ffffff")
+        figure.add_artist(_Drawing(parts, height))
+        pdf = io.BytesIO()
+        dates = {"Creator": None, "Producer": None, "CreationDate": None}
+        FigureCanvasPdf(figure).print_figure(pdf, format="pdf", metadata={**dates, **told})
+        figure.dpi = DOTS
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        return _write_png(np.asarray(canvas.buffer_rgba()), told), pdf.getvalue()
+
+
+def _write_png(dots: np.ndarray, told: Mapping[str, str]) -> bytes:
+    """A PNG of a palette, which takes a third of one of all colours."""
+    names = {"Subject": "Description"}  # by the keywords that PNG lays down
+    chunks = PngInfo()
+    for name, text in told.items():
+        chunks.add_itxt(names.get(name, name), text)
+    picture = Image.fromarray(dots).convert("RGB")
+    few = picture.quantize(MOST_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    content = io.BytesIO()
+    few.save(content, "PNG", dpi=(DOTS, DOTS), pnginfo=chunks)
+    return content.getvalue()
+
+
+def _draw_part(renderer: RendererBase, part: _Part, place: Affine2D) -> None:
+    style, graphics = part.style, renderer.new_gc()
+    opacity = float(style.get("opacity", 1))
+    fill, stroke = style.get("fill", "none"), style.get("stroke", "none")
+    face: tuple[float, ...] | None = None
+    if fill.startswith("url("):
+        graphics.set_hatch(_HATCH)
+        graphics.set_hatch_color(mpl.colors.to_rgba(stroke))
+        face = mpl.colors.to_rgba("#ffffff")
+    elif fill != "none":
+        face = mpl.colors.to_rgba(fill, opacity * float(style.get("fill-opacity", 1)))
+    width = float(style.get("stroke-width", 1)) if stroke != "none" else 0.0
+    graphics.set_linewidth(width)
+    if stroke != "none":
+        shown = opacity * float(style.get("stroke-opacity", 1))
+        graphics.set_foreground(mpl.colors.to_rgba(stroke, shown), isRGBA=True)
+    graphics.set_joinstyle(style.get("stroke-linejoin", "round"))  # type: ignore[arg-type]
+    cap = style.get("stroke-linecap", "butt")
+    graphics.set_capstyle("projecting" if cap == "square" else cap)  # type: ignore[arg-type]
+    if "stroke-dasharray" in style:
+        dashes = _read_numbers(style["stroke-dasharray"])
+        graphics.set_dashes(float(style.get("stroke-dashoffset", 0)), dashes)
+    if part.clip is not None:
+        graphics.set_clip_path(TransformedPath(part.clip, place))
+    renderer.draw_path(graphics, part.path, place, face)
+    graphics.restore()
+
+
+def _list_parts(root: ElementTree.Element) -> Iterator[_Part]:
+    """Every part of a drawing, in the order in which it is drawn."""
+    named = {name: part for part in root.iter() if (name := part.get("id"))}
+    waiting: list[tuple[ElementTree.Element, dict[str, str]]] = [(root, dict(_PLAIN))]
+    while waiting:
+        part, taken = waiting.pop()
+        style = {**taken, **_read_style(part)}
+        kind = part.tag.removeprefix(_SVG)
+        if kind in ("defs", "clipPath", "metadata", "style", "title"):
+            continue
+        path = None
+        if kind == "path":
+            path = _read_path(part.get("d", ""))
+        elif kind == "use":
+            path, style = _read_use(part, named, style)
+        elif kind == "text":
+            path = _outline(part, style)
+            style = {**style, "stroke": "none"}
+        if path is not None and len(path.vertices):
+            yield _Part(path, style, _find_clip(part, named))
+        waiting += [(child, style) for child in reversed(part)]
+
+
+def _read_style(part: ElementTree.Element) -> dict[str, str]:
+    style = dict(pair.split(":", 1) for pair in part.get("style", "").split(";") if ":" in pair)
+    style = {name.strip(): text.strip() for name, text in style.items()}
+    return {name: part.attrib[name] for name in ("fill", "stroke") if name in part.attrib} | style
+
+
+def _read_use(
+    part: ElementTree.Element, named: Mapping[str, ElementTree.Element], style: dict[str, str]
+) -> tuple[Path | None, dict[str, str]]:
+    """A mark that is drawn in several places: its outline here, and how it is drawn."""
+    meant = named.get(part.get(_LINK, "")[1:])
+    if meant is None or meant.tag != f"{_SVG}path":
+        return None, style
+    path = _read_path(meant.get("d", ""))
+    moved = Affine2D().translate(float(part.get("x", 0)), float(part.get("y", 0)))
+    return path.transformed(moved), {**style, **_read_style(meant), **_read_style(part)}
+
+
+def _find_clip(part: ElementTree.Element, named: Mapping[str, ElementTree.Element]) -> Path | None:
+    found = re.fullmatch(r"url\(#([\w-]+)\)", part.get("clip-path", ""))
+    clip = named.get(found[1]) if found else None
+    shape = next(iter(clip), None) if clip is not None else None
+    if shape is None:
+        return None
+    if shape.tag == f"{_SVG}path":
+        return _read_path(shape.get("d", ""))
+    left, top, wide, high = (float(shape.get(name, 0)) for name in ("x", "y", "width", "height"))
+    return Path.unit_rectangle().transformed(Affine2D().scale(wide, high).translate(left, top))
+
+
+def _read_path(steps: str) -> Path:
+    places: list[float] = []
+    codes: list[int] = []
+    for kind, numbers in _STEP.findall(steps):
+        given = _read_numbers(numbers)
+        if kind == "z":
+            given = places[-2:]
+        codes += _STEPS[kind] * (len(given) // (2 * len(_STEPS[kind])))
+        places += given
+    if not codes:
+        return Path(np.empty((0, 2)))
+    return Path(np.reshape(places, (-1, 2)), codes)
+
+
+def _outline(part: ElementTree.Element, style: Mapping[str, str]) -> Path | None:
+    """The letters of a text, where it stands."""
+    words = "".join(part.itertext())
+    if not words.strip():
+        return None
+    size = _read_numbers(style["font-size"])[0]
+    letters = _set_letters(
+        words, style.get("font-weight", "400"), style.get("font-style", "normal")
+    )
+    wide = float(letters.vertices[:, 0].max())
+    before = {"middle": -wide / 2, "end": -wide}.get(style.get("text-anchor", "start"), 0.0)
+    place = Affine2D().translate(before, 0).scale(size / 100, -size / 100)
+    return letters.transformed(place + _read_place(part))
+
+
+@lru_cache(maxsize=4096)
+def _set_letters(words: str, weight: str, style: str) -> Path:
+    bold = (weight.isdigit() and int(weight) > 500) or weight == "bold"
+    font = FontProperties(fname=_find_font(bold, style), size=100)
+    return TextPath((0, 0), words, prop=font)
+
+
+@lru_cache(maxsize=4)
+def _find_font(bold: bool, style: str) -> File:
+    """The typeface that matplotlib brings: the same on every machine."""
+    ending = {(False, False): "", (True, False): "-Bold", (False, True): "-Oblique"}
+    name = ending.get((bold, style in ("italic", "oblique")), "-BoldOblique")
+    return File(mpl.get_data_path(), "fonts", "ttf", f"DejaVuSans{name}.ttf")
+
+
+def _read_place(part: ElementTree.Element) -> Affine2D:
+    """Where a text stands, and how it is turned."""
+    moves = re.findall(r"(translate|rotate)\(([^()]*)\)", part.get("transform", ""))
+    place = Affine2D()
+    if not any(kind == "translate" for kind, _ in moves):
+        place.translate(float(part.get("x", 0)), float(part.get("y", 0)))
+    for kind, numbers in reversed(moves):
+        given = _read_numbers(numbers)
+        if kind == "translate":
+            place.translate(*given)
+        elif len(given) == 3:
+            place.rotate_deg_around(given[1], given[2], given[0])
+        else:
+            place.rotate_deg(given[0])
+    return place
+
+
+def _read_numbers(text: str) -> list[float]:
+    return [float(one) for one in re.findall(r"-?\d+(?:\.\d+)?(?:e-?\d+)?", text)]
