@@ -205,8 +205,10 @@ def _read_figures(page: str, tree: ast.Module, assigned: dict[str, ast.expr]) ->
         given = {one.arg: one.value for one in node.keywords if one.arg}
         name = ast.literal_eval(node.args[1])
         yield Sentence(page, "alt", plain(_read_text(given["alt"], assigned)))
-        for told in split(_read_text(given["caption"], assigned)):
-            yield Sentence(page, f"figure {name}", told)
+        for part in ("each", "caption"):
+            if part in given:
+                told = split(_read_text(given[part], assigned))
+                yield from (Sentence(page, f"figure {name}", one) for one in told)
 
 
 def _read_text(node: ast.expr, assigned: dict[str, ast.expr]) -> str:

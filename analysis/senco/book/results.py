@@ -311,6 +311,7 @@ class Page:
         self,
         drawn: Mapping[str, Figure],
         name: str,
+        each: str,
         caption: str,
         alt: Mapping[str, str],
         data: pd.DataFrame,
@@ -323,8 +324,10 @@ class Page:
             By name, such as a participant's; none: nothing is saved.
         name : str
             As in `save_figures`.
+        each : str
+            What one of them shows, with ``{name}`` for its name: the caption of each.
         caption : str
-            Of the first, as in `save_figure`; the others have their names.
+            What is said of all of them, after that of the first, as in `save_figure`.
         alt : mapping of str to str
             As in `save_figure`, by the same names.
         data : DataFrame
@@ -332,10 +335,10 @@ class Page:
         """
         self._save_csv(round_frame(data), name)
         for number, (panel, figure) in enumerate(drawn.items(), 1):
+            told = each.replace("{name}", panel)
             if number == 1:
-                display(self._save_drawing(figure, name, caption, alt[panel]))
+                display(self._save_drawing(figure, name, f"{told} {caption}", alt[panel]))
                 continue
-            told = f"{panel}, drawn in the same way."
             display(self._save_drawing(figure, f"{name}-{number}", told, alt[panel], panel))
 
 

@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 
-from senco.book.citation import Citation
+from senco.book.citation import LICENCES, Citation
 from senco.book.drawing import add_citation
 from senco.book.site.head import load_citation
 from senco.locale import load_catalogue
@@ -159,7 +159,8 @@ def word_citation(citation: Citation) -> list[str]:
     authors = "; ".join(author.cited for author in citation.authors)
     place = f"https://doi.org/{citation.doi}" if citation.doi else citation.url or ""
     book = f"{authors} ({citation.year}). {citation.title} (version {citation.version}). {place}"
-    return [book.strip(), f"{citation.license[-1]}"]
+    licence = citation.license[-1]
+    return [book.strip(), f"{licence}, {LICENCES[licence]}" if licence in LICENCES else licence]
 
 
 def start_drawing(app: Sphinx, env: BuildEnvironment) -> list[str]:
