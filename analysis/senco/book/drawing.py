@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from pathlib import Path as File
+from typing import Any
 from xml.etree import ElementTree
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -36,12 +37,12 @@ MOST_COLOURS = 128
 _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _STEP = re.compile(r"([MLQCz])([^MLQCz]*)")
-_STEPS = {
-    "M": [Path.MOVETO],
-    "L": [Path.LINETO],
-    "Q": [Path.CURVE3] * 2,
-    "C": [Path.CURVE4] * 3,
-    "z": [Path.CLOSEPOLY],
+_STEPS: dict[str, list[int]] = {
+    "M": [int(Path.MOVETO)],
+    "L": [int(Path.LINETO)],
+    "Q": [int(Path.CURVE3)] * 2,
+    "C": [int(Path.CURVE4)] * 3,
+    "z": [int(Path.CLOSEPOLY)],
 }
 #: What a part of a drawing has where nothing is said of it, and it takes over from its group.
 _PLAIN = {"fill": "#000000", "stroke": "none", "stroke-width": "1", "font-size": "10"}
@@ -73,7 +74,7 @@ class _Drawing(Artist):
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw each part as it is."""
-        scale = renderer.points_to_pixels(1.0)
+        scale = renderer.dpi / 72 if isinstance(renderer, RendererAgg) else 1.0
         place = Affine2D().scale(1, -1).translate(0, self._height).scale(scale)
         for part in self._parts:
             _draw_part(renderer, part, place)
@@ -182,7 +183,7 @@ def draw_picture(svg: str, told: Mapping[str, str]) -> tuple[bytes, bytes]:
     parts = list(_list_parts(root))
     if len(parts) > MOST_PARTS:
         raise ValueError(f"a drawing of {len(parts)} parts; it may have {MOST_PARTS}")
-    with mpl.rc_context({"hatch.linewidth": 0.8, "path.simplify": False}):
+    with mpl.rc_context({"hatch.linewidth": 0.8, "path.simplify": False, "text.parse_math": False}):
         figure = Figure(figsize=(width / 72, height / 72))
         figure.patch.set_facecolor("#ffffff")
         figure.add_artist(_Drawing(parts, height))
@@ -190,9 +191,9 @@ def draw_picture(svg: str, told: Mapping[str, str]) -> tuple[bytes, bytes]:
         dates = {"Creator": None, "Producer": None, "CreationDate": None}
         FigureCanvasPdf(figure).print_figure(pdf, format="pdf", metadata={**dates, **told})
         figure.dpi = DOTS
-        canvas = FigureCanvasAgg(figure)
-        canvas.draw()
-        return _write_png(np.asarray(canvas.buffer_rgba()), told), pdf.getvalue()
+        renderer: Any = RendererAgg(*figure.bbox.size, DOTS)  # type: ignore[no-untyped-call]  # its own
+        figure.draw(renderer)
+        return _write_png(np.asarray(renderer.buffer_rgba()), told), pdf.getvalue()
 
 
 def _write_png(dots: np.ndarray, told: Mapping[str, str]) -> bytes:
@@ -212,7 +213,7 @@ def _draw_part(renderer: RendererBase, part: _Part, place: Affine2D) -> None:
     style, graphics = part.style, renderer.new_gc()
     opacity = float(style.get("opacity", 1))
     fill, stroke = style.get("fill", "none"), style.get("stroke", "none")
-    face: tuple[float, ...] | None = None
+    face: tuple[float, float, float, float] | None = None
     if fill.startswith("url("):
         graphics.set_hatch(_HATCH)
         graphics.set_hatch_color(mpl.colors.to_rgba(stroke))
@@ -254,7 +255,7 @@ def _list_parts(root: ElementTree.Element) -> Iterator[_Part]:
         elif kind == "text":
             path = _outline(part, style)
             style = {**style, "stroke": "none"}
-        if path is not None and len(path.vertices):
+        if path is not None and path.codes is not None:
             yield _Part(path, style, _find_clip(part, named))
         waiting += [(child, style) for child in reversed(part)]
 
@@ -312,7 +313,7 @@ def _outline(part: ElementTree.Element, style: Mapping[str, str]) -> Path | None
     letters = _set_letters(
         words, style.get("font-weight", "400"), style.get("font-style", "normal")
     )
-    wide = float(letters.vertices[:, 0].max())
+    wide = float(np.asarray(letters.vertices)[:, 0].max())
     before = {"middle": -wide / 2, "end": -wide}.get(style.get("text-anchor", "start"), 0.0)
     place = Affine2D().translate(before, 0).scale(size / 100, -size / 100)
     return letters.transformed(place + _read_place(part))

@@ -89,7 +89,7 @@ def draw_bertin(person: str, grid: Grid) -> Figure:
         ends = layout.head + np.cumsum(heights)
         for words, end, tall in zip(poles, ends, heights, strict=True):
             _write_poles(axes, words, end - tall + _BESIDE - 3, layout.width)
-        _draw_fields(axes, grid, layout, ends - _FIELD)
+        _draw_fields(axes, grid, layout, (ends - _FIELD).tolist())
         axes.set(xlim=(0, layout.width), ylim=(height, 0))
         axes.axis("off")
         for text in axes.texts:  # the places of words are reckoned here, not by the layout

@@ -139,7 +139,7 @@ def darken_numbers(axes: Axes) -> None:
         number.set_color(ink)
     if axes.texts:
         fields.set_array(None)
-        fields.set_facecolor(shades)
+        fields.set_facecolor(shades.tolist())
 
 
 def wrap_label(label: str, letters: int = 24) -> str:

@@ -108,13 +108,9 @@ def find_source(app: Sphinx, figure: nodes.figure) -> Path | None:
         None where it shows no SVG.
     """
     for image in figure.findall(nodes.image):
-        path = Path(app.srcdir, str(image.get("candidates", {}).get("*", image["uri"])))
-        for one in (
-            path,
-            *(Path(app.srcdir, str(p)) for p in image.get("candidates", {}).values()),
-        ):
-            if one.suffix == ".svg" and one.is_file():
-                return one
+        path = Path(app.srcdir, str(image["uri"]))
+        if path.suffix == ".svg" and path.is_file():
+            return path
     return None
 
 

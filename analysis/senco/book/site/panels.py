@@ -32,7 +32,7 @@ def fold_panels(app: Sphinx, doctree: nodes.document) -> None:
         panels = [node for node in parent[begin:end] if isinstance(node, nodes.figure)]
         which = "it" if len(panels) == 1 else "one"
         words = told.translate(f"{len(panels)} more, small: press {which} to see it large.")
-        box = [
+        box: list[nodes.Node] = [
             _write(f'<p class="senco-panels-told">{escape(words)}</p><div class="senco-panels">')
         ]
         for number, node in enumerate(parent[begin:end]):
@@ -50,10 +50,14 @@ def _find_first(doctree: nodes.document) -> list[nodes.figure]:
 
 
 def _follows_panel(figure: nodes.figure) -> bool:
-    before = figure.previous_sibling()
-    while isinstance(before, nodes.raw):
-        before = before.previous_sibling()
-    return isinstance(before, nodes.figure) and "panel" in before
+    place = figure.parent.index(figure) - 1
+    while place >= 0 and isinstance(figure.parent[place], nodes.raw):
+        place -= 1
+    return place >= 0 and _is_panel(figure.parent[place])
+
+
+def _is_panel(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.figure) and "panel" in node
 
 
 def _find_end(figure: nodes.figure) -> int:
@@ -61,8 +65,7 @@ def _find_end(figure: nodes.figure) -> int:
     parent = figure.parent
     place = parent.index(figure)
     while place < len(parent) and (
-        isinstance(parent[place], nodes.raw)
-        or (isinstance(parent[place], nodes.figure) and "panel" in parent[place])
+        isinstance(parent[place], nodes.raw) or _is_panel(parent[place])
     ):
         place += 1
     return place
