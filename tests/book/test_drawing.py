@@ -10,7 +10,13 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from senco.book.drawing import add_citation, draw_folder, draw_picture, read_citation
+from senco.book.drawing import (
+    add_citation,
+    digest_drawing,
+    draw_folder,
+    draw_picture,
+    read_citation,
+)
 from tests.conftest import ROOT
 
 SVG = (
@@ -46,7 +52,7 @@ def test_a_png_has_300_dots_per_inch_and_each_part_where_it_is():
 @pytest.mark.parametrize(
     ("anchor", "left", "right"), [("start", 36, 60), ("middle", 24, 48), ("end", 12, 36)]
 )
-def test_letters_are_outlines_and_stand_at_their_anchor(anchor, left, right):
+def test_words_stay_words_and_stand_at_their_anchor(anchor, left, right):
     text = (
         '<text x="36" y="24" style="font-size: 12px; font-family: none; text-anchor: '
         f'{anchor}; fill: #000000">HHH</text></svg>'
@@ -56,7 +62,7 @@ def test_letters_are_outlines_and_stand_at_their_anchor(anchor, left, right):
     first, _, last, _ = picture.getbbox()
     assert first == pytest.approx(left * 300 / 72, abs=20)
     assert last == pytest.approx(right * 300 / 72, abs=20)
-    assert not PdfReader(io.BytesIO(draw_picture(svg, {})[1])).pages[0].extract_text().strip()
+    assert PdfReader(io.BytesIO(draw_picture(svg, {})[1])).pages[0].extract_text().strip() == "HHH"
 
 
 def test_a_turned_text_goes_upwards_from_where_it_stands():
@@ -112,3 +118,24 @@ def test_a_drawing_of_too_many_parts_is_refused(tmp_path, monkeypatch):
     with pytest.raises(ValueError, match=r"3 parts; it may have 2"):
         draw_folder(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["f.svg"]
+
+
+def test_what_was_drawn_of_the_same_svg_is_taken_over_and_nothing_else(tmp_path, monkeypatch):
+    new, old = tmp_path / "new", tmp_path / "old"
+    for folder in (new, old):
+        folder.mkdir()
+        for name in ("same", "other", "half"):
+            svg = add_citation(SVG, f"{name} of {folder.name}" if name == "other" else name, [])
+            (folder / f"{name}.svg").write_text(svg, encoding="utf-8")
+            if folder == old:
+                (folder / f"{name}.png").write_bytes(b"kept")
+    for name in ("same", "other"):
+        (old / f"{name}.pdf").write_bytes(b"kept")
+    draw_folder(new, old)
+    kept = {path.name for path in new.iterdir() if path.read_bytes() == b"kept"}
+    assert kept == {"same.png", "same.pdf"} and len(list(new.iterdir())) == 9
+    before = add_citation(SVG, "x", [])
+    digest_drawing.cache_clear()
+    monkeypatch.setattr("matplotlib.__version__", "0")
+    assert add_citation(SVG, "x", []) != before, "another version may draw otherwise"
+    digest_drawing.cache_clear()

@@ -1,17 +1,21 @@
-"""A figure as a PNG and as a PDF, drawn from its SVG: letters as outlines of one typeface.
+"""A figure as a PNG and as a PDF, drawn from its SVG with one typeface.
 
 Imports matplotlib alone: a process of its own draws while the site is written.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
+import math
 import re
+import shutil
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from importlib.metadata import version
 from pathlib import Path as File
 from typing import Any
 from xml.etree import ElementTree
@@ -52,17 +56,29 @@ _SIZE = re.compile(r'width="([\d.]+)pt" height="([\d.]+)pt" viewBox="0 0 [\d.]+ 
 #: Points, and the colour, of the words by which a figure is cited.
 _SMALL, _MARGIN, _GREY = 7.5, 6.0, "#4d5b66"
 _FAMILY = "'DejaVu Sans', 'Verdana', 'Arial', 'Helvetica', sans-serif"
+#: Points of the letters in which texts are measured.
+_EM = 100.0
 #: A drawing has at most so many parts; what is larger is no figure of this book.
 MOST_PARTS = 200_000
 
 
 @dataclass(frozen=True)
 class _Part:
-    """A path to draw: its outline, how it is drawn, and within what."""
+    """A path or words to draw: how, and within what."""
 
-    path: Path
+    drawn: Path | _Words
     style: Mapping[str, str]
     clip: Path | None = None
+
+
+@dataclass(frozen=True)
+class _Words:
+    """A text: its typeface and size, where it begins and by how many degrees it goes upwards."""
+
+    text: str
+    font: FontProperties
+    begin: tuple[float, float]
+    turned: float
 
 
 class _Drawing(Artist):
@@ -77,22 +93,53 @@ class _Drawing(Artist):
         scale = renderer.dpi / 72 if isinstance(renderer, RendererAgg) else 1.0
         place = Affine2D().scale(1, -1).translate(0, self._height).scale(scale)
         for part in self._parts:
-            _draw_part(renderer, part, place)
+            if isinstance(part.drawn, _Words):
+                _write_words(renderer, part.drawn, part.style, place)
+            else:
+                _draw_path(renderer, part.drawn, part, place)
 
 
-def draw_folder(folder: File) -> None:
+def draw_folder(folder: File, earlier: File | None = None) -> None:
     """Draw each SVG of a folder as a PNG and as a PDF, beside it.
 
     Parameters
     ----------
     folder : Path
         With figures that say how they are cited (`add_citation`).
+    earlier : Path, optional
+        Such a folder of before: what was drawn there of the same SVG is taken over. An SVG
+        says by what it is drawn (`digest_drawing`).
     """
     for path in sorted(folder.glob("*.svg")):
         svg = path.read_text(encoding="utf-8")
+        if earlier is not None and _take_over(path, earlier):
+            continue
         png, pdf = draw_picture(svg, read_citation(svg))
         path.with_suffix(".png").write_bytes(png)
         path.with_suffix(".pdf").write_bytes(pdf)
+
+
+def _take_over(path: File, earlier: File) -> bool:
+    """Copy what was drawn of the same SVG before, where there is all of it."""
+    before = [earlier / path.with_suffix(kind).name for kind in (".svg", ".png", ".pdf")]
+    if not all(one.is_file() for one in before) or before[0].read_bytes() != path.read_bytes():
+        return False
+    for one in before[1:]:
+        shutil.copyfile(one, path.with_name(one.name))
+    return True
+
+
+@lru_cache(maxsize=1)
+def digest_drawing() -> str:
+    """Return what changes where the same SVG would be drawn otherwise.
+
+    Returns
+    -------
+    str
+        Twelve hexadecimal digits, of this module and of the versions of what it draws with.
+    """
+    versions = f"{mpl.__version__} {version('pillow')}"
+    return hashlib.sha256(File(__file__).read_bytes() + versions.encode()).hexdigest()[:12]
 
 
 def add_citation(svg: str, title: str, lines: Sequence[str]) -> str:
@@ -129,7 +176,7 @@ def add_citation(svg: str, title: str, lines: Sequence[str]) -> str:
     )
     ground = f"M 0 {height:g} L {width:g} {height:g} L {width:g} {taller:g} L 0 {taller:g} z"
     told = (
-        f' <g id="citation">\n  <title>{escape(title)}</title>\n'
+        f' <g id="citation" class="drawn-{digest_drawing()}">\n  <title>{escape(title)}</title>\n'
         f'  <path d="{ground}" style="fill: #ffffff"/>\n{words} </g>\n'
     )
     resized = svg[: found.start()] + size + svg[found.end() :]
@@ -183,7 +230,7 @@ def draw_picture(svg: str, told: Mapping[str, str]) -> tuple[bytes, bytes]:
     parts = list(_list_parts(root))
     if len(parts) > MOST_PARTS:
         raise ValueError(f"a drawing of {len(parts)} parts; it may have {MOST_PARTS}")
-    with mpl.rc_context({"hatch.linewidth": 0.8, "path.simplify": False, "text.parse_math": False}):
+    with mpl.rc_context({"hatch.linewidth": 0.8, "text.hinting": "none", "text.parse_math": False}):
         figure = Figure(figsize=(width / 72, height / 72))
         figure.patch.set_facecolor("#ffffff")
         figure.add_artist(_Drawing(parts, height))
@@ -209,7 +256,20 @@ def _write_png(dots: np.ndarray, told: Mapping[str, str]) -> bytes:
     return content.getvalue()
 
 
-def _draw_part(renderer: RendererBase, part: _Part, place: Affine2D) -> None:
+def _write_words(
+    renderer: RendererBase, words: _Words, style: Mapping[str, str], place: Affine2D
+) -> None:
+    """Write words as such, so that those of a PDF can be searched and read aloud."""
+    graphics = renderer.new_gc()
+    graphics.set_foreground(mpl.colors.to_rgba(style.get("fill", "#000000")), isRGBA=True)
+    x, y = place.transform(words.begin)
+    if renderer.flipy():  # its dots are counted from the top
+        y = renderer.get_canvas_width_height()[1] - y
+    renderer.draw_text(graphics, x, y, words.text, words.font, words.turned)
+    graphics.restore()
+
+
+def _draw_path(renderer: RendererBase, path: Path, part: _Part, place: Affine2D) -> None:
     style, graphics = part.style, renderer.new_gc()
     opacity = float(style.get("opacity", 1))
     fill, stroke = style.get("fill", "none"), style.get("stroke", "none")
@@ -233,7 +293,7 @@ def _draw_part(renderer: RendererBase, part: _Part, place: Affine2D) -> None:
         graphics.set_dashes(float(style.get("stroke-dashoffset", 0)), dashes)
     if part.clip is not None:
         graphics.set_clip_path(TransformedPath(part.clip, place))
-    renderer.draw_path(graphics, part.path, place, face)
+    renderer.draw_path(graphics, path, place, face)
     graphics.restore()
 
 
@@ -247,16 +307,15 @@ def _list_parts(root: ElementTree.Element) -> Iterator[_Part]:
         kind = part.tag.removeprefix(_SVG)
         if kind in ("defs", "clipPath", "metadata", "style", "title"):
             continue
-        path = None
+        drawn: Path | _Words | None = None
         if kind == "path":
-            path = _read_path(part.get("d", ""))
+            drawn = _read_path(part.get("d", ""))
         elif kind == "use":
-            path, style = _read_use(part, named, style)
+            drawn, style = _read_use(part, named, style)
         elif kind == "text":
-            path = _outline(part, style)
-            style = {**style, "stroke": "none"}
-        if path is not None and path.codes is not None:
-            yield _Part(path, style, _find_clip(part, named))
+            drawn = _read_words(part, style)
+        if drawn is not None and getattr(drawn, "codes", True) is not None:
+            yield _Part(drawn, style, _find_clip(part, named))
         waiting += [(child, style) for child in reversed(part)]
 
 
@@ -304,51 +363,46 @@ def _read_path(steps: str) -> Path:
     return Path(np.reshape(places, (-1, 2)), codes)
 
 
-def _outline(part: ElementTree.Element, style: Mapping[str, str]) -> Path | None:
-    """The letters of a text, where it stands."""
-    words = "".join(part.itertext())
-    if not words.strip():
+def _read_words(part: ElementTree.Element, style: Mapping[str, str]) -> _Words | None:
+    """A text with where it begins, whichever end of it or its middle is told."""
+    text = "".join(part.itertext())
+    if not text.strip():
         return None
-    size = _read_numbers(style["font-size"])[0]
-    letters = _set_letters(
-        words, style.get("font-weight", "400"), style.get("font-style", "normal")
-    )
-    wide = float(np.asarray(letters.vertices)[:, 0].max())
-    before = {"middle": -wide / 2, "end": -wide}.get(style.get("text-anchor", "start"), 0.0)
-    place = Affine2D().translate(before, 0).scale(size / 100, -size / 100)
-    return letters.transformed(place + _read_place(part))
+    size, weight = _read_numbers(style["font-size"])[0], style.get("font-weight", "400")
+    bold = weight == "bold" or (weight.isdigit() and int(weight) > 500)
+    slanted = style.get("font-style", "normal") in ("italic", "oblique")
+    font = _find_font(bold, slanted, size)
+    anchor = style.get("text-anchor", "start")
+    wide = 0.0 if anchor == "start" else _measure(text, bold, slanted) * size / _EM
+    x, y, turned = _read_place(part)
+    back = {"middle": wide / 2, "end": wide}.get(anchor, 0.0)
+    angle = math.radians(turned)
+    return _Words(text, font, (x - back * math.cos(angle), y - back * math.sin(angle)), -turned)
 
 
 @lru_cache(maxsize=4096)
-def _set_letters(words: str, weight: str, style: str) -> Path:
-    bold = (weight.isdigit() and int(weight) > 500) or weight == "bold"
-    font = FontProperties(fname=_find_font(bold, style), size=100)
-    return TextPath((0, 0), words, prop=font)
+def _measure(text: str, bold: bool, slanted: bool) -> float:
+    """How wide a text is, its letters 100 points high."""
+    letters = TextPath((0, 0), text, prop=_find_font(bold, slanted, _EM))
+    return float(np.asarray(letters.vertices)[:, 0].max(initial=0.0))
 
 
-@lru_cache(maxsize=4)
-def _find_font(bold: bool, style: str) -> File:
+@lru_cache(maxsize=64)
+def _find_font(bold: bool, slanted: bool, size: float) -> FontProperties:
     """The typeface that matplotlib brings: the same on every machine."""
     ending = {(False, False): "", (True, False): "-Bold", (False, True): "-Oblique"}
-    name = ending.get((bold, style in ("italic", "oblique")), "-BoldOblique")
-    return File(mpl.get_data_path(), "fonts", "ttf", f"DejaVuSans{name}.ttf")
+    name = f"DejaVuSans{ending.get((bold, slanted), '-BoldOblique')}.ttf"
+    return FontProperties(fname=File(mpl.get_data_path(), "fonts", "ttf", name), size=size)
 
 
-def _read_place(part: ElementTree.Element) -> Affine2D:
-    """Where a text stands, and how it is turned."""
-    moves = re.findall(r"(translate|rotate)\(([^()]*)\)", part.get("transform", ""))
-    place = Affine2D()
-    if not any(kind == "translate" for kind, _ in moves):
-        place.translate(float(part.get("x", 0)), float(part.get("y", 0)))
-    for kind, numbers in reversed(moves):
-        given = _read_numbers(numbers)
-        if kind == "translate":
-            place.translate(*given)
-        elif len(given) == 3:
-            place.rotate_deg_around(given[1], given[2], given[0])
-        else:
-            place.rotate_deg(given[0])
-    return place
+def _read_place(part: ElementTree.Element) -> tuple[float, float, float]:
+    """Where a text stands, and by how many degrees it is turned, as SVG counts them."""
+    moves = dict(re.findall(r"(translate|rotate)\(([^()]*)\)", part.get("transform", "")))
+    turned = _read_numbers(moves.get("rotate", "0"))[0]
+    if "translate" in moves:
+        x, y = _read_numbers(moves["translate"])[:2]
+        return x, y, turned
+    return float(part.get("x", 0)), float(part.get("y", 0)), turned
 
 
 def _read_numbers(text: str) -> list[float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 #: The page by day and by night, as senco.css has them.
 DAY, NIGHT = "#ffffff", "#151b20"
@@ -54,6 +55,7 @@ def measure_contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+@lru_cache(maxsize=4096)
 def turn_to_night(colour: str) -> str:
     """Return what a colour of a figure becomes on a dark page.
 

@@ -18,12 +18,13 @@ from senco.book.citation import LICENCES, Citation
 from senco.book.drawing import add_citation
 from senco.book.site.head import load_citation
 from senco.locale import load_catalogue
+from senco.workspace.paths import EARLIER_SITE
 
 #: Where the files lie in the site.
 FOLDER = "_downloads/figures"
 _KINDS = ("PNG", "PDF", "SVG")
 #: A title is the caption up to where its first sentence ends, or its first part.
-_TITLE = re.compile(r"[^.;:]{8,160}(?=[.;:](?:\s|\Z))")
+_TITLE = re.compile(r"[^.;:]{8,300}(?=[.;:](?:\s|\Z))")
 
 
 def add_files(app: Sphinx, doctree: nodes.document) -> None:
@@ -136,7 +137,7 @@ def find_title(figure: nodes.figure) -> str:
     caption = next(iter(figure.findall(nodes.caption)), None)
     words = " ".join(caption.astext().split()) if caption is not None else ""
     found = _TITLE.match(words)
-    return f"{found[0]}." if found else words[:160]
+    return f"{found[0]}." if found else words[:300]
 
 
 def word_citation(citation: Citation) -> list[str]:
@@ -180,9 +181,11 @@ def start_drawing(app: Sphinx, env: BuildEnvironment) -> list[str]:
             "import sys; from pathlib import Path; "
             "from senco.workspace.processes import end_with_parent; "
             "end_with_parent(int(sys.argv[1])); "
-            "from senco.book.drawing import draw_folder; draw_folder(Path(sys.argv[2]))"
+            "from senco.book.drawing import draw_folder; draw_folder(*map(Path, sys.argv[2:]))"
         )
         command = [sys.executable, "-c", code, str(os.getpid()), str(folder)]
+        if os.environ.get(EARLIER_SITE):
+            command.append(str(Path(os.environ[EARLIER_SITE], FOLDER)))
         _DRAWING.append(subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8"))
     return []
 

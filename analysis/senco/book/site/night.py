@@ -10,7 +10,6 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from senco.book.figures.style import WIDTH
 from senco.locale import load_catalogue
 from senco.text.colours import turn_to_night
 
@@ -18,8 +17,9 @@ _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _COLOUR = re.compile(r"((?:fill|stroke|stop-color)(?:: ?|=\"))#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
 _IMAGE = re.compile(r'<img [^<>]*src="(?P<path>[^"<>]*_images/(?P<name>[^"/<>]+)\.svg)"[^<>]*>')
 _SIZE = re.compile(r'width="([\d.]+)pt" height="([\d.]+)pt"')
-#: Points beyond which a figure is moved sideways on a telephone.
-_WIDEST = 72 * WIDTH + 1
+#: Points beyond which a figure is moved sideways on a telephone: a column of the page, as
+#: `senco.book.figures.style.WIDTH` has it, which would import every figure here.
+_WIDEST = 339.0
 
 
 def turn_figure(svg: str) -> str:
