@@ -66,6 +66,33 @@
   });
 })();
 
+/* One button shows the code of all steps of a page, on this page and the next ones until it is
+   pressed again. Without this script each step has a fold of its own. */
+(() => {
+  "use strict";
+  const KEY = "senco-code";
+  const button = document.querySelector("button.senco-code");
+  if (!button) return;
+
+  function show(shown) {
+    document.documentElement.classList.toggle("senco-code-shown", shown);
+    button.setAttribute("aria-pressed", String(shown));
+    for (const step of document.querySelectorAll("article div.cell details.hide")) step.open = shown;
+  }
+
+  function recall() {
+    try { return localStorage.getItem(KEY) === "shown"; } catch { return false; }
+  }
+
+  button.addEventListener("click", () => {
+    const shown = button.getAttribute("aria-pressed") !== "true";
+    show(shown);
+    try { localStorage.setItem(KEY, shown ? "shown" : "hidden"); } catch { /* asked anew each time */ }
+  });
+  button.hidden = false;
+  show(recall());
+})();
+
 /* A claim's card is shown beside its mark: while it is pointed at, or until it is closed once
    the mark is pressed. Without this script the mark leads to the card at the page's end. */
 (() => {
