@@ -16,12 +16,11 @@ from myst_nb.sphinx_ import HideCodeCellNode, SphinxNbRenderer, depart_HideCellI
 from pybtex.plugin import find_plugin, register_plugin
 from sphinx.application import Sphinx
 
-from senco.book.site import addresses, head, menu, page
+from senco.book.site import addresses, editions, head, menu, page, search
 from senco.book.site.cards import add_cards
 from senco.book.site.drawn import render_each
 from senco.book.site.making import add_sources
 from senco.book.site.numbering import LinkTables, number_figures
-from senco.book.site.search import add_answers
 from senco.book.site.tips import add_tips
 
 __all__ = ["setup"]
@@ -50,22 +49,29 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(LinkTables)
     # after Sphinx has numbered them over the book
     app.connect("env-get-updated", number_figures, priority=600)
+    app.connect("env-get-updated", editions.check_door, priority=600)
+    # before the search is prepared, which reads it
+    app.connect("env-get-updated", search.write_scorer, priority=600)
     app.add_node(nodes.citation, override=True, html=(page.open_citation, None))
     app.add_node(HideCodeCellNode, override=True, html=(page.open_folded, depart_HideCellInput))
+    app.add_config_value(editions.SETTING, "", "env")
     app.connect("config-inited", page.add_templates)
     app.connect("doctree-read", page.name_provenance)
     app.connect("doctree-read", page.drop_absent)
+    app.connect("doctree-read", addresses.follow_moved)
     app.connect("doctree-read", add_sources)
-    app.connect("doctree-read", add_answers)
+    app.connect("doctree-read", search.add_answers)
     app.connect("doctree-resolved", add_tips)
     app.connect("doctree-resolved", add_cards)
     # before the theme, which renders the parts of a page at this event
     app.connect("html-page-context", page.add_words, priority=400)
     app.connect("html-page-context", menu.share_menu, priority=400)
+    app.connect("html-page-context", editions.keep_within, priority=400)
     # after the theme, which is set up later
     app.connect("html-page-context", page.complete_page, priority=600)
     app.connect("html-page-context", head.add_head, priority=600)
     app.connect("html-collect-pages", addresses.make_missing_page)
+    app.connect("html-collect-pages", addresses.make_moved_pages)
     app.connect("build-finished", page.drop_unused)
     app.connect("build-finished", addresses.write_sitemap)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

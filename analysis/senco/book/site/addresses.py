@@ -1,4 +1,4 @@
-"""What a server and a search engine ask a site for: the page for wrong addresses, and a map."""
+"""What a server and a search engine ask a site for: pages for wrong and old addresses, a map."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
+
+from senco.book.site.page import COHORT_PAGE
+from senco.cohort.stages import MISSING, STAGES, name_missing
 
 
 def make_missing_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -30,6 +35,54 @@ def make_missing_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """
     if app.builder.name == "html":
         yield "404", {"base": app.config.html_baseurl}, "404.html"
+
+
+def follow_moved(app: Sphinx, doctree: nodes.document) -> None:
+    """Lead links to a stage that a cohort has no page of to the page that says why.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application, which knows the book's pages.
+    doctree : docutils.nodes.document
+        A page that has been read, changed in place.
+    """
+    for link in doctree.findall(addnodes.pending_xref):
+        page = str(link.get("reftarget", ""))
+        gathered = f"{page.rpartition('/')[0]}/{MISSING}"
+        known = app.env.found_docs
+        if COHORT_PAGE.match(page) and page not in known and gathered in known:
+            link["reftarget"] = gathered
+
+
+def make_moved_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Give Sphinx a page for each address at which a stage without data had one of its own.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application.
+
+    Yields
+    ------
+    name : str
+        Of the page.
+    context : dict
+        What its template shows: where the stage is told of now.
+    template : str
+        Name of the template, which leads there without a script.
+    """
+    known = app.env.found_docs
+    for gathered in sorted(page for page in known if page.endswith(f"/{MISSING}")):
+        folder = gathered.rpartition("/")[0]
+        told = app.env.get_doctree(gathered).ids
+        for stage in STAGES:
+            page = f"{folder}/{stage.name}"
+            place = name_missing(folder.rpartition("/")[2], stage.name)
+            if app.builder.name == "html" and page not in known and place in told:
+                target = f"{app.builder.get_relative_uri(page, gathered)}#{place}"
+                context = {"target": target, "words": app.env.titles[gathered].astext()}
+                yield page, context, "moved.html"
 
 
 def write_sitemap(app: Sphinx, failure: Exception | None) -> None:
