@@ -149,10 +149,10 @@ def test_nothing_of_the_reference_cohort_is_left_on_its_pages(built):
 
 def test_a_stage_whose_tables_are_missing_says_so(built):
     pages = built.project.pages("trial")
-    told = (pages / "20_worklines.md").read_text(encoding="utf-8")
-    assert "does not hold what the question needs: `worklines` and `events`.\n" in told
-    told = (pages / "85_cohorts.md").read_text(encoding="utf-8")
-    assert "`cohort.yml` does not name two others" in told and "needs" not in told
+    told = (pages / "90_missing.md").read_text(encoding="utf-8")
+    lines, cohorts = told.split("\n## ")[1:]
+    assert "does not hold what the question needs: `worklines` and `events`.\n" in lines
+    assert "`cohort.yml` does not name two others" in cohorts and "needs" not in cohorts
 
 
 def test_beside_the_original_it_says_what_cannot_be_compared_and_why(built):

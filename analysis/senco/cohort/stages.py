@@ -123,8 +123,9 @@ MISSING_TITLES: dict[Provenance, str] = {
 #: How that page begins.
 MISSING_LEADS: dict[Provenance, str] = {
     "published": (
-        "The publication does not print what these questions need, so nobody who has only the "
-        "publication can answer them. Of each, this page says what was asked and what is known."
+        "These questions cannot be answered from the publication: it does not print what they "
+        "need, or they need other cohorts beside it. Of each, this page says what was asked and "
+        "what is known."
     ),
     "synthetic": "These questions have no page of their own in this cohort. Here is why.",
     "collected": "These questions have no page of their own in this cohort. Here is why.",

@@ -95,7 +95,9 @@ def _list_needed(project: Project, stage: Stage, study: Study, provenance: Prove
     """Say which tables a stage would take."""
     told = load_catalogue(study.language)
     sets = stage.describe_needed(provenance, "`", told)
-    if any((project.notebooks / f"{name}.ipynb").is_file() for name in stage.notebooks):
+    if provenance == "published":
+        reason = f"A cohort answers it with the tables {sets}."
+    elif any((project.notebooks / f"{name}.ipynb").is_file() for name in stage.notebooks):
         reason = f"This cohort does not hold what the question needs: {sets}."
     else:
         reason = f"The question needs {sets}, and this book does not answer it yet."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from posixpath import dirname, join, normpath
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -47,12 +48,21 @@ def follow_moved(app: Sphinx, doctree: nodes.document) -> None:
     doctree : docutils.nodes.document
         A page that has been read, changed in place.
     """
+    known, here = app.env.found_docs, app.env.docname
     for link in doctree.findall(addnodes.pending_xref):
-        page = str(link.get("reftarget", ""))
-        gathered = f"{page.rpartition('/')[0]}/{MISSING}"
-        known = app.env.found_docs
+        page = _find_target(here, link)
+        gathered = f"{dirname(page)}/{MISSING}"
         if COHORT_PAGE.match(page) and page not in known and gathered in known:
-            link["reftarget"] = gathered
+            link.attributes.update({"refdomain": "doc", "reftarget": gathered, "reftargetid": None})
+
+
+def _find_target(here: str, link: nodes.Element) -> str:
+    """The page to which a link in Markdown leads, whether there is such a page or not."""
+    target = str(link.get("reftarget", ""))
+    if link.get("reftype") != "myst" or link.get("refdomain") == "doc":
+        return target
+    path = target.partition("#")[0].removesuffix(".md").removesuffix(".ipynb")
+    return normpath(join(dirname(here), path))
 
 
 def make_moved_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -74,7 +84,7 @@ def make_moved_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """
     known = app.env.found_docs
     for gathered in sorted(page for page in known if page.endswith(f"/{MISSING}")):
-        folder = gathered.rpartition("/")[0]
+        folder = dirname(gathered)
         told = app.env.get_doctree(gathered).ids
         for stage in STAGES:
             page = f"{folder}/{stage.name}"
