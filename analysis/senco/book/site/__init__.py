@@ -3,8 +3,8 @@
 Each figure gets its data as a table, each page of a cohort says how it was made, tables
 are numbered and referred to, terms and citations tell on hover or focus what they mean,
 the claims behind a page have a card each, each page's head says what it finds, what no page
-uses is left out, the menu is made once for all pages, and the search leads first to where its
-readers want to go.
+uses is left out, the menu is made once for the pages of an edition, and the search leads first
+to where its readers want to go.
 """
 
 from __future__ import annotations
