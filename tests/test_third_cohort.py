@@ -216,9 +216,9 @@ def test_without_claims_the_page_of_constrictions_says_so(built):
     (built.project.cohort("trial") / "claims.csv").unlink()
     done = built.run("run", "trial")
     assert done.returncode == 0, done.stderr
-    page = built.project.pages("trial") / "65_constrictions.md"
-    assert "holds no coded claim" in page.read_text(encoding="utf-8")
-    assert not page.with_suffix(".ipynb").exists()
+    pages = built.project.pages("trial")
+    assert "holds no coded claim" in (pages / "90_missing.md").read_text(encoding="utf-8")
+    assert not (pages / "65_constrictions.ipynb").exists()
 
 
 def test_grids_with_gaps_and_without_an_overall_construct_are_shown_as_far_as_they_go(built):
