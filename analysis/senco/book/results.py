@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from senco.book.figures import STYLE
 from senco.book.figures.style import READABLE, reword
 from senco.book.tables import format_html, neutralise_formulas
 from senco.cohort.model import PROVENANCE_NOTES, Cohort
+from senco.cohort.places import put_places
 from senco.cohort.stages import find_stage
 from senco.errors import MeasureError
 from senco.locale import load_catalogue
@@ -147,7 +149,8 @@ class Page:
         ----------
         frame : DataFrame
             The columns' names are the headings; the index is left out. Fractions are
-            rounded (`senco.text.rounding`).
+            rounded (`senco.text.rounding`). For lines of a publication the place is shown,
+            where the cohort has the table places; the file has both.
         name : str
             Name of the file, without its ending, and of the table in prose:
             ``{table}`name```.
@@ -166,8 +169,12 @@ class Page:
             The table with its caption, which gets its number when it is displayed.
         """
         frame = round_frame(frame)
-        self._save_csv(frame, name)
-        shown = frame.head(rows) if rows else frame.iloc[:0, :0]
+        placed = put_places(self.cohort, frame)
+        if placed is frame:
+            self._save_csv(frame, name)
+        else:
+            self._save_csv(frame.assign(place=placed["place"]), name)
+        shown = placed.head(rows) if rows else frame.iloc[:0, :0]
         note = note if len(frame) else f"{note} {empty}".strip()
         if len(frame) > len(shown):
             first = f"The first {len(shown)} of {len(frame)} rows; the" if rows else "The"
@@ -209,6 +216,9 @@ class Page:
     def save_html(self, html: str, name: str, plain: str) -> Shown:
         """Save a part of the page that is HTML of its own, for other pages too, and show it.
 
+        Where the study names a page of the book that shows the reference cohort's, that cohort's
+        own page leads there and does not show it again.
+
         Parameters
         ----------
         html : str
@@ -224,7 +234,11 @@ class Page:
             As `show_html` gives it.
         """
         write_atomically(self.folder / f"{name}.html", html)
-        return self.show_html(html, plain)
+        study = self.cohort.study
+        if html and name in study.shown_in and self.cohort.name == study.reference_cohort:
+            told = escape(self._translate(plain))
+            html = f'<p><a href="../../{study.shown_in[name]}.html#{name}">{told}</a></p>'
+        return self.show_html(html or f"<p>{escape(plain)}</p>", plain)
 
     def save_figure(
         self, figure: Figure, name: str, caption: str, alt: str, data: pd.DataFrame

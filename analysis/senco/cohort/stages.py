@@ -155,6 +155,7 @@ TABLES = (
     "answers",
     "claim_codings",
     "difficulty_codings",
+    "places",
 )
 
 #: What a comparison reads, of every cohort that it compares.
@@ -209,6 +210,7 @@ STAGES: tuple[Stage, ...] = (
             "codes",
             "reported",
             "constructs",
+            "places",
         ),
         instead=(
             "In the first interview every participant tells of one critical event; the narratives "
@@ -244,7 +246,7 @@ STAGES: tuple[Stage, ...] = (
             "50_reported": ("reported", "constructs"),
         },
         instrument="rankings",
-        reads=("participants", "influences", "constructs", "rankings", "reported"),
+        reads=("participants", "influences", "constructs", "rankings", "reported", "places"),
         instead="Participants rank the salient constructs, the most important first.",
     ),
     Stage(
@@ -269,6 +271,7 @@ STAGES: tuple[Stage, ...] = (
             "constructs",
             "construct_assignments",
             "rankings",
+            "places",
         ),
         instead=(
             "What ties participants to key influences is coded statements, events, sorted "
@@ -290,6 +293,7 @@ STAGES: tuple[Stage, ...] = (
             "answers",
             "claim_codings",
             "difficulty_codings",
+            "places",
         ),
         instead=(
             "Claims, of a publication or of what participants tell, are coded one by one as a "
@@ -301,7 +305,7 @@ STAGES: tuple[Stage, ...] = (
         title="Audit",
         question="Do the reported figures hold together?",
         variants={"70_audit": ("reported", "constructs")},
-        reads=("participants", "influences", "constructs", "rankings", "reported"),
+        reads=("participants", "influences", "constructs", "rankings", "reported", "places"),
         instead="This cohort reports no figures of a publication, so there are none to check.",
     ),
     Stage(
