@@ -54,7 +54,16 @@ PROSE: dict[str, tuple[str | None, str | None]] = {
     "book/index.md": (None, "## Where to begin"),
     **{
         f"book/findings/{name}.md": (None, None)
-        for name in ("macro", "exo", "meso", "micro", "discussion", "implications")
+        for name in (
+            "brief",
+            "macro",
+            "exo",
+            "meso",
+            "micro",
+            "discussion",
+            "implications",
+            "certainty",
+        )
     },
 }
 #: Notebooks whose sentences are in the table: all of them.
@@ -82,7 +91,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "measures.difficulties.wording": (
         "describe_counts", "describe_second", "describe_missing", "describe_tellers",
     ),
-    "execution.notebook": ("write_absent_page",),
+    "execution.missing": ("_list_needed",),
     "book.figures.priorities": ("describe_ranks", "describe_shades"),
     "cohort.model": ("PROVENANCE_NOTES",),
     "pages.networks.rules": (
@@ -91,7 +100,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     ),
     "pages.networks.keys": ("_explain", "_CONCLUSIONS", "_explain_rules", "explain_quoted"),
     "measures.rankings.contrasts": ("describe_planned",),
-    "cohort.stages": ("STAGES",),
+    "cohort.stages": ("STAGES", "MISSING_LEADS"),
     "pages.displays": ("_describe_display", "_describe_map"),
     "pages.naming": ("tell_drawn",),
     "pages.worklines": ("compare_noise", "describe_noise", "describe_hardest"),
