@@ -18,7 +18,7 @@ from senco.cohort.study import Study
 from senco.errors import SencoError, suggest
 from senco.instruments.documents.drawing import Drawing
 from senco.instruments.documents.making import list_references, read_pages, write_digests
-from senco.instruments.documents.model import Break, Document, Heading
+from senco.instruments.documents.model import Block, Break, Document, Heading, Look
 from senco.instruments.documents.pdf import write_pdf
 from senco.instruments.documents.reading import read_document
 from senco.instruments.documents.word import write_word
@@ -28,10 +28,15 @@ from senco.workspace.paths import Project
 
 _MARK = "<!-- begin document: {kind}, at most {most} pages -->"
 _PART = re.compile(
-    r"<!-- begin document: (?P<kind>sheet|letter|slides), at most (?P<most>\d{1,2}) pages? -->\n"
+    r"<!-- begin document: (?P<kind>sheet|letter|slides|reading), at most (?P<most>\d{1,2}) pages? -->\n"
     r"(?P<text>.*?)<!-- end document -->",
     re.DOTALL,
 )
+#: How a document of each kind looks; those whose text begins without the page's title.
+_LOOKS: dict[str, Look] = {
+    "sheet": "form", "letter": "form", "slides": "slides", "reading": "large"
+}  # fmt: skip
+_BARE = ("letter", "slides")
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _VALUE = re.compile(
     r"\{glue:text\}`(?P<page>[\w./-]{1,200})\.ipynb::(?P<key>\w{1,80})(?::(?P<form>\w))?`"
@@ -49,8 +54,9 @@ class Part:
     ----------
     title : str
         The page's.
-    kind : {"sheet", "letter", "slides"}
-        With its title above the text; without; or without, each part on a page to project.
+    kind : {"sheet", "letter", "slides", "reading"}
+        With its title above the text; without; without, and on pages to project; or with it, in
+        large print.
     most : int
         So many pages it has at most.
     text : str
@@ -126,7 +132,7 @@ def read_part(text: str, page: str) -> Part | None:
         raise SencoError(
             f"{page}: its document is not marked as it should be. Write a title (# …), then "
             f"{_MARK.format(kind='sheet', most=2)}, the text, and <!-- end document -->; for "
-            "'sheet' also 'letter' or 'slides'."
+            "'sheet' also 'letter', 'slides' or 'reading'."
         )
     return Part(title[1].strip(), found["kind"], int(found["most"]), found["text"])
 
@@ -142,7 +148,7 @@ def _make_part(
     page = f"{name}.md"
     text, drawings = _take_ladders(part.text, folder, page)
     text = _CLAIMS.sub("", put_values(text, folder, page))
-    bare = part.kind != "sheet"
+    bare = part.kind in _BARE
     text = f"# {part.title}\n\n" + ("---\n\n" if bare else "") + text
     document = read_document(text, page, references, study.language, study.title)
     document = replace(
@@ -150,7 +156,7 @@ def _make_part(
         blocks=_leave_out_title(document) if bare else document.blocks,
         author="; ".join(author.cited for author in citation.authors),
         closing=_write_closing(document.title, name, citation),
-        look="slides" if part.kind == "slides" else "form",
+        look=_LOOKS[part.kind],
     )
     made = write_pdf(document, drawings)
     count = _count_pages(made)
@@ -162,7 +168,7 @@ def _make_part(
     return {f"{name}.pdf": made, f"{name}.docx": write_word(document, drawings)}
 
 
-def _leave_out_title(document: Document) -> tuple[Any, ...]:
+def _leave_out_title(document: Document) -> tuple[Block, ...]:
     blocks = document.blocks
     first = next(n for n, one in enumerate(blocks) if isinstance(one, Heading))
     rest = blocks[first + 1 :]

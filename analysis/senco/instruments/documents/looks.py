@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from senco.instruments.documents.model import Look
 
@@ -51,6 +51,7 @@ class Measures:
 
 
 _FORM = Measures((SHORT, LONG), (LONG, SHORT), (56, 40), 62, 1, 0.28)
+_LARGE = replace(_FORM, scale=1.6)
 #: As wide as A4 across, so that they can be printed, and 16 to 9, as screens are.
 _SCREEN = (LONG, LONG * 9 / 16)
 _SLIDES = Measures(_SCREEN, _SCREEN, (48, 48), 46, 1.75, 0.6)
@@ -61,7 +62,7 @@ def find_measures(look: Look) -> Measures:
 
     Parameters
     ----------
-    look : {"form", "slides"}
+    look : {"form", "large", "slides"}
         As the document says.
 
     Returns
@@ -74,4 +75,4 @@ def find_measures(look: Look) -> Measures:
     >>> [round(side) for side in find_measures("slides").measure_page(False)]
     [842, 474]
     """
-    return _SLIDES if look == "slides" else _FORM
+    return {"form": _FORM, "large": _LARGE, "slides": _SLIDES}[look]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 BlankKind = Literal["text", "tick", "choice"]
-Look = Literal["form", "slides"]
+Look = Literal["form", "large", "slides"]
 
 
 @dataclass(frozen=True)
@@ -148,8 +148,8 @@ class Document:
         Who made it, for its properties; empty where that is for whoever fills it in to say.
     closing : str
         What stands below the text in small print, such as how it is cited.
-    look : {"form", "slides"}
-        Sheets of A4, or pages to be projected, in larger letters.
+    look : {"form", "large", "slides"}
+        Sheets of A4; the same in large print; or pages to be projected.
     """
 
     title: str
