@@ -30,6 +30,7 @@ from senco.instruments.documents.model import (
     lay_out,
     tell,
 )
+from senco.instruments.documents.tags import Element, Tags, draw_beside
 from senco.instruments.documents.typefaces import NAMES, load_fonts
 
 _INK, _SOFT, _RULE, _LEAD = "#23303b", "#4d5b66", "#9aa5ad", "#33508a"
@@ -67,7 +68,7 @@ def write_pdf(document: Document, drawings: Mapping[str, Drawing]) -> bytes:
     from reportlab.platypus.doctemplate import BaseDocTemplate, LayoutError
 
     load_fonts()
-    stream, form = io.BytesIO(), Form()
+    stream, form, tags = io.BytesIO(), Form(), Tags()
     template = BaseDocTemplate(
         stream, title=document.title, author=document.author, subject=document.subject, lang=document.language,
         invariant=1, pageCompression=0, initialFontName=NAMES["plain"], creator="senco",
@@ -78,9 +79,10 @@ def write_pdf(document: Document, drawings: Mapping[str, Drawing]) -> bytes:
         canvas = Canvas(*args, **kwargs)
         canvas.setViewerPreference("DisplayDocTitle", "true")
         form.attach(canvas)
+        tags.attach(canvas)
         return canvas
 
-    setters = [_Setter(form, drawings, sheet, document) for sheet in lay_out(document.blocks)]
+    setters = [_Setter(form, tags, drawings, sheet, document) for sheet in lay_out(document.blocks)]
     story = [part for n, setter in enumerate(setters) for part in setter.set_sheet(first=not n)]
     story += setters[-1].set_closing() if document.closing else []
     try:
@@ -105,6 +107,10 @@ def _make_template(document: Document, across: bool) -> Any:
                   leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)  # fmt: skip
 
     def sign(canvas: Any, template: Any) -> None:
+        with draw_beside(canvas):
+            write(canvas)
+
+    def write(canvas: Any) -> None:
         canvas.saveState()
         canvas.setFont(NAMES["plain"], 7.5)
         canvas.setFillColor(_SOFT)
@@ -143,9 +149,14 @@ class _Setter:
     """What sets the blocks of one sheet."""
 
     def __init__(
-        self, form: Form, drawings: Mapping[str, Drawing], sheet: Sheet, document: Document
+        self,
+        form: Form,
+        tags: Tags,
+        drawings: Mapping[str, Drawing],
+        sheet: Sheet,
+        document: Document,
     ):
-        self.form, self.drawings, self.sheet = form, drawings, sheet
+        self.form, self.tags, self.drawings, self.sheet = form, tags, drawings, sheet
         self.document, self.measures = document, find_measures(document.look)
         self.width = self.measures.measure_width(sheet.across)
 
@@ -162,10 +173,10 @@ class _Setter:
 
     def set_closing(self) -> list[Any]:
         """Return the small print below the text, parted from it by a rule."""
-        from reportlab.platypus.flowables import HRFlowable
+        from senco.instruments.documents.flowables import Rule
 
         style = _style("closing", 1, fontSize=7.5, leading=10, textColor=_SOFT, spaceAfter=0)
-        rule = HRFlowable("100%", 0.5, color=_RULE, spaceBefore=6, spaceAfter=4)
+        rule = Rule("100%", 0.5, color=_RULE, spaceBefore=6, spaceAfter=4)
         return [rule, self._set_line((Run(self.document.closing),), style)]
 
     def set_block(self, block: Block) -> list[Any]:
@@ -193,38 +204,50 @@ class _Setter:
         style = self._style("heading", fontName=NAMES["bold"], fontSize=size, leading=size * 1.25,
                        spaceBefore=size * 0.75, spaceAfter=size * 0.45,
                        textColor=_LEAD if block.level == top else _INK)  # fmt: skip
-        return [*([CondPageBreak(room)] if room else []), self._set_line(block.line, style)]
+        # slides have no title of the document above them
+        line = self._set_line(block.line, style, kind=f"H{max(block.level - top, 0) + 1}")
+        return [*([CondPageBreak(room)] if room else []), line]
 
-    def _set_line(self, line: Line, style: Any = None, bullet: str | None = None) -> Any:
-        from reportlab.platypus import Paragraph as Set
+    def _set_line(
+        self, line: Line, style: Any = None, bullet: str | None = None, kind: str = "P"
+    ) -> Any:
+        from senco.instruments.documents.flowables import Text
 
         blanks = any(isinstance(one, Blank) for one in line)
         style = style or self._style("open" if blanks else "plain", leading=20 if blanks else 13.5)
         parts = [_mark(one) if isinstance(one, Run) else make_inline(one, self.form, style)
                  for one in line]  # fmt: skip
-        return Set("".join(parts), style, bulletText=bullet)
+        text = Text("".join(parts), style, bulletText=bullet)
+        return text.belong(self.tags, self.tags.current.add(kind))
 
     def _set_list(self, block: Listing) -> list[Any]:
         from reportlab.platypus import Indenter, Spacer
 
         indent = 18 * self.measures.scale
         told: list[Any] = [Indenter(left=indent)]
-        for number, item in enumerate(block.items, start=1):
-            bullet = f"{number}." if block.ordered else "•"
-            for place, one in enumerate(item):
-                if place == 0 and isinstance(one, Paragraph):
-                    blanks = any(isinstance(part, Blank) for part in one.line)
-                    style = self._style("item", bulletIndent=-16, leading=20 if blanks else 13.5,
-                                   spaceAfter=3, bulletFontName=NAMES["plain"],
-                                   bulletFontSize=9.5)  # fmt: skip
-                    told.append(self._set_line(one.line, style, bullet))
-                else:
-                    told += self.set_block(one)
+        with self.tags.open("L"):
+            for number, item in enumerate(block.items, start=1):
+                with self.tags.open("LI"), self.tags.open("LBody"):
+                    told += self._set_item(item, f"{number}." if block.ordered else "•")
         return [*told, Indenter(left=-indent), Spacer(0, 4)]
+
+    def _set_item(self, item: Sequence[Block], bullet: str) -> list[Any]:
+        told: list[Any] = []
+        for place, one in enumerate(item):
+            if place == 0 and isinstance(one, Paragraph):
+                blanks = any(isinstance(part, Blank) for part in one.line)
+                style = self._style("item", bulletIndent=-16, leading=20 if blanks else 13.5,
+                                    spaceAfter=3, bulletFontName=NAMES["plain"],
+                                    bulletFontSize=9.5)  # fmt: skip
+                told.append(self._set_line(one.line, style, bullet))
+            else:
+                told += self.set_block(one)
+        return told
 
     def _set_box(self, title: str, blocks: Sequence[Block], colour: str) -> list[Any]:
         from reportlab.platypus import Spacer
-        from reportlab.platypus import Table as Grid
+
+        from senco.instruments.documents.flowables import Grid
 
         rows = [[self._set_line((Run(title, bold=True),))]] if title else []
         rows += [[part] for block in blocks for part in self.set_block(block)]
@@ -243,32 +266,50 @@ class _Setter:
             height - measures.foot - measures.margins[1] - 16
         )  # fmt: skip
         caption = _style("caption", 1, fontSize=7.5, leading=10, textColor=_SOFT, spaceAfter=0)
-        sketch = Sketch(self.drawings[block.path], self.width, height, self.form, NAMES["plain"])
+        sketch = Sketch(
+            self.drawings[block.path], (self.width, height), self.form, NAMES["plain"],
+            self.tags, self.tags.current.add("Figure", block.alt),
+        )  # fmt: skip
         if block.in_line:
             sketch.spaceBefore, sketch.spaceAfter = 2, 8
         return [sketch, *([self._set_line(block.caption, caption)] if block.caption else [])]
 
     def _set_table(self, block: Table) -> list[Any]:
-        from reportlab.platypus import Spacer
-        from reportlab.platypus import Table as Grid
+        with self.tags.open("Table"):
+            return self._set_rows(block)
 
-        from senco.instruments.documents.flowables import Field
+    def _set_cells(self, row: Sequence[Line], style: Any, kind: str) -> list[Any]:
+        """The cells of a row; an element in the place of one that is to be filled in."""
+        cells = []
+        with self.tags.open("TR"):
+            for line in row:
+                with self.tags.open(kind) as element:
+                    open_ = kind == "TD" and _is_blank(line)
+                    cells.append(element if open_ else self._set_line(line, style))
+        return cells
+
+    def _set_rows(self, block: Table) -> list[Any]:
+        from reportlab.platypus import Spacer
+
+        from senco.instruments.documents.flowables import Field, Grid
 
         size, tallest = 8.5, self.measures.measure_page(False)[1]
         head = self._style("head", fontName=NAMES["bold"], fontSize=size, leading=11, spaceAfter=0)
         body = self._style("cell", fontSize=size, leading=11.5, spaceAfter=0)
         grown = size * self.measures.scale
         widths = measure_columns(block, self.width, grown, self.sheet.across)
-        rows = [[self._set_line(cell, head) for cell in block.head]]
+        rows = [self._set_cells(block.head, head, "TH")]
         heights: list[float | None] = [None]
         for row in block.rows:
-            cells = [None if _is_blank(cell) else self._set_line(cell, body) for cell in row]
+            cells = self._set_cells(row, body, "TD")
             tall = max((cell.wrap(width - 2 * _PADDING, tallest)[1] for cell, width
-                        in zip(cells, widths, strict=True) if cell), default=0)  # fmt: skip
-            open_row = any(cell is None for cell in cells)
+                        in zip(cells, widths, strict=True) if not isinstance(cell, Element)),
+                       default=0)  # fmt: skip
+            open_row = any(isinstance(cell, Element) for cell in cells)
             height = max(ceil(tall + 2 * _PADDING), self._row if open_row else 0)
             rows.append([
-                cell or Field(_first_blank(line), width - 2, height - 2, self.form)
+                Field(_first_blank(line), width - 2, height - 2, self.form, self.tags, cell)
+                if isinstance(cell, Element) else cell
                 for cell, line, width in zip(cells, row, widths, strict=True)
             ])  # fmt: skip
             heights.append(height)
