@@ -59,7 +59,14 @@ PROSE: dict[str, tuple[str | None, str | None]] = {
     **{
         f"book/pack/{name}.md": (None, None)
         for name in (
-            "index", "summary", "checklist", "manager", "letter", "slides", "seminar", "minute"
+            "index",
+            "summary",
+            "checklist",
+            "manager",
+            "letter",
+            "slides",
+            "seminar",
+            "minute",
         )
     },
 }

@@ -194,8 +194,9 @@ def test_the_reading_takes_a_minute(made):
 def test_the_second_part_of_the_seminar_sheet_is_worked_out_rightly():
     """By hand: the sums on both sides of eight times a mean, and what they print; and seven."""
     text = (FOLDER / "seminar.md").read_text(encoding="utf-8")
-    rows = re.findall(r"\| ([\d.]+) and (\d+) \| ([\d.]+) and ([\d.]+) \| (\d+) ÷ 7 prints ([\d.]+) \|",
-                      text)  # fmt: skip
+    number = r"([\d.]+)"
+    row = rf"\| {number} and {number} \| {number} and {number} \| {number} ÷ 7 prints {number} \|"
+    rows = re.findall(row, text)
     values = json.loads((LADDER.parents[1] / "70_audit" / "values.json").read_bytes())
     printed = (values["reported_mean_work_life"], values["reported_mean_workload"])
 

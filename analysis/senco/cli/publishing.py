@@ -298,8 +298,8 @@ def _lay_out(project: Project, name: str, edition: Edition) -> tuple[Path, list[
 def describe() -> None:
     """Write the pages that are made from the data or the library, and run the tutorials.
 
-    These are data/README.md, the claims, the kit's lists, its documents and those of the pack, how to
-    cite, and the library's functions.
+    These are data/README.md, the claims, the kit's lists, its documents and those of the pack, how
+    to cite, and the library's functions.
     """
     from senco.book.descriptions import describe_files, describe_pages
     from senco.execution.tutorials import run_tutorials

@@ -28,7 +28,8 @@ from senco.workspace.paths import Project
 
 _MARK = "<!-- begin document: {kind}, at most {most} pages -->"
 _PART = re.compile(
-    r"<!-- begin document: (?P<kind>sheet|letter|slides|reading), at most (?P<most>\d{1,2}) pages? -->\n"
+    r"<!-- begin document: (?P<kind>sheet|letter|slides|reading), "
+    r"at most (?P<most>\d{1,2}) pages? -->\n"
     r"(?P<text>.*?)<!-- end document -->",
     re.DOTALL,
 )
@@ -229,7 +230,8 @@ def _read_values(folder: Path, told: str, page: str) -> dict[str, Any]:
     path = place.parent / "results" / place.name / "values.json"
     if not place.is_relative_to(folder.resolve().parent / "cohorts") or not path.is_file():
         raise SencoError(
-            f"{page}: {told}.ipynb has no values. Name a page of a cohort, and make it by senco run."
+            f"{page}: {told}.ipynb has no values. Name a page of a cohort, and make it by "
+            "senco run."
         )
     values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return values

@@ -173,7 +173,8 @@ def draw_picture(drawing: Drawing, typeface: Path) -> bytes:
     """
     from PIL import Image, ImageDraw, ImageFont
 
-    colours = sorted({one.colour for one in (*drawing.strokes, *drawing.words)})
+    colours = sorted({*(line.colour for line in drawing.strokes),
+                      *(one.colour for one in drawing.words)})  # fmt: skip
     grey = all(len({*_split(colour)}) == 1 for colour in colours)
     paint: Callable[[str], int | str] = _grey if grey else str
     size = (round(drawing.width * _DOTS), round(drawing.height * _DOTS))

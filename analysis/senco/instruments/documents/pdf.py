@@ -70,8 +70,9 @@ def write_pdf(document: Document, drawings: Mapping[str, Drawing]) -> bytes:
     load_fonts()
     stream, form, tags = io.BytesIO(), Form(), Tags()
     template = BaseDocTemplate(
-        stream, title=document.title, author=document.author, subject=document.subject, lang=document.language,
-        invariant=1, pageCompression=0, initialFontName=NAMES["plain"], creator="senco",
+        stream, title=document.title, author=document.author, subject=document.subject,
+        lang=document.language, invariant=1, pageCompression=0,
+        initialFontName=NAMES["plain"], creator="senco",
         pageTemplates=[_make_template(document, across) for across in (False, True)],
     )  # fmt: skip
 
@@ -138,8 +139,10 @@ _GROWING = ("fontSize", "leading", "spaceAfter", "spaceBefore", "bulletIndent", 
 def _style(name: str, scale: float, **changes: Any) -> Any:
     from reportlab.lib.styles import ParagraphStyle
 
-    usual = {"fontName": NAMES["plain"], "fontSize": 9.5, "leading": 13.5, "textColor": _INK,
-             "spaceAfter": 5, "splitLongWords": 1, "allowWidows": 0, "allowOrphans": 0}  # fmt: skip
+    usual: dict[str, Any] = {
+        "fontName": NAMES["plain"], "fontSize": 9.5, "leading": 13.5, "textColor": _INK,
+        "spaceAfter": 5, "splitLongWords": 1, "allowWidows": 0, "allowOrphans": 0,
+    }  # fmt: skip
     told = usual | changes
     grown = {key: told[key] * scale for key in _GROWING if key in told}
     return ParagraphStyle(name, **(told | grown))

@@ -232,9 +232,7 @@ def sign_pages(word: Any, text: str) -> None:
     paragraph._p.append(field)
 
 
-def measure_columns(
-    table: Table, room: float, across: bool, scale: float = 1
-) -> list[float]:
+def measure_columns(table: Table, room: float, across: bool, scale: float = 1) -> list[float]:
     """Return how wide the columns of a table are, as in the PDF.
 
     Parameters
