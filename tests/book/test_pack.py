@@ -103,7 +103,7 @@ def test_each_document_says_who_made_it_and_where_to_read_more(made, project, na
     assert (word.core_properties.title, word.core_properties.author) == (title, authors)
     for told in (read_words(made[f"{name}.pdf"]), read_word(made[f"{name}.docx"])):
         assert citation.title in told and citation.article.title in told
-        assert f"the page “{title}” of that book" in told
+        assert f"the page “{title}” of the book" in told
 
 
 def test_the_ladder_is_in_the_summary_and_on_a_slide_as_the_pages_show_it(made):

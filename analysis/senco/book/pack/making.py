@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from senco.book.assembly import load_citation
-from senco.book.citation import Citation, cite_in_words
+from senco.book.citation import Citation, cite_in_words, cite_work
 from senco.book.pack.ladder import draw_ladder
 from senco.cohort.loading import load_study
 from senco.cohort.study import Study
@@ -43,6 +43,8 @@ _VALUE = re.compile(
     r"\{glue:text\}`(?P<page>[\w./-]{1,200})\.ipynb::(?P<key>\w{1,80})(?::(?P<form>\w))?`"
 )
 _LADDER = re.compile(r"```\{raw\} html\n:file: (?P<path>[\w./-]{1,200}/ladder\.html)\n```\n")
+#: What makes a reference in Markdown more than plain text.
+_MARKUP = re.compile(r"(?<!\\)\*|\\(?=[^\w\s])")
 _CLAIM = r"\[C\d{3}\]\(#c\d{3}\)"
 _CLAIMS = re.compile(rf" ?\({_CLAIM}(?:(?:,|;| and) {_CLAIM})*\)")
 
@@ -185,9 +187,11 @@ def _count_pages(content: bytes) -> int:
 def _write_closing(title: str, name: str, citation: Citation) -> str:
     """How it is cited, and where there is more to read."""
     address = f" ({citation.url.rstrip('/')}/book/pack/{name}.html)" if citation.url else ""
+    article = _MARKUP.sub("", cite_work(citation.article))
+    checked = " (How far this was checked: the page “How to cite”.)" * bool(citation.article.notes)
     return (
-        f"{cite_in_words(citation)} It publishes the study “{citation.article.title}”. Where each "
-        f"sentence comes from: the page “{title}” of that book{address}. Licence: "
+        f"{cite_in_words(citation)} The article that it publishes: {article}{checked} Where each "
+        f"sentence comes from: the page “{title}” of the book{address}. Licence: "
         f"{citation.license[-1]}."
     )
 
