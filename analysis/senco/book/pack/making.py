@@ -45,6 +45,8 @@ _VALUE = re.compile(
 _LADDER = re.compile(r"```\{raw\} html\n:file: (?P<path>[\w./-]{1,200}/ladder\.html)\n```\n")
 #: What makes a reference in Markdown more than plain text.
 _MARKUP = re.compile(r"(?<!\\)\*|\\(?=[^\w\s])")
+#: As it is typed; on the site Sphinx sets the other one.
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w|\s)")
 _CLAIM = r"\[C\d{3}\]\(#c\d{3}\)"
 _CLAIMS = re.compile(rf" ?\({_CLAIM}(?:(?:,|;| and) {_CLAIM})*\)")
 
@@ -150,7 +152,7 @@ def _make_part(
 ) -> dict[str, bytes]:
     page = f"{name}.md"
     text, drawings = _take_ladders(part.text, folder, page)
-    text = _CLAIMS.sub("", put_values(text, folder, page))
+    text = _APOSTROPHE.sub("’", _CLAIMS.sub("", put_values(text, folder, page)))
     bare = part.kind in _BARE
     text = f"# {part.title}\n\n" + ("---\n\n" if bare else "") + text
     document = read_document(text, page, references, study.language, study.title)
