@@ -6,7 +6,7 @@ from typing import Any
 
 #: What a cohort's own book and the PDF leave out: how to use the library.
 LIBRARY = "book/library/"
-#: What a cohort's own book leaves out: what the public book's readers carry away, of its findings.
+#: What a cohort's own book and the PDF leave out: the findings, in forms to carry away.
 PACK = "book/pack/"
 
 
