@@ -14,6 +14,8 @@ from senco.text.words import count_words, join_words
 
 #: So many changes of a kind are shown of a page; the JSON has all.
 SHOWN = 40
+#: And so many in the book.
+LISTED = 12
 #: A longer text is cut short.
 LONGEST = 200
 _TITLES = {stage.name: stage.title for stage in STAGES}
@@ -166,7 +168,7 @@ def _tell_rest(changes: list[Change]) -> str:
 
 
 def write_markdown(comparison: Comparison) -> str:
-    """Return what changed as a page of the book.
+    """Return what changed as a page of the book: verdicts and values one by one, the rest counted.
 
     Parameters
     ----------
@@ -179,29 +181,35 @@ def write_markdown(comparison: Comparison) -> str:
         MyST Markdown; nothing in it can become markup.
     """
     lines = [f"# What changed since {escape_markdown(comparison.earlier)}", ""]
-    lines += [escape_markdown(summarise(comparison)), ""]
+    lines += [f"**{escape_markdown(summarise(comparison))}**", ""]
     for cohort, changes in groupby(comparison.changes, key=lambda one: one.cohort):
         lines += [f"## {escape_markdown(cohort)}", ""]
         for page, kinds in _group(changes):
             lines += [f"### {escape_markdown(_name(page))}", ""]
             for kind, found in kinds:
-                lines += _list_changes(kind, found)
+                lines += [*_list_changes(kind, found), ""]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _list_changes(kind: Kind, changes: list[Change]) -> Iterator[str]:
     if kind == "page":
         yield "New." if changes[0].before is None else "No longer there."
+    elif kind in ("table", "figure"):
+        files = Counter(change.place.partition(", ")[0] for change in changes)
+        told = [
+            f"{escape_markdown(name)} ({count_words(number, 'place')})" if kind == "table"
+            else escape_markdown(name)
+            for name, number in files.items()
+        ]  # fmt: skip
+        yield f"{_HEADINGS[kind]}: {join_words(told)}."
+    else:
+        yield f"{_HEADINGS[kind]}:"
         yield ""
-        return
-    yield f"**{_HEADINGS[kind]}**"
-    yield ""
-    for change in changes[:SHOWN]:
-        was, now = (escape_markdown(_tell(one)) for one in (change.before, change.after))
-        yield f"- {escape_markdown(change.place)}: {was} → {now}"
-    if len(changes) > SHOWN:
-        yield f"- and {len(changes) - SHOWN} more"
-    yield ""
+        for change in changes[:LISTED]:
+            was, now = (escape_markdown(_tell(one)) for one in (change.before, change.after))
+            yield f"- {escape_markdown(change.place)}: {was} → {now}"
+        if len(changes) > LISTED:
+            yield f"- and {len(changes) - LISTED} more"
 
 
 def _group(changes: Iterator[Change]) -> Iterator[tuple[str, list[tuple[Kind, list[Change]]]]]:
