@@ -2,9 +2,9 @@
 
 Each figure gets its data as a table, each page of a cohort says how it was made, tables
 are numbered and referred to, terms and citations tell on hover or focus what they mean,
-the claims behind a page have a card each, each page's head says what it finds, what no page
-uses is left out, the menu is made once for all pages, and the search leads first to where its
-readers want to go.
+the claims behind a page have a card each, the page of all claims folds, each page's head says
+what it finds, what no page uses is left out, the menu is made once for all pages, and the search
+leads first to where its readers want to go.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 
 from senco.book.site import addresses, head, menu, page
 from senco.book.site.cards import add_cards
+from senco.book.site.claims import fold_claims
 from senco.book.site.drawn import render_each
 from senco.book.site.making import add_sources
 from senco.book.site.numbering import LinkTables, number_figures
@@ -59,6 +60,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", add_answers)
     app.connect("doctree-resolved", add_tips)
     app.connect("doctree-resolved", add_cards)
+    app.connect("doctree-resolved", fold_claims)
     # before the theme, which renders the parts of a page at this event
     app.connect("html-page-context", page.add_words, priority=400)
     app.connect("html-page-context", menu.share_menu, priority=400)
