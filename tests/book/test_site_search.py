@@ -37,6 +37,11 @@ FIRST = {
     "raw data": "book/index.html#three-kinds-of-data-never-mixed",
     "data protection": "book/clearing.html",
     "how to cite": "book/cite.html",
+    "summary PDF": "book/pack/summary.html",
+    "slides": "book/pack/slides.html",
+    "letter": "book/pack/letter.html",
+    "check list": "book/pack/checklist.html",
+    "seminar": "book/pack/seminar.html",
 }
 #: The results of a search, the first shown first, as the page of the search asks for them.
 FIND = """words => Search._performSearch(...Search._parseQuery(words)).reverse()
@@ -54,7 +59,7 @@ def tab(public_book):
 @pytest.mark.browser
 def test_each_common_search_leads_first_to_the_page_that_answers_it(tab):
     found = {words: tab.evaluate(FIND, words)[0][0] for words in FIRST}
-    assert found == FIRST
+    assert len(FIRST) >= 25 and found == FIRST
 
 
 @pytest.mark.browser

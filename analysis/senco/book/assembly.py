@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from senco.book.citation import Citation
-from senco.book.library.contents import leave_out_library
+from senco.book.library.contents import leave_out_library, leave_out_pack
 from senco.cohort.loading import read_info, read_language
 from senco.cohort.stages import MISSING, MISSING_TITLES, STAGES
 from senco.cohort.yamlfiles import load_yaml
@@ -304,12 +304,12 @@ def load_toc(project: Project, cohort: str | None = None) -> dict[str, Any]:
     Returns
     -------
     dict
-        As `_toc.yml` has it; in a cohort's own book without the library.
+        As `_toc.yml` has it; in a cohort's own book without the library and the pack.
     """
     toc: dict[str, Any] = yaml.safe_load((project.root / "_toc.yml").read_text(encoding="utf-8"))
     if cohort is None:
         return toc
-    toc = leave_out_library(toc)
+    toc = leave_out_pack(leave_out_library(toc))
     info = read_info(cohort, project)
     pages, catalogue = project.pages(cohort), load_catalogue(read_language(project))
     titles = {stage.name: stage.title for stage in STAGES}

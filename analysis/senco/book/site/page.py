@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.writers.html5 import HTML5Translator
 
-from senco.book.library.contents import LIBRARY
+from senco.book.library.contents import LIBRARY, PACK
 from senco.book.site.numbering import number_tables
 from senco.cohort.stages import MISSING
 from senco.locale import load_catalogue
@@ -75,7 +75,7 @@ def name_provenance(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def drop_absent(app: Sphinx, doctree: nodes.document) -> None:
-    """Keep the words alone of each link to a page on the library, where the book has none.
+    """Keep the words alone of each link to the library or the pack, where the book has none.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def drop_absent(app: Sphinx, doctree: nodes.document) -> None:
     """
     for link in list(doctree.findall(addnodes.pending_xref)):
         target = str(link.get("reftarget", ""))
-        if target.startswith(LIBRARY) and target not in app.env.found_docs:
+        if target.startswith((LIBRARY, PACK)) and target not in app.env.found_docs:
             link.replace_self(link.children)
 
 
