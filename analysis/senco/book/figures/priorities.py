@@ -271,5 +271,5 @@ def describe_shades(n: int) -> str:
         A clause without a full stop.
     """
     if n <= MOST_STROKES:
-        return "the darker, the higher the priority; blank: no rank given"
-    return "the darker, the more of them gave the construct this rank"
+        return "the stronger the shade, the higher the priority; blank: no rank given"
+    return "the stronger the shade, the more of them gave the construct this rank"
