@@ -181,7 +181,8 @@ href="x.svg" download>SVG</a></p><details><summary>code</summary>x = 1
 </details><p class="senco-panels-told">1 more</p><div class="senco-panels"><details
 class="senco-panel"><summary><img class="senco-thumb" src="y.svg">S2</summary><figure><img
 class="senco-day" src="y.svg" alt="drawn too"><img class="senco-night" src="y-night.svg"
-alt="drawn too"></figure></details></div><script>alert()</script><p><strong>Where to go next:</strong> onward.</p>
+alt="drawn too"></figure></details></div><script>alert()</script>
+<p><strong>Where to go next:</strong> onward.</p>
 <div class="cell"><div class="senco-explorer" id="explorer"><svg><text>drawn</text></svg></div>
 </div>
 <section id="limits"><h2>Limits<a class="headerlink" href="#limits">#</a></h2></section>

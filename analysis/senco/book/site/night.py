@@ -105,8 +105,9 @@ def pair_image(image: str, size: tuple[float, float] | None, hint: str) -> str:
     night = re.sub(r'\.svg"', '-night.svg"', night, count=1)
     if not size or size[0] <= _WIDEST or "senco-thumb" in image:
         return day + night
+    style = f"--senco-width: {round(size[0])}"
     return (
-        f'<span class="senco-wide" tabindex="0" style="--senco-width: {round(size[0])}">{day}{night}'
+        f'<span class="senco-wide" tabindex="0" style="{style}">{day}{night}'
         f'</span><span class="senco-wide-told">{escape(hint)}</span>'
     )
 
