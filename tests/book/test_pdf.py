@@ -178,7 +178,11 @@ href="#same">#</a></h1><p><a href="two.html#same">over there</a>, <a href="#same
 href="two.html">two</a>, <a href="../search.html">find</a>, <a href="https://x.org/">out</a>, <a
 href="x.csv" download>a file</a> of it.</p><p>See. <a href="x.csv" download>data</a> · <a
 href="x.svg" download>SVG</a></p><details><summary>code</summary>x = 1
-</details><script>alert()</script><p><strong>Where to go next:</strong> onward.</p>
+</details><p class="senco-panels-told">1 more</p><div class="senco-panels"><details
+class="senco-panel"><summary><img class="senco-thumb" src="y.svg">S2</summary><figure><img
+class="senco-day" src="y.svg" alt="drawn too"><img class="senco-night" src="y-night.svg"
+alt="drawn too"></figure></details></div><script>alert()</script>
+<p><strong>Where to go next:</strong> onward.</p>
 <div class="cell"><div class="senco-explorer" id="explorer"><svg><text>drawn</text></svg></div>
 </div>
 <form class="senco-choose"><select><option>all</option></select></form>
@@ -211,6 +215,13 @@ def test_links_lead_to_the_right_page_where_two_pages_use_the_same_name(assemble
         "over there": "#book-two--same", "here": "#book-one--same", "two": "#book-two",
         "out": "https://x.org/",
     }  # fmt: skip
+
+
+def test_each_panel_is_printed_once_by_day_and_as_large_as_the_first(assembled):
+    _, articles = assembled
+    pictures = [one["src"].rpartition("/")[2] for one in articles["book/one"].find_all("img")]
+    assert pictures == ["y.svg"] and articles["book/one"].select("figure > img")
+    assert "1 more" not in articles["book/one"].get_text()
 
 
 def test_what_paper_cannot_do_is_left_out_and_sentences_stay_whole(assembled):

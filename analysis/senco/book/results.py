@@ -349,11 +349,9 @@ class Page:
         """
         self._save_csv(round_frame(data), name)
         for number, (panel, figure) in enumerate(drawn.items(), 1):
-            told = each.replace("{name}", panel)
-            if number == 1:
-                display(self._save_drawing(figure, name, f"{told} {caption}", alt[panel]))
-                continue
-            display(self._save_drawing(figure, f"{name}-{number}", told, alt[panel], panel))
+            first, told = number == 1, each.replace("{name}", panel)
+            own, told = (name, f"{told} {caption}") if first else (f"{name}-{number}", told)
+            display(self._save_drawing(figure, own, told, alt[panel], "" if first else panel))
 
 
 def open_page(cohort: Cohort, notebook: str) -> Page:

@@ -19,7 +19,7 @@ from senco.errors import BuildError
 _LEFT_OUT = (
     "a.headerlink, details, script, style, button, input, nav, dialog, iframe, video, audio, "
     ".toctree-wrapper, .no-print, .senco-facing-parties, .senco-facing-status, "
-    '.senco-choose, .senco-counted, p:has(> a[href^="#by-"])'
+    '.senco-choose, .senco-counted, .senco-panels-told, img.senco-night, p:has(> a[href^="#by-"])'
 )
 #: How a page of the book leads on.
 _ONWARD = "Where to go next:"
@@ -215,6 +215,10 @@ def set_article(article: Tag, chapter: Chapter, site: Path, anchors: dict[str, s
 def _leave_out(article: Tag) -> None:
     """Take out what paper cannot do: what opens, what is downloaded, where to go next."""
     _drop_downloads(article)
+    for panel in article.select("details.senco-panel"):  # on paper each is as large as the first
+        if panel.summary is not None:
+            panel.summary.decompose()
+        panel.unwrap()
     for explorer in article.select(".senco-explorer"):
         explorer.name, explorer.attrs, explorer.string = "p", {}, _ON_THE_WEB
     for folded in article.select("details.senco-group, details.senco-told"):

@@ -22,7 +22,7 @@ from senco.workspace.paths import EARLIER_SITE
 
 #: Where the files lie in the site.
 FOLDER = "_downloads/figures"
-_KINDS = ("PNG", "PDF", "SVG")
+_KINDS = {"png": "figure (PNG)", "pdf": "figure (PDF)", "svg": "figure (SVG)"}
 #: A title is the caption up to where its first sentence ends, or its first part.
 _TITLE = re.compile(r"[^.;:]{8,300}(?=[.;:](?:\s|\Z))")
 
@@ -85,11 +85,10 @@ def offer_files(app: Sphinx, figure: nodes.figure, page: str = "", data: str = "
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.svg").write_text(cited, encoding="utf-8", newline="\n")
     start = "../" * app.env.docname.count("/") + f"{FOLDER}/{name}"
-    files = [(kind, escape(f"{start}.{kind.lower()}")) for kind in _KINDS]
     return [
-        f'<a class="senco-file" href="{path}" download>'
-        f"{escape(told.translate(f'figure ({kind})'))}</a>"
-        for kind, path in files
+        f'<a class="senco-file" href="{escape(start)}.{kind}" download>'
+        f"{escape(told.translate(words))}</a>"
+        for kind, words in _KINDS.items()
     ]
 
 

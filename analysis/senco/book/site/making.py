@@ -48,7 +48,12 @@ def add_sources(app: Sphinx, doctree: nodes.document) -> None:
         return
     linker, told = _Linker(app, docname), load_catalogue(str(app.config.language))
     info = read_info(found["cohort"], Project(Path(app.srcdir)))
-    whose = f"{info.provenance.capitalize()} data: {' '.join(info.title.split())}."
+    title = " ".join(info.title.split())
+    whose = {
+        "published": f"Published data: {title}.",
+        "synthetic": f"Synthetic data: {title}.",
+        "collected": f"Collected data: {title}.",
+    }[info.provenance]
     for figure in list(doctree.findall(nodes.figure)):
         name = _name_figure(figure, found["cohort"], found["stage"])
         if name and (results / f"{name}.svg").is_file():

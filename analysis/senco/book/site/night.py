@@ -105,8 +105,9 @@ def pair_image(image: str, size: tuple[float, float] | None, hint: str) -> str:
     night = re.sub(r'\.svg"', '-night.svg"', night, count=1)
     if not size or size[0] <= _WIDEST or "senco-thumb" in image:
         return day + night
+    style = f"--senco-width: {round(size[0])}"
     return (
-        f'<span class="senco-wide" tabindex="0" style="--senco-width: {size[0]:.0f}">{day}{night}'
+        f'<span class="senco-wide" tabindex="0" style="{style}">{day}{night}'
         f'</span><span class="senco-wide-told">{escape(hint)}</span>'
     )
 
@@ -120,7 +121,7 @@ def _mark(image: str, kind: str, size: tuple[float, float] | None) -> str:
         image = image.replace("<img ", f'<img class="{classes}" ', 1)
     told = ' loading="lazy"' if kind == "night" or "senco-thumb" in image else ""
     if size and " width=" not in image:
-        told += f' width="{size[0]:.0f}" height="{size[1]:.0f}"'
+        told += f' width="{round(size[0])}" height="{round(size[1])}"'
     return re.sub(r"\s*/?>$", f"{told} />", image)
 
 

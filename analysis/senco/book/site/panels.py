@@ -30,8 +30,9 @@ def fold_panels(app: Sphinx, doctree: nodes.document) -> None:
         parent = first.parent
         begin, end = parent.index(first), _find_end(first)
         panels = [node for node in parent[begin:end] if isinstance(node, nodes.figure)]
-        which = "it" if len(panels) == 1 else "one"
-        words = told.translate(f"{len(panels)} more, small: press {which} to see it large.")
+        n = len(panels)
+        words = f"{n} more, small: press one to see it large."
+        words = told.translate("1 more, small: press it to see it large." if n == 1 else words)
         box: list[nodes.Node] = [
             _write(f'<p class="senco-panels-told">{escape(words)}</p><div class="senco-panels">')
         ]
