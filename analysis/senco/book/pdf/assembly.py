@@ -215,14 +215,9 @@ def set_article(article: Tag, chapter: Chapter, site: Path, anchors: dict[str, s
 def _leave_out(article: Tag) -> None:
     """Take out what paper cannot do: what opens, what is downloaded, where to go next."""
     _drop_downloads(article)
-    for panel in article.select("details.senco-panel"):  # on paper each is as large as the first
-        if panel.summary is not None:
-            panel.summary.decompose()
-        panel.unwrap()
+    _unfold_all(article)
     for explorer in article.select(".senco-explorer"):
         explorer.name, explorer.attrs, explorer.string = "p", {}, _ON_THE_WEB
-    for folded in article.select("details.senco-group, details.senco-told"):
-        _unfold(folded)
     for part in article.select(_LEFT_OUT):
         part.decompose()
     for words in article.select("p > strong"):
@@ -233,11 +228,16 @@ def _leave_out(article: Tag) -> None:
             cell.decompose()
 
 
-def _unfold(folded: Tag) -> None:
-    """Claims are folded on the site; on paper each stands open, and what opens it in a line."""
-    if folded.summary is not None:
-        folded.summary.name = "p"
-    folded.name = "div"
+def _unfold_all(article: Tag) -> None:
+    """What is folded on the site stands open on paper: pictures, large, and claims."""
+    for panel in article.select("details.senco-panel"):
+        if panel.summary is not None:
+            panel.summary.decompose()
+        panel.unwrap()
+    for folded in article.select("details.senco-group, details.senco-told"):
+        if folded.summary is not None:
+            folded.summary.name = "p"
+        folded.name = "div"
 
 
 def _drop_downloads(article: Tag) -> None:
