@@ -59,7 +59,7 @@ def test_how_often_intervals_on_answers_hold_is_told_where_it_is_less_than_promi
     assert difficulties.describe_answer_coverage(study) == ""
     article = load_cohort("ey-pvi-2017", project=project)
     told = difficulties.describe_answer_coverage(article)
-    assert "of the Jaccard index can be trusted: tried on samples of 30 units" in told
+    assert "of the Jaccard index be trusted? In simulated samples of 30 units" in told
     del article.tables["difficulty_codings"]
     assert difficulties.describe_answer_coverage(article) == ""
 
