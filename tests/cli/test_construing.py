@@ -89,7 +89,7 @@ def test_change_is_measured_told_and_drawn(grids, tmp_path):
     told = call(*words, "--figure", tmp_path / "c.svg")
     assert "12 ratings compared: 75% unchanged" in told.stdout
     assert "Taken away, most different first: me." in told.stdout
-    assert "Poles the other way round in the second: calm – hurried." in told.stdout
+    assert "Poles reversed in the second: calm – hurried." in told.stdout
     assert "+2" in (tmp_path / "c.svg").read_text(encoding="utf-8")
 
 

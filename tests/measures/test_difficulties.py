@@ -153,7 +153,7 @@ def test_a_list_that_was_coded_once_says_so(study):
 
 def test_a_second_coding_of_a_part_counts_nothing_and_is_compared_all_the_same(study):
     study.tables["difficulty_codings"] = SECOND.drop(index=5)
-    assert difficulties.describe_second(study).startswith("Only a part was coded a second time")
+    assert difficulties.describe_second(study).startswith("Only part was coded a second time")
     assert difficulties.recount(study)["coding"].tolist() == ["first"]
     answered = difficulties.compare_codings(study).set_index(["what", "measure"])
     # C05 and C07 were coded twice: first gives two pairs, second two, both one
@@ -191,8 +191,8 @@ def test_who_tells_of_a_difficulty_is_counted_once(study):
     assert people["people"].fillna(-1).tolist() == [1, -1, 1]
     n = len(study.tables["participants"])
     assert difficulties.describe_tellers(study) == (
-        f"The claims are taken from the accounts of 2 of {n} participants. Whose account it is, "
-        "is not recorded for 2 of them."
+        f"The claims are taken from the accounts of 2 of {n} participants. For 2 of them it is "
+        "not recorded whose account it is."
     )
     study.tables["claims"]["participant"] = None
     assert difficulties.describe_tellers(study).endswith("is not recorded.")

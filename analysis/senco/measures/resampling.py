@@ -75,7 +75,9 @@ def estimate_mean(values: ArrayLike, confidence: float = 0.95) -> Interval:
     """
     table = np.asarray(values, dtype=float)
     if table.ndim != 2:
-        raise MeasureError("The values must be a table: one row a person, one column a point.")
+        raise MeasureError(
+            "The values must be a table: one row for each person, one column for each point."
+        )
     check_share(confidence, "confidence")
     known = ~np.isnan(table)
     n = known.sum(axis=0)
@@ -289,7 +291,8 @@ def _count_splits(centred: NDArray[np.float64], k: int) -> _Splits:
         share = share / share.sum()
         if len(states) > MAXIMUM_SUMS:
             raise MeasureError(
-                "There are too many splits to enumerate: give a random generator, to draw some."
+                "There are too many splits to enumerate: give a random generator to draw some "
+                "of them."
             )
     return states[:, 1], states[:, 2], share
 

@@ -145,7 +145,9 @@ def sum_people(units: ArrayLike, people: Sequence[Hashable] | None) -> Floats:
     table = np.asarray(units, dtype=float)
     names = list(range(len(table))) if people is None else list(people)
     if len(names) != len(table):
-        raise MeasureError(f"{len(table)} units, and people for {len(names)} of them.")
+        raise MeasureError(
+            f"There are {len(table)} units, but people are given for {len(names)} of them."
+        )
     places = {name: place for place, name in enumerate(dict.fromkeys(names))}
     rows = np.zeros((len(places), table.shape[1]))
     np.add.at(rows, [places[name] for name in names], table)

@@ -162,7 +162,7 @@ def _decide(
     if found.example is not None:
         faults = list_faults(found.example, reading, correct, allowance.rounding)
         if faults:
-            raise MeasureError(f"the table found for {reading.label!r} is at fault: {faults[0]}")
+            raise MeasureError(f"the table found for {reading.label!r} is wrong: {faults[0]}")
     return Decided(allowance, found)
 
 

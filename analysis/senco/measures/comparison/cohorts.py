@@ -80,7 +80,9 @@ class CohortComparison:
 
 
 #: Why an influence is compared with nothing.
-_OWN = "Only one of the two cohorts has it: the column same_as of its influences names none there."
+_OWN = (
+    "Only one of the two cohorts has it: its influences' column same_as names none of the other's."
+)
 
 
 def compare_cohorts(

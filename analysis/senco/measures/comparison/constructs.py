@@ -94,9 +94,9 @@ def _list_left(
 ) -> pd.DataFrame:
     left = constructs.loc[~constructs["construct"].isin(matched)]
     why = [
-        "two constructs of this cohort are said to be the same"
+        "two constructs of this cohort are declared to be the same"
         if anchor is None
-        else f"{other.info.title} has none that is said to be the same"
+        else f"{other.info.title} has none that is declared to be the same"
         for anchor in left["anchor"]
     ]
     return pd.DataFrame(

@@ -208,7 +208,7 @@ class _Agglomeration:
 def _tree(values: Floats, metric: Metric, linkage: Linkage, power: float) -> Tree:
     apart = profile_distances(values, metric, power)
     if np.isnan(apart).any():
-        raise MeasureError("a pair shares no rating, so that nothing can be clustered")
+        raise MeasureError("a pair shares no rating, so nothing can be clustered")
     return agglomerate(apart, linkage)
 
 
@@ -376,7 +376,7 @@ def align_by_ideal(grid: Grid, ideal_side: Literal["left", "right"] = "right") -
     if grid.ideal_index is None:
         raise MeasureError("name the ideal element of the grid first")
     if ideal_side not in ("left", "right"):
-        raise MeasureError(f"the side is '{ideal_side}'; it may be 'left' or 'right'")
+        raise MeasureError(f"the side must be 'left' or 'right', not '{ideal_side}'")
     deviation = np.nan_to_num(grid.ratings[:, grid.ideal_index] - grid.midpoint)
     wrong = deviation < 0 if ideal_side == "right" else deviation > 0
     return grid.reflect(np.flatnonzero(wrong).tolist())

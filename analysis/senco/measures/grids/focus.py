@@ -120,7 +120,7 @@ def _match(rows: Floats, others: Floats, span: float) -> Floats:
         known = ~np.isnan(gaps)
         counts = known.sum(1)
         if not counts.all():
-            raise MeasureError("a pair shares no rating, so that its match is undefined")
+            raise MeasureError("a pair shares no rating, so its match is undefined")
         result[i] = 1 - np.where(known, gaps, 0.0).sum(1) / (span * counts)
     return result
 

@@ -340,7 +340,9 @@ def classify_poles(grid: ImplicationGrid) -> tuple[PolePair, ...]:
     """
     n = grid.n_constructs
     if n % 2 or n < 4:
-        raise MeasureError(f"{n} poles make no pairs: two are needed for each of two constructs")
+        raise MeasureError(
+            f"{n} poles cannot be paired: two are needed for each of at least two constructs"
+        )
     values = np.where(np.isnan(grid.weights), np.nan, (grid.weights != 0).astype(float))
     pairs = []
     for a, b in combinations(range(n // 2), 2):

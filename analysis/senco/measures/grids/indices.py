@@ -174,7 +174,7 @@ def bias(grid: Grid) -> float:
     sums = np.where(grid.rated, grid.ratings - grid.midpoint, 0.0).sum(1)
     kept = counts > 0
     if not kept.any():
-        raise MeasureError("the grid holds no rating: bias is undefined")
+        raise MeasureError("the grid contains no rating: bias is undefined")
     return float(np.sqrt(((sums[kept] / counts[kept]) ** 2).mean()) / (grid.span / 2))
 
 
@@ -356,7 +356,7 @@ def polarisation(grid: Grid) -> Polarisation:
     extreme = (grid.ratings == grid.scale[0]) | (grid.ratings == grid.scale[1])
     rated = grid.rated
     if not rated.any():
-        raise MeasureError("the grid holds no rating: polarisation is undefined")
+        raise MeasureError("the grid contains no rating: polarisation is undefined")
     shares = []
     for axis in (1, 0):
         counts = rated.sum(axis)

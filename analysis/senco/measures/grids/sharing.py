@@ -192,7 +192,7 @@ def build_sociogrid(grids: Mapping[str, Grid], level: float = 0.8) -> Sociogrid:
     if not 2 <= len(grids) <= MAX_PEOPLE:
         raise MeasureError(f"2 to {MAX_PEOPLE} people are compared; there are {len(grids)}")
     if not 0 <= level <= 1:
-        raise MeasureError(f"the level is {level:g}; it may be 0 to 1")
+        raise MeasureError(f"the level must be from 0 to 1, not {level:g}")
     together = sum(grid.n_constructs for grid in grids.values())
     if together > MAX_TOGETHER:
         raise MeasureError(f"{together} constructs together are more than {MAX_TOGETHER}")
@@ -217,7 +217,8 @@ def _share_elements(grids: Mapping[str, Grid]) -> list[Grid]:
     shared = [key for key in places[0] if all(key in other for other in places)]
     if len(shared) < 3:
         raise MeasureError(
-            f"all the grids share {len(shared)} elements; at least 3 are needed, named alike in all"
+            f"all the grids share {len(shared)} elements; at least 3 are needed, named in the "
+            "same way in all"
         )
     cut = []
     for grid, at in zip(named, places, strict=True):

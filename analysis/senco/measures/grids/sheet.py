@@ -65,7 +65,7 @@ def format_sheet(grid: Grid, notes: Sequence[str] = ()) -> str:
     remarks = [f"Note: {note}" for note in notes]
     for gap in find_gaps(grid):
         place = f" of {gap.place}" if gap.place else ""
-        remarks.append(f"Not complete: {gap.quantity}{place}: {gap.reason}.")
+        remarks.append(f"Incomplete: {gap.quantity}{place}: {gap.reason}.")
     return "\n\n".join([*parts, *(["\n".join(remarks)] if remarks else [])]) + "\n"
 
 

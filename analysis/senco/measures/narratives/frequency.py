@@ -50,7 +50,7 @@ def _participants_of(
     who = segments.set_index("segment")["participant"].reindex(matrix.index)
     unknown = who[~who.isin(participants)]
     if len(unknown):
-        raise MeasureError(f"Segment '{unknown.index[0]}' belongs to no participant who is listed.")
+        raise MeasureError(f"Segment '{unknown.index[0]}' belongs to no listed participant.")
     return who
 
 

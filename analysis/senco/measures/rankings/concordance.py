@@ -362,7 +362,8 @@ def _choose_method(method: Method, n: int, k: int, draws: int) -> str:
         return "exact" if small else _sampled(n * k * draws)
     if method == "exact" and not small:
         raise MeasureError(
-            f"the exact null serves up to 5 items and 6 rankers; here k = {k} and n = {n}"
+            "the exact null distribution is available for up to 5 items and 6 rankers; here k "
+            f"= {k} and n = {n}"
         )
     if method == "monte-carlo" and draws < 1:
         raise MeasureError(f"a Monte-Carlo p needs at least one draw; found {draws}")

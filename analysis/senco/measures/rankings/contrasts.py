@@ -287,7 +287,7 @@ def describe_planned(contrasts: pd.DataFrame, labels: Mapping[Hashable, str]) ->
         A sentence for each; or that there was none.
     """
     if contrasts.empty or not contrasts["planned"].any():
-        return "None that was named in advance could be made here."
+        return "None of those named in advance could be made here."
     sentences = []
     for row in contrasts.loc[contrasts["planned"]].to_dict("records"):
         group, others = (format_number(row[name], 2) for name in ("mean_group", "mean_others"))

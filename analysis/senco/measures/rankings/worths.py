@@ -134,7 +134,7 @@ def _check_connected(table: pd.DataFrame, ranks: np.ndarray) -> None:
     shown = ", ".join(names[:NAMED]) + (" ..." if len(names) > NAMED else "")
     raise MeasureError(
         f"no finite worths exist: nobody ranked any other item above or level with {shown} "
-        f"({len(names)} of {k} items); the estimate would run to infinity"
+        f"({len(names)} of {k} items); the estimate would be infinite"
     )
 
 
@@ -189,7 +189,9 @@ def _climb(stages: _Stages, wins: np.ndarray) -> tuple[np.ndarray, np.ndarray, f
             return log_worth - log_worth.mean(), information, likelihood
         # far from the top a full step can overshoot; two units are a factor of 7
         log_worth = log_worth + step * min(1.0, 2.0 / np.abs(step).max())
-    raise MeasureError("the worths did not settle; some item is almost always ranked above another")
+    raise MeasureError(
+        "the worths did not converge; some item is almost always ranked above another"
+    )
 
 
 def _measure(

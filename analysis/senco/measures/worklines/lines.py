@@ -75,7 +75,8 @@ def _split_line(participant: str, points: pd.DataFrame, axis: Axis) -> tuple[Flo
     if len(twice):
         place = f"{places[twice[0]]:g}" if axis == "position" else name_day(places[twice[0]])
         raise MeasureError(
-            f"{participant}'s line has two points at {axis} {place}: one place has one level."
+            f"{participant}'s line has two points at {axis} {place}: each place can have only "
+            "one level."
         )
     return places, levels
 
@@ -206,7 +207,7 @@ def _measure_line(x: Floats, y: Floats, midline: float, least_turn: float) -> di
 def _note(x: Floats, y: Floats) -> str:
     if len(x) == 1:
         return "one point: no slope and no shares of time"
-    return "one level throughout: no peak and no trough" if np.ptp(y) == 0 else ""
+    return "the same level throughout: no peak and no trough" if np.ptp(y) == 0 else ""
 
 
 def locate_events(
@@ -242,7 +243,8 @@ def locate_events(
     twice = critical.loc[critical["participant"].duplicated(), "participant"]
     if len(twice):
         raise MeasureError(
-            f"{twice.iloc[0]} has two critical events: the study asks for the one most critical."
+            f"{twice.iloc[0]} has two critical events: the study asks for only the most "
+            "critical one."
         )
     by_participant = critical.set_index("participant")
     dates = _date_lines(worklines)
