@@ -217,7 +217,7 @@ def test_without_claims_the_page_of_constrictions_says_so(built):
     done = built.run("run", "trial")
     assert done.returncode == 0, done.stderr
     page = built.project.pages("trial") / "65_constrictions.md"
-    assert "holds no coded claim" in page.read_text(encoding="utf-8")
+    assert "has no coded claim" in page.read_text(encoding="utf-8")
     assert not page.with_suffix(".ipynb").exists()
 
 

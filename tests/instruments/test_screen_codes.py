@@ -189,7 +189,7 @@ def test_without_ties_no_rank_stands_twice(opened, setup):
     page = opened("ranking", setup=replace(setup, ties=False))
     page.begin(str(make_code(setup, "R")), consent=False)
     fill_ranks(page, ["1", "2", "2", "3", "4"])
-    expect(page.tab.locator(".wrong").last).to_contain_text("2 stands twice")
+    expect(page.tab.locator(".wrong").last).to_contain_text("2 occurs twice")
 
 
 def test_a_page_of_no_cohort_takes_the_sheets_of_any(opened, setup):

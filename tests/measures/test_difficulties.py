@@ -195,7 +195,7 @@ def test_who_tells_of_a_difficulty_is_counted_once(study):
         "not recorded whose account it is."
     )
     study.tables["claims"]["participant"] = None
-    assert difficulties.describe_tellers(study).endswith("is not recorded.")
+    assert difficulties.describe_tellers(study).startswith("It is not recorded from whose")
 
 
 def test_accounts_join_an_answer_where_there_is_no_text(study):

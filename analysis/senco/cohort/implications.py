@@ -106,7 +106,9 @@ def _check_names(names: tuple[str, ...]) -> None:
         if not isinstance(name, str) or not name.strip():
             raise MeasureError(f"construct {place} has no name")
         if name in seen:
-            raise MeasureError(f"two constructs are called '{name}'; every name is used once")
+            raise MeasureError(
+                f"two constructs are called '{name}'; every name may be used only once"
+            )
         seen.add(name)
 
 

@@ -188,9 +188,9 @@ STAGES: tuple[Stage, ...] = (
             "constructs",
         ),
         instead=(
-            "In the first interview every participant tells of one critical event; the narratives "
-            "are coded. This cohort holds no coded passage, or no code that belongs to a key "
-            "influence: the column influence of the codes says which it is."
+            "In the first interview every participant talks about one critical event; the "
+            "narratives are coded. This cohort has no coded passage, or no code that belongs "
+            "to a key influence: the column influence of the codes says which."
         ),
     ),
     Stage(
@@ -248,9 +248,9 @@ STAGES: tuple[Stage, ...] = (
             "rankings",
         ),
         instead=(
-            "What ties participants to key influences is coded statements, events, sorted "
-            "constructs and rankings. Each counts where it, or the code above it, belongs to a key "
-            "influence (the column influence). This cohort has none that does."
+            "Participants are tied to key influences by coded statements, events, sorted "
+            "constructs and rankings. Each counts where it, or the code above it, belongs to a "
+            "key influence (the column influence). This cohort has none that does."
         ),
     ),
     Stage(
@@ -269,8 +269,8 @@ STAGES: tuple[Stage, ...] = (
             "difficulty_codings",
         ),
         instead=(
-            "Claims, of a publication or of what participants tell, are coded one by one as a "
-            "constriction or a possibility. This cohort holds no coded claim."
+            "Claims, from a publication or from participants' accounts, are coded one by one "
+            "as a constriction or a possibility. This cohort has no coded claim."
         ),
     ),
     Stage(
@@ -279,7 +279,7 @@ STAGES: tuple[Stage, ...] = (
         question="Do the reported figures hold together?",
         variants={"70_audit": ("reported", "constructs")},
         reads=("participants", "influences", "constructs", "rankings", "reported"),
-        instead="This cohort reports no figures of a publication, so there are none to check.",
+        instead="This cohort has no reported figures of a publication, so there are none to check.",
     ),
     Stage(
         name="80_comparison",
@@ -288,9 +288,10 @@ STAGES: tuple[Stage, ...] = (
         variants={"80_comparison": ("participants",)},
         reads=_COMPARED,
         instead=(
-            "Other cohorts are compared with the original study. It has nothing to agree with by "
-            "itself, and neither has a cohort where no original study is named. To set a cohort "
-            "beside others, name them in its `cohort.yml` under parameters, 80_comparison, others."
+            "Other cohorts are compared with the original study. It has nothing to be compared "
+            "with, and neither has a cohort where no original study is named. To compare a "
+            "cohort with others, name them in its `cohort.yml` under parameters, "
+            "80_comparison, others."
         ),
         others=1,
     ),
@@ -301,9 +302,9 @@ STAGES: tuple[Stage, ...] = (
         variants={"85_cohorts": ("participants",)},
         reads=_COMPARED,
         instead=(
-            "Three or more cohorts are laid side by side here, finding by finding. This one's "
-            "`cohort.yml` does not name two others: under parameters, 85_cohorts, others, with a "
-            "comma between."
+            "Three or more cohorts are compared here, finding by finding. This one's "
+            "`cohort.yml` does not name two others: under parameters, 85_cohorts, others, "
+            "separated by commas."
         ),
         others=2,
     ),

@@ -113,7 +113,7 @@ def is_equal(recorded: str | None, made: str | None) -> bool:
 
 
 def take_pairs(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """Return pairs as a dictionary, unless a key stands twice: readers see one or the other.
+    """Return pairs as a dictionary, unless a key occurs twice: readers see one or the other.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def take_pairs(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     Raises
     ------
     ValueError
-        Where a key stands twice.
+        Where a key occurs twice.
 
     Examples
     --------

@@ -46,7 +46,7 @@ def read_crate(path: Path) -> dict[str, bytes]:
     Raises
     ------
     DataError
-        Where a path leads out of the crate, is a link, stands twice or means another
+        Where a path leads out of the crate, is a link, occurs twice or means another
         file elsewhere; where there is too much of anything; or where it is no archive.
     """
     if path.is_dir():

@@ -79,7 +79,7 @@ def match_headings(
             remedy = "Correct the heading, or remove the column."
             findings.append(refuse_heading(label, heading, fields, row, place + 1, remedy))
         elif name in columns.values():
-            found = f"twice the heading '{heading:.60}'"
+            found = f"the heading '{heading:.60}' twice"
             findings.append(Finding(label, found, "each once", row, str(place + 1), "Remove one."))
         else:
             columns[place] = name

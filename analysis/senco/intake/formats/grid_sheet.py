@@ -180,7 +180,7 @@ def _find_columns(sheet: Sheet, grid: GridRows) -> dict[str, int]:
         elif short in ("no", "number"):  # the construct's number on the printed form
             name = "number"
         if name in columns:
-            found, column = f"twice the heading '{heading:.60}'", name_column(place + 1)
+            found, column = f"the heading '{heading:.60}' twice", name_column(place + 1)
             number = sheet.numbers[0]
             grid.findings.append(
                 Finding(sheet.label, found, "each once", number, column, "Remove one.")

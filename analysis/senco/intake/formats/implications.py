@@ -323,7 +323,7 @@ def read_choices(path: str | Path) -> ReadChoices:
     Raises
     ------
     DataError
-        Where a cell is none of these, or a pair stands twice with different answers, with its
+        Where a cell is none of these, or a pair occurs twice with different answers, with its
         place.
 
     Examples

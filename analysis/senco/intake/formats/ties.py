@@ -56,7 +56,7 @@ def read_ties(path: str | Path) -> TieTable:
     Raises
     ------
     DataError
-        Where a name is blank, or stands twice, or a cell is no whole number, with its place.
+        Where a name is blank, or occurs twice, or a cell is no whole number, with its place.
 
     Examples
     --------

@@ -74,7 +74,7 @@ def pair_grids(first: Grid, second: Grid) -> Pairing:
     Raises
     ------
     MeasureError
-        If the scales differ, a construct stands twice in a grid, or no element or no
+        If the scales differ, a construct occurs twice in a grid, or no element or no
         construct is shared.
 
     Examples

@@ -25,7 +25,7 @@ def check_hierarchy(codes: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     MeasureError
-        Where a code stands twice, a parent is no code, or a code is part of itself;
+        Where a code occurs twice, a parent is no code, or a code is part of itself;
         the circle is named.
 
     Examples

@@ -31,7 +31,7 @@ def build_network(ties: pd.DataFrame) -> nx.Graph[str]:
     Raises
     ------
     MeasureError
-        Where a name is both a participant's and an influence's, stands twice, or a cell is
+        Where a name is both a participant's and an influence's, occurs twice, or a cell is
         negative or endless.
 
     Examples

@@ -15,7 +15,7 @@ export function sortRanks(keys, texts, ties) {
     if (!(rank >= 1 && rank <= keys.length)) {
       return { key, wrong: t("A rank is a number from 1 to {n}.", { n: keys.length }) };
     }
-    if (!ties && ranks.has(rank)) return { key, wrong: t("{rank} stands twice, and no two share a place.", { rank }) };
+    if (!ties && ranks.has(rank)) return { key, wrong: t("{rank} occurs twice, and no two share a place.", { rank }) };
     ranks.set(rank, [...(ranks.get(rank) || []), key]);
   }
   const order = [...ranks.keys()].sort((a, b) => a - b);

@@ -62,7 +62,7 @@ def read_codes(codebook: ElementTree.Element | None, label: str) -> Codes:
     Raises
     ------
     DataError
-        Where a code has no name or GUID, a GUID stands twice, or codes are nested
+        Where a code has no name or GUID, a GUID occurs twice, or codes are nested
         more than a hundred deep.
     """
     rows: list[dict[str, str | None]] = []

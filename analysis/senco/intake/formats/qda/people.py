@@ -117,7 +117,7 @@ def read_people(
     Raises
     ------
     DataError
-        Where a GUID stands twice, or it is not known who somebody is.
+        Where a GUID occurs twice, or it is not known who somebody is.
     """
     texts, selections = _list_guids(sources)
     cases = [*children(child(project, "Cases"), "Case")]
@@ -150,7 +150,7 @@ def read_people(
 
 
 def check_unique(elements: list[ElementTree.Element], label: str) -> None:
-    """Raise an error for the first GUID that stands twice, or is not there.
+    """Raise an error for the first GUID that occurs twice, or is not there.
 
     Parameters
     ----------

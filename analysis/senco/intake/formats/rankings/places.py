@@ -139,7 +139,7 @@ def spread_places(entries: list[Entry], people: list[str], file: str) -> Convert
     Raises
     ------
     DataError
-        Where a place is left out, or an item stands twice.
+        Where a place is left out, or an item occurs twice.
     """
     ranks: dict[str, dict[str, int]] = {who: {} for who in people}
     findings = []

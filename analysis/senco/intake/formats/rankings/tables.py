@@ -110,7 +110,7 @@ def name_ranks(ranks: pd.DataFrame, people: list[str], file: str) -> Converted:
 
 
 def check_named(names: pd.Series, what: str, file: str) -> None:
-    """Raise an error where a name is missing, or stands twice.
+    """Raise an error where a name is missing, or occurs twice.
 
     Parameters
     ----------
