@@ -127,7 +127,7 @@ def test_a_cohort_is_compared_by_its_name(call, project):
         (["--judged", "some"], "--judged must be coded or all, not 'some'"),
         (["--unit", "characters"], "does not say where segments are"),
         (["--document", "d"], "found no column 'document'; allowed: the document of each segment"),
-        (["--judged", "coded", "--segments", "9"], "say --judged all with it"),
+        (["--judged", "coded", "--segments", "9"], "use it together with --judged all"),
     ],
 )
 def test_what_cannot_be_is_answered_with_what_can(call, write, words, said):

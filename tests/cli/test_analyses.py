@@ -169,7 +169,7 @@ def test_compare_tells_every_finding_as_json_and_in_words(call):
     assert (found["here"]["name"], found["there"]["name"]) == ("worked-example", "ey-pvi-2017")
     assert found["by_construction"] and found["there"]["provenance"] == "published"
     told = call("compare", "worked-example", "ey-pvi-2017").stdout
-    assert "agreement is by construction" in told
+    assert "agree by construction" in told
     assert f"{found['verdicts']['agrees']} agrees; " in told
     assert found["criteria"]["digest"] in told and "Not compared: " in told
     short = describe_shortfalls(["difference from a printed mean"])

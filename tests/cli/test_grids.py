@@ -69,7 +69,7 @@ def test_a_name_goes_before_a_number(call, tmp_path):
         (("--self", "99999999999"), "no element is called '99999999999'"),
         (("--overall", 0), "no construct is called '0'"),
         (("--encoding", "no-such"), "the encoding 'no-such'; allowed: a known one"),
-        (("--save", "mine.csv", "--json"), "Give --save alone"),
+        (("--save", "mine.csv", "--json"), "Use --save without"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(call, path, words, told):

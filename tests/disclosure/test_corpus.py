@@ -155,7 +155,7 @@ def test_a_column_of_identifiers_is_found_by_its_heading_where_it_holds_anything
     assert [(hit.kind, hit.text) for hit in hits] == [("a column of identifiers", "Date of birth")]
 
 
-#: Realistic text with nothing in it that points at a person; each line is counted by itself.
+#: Realistic text with nothing in it that points to a person; each line is counted by itself.
 CLEAN = [
     "The setting applied in March 2017 and the plan came after 20 weeks.",
     "Section 9.2 of the 0-25 code of practice, paragraphs 9.14-9.19, says so.",

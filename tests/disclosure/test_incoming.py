@@ -1,4 +1,4 @@
-"""What points at a person is said when a table comes in: its kind and place, not its words."""
+"""What points to a person is said when a table comes in: its kind and place, not its words."""
 
 import pytest
 

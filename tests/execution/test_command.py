@@ -31,7 +31,7 @@ def test_two_builds_in_one_folder_do_not_meet(checkout):
     assert done.returncode == 1
     assert done.stderr == (
         f"Another senco command is at work in this folder (process {os.getpid()}). "
-        "Wait until it has ended, or end it, and call again.\n"
+        "Wait until it has ended, or end it, and run this one again.\n"
     )
     with command.hold(checkout.project):  # and afterwards the folder is free
         pass
@@ -265,6 +265,6 @@ def test_the_message_of_each_fault_of_a_machine_says_what_to_do():
     for number in OS_REMEDIES:
         told = explain_os_error(OSError(number, os.strerror(number), "page.ipynb"))
         assert re.fullmatch(
-            r"[a-z].* \(page\.ipynb\)\. [A-Z].* call again: what was .* kept\.", told
+            r"[a-z].* \(page\.ipynb\)\. [A-Z].* run the command again: what was .* kept\.", told
         )
     assert issubclass(BuildError, SencoError)

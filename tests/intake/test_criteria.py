@@ -86,8 +86,8 @@ def test_criteria_stay_whatever_comes_in_and_it_is_said(project, desk):
     other = import_files(NAME, [lay_down(path, {"confidence": 0.8})], project, overwrite=True)
     assert errors(other) == [
         f"{NAME}.xlsx, sheet criteria, row 1: found criteria other than those set before; "
-        "allowed: the same, or none. Clear the values of this sheet. Who has to change a "
-        "criterion does so in cohort.yml, where the digest tells."
+        "allowed: the same, or none. Clear the values of this sheet. To change a criterion, "
+        "change it in cohort.yml; the digest will show it."
     ]
     assert read_criteria(NAME, project) == MEANT and not other.written
 

@@ -216,8 +216,8 @@ def test_a_construct_with_one_pole_is_read_and_noted(read):
     (reading,) = read(text)
     assert [one.label for one in reading.grid.constructs] == ["kind – strict", "loud", "old"]
     assert reading.notes == (
-        "No left pole is named for construct 3: read with the other pole alone.",
-        "No right pole is named for construct 2: read with the other pole alone.",
+        "No left pole is named for construct 3: read with only the other pole.",
+        "No right pole is named for construct 2: read with only the other pole.",
     )
 
 

@@ -102,8 +102,8 @@ def test_a_workbook_and_a_decimal_comma_are_read(tmp_path):
     [
         (",a,b\na,,maybe\nb,,\n", r"row 2, column b: found 'maybe'.*x, 1, yes"),
         (",a,b\na,,2\nb,3,\n", r"row 2, column b: found '2'.*If 3 is.*--strongest 3"),
-        (",a,b\na,,x\nc,,\n", r"row 3: found 'c', which is over no column"),
-        (",a,b\na,,x\n", r"column b: found 'b', which is before no row"),
+        (",a,b\na,,x\nc,,\n", r"row 3: found 'c', which heads no column"),
+        (",a,b\na,,x\n", r"column b: found 'b', which heads no row"),
         (",a,b\na,,x\n,,\nb,,\na,x,\n", r"'a' again"),
         (",a\na,\n", "found 1 construct"),
         ("1,x,y,ideal,5\na,1,2,3,b\nc,1,,3,d\n", r"row 3, column y: found nothing.*present self"),

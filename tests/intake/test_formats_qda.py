@@ -631,7 +631,7 @@ def test_a_passage_within_what_a_case_says_is_that_cases():
     assert found.report.left_behind == {}
     wide = load_project(group(selection(1, 25, 42, "")))
     assert places(wide) == [["d1-s1", "P2", 25, 42]]
-    assert "Passages that reach beyond what their speaker says: d1-s1." in wide.report.notes
+    assert "Passages that extend beyond what their speaker says: d1-s1." in wide.report.notes
 
 
 #: Turns as (start, end, case), and whose the passages 9 to 16 and 18 to 24 are by hand.
@@ -667,7 +667,7 @@ def test_a_passage_of_two_speakers_or_of_none_is_refused_by_its_number():
         "g.qdpx, TextSource 1, PlainTextSelection 3: found a selection that belongs to 2 cases "
         "(P1 and P2); allowed: one case for each coded selection. Divide it where another person "
         "begins to speak.",
-        "g.qdpx, TextSource 1, PlainTextSelection 4: found a selection that belongs to 0 cases; "
-        "allowed: one case for each coded selection. Give the case of whoever speaks there the "
-        "passage, or its document.",
+        "g.qdpx, TextSource 1, PlainTextSelection 4: found a selection that belongs to 0 "
+        "cases; allowed: one case for each coded selection. Assign the passage, or its "
+        "document, to the case of whoever speaks there.",
     ]

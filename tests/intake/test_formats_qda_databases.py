@@ -143,9 +143,9 @@ def test_a_folder_of_qualcoder_is_a_project(tmp_path):
     [
         ({"highlights": [(1, 1, 8, 999, "")]}, "highlight 1: found places that lie outside"),
         ({"highlights": [(1, 1, "x", 9, "")]}, "highlight 1: found places that lie outside"),
-        ({"highlights": [(1, 9, 0, 1, "")]}, "highlight 1: found a document that is not there"),
+        ({"highlights": [(1, 9, 0, 1, "")]}, "highlight 1: found a document that does not exist"),
         ({"highlights": [(1, 1, 0, 4, "other")]}, "1 of 1 highlights that say another thing"),
-        ({"documents": [(1, "P2", 1, b"\xff")]}, "table documents: found bytes in place of text"),
+        ({"documents": [(1, "P2", 1, b"\xff")]}, "table documents: found bytes instead of text"),
     ],
 )
 def test_what_a_database_of_taguette_may_not_hold_is_refused(tmp_path, change, words):

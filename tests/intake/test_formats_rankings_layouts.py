@@ -73,7 +73,7 @@ def test_rows_that_are_places_are_read_as_orderings(tmp_path, heading):
         ("Name,1,2\nA,1,2\nB,2,1\n", "headings '1' to '2', which may be places or numbered"),
         ("Name,So? [1],So? [2]\nA,1,2\nB,2,1\n", "which may be places or numbered items"),
         ("Priority,A,B\n1,1,2\n2,2,1\n", "numbers under 'Priority', which may be places or"),
-        ("1st,2nd\nPlay,Rest\nplay,Rest\n", "found 'play'; allowed: one spelling of an item"),
+        ("1st,2nd\nPlay,Rest\nplay,Rest\n", "found 'play'; allowed: one spelling for each item"),
     ],
 )
 def test_places_that_contradict_themselves_are_refused(tmp_path, text, words):

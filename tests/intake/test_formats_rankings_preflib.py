@@ -137,7 +137,7 @@ def test_rankings_are_written_as_preflibs_own_library_reads_them_and_come_back(
         (TOP, "a.toc", "found items that were not ranked, which .toc cannot hold; allowed: .soi"),
         (BOTH, "a.soi", "Save it with the ending .toi."),
         (WHOLE + 1, "a.soc", "3 rows that are not rankings"),
-        (WHOLE, "a.cat", "the ending '.cat', which holds no rankings"),
+        (WHOLE, "a.cat", "the ending '.cat', which is not for rankings"),
         (WHOLE, "a.xlsx", "the ending '.xlsx'; allowed: .soc, .soi, .toc, .toi"),
     ],
 )

@@ -159,9 +159,9 @@ def test_a_file_in_which_anything_was_changed_is_refused_by_its_check_sum(part):
     other = part.replace("2", "3").replace("came", "cane")
     (found,) = find(write_text(make()).replace(part, other, 1))
     assert found == (
-        f"{NAME}: found another check sum than its content has: it was changed by hand, or "
-        "damaged; allowed: the file as it was saved. Take the file as the page saved it, or save "
-        "the session again."
+        f"{NAME}: found a checksum that does not match its content: it was changed by hand, or "
+        "damaged; allowed: the file as it was saved. Use the file as the page saved it, or "
+        "save the session again."
     )
 
 
@@ -208,14 +208,14 @@ def nest(n):
         ("[]", "JSON that is not a saved session"),
         ("null", "JSON that is not a saved session"),
         (nest(12), "lists more than 10 within one another"),
-        (nest(200_000), "lists within lists without end"),
-        ('{"a":' * 100_000, "lists within lists without end"),
+        (nest(200_000), "lists nested too deeply"),
+        ('{"a":' * 100_000, "lists nested too deeply"),
         ("[" + "0," * 60_000 + "0]", "more than 50,000 values"),
         ('{"a": 1, "a": 1}', "the key 'a' twice in one place"),
         (write_text(make()).replace('"c1": {', '"c1": {}, "c1": {', 1), "the key 'c1' twice"),
-        ('["\\ud800"]', "a text with a sign that cannot be seen"),
-        ('["\\u0000"]', "a text with a sign that cannot be seen"),
-        ('{"\\u202ea": 1}', "a text with a sign that cannot be seen"),
+        ('["\\ud800"]', "a text with an invisible character"),
+        ('["\\u0000"]', "a text with an invisible character"),
+        ('{"\\u202ea": 1}', "a text with an invisible character"),
         (b"\xff\xfe\x00", "bytes that are not UTF-8"),
         (write_text(make()).encode("utf-16"), "bytes that are not UTF-8"),
         (write_text(make()).encode("utf-16-le"), "invalid JSON from line 1 on"),

@@ -102,7 +102,9 @@ def test_while_anything_cannot_be_removed_the_tables_stay_and_the_call_can_be_re
         patch.setattr("senco.withdrawal.removal._delete", refuse)
         with pytest.raises(withdrawal.typer.Exit):
             withdrawal.withdraw(NAME, "P2", yes=True)
-    assert "'P2' is still in the tables. Put this right, and call again." in capsys.readouterr().err
+    assert (
+        "'P2' is still in the tables. Correct this, and run the command again."
+    ) in capsys.readouterr().err
     assert "P2" in {row[0] for row in read_all(project)["participants"]}
     withdrawal.withdraw(NAME, "P2", yes=True)
     assert not book.exists()

@@ -1,4 +1,4 @@
-"""What points at a person in tables that come in: said at once, while it is easy to mend."""
+"""What points to a person in tables that come in: said at once, while it is easy to mend."""
 
 from __future__ import annotations
 

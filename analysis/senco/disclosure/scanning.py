@@ -1,4 +1,4 @@
-"""Folders searched for what points at a person; whatever is found is masked at once."""
+"""Folders searched for what points to a person; whatever is found is masked at once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from senco.disclosure.texts.vendored import is_vendored
 from senco.disclosure.texts.views import fold, list_views, plain, resolve_entities
 from senco.errors import Finding, Severity
 
-_ALLOWED = "nothing that points at a person"
+_ALLOWED = "nothing that points to a person"
 _REMEDY = "Take it out where it comes from, and build again."
 _QUESTION = "Read it there: is it somebody's, or somewhere's? If it is, take it out."
 #: Programs that sign what they write.
@@ -37,7 +37,7 @@ _PROGRAMS = re.compile(
     r"|pdftex|xetex|luatex|inkscape|gimp|imagemagick|google|excel|pillow|sphinx|pypdf)"
     r"(?:[ /,(v\d].{0,60})?|the project's contributors|un-?named|unknown|anonymous|user|owner"
 )
-#: Headings of columns that hold what points at a person.
+#: Headings of columns that hold what points to a person.
 _HEADINGS = re.compile(
     r"(?i)(?:full|first|last|family|given|maiden|child'?s?|parent'?s?|participant|senco)?[ _-]?"
     r"names?|surname|forename|initials|e-?mail(?:[ _]address)?|mobile|ip[ _]address|nursery"
@@ -272,7 +272,7 @@ def _severity(what: str) -> Severity:
 
 
 def _describe(piece: Piece, names: NameSearch) -> str:
-    """Where in a file a text stands, without what points at a person there."""
+    """Where in a file a text stands, without what points to a person there."""
     return f" ({mask_path(piece.inside, names)})" if piece.inside else ""
 
 

@@ -133,7 +133,7 @@ def write_absent_page(
     if alone:
         reason = ""
     elif any((project.notebooks / f"{name}.ipynb").is_file() for name in stage.notebooks):
-        reason = f"This cohort does not hold what the question needs: {sets}."
+        reason = f"This cohort does not have what the question needs: {sets}."
     else:
         reason = f"The question needs {sets}, and this book does not answer it yet."
     reason = f"{told.translate(reason, provenance)}\n\n" if reason else ""
@@ -239,7 +239,7 @@ def _advise(name: str, text: str) -> str:
     """What to do about an error that is not the notebook's own fault; else nothing."""
     if name in ("MemoryError", "DeadKernelError"):
         ended = "" if name == "MemoryError" else "Its process was ended from outside. "
-        return f"{ended}Memory was short, most likely: make fewer pages at once (--jobs 1).\n"
+        return f"{ended}Memory probably ran out: make fewer pages at once (--jobs 1).\n"
     message = explain_printed_error(text)
     return f"{message}\n" if message else ""
 

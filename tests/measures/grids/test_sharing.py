@@ -1,4 +1,4 @@
-"""How far people construe alike, by hand."""
+"""How similarly people construe, by hand."""
 
 import numpy as np
 import pytest

@@ -21,7 +21,7 @@ LONGEST = 300
 SYNTHETIC = "Synthetic data, made up by a program."
 #: The pictures of a card: the ladder is of the original cohort, and of no other.
 LADDER, LADDER_TEXT = "_static/readme.png", "The priorities of the original cohort as a ladder"
-ICON, ICON_TEXT = "_static/icon.png", "The book's sign: four rings"
+ICON, ICON_TEXT = "_static/icon.png", "The book's symbol: four rings"
 #: How the pages of findings mark theirs.
 _LABEL = "The finding. "
 _VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>\s*')

@@ -119,7 +119,7 @@ def _describe_own(number: int, text: str, named: bool, label: str) -> Hit:
     finding = Finding(
         label if named else f"{label}/cohort.yml",
         f"the cohort's own {what} ({NAME}, entry {number} of the list), which every page repeats",
-        f"a {what} that points at nobody",
+        f"a {what} that points to nobody",
         remedy=f"{remedy}, or take the entry out of the list. Until then it is looked for in the "
         "tables alone.",
     )

@@ -7,7 +7,7 @@ texts of such a study: it counts only beside a superlative, somebody's own trait
 an event, as in "the only male SENCO" or "the manager's own son". Passages are ranked by how
 many kinds there are, most first, and then by how few words hold them.
 
-The list is for a person to read. It is neither all that points at somebody, nor does
+The list is for a person to read. It is neither all that points to somebody, nor does
 everything that it holds do so.
 """
 

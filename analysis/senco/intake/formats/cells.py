@@ -159,7 +159,7 @@ def _ask_blank(text: str, field: dict[str, Any]) -> None:
         return
     remedy = "Leave the cell blank where nothing is known."
     if field.get("constraints", {}).get("required"):
-        remedy = "This must be filled in: where nothing is known, leave the row out."
+        remedy = "This must be filled in; if nothing is known, leave the row out."
     raise CellError(describe_field(field).removesuffix("; may be blank"), remedy)
 
 

@@ -81,7 +81,7 @@ def load_figures(path: str | Path, decimals: int | None = None) -> pd.DataFrame:
         raise DataError(findings[:LISTED])
     if not cells["n_stated"].any():
         allowed = "in at least one row how many ranked, in the column n_stated"
-        raise refuse(place.name, "no number of people", allowed)
+        raise refuse(place.name, "not a number of people", allowed)
     return _make_table(cells, decimals)
 
 
@@ -108,7 +108,7 @@ def _check(cells: pd.DataFrame, file: str, decimals: int | None) -> Iterator[Fin
                     file, f"'{cell[column]}'", words, int(row), column, remedy="Correct it."
                 )
         if cell["group"] and not cell["n_stated"]:
-            words = "how many are in a group of its own"
+            words = "how many people are in the group"
             yield Finding(file, "nothing", words, int(row), "n_stated", remedy="Fill it in.")
     for row in cells.index[cells.duplicated(["construct", "group"])]:
         yield Finding(

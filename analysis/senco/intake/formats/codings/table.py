@@ -22,8 +22,8 @@ from senco.intake.formats.tabular import check_headings, read_cells, refuse
 from senco.text.words import count_words
 
 _BY_PARAGRAPH = (
-    "Beginning and end count paragraphs here, so passages in the same paragraphs were taken for "
-    "the same segment; for characters, export the project as REFI-QDA (.qdpx)."
+    "Beginning and end count paragraphs here, so passages in the same paragraphs were treated "
+    "as the same segment; for characters, export the project as REFI-QDA (.qdpx)."
 )
 
 
@@ -147,7 +147,7 @@ def read_codings(path: str | Path, layout: str | None = None) -> CodingTable:
     if chosen == "places":
         if found != "places":
             allowed = "the columns document, start, end, code and coder"
-            raise refuse(place.name, "other headings", allowed, row=1, remedy="Name them so.")
+            raise refuse(place.name, "other headings", allowed, row=1, remedy="Use these names.")
         return _keep_places(convert_places(cells, place.name), place.name)
     table = _keep_segments(convert_segments(cells, place.name), place.name)
     if not is_by_paragraph(find_columns(headings)):

@@ -100,7 +100,7 @@ def _check_code(
     place = f"{label}, Code {number}"
     name, guid = tidy(code.get("name", "")), code.get("guid", "").strip().casefold()
     if not name or not guid:
-        fail(place, "a code without a name or guid", "both, as REFI-QDA asks")
+        fail(place, "a code without a name or guid", "both, as REFI-QDA requires")
     if guid in keys:
         fail(place, f"the guid {guid[:40]} a second time", "each guid once", "Export it again.")
     if depth > DEEPEST:
