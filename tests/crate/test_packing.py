@@ -353,7 +353,7 @@ def test_without_a_run_the_files_alone_are_checked(files, crate):
     report = verify_crate(crate, run=False)
     assert not report.failed and not report.verified and not report.ran and not report.pages
     assert report.cohort == COHORT and report.files == len(files)
-    assert "The notebooks were not run: the files alone were checked." in report.describe()
+    assert "The notebooks were not run: only the files were checked." in report.describe()
 
 
 @pytest.mark.parametrize(

@@ -276,7 +276,7 @@ def test_an_entry_lets_one_text_stand_and_no_other_and_a_stale_one_is_told(tmp_p
     findings, used = disclosure.apply_allowances(hits, allowances)
     assert [f.severity for f in findings] == ["error", "warning"]
     assert "an e-mail address, ••••" in findings[0].found
-    assert "entry 2 (a UK postcode), which covers nothing any more" in findings[1].found
+    assert "entry 2 (a UK postcode), which no longer covers anything" in findings[1].found
     assert [entry.reason for entry in used] == ["The public help line."]
 
 

@@ -211,7 +211,7 @@ def test_a_sensitive_fact_that_the_bands_give_away_is_told():
     tables["participants"]["years"] = ["new", "old", "new", "old"]
     exposure = measure(tables, sensitive=["first construct"])
     assert exposure.diversity == {"first construct": 1}
-    assert any("so the bands of somebody tell it" in one for one in summarise_exposure(exposure))
+    assert any("so somebody's bands reveal it" in one for one in summarise_exposure(exposure))
 
 
 def test_something_sensitive_that_is_not_known_is_refused_with_what_there_is():

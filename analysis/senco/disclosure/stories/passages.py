@@ -230,10 +230,11 @@ def describe_passages(passages: Sequence[Passage]) -> list[Finding]:
         Finding(
             passage.file,
             f"{join_words(passage.kinds)} within {passage.words} words, in {mask(passage.text)}",
-            "whatever nobody is recognised by",
+            "anything by which nobody can be recognised",
             passage.row,
             passage.column,
-            "Look here: would somebody who knows the place know who it is? Then tell less of it.",
+            "Look here: would somebody who knows the place know who it is? If so, say less "
+            "about it.",
             "warning",
         )
         for passage in passages
