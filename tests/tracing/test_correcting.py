@@ -175,7 +175,7 @@ def test_of_two_lines_one_is_chosen(opened):
     page = opened(LINE, low, refused="Two lines are drawn on the chart.")
     expect(page.tab.locator("#chart line")).to_have_count(4)  # both are shown
     page.press("Save the table")
-    expect(page.tab.get_by_role("alert")).to_have_text("A line has two points at least.")
+    expect(page.tab.get_by_role("alert")).to_have_text("A line has at least two points.")
     page.tab.get_by_label("The lower line").check()
     assert save(page) == [(0.1, -4), (0.4, -4)]
 
