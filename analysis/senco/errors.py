@@ -40,7 +40,7 @@ _VALUES_SHOWN = 3
 
 
 class SencoError(Exception):
-    """Anything that a user can put right; the message says how."""
+    """Anything that a user can correct; the message says how."""
 
     def _render_traceback_(self) -> list[str]:
         """What IPython shows of it in a notebook: the message, and no traceback."""

@@ -144,7 +144,7 @@ def write_citation_files(citation: Citation) -> dict[str, str]:
     Parameters
     ----------
     citation : Citation
-        As `CITATION.cff` has it.
+        As in `CITATION.cff`.
 
     Returns
     -------
@@ -163,7 +163,7 @@ def write_bibtex(citation: Citation) -> str:
     Parameters
     ----------
     citation : Citation
-        As `CITATION.cff` has it.
+        As in `CITATION.cff`.
 
     Returns
     -------
@@ -227,7 +227,7 @@ def write_ris(citation: Citation) -> str:
     Parameters
     ----------
     citation : Citation
-        As `CITATION.cff` has it.
+        As in `CITATION.cff`.
 
     Returns
     -------
@@ -256,7 +256,7 @@ def cite_in_words(citation: Citation) -> str:
     Parameters
     ----------
     citation : Citation
-        As `CITATION.cff` has it.
+        As in `CITATION.cff`.
 
     Returns
     -------
@@ -317,7 +317,7 @@ def write_cite_page(citation: Citation) -> str:
     Parameters
     ----------
     citation : Citation
-        As `CITATION.cff` has it.
+        As in `CITATION.cff`.
 
     Returns
     -------

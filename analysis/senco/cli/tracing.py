@@ -290,7 +290,7 @@ def _find_whose(read: Trace, participant: str | None) -> str:
 
 
 def _write_checks(overlay: Path | None, page: Path | None, read: Trace, whose: str) -> None:
-    """Write the picture to look at, and the page on which points are put right."""
+    """Write the picture to look at, and the page on which points are corrected."""
     from senco.tracing.correcting import make_points_page
     from senco.tracing.saving import draw_overlay
     from senco.workspace.files import write_bytes_atomically

@@ -229,7 +229,7 @@ def _plan_page(
 
 
 def find_stale(project: Project, tasks: list[PageTask]) -> dict[str, list[str]]:
-    """Return the pages that a build would make anew, with the reasons.
+    """Return the pages that a build would make again, with the reasons.
 
     Parameters
     ----------

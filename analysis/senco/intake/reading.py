@@ -82,7 +82,7 @@ def read_files(
     Returns
     -------
     Intake
-        Tables, repairs, and what has to be put right; nothing is written.
+        Tables, repairs, and what has to be corrected; nothing is written.
     """
     intake = Intake()
     foreign = [path for path in files if is_foreign(path)]

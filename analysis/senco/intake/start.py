@@ -178,7 +178,7 @@ def make_workbook(name: str, project: Project, folder: Path) -> Path:
     Raises
     ------
     SencoError
-        Where the name cannot be, or the file is there.
+        Where the name cannot be, or the file already exists.
     """
     if not is_waiting(name, project):
         check_new_name(name, project)

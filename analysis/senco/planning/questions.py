@@ -106,7 +106,7 @@ class Question:
 
     @property
     def share(self) -> float:
-        """The margin as `cohort.yml` has it, a share of the list."""
+        """The margin as in `cohort.yml`, a share of the list."""
         return self.margin / (self.length - 1)
 
     def true_difference(self, goal: Goal) -> float:

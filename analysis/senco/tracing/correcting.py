@@ -1,4 +1,4 @@
-"""The page on which the points of a traced line are put right by hand, over the scan."""
+"""The page on which the points of a traced line are corrected by hand, over the scan."""
 
 from __future__ import annotations
 

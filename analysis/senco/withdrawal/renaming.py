@@ -1,7 +1,7 @@
 """A collected cohort gets another name; what was made under the old one is made again.
 
 Tables, workbooks and what other cohorts say of it are moved or changed, all of it or nothing.
-Pages, books and results are removed rather than changed: a build makes them anew.
+Pages, books and results are removed rather than changed: a build makes them again.
 """
 
 from __future__ import annotations

@@ -231,7 +231,7 @@ def cite_page(citation: Citation, url: str | None) -> list[Tag]:
     Parameters
     ----------
     citation : Citation
-        As `CITATION.cff` has it.
+        As in `CITATION.cff`.
     url : str or None
         Address of the page, where the site has one.
 
@@ -254,7 +254,7 @@ def describe_work(citation: Citation, description: str, base: str | None) -> dic
     Parameters
     ----------
     citation : Citation
-        As `CITATION.cff` has it.
+        As in `CITATION.cff`.
     description : str
         Of the landing page.
     base : str or None
@@ -283,7 +283,7 @@ def describe_data(
     Parameters
     ----------
     citation : Citation
-        As `CITATION.cff` has it.
+        As in `CITATION.cff`.
     title, description : str
         Of the page.
     url : str or None

@@ -93,7 +93,7 @@ def compare_releases(before: Mapping[str, Table], after: Mapping[str, Table]) ->
     Comparison
         A mean is counted where its n differs by one and nobody came while others went, so
         that the difference is one person's; counts, and means over as many as before, where
-        no more than one person differs at all. Where no table tells participants apart,
+        no more than one person differs. Where no table tells participants apart,
         all n decide: one person differs where some n differ by one, and none by more.
     """
     old, new = _list_people(before), _list_people(after)

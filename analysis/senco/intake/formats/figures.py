@@ -46,7 +46,7 @@ def load_figures(path: str | Path, decimals: int | None = None) -> pd.DataFrame:
     Raises
     ------
     DataError
-        Where a column is missing, or a cell holds what it may not, with its place.
+        Where a column is missing, or a cell has a value that is not allowed, with its place.
 
     Examples
     --------

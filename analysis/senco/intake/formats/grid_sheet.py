@@ -45,7 +45,7 @@ class GridRows:
         By table, each row's cells by column, as they were read; its row on the sheet; and
         the letters of its columns there, by the contract's column.
     findings : list of Finding
-        Why it is no grid.
+        Why it is not a grid.
     """
 
     participant: str
@@ -68,7 +68,7 @@ def find_owner(name: str, tables: Sequence[str]) -> str | None:
     Returns
     -------
     str or None
-        What follows the word grid; None where it is no grid's name.
+        What follows the word grid; None where it is not a grid's name.
 
     Examples
     --------

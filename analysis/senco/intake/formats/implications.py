@@ -85,7 +85,7 @@ def read_implications(
     Raises
     ------
     DataError
-        Where the table is no square, or a cell is neither a mark nor a weight, with its place.
+        Where the table is not square, or a cell is neither a mark nor a weight, with its place.
 
     Examples
     --------
@@ -305,15 +305,15 @@ def _note_missing_cells(missing: int) -> tuple[str, ...]:
 
 
 def read_choices(path: str | Path) -> ReadChoices:
-    """Read on which construct of each pair somebody would rather stay as they are.
+    """Read choices: on which construct of each pair somebody would rather stay as they are.
 
     Parameters
     ----------
     path : str or Path
         CSV or Excel. Either a row for each pair, with the columns ``first``, ``second`` and
         ``kept`` (the construct on which they would rather stay; ``=`` where they could not
-        choose); or a square table with 1 where the construct of the row is held to rather
-        than that of the column, 0 where not, and 0.5 or ``=`` where they could not choose.
+        choose); or a square table with 1 where the construct of the row is kept rather than
+        that of the column, 0 where not, and 0.5 or ``=`` where they could not choose.
 
     Returns
     -------

@@ -82,7 +82,7 @@ class Roster:
     given : mapping of str to str
         Pseudonyms, by name: a private list, never copied.
     existing : tuple of str
-        Participants of the cohort. Where there are any, nobody is numbered anew.
+        Participants of the cohort. Where there are any, nobody is numbered again.
     paired : dict of str to str
         Whom earlier files named, with their pseudonyms; it grows.
     """

@@ -61,7 +61,7 @@ class DrawnLines:
     repairs : list of Repair
         None; as other readers have them.
     findings : list of Finding
-        What has to be put right.
+        What has to be corrected.
     """
 
     rows: list[tuple[Value, ...]] = field(default_factory=list)

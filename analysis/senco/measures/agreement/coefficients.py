@@ -62,7 +62,7 @@ def count_categories(ratings: ArrayLike, categories: ArrayLike | None = None) ->
     Raises
     ------
     MeasureError
-        Where the ratings are no table, or hold a category that is not listed.
+        Where the ratings are not a table, or hold a category that is not listed.
 
     Examples
     --------

@@ -58,8 +58,7 @@ def bound_by_people(
     Returns
     -------
     Coefficient
-        As it was where it has no value. Where the interval reaches down to chance the
-        note says that nothing can be told at this n.
+        As it was where it has no value. Where the interval reaches down to chance the note says so.
 
     Raises
     ------

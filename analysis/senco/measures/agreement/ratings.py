@@ -118,7 +118,7 @@ def number_codes(codings: Sequence[Sequence[Hashable | None]]) -> NDArray[np.flo
     Raises
     ------
     MeasureError
-        Where the coders have not the same number of units, or there is none.
+        Where the coders do not have the same number of units, or there is none.
 
     Examples
     --------

@@ -108,7 +108,7 @@ def summary(
     lengths : mapping of str to int, optional
         Characters of each document: see `senco.measures.agreement.rate_characters`.
     only : sequence of str, optional
-        Codes to be compared; who judged what is told by all that were given.
+        Codes to be compared; who judged what follows from all the codes that were given.
 
     Returns
     -------

@@ -64,7 +64,7 @@ def read_figures(reported: pd.DataFrame) -> tuple[Figure, ...]:
     Raises
     ------
     MeasureError
-        Where a column is missing, a value is no printed number, a figure stands
+        Where a column is missing, a value is not a printed number, a figure stands
         twice, or a subgroup has no stated n.
 
     Examples

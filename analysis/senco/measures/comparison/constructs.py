@@ -42,7 +42,7 @@ def match_constructs(here: Cohort, there: Cohort) -> Matching:
     Returns
     -------
     Matching
-        A construct stands in one pair at most: where two of a cohort claim to be the
+        A construct is in at most one pair: where two of a cohort claim to be the
         same, neither is matched.
     """
     one, other = _anchor(here), _anchor(there)

@@ -105,7 +105,7 @@ def measure_distance(
     --------
     Two people each: here .5 and 0 about the first of two subjects, there 1 and .5. Means
     .25 and .75, distance .5. Of the six ways to deal four are .5 apart and two are not
-    apart at all. So p is 4/6, and chance alone puts them .33 apart.
+    apart. So p is 4/6, and chance alone puts them .33 apart.
 
     >>> one = pd.DataFrame([[0.5, 0.5], [0.0, 1.0]])
     >>> other = pd.DataFrame([[1.0, 0.0], [0.5, 0.5]])

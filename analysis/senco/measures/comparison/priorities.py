@@ -160,7 +160,7 @@ def compare_priorities(
     criteria : Criteria
         Margins and confidence.
     length : int, optional
-        Length of the list on which places are told; by default of the list here.
+        Length of the list to which places are scaled; by default that of the list here.
 
     Returns
     -------

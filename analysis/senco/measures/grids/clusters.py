@@ -318,7 +318,7 @@ def _rename(tree: Tree, names: list[int]) -> Tree:
 
 
 def arrange(grid: Grid, clustering: Clustering) -> Grid:
-    """Return the grid as a Bertin display shows it: reordered and reflected.
+    """Return the grid as in a Bertin display: reordered and reflected, like next to like.
 
     Parameters
     ----------
@@ -334,7 +334,7 @@ def arrange(grid: Grid, clustering: Clustering) -> Grid:
 
     Examples
     --------
-    The first and the last of three elements are rated alike, and come to stand side by side.
+    The first and the last of three elements are rated alike, and are placed side by side.
 
     >>> constructs = [("calm", "hurried"), ("shy", "open")]
     >>> grid = Grid(["me", "Bob", "Ann"], constructs, [[1, 5, 1], [2, 4, 2]], (1, 5))
@@ -346,14 +346,14 @@ def arrange(grid: Grid, clustering: Clustering) -> Grid:
 
 
 def align_by_ideal(grid: Grid, ideal_side: Literal["left", "right"] = "right") -> Grid:
-    """Reflect constructs so that the ideal element lies on one side.
+    """Reflect constructs so that the ideal element is on one side.
 
     Parameters
     ----------
     grid : Grid
         With an ideal element.
     ideal_side : {"left", "right"}
-        Where the ideal is to lie.
+        The side on which the ideal should be.
 
     Returns
     -------

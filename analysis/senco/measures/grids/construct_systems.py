@@ -35,7 +35,7 @@ def describe_implications(grid: ImplicationGrid, poles: bool = False) -> dict[st
     Returns
     -------
     dict
-        What JSON can hold: the constructs with their counts, totals, the pairs of each kind,
+        Plain values for JSON: the constructs with their counts, totals, the pairs of each kind,
         and, where they are asked for, the pairs pole by pole.
 
     Raises
@@ -88,7 +88,7 @@ def _describe_poles(grid: ImplicationGrid) -> list[dict[str, Any]]:
 def describe_resistance(
     choices: ResistanceGrid, grid: ImplicationGrid | None = None
 ) -> dict[str, Any]:
-    """Return how firmly each construct is held, beside how many others imply it.
+    """Return how strongly each construct is held, compared with how many others imply it.
 
     Parameters
     ----------
@@ -100,12 +100,12 @@ def describe_resistance(
     Returns
     -------
     dict
-        What JSON can hold: the constructs with their scores, consistency, and notes.
+        Plain values for JSON: the constructs with their scores, consistency, and notes.
 
     Raises
     ------
     MeasureError
-        If a construct stands among the choices only.
+        If a construct is only among the choices.
 
     Examples
     --------
@@ -184,7 +184,7 @@ def describe_spread(grid: ImplicationGrid, words: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        What JSON can hold: each construct now and afterwards, from -1 (left pole) to 1, and a
+        Plain values for JSON: each construct now and afterwards, from -1 (left pole) to 1, and a
         note on how it ended.
 
     Raises

@@ -40,8 +40,8 @@ def describe_change(before: Grid, after: Grid, level: float = 0.8) -> dict[str, 
     Returns
     -------
     dict
-        What JSON can hold: elements and constructs with their changes, the grids as a whole,
-        indices before and after, the core, and notes on what can be told.
+        Plain values for JSON: elements and constructs with their changes, the grids as a whole,
+        indices before and after, the core, and notes on what can be concluded.
 
     Raises
     ------
@@ -145,7 +145,7 @@ def describe_sociogrid(grids: Mapping[str, Grid], level: float = 0.8) -> dict[st
     Returns
     -------
     dict
-        What JSON can hold: each pair of people both ways, with the constructs that match; the
+        Plain values for JSON: each pair of people both ways, with the constructs that match; the
         constructs of everybody, the most widely shared first; and notes.
 
     Raises
@@ -243,7 +243,7 @@ def describe_axes(grid: Grid) -> dict[str, Any]:
     Returns
     -------
     dict
-        What JSON can hold: the constructs with their scales' places and predictivity, the
+        Plain values for JSON: the constructs with their scales' places and predictivity, the
         elements with theirs, and the share explained.
 
     Raises

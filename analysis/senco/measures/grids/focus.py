@@ -133,8 +133,8 @@ def focus_grid(grid: Grid, interior: bool = True) -> Focus:
     grid : Grid
         The grid.
     interior : bool
-        Score two chains by their best matching members, wherever they stand;
-        otherwise by their ends only. In both, chains are joined at their ends.
+        Score two chains by their best matching members, wherever they are; otherwise only by
+        their ends. In both, chains are joined at their ends.
 
     Returns
     -------

@@ -22,7 +22,7 @@ class Pairing:
     turned : tuple of str
         Constructs whose poles the second grid has the other way round; it is reflected there.
     only_first, only_second : tuple of str
-        Elements and constructs that stand in one of them alone.
+        Elements and constructs that are in only one of them.
     """
 
     first: Grid

@@ -31,7 +31,7 @@ class SelfConstruct:
         "neutral": the self lies at the midpoint; "undecided": the ideal does; "unknown": a
         rating is missing.
     distance : float or None
-        How far self and ideal lie apart as a share of the scale, 0 to 1.
+        How far apart self and ideal are as a share of the scale, 0 to 1.
     """
 
     construct: int

@@ -167,7 +167,7 @@ def build_sociogrid(grids: Mapping[str, Grid], level: float = 0.8) -> Sociogrid:
     -----
     The similarity is taken after Shaw (1980): each construct is compared with the one that
     matches it best in the other grid, and these matches are averaged; so it is not the same
-    both ways. The share counts the constructs that have a match at all; what rule Rep Plus
+    both ways. The share counts the constructs that have a match; what rule Rep Plus
     follows for its networks of people is not stated, so figures need not be the same.
 
     References
@@ -286,7 +286,7 @@ def find_mode(found: Sociogrid) -> tuple[ModeConstruct, ...]:
 
     Notes
     -----
-    A mode grid holds the constructs that are most commonly used in a group. Here `mode_grid`
+    A mode grid contains the constructs that are most commonly used in a group. Here `mode_grid`
     takes those that at least half of the others share, each with the ratings of the person
     whose it is.
 
@@ -404,7 +404,7 @@ def compare_terms(first: Grid, second: Grid, level: float = 0.8) -> tuple[Term, 
 
 
 def draw_similarity(found: Sociogrid, seed: int = 0) -> Floats:
-    """Return how often chance alone makes people construe as much alike.
+    """Return how often chance alone makes people construe as similarly.
 
     Parameters
     ----------

@@ -43,7 +43,7 @@ class Gap:
     quantity : str
         What is affected.
     place : str
-        The construct or element at fault, or "" for the whole grid.
+        The construct or element concerned, or "" for the whole grid.
     reason : str
         Why, and what was done.
     """

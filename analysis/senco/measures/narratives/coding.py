@@ -25,8 +25,8 @@ def check_hierarchy(codes: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     MeasureError
-        Where a code occurs twice, a parent is no code, or a code is part of itself;
-        the circle is named.
+        Where a code occurs twice, a parent is not a code, or a code is part of itself;
+        the loop is named.
 
     Examples
     --------

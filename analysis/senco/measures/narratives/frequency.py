@@ -104,7 +104,7 @@ def list_pairs(matrix: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    Both codes stand at one unit of three that have either.
+    Both codes are at one unit of the three that have either.
 
     >>> matrix = pd.DataFrame([[1, 1], [1, 0], [0, 1]], columns=["time", "cover"])
     >>> list_pairs(matrix)[["together", "jaccard"]].round(3).to_numpy().tolist()

@@ -162,7 +162,7 @@ def contrast_group(
     item : hashable
         A column of the table.
     members : collection of hashable
-        The rankers of the group, as they stand in the table's index.
+        The rankers of the group, as in the table's index.
     rng : numpy.random.Generator, optional
         Where there are more than 200,000 splits a sample is drawn with it and p is
         (b + 1)/(draws + 1).

@@ -94,8 +94,8 @@ def check_rankings(rankings: Rankings) -> pd.DataFrame:
     Raises
     ------
     MeasureError
-        Where the table is empty, a name occurs twice, a value is no number or
-        lies outside 1 to `n_items`, a ranker or an item has no rank at all, or
+        Where the table is empty, a name occurs twice, a value is not a number or
+        lies outside 1 to `n_items`, a ranker or an item has no rank, or
         the ranks of a row are not those of a ranking: `m` ranked items carry
         the ranks 1 to `m`, which sum to m(m + 1)/2, and ties share midranks.
 

@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 
 
 def summary(rankings: Rankings, *, seed: int = 0, draws: int = 9_999) -> dict[str, Any]:
-    """Summarise a table of rankings in values that JSON can hold.
+    """Summarise a table of rankings in plain values for JSON.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def summary(rankings: Rankings, *, seed: int = 0, draws: int = 9_999) -> dict[st
     Raises
     ------
     MeasureError
-        Where the table is no table of rankings.
+        Where the table is not a table of rankings.
 
     Examples
     --------

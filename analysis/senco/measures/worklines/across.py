@@ -172,10 +172,10 @@ def average_lines(levels: pd.DataFrame, confidence: float = 0.95) -> pd.DataFram
 
     Notes
     -----
-    The interval is Student's, over the lines that are there; `senco.measures.coverage` has how
-    often it holds, which is less where a few lines fall deep. It is pointwise: the
-    chance that it holds the whole mean line at once is lower, and is not stated. It
-    speaks of people from whom these could be a random sample.
+    The interval is Student's, over the existing lines; `senco.measures.coverage` has how often
+    it holds, which is less where a few lines fall far below the others. It is pointwise: the
+    chance that it contains the whole mean line at once is lower, and is not stated. It is about
+    people of whom these could be a random sample.
 
     Examples
     --------

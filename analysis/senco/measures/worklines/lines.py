@@ -40,8 +40,8 @@ def split_lines(
     Raises
     ------
     MeasureError
-        Where there is no line, a place or level is missing or no number, or two
-        points of a line stand at one place.
+        Where there is no line, a place or level is missing or no number, or two points of a
+        line are at one place.
 
     Examples
     --------
@@ -164,7 +164,7 @@ def measure_lines(
     Raises
     ------
     MeasureError
-        As `split_lines` and `find_turns` say, or where the midline is no number.
+        As `split_lines` and `find_turns` say, or where the midline is not a number.
 
     Examples
     --------
@@ -213,7 +213,7 @@ def _note(x: Floats, y: Floats) -> str:
 def locate_events(
     worklines: pd.DataFrame, events: pd.DataFrame, midline: float, axis: Axis = "position"
 ) -> pd.DataFrame:
-    """Return where on its line each participant's critical event stands.
+    """Return where on the line each participant's critical event is.
 
     An event that has a date but no position is placed by the line's own dates.
 

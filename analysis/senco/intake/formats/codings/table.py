@@ -34,16 +34,16 @@ class CodingTable:
     Parameters
     ----------
     layout : {"segments", "places", "columns"}
-        How the file has it.
+        How the file is laid out.
     codings : DataFrame of str
         Columns segment, code, coder, and participant where the file has it; empty where
         coders have a column each.
     segments : DataFrame, optional
-        Columns segment and document, and start and end where the file tells them.
+        Columns segment and document, and start and end where the file gives them.
     seen : DataFrame, optional
         Columns segment and coder (and participant): what a coder saw and gave no code.
     lengths : mapping of str to int
-        Characters of documents, where the file tells them.
+        Characters of documents, where the file gives them.
     labels : DataFrame of str, shape (n_units, n_coders), optional
         Where coders have a column each.
     notes : tuple of str
@@ -59,7 +59,7 @@ class CodingTable:
     notes: tuple[str, ...] = ()
 
     def keep_documents(self, names: Sequence[str], file: str) -> CodingTable:
-        """Return the codings of some documents alone.
+        """Return the codings of only some documents.
 
         Parameters
         ----------

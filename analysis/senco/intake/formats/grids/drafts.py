@@ -145,7 +145,7 @@ class Wishes:
     right_first : bool
         Whether the pole that is written first lies at the high end of the scale.
     missing : float, optional
-        A number that stands for no rating.
+        A number that means no rating.
     """
 
     scale: tuple[float, float] | None = None

@@ -54,10 +54,10 @@ def read_grids(
         Encoding of a text file; by default UTF-8, or UTF-16 with its mark, or what its letters
         show.
     right_first : bool
-        Whether the pole that is written first lies at the high end of the scale, where the
-        file does not say so itself.
+        Whether the pole that is written first is at the high end of the scale, where the file
+        does not say so itself.
     missing : float, optional
-        A number that stands for no rating.
+        A number that means no rating.
 
     Returns
     -------
@@ -67,7 +67,7 @@ def read_grids(
     Raises
     ------
     DataError
-        If the file is none of these, too large, or a grid in it is at fault; with file,
+        If the file is none of these, too large, or a grid in it is invalid; with file,
         row and column of everything that was found.
     MeasureError
         If the scale that is given does not rise.

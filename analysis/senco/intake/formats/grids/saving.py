@@ -44,9 +44,9 @@ def save_grids(grids: Sequence[Grid], path: str | Path) -> tuple[str, ...]:
     Raises
     ------
     DataError
-        If the file is there already.
+        If the file already exists.
     MeasureError
-        If the ending is another, or the format cannot hold the grids.
+        If the ending is unknown, or the format cannot contain the grids.
 
     Examples
     --------

@@ -29,7 +29,7 @@ def supply_named(
     grid : Grid
         The same ratings.
     notes : tuple of str
-        What was meant, where a number was given.
+        What a number was taken to mean, where one was given.
 
     Raises
     ------

@@ -117,7 +117,7 @@ def format_openrepgrid(grid: Grid) -> str:
     Parameters
     ----------
     grid : Grid
-        The grid. No pole may hold a colon, which parts the poles there.
+        The grid. No pole may contain a colon, which separates the poles there.
 
     Returns
     -------
@@ -161,13 +161,13 @@ def format_repgrid(grid: Grid) -> str:
     Returns
     -------
     str
-        In the way of Rep IV, whose ratings stand as they are on their scale; ``?`` is a
+        As in Rep IV, with ratings on their own scale; ``?`` is a
         missing one. Preferred poles are not kept.
 
     Raises
     ------
     MeasureError
-        If a name holds a tab or a line break.
+        If a name contains a tab or a line break.
 
     Examples
     --------
@@ -219,9 +219,9 @@ def save_grid(grid: Grid, path: str | Path, layout: Layout) -> None:
     Raises
     ------
     DataError
-        If the file is there already.
+        If the file already exists.
     MeasureError
-        If the layout is unknown or cannot hold the grid.
+        If the layout is unknown or cannot contain the grid.
     """
     writers = {"wide": format_wide, "long": format_long, "openrepgrid": format_openrepgrid}
     if layout not in writers:

@@ -155,7 +155,7 @@ def write_codebook(codes: pd.DataFrame) -> bytes:
     Raises
     ------
     DataError
-        Where a parent is no code, or codes are part of one another in a circle.
+        Where a parent is not a code, or codes are part of one another in a circle.
     """
     root = ElementTree.Element("CodeBook", {"xmlns": CODEBOOK_NAMESPACE, "origin": "senco"})
     add_codes(root, codes)
@@ -177,7 +177,7 @@ def add_codes(above: ElementTree.Element, codes: pd.DataFrame) -> None:
     Raises
     ------
     DataError
-        Where a parent is no code, or codes are part of one another in a circle.
+        Where a parent is not a code, or codes are part of one another in a circle.
     """
     elements = {str(row["code"]): _write_code(row) for row in codes.to_dict(orient="records")}
     top = ElementTree.SubElement(above, "Codes")

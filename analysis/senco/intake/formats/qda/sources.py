@@ -193,7 +193,7 @@ def read_text(archive: Archive, holder: ElementTree.Element, place: str) -> str 
     Raises
     ------
     DataError
-        Where the archive lacks it, or its bytes are no text.
+        Where the archive lacks it, or its bytes are not text.
     """
     content = child(holder, "PlainTextContent")
     if content is not None:

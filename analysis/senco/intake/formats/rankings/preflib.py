@@ -278,7 +278,7 @@ def format_preflib(table: pd.DataFrame, name: str) -> str:
     Raises
     ------
     DataError
-        Where a row is no ranking, or the form cannot hold it.
+        Where a row is not a ranking, or the form cannot hold it.
 
     Examples
     --------

@@ -63,7 +63,7 @@ class RankTable:
     table : DataFrame of float, shape (n_participants, n_items)
         Rankers by name, NaN where there is no rank.
     layout : {"people", "items", "places", "long", "list"}
-        The way round in which the file has it.
+        The layout of the file.
     notes : tuple of str
         What was concluded, set aside or left out.
     understood : str

@@ -31,7 +31,7 @@ def save_rankings(table: pd.DataFrame, path: str | Path) -> None:
     Raises
     ------
     DataError
-        Where the ending is another, cannot hold the rankings, or the file is there.
+        If the ending is unknown or cannot contain the rankings, or the file already exists.
 
     Examples
     --------
