@@ -76,6 +76,8 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "measures.comparison.verdicts": ("_KEPT", "_explain"),
     "measures.coverage": ("describe_coverage", "describe_errors"),
     "measures.claims": ("tell_balance",),
+    "measures.difficulties.facing": ("describe_facing", "describe_party", "describe_joins"),
+    "book.facing": ("_describe_sure",),
     "measures.difficulties.steadiness": ("describe_answer_coverage",),
     "measures.difficulties.wording": (
         "describe_counts", "describe_second", "describe_missing", "describe_tellers",

@@ -62,6 +62,7 @@ def test_every_pattern_fits_a_file(committed):
         ("analysis/notebooks/40_grids.ipynb", "CC-BY-4.0 AND MIT"),
         ("book/_static/senco.js", "MIT"),
         ("book/_static/mathjax/tex-chtml.js", "Apache-2.0"),
+        ("book/_static/fonts/literata-600.woff2", "OFL-1.1"),
         ("analysis/senco/disclosure/words/ordinary.txt", "LicenseRef-SCOWL"),
         ("data/cohorts/worked-example/rankings.csv", "CC-BY-4.0"),
     ],

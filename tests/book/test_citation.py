@@ -8,7 +8,16 @@ import yaml
 from pybtex.database import parse_string
 
 from senco.book.assembly import load_citation
-from senco.book.citation import Citation, cite_in_words, write_bibtex, write_cite_page, write_ris
+from senco.book.citation import (
+    UNKNOWN_AUTHOR,
+    Citation,
+    Work,
+    cite_in_words,
+    cite_work,
+    write_bibtex,
+    write_cite_page,
+    write_ris,
+)
 from senco.errors import DataError
 from senco.workspace.paths import Project
 from tests.conftest import ROOT
@@ -57,14 +66,43 @@ def test_version_title_and_year_stand_in_every_file_as_in_the_citation(own):
     assert own.authors[0].name in (ROOT / "LICENSE-data").read_text("utf-8")
 
 
-def test_no_author_and_no_doi_is_invented(own):
+def test_the_article_is_cited_as_listings_have_it_and_says_so(own):
+    """Two listings of 27 November 2026; no publisher's page was seen."""
     article = own.article
-    assert article.known_authors == () and article.doi is None and own.doi is None
+    assert [one.cited for one in article.known_authors] == ["Richards, Hazel"]
+    assert (article.year, article.month) == (2021, 4)
+    assert article.journal == "Support for Learning" and article.doi == "10.1111/1467-9604.12351"
     for text in (write_bibtex(own), write_ris(own), write_cite_page(own)):
-        assert "not stated in the text available" not in text
-        assert "doi.org" not in text.casefold()
-    entry = parse_string(write_bibtex(own), "bibtex").entries["senco-article"]
+        assert text.count("As listed, not checked at the publisher") == 1
+    assert own.doi is None
+    read = parse_string(write_bibtex(own), "bibtex").entries
+    assert [entry.type for entry in read.values()] == ["misc", "article", "phdthesis", "article"]
+    assert read["senco-related-1"].fields["school"] == "University of Worcester"
+    assert read["senco-related-2"].fields["pages"] == "24--38"
+
+
+def test_no_author_and_no_doi_is_invented():
+    unknown = {"type": "article", "title": "T", "authors": [{"name": UNKNOWN_AUTHOR}]}
+    citation = Citation.model_validate({**GIVEN, "doi": None, "references": [unknown]})
+    for text in (write_bibtex(citation), write_ris(citation), write_cite_page(citation)):
+        assert UNKNOWN_AUTHOR not in text and "doi.org" not in text.casefold()
+    entry = parse_string(write_bibtex(citation), "bibtex").entries["senco-article"]
     assert not entry.persons and "year" not in entry.fields
+
+
+@pytest.mark.parametrize(
+    ("work", "words"),
+    [
+        ({"title": "T"}, "*T*."),
+        ({"title": "T", "journal": "J", "volume": "23", "issue": "1", "start": "24", "end": "38"},
+         "T. *J*, 23(1), 24–38."),
+        ({"title": "T", "journal": "J", "start": "24"}, "T. *J*, 24."),
+        ({"title": "T", "institution": {"name": "U"}, "thesis-type": "PhD"}, "T. PhD thesis, U."),
+        ({"title": "<T>", "journal": "J", "doi": "10.1/x"}, r"\<T\>. *J*. https://doi.org/10.1/x"),
+    ],
+)  # fmt: skip
+def test_a_work_is_cited_with_what_is_known_of_it(work, words):
+    assert cite_work(Work.model_validate({"type": "article", **work})) == words
 
 
 def test_bibtex_is_read_by_another_program_as_it_was_meant(given):

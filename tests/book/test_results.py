@@ -148,3 +148,25 @@ def test_a_long_table_is_cut_on_the_page_and_whole_in_its_file(page, tmp_path):
     assert shown["text/html"].count("<tr>") == 1 + results.MAXIMUM_ROWS
     assert "The first 250 of 1000 rows" in shown["text/html"]
     assert len((tmp_path / "long.csv").read_text(encoding="utf-8").splitlines()) == 1001
+
+
+def test_what_another_page_of_the_book_shows_is_led_to_for_the_reference_cohort_alone(
+    study, tmp_path, project
+):
+    """data/study.yml names the page for this picture; another cohort shows its own."""
+    html, plain = "<p>all of it</p>", "See <it>."
+    shown, _ = (
+        results.Page(study, "65_constrictions", tmp_path)
+        .save_html(html, "facing", plain)
+        ._repr_mimebundle_()
+    )
+    assert shown["text/html"] == (
+        '<p><a href="../../findings/implications.html#facing">See &lt;it&gt;.</a></p>'
+    )
+    assert (tmp_path / "facing.html").read_text(encoding="utf-8") == html
+    other = load_cohort("worked-example", project=project)
+    page = results.Page(other, "65_constrictions", tmp_path)
+    assert page.save_html(html, "facing", plain)._repr_mimebundle_()[0]["text/html"] == html
+    assert page.save_html("", "facing", plain)._repr_mimebundle_()[0]["text/html"] == (
+        "<p>See &lt;it&gt;.</p>"
+    )

@@ -8,10 +8,13 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 
+from senco.book.assembly import load_citation
 from senco.book.citation import Citation
 from senco.book.site.head import cite_page, describe_page, describe_work, shorten, write_data
+from senco.workspace.paths import Project
 from tests.book.books import ADDRESS, HOSTILE
 from tests.book.test_citation import GIVEN
+from tests.conftest import ROOT
 
 #: The label of `HOSTILE` as a page shows it.
 SHOWN = HOSTILE.replace('"x"', "“x”")
@@ -61,7 +64,9 @@ def test_the_landing_page_has_its_title_once_and_the_book_as_a_work(published):
     (work,) = head.data
     assert work["@type"] == "ScholarlyArticle" and work["url"] == ADDRESS
     assert work["isBasedOn"]["name"].startswith("EHCP Implementation in the Early Years")
-    assert "author" not in work["isBasedOn"], "an author that is not known is not one"
+    (author,) = work["isBasedOn"]["author"]
+    assert author == {"@type": "Person", "givenName": "Hazel", "familyName": "Richards"}
+    assert work["isBasedOn"]["identifier"] == "https://doi.org/10.1111/1467-9604.12351"
 
 
 def test_the_picture_of_a_card_is_a_file_of_the_site(published):
@@ -71,13 +76,20 @@ def test_the_picture_of_a_card_is_a_file_of_the_site(published):
         assert (published / picture.removeprefix(ADDRESS)).is_file()
 
 
+def test_every_page_says_at_its_foot_which_version_it_is(published):
+    for name in ("book/index.html", "book/cohorts/made/50_rankings.html", "search.html"):
+        page = (published / name).read_text(encoding="utf-8")
+        assert f"<p>Version {load_citation(Project(ROOT)).version}" in page, name
+
+
 def test_a_site_without_an_address_claims_none(at_home):
     for page in at_home.rglob("*.html"):
         if "_static" not in page.parts and page != at_home / "index.html":
             head = Head(page)
             assert "canonical" not in head.links and head.viewports == 1, page
             assert not {"og:url", "og:image"} & head.meta.keys(), page
-    assert not (at_home / "sitemap.xml").exists() and not (at_home / "robots.txt").exists()
+    assert not [name for name in ("sitemap.xml", "robots.txt", "versions.xml")
+                if (at_home / name).exists()]  # fmt: skip
 
 
 def test_synthetic_data_are_said_to_be_and_hostile_words_stay_words(published):

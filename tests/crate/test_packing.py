@@ -23,6 +23,7 @@ from senco.crate.contents import sha256
 from senco.crate.descriptors import MANIFEST, METADATA, write_manifest
 from senco.crate.origin import list_strange_files
 from senco.crate.rerun import Made
+from senco.crate.review import review_crate, write_report
 from senco.crate.unpacking import read_crate
 from senco.crate.verification import compare_environment
 from senco.disclosure.release import DEPOSIT, load_signature
@@ -324,6 +325,23 @@ def test_a_crate_unpacked_elsewhere_comes_out_identical_on_another_processor(
     if is_reference_environment():
         assert page["state"] == "identical"
     assert not list(unpacked.rglob("__pycache__"))
+
+
+def test_a_reviewer_gets_a_report_and_a_badge_with_their_name(copy, unpacked, tmp_path):
+    words = ("--stage", STAGE, "--sign", "Ada Byron", "--date", "2026-11-29")
+    done = copy.run("review", str(unpacked), str(tmp_path / "review"), *words)
+    assert done.returncode == 0, done.stderr
+    told = json.loads((tmp_path / "review" / "review.json").read_text("utf-8"))
+    assert told["outcome"] == "1 of 1 page identical" and told["kind"] == "published"
+    assert told["report"]["pages"][0]["stage"] == STAGE and told["date"] == "2026-11-29"
+    assert "Ada Byron" in (tmp_path / "review" / "badge.svg").read_text("utf-8")
+
+
+def test_code_that_is_not_run_unasked_is_a_line_of_the_report(files, tmp_path):
+    own = {"analysis/senco/own.py": b"raise SystemExit"}
+    found = review_crate(save(forge(files, own), tmp_path / "x.zip"))
+    assert found.outcome == "files checked, notebooks not run"
+    assert "own.py" in found.refused and "The notebooks were not run." in write_report(found)
 
 
 def test_a_crate_whose_pages_compare_cohorts_holds_them_whole_and_runs(copy, tmp_path):

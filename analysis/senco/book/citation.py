@@ -59,16 +59,30 @@ class Author(_Part):
         return ", ".join(part for part in parts if part)
 
 
+class Body(_Part):
+    """A publisher, or a university, as CFF 1.2.0 has it.
+
+    Parameters
+    ----------
+    name : str
+        By which it is known.
+    """
+
+    name: str
+
+
 class Work(_Part):
     """Another work that `CITATION.cff` refers to.
 
     Parameters
     ----------
-    type, title, notes, journal, doi, url : str
-        As in CFF 1.2.0.
+    type, title, notes, journal, volume, issue, start, end, thesis_type, doi, url : str
+        As in CFF 1.2.0; pages run from `start` to `end`.
     authors : tuple of Author
         Empty of names where they are not known.
-    year : int, optional
+    publisher, institution : Body, optional
+        Of an article, and of a thesis.
+    year, month : int, optional
         Of publication.
     """
 
@@ -77,9 +91,22 @@ class Work(_Part):
     authors: tuple[Author, ...] = ()
     notes: str = ""
     journal: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    start: str | None = None
+    end: str | None = None
+    publisher: Body | None = None
+    institution: Body | None = None
+    thesis_type: str | None = None
     year: int | None = None
+    month: int | None = Field(default=None, ge=1, le=12)
     doi: str | None = None
     url: str | None = None
+
+    @property
+    def pages(self) -> str:
+        """The pages from first to last, where they are known."""
+        return "–".join(filter(None, (self.start, self.end)))
 
     @property
     def known_authors(self) -> tuple[Author, ...]:
@@ -103,7 +130,7 @@ class Citation(_Part):
     keywords : tuple of str
         Words to be found by.
     references : tuple of Work
-        First the article that is published here.
+        First the article that is published here, then others on the same research.
     doi, repository_code, url : str, optional
         Where the publication has them.
     """
@@ -149,7 +176,7 @@ def write_citation_files(citation: Citation) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        BibTeX and RIS, by file name; each holds this publication and the article.
+        BibTeX and RIS, by file name; each holds this publication and what it refers to.
     """
     return {
         f"{citation.stem}.bib": write_bibtex(citation),
@@ -158,7 +185,7 @@ def write_citation_files(citation: Citation) -> dict[str, str]:
 
 
 def write_bibtex(citation: Citation) -> str:
-    r"""Return this publication and the article as BibTeX.
+    r"""Return this publication, and the works that it refers to, as BibTeX.
 
     Parameters
     ----------
@@ -168,9 +195,8 @@ def write_bibtex(citation: Citation) -> str:
     Returns
     -------
     str
-        Two entries, of types that every style knows; a name that is not known is left out.
+        Entries of types that every style knows; a name that is not known is left out.
     """
-    article = citation.article
     place = citation.doi or citation.url or citation.repository_code
     own = {
         "author": _join_bibtex(citation.authors),
@@ -182,18 +208,35 @@ def write_bibtex(citation: Citation) -> str:
         "url": None if citation.doi else place,
         "note": f"Version {citation.version}",
     }
-    theirs = {
-        "author": _join_bibtex(article.known_authors),
-        "title": article.title,
-        "journal": article.journal,
-        "year": article.year,
-        "doi": article.doi,
-        "url": article.url,
-        "note": article.notes,
-    }
-    kind = "article" if article.journal and article.year else "misc"
-    entries = [_bibtex("misc", "senco-book", own), _bibtex(kind, "senco-article", theirs)]
+    entries = [_bibtex("misc", "senco-book", own)]
+    for number, work in enumerate(citation.references, start=1):
+        key = "senco-article" if number == 1 else f"senco-related-{number - 1}"
+        entries.append(_bibtex(_name_kind(work), key, _list_fields(work)))
     return "\n".join(entries)
+
+
+def _name_kind(work: Work) -> str:
+    if work.type == "thesis" and work.institution:
+        return "phdthesis" if work.thesis_type == "PhD" else "mastersthesis"
+    return "article" if work.journal and work.year else "misc"
+
+
+def _list_fields(work: Work) -> dict[str, Any]:
+    return {
+        "author": _join_bibtex(work.known_authors),
+        "title": work.title,
+        "journal": work.journal,
+        "volume": work.volume,
+        "number": work.issue,
+        "pages": work.pages.replace("–", "--"),
+        "publisher": work.publisher and work.publisher.name,
+        "school": work.institution and work.institution.name,
+        "year": work.year,
+        "month": work.month,
+        "doi": work.doi,
+        "url": work.url,
+        "note": work.notes,
+    }
 
 
 def _bibtex(kind: str, key: str, fields: dict[str, Any]) -> str:
@@ -222,7 +265,7 @@ def _escape_bibtex(text: str) -> str:
 
 
 def write_ris(citation: Citation) -> str:
-    """Return this publication and the article as RIS.
+    """Return this publication, and the works that it refers to, as RIS.
 
     Parameters
     ----------
@@ -232,22 +275,30 @@ def write_ris(citation: Citation) -> str:
     Returns
     -------
     str
-        Two records.
+        A record each.
     """
-    article = citation.article
     own: list[tuple[str, object]] = [("TY", "COMP")]
     own += [("AU", author.cited) for author in citation.authors]
     own += [("TI", citation.title), ("PY", citation.year)]
     own += [("DA", citation.date_released.replace("-", "/")), ("ET", citation.version)]
     own += [("DO", citation.doi), ("UR", citation.url or citation.repository_code)]
     own += [("KW", word) for word in citation.keywords]
-    theirs: list[tuple[str, object]] = [("TY", "JOUR" if article.journal else "GEN")]
-    theirs += [("AU", author.cited) for author in article.known_authors]
-    theirs += [("TI", article.title), ("JO", article.journal), ("PY", article.year)]
-    theirs += [("DO", article.doi), ("UR", article.url), ("N1", article.notes)]
-    records = [*own, ("ER", ""), *theirs, ("ER", "")]
+    records = [*own, ("ER", "")]
+    for work in citation.references:
+        records += [*_list_records(work), ("ER", "")]
     lines = [f"{tag}  - {value}" for tag, value in records if value or tag == "ER"]
     return "\n".join(lines) + "\n"
+
+
+def _list_records(work: Work) -> list[tuple[str, object]]:
+    kind = "THES" if work.type == "thesis" else "JOUR" if work.journal else "GEN"
+    house = work.publisher or work.institution
+    records: list[tuple[str, object]] = [("TY", kind)]
+    records += [("AU", author.cited) for author in work.known_authors]
+    records += [("TI", work.title), ("JO", work.journal), ("VL", work.volume), ("IS", work.issue)]
+    records += [("SP", work.start), ("EP", work.end), ("PB", house and house.name)]
+    records += [("M3", work.thesis_type), ("PY", work.year)]
+    return [*records, ("DO", work.doi), ("UR", work.url), ("N1", work.notes)]
 
 
 def cite_in_words(citation: Citation) -> str:
@@ -269,6 +320,44 @@ def cite_in_words(citation: Citation) -> str:
     return f"{text} {place or citation.repository_code or ''}".strip()
 
 
+def cite_work(work: Work) -> str:
+    r"""Return the reference to another work as written in a list of references.
+
+    Parameters
+    ----------
+    work : Work
+        Such as the article.
+
+    Returns
+    -------
+    str
+        MyST Markdown, without the notes; what is not known is left out.
+
+    Examples
+    --------
+    >>> jo = Author(given_names="Jo", family_names="Doe")
+    >>> cite_work(Work(type="article", title="Rings", authors=(jo,), journal="J", year=2020))
+    'Doe, Jo (2020). Rings. *J*.'
+    """
+    names = "; ".join(author.cited for author in work.known_authors)
+    head = f"{escape_markdown(names)} ({work.year}). " if names and work.year else ""
+    title = escape_markdown(work.title)
+    place = _place_work(work)
+    address = f" https://doi.org/{escape_markdown(work.doi)}" if work.doi else ""
+    return f"{head}{title if place else f'*{title}*'}.{place}{address}"
+
+
+def _place_work(work: Work) -> str:
+    if work.institution:
+        kind = f"{work.thesis_type} thesis, " if work.thesis_type else ""
+        return f" {escape_markdown(kind + work.institution.name)}."
+    if not work.journal:
+        return ""
+    issue = f"({work.issue})" if work.issue else ""
+    rest = [f"{work.volume or ''}{issue}", work.pages]
+    return ", ".join([f" *{escape_markdown(work.journal)}*", *filter(None, rest)]) + "."
+
+
 _PAGE = """# How to cite
 
 ```{{admonition}} What you will take from this page
@@ -286,13 +375,15 @@ the {code} licence, everything else under {prose}.{doi}
 
 ## The publication behind it
 
-> *{article}.* {notes}
+> {article}
 
-Cite it for what the participants said and for what it found.{authors}
+{notes}
 
+Cite it for what the participants said and for what it found.
+{related}
 ## For reference managers
 
-Both entries in one file: [BibTeX](_static/cite/{stem}.bib) (Zotero, JabRef, LaTeX) and
+All of these in one file: [BibTeX](_static/cite/{stem}.bib) (Zotero, JabRef, LaTeX) and
 [RIS](_static/cite/{stem}.ris) (EndNote, Mendeley, Zotero).
 
 ## The data of one cohort
@@ -304,11 +395,7 @@ repository gives it.
 `senco describe` makes this page from `CITATION.cff`.
 """
 
-_LISTED = (
-    " What else is known about it is on the page [what the text does not say]"
-    "(study/not-stated.md); nothing that was not checked with the publisher is in the entries "
-    "below."
-)
+_RELATED = "\nOf the same research, as far as is known:\n\n"
 
 
 def write_cite_page(citation: Citation) -> str:
@@ -324,9 +411,8 @@ def write_cite_page(citation: Citation) -> str:
     str
         MyST Markdown.
     """
-    article = citation.article
-    unknown = "" if article.known_authors else _LISTED
-    names = "; ".join(author.cited for author in article.known_authors)
+    article, *others = citation.references
+    related = "".join(f"- {cite_work(work)} {escape_markdown(work.notes)}\n" for work in others)
     return _PAGE.format(
         book=escape_markdown(cite_in_words(citation)),
         version=escape_markdown(citation.version),
@@ -334,8 +420,8 @@ def write_cite_page(citation: Citation) -> str:
         code=citation.license[0],
         prose=citation.license[-1],
         doi=f" DOI: {escape_markdown(citation.doi)}." if citation.doi else " It has no DOI yet.",
-        article=escape_markdown(article.title),
+        article=cite_work(article),
         notes=escape_markdown(article.notes),
-        authors=f" Its authors: {escape_markdown(names)}." if names else unknown,
+        related=_RELATED + related if others else "",
         stem=citation.stem,
     )

@@ -144,7 +144,12 @@ def _write_difficulties(cohort: Cohort) -> list[str]:
     from senco.measures.difficulties import list_answers, list_difficulties
 
     listed, answers = list_difficulties(cohort), list_answers(cohort)
-    parts = ["## The difficulties\n\nConstrictions that repeat one another, merged.\n"]
+    place = cohort.study.shown_in.get("facing")
+    page = f"../{place}" if place else f"../cohorts/{cohort.name}/65_constrictions"
+    parts = [
+        "## The difficulties\n\nConstrictions that repeat one another, merged. "
+        f'<a href="{page}.html#facing">As a picture, by who can act</a>.\n'
+    ]
     row: Any  # a row's cells are of the types that the contract gives their columns
     for row in listed.itertuples():
         mine: list[Any] = list(answers.loc[answers["difficulty"] == row.difficulty].itertuples())

@@ -220,10 +220,14 @@ def _draw_influence(
         f'<tspan x="0" y="{start + 13 * n}">{escape(word)}</tspan>' for n, word in enumerate(words)
     )
     radius = 5 + 2.2 * math.sqrt(min(degree, 16))
+    across, edge = format_number(2 * radius, 1), format_number(radius, 1)
+    # between the disc and its label, where a finger may land as well
+    top = f"-{edge}" if down else "-24"
     return (
         f'<a href="#explore-{escape(key)}" class="influence system" '
         f'{_paint(cohort, influence.system)} data-influence="{escape(key)}" '
         f'aria-label="Open the evidence on {escape(influence.label)}">'
         f'<g transform="translate({x} {y})">'
-        f'<circle r="{format_number(radius, 1)}"></circle><text>{lines}</text></g></a>'
+        f'<rect x="-{edge}" y="{top}" width="{across}" height="24"></rect>'
+        f'<circle r="{edge}"></circle><text>{lines}</text></g></a>'
     )

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -211,6 +212,9 @@ class Page:
     def save_html(self, html: str, name: str, plain: str) -> Shown:
         """Save a part of the page that is HTML of its own, for other pages too, and show it.
 
+        Where the study names a page of the book that shows the reference cohort's, that cohort's
+        own page leads there and does not show it again.
+
         Parameters
         ----------
         html : str
@@ -226,7 +230,11 @@ class Page:
             As `show_html` gives it.
         """
         write_atomically(self.folder / f"{name}.html", html)
-        return self.show_html(html, plain)
+        study = self.cohort.study
+        if html and name in study.shown_in and self.cohort.name == study.reference_cohort:
+            told = escape(self._translate(plain))
+            html = f'<p><a href="../../{study.shown_in[name]}.html#{name}">{told}</a></p>'
+        return self.show_html(html or f"<p>{escape(plain)}</p>", plain)
 
     def save_figure(
         self, figure: Figure, name: str, caption: str, alt: str, data: pd.DataFrame

@@ -26,6 +26,7 @@ from senco.cli import (
     planning,
     publishing,
     ranking,
+    revisions,
     start,
     tracing,
     withdrawal,
@@ -166,6 +167,7 @@ app.add_typer(conversion.app)
 app.add_typer(kit.app)
 app.add_typer(tracing.app)
 app.add_typer(deposit.app)
+app.add_typer(revisions.app)
 app.add_typer(planning.app)
 app.add_typer(publishing.app)
 app.add_typer(withdrawal.app)

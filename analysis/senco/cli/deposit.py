@@ -101,3 +101,70 @@ def verify(
         out.print(report.describe())
     if report.failed:
         raise typer.Exit(1)
+
+
+@app.command()
+def review(
+    crate: Annotated[
+        Path, typer.Argument(metavar="CRATE", help="The archive, or the folder it was unpacked to.")
+    ],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder, for the report.")],
+    signer: Annotated[
+        str | None, typer.Option("--sign", help="Sign with this name, your own.")
+    ] = None,
+    role: Annotated[str, typer.Option("--role", help="Your role.")] = "",
+    day: Annotated[
+        str, typer.Option("--date", help="The date of signing, such as 2026-11-24.")
+    ] = "",
+    stages: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--stage", "-s", metavar="STAGE", help="Run only this stage; can be repeated."
+        ),
+    ] = None,
+    trust: Annotated[
+        bool,
+        typer.Option(
+            "--trust-code",
+            help="Also run code that the crate brings, rather than only this installation's own.",
+        ),
+    ] = False,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs",
+            "-j",
+            min=1,
+            max=256,
+            help="How many pages to make at once.",
+            show_default="one for each core",
+        ),
+    ] = os.cpu_count() or 1,
+) -> None:
+    """Check a crate, run it again, and write a reviewer's report.
+
+    The report says what was run and where, what was the same, what differs, and what could not
+    be checked. Signed, it comes with a badge.
+    """
+    from senco.crate import review_crate, write_review
+    from senco.disclosure.release import read_day
+    from senco.workspace.files import check_new_folder, write_new_folder
+
+    check_new_folder(folder)
+    date = read_day(day) if signer else None
+    found = review_crate(
+        crate,
+        trusted=trust,
+        stages=tuple(stages or ()),
+        jobs=jobs,
+        tell=lambda text: out.print(f"{text}."),
+    )
+    if signer and date:
+        found = found.sign(signer, role, date)
+    write_new_folder(folder, write_review(found))
+    out.print(f"{crate.name}: {found.outcome}.")
+    out.print(f"{folder / 'review.md'} is written. Complete it, and send it on.")
+    if not signer:
+        out.print("To sign it, and to get a badge, add: --sign 'YOUR NAME' --date YYYY-MM-DD")
+    if found.report.failed:
+        raise typer.Exit(1)

@@ -10,7 +10,7 @@ from senco.errors import SencoError
 from senco.workspace.paths import find_installed
 
 #: Copied as they stand: whole folders, and files.
-FOLDERS = ("analysis/notebooks", "book/_static/mathjax")
+FOLDERS = ("analysis/notebooks", "book/_static/fonts", "book/_static/mathjax")
 FILES = (
     "requirements.lock",
     "data/datapackage.json",
@@ -20,6 +20,7 @@ FILES = (
     "book/_static/senco.js",
     "book/_static/menu.js",
     "book/_static/explorer.js",
+    "book/_static/facing.js",
     "book/_static/icon.png",
     "book/_static/root/favicon.ico",
 )

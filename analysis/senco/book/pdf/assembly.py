@@ -18,7 +18,8 @@ from senco.errors import BuildError
 #: What is of no use on paper: what folds, moves, sounds or leads to a file of the site.
 _LEFT_OUT = (
     "a.headerlink, details, script, style, button, input, nav, dialog, iframe, video, audio, "
-    ".toctree-wrapper, .no-print"
+    ".toctree-wrapper, .no-print, .senco-facing-parties, .senco-facing-status, "
+    'p:has(> a[href^="#by-"])'
 )
 #: How a page of the book leads on.
 _ONWARD = "Where to go next:"

@@ -68,4 +68,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-collect-pages", addresses.make_missing_page)
     app.connect("build-finished", page.drop_unused)
     app.connect("build-finished", addresses.write_sitemap)
+    app.connect("build-finished", addresses.write_feed)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

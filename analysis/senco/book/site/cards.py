@@ -14,7 +14,12 @@ from sphinx.util.osutil import relative_uri
 
 CLAIMS = "book/evidence/claims"
 _TARGET = re.compile(r"evidence/claims\.html#(c\d{3})$")
-_CLAIM = re.compile(r"c\d{3}")
+#: The place of a claim, or of a difficulty, which has its card in a picture alone.
+_CLAIM = re.compile(r"[cd]\d{2,3}")
+#: A key in a picture, as `senco.book.facing` writes it.
+_CODE = re.compile(
+    r'<span class="senco-facing-code" data-claim="([cd]\d{2,3})">([CD]\d{2,3})</span>'
+)
 _BETWEEN = re.compile(r"(?:,|;| and)?\s*")
 
 
@@ -40,7 +45,7 @@ class Card(NamedTuple):
 
 
 def add_cards(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Put a mark in place of each parenthesis that holds claims and nothing else.
+    """Put a mark in place of each parenthesis of claims alone, and of each key in a picture.
 
     The marks lead to cards at the end of the page, which `senco.js` shows where the mark is.
 
@@ -66,11 +71,34 @@ def add_cards(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             nodes.Text(before.removesuffix("(").rstrip()), nodes.raw("", html, format="html"),
             nodes.Text(after.removeprefix(")")),
         ]  # fmt: skip
-    if numbers:
-        page = relative_uri(app.builder.get_target_uri(docname), app.builder.get_target_uri(CLAIMS))
-        html = _write_cards([cards[one] for one in numbers], page)
+    pictured = list(dict.fromkeys(_mark_codes(doctree, cards)))
+    page = relative_uri(app.builder.get_target_uri(docname), app.builder.get_target_uri(CLAIMS))
+    html = _write_cards([cards[one] for one in numbers], page) if numbers else ""
+    left = [cards[one] for one in pictured if one not in numbers]
+    html += _write_more_cards(left, page) if left else ""
+    if html:
         top = next(doctree.findall(nodes.section), doctree)
         top.append(nodes.raw("", html, format="html"))
+
+
+def _mark_codes(doctree: nodes.document, cards: Container[str]) -> Iterator[str]:
+    """Turn the keys in pictures into marks, and give what they lead to."""
+
+    def mark(found: re.Match[str]) -> str:
+        if found[1] not in cards:
+            return found[0]
+        marked.append(found[1])
+        kind = "Claim" if found[1].startswith("c") else "Difficulty"
+        return (
+            f'<a class="senco-claim senco-facing-code" href="#note-{found[1]}" '
+            f'aria-label="{kind} {found[2]}">{found[2]}</a>'
+        )
+
+    for raw in doctree.findall(nodes.raw):
+        marked: list[str] = []
+        if raw.get("format") == "html" and "senco-facing-code" in raw.astext():
+            raw.children = [nodes.Text(_CODE.sub(mark, raw.astext()))]
+            yield from marked
 
 
 def _find_groups(
@@ -137,7 +165,8 @@ def _read_card(paragraph: nodes.paragraph) -> Card:
     about = next(n for n, one in enumerate(shown) if isinstance(one, nodes.emphasis))
     texts = [one.astext() for one in shown]
     gist, verdicts = "".join(texts[bold + 1 : about]), "".join(texts[about + 1 :])
-    return Card(texts[bold], gist.strip(), texts[about], verdicts.strip())
+    # the answers of a difficulty are a list of their own below
+    return Card(texts[bold], gist.strip(), texts[about], re.sub(r":$", ".", verdicts.strip()))
 
 
 def _write_marks(shown: Iterable[nodes.Node], numbers: dict[str, int]) -> str:
@@ -162,11 +191,22 @@ def _write_cards(cards: list[Card], page: str) -> str:
     )
 
 
-def _write_card(card: Card, page: str) -> str:
+def _write_more_cards(cards: list[Card], page: str) -> str:
+    items = "\n".join(_write_card(card, page, "facing") for card in cards)
+    return (
+        '<details class="senco-claims senco-facing-cards">\n'
+        "<summary>The difficulties and possibilities of the picture</summary>\n"
+        f'<ul role="list">\n{items}\n</ul>\n</details>\n'
+    )
+
+
+def _write_card(card: Card, page: str, place: str = "sentence") -> str:
     claim = card.code.lower()
+    kind = "claims" if claim.startswith("c") else "difficulties"
+    back = "Back to the picture" if place == "facing" else "Back to the sentence"
     return (
         f'<li id="note-{claim}"><p>{escape(card.gist)}</p>'
         f'<p class="senco-about">{escape(card.about)} {escape(card.verdicts)}</p>'
-        f'<p class="senco-about"><a href="{page}#{claim}">{card.code} among all claims</a> '
-        f'<a class="senco-back" href="#sentence-{claim}">Back to the sentence</a></p></li>'
+        f'<p class="senco-about"><a href="{page}#{claim}">{card.code} among all {kind}</a> '
+        f'<a class="senco-back" href="#{place}-{claim}">{back}</a></p></li>'
     )

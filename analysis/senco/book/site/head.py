@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from senco.book.citation import LICENCES, Author, Citation, Work
+from senco.book.site.addresses import FEED, find_versions
 from senco.book.site.page import COHORT_PAGE, find_provenance
 from senco.cohort.yamlfiles import load_yaml
 
@@ -22,6 +24,8 @@ SYNTHETIC = "Synthetic data, made up by a program."
 #: The pictures of a card: the ladder is of the original cohort, and of no other.
 LADDER, LADDER_TEXT = "_static/readme.png", "The priorities of the original cohort as a ladder"
 ICON, ICON_TEXT = "_static/icon.png", "The book's symbol: four rings"
+#: What changed since the version before, where the book has such a page.
+CHANGES = "book/changes"
 #: How the pages of findings mark theirs.
 _LABEL = "The finding. "
 _VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>\s*')
@@ -51,12 +55,18 @@ def add_head(
     pagename, templatename : str
         Name of the page, and of what it is made with.
     context : dict
-        Changed in place: `head_tags` and `head_data`, and one `viewport` alone.
+        Changed in place: `head_tags` and `head_data`, one `viewport` alone, and the version
+        at the foot.
     doctree : docutils.nodes.document or None
         The page; one without a text of its own, such as the search, gets no description.
     """
     context["metatags"] = _VIEWPORT.sub("", context.get("metatags", ""))
-    if app.builder.name != "html" or doctree is None:
+    if app.builder.name != "html":
+        return
+    context["feed"] = FEED if find_versions(app) else ""
+    footer = context.get("theme_extra_footer", "")
+    context["theme_extra_footer"] = footer + tell_version(app, context)
+    if doctree is None:
         return
     citation, base = load_citation(app), app.config.html_baseurl
     kind = find_provenance(doctree) if COHORT_PAGE.match(pagename) else None
@@ -74,6 +84,29 @@ def add_head(
         data = describe_data(citation, title, description, context["pageurl"])
         context["head_data"] = write_data(data)
     context["head_tags"] = [tag for tag in tags if tag.content]
+
+
+def tell_version(app: Sphinx, context: dict[str, Any]) -> str:
+    """Return what stands at the foot of every page: the book's version.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application.
+    context : dict
+        How the page leads to another (`pathto`), and its words (`told`).
+
+    Returns
+    -------
+    str
+        HTML, with a link to what changed where the book has such a page.
+    """
+    told, version = context["told"], escape(load_citation(app).version)
+    words = told(f"Version {version}")
+    if CHANGES not in app.env.found_docs:
+        return f"<p>{words}</p>"
+    what = escape(told("what changed"))
+    return f'<p>{words}: <a href="{context["pathto"](CHANGES)}">{what}</a></p>'
 
 
 @lru_cache(maxsize=1)

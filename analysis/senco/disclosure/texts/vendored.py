@@ -51,10 +51,18 @@ _MATHJAX = frozenset(
         "0a6ded5abbce13331658dd239f34382abd06492c74b71b61e8caa8112ec55fa5",
     }
 )
+#: The typefaces of the site (OFL-1.1), in `book/_static/fonts`.
+_FONTS = frozenset(
+    {
+        "30749af9b212ab551be955df74c076f4e06fde126aaf9dcc8203d1bb8d263d81",
+        "932da7e35c4c37ffc6fddccc4c9736ddf7dad9e20167f73b51811f7504c5fad5",
+        "069a7794ac3046ec25523605e39659077b776118d91b080366233e37ece7991a",
+    }
+)
 
 
 def is_vendored(content: bytes) -> bool:
-    """Whether a file is byte for byte one that the theme, Sphinx or MathJax brings.
+    """Whether a file is byte for byte one that the theme, Sphinx or MathJax brings, or a typeface.
 
     Parameters
     ----------
@@ -66,7 +74,7 @@ def is_vendored(content: bytes) -> bool:
     bool
         True for what need not be searched; also for the theme's style sheet without its icons.
     """
-    if hashlib.sha256(content).hexdigest() in _MATHJAX:
+    if hashlib.sha256(content).hexdigest() in _MATHJAX | _FONTS:
         return True
     places = _list_installed().get(len(content), ())
     return any(place.read_bytes() == content for place in places) or content in _list_sheets()
