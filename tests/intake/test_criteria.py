@@ -138,7 +138,7 @@ def test_what_was_begun_with_criteria_gets_its_tables_and_no_second_cohort_yml(p
     assert (folder / "cohort.yml").read_bytes() == before
     assert (folder / "rankings.csv").is_file()
     for make in (make_cohort, lambda name, where: make_criteria(name, where, DAY)):
-        with pytest.raises(SencoError, match="There is a cohort"):
+        with pytest.raises(SencoError, match="A cohort 'my-county' already exists"):
             make(NAME, project)
 
 

@@ -86,7 +86,7 @@ def test_what_repgrid_s_sheets_do_not_state_is_as_before():
         ("scivesco.scires", '"Bipolar"', '"Tetralemma"', "ratings of the kind Tetralemma"),
         ("scivesco.scires", 'Value="0.5000"', 'Value="0.9000"', "found construct 1, me now: rat"),
         ("scivesco.scires", "Interview Id", "Talk Id", "XML that is not well-formed"),
-        ("scivesco.scires", "InterviewDataRoot", "Data", "but a page or an XML document"),
+        ("scivesco.scires", "InterviewDataRoot", "Data", "a page or an XML document"),
     ],
 )
 def test_faults_have_their_place(tmp_path, name, old, new, found):

@@ -215,7 +215,9 @@ def test_what_a_format_does_not_hold_is_refused_or_said(tmp_path):
     first = list_awkward()[0]
     with pytest.raises(MeasureError, match=r"would be a formula.*save the grid as .xlsx"):
         save_grids([first], tmp_path / "a.csv")
-    with pytest.raises(MeasureError, match=r"not saved as '.dat': end the name in one of .xlsx"):
+    with pytest.raises(
+        MeasureError, match=r"cannot be saved as '.dat': the name must end in one of .xlsx"
+    ):
         save_grids([first], tmp_path / "a.dat")
     with pytest.raises(DataError, match="no such folder"):
         save_grids([first], tmp_path / "none" / "a.xlsx")

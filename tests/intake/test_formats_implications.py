@@ -123,7 +123,7 @@ def test_a_repertory_grid_is_not_taken_for_one_in_silence(tmp_path):
     note = read_implications(write(tmp_path, text)).notes[0]
     assert note.endswith("it is a repertory grid: use senco grid.")
     assert not read_implications(SAMPLES / "wimp.csv").notes[0].endswith("use senco grid.")
-    with pytest.raises(DataError, match="A repertory grid is read by senco grid"):
+    with pytest.raises(DataError, match="For a repertory grid, use senco grid"):
         read_implications(write(tmp_path, "who,me,Ann\ncalm,1,1\nnew,0,1\n"))
 
 

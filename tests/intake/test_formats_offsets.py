@@ -69,7 +69,7 @@ def test_of_ends_that_all_fall_between_words_those_next_to_one_count():
     found = load("😀 - I - we", [(5, 6)], "MAXQDA")
     assert found.segments["quotation"].tolist() == ["I"]
     assert found.report.reason == (
-        "2 of 2 ends of selections stand next to a word (1 under the next best way)"
+        "2 of 2 ends of selections are next to a word (1 under the next best way)"
     )
 
 

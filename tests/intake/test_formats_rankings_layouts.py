@@ -118,7 +118,7 @@ def test_a_latin_square_is_read_by_its_headings_or_asked_about(
 ):
     path = write(tmp_path, LATIN.format(heading, ",".join(across), *down))
     if layout is None:
-        with pytest.raises(DataError, match=r"Say which it is: --layout people .* --layout items"):
+        with pytest.raises(DataError, match=r"Choose one: --layout people .* --layout items"):
             load_rankings(path)
         for way, people in (("people", down), ("items", across)):
             assert read_rankings(path, layout=way).table.index.tolist() == [*people]
@@ -130,7 +130,9 @@ def test_a_latin_square_is_read_by_its_headings_or_asked_about(
 
 def test_a_heading_that_the_ranks_contradict_is_asked_about(tmp_path):
     people = "participant,A,B,C\nS1,1,2,3\nS2,2,1,2\nS3,3,3,1\n"
-    with pytest.raises(DataError, match="heading 'participant' over the first column, but columns"):
+    with pytest.raises(
+        DataError, match=("heading 'participant' above the first column, but columns")
+    ):
         load_rankings(write(tmp_path, people))
     items = "Item,A,B,C\nS1,1,2,3\nS2,1,3,2\n"
     with pytest.raises(DataError, match="heading 'Item' over the first column, but rows"):

@@ -385,7 +385,7 @@ def test_an_import_that_is_broken_off_leaves_the_old_cohort(project, desk, monke
 
 def test_no_import_replaces_tables_while_another_command_is_at_work(project, desk):
     path = write_book(desk / f"{NAME}.xlsx", project)
-    with hold_folder(project), pytest.raises(BuildError, match="Another senco command is at work"):
+    with hold_folder(project), pytest.raises(BuildError, match="Another senco command is running"):
         import_files(NAME, [path], project)
     assert not project.cohort(NAME).exists()
     assert errors(import_files(NAME, [path], project)) == []
@@ -435,7 +435,7 @@ def test_of_two_that_take_a_name_at_once_one_is_told(project, monkeypatch):
             make_cohort(NAME, project)
 
     monkeypatch.setattr(start, "write_folder", be_late)
-    with pytest.raises(SencoError, match="There is a cohort 'my-county' already"):
+    with pytest.raises(SencoError, match="A cohort 'my-county' already exists"):
         make_cohort(NAME, project)
     assert sorted(path.name for path in project.cohort("").glob(f"*{NAME}*")) == [NAME]
 
@@ -533,7 +533,7 @@ def test_entities_macros_and_links_in_a_workbook_are_refused(project, desk):
     macro.write_bytes(good)
     refuse(project, macro, "a file of the kind '.xlsm'", "Excel Workbook (.xlsx)")
     path.write_bytes(b"\xd0\xcf\x11\xe0 an old workbook, or one with a password")
-    refuse(project, path, "no .xlsx workbook")
+    refuse(project, path, "not an .xlsx workbook")
     path.write_bytes(good[: len(good) // 2])
     refuse(project, path, "found a ")
 
@@ -571,7 +571,7 @@ def test_two_files_for_one_table_are_asked_about(project, desk):
     )
     assert found == [
         "Participants.tsv: found a second table of participants, beside participants.csv; "
-        "allowed: one. Leave one out."
+        "allowed: one. Leave one of them out."
     ]
 
 

@@ -124,7 +124,7 @@ def _read(path: Path, file: str) -> list[dict[str, object]]:
             [
                 Finding(
                     file,
-                    ("not a list of entries"),
+                    ("something other than a list of entries"),
                     allowed,
                     remedy="Begin each entry with a hyphen.",
                 )

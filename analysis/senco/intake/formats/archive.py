@@ -254,7 +254,10 @@ def open_zip(source: Source, label: str) -> Iterator[zipfile.ZipFile]:
         except _ListTooLongError as error:
             _refuse_list(label, *error.args)
         except (*DAMAGE, NotImplementedError):
-            found, allowed = "not a complete zip archive", "an archive as the program exports it"
+            found, allowed = (
+                ("an incomplete or damaged zip archive"),
+                "an archive as the program exports it",
+            )
             fail(label, found, allowed, "Copy it again.")
         measured.allowed = None
         with file:

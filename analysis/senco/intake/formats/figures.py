@@ -81,7 +81,7 @@ def load_figures(path: str | Path, decimals: int | None = None) -> pd.DataFrame:
         raise DataError(findings[:LISTED])
     if not cells["n_stated"].any():
         allowed = "in at least one row how many ranked, in the column n_stated"
-        raise refuse(place.name, "not a number of people", allowed)
+        raise refuse(place.name, "no number of people", allowed)
     return _make_table(cells, decimals)
 
 

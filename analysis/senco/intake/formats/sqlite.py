@@ -100,7 +100,12 @@ def open_database(source: Source, label: str) -> Iterator[Database]:
     """
     content = read_file(source, label)
     if content[: len(START)] != START:
-        fail(label, "not a SQLite database", "one made by the program", "Is it the right file?")
+        fail(
+            label,
+            ("something other than a SQLite database"),
+            "one made by the program",
+            "Is it the right file?",
+        )
     beside = None if isinstance(source, bytes) else source.with_name(source.name + "-wal")
     if beside is not None and beside.is_file() and beside.stat().st_size:
         found = "a database that is open in its program, with changes in a file beside it"

@@ -112,7 +112,7 @@ def _read_text(text: str, path: Path, wishes: Wishes) -> tuple[ReadGrid, ...]:
     file = path.as_posix()
     if text.lstrip().startswith("<"):
         remedy = "Export the grid as CSV, Excel or text there."
-        found = "a page or an XML document, not one of the formats that can be read"
+        found = "a page or an XML document that cannot be read"
         raise Problems(file).refuse(found, _KNOWN, remedy=remedy)
     program = next((program for program in PROGRAMS if program.fits(text)), None)
     if program is None:
@@ -145,7 +145,7 @@ def _finish(drafts: list[Draft], problems: Problems, wishes: Wishes) -> tuple[Re
 def _read_tables(tables: tuple[Table, ...], file: str, wishes: Wishes) -> tuple[ReadGrid, ...]:
     blocks = [[] if is_keyed(table) else split_blocks(table) for table in tables]
     if not any(found or is_keyed(table) for table, found in zip(tables, blocks, strict=True)):
-        raise Problems(file).refuse("not one of the formats that can be read", _KNOWN)
+        raise Problems(file).refuse("a format that cannot be read", _KNOWN)
     passed_over = [
         table.name
         for table, found in zip(tables, blocks, strict=True)
