@@ -188,7 +188,7 @@ def test_an_encoding_may_be_named(tmp_path):
         (b"1,a\0b,5\n", "row 1: found a zero byte"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "save it as .xlsx"),
         (b"Dear reader,\nthis is a letter.\n", "a format that cannot"),
-        (b"<?xml version='1.0'?><root/>\n<a/>", "a format that cannot"),
+        (b"<?xml version='1.0'?><root/>\n<a/>", "a page or an XML document"),
         (b"9,7,1,5\nexploring\n432151231\n", "1 line of ratings; allowed: 7"),
         (b"name,age\nAnn,3\n", "a format that cannot"),
         (b"1,a,b,5\n", "a format that cannot"),

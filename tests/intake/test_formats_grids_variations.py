@@ -221,7 +221,7 @@ def test_what_a_format_does_not_hold_is_refused_or_said(tmp_path):
         save_grids([first], tmp_path / "a.dat")
     with pytest.raises(DataError, match="no such folder"):
         save_grids([first], tmp_path / "none" / "a.xlsx")
-    with pytest.raises(MeasureError, match="holds a tab"):
+    with pytest.raises(MeasureError, match="contains a tab"):
         save_grids([Grid(["a\tb"], [("x", "y")], [[1]], (1, 5))], tmp_path / "a.rgrid")
     with pytest.raises(MeasureError, match="no workbook can"):
         save_grids([Grid(["a\x01b"], [("x", "y")], [[1]], (1, 5))], tmp_path / "a.xlsx")

@@ -32,7 +32,7 @@ def test_weights_are_divided_and_a_blank_beside_noughts_is_unanswered():
     reading = read_implications(SAMPLES / "weights.csv", strongest=3)
     assert reading.grid.weights[0].tolist() == pytest.approx([0, 2 / 3, 1 / 3, 0])
     assert np.isnan(reading.grid.weights[1, 3])
-    assert reading.notes[-1].startswith("1 cell is blank: taken as not answered")
+    assert reading.notes[-1].startswith("1 cell is blank: treated as not answered")
 
 
 def test_a_weighted_grids_sheet_is_weighed():
@@ -92,7 +92,7 @@ def test_a_workbook_and_a_decimal_comma_are_read(tmp_path):
     book.save(tmp_path / "a.xlsx")
     reading = read_implications(tmp_path / "a.xlsx")
     assert reading.grid.weights.tolist() == [[0, 0.5], [1, 0]]
-    assert reading.notes[-1].startswith("Marks on the diagonal are left out")
+    assert reading.notes[-1].startswith("Marks on the diagonal are ignored")
     comma = read_implications(write(tmp_path, ";calm;kind\ncalm;;0,5\nkind;-0,5;\n"))
     assert comma.grid.weights.tolist() == [[0, 0.5], [-0.5, 0]]
 

@@ -135,7 +135,7 @@ def test_a_heading_that_the_ranks_contradict_is_asked_about(tmp_path):
     ):
         load_rankings(write(tmp_path, people))
     items = "Item,A,B,C\nS1,1,2,3\nS2,1,3,2\n"
-    with pytest.raises(DataError, match="heading 'Item' over the first column, but rows"):
+    with pytest.raises(DataError, match="heading 'Item' above the first column, but rows"):
         load_rankings(write(tmp_path, items))
 
 

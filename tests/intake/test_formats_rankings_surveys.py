@@ -66,8 +66,8 @@ UNEQUAL = f"Timestamp,Top things\n{STAMP},a1;b1;\n{STAMP},c1;a1;\n{STAMP},b1;a1;
     ("text", "words"),
     [
         (TWO, ("2 questions that may be rankings: 'Rank'; 'Next'", "--question")),
-        (TICKED, ("all lists keep to one order, as boxes", "--question 'Which?'")),
-        ("Timestamp,R [a],R [b]\n{0},5,4\n{0},4,4\n", ("may be no ranking", "--question 'R'")),
+        (TICKED, ("all lists are in the same order, as with ticked boxes", "--question 'Which?'")),
+        ("Timestamp,R [a],R [b]\n{0},5,4\n{0},4,4\n", ("may not be a ranking", "--question 'R'")),
         ("Timestamp,Say [a],Say [b]\n{0},good,bad\n{0},bad,good\n", ("without a ranking",)),
         ("Timestamp,So [1],So [2]\n{0},1,2\n{0},2,1\n", ("--layout people", "--layout places")),
         ("Timestamp,Order\n{0},\"a, b, c\"\n{0},\"c, a, b\"\n", ("'b' always after 'a'", "--lab")),

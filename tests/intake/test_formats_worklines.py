@@ -112,7 +112,7 @@ def test_lines_that_are_kept_in_a_table_come_out_as_they_were_drawn(tmp_path, ki
     for who in PEOPLE:
         places = [row[1] for row in lines.rows if row[0] == who]
         assert places == sorted(places)
-    assert any("the axis was taken to go from" in note for note in lines.notes)
+    assert any("the axis was assumed to run from" in note for note in lines.notes)
 
 
 @pytest.mark.parametrize("head", ["", "x, y\n", "x,Curve1\n", "X;Y\n", "x,P2\n", "Year,level\n"])
