@@ -375,7 +375,7 @@ def test_a_canary_is_left_where_code_is_trusted_and_nothing_keeps_it_apart(
     path = save(forge(files, {name: how(files[name])}), tmp_path / "x.zip")
     _, told = judge(path, trusted=True, stages=("10_participants",))
     assert canary.exists(), told
-    assert "could not be kept from the network and from your files: a test wants it so." in told
+    assert "could not be cut off from the network and your files: a test wants it so." in told
 
 
 def test_only_what_is_listed_is_data():

@@ -256,9 +256,9 @@ def test_an_allow_list_that_is_not_in_order_is_told_without_its_texts(tmp_path):
     told = str(raised.value)
     assert "a kind that the gate does not know in entry 1" in told
     assert "Did you mean 'an e-mail address'?" in told
-    assert "no reason in entry 2" in told and "a key that is not known in entry 3" in told
+    assert "no reason in entry 2" in told and "an unknown key in entry 3" in told
     assert "neither a text nor a file in entry 3" in told
-    assert "what may stand, repeated in the reason of entry 4" in told
+    assert "the allowed text, repeated in the reason of entry 4" in told
     assert "okonkwo" not in told and "b15" not in told.casefold()
 
 

@@ -226,7 +226,7 @@ def test_what_a_format_does_not_hold_is_refused_or_said(tmp_path):
     with pytest.raises(MeasureError, match="no workbook can"):
         save_grids([Grid(["a\x01b"], [("x", "y")], [[1]], (1, 5))], tmp_path / "a.xlsx")
     assert save_grids([first.supply(self_element="1")], tmp_path / "a.rgrid") == (
-        "Not kept in such a file: which elements are the self and the ideal, and the overall "
+        "Such a file cannot keep which elements are the self and the ideal, and the overall "
         "construct.",
-        "Not kept in such a file: preferred poles.",
+        "Such a file cannot keep preferred poles.",
     )

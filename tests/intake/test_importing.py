@@ -327,7 +327,7 @@ def test_a_comma_too_many_makes_a_column_without_a_heading(project, desk):
 
 def test_a_workbook_is_not_written_over(project, desk):
     make_workbook(NAME, project, desk)
-    with pytest.raises(SencoError, match=f"There is a file {NAME}.xlsx already. Move it"):
+    with pytest.raises(SencoError, match=f"A file {NAME}.xlsx already exists. Move it"):
         make_workbook(NAME, project, desk)
 
 

@@ -203,8 +203,8 @@ def test_where_others_rows_and_files_name_them_is_said_and_left(project):
     assert told == [
         ("allowed.yml", "line 2 names them"),
         ("segments.csv", "row 2, column gist names them"),
-        ("P2-interview.docx", "may hold something of them"),
-        ("found.csv", "may hold something of them"),
+        ("P2-interview.docx", "may contain something of theirs"),
+        ("found.csv", "may contain something of theirs"),
     ]
     assert "P2" in (project.cohort(NAME) / "segments.csv").read_text("utf-8")
 

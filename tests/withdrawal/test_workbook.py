@@ -135,7 +135,7 @@ def test_a_workbook_with_a_mistake_a_chart_or_damage_is_left_to_its_owner(projec
     path.write_bytes(content)
     change(project, lambda book: setattr(book["rankings"]["C5"], "value", "=1+1"))
     (place,) = take_out(project, NAME, "P2")[1]
-    assert place.what.startswith("is not read as it stands, so that nothing was taken out")
+    assert place.what.startswith("cannot be read as it is, so nothing was removed")
     path.write_bytes(content[:5000])
     assert take_out(project, NAME, "P2")[1][0].what == place.what
     with zipfile.ZipFile(path, "w") as archive:
