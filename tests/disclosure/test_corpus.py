@@ -254,7 +254,7 @@ def test_an_allow_list_that_is_not_in_order_is_told_without_its_texts(tmp_path):
     with pytest.raises(DataError) as raised:
         disclosure.load_allowances(tmp_path, "data/cohorts/mine")
     told = str(raised.value)
-    assert "a kind that the gate does not know in entry 1" in told
+    assert "an unknown kind in entry 1" in told
     assert "Did you mean 'an e-mail address'?" in told
     assert "no reason in entry 2" in told and "an unknown key in entry 3" in told
     assert "neither a text nor a file in entry 3" in told
