@@ -124,8 +124,8 @@ def test_every_stage_has_a_page_with_the_cohorts_own_numbers(built):
     assert values_of(built, "65_constrictions")["second_told"].endswith("by one coder only.")
     told = values_of(built, "65_constrictions")["tellers_told"]
     assert told == (
-        "The claims are taken from the accounts of 1 of 5 participants. Whose account it is, is "
-        "not recorded for 1 of them."
+        "The claims are taken from the accounts of 1 of 5 participants. For 1 of them it is "
+        "not recorded whose account it is."
     )
     assert values_of(built, "40_grids")["n_grids"] == 2
 
@@ -217,7 +217,7 @@ def test_without_claims_the_page_of_constrictions_says_so(built):
     done = built.run("run", "trial")
     assert done.returncode == 0, done.stderr
     pages = built.project.pages("trial")
-    assert "holds no coded claim" in (pages / "90_missing.md").read_text(encoding="utf-8")
+    assert "has no coded claim" in (pages / "90_missing.md").read_text(encoding="utf-8")
     assert not (pages / "65_constrictions.ipynb").exists()
 
 

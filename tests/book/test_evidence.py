@@ -78,8 +78,14 @@ def test_every_claim_says_where_it_is_examined_and_with_which_verdict(study, tex
         ("C052", "the count <PLACE#counts-against-counts>8 holds</a>"),
         ("C070", "the count <PLACE#every-figure-that-the-source-reports>3 stands alone</a>"),
         ("C063", "the mean <PLACE#means-against-numbers-of-people>5.00 fits all 8</a>"),
-        ("C064", "the mean <PLACE#means-against-numbers-of-people>5.67 fits a part only</a>"),
-        ("C071", "the mean <PLACE#means-against-numbers-of-people>3.79 fits a part only</a>"),
+        (
+            "C064",
+            "the mean <PLACE#means-against-numbers-of-people>5.67 fits only a smaller group</a>",
+        ),
+        (
+            "C071",
+            "the mean <PLACE#means-against-numbers-of-people>3.79 fits only a smaller group</a>",
+        ),
         ("C065", "3.0 fits all 3</a> (of those with 10 or more years of experience)."),
     ],
 )

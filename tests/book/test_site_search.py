@@ -128,8 +128,8 @@ def test_a_section_that_a_page_does_not_have_stops_the_build(tmp_path):
     with pytest.raises(BuildError) as stopped:
         build_book(project)
     assert (
-        "book/search.yml: 'another', to which 'Zebra' leads, is no section of book/one. Write "
-        "what stands after # in the address of the section, or take the line out."
+        "book/search.yml: 'another', to which 'Zebra' leads, is not a section of book/one. "
+        "Write what comes after # in the address of the section, or remove the line."
     ) in str(stopped.value)
 
 

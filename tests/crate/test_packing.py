@@ -371,14 +371,14 @@ def test_without_a_run_the_files_alone_are_checked(files, crate):
     report = verify_crate(crate, run=False)
     assert not report.failed and not report.verified and not report.ran and not report.pages
     assert report.cohort == COHORT and report.files == len(files)
-    assert "The notebooks were not run: the files alone were checked." in report.describe()
+    assert "The notebooks were not run: only the files were checked." in report.describe()
 
 
 @pytest.mark.parametrize(
     ("change", "words"),
     [
         ({"data/study.yml": b"changed"}, "data/study.yml is not what"),
-        ({"data/study.yml": None}, "data/study.yml is listed and not there"),
+        ({"data/study.yml": None}, "data/study.yml is listed but does not exist"),
         ({"data/more.csv": b"a\n"}, "data/more.csv is not in"),
         ({MANIFEST: None}, "manifest-sha256.txt is missing"),
         ({MANIFEST: b"0" * 64 + b" x\n"}, "cannot be read"),
@@ -397,9 +397,9 @@ def test_what_the_checksums_do_not_say_is_found_before_anything_runs(
 @pytest.mark.parametrize(
     ("metadata", "words"),
     [
-        (b"{", "is not RO-Crate metadata"),
-        (b"[" * 100_000, "is not RO-Crate metadata"),
-        (b"[1, 2]", "is not RO-Crate metadata"),
+        (b"{", "is not readable RO-Crate metadata"),
+        (b"[" * 100_000, "is not readable RO-Crate metadata"),
+        (b"[1, 2]", "is not readable RO-Crate metadata"),
         (b'{"@graph": [{"@id": "./"}]}', "ro-crate-metadata.json"),
     ],
 )

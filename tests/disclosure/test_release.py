@@ -183,7 +183,7 @@ def test_nobody_can_sign_over_a_finding_or_without_a_private_list_or_a_name(proj
         sign_it(project, names=())
     with pytest.raises(SencoError, match="a name and a role"):
         sign_it(project, signer=" ")
-    with pytest.raises(SencoError, match="give the day"):
+    with pytest.raises(SencoError, match="give the date"):
         read_day("yesterday")
     (site_of(project, NAME) / "index.html").write_text("ring 07700 900123", encoding="utf-8")
     with pytest.raises(SencoError, match="the gate found 1 place that may"):
@@ -263,7 +263,9 @@ def write_gists(project, *gists):
 
 def test_the_reading_of_listed_passages_is_recorded_in_the_signature(project):
     write_gists(project, TWINS, "It took a year.", "The only male SENCO left.")
-    with pytest.raises(SencoError, match=r"2 passages are listed to look at.*--read NUMBER"):
+    with pytest.raises(
+        SencoError, match=r"2 passages are listed for you to look at.*--read NUMBER"
+    ):
         sign_it(project)
     with pytest.raises(SencoError, match=r"--read 3, and the list holds 2"):
         sign_it(project, passages_read=3)

@@ -1,4 +1,4 @@
-"""What points at a person is found in data and site, masked, and stops the public book."""
+"""What points to a person is found in data and site, masked, and stops the public book."""
 
 import hashlib
 

@@ -227,7 +227,7 @@ ENTITIES = '<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><w><t>&b;</t></w>
 BAD = {
     "talk.mp3": (b"ID3", "a file of the kind .mp3"),
     "scan.pdf": (b"%PDF-1.7", "a file of the kind .pdf"),
-    "talk": (b"words", "a file of no known kind"),
+    "talk": (b"words", "a file of an unknown kind"),
     "empty.txt": (b"", "no words"),
     "digits.csv": (b"1,2\n3,4\n", "no words"),
     "pictures.docx": (make_docx("", ""), "no words"),

@@ -78,9 +78,9 @@ def test_a_second_scan_of_the_same_line_is_told(scans, tmp_path):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--save", "lines.csv"], "this names a file: say --save lines"),
-        (["--participant", "P1"], "--participant is for one scan alone"),
-        (["--line", "upper"], "--line is for one scan alone"),
+        (["--save", "lines.csv"], "this names a file: use --save lines"),
+        (["--participant", "P1"], "--participant is only for a single scan"),
+        (["--line", "upper"], "--line is only for a single scan"),
     ],
 )
 def test_options_for_one_scan_are_refused_with_several(scans, words, told):

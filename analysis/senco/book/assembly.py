@@ -101,10 +101,10 @@ def list_public(project: Project) -> list[str]:
     for name in names:
         if read_info(name, project).provenance == "collected":
             raise BuildError(
-                f"_toc.yml names the cohort '{name}', which is collected and private. Take its "
-                f"pages out of _toc.yml and type: senco build {name}. To publish it, it is "
-                f"signed for (senco release {name}) and gets a book of its own "
-                f"(senco build {name} --public)."
+                f"_toc.yml names the cohort '{name}', which is collected and private. Remove "
+                f"its pages from _toc.yml and type: senco build {name}. To publish it, sign for "
+                f"it (senco release {name}) and build a book of its own (senco build {name} "
+                "--public)."
             )
     return names
 
@@ -343,7 +343,9 @@ def _pass_gate(
     reviewed = review(public, folders, project, names, clean)
     found += [str(finding) for finding in list_errors(reviewed.findings)]
     if found:
-        raise BuildError("The book is not published, for it points at people:\n" + "\n".join(found))
+        raise BuildError(
+            ("The book is not published, because it points to people:\n") + "\n".join(found)
+        )
 
 
 def _read_complaints(run: subprocess.CompletedProcess[str], project: Project) -> str:
@@ -362,7 +364,7 @@ def _read_complaints(run: subprocess.CompletedProcess[str], project: Project) ->
     if len(lines) > len(shown):
         shown.append(f"and {len(lines) - len(shown)} more")
     if not shown and run.returncode < 0:
-        shown.append(f"It was ended by signal {-run.returncode}, as where memory runs out.")
+        shown.append(f"It was ended by signal {-run.returncode}, as happens when memory runs out.")
     return "\n".join(shown) or (errors.strip() or output)[-2000:]
 
 

@@ -60,7 +60,7 @@ def describe_pages(project: Project) -> dict[Path, str]:
 
 
 def describe_files(project: Project) -> dict[Path, bytes]:
-    """Return the files of the book that are made from its pages, and are no text.
+    """Return the files of the book that are made from its pages, and are not text.
 
     Parameters
     ----------

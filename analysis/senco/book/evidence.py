@@ -42,8 +42,8 @@ Each verdict leads to the place where it was reached:
   {source}'s.
 - *quoted there*: whose statements are printed in this place. Several can stand close together.
 - *holds*, *is a discrepancy*: whether a count agrees with the other figures that the text prints.
-- *fits all*, *fits a part only*: whether a printed mean rank can be the plain mean of one construct
-  over all participants.
+- *fits all*, *fits only a smaller group*: whether a printed mean rank can be the plain mean of
+  one construct over all participants.
 - *coded twice*: whether the second coding came to the same kind and influence.
 
 No verdict says that a claim is true of nurseries. It says how far the text and its figures bear it

@@ -115,7 +115,9 @@ class Page:
         """
         value = value.item() if isinstance(value, np.generic) else value
         if not isinstance(value, int | float | str) or value != value:
-            raise MeasureError(f"The value '{name}' is {value!r}: not a number, text or truth.")
+            raise MeasureError(
+                f"The value '{name}' is {value!r}: not a number, a text, or true or false."
+            )
         value = round_tree(value)
         if self._values.get(name, value) != value:
             raise MeasureError(f"The value '{name}' is saved twice, with two values.")

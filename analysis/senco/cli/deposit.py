@@ -27,7 +27,7 @@ def export(
 ) -> None:
     """Pack a cohort for a repository, as an RO-Crate.
 
-    It holds the data, notebooks, pages and results.
+    It contains the data, notebooks, pages and results.
     """
     from senco.crate import export_crate
     from senco.disclosure import load_names
@@ -58,7 +58,7 @@ def verify(
         bool,
         typer.Option(
             "--trust-code",
-            help="Also run code that the crate brings, rather than only this installation's own.",
+            help="Also run the crate's own code, not only this installation's.",
         ),
     ] = False,
     jobs: Annotated[
@@ -76,7 +76,7 @@ def verify(
         bool, typer.Option("--json", help="Print JSON, for other programs.")
     ] = False,
 ) -> None:
-    """Check a crate, run its notebooks again, show what differs."""
+    """Check a crate, run its notebooks again and show what differs."""
     from senco.crate import verify_crate
 
     def tell(text: str) -> None:

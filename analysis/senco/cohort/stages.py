@@ -213,9 +213,9 @@ STAGES: tuple[Stage, ...] = (
             "places",
         ),
         instead=(
-            "In the first interview every participant tells of one critical event; the narratives "
-            "are coded. This cohort holds no coded passage, or no code that belongs to a key "
-            "influence: the column influence of the codes says which it is."
+            "In the first interview every participant talks about one critical event; the "
+            "narratives are coded. This cohort has no coded passage, or no code that belongs "
+            "to a key influence: the column influence of the codes says which."
         ),
     ),
     Stage(
@@ -274,9 +274,9 @@ STAGES: tuple[Stage, ...] = (
             "places",
         ),
         instead=(
-            "What ties participants to key influences is coded statements, events, sorted "
-            "constructs and rankings. Each counts where it, or the code above it, belongs to a key "
-            "influence (the column influence). This cohort has none that does."
+            "Participants are tied to key influences by coded statements, events, sorted "
+            "constructs and rankings. Each counts where it, or the code above it, belongs to a "
+            "key influence (the column influence). This cohort has none that does."
         ),
     ),
     Stage(
@@ -296,8 +296,8 @@ STAGES: tuple[Stage, ...] = (
             "places",
         ),
         instead=(
-            "Claims, of a publication or of what participants tell, are coded one by one as a "
-            "constriction or a possibility. This cohort holds no coded claim."
+            "Claims, from a publication or from participants' accounts, are coded one by one "
+            "as a constriction or a possibility. This cohort has no coded claim."
         ),
     ),
     Stage(
@@ -306,7 +306,7 @@ STAGES: tuple[Stage, ...] = (
         question="Do the reported figures hold together?",
         variants={"70_audit": ("reported", "constructs")},
         reads=("participants", "influences", "constructs", "rankings", "reported", "places"),
-        instead="This cohort reports no figures of a publication, so there are none to check.",
+        instead="This cohort has no reported figures of a publication, so there are none to check.",
     ),
     Stage(
         name="80_comparison",
@@ -315,11 +315,11 @@ STAGES: tuple[Stage, ...] = (
         variants={"80_comparison": ("participants",)},
         reads=_COMPARED,
         instead=(
-            "Other cohorts are compared with the original study. It has nothing to agree with by "
-            "itself, and neither has a cohort where no original study is named."
+            "Other cohorts are compared with the original study. It has nothing to be compared "
+            "with, and neither has a cohort where no original study is named."
         ),
         remedy=(
-            "To set a cohort beside others, name them in its `cohort.yml` under parameters, "
+            "To compare a cohort with others, name them in its `cohort.yml` under parameters, "
             "80_comparison, others."
         ),
         others=1,
@@ -330,10 +330,10 @@ STAGES: tuple[Stage, ...] = (
         question="Where do several cohorts agree, and where do they differ?",
         variants={"85_cohorts": ("participants",)},
         reads=_COMPARED,
-        instead=("The question takes three or more cohorts, laid side by side finding by finding."),
+        instead="Three or more cohorts are compared here, finding by finding.",
         remedy=(
             "This one's `cohort.yml` does not name two others: under parameters, 85_cohorts, "
-            "others, with a comma between."
+            "others, separated by commas."
         ),
         others=2,
     ),

@@ -152,8 +152,8 @@ def list_strange_papers(
         read = json.loads(files[METADATA], object_pairs_hook=take_pairs)
     except (ValueError, KeyError, TypeError, AttributeError, StopIteration, RecursionError):
         raise SencoError(
-            "Which page of the crate was made from what cannot be read: a run.json, or "
-            f"{METADATA}, is not what this command writes."
+            "It cannot be read what each page of the crate was made from: a run.json, or "
+            f"{METADATA}, is not as this command writes it."
         ) from None
     strange = [name for name, content in described.items() if files[name] != content]
     return sorted([*strange, METADATA] if read != written else strange)

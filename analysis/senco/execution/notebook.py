@@ -197,7 +197,7 @@ def _advise(name: str, text: str) -> str:
     """What to do about an error that is not the notebook's own fault; else nothing."""
     if name in ("MemoryError", "DeadKernelError"):
         ended = "" if name == "MemoryError" else "Its process was ended from outside. "
-        return f"{ended}Memory was short, most likely: make fewer pages at once (--jobs 1).\n"
+        return f"{ended}Memory probably ran out: make fewer pages at once (--jobs 1).\n"
     message = explain_printed_error(text)
     return f"{message}\n" if message else ""
 

@@ -178,7 +178,7 @@ def plan_each(
             failures[name] = f"{name} is left out:\n{error}"
         except OSError as error:
             failures[name] = (
-                f"{name} is left out: a file of it cannot be read ({error.strerror}). "
+                f"{name} is left out: one of its files cannot be read ({error.strerror}). "
                 "Look at its folder and its permissions."
             )
     return tasks, failures
@@ -260,7 +260,7 @@ def _plan_missing(
 
 
 def find_stale(project: Project, tasks: list[PageTask]) -> dict[str, list[str]]:
-    """Return the pages that a build would make anew, with the reasons.
+    """Return the pages that a build would make again, with the reasons.
 
     Parameters
     ----------
@@ -363,8 +363,8 @@ def make_pages(
     except KeyboardInterrupt:
         left = len(waiting) + len(running)
         raise BuildError(
-            f"Broken off before {left} of {len(tasks)} pages were made. The others are kept; "
-            "call again to make the rest."
+            f"Interrupted before {left} of {len(tasks)} pages were made. The others are kept; "
+            "run the command again to make the rest."
         ) from None
     if failures:
         raise BuildError("\n\n".join(failures))
@@ -383,7 +383,7 @@ def _end(
     except OSError as error:
         return f"{task.name}: {explain_os_error(error)}"
     except CancelledError:
-        return f"{task.name}: the cluster let go of it. Look whether its scheduler still runs."
+        return f"{task.name}: the cluster dropped it. Check whether its scheduler is still running."
     except Exception as error:  # whatever happened to a worker
         return f"{task.name}: {type(error).__name__}: {error}"
     return None

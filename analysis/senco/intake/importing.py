@@ -100,7 +100,7 @@ def _import_alone(
             return intake
         raise SencoError(
             f"There is no cohort '{name}'. Make it first: senco new {name}. "
-            "(A workbook with its sheet 'cohort' filled in makes it by itself.)"
+            "(A workbook whose sheet 'cohort' is filled in makes it automatically.)"
         )
     if together and folder.is_dir():
         _merge_all(intake, folder, project)
@@ -131,7 +131,7 @@ def _merge_all(intake: Intake, folder: Path, project: Project) -> None:
         intake.notes += notes
         intake.findings += findings
     if intake.info and (folder / "cohort.yml").is_file():
-        intake.notes.append("cohort.yml: stays as it is; only tables are added to.")
+        intake.notes.append("cohort.yml is unchanged; rows are added only to tables.")
         intake.info = None
 
 
@@ -158,8 +158,8 @@ def _find_kept(intake: Intake, folder: Path, overwrite: bool) -> list[Finding]:
             findings.append(
                 Finding(
                     label,
-                    f"other content than {file} of the cohort has",
-                    "what is not there yet",
+                    f"content that differs from the cohort's {file}",
+                    "what does not exist yet",
                     remedy="Add --replace to replace it, or --merge to add to it.",
                 )
             )

@@ -34,8 +34,10 @@ PAGES = Path(__file__).parent / "pages"
 #: The page of the kit on each instrument, and how long it takes.
 _KIT: dict[Instrument, str] = {
     "worklines": "[The work-line](worklines.md), a quarter of an hour",
-    "narratives": "[The interview about the event](narratives.md), about an hour; the "
-    "[coding sheet](coding-sheet.md) for what was told",
+    "narratives": (
+        "[The interview about the event](narratives.md), about an hour; the [coding "
+        "sheet](coding-sheet.md) for what was said"
+    ),
     "grids": "[The repertory grid](grids.md), an hour to an hour and a half",
     "rankings": "[The ranking](rankings.md), twenty minutes",
 }
@@ -47,7 +49,7 @@ __pycache__/
 *.running.ipynb
 *.failed.ipynb
 # a collected cohort is private: its data, its pages and its results stay on this machine.
-# Name a cohort that may be shared: !/data/cohorts/NAME/ and !/book/cohorts/NAME/
+# To share a cohort, name it: !/data/cohorts/NAME/ and !/book/cohorts/NAME/
 /data/cohorts/*
 /book/cohorts/*
 # workbooks, deposits, and results of notebooks that were run by hand
@@ -86,7 +88,7 @@ def make_study(folder: Path, description: str, study: Study, today: date) -> lis
         Where the folder holds something, or the package came without its notebooks.
     """
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
-        raise SencoError(f"{folder.name} is there already, and not empty. Name another folder.")
+        raise SencoError(f"{folder.name} already exists and is not empty. Name another folder.")
     folder, engine = folder.absolute(), find_engine()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as place:
@@ -221,7 +223,7 @@ def _list_contents(study: Study) -> dict[str, Any]:
         "parts": [
             _list_part(told.translate("The study"), "study/methods", "study/not-stated"),
             again,
-            _list_part(told.translate("To look things up"), *looked_up),
+            _list_part(told.translate("For reference"), *looked_up),
         ],
     }
 

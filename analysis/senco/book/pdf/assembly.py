@@ -24,7 +24,7 @@ _LEFT_OUT = (
 #: How a page of the book leads on.
 _ONWARD = "Where to go next:"
 #: What stands for a map that opens what is behind it.
-_ON_THE_WEB = "That map and its list open the evidence, and stand in the book on the web."
+_ON_THE_WEB = "That map and its list open the evidence, and are in the book on the web."
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def read_articles(site: Path, documents: list[str]) -> dict[str, Tag]:
         # most of a page is the menu of the whole book, which need not be parsed
         article = BeautifulSoup(page[max(start, 0) : max(end, 0)], "html.parser").article
         if article is None or article.find("h1") is None:
-            raise BuildError(f"{name}.html holds no article with a heading.")
+            raise BuildError(f"{name}.html contains no article with a heading.")
         articles[name] = article
     return articles
 

@@ -49,7 +49,7 @@ def share_menu(
 ) -> None:
     """Have a page's menu made from that of its edition, before the theme asks for it.
 
-    Sphinx makes it anew for each page, out of all headings of all pages. It differs in
+    Sphinx makes it again for each page, out of all headings of all pages. It differs in
     its links and in what is marked.
 
     Parameters

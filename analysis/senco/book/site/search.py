@@ -98,8 +98,8 @@ def add_answers(app: Sphinx, doctree: nodes.document) -> None:
             continue
         if answer.section and answer.section not in doctree.ids:
             _LOGGER.warning(
-                "%s: '%s', to which '%s' leads, is no section of %s. Write what stands after # "
-                "in the address of the section, or take the line out.",
+                "%s: '%s', to which '%s' leads, is not a section of %s. Write what comes after "
+                "# in the address of the section, or remove the line.",
                 ANSWERS, answer.section, answer.words[0], answer.page,
             )  # fmt: skip
             continue

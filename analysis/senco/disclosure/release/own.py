@@ -117,12 +117,14 @@ def _loosen(name: str) -> str:
 def _describe_own(number: int, text: str, named: bool, label: str) -> Hit:
     what, remedy = "title", "Change the title there"
     if named:
-        what, remedy = "name", "Give the cohort another (senco rename)"
+        what, remedy = "name", "Give the cohort another name (senco rename)"
     finding = Finding(
         label if named else f"{label}/cohort.yml",
         f"the cohort's own {what} ({NAME}, entry {number} of the list), which every page repeats",
-        f"a {what} that points at nobody",
-        remedy=f"{remedy}, or take the entry out of the list. Until then it is looked for in the "
-        "tables alone.",
+        f"a {what} that points to nobody",
+        remedy=(
+            f"{remedy}, or remove the entry from the list. Until then it is looked for only in "
+            "the tables."
+        ),
     )
     return Hit(finding, NAME, label, text, number)

@@ -107,8 +107,8 @@ def read_drawing(content: bytes, label: str) -> Drawing:
                 raise ValueError
     except (KeyError, ValueError):
         raise SencoError(
-            f"{label}: a drawing of the kit has straight lines and texts, and numbers for where "
-            "they stand."
+            f"{label}: a drawing of the kit may have only straight lines and texts, with "
+            "numbers for their positions."
         ) from None
     return Drawing(width, height, tuple(strokes), tuple(words))
 

@@ -54,8 +54,8 @@ class _Reader:
 
     def refuse(self, what: str) -> SencoError:
         return SencoError(
-            f"{self.page}: {what} cannot be put into a document. A page of the kit has headings, "
-            "paragraphs, lists, tables, quotations, admonitions and figures."
+            f"{self.page}: {what} cannot be put in a document. A page of the kit may have "
+            "headings, paragraphs, lists, tables, quotations, admonitions and figures."
         )
 
 

@@ -42,7 +42,7 @@ def match_constructs(here: Cohort, there: Cohort) -> Matching:
     Returns
     -------
     Matching
-        A construct stands in one pair at most: where two of a cohort claim to be the
+        A construct is in at most one pair: where two of a cohort claim to be the
         same, neither is matched.
     """
     one, other = _anchor(here), _anchor(there)
@@ -94,9 +94,9 @@ def _list_left(
 ) -> pd.DataFrame:
     left = constructs.loc[~constructs["construct"].isin(matched)]
     why = [
-        "two constructs of this cohort are said to be the same"
+        "two constructs of this cohort are declared to be the same"
         if anchor is None
-        else f"{other.info.title} has none that is said to be the same"
+        else f"{other.info.title} has none that is declared to be the same"
         for anchor in left["anchor"]
     ]
     return pd.DataFrame(
