@@ -462,7 +462,7 @@ def test_a_path_that_leads_elsewhere_is_refused_and_nothing_is_written(tmp_path,
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"no zip", "no whole zip archive"),
+        (b"no zip", "an incomplete or damaged zip archive"),
         (zipped(("a", b"x"), mode=stat.S_IFLNK | 0o777), "which is a link or a device"),
         (zipped(("a", b"x"), mode=stat.S_IFIFO | 0o644), "which is a link or a device"),
         (zipped(("a", b"x"), ("A", b"y")), "twice, or in another case"),

@@ -120,7 +120,7 @@ def test_the_tables_are_named_and_no_value_is_shown(tmp_path):
     (counts,) = (one for one in told if "30_narratives/codes.csv" in one)
     assert "exactly, in 2 rows" in counts
     assert summarise_comparison(found) == (
-        "Beside the earlier release: gone P4; new none; other answers none"
+        "Compared with the earlier release: gone P4; new none; other answers none"
     )
 
 

@@ -181,7 +181,7 @@ def test_each_page_is_named_with_what_it_shows_and_never_stops_anything():
     (hit,) = describe_exposure(measure(), "book/cohorts/mine", "data/cohorts/mine")
     told = str(hit.finding)
     assert told.startswith("warning: book/cohorts/mine/50_rankings: found 'first construct' and")
-    assert "k = 1 over 'years' and 'first construct', by which 4 of 4" in told
+    assert "k = 1 over 'years' and 'first construct', which make 4 of 4" in told
     assert "The mildest way that reaches it" in told and ": leave out years (k = 2)." in told
     for value in ("c1", "new", "old"):
         assert value not in told.replace("known", ""), "no value of anybody is shown"
@@ -199,11 +199,13 @@ def test_the_sentences_give_n_the_sets_and_what_they_do_not_say():
         "Over all tables, n = 4: of 10 sets of up to 2 of 4 facts, 2 leave somebody unique; "
         "'years' and 'first construct' 4 of 4"
     )
-    assert told[1] == "In how many of these 10 sets each is alone: P1 2, P2 2, P3 2, P4 2"
+    assert told[1] == "In how many of these 10 sets each is unique: P1 2, P2 2, P3 2, P4 2"
     assert "is right 2 times in 4" in told[2]
     assert "P1, P2, P3 and P4" in told[3], "all four are singled out alike"
     assert told[4].startswith("l = 2 for 'first construct'")
-    assert "these 4 participants alone" in told[5] and "need not be the only one" in told[5]
+    assert ("only among these 4 participants") in told[
+        5
+    ] and "need not be unique elsewhere" in told[5]
 
 
 def test_a_sensitive_fact_that_the_bands_give_away_is_told():

@@ -105,7 +105,7 @@ def test_the_words_of_a_cohorts_constructs_can_be_chosen(few):
 def test_nothing_is_left_of_a_kit_that_cannot_be_made(few):
     """A page that no document can hold; a folder that is there; one where the book is made."""
     (few.root / "there").mkdir()
-    cases = {"there": "is there already", "book/mine": "Nothing is written into book/"}
+    cases = {"there": "already exists", "book/mine": "Nothing is written into book/"}
     for folder, words in cases.items():
         code, told = call("kit", "worked-example", folder)
         assert code == 1 and words in told

@@ -191,7 +191,7 @@ def test_signs_that_no_sheet_shows_are_told(project):
     ("words", "told"),
     [
         (["worked-example"], "takes a cohort and a folder, such as senco sheet my-county sheets"),
-        (["worked-example", "x", "--instrument", "grids"], "takes work-line, grid or ranking"),
+        (["worked-example", "x", "--instrument", "grids"], "must be work-line, grid or ranking"),
         (["worked-example", "x", "--participant", "P9"], "--participant P9: not in participants"),
         (["worked-example", "x", "--seed", "-1"], "--seed takes a whole number from 0"),
         (["--blank", "x", "--participant", "S1"], "contradict each other"),
