@@ -107,9 +107,7 @@ def try_cohorts(reference: Cohort, apart: float) -> Iterator[dict[str, object]]:
         yield from _report(own, {**told, "apart": apart})
 
 
-def _pool_all(
-    estimates: pd.DataFrame, means: pd.Series, further: pd.Series
-) -> dict[str, Held]:
+def _pool_all(estimates: pd.DataFrame, means: pd.Series, further: pd.Series) -> dict[str, Held]:
     """Whether each finding's pool holds the truth, by kind of finding, interval and way."""
     held: dict[str, Held] = {"places": {}, "shares": {}}
     for key, part in estimates.groupby("key", sort=False):

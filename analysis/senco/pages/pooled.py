@@ -14,9 +14,10 @@ from senco.measures.comparison.cohorts import letter_of
 from senco.measures.comparison.estimates import choose_beside
 from senco.measures.comparison.pools import ABOVE, BELOW, UNDECIDED, Pools
 from senco.measures.pooling import FEWEST
+from senco.measures.tolerance import find_highest, find_lowest
 from senco.pages.comparison.tables import format_value
 from senco.text.rounding import format_share
-from senco.text.words import count_verb, join_words
+from senco.text.words import count_verb, join_tied, join_words
 
 #: Where a pool lies, in words: of a place, and of a share of the people.
 _SIDES = {
@@ -101,6 +102,64 @@ def lay_forest(pools: Pools, cohorts: Sequence[Cohort], kind: str) -> pd.DataFra
     return frame.drop(columns="order").reset_index(drop=True)
 
 
+def caption_forests(pools: Pools) -> str:
+    """Return what the lines and bars of the figures are, for their captions.
+
+    Parameters
+    ----------
+    pools : Pools
+        As `senco.measures.comparison.pools.pool_cohorts` gives them.
+
+    Returns
+    -------
+    str
+        One sentence, or two where anything is pooled.
+    """
+    level = format_share(pools.confidence).replace("%", " %")
+    told = f"Line: the {level} interval of each cohort's own people."
+    if (pools.pools["why"] == "").any():
+        told += (
+            f" Bar: the {level} interval of the pool; thin line: where a further cohort may lie."
+        )
+    return told
+
+
+def tell_forest(rows: pd.DataFrame, kind: str) -> str:
+    """Return what a figure of several cohorts shows, in words.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `lay_forest` gives it.
+    kind : {"place", "speaks"}
+        As there.
+
+    Returns
+    -------
+    str
+        How many findings and cohorts, for which the cohorts lie farthest apart, and what is
+        highest and lowest pooled.
+    """
+    if rows.empty:
+        return "Nothing that two of these cohorts have in common could be drawn."
+    own, done = rows.loc[~rows["pool"]], rows.loc[rows["pool"]]
+    values = own.groupby("finding", sort=False)["value"]
+    widest = join_tied(find_highest(values.max() - values.min()))
+    words = "constructs" if kind == "place" else "influences"
+    told = (
+        f"{len(values)} {words}, each with the numbers of the cohorts that have it, of "
+        f"{own['label'].nunique()} cohorts; they lie farthest apart for {widest}."
+    )
+    if done.empty:
+        return f"{told} Nothing is pooled."
+    pooled = done.set_index("finding")["value"]
+    ends = [join_tied(find(pooled)) for find in (find_lowest, find_highest)]
+    first, last = ends if kind == "place" else ends[::-1]
+    said = "comes first" if kind == "place" else "is spoken of by most"
+    ended = "last" if kind == "place" else "by fewest"
+    return f"{told} Pooled, {first} {said}, and {last} {ended}."
+
+
 def _name_letters(cohorts: Sequence[Cohort]) -> dict[str, str]:
     return {cohort.name: letter_of(place) for place, cohort in enumerate(cohorts)}
 
@@ -142,7 +201,7 @@ def _format_pool(row: Mapping[Hashable, Any], letters: Mapping[str, str]) -> dic
         turning = ""
     else:
         turning = f"one at {told('turning')}" if told("turning") else "none that is possible"
-    scatter = " to ".join(format_share(float(row[name])) for name in ("i2_low", "i2_high"))
+    scatter = [format_share(float(row[name])) for name in ("i2", "i2_low", "i2_high")]
     return {
         "finding": str(row["finding"]),
         "cohorts": ", ".join(letters[name] for name in row["cohorts"]),
@@ -152,7 +211,7 @@ def _format_pool(row: Mapping[Hashable, Any], letters: Mapping[str, str]) -> dic
         "one left out": spanned("least_without", "most_without"),
         "turned without": ", ".join(letters[name] for name in row["turned_without"]),
         "would turn it": turning,
-        "real scatter": f"{format_share(float(row['i2']))} ({scatter})",
+        "real scatter": f"{scatter[0]} ({scatter[1]} to {scatter[2]})".replace("%", " %"),
     }
 
 

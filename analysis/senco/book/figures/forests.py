@@ -18,7 +18,7 @@ from senco.book.figures.verdicts import MARKS
 #: Points: a line of words, a row of a cohort, the room between two findings.
 _LINE, _ROW, _GAP = 13.0, 13.0, 9.0
 #: Points from the left: where letters end, and where the scale begins and ends.
-_LETTERS_END, _LEFT, _RIGHT = 172.0, 184.0, 72 * WIDTH - 10
+_LETTERS_END, _LEFT, _RIGHT = 166.0, 178.0, 72 * WIDTH - 20
 #: Points: above the first finding; the scale below the last; a line of the key.
 _TOP, _SCALE, _KEY = 22.0, 40.0, 15.0
 #: Letters of a finding in a line; it has two at most.
@@ -54,6 +54,48 @@ class Scale(NamedTuple):
         """Points from the left at which a value is drawn."""
         kept = min(max(value, self.least), self.most)
         return _LEFT + (_RIGHT - _LEFT) * (kept - self.least) / (self.most - self.least)
+
+
+def scale_places(length: int) -> Scale:
+    """Return the scale of mean places.
+
+    Parameters
+    ----------
+    length : int
+        Of the list, at least 2.
+
+    Returns
+    -------
+    Scale
+        Its landmark is the middle of the list.
+
+    Examples
+    --------
+    >>> scale_places(21).landmark, list(scale_places(21).ticks)
+    (11.0, [1, 5, 10, 15, 21])
+    """
+    places = [1, *range(5, length - 1, 5), length]
+    return Scale(
+        1, length, {place: str(place) for place in places}, (length + 1) / 2,
+        "middle of the list", f"mean place, from 1 (high priority) to {length} (low)",
+    )  # fmt: skip
+
+
+def scale_shares() -> Scale:
+    """Return the scale of shares of people.
+
+    Returns
+    -------
+    Scale
+        Its landmark is half of the people.
+
+    Examples
+    --------
+    >>> scale_shares().landmark
+    0.5
+    """
+    ticks = {0.0: "0 %", 0.5: "50 %", 1.0: "100 %"}
+    return Scale(0, 1, ticks, 0.5, "half of the people", "share of the people who speak of it")
 
 
 def draw_forest(rows: pd.DataFrame, scale: Scale) -> Figure:
@@ -148,7 +190,7 @@ def _draw_pool(axes: Axes, row: Mapping[Hashable, Any], scale: Scale, down: floa
     axes.plot(ends, [down] * 2, color=_POOL, linewidth=1.1, zorder=2, solid_capstyle="butt")
     ends = [scale.place(float(row[name])) for name in ("low", "high")]
     axes.plot(ends, [down] * 2, color=_POOL, linewidth=6, zorder=3, solid_capstyle="butt")
-    axes.plot(scale.place(float(row["value"])), down, "|", mec=PAPER, ms=6, mew=2, zorder=4)
+    axes.plot(scale.place(float(row["value"])), down, "|", mec=PAPER, ms=6, mew=1.4, zorder=4)
     truth = float(row.get("truth", math.nan))
     if not math.isnan(truth):
         axes.plot([scale.place(truth)] * 2, [down - 7, down + 7], color="#b5473c", lw=2, zorder=5)
@@ -168,7 +210,7 @@ def _list_keys(rows: pd.DataFrame) -> list[str]:
     cohorts = rows.loc[~rows["pool"]]
     keys = [verdict for verdict in MARKS if (cohorts["verdict"] == verdict).any()]
     if (~cohorts["verdict"].isin(list(MARKS))).any():
-        keys.append("no verdict: compared with nobody here")
+        keys.append("no verdict")
     if rows["pool"].any():
         keys += ["the pool, with its interval", "where a further cohort may lie"]
     if "truth" in rows and rows["truth"].notna().any():
@@ -180,7 +222,7 @@ def _draw_key(axes: Axes, key: str, down: float) -> None:
     ends = [4.0, 24.0]
     if key.startswith("the pool"):
         axes.plot(ends, [down] * 2, color=_POOL, linewidth=6, solid_capstyle="butt")
-        axes.plot(14, down, "|", mec=PAPER, ms=6, mew=2)
+        axes.plot(14, down, "|", mec=PAPER, ms=6, mew=1.4)
     elif key.startswith("where"):
         axes.plot(ends, [down] * 2, color=_POOL, linewidth=1.1, solid_capstyle="butt")
     elif key.startswith("the truth"):

@@ -146,9 +146,7 @@ def _tell_verdicts(
     return told
 
 
-def _list_places(
-    cohorts: Sequence[Cohort], criteria: Criteria, length: int
-) -> Iterator[Estimate]:
+def _list_places(cohorts: Sequence[Cohort], criteria: Criteria, length: int) -> Iterator[Estimate]:
     """Where each cohort puts each construct."""
     labels: dict[str, tuple[str, str]] = {}
     for cohort in cohorts:
