@@ -32,6 +32,11 @@ _SIDES = {
         UNDECIDED: "cannot tell whether half",
     },
 }
+_TURNING = (
+    "What would turn an answer tells how much the picture would have to change: it is the number "
+    "of one more cohort, as exact as the median of these, with which the interval would reach the "
+    "middle. A number close to those already seen means that the answer is fragile."
+)
 _NOTHING = "No finding of these cohorts is pooled."
 
 
@@ -47,11 +52,14 @@ class Told:
         Whether any one cohort left out would change that.
     beside : str
         Beside whom each cohort has its verdict.
+    turning : str
+        How the column on what would turn an answer is read; blank where nothing is pooled.
     """
 
     pooled: str
     without: str
     beside: str
+    turning: str = ""
 
 
 def lay_forest(pools: Pools, cohorts: Sequence[Cohort], kind: str) -> pd.DataFrame:
@@ -306,6 +314,7 @@ def describe_pools(pools: Pools, cohorts: Sequence[Cohort]) -> Told:
         f"{start} cohorts. {' '.join(part for part in parts if part)}",
         _describe_without(done, letters),
         beside,
+        _TURNING,
     )
 
 
@@ -314,7 +323,7 @@ def _explain_few(cohorts: Sequence[Cohort]) -> str:
     counts = join_words([f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds)])
     return (
         f"{_NOTHING} Pooling takes {FEWEST} cohorts of one kind that hold people’s own answers, "
-        f"and here are {counts}."
+        f"and here there are {counts}."
     )
 
 
