@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -27,6 +26,7 @@ from pooled_cohorts import (
     load_reference,
     scale,
 )
+from pooling_page import RESULTS, USED, write
 from scipy import stats
 
 from senco.cohort.model import Cohort, Criteria
@@ -45,11 +45,8 @@ COUNTS, SCATTERS = (3, 5, 10), (0.0, 0.5, 1.0, 2.0)
 PEOPLE = (4, 20, 8, 12, 6)
 #: By how much made-up cohorts differ, in the spread of their people's log-weights and more.
 APART = (0.0, 0.3, 0.8)
-HERE = Path(__file__).resolve().parent
-RESULTS = HERE / "results" / "pooling_coverage.csv"
 COLUMNS = ["population", "finding", "k", "apart", "interval", "way", "level", "covered", "error",
            "width", "samples", "seed"]  # fmt: skip
-USED = "as used here"
 Held = dict[tuple[str, str], list[tuple[float, float]]]
 
 
@@ -153,6 +150,7 @@ def main() -> None:
         table = pd.DataFrame(rows, columns=COLUMNS)
         table.to_csv(RESULTS, index=False, lineterminator="\n")
         print(table.to_string())
+    write()
 
 
 if __name__ == "__main__":

@@ -186,7 +186,7 @@ def test_a_deposit_of_another_study_is_refused(here, archive):
 
 def test_what_is_others_is_not_signed_for_deposited_or_renamed(here, archive):
     gather(str(archive), here, DAY, name="theirs")
-    with pytest.raises(SencoError, match="was gathered from theirs.zip"):
+    with pytest.raises(SencoError, match=r"was gathered from theirs\.zip"):
         export_crate(here, "theirs", here.root / "out.zip")
     with pytest.raises(SencoError, match="Only those whose cohort it is can sign for it"):
         check_own("theirs", here, "sign for it")
@@ -197,8 +197,15 @@ def test_what_is_others_is_not_signed_for_deposited_or_renamed(here, archive):
 
 
 def make_source(**given):
-    known = {"cohort": "theirs", "address": "https://example.org/a.zip", "sha256": "a" * 64,
-             "title": "Theirs", "licence": "CC0", "provenance": "collected", "verified": DAY}  # fmt: skip
+    known = {
+        "cohort": "theirs",
+        "address": "https://example.org/a.zip",
+        "sha256": "a" * 64,
+        "title": "Theirs",
+        "licence": "CC0",
+        "provenance": "collected",
+        "verified": DAY,
+    }
     return Source(**{**known, **given})
 
 
@@ -249,17 +256,19 @@ def test_other_kinds_of_address_are_never_asked(address):
         fetch(address)
 
 
+TURNS = {"/away": "http://example.org/a.zip", "/file": "file:///etc/passwd", "/round": "/round",
+         "/on": "/deposit"}  # fmt: skip
+
+
 class Answers(BaseHTTPRequestHandler):
     """What a server on this machine answers."""
 
-    turns = {"/away": "http://example.org/a.zip", "/file": "file:///etc/passwd", "/round": "/round",
-             "/on": "/deposit"}  # fmt: skip
     deposit = b""
 
     def do_GET(self):
-        if self.path in self.turns:
+        if self.path in TURNS:
             self.send_response(302)
-            self.send_header("Location", self.turns[self.path])
+            self.send_header("Location", TURNS[self.path])
             self.end_headers()
         elif self.path in ("/deposit", "/large"):
             self.send_response(200)
