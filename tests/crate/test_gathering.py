@@ -125,7 +125,7 @@ def test_a_cohort_of_ones_own_is_never_replaced(here, archive):
 
 
 def test_a_deposit_with_one_changed_byte_is_refused(here, files, tmp_path):
-    content = pack({**files, TABLE: files[TABLE].replace(b"P1", b"P9", 1)}, "2026-01-01")
+    content = pack({**files, TABLE: files[TABLE].replace(b"EY1", b"EY9", 1)}, "2026-01-01")
     with pytest.raises(DataError) as error:
         gather(str(save(content, tmp_path / "changed.zip")), here, DAY)
     assert any(TABLE in one.found for one in error.value.findings)
@@ -134,7 +134,7 @@ def test_a_deposit_with_one_changed_byte_is_refused(here, files, tmp_path):
 
 def test_a_deposit_that_is_not_what_the_registry_says_is_refused(here, archive, files, tmp_path):
     gather(str(archive), here, DAY)
-    changed = {TABLE: files[TABLE].replace(b"P1", b"P9")}
+    changed = {TABLE: files[TABLE].replace(b"EY1", b"EY9")}
     with pytest.raises(DataError) as error:
         gather(str(save(pack(forge(files, changed), "2026-01-01"), archive)), here, DAY)
     assert "It was changed since it was gathered" in error.value.findings[0].remedy
@@ -225,7 +225,7 @@ def test_criteria_other_than_those_registered_are_told(here, archive, deposit):
         ("cohorts:\n- cohort: theirs\n", "address"),
         ("cohort: []\n", "the unknown key 'cohort'"),
         ("cohorts: 3\n", "a list"),
-        ("cohorts: [*a]\n", "undefined alias"),
+        ("cohorts: [*a]\n", "a reference to another place"),
     ],
 )
 def test_a_registry_that_is_wrong_is_told_with_its_place(here, text, words):
@@ -308,7 +308,7 @@ def test_a_deposit_is_fetched_from_where_an_address_leads(here, server):
     ("path", "words"),
     [
         ("/away", "a redirect to another kind of address"),
-        ("/file", "a redirect to another kind of address"),
+        ("/file", "the answer 302"),
         ("/round", "the answer 302"),
         ("/nothing", "the answer 404"),
         ("/large", f"more than {LIMIT:,} bytes"),

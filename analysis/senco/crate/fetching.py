@@ -36,11 +36,16 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         plain = req.full_url.startswith("http://")
         if not is_address(newurl) or (newurl.startswith("http://") and not plain):
-            raise _fail(req.full_url, "a redirect to another kind of address", "one to https://")
+            raise _fail(
+                req.full_url,
+                "a redirect to another kind of address",
+                "one to https://",
+                "Download the file with a browser, and give its name.",
+            )
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _fail(address: str, found: str, allowed: str, remedy: str = "") -> DataError:
+def _fail(address: str, found: str, allowed: str, remedy: str) -> DataError:
     return DataError([Finding(address[:200], found, allowed, remedy=remedy)])
 
 
@@ -94,7 +99,8 @@ def _read(answer: IO[bytes], address: str, most: int, end: float) -> bytes:
     while part := answer.read(_CHUNK):
         size += len(part)
         if size > most:
-            raise _fail(address, f"more than {most:,} bytes", "a deposit of a cohort")
+            raise _fail(address, f"more than {most:,} bytes", "a deposit of a cohort",
+                        "Look whether it is the right address.")  # fmt: skip
         if time.monotonic() > end:
             raise _fail(address, "an answer that takes too long", "a deposit of a cohort",
                         "Download the file, and give its name.")  # fmt: skip

@@ -171,7 +171,16 @@ def _bring(where: str, bring: Callable[[str], bytes]) -> tuple[bytes, str]:
         raise DataError([Finding(where[:200], "no such file", "a deposit, such as my-county.zip",
                                  remedy="Give a file, or an address with https://.")])  # fmt: skip
     if path.stat().st_size > MAXIMUM_READ_BYTES:
-        raise DataError([Finding(path.name, "a file that is too large", "a deposit")])
+        raise DataError(
+            [
+                Finding(
+                    path.name,
+                    "a file that is too large",
+                    "a deposit",
+                    remedy="Look whether it is the right file.",
+                )
+            ]
+        )
     told = re.sub(r"[^A-Za-z0-9._ -]", "-", path.name).lstrip("._ -")[:150]
     return path.read_bytes(), told or "deposit.zip"
 
