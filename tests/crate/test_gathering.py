@@ -288,7 +288,7 @@ def server(deposit):
     from threading import Event
 
     serving = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
-    serving.daemon_threads = True
+    serving.daemon_threads = False  # so that closing waits for what they answer
     serving.wait = Event()
     Answers.deposit = deposit
     thread = Thread(target=serving.serve_forever, args=(0.05,), daemon=True)
