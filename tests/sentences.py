@@ -76,6 +76,8 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "measures.comparison.verdicts": ("_KEPT", "_explain"),
     "measures.coverage": ("describe_coverage", "describe_errors"),
     "measures.claims": ("tell_balance",),
+    "measures.difficulties.facing": ("describe_facing", "describe_party", "describe_joins"),
+    "book.facing": ("_describe_sure",),
     "measures.difficulties.steadiness": ("describe_answer_coverage",),
     "measures.difficulties.wording": (
         "describe_counts", "describe_second", "describe_missing", "describe_tellers",
@@ -90,6 +92,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "pages.networks.keys": ("_explain", "_CONCLUSIONS", "_explain_rules", "explain_quoted"),
     "measures.rankings.contrasts": ("describe_planned",),
     "cohort.stages": ("STAGES",),
+    "pages.displays": ("_describe_display", "_describe_map"),
     "pages.naming": ("tell_drawn",),
     "pages.worklines": ("compare_noise", "describe_noise", "describe_hardest"),
 }  # fmt: skip
@@ -182,7 +185,7 @@ def read_notebook(name: str) -> Iterator[Sentence]:
 
 
 #: What saves a figure, or several of one kind.
-_SAVING = ("page.save_figure", "page.save_figures")
+_SAVING = ("page.save_figure", "page.save_figures", "page.save_panels")
 
 
 def _list_assigned(tree: ast.Module) -> dict[str, ast.expr]:
@@ -204,8 +207,10 @@ def _read_figures(page: str, tree: ast.Module, assigned: dict[str, ast.expr]) ->
         given = {one.arg: one.value for one in node.keywords if one.arg}
         name = ast.literal_eval(node.args[1])
         yield Sentence(page, "alt", plain(_read_text(given["alt"], assigned)))
-        for told in split(_read_text(given["caption"], assigned)):
-            yield Sentence(page, f"figure {name}", told)
+        for part in ("each", "caption"):
+            if part in given:
+                told = split(_read_text(given[part], assigned))
+                yield from (Sentence(page, f"figure {name}", one) for one in told)
 
 
 def _read_text(node: ast.expr, assigned: dict[str, ast.expr]) -> str:

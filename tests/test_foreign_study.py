@@ -23,6 +23,7 @@ participants:
   roles: [educator, head of school]
   role_years: [under two years, two to nine years, ten years and more]
 instruments: [worklines, narratives, rankings]
+actors: [teacher, head-of-school]
 reading: The study asks how near to the class each thing is.
 contrast:
   column: role_years
@@ -42,7 +43,18 @@ influences:
 OWN = re.compile(r"senco|bronfenbrenner|ehcp|early.years|nursery|the article|macro|micro", re.I)
 #: Where the tool's own name may stand: what is typed, and what made-up data say of themselves.
 TOOL = re.compile(r"\bsenco (?:[a-z]+|--?[a-z]+)\b")
-PAGES = ("10_participants", "20_worklines", "30_narratives", "50_rankings", "60_networks")
+PAGES = ("10_participants", "20_worklines", "30_narratives", "50_rankings", "60_networks",
+         "65_constrictions")  # fmt: skip
+
+#: What hinders lessons and what helps, of which one difficulty has no answer.
+CODED = {
+    "claims.csv": "claim,participant,system,influence,kind,actor,gist,rests_on,difficulty\n"
+    "C01,S1,school,timetable,constriction,head-of-school,Hours cannot be moved.,reading,D01\n"
+    "C02,S1,class,weather,constriction,teacher,It rains.,reading,D02\n"
+    "C03,S1,school,timetable,possibility,head-of-school,A morning is kept free.,reading,\n",
+    "difficulties.csv": "difficulty,gist\nD01,Hours are fixed.\nD02,Rain.\n",
+    "answers.csv": "claim,difficulty,ground,why\nC03,D01,text,One sentence has both.\n",
+}
 
 
 class Elsewhere(Checkout):
@@ -66,6 +78,8 @@ def built(tmp_path_factory):
     study = Elsewhere(root / "lessons")
     simulate = ("simulate", "--truth", "even", "--items", "12", "data/cohorts/meadow")
     study.call(*simulate, "--n", "11", "--seed", "5")
+    for name, text in CODED.items():
+        (study.project.cohort("meadow") / name).write_text(text, encoding="utf-8")
     chapters = [{"file": f"book/cohorts/meadow/{name}"} for name in PAGES]
     toc = yaml.safe_load((study.root / "_toc.yml").read_text(encoding="utf-8"))
     toc["parts"].insert(1, {"caption": "Made-up people", "chapters": chapters})
@@ -117,6 +131,21 @@ def test_the_group_that_is_set_against_the_others_is_this_studys(built):
     assert len(more) == 11 and first.split(",")[head.split(",").index("n_group")] == str(group)
     page = read_page(built, "book/cohorts/meadow/50_rankings")
     assert "Ten years in the role and more against the others" in page
+
+
+def test_its_difficulties_face_its_possibilities_on_the_stages_own_page(built):
+    """No page of the book is named for the picture; who acts is called as the study lists it."""
+    site = built.root / "_build" / "html" / "book" / "cohorts" / "meadow"
+    page = BeautifulSoup((site / "65_constrictions.html").read_text("utf-8"), "html.parser")
+    assert page.select_one("#facing-d01 [data-key=c03]") and page.select_one("#facing-d02")
+    choices = [one.get_text() for one in page.select(".senco-facing-by a")]
+    assert choices == ["Everybody", "Head of school"]
+    told = page.select_one(".senco-facing-finding").get_text()
+    assert told == (
+        "Of 2 difficulties, 1 is answered by 1 possibility, and 1 stands open. "
+        "To 1 of the 2 an account itself joins an answer, to 0 only the coder's reading does."
+    )
+    assert page.find("script", src=re.compile(r"facing\.js"))
 
 
 def test_figures_have_the_colours_that_the_study_gives(built):

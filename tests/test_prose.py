@@ -28,7 +28,6 @@ ALLOWED = {
     "exo.md": {"two terms of evidence": "what an application requires [295]"},
     "micro.md": {
         "The three with ten or more years' experience": "how the article names the group [352-353]",
-        "[470–471]": "lines of the article that no claim rests on",
     },
     "implications.md": {
         "three proposals": "of the concluding remarks [486-496]",

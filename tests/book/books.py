@@ -20,6 +20,7 @@ PAGE = (
     '<p class="senco-badge senco-{kind}">Whose data</p>\n\n'
     "First comes **{label}**, with a {{term}}`mean <SENCO>` of 3.\n\n**Later.** More.\n"
 )
+VERSIONS = "# Changelog\n\n## 0.2\n\n## 0.1 (2026-11-29)\n\n### Pages & words\n"
 COHORTS = """format: jb-book
 root: book/index
 chapters:
@@ -52,6 +53,7 @@ def make_site(root: Path, address: str = "") -> Path:
     if address:
         with (root / "CITATION.cff").open("a", encoding="utf-8") as stream:
             stream.write(f"url: {address.rstrip('/')}\n")
+        (root / "CHANGELOG.md").write_text(VERSIONS, encoding="utf-8")
     (root / "_toc.yml").write_text(COHORTS, encoding="utf-8")
     label = HOSTILE.replace("<", "\\<")
     for cohort, kind in (("made", "synthetic"), ("ours", "collected")):

@@ -181,6 +181,10 @@ href="x.svg" download>SVG</a></p><details><summary>code</summary>x = 1
 </details><script>alert()</script><p><strong>Where to go next:</strong> onward.</p>
 <div class="cell"><div class="senco-explorer" id="explorer"><svg><text>drawn</text></svg></div>
 </div>
+<form class="senco-choose"><select><option>all</option></select></form>
+<p class="senco-counted"></p><details class="senco-group"><summary>Time 1 claim</summary><details
+class="senco-told"><summary>Slow.</summary><div><p id="c001">C001. Aims.</p></div></details>
+</details>
 <section id="limits"><h2>Limits<a class="headerlink" href="#limits">#</a></h2></section>
 </section></article></body></html>"""
 TWO = '<article><section id="same"><h1>Two &amp; "more"</h1></section></article>'
@@ -213,9 +217,16 @@ def test_what_paper_cannot_do_is_left_out_and_sentences_stay_whole(assembled):
     _, articles = assembled
     text = " ".join(articles["book/one"].get_text().split())
     assert "a file of it." in text and "find" in text
-    for gone in ("code", "x = 1", "alert", "#", "data", "SVG", "·", "onward", "drawn"):
+    for gone in ("code", "x = 1", "alert", "#", "data", "SVG", "·", "onward", "drawn", "all"):
         assert gone not in text
     assert text.count("See.") == 1 and "stand in the book on the web." in text
+
+
+def test_claims_that_are_folded_on_the_site_stand_open_on_paper(assembled):
+    _, articles = assembled
+    one = articles["book/one"]
+    assert not one.select("details, summary, form")
+    assert "Time 1 claim Slow. C001. Aims." in " ".join(one.get_text(" ").split())
 
 
 def test_the_contents_keep_a_place_for_numbers_that_are_not_known_yet(assembled):

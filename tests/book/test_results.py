@@ -51,6 +51,26 @@ def test_a_value_saved_twice_must_be_the_same(page):
         page.save_value("n", 7)
 
 
+def test_of_many_figures_the_first_is_large_and_the_others_are_panels(page, tmp_path, monkeypatch):
+    shown = []
+    monkeypatch.setattr(results, "display", lambda one: shown.append(one._repr_mimebundle_()))
+    alt = {"P1": ALT, "P2": f"{ALT} Of P2."}
+    data = pd.DataFrame({"participant": ["P1", "P2"], "h": [2, 3]})
+    drawn = {"P1": draw(2), "P2": draw(3)}
+    page.save_panels(drawn, "bars", "Bars of {name}.", "Two.", alt, data)
+    told = [metadata["senco"] for _, metadata in shown]
+    assert [(one["name"], one["caption"], one.get("panel"), one["words"]) for one in told] == [
+        ("bars", "Bars of P1. Two.", None, "Fig. 1"),
+        ("bars-2", "Bars of P2.", "P2", "Fig. 2"),
+    ]
+    assert [one["alt"] for one in told] == [*alt.values()]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "bars-2.svg",
+        "bars.csv",
+        "bars.svg",
+    ]
+
+
 def test_the_figure_shown_is_the_file_saved(page, tmp_path):
     shown, told = page.save_figure(
         draw(2), "bars", "Bars.", ALT, pd.DataFrame({"h": [2, 1]})
@@ -148,3 +168,25 @@ def test_a_long_table_is_cut_on_the_page_and_whole_in_its_file(page, tmp_path):
     assert shown["text/html"].count("<tr>") == 1 + results.MAXIMUM_ROWS
     assert "The first 250 of 1000 rows" in shown["text/html"]
     assert len((tmp_path / "long.csv").read_text(encoding="utf-8").splitlines()) == 1001
+
+
+def test_what_another_page_of_the_book_shows_is_led_to_for_the_reference_cohort_alone(
+    study, tmp_path, project
+):
+    """data/study.yml names the page for this picture; another cohort shows its own."""
+    html, plain = "<p>all of it</p>", "See <it>."
+    shown, _ = (
+        results.Page(study, "65_constrictions", tmp_path)
+        .save_html(html, "facing", plain)
+        ._repr_mimebundle_()
+    )
+    assert shown["text/html"] == (
+        '<p><a href="../../findings/implications.html#facing">See &lt;it&gt;.</a></p>'
+    )
+    assert (tmp_path / "facing.html").read_text(encoding="utf-8") == html
+    other = load_cohort("worked-example", project=project)
+    page = results.Page(other, "65_constrictions", tmp_path)
+    assert page.save_html(html, "facing", plain)._repr_mimebundle_()[0]["text/html"] == html
+    assert page.save_html("", "facing", plain)._repr_mimebundle_()[0]["text/html"] == (
+        "<p>See &lt;it&gt;.</p>"
+    )

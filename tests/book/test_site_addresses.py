@@ -18,6 +18,21 @@ def test_the_map_of_a_site_lists_every_page_and_robots_lead_to_it(published):
     assert f"Sitemap: {ADDRESS}sitemap.xml\n" in robots
 
 
+def test_a_feed_tells_of_each_version_that_was_released_and_every_page_leads_to_it(published):
+    feed, space = (
+        ElementTree.parse(published / "versions.xml").getroot(),
+        "{http://www.w3.org/2005/Atom}",
+    )
+    (entry,) = feed.findall(f"{space}entry")
+    assert entry.find(f"{space}title").text == "Constrictions and possibilities 0.1"
+    assert entry.find(f"{space}updated").text == "2026-11-29T00:00:00Z"
+    assert entry.find(f"{space}summary").text == "Pages & words"
+    assert entry.find(f"{space}id").text == f"{ADDRESS}#0.1"
+    page = (published / "book" / "cohorts" / "made" / "50_rankings.html").read_text("utf-8")
+    link = re.search(r'<link rel="alternate" type="application/atom\+xml"[^>]*href="([^"]+)"', page)
+    assert link[1] == "../../../versions.xml"
+
+
 def test_where_the_address_is_known_a_wrong_one_leads_back_at_any_depth(published):
     page = (published / "404.html").read_text(encoding="utf-8")
     assert f'<base href="{ADDRESS}">' in page and "<script" not in page

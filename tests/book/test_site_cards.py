@@ -15,12 +15,29 @@ CLAIMS = """# Claims
 (c002)=
 **C002** It got better.\\
 *A possibility about time; line 9, resting on a count.* Examined: [C001](#c001).
+
+(c003)=
+**C003** It may end.\\
+*A possibility about time; line 11, resting on a count.* Examined: alike.
+
+(d01)=
+**D01** It is hard.\\
+*Told of in [C001](#c001).* Answered:
+
+- [C002](#c002), joined by the text.
 """
 FOUND = """# Found
 
 It was hard ([C001](#c001)), and better ([C002](#c002), [C001](#c001)). *So* it is ([C002](#c002)).
 
 Of claim [C001](#c001) we speak by name (see [C002](#c002)), and of (nothing).
+
+```{raw} html
+<ul><li id="facing-d01">It is hard. <span class="senco-facing-code" data-claim="d01">D01</span></li>
+<li id="facing-c001">Hard. <span class="senco-facing-code" data-claim="c001">C001</span></li>
+<li id="facing-c003">End. <span class="senco-facing-code" data-claim="c003">C003</span></li>
+<li>No card: <span class="senco-facing-code" data-claim="c999">C999</span></li></ul>
+```
 """
 
 
@@ -57,7 +74,7 @@ def test_a_claim_that_a_sentence_speaks_of_keeps_its_name(page):
 
 
 def test_each_claim_has_one_card_with_what_is_told_of_it(page):
-    cards = page.select(".senco-claims li")
+    cards = page.select("section.senco-claims li")
     assert [card["id"] for card in cards] == ["note-c001", "note-c002"]
     gist, about, lead = (part.get_text() for part in cards[0].find_all("p"))
     assert "& slow." in gist and gist.startswith("It was")
@@ -66,3 +83,16 @@ def test_each_claim_has_one_card_with_what_is_told_of_it(page):
     )
     assert lead == "C001 among all claims Back to the sentence"
     assert cards[0].select_one("a")["href"] == "../evidence/claims.html#c001"
+
+
+def test_the_keys_of_a_picture_lead_to_cards_too_and_those_of_no_sentence_stand_apart(page):
+    marks = {one.get_text(): one["href"] for one in page.select("a.senco-facing-code")}
+    assert marks == {"D01": "#note-d01", "C001": "#note-c001", "C003": "#note-c003"}
+    assert page.select_one("a.senco-facing-code")["aria-label"] == "Difficulty D01"
+    assert page.select_one("span.senco-facing-code").get_text() == "C999"
+    apart = page.select("details.senco-claims li")
+    assert [one["id"] for one in apart] == ["note-d01", "note-c003"]
+    gist, about, lead = (part.get_text() for part in apart[0].find_all("p"))
+    assert (gist, about) == ("It is hard.", "Told of in C001. Answered.")
+    assert lead == "D01 among all difficulties Back to the picture"
+    assert apart[0].select_one(".senco-back")["href"] == "#facing-d01"

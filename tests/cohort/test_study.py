@@ -80,6 +80,13 @@ def test_a_system_has_the_colour_and_shape_that_it_names_or_those_of_its_place(r
             "the participants' role_years: under two, two or more",
         ),
         ("id: weather", "id: The weather", "influences.0.id"),
+        (
+            "systems:",
+            "actors: [head]\nparties: [{id: all, label: All, actors: [child]}]\nsystems:",
+            "for the party 'all' actors that are listed: head",
+        ),
+        ("systems:", "shown_in: {facing: 'javascript:alert(1)'}\nsystems:", "shown_in.facing"),
+        ("systems:", "shown_in: {facing: ../../etc}\nsystems:", "shown_in.facing"),
     ],
 )
 def test_what_a_study_cannot_be_is_said_with_its_place(read, old, new, told):
@@ -87,6 +94,23 @@ def test_what_a_study_cannot_be_is_said_with_its_place(read, old, new, told):
     with pytest.raises(DataError) as raised:
         read(TEACHERS.replace(old, new))
     assert told in str(raised.value)
+
+
+def test_an_actor_whom_no_party_names_can_act_by_itself(read):
+    """By hand: the head is of two parties, the school board of none."""
+    parties = (
+        "actors: [head, child, school-board]\nparties:\n"
+        "  - {id: staff, label: Staff, actors: [head, child]}\n"
+        "  - {id: leaders, label: Leaders, actors: [head]}\n"
+    )
+    study = read(parties + TEACHERS)
+    assert study.list_parties() == {
+        "staff": "Staff", "leaders": "Leaders", "school-board": "School board"
+    }  # fmt: skip
+    assert study.find_parties("head") == ("staff", "leaders")
+    assert study.find_parties("school-board") == ("school-board",)
+    alone = read("actors: [head]\n" + TEACHERS)
+    assert alone.list_parties() == {"head": "Head"}
 
 
 @pytest.mark.parametrize("sign", "<>{}`\\")

@@ -29,7 +29,7 @@ from senco.errors import BuildError, explain_printed_error, list_errors
 from senco.locale import ENGLISH, load_catalogue
 from senco.workspace import cache
 from senco.workspace.files import make_private_folder, set_access
-from senco.workspace.paths import Project
+from senco.workspace.paths import EARLIER_SITE, Project
 
 #: Sphinx writes the year of its build into the pages; this fixes it.
 _FIXED_TIME = "1767225600"  # the first of January 2026
@@ -174,7 +174,9 @@ def build_book(
     new = project.root / "_build" / ("new" if cohort is None else f"new-{cohort}")
     shutil.rmtree(new, ignore_errors=True)
     make_private_folder(new)
-    run = _run_sphinx(project, new, _write_toc(project, cohort, new), cohort)
+    # what may be published from now on is drawn anew, whatever lies in the folder of before
+    earlier = None if public else site_of(project, cohort)
+    run = _run_sphinx(project, new, _write_toc(project, cohort, new), cohort, earlier)
     made = new / "_build" / "html"
     if run.returncode or not (made / "index.html").is_file():
         raise BuildError("The book was not built:\n" + _read_complaints(run, project))
@@ -198,7 +200,7 @@ def build_book(
 
 
 def _run_sphinx(
-    project: Project, new: Path, toc: Path, cohort: str | None = None
+    project: Project, new: Path, toc: Path, cohort: str | None = None, earlier: Path | None = None
 ) -> subprocess.CompletedProcess[str]:
     start = (  # the same on every system
         f"from senco.workspace.processes import end_with_parent; end_with_parent({os.getpid()}); "
@@ -213,6 +215,7 @@ def _run_sphinx(
             **os.environ,
             "PYTHONIOENCODING": "utf-8",
             "SOURCE_DATE_EPOCH": _FIXED_TIME,
+            EARLIER_SITE: str(earlier or ""),
             "PYTHONWARNINGS": "ignore",
             "TMPDIR": str(new),  # where it leaves what it was doing when it failed
         },

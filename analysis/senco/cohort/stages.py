@@ -132,6 +132,7 @@ TABLES = (
     "answers",
     "claim_codings",
     "difficulty_codings",
+    "places",
 )
 
 #: What a comparison reads, of every cohort that it compares.
@@ -186,6 +187,7 @@ STAGES: tuple[Stage, ...] = (
             "codes",
             "reported",
             "constructs",
+            "places",
         ),
         instead=(
             "In the first interview every participant tells of one critical event; the narratives "
@@ -221,7 +223,7 @@ STAGES: tuple[Stage, ...] = (
             "50_reported": ("reported", "constructs"),
         },
         instrument="rankings",
-        reads=("participants", "influences", "constructs", "rankings", "reported"),
+        reads=("participants", "influences", "constructs", "rankings", "reported", "places"),
         instead="Participants rank the salient constructs, the most important first.",
     ),
     Stage(
@@ -246,6 +248,7 @@ STAGES: tuple[Stage, ...] = (
             "constructs",
             "construct_assignments",
             "rankings",
+            "places",
         ),
         instead=(
             "What ties participants to key influences is coded statements, events, sorted "
@@ -267,6 +270,7 @@ STAGES: tuple[Stage, ...] = (
             "answers",
             "claim_codings",
             "difficulty_codings",
+            "places",
         ),
         instead=(
             "Claims, of a publication or of what participants tell, are coded one by one as a "
@@ -278,7 +282,7 @@ STAGES: tuple[Stage, ...] = (
         title="Audit",
         question="Do the reported figures hold together?",
         variants={"70_audit": ("reported", "constructs")},
-        reads=("participants", "influences", "constructs", "rankings", "reported"),
+        reads=("participants", "influences", "constructs", "rankings", "reported", "places"),
         instead="This cohort reports no figures of a publication, so there are none to check.",
     ),
     Stage(

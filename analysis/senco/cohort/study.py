@@ -34,6 +34,8 @@ MOST_SYSTEMS = len(COLOURS)
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
 #: A word or a few that stand in a sentence.
 Words = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^\S(.*\S)?$")]
+#: A page of the book, without its ending.
+Place = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,60}(/[a-z0-9-]{1,60}){0,4}$")]
 #: A sentence or a few, with links and emphasis but no markup beyond.
 Prose = Annotated[str, Field(min_length=1, max_length=1_000, pattern=r"^[^<>{}`\\]*$")]
 
@@ -155,6 +157,24 @@ class Asked(_Frozen):
     part: Literal["self", "ideal", "other"] = "other"
 
 
+class Party(_Frozen):
+    """Somebody who can act, and on whose possibilities.
+
+    Parameters
+    ----------
+    id : str
+        Small letters, digits and hyphens.
+    label : str
+        How pages call them: ``"Head of school"``.
+    actors : tuple of str
+        Of the study's actors those on whose possibilities they can act.
+    """
+
+    id: Key
+    label: Words
+    actors: tuple[Key, ...] = Field(min_length=1, max_length=40)
+
+
 class Study(_Frozen):
     """The framework that every cohort shares, and the study's words (`data/study.yml`).
 
@@ -186,6 +206,12 @@ class Study(_Frozen):
         Whose rankings are set against the others'.
     actors : tuple of str
         Who acts in a publication's claims; none where the study codes no claims.
+    parties : tuple of Party
+        Who can act on the possibilities, in the order of pages; an actor whom none of them
+        names, and without them every actor, is one by itself.
+    shown_in : dict of str to str
+        By the name of a picture, the page of the book that shows the reference cohort's, so that
+        the stage's own page leads there: ``{"facing": "findings/implications"}``.
     not_printed : dict of str to str
         By stage, what the publication says of it where it does not print its data; Markdown.
     systems : tuple of System
@@ -206,6 +232,8 @@ class Study(_Frozen):
     reading: Prose | None = None
     contrast: Contrast | None = None
     actors: tuple[Key, ...] = Field(default=(), max_length=40)
+    parties: tuple[Party, ...] = Field(default=(), max_length=20)
+    shown_in: dict[Key, Place] = Field(default_factory=dict)
     not_printed: dict[str, Prose] = Field(default_factory=dict)
     systems: tuple[System, ...] = Field(min_length=1, max_length=MOST_SYSTEMS)
     influences: tuple[Influence, ...] = Field(min_length=1, max_length=60)
@@ -256,6 +284,20 @@ class Study(_Frozen):
         return self
 
     @model_validator(mode="after")
+    def _check_parties(self) -> Study:
+        _check_unlike([party.id for party in self.parties])
+        for party in self.parties:
+            _check_unlike(party.actors)
+            for actor in party.actors:
+                if actor not in self.actors:
+                    raise PydanticCustomError(
+                        "actor",
+                        "for the party '{party}' actors that are listed: {actors}",
+                        {"party": party.id, "actors": ", ".join(self.actors) or "none is listed"},
+                    )
+        return self
+
+    @model_validator(mode="after")
     def _complete_systems(self) -> Study:
         """Give each system that has none a colour and a shape, by its place."""
         taken = {system.shape for system in self.systems if system.shape}
@@ -291,6 +333,36 @@ class Study(_Frozen):
         if listed in ("rings", "systems"):
             return rings if listed == "rings" else (*rings, ACROSS)
         return tuple(self.actors if listed == "actors" else getattr(self.participants, listed))
+
+    def list_parties(self) -> dict[str, str]:
+        """Return who can act on possibilities, in words.
+
+        Returns
+        -------
+        dict of str to str
+            By key, the label: the parties, then every actor whom none of them names.
+        """
+        labels = {party.id: party.label for party in self.parties}
+        for actor in self.actors:
+            (key,) = self.find_parties(actor)[:1]
+            labels.setdefault(key, f"{actor[0].upper()}{actor[1:].replace('-', ' ')}")
+        return labels
+
+    def find_parties(self, actor: str) -> tuple[str, ...]:
+        """Return who can act on the possibilities of an actor.
+
+        Parameters
+        ----------
+        actor : str
+            One of the study's actors.
+
+        Returns
+        -------
+        tuple of str
+            Keys of `list_parties`, in their order; the actor itself where no party names it.
+        """
+        named = tuple(party.id for party in self.parties if actor in party.actors)
+        return named or (actor,)
 
     def list_words(self) -> dict[str, str]:
         """Return the words that notebooks put into their sentences, by the name of each.

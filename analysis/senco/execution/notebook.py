@@ -197,6 +197,8 @@ def _describe_figure(cell: NotebookNode) -> None:
                 },
                 "image": {"alt": metadata["alt"]},
             }
+            if metadata.get("panel"):
+                output.metadata["mystnb"]["panel"] = metadata["panel"]
             drawn.append(output)
     if drawn:
         cell.metadata["mystnb"] = drawn[0].metadata["mystnb"]

@@ -22,6 +22,7 @@ FILES = (
     "book/_static/senco.js",
     "book/_static/menu.js",
     "book/_static/explorer.js",
+    "book/_static/facing.js",
     "book/_static/icon.png",
     "book/_static/root/favicon.ico",
 )

@@ -18,7 +18,8 @@ from senco.errors import BuildError
 #: What is of no use on paper: what folds, moves, sounds or leads to a file of the site.
 _LEFT_OUT = (
     "a.headerlink, details, script, style, button, input, nav, dialog, iframe, video, audio, "
-    ".toctree-wrapper, .no-print"
+    ".toctree-wrapper, .no-print, .senco-facing-parties, .senco-facing-status, "
+    '.senco-choose, .senco-counted, p:has(> a[href^="#by-"])'
 )
 #: How a page of the book leads on.
 _ONWARD = "Where to go next:"
@@ -216,6 +217,8 @@ def _leave_out(article: Tag) -> None:
     _drop_downloads(article)
     for explorer in article.select(".senco-explorer"):
         explorer.name, explorer.attrs, explorer.string = "p", {}, _ON_THE_WEB
+    for folded in article.select("details.senco-group, details.senco-told"):
+        _unfold(folded)
     for part in article.select(_LEFT_OUT):
         part.decompose()
     for words in article.select("p > strong"):
@@ -224,6 +227,13 @@ def _leave_out(article: Tag) -> None:
     for cell in article.select("div.cell, div.cell_output"):
         if not cell.get_text(strip=True) and not cell.find("img"):
             cell.decompose()
+
+
+def _unfold(folded: Tag) -> None:
+    """Claims are folded on the site; on paper each stands open, and what opens it in a line."""
+    if folded.summary is not None:
+        folded.summary.name = "p"
+    folded.name = "div"
 
 
 def _drop_downloads(article: Tag) -> None:

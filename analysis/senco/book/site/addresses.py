@@ -1,13 +1,18 @@
-"""What a server and a search engine ask a site for: the page for wrong addresses, and a map."""
+"""What servers and programs ask a site for: a page for wrong addresses, a map, a feed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 from sphinx.application import Sphinx
+
+#: A version and its day, as a heading of the changelog has them.
+_VERSION = re.compile(r"^## (\d[\w.]*) \((\d{4}-\d{2}-\d{2})\)$", re.MULTILINE)
+FEED = "versions.xml"
 
 
 def make_missing_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -56,4 +61,82 @@ def write_sitemap(app: Sphinx, failure: Exception | None) -> None:
     )
     (folder / "robots.txt").write_text(
         f"User-agent: *\nAllow: /\nSitemap: {base}sitemap.xml\n", encoding="utf-8", newline="\n"
+    )
+
+
+def list_versions(changelog: str) -> list[tuple[str, str, list[str]]]:
+    r"""Return the versions that were released.
+
+    Parameters
+    ----------
+    changelog : str
+        Markdown: a heading of the second level for each version, with its day in brackets
+        once it is released, and of the third for each kind of change.
+
+    Returns
+    -------
+    list of tuple
+        Version, day, and the kinds of change, the newest version first.
+
+    Examples
+    --------
+    >>> list_versions("# Changelog\n\n## 0.2 (unreleased)\n\n## 0.1 (2026-11-29)\n\n### Pages\n")
+    [('0.1', '2026-11-29', ['Pages'])]
+    """
+    found = []
+    for part in re.split(r"(?m)^(?=## )", changelog):
+        version = _VERSION.match(part)
+        if version:
+            found.append((version[1], version[2], re.findall(r"(?m)^### (.+)$", part)))
+    return found
+
+
+def find_versions(app: Sphinx) -> list[tuple[str, str, list[str]]]:
+    """Return the versions of a book that a feed can tell of.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application.
+
+    Returns
+    -------
+    list of tuple
+        As `list_versions` gives them; empty for a site without an address or a changelog.
+    """
+    log = Path(app.srcdir) / "CHANGELOG.md"
+    if not app.config.html_baseurl or app.builder.name != "html" or not log.is_file():
+        return []
+    return list_versions(log.read_text(encoding="utf-8"))
+
+
+def write_feed(app: Sphinx, failure: Exception | None) -> None:
+    """Write the feed of versions, `versions.xml` (Atom, RFC 4287).
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application; a site without an address, or without a changelog with a version that
+        was released, gets none.
+    failure : Exception or None
+        What stopped the build; nothing is done then.
+    """
+    versions = find_versions(app)
+    if failure or not versions:
+        return
+    base = app.config.html_baseurl
+    title = escape(str(app.config.html_title or app.config.project))
+    entries = "".join(
+        f"<entry><title>{title} {escape(number)}</title><id>{escape(base)}#{escape(number)}</id>"
+        f'<updated>{day}T00:00:00Z</updated><link href="{escape(base)}"/>'
+        f"<summary>{escape('; '.join(kinds))}</summary></entry>\n"
+        for number, day, kinds in versions
+    )
+    (Path(app.outdir) / FEED).write_text(
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        f'<feed xmlns="http://www.w3.org/2005/Atom"><title>{title}</title><id>{escape(base)}</id>'
+        f"<updated>{versions[0][1]}T00:00:00Z</updated><author><name>{title}</name></author>"
+        f'<link rel="self" href="{escape(base)}{FEED}"/>\n{entries}</feed>\n',
+        encoding="utf-8",
+        newline="\n",
     )

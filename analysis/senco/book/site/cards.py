@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
 from typing import NamedTuple
@@ -14,7 +14,13 @@ from sphinx.util.osutil import relative_uri
 
 CLAIMS = "book/evidence/claims"
 _TARGET = re.compile(r"evidence/claims\.html#(c\d{3})$")
-_CLAIM = re.compile(r"c\d{3}")
+#: The place of a claim, or of a difficulty, which has its card in a picture alone.
+_CLAIM = re.compile(r"[cd]\d{2,3}")
+#: A key in a picture, as `senco.book.facing` writes it.
+_CODE = re.compile(
+    r'<span class="senco-facing-code" data-claim="([cd]\d{2,3})">([CD]\d{2,3})</span>'
+)
+KIND = re.compile(r'<span class="senco-kind"([^>]*)>')
 _BETWEEN = re.compile(r"(?:,|;| and)?\s*")
 
 
@@ -28,7 +34,7 @@ class Card(NamedTuple):
     gist : str
         It, in the book's own words.
     about : str
-        Its kind, influence and lines, and what it rests on.
+        Its kind and first verdict, influence and place, and what it rests on.
     verdicts : str
         What became of it.
     """
@@ -40,7 +46,7 @@ class Card(NamedTuple):
 
 
 def add_cards(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Put a mark in place of each parenthesis that holds claims and nothing else.
+    """Put a mark in place of each parenthesis of claims alone, and of each key in a picture.
 
     The marks lead to cards at the end of the page, which `senco.js` shows where the mark is.
 
@@ -66,11 +72,34 @@ def add_cards(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             nodes.Text(before.removesuffix("(").rstrip()), nodes.raw("", html, format="html"),
             nodes.Text(after.removeprefix(")")),
         ]  # fmt: skip
-    if numbers:
-        page = relative_uri(app.builder.get_target_uri(docname), app.builder.get_target_uri(CLAIMS))
-        html = _write_cards([cards[one] for one in numbers], page)
+    pictured = list(dict.fromkeys(_mark_codes(doctree, cards)))
+    page = relative_uri(app.builder.get_target_uri(docname), app.builder.get_target_uri(CLAIMS))
+    html = _write_cards([cards[one] for one in numbers], page) if numbers else ""
+    left = [cards[one] for one in pictured if one not in numbers]
+    html += _write_more_cards(left, page) if left else ""
+    if html:
         top = next(doctree.findall(nodes.section), doctree)
         top.append(nodes.raw("", html, format="html"))
+
+
+def _mark_codes(doctree: nodes.document, cards: Container[str]) -> Iterator[str]:
+    """Turn the keys in pictures into marks, and give what they lead to."""
+
+    def mark(found: re.Match[str]) -> str:
+        if found[1] not in cards:
+            return found[0]
+        marked.append(found[1])
+        kind = "Claim" if found[1].startswith("c") else "Difficulty"
+        return (
+            f'<a class="senco-claim senco-facing-code" href="#note-{found[1]}" '
+            f'aria-label="{kind} {found[2]}">{found[2]}</a>'
+        )
+
+    for raw in doctree.findall(nodes.raw):
+        marked: list[str] = []
+        if raw.get("format") == "html" and "senco-facing-code" in raw.astext():
+            raw.children = [nodes.Text(_CODE.sub(mark, raw.astext()))]
+            yield from marked
 
 
 def _find_groups(
@@ -131,13 +160,34 @@ def read_cards(app: Sphinx) -> dict[str, Card]:
 
 
 def _read_card(paragraph: nodes.paragraph) -> Card:
-    """The code in bold, the claim, and from the words in italics on what is told of it."""
-    shown = [one for one in paragraph if not isinstance(one, nodes.raw)]  # links of HTML, breaks
-    bold = next(n for n, one in enumerate(shown) if isinstance(one, nodes.strong))
-    about = next(n for n, one in enumerate(shown) if isinstance(one, nodes.emphasis))
-    texts = [one.astext() for one in shown]
-    gist, verdicts = "".join(texts[bold + 1 : about]), "".join(texts[about + 1 :])
-    return Card(texts[bold], gist.strip(), texts[about], verdicts.strip())
+    """The code in bold, the claim, its kind, and from the words in italics what is told of it."""
+    bold = next(n for n, one in enumerate(paragraph) if isinstance(one, nodes.strong))
+    about = next(n for n, one in enumerate(paragraph) if isinstance(one, nodes.emphasis))
+    texts = ["" if isinstance(one, nodes.raw) else one.astext() for one in paragraph]
+    kind = find_kind(paragraph.children, about)
+    gist, told = "".join(texts[bold + 1 : kind]), "".join(texts[kind:about]).strip()
+    # the answers of a difficulty are a list of their own below
+    verdicts = re.sub(r":$", ".", "".join(texts[about + 1 :]).strip())
+    return Card(texts[bold], gist.strip(), f"{told} {texts[about]}".strip(), verdicts)
+
+
+def find_kind(children: Sequence[nodes.Node], about: int) -> int:
+    """Return where a claim ends and its kind and verdict begin.
+
+    Parameters
+    ----------
+    children : sequence of docutils.nodes.Node
+        What the claim's paragraph holds.
+    about : int
+        Where the words in italics stand.
+
+    Returns
+    -------
+    int
+        The same as `about` for a claim without its kind, and for a difficulty.
+    """
+    raws = (n for n in range(about) if isinstance(children[n], nodes.raw))
+    return next((n for n in raws if KIND.match(children[n].astext())), about)
 
 
 def _write_marks(shown: Iterable[nodes.Node], numbers: dict[str, int]) -> str:
@@ -162,11 +212,22 @@ def _write_cards(cards: list[Card], page: str) -> str:
     )
 
 
-def _write_card(card: Card, page: str) -> str:
+def _write_more_cards(cards: list[Card], page: str) -> str:
+    items = "\n".join(_write_card(card, page, "facing") for card in cards)
+    return (
+        '<details class="senco-claims senco-facing-cards">\n'
+        "<summary>The difficulties and possibilities of the picture</summary>\n"
+        f'<ul role="list">\n{items}\n</ul>\n</details>\n'
+    )
+
+
+def _write_card(card: Card, page: str, place: str = "sentence") -> str:
     claim = card.code.lower()
+    kind = "claims" if claim.startswith("c") else "difficulties"
+    back = "Back to the picture" if place == "facing" else "Back to the sentence"
     return (
         f'<li id="note-{claim}"><p>{escape(card.gist)}</p>'
         f'<p class="senco-about">{escape(card.about)} {escape(card.verdicts)}</p>'
-        f'<p class="senco-about"><a href="{page}#{claim}">{card.code} among all claims</a> '
-        f'<a class="senco-back" href="#sentence-{claim}">Back to the sentence</a></p></li>'
+        f'<p class="senco-about"><a href="{page}#{claim}">{card.code} among all {kind}</a> '
+        f'<a class="senco-back" href="#{place}-{claim}">{back}</a></p></li>'
     )

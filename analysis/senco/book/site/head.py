@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from senco.book.citation import LICENCES, Author, Citation, Work
+from senco.book.site.addresses import FEED, find_versions
 from senco.book.site.page import COHORT_PAGE, find_provenance
 from senco.cohort.yamlfiles import load_yaml
 
@@ -62,6 +63,7 @@ def add_head(
     context["metatags"] = _VIEWPORT.sub("", context.get("metatags", ""))
     if app.builder.name != "html":
         return
+    context["feed"] = FEED if find_versions(app) else ""
     footer = context.get("theme_extra_footer", "")
     context["theme_extra_footer"] = footer + tell_version(app, context)
     if doctree is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from functools import lru_cache
+from html import escape
 from os.path import relpath
 from pathlib import Path
 from typing import Any
@@ -157,7 +158,37 @@ def complete_page(
     if doctree is not None:
         # pandas heads the column of a table's index with nothing, which is no heading
         body = number_tables(context["body"], catalogue).replace("<th></th>", "<td></td>")
-        context["body"] = link_claims(body, pagename, read_claims(app))
+        body = link_claims(body, pagename, read_claims(app))
+        context["body"] = add_switch(body, catalogue.translate("Show the code of this page"))
+
+
+def add_switch(page: str, words: str) -> str:
+    """Put a button under a page's title that shows all its folded code, where it has any.
+
+    Parameters
+    ----------
+    page : str
+        HTML of a page.
+    words : str
+        What stands on the button.
+
+    Returns
+    -------
+    str
+        The button is hidden until a script takes it over; without one each step unfolds.
+
+    Examples
+    --------
+    >>> add_switch("<h1>One</h1><p>no code</p>", "Show the code")
+    '<h1>One</h1><p>no code</p>'
+    """
+    if '<details class="admonition hide above-input">' not in page:
+        return page
+    button = (
+        f'<button type="button" class="senco-code" aria-pressed="false" hidden>{escape(words)}'
+        "</button>"
+    )
+    return page.replace("</h1>", f"</h1>\n{button}", 1)
 
 
 @lru_cache(maxsize=1)

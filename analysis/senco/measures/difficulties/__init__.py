@@ -9,6 +9,14 @@ from senco.measures.difficulties.coding import (
     list_second_pairs,
     recount,
 )
+from senco.measures.difficulties.facing import (
+    Facing,
+    describe_facing,
+    describe_joins,
+    describe_party,
+    face_difficulties,
+    select_joins,
+)
 from senco.measures.difficulties.steadiness import (
     compare_codings,
     describe_answer_coverage,
@@ -25,13 +33,18 @@ from senco.measures.difficulties.wording import (
 
 __all__ = [
     "ACCOUNTS",
+    "Facing",
     "compare_codings",
     "count_people",
     "describe_answer_coverage",
     "describe_counts",
+    "describe_facing",
+    "describe_joins",
     "describe_missing",
+    "describe_party",
     "describe_second",
     "describe_tellers",
+    "face_difficulties",
     "find_state",
     "list_answers",
     "list_differences",
@@ -40,4 +53,5 @@ __all__ = [
     "list_second_pairs",
     "list_values",
     "recount",
+    "select_joins",
 ]
