@@ -163,9 +163,9 @@ def tell_forest(rows: pd.DataFrame, kind: str) -> str:
     pooled = done.set_index("finding")["value"]
     ends = [join_tied(find(pooled)) for find in (find_lowest, find_highest)]
     first, last = ends if kind == "place" else ends[::-1]
-    said = "comes first" if kind == "place" else "is spoken of by most"
-    ended = "last" if kind == "place" else "by fewest"
-    return f"{told} Pooled, {first} {said}, and {last} {ended}."
+    if kind == "place":
+        return f"{told} Pooled, first comes {first}, and last {last}."
+    return f"{told} Pooled, most people speak of {first}, and fewest of {last}."
 
 
 def _name_letters(cohorts: Sequence[Cohort]) -> dict[str, str]:
@@ -335,10 +335,10 @@ def _count_sides(done: pd.DataFrame, name: str, words: str) -> str:
         places = ("in the upper half of the list", "in the lower half")
     else:
         places = ("below half of the people", "above half")
-    lie = "lies" if counts[0] == 1 else "lie"
+    whole = count_verb(counts[0], "has its", "have their")
     return (
-        f"Of {len(done)} {words} the intervals of {counts[0]} {lie} wholly {places[0]}, of "
-        f"{counts[1]} {places[1]}; of {counts[2]} that cannot be told."
+        f"Of {len(done)} {words} {whole} whole interval {places[0]} and {counts[1]} {places[1]}; of "
+        f"{counts[2]} it cannot be told."
     )
 
 

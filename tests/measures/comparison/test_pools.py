@@ -187,7 +187,7 @@ def test_a_figure_has_a_row_a_cohort_and_one_a_pool(three):
     assert rows.loc[rows["key"] == "place:a", "label"].tolist() == ["A", "B", "C", "pooled"]
     assert rows.groupby("key", sort=False)["value"].last().is_monotonic_increasing
     told = tell_forest(rows, "place")
-    assert "of 3 cohorts" in told and "Pooled, A comes first, and D last." in told
+    assert "of 3 cohorts" in told and "Pooled, first comes A, and last D." in told
     assert "Bar: the 90 % interval of the pool" in caption_forests(found)
 
 
