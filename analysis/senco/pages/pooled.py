@@ -337,8 +337,8 @@ def _count_sides(done: pd.DataFrame, name: str, words: str) -> str:
         places = ("below half of the people", "above half")
     whole = count_verb(counts[0], "has its", "have their")
     return (
-        f"Of {len(done)} {words} {whole} whole interval {places[0]} and {counts[1]} {places[1]}; of "
-        f"{counts[2]} it cannot be told."
+        f"Of {len(done)} {words} {whole} whole interval {places[0]} and {counts[1]} {places[1]}; "
+        f"of {counts[2]} it cannot be told."
     )
 
 
