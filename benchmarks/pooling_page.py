@@ -9,6 +9,7 @@ import numpy as np
 from pooled_cohorts import draw_cohorts, find_known, load_reference
 
 from senco.book.figures import draw_forest, scale_places
+from senco.book.figures.style import READABLE
 from senco.book.results import render_svg
 from senco.cohort.model import Criteria
 from senco.measures.comparison.pools import pool_cohorts
@@ -122,7 +123,9 @@ def draw_picture() -> tuple[str, str]:
     alt = ALT.format(
         held=held, low=f"{widest['predicted_low']:.0f}", high=f"{widest['predicted_high']:.0f}"
     )
-    return render_svg(draw_forest(rows, scale_places(21)), alt), alt
+    figure = draw_forest(rows, scale_places(21))
+    figure.suptitle("synthetic data", size=READABLE, x=0.99, ha="right")
+    return render_svg(figure, alt), alt
 
 
 def write() -> None:
