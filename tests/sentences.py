@@ -95,6 +95,10 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     ),
     "measures.comparison.registration": ("describe_primary",),
     "pages.cohorts": ("explain_coders", "find_widest"),
+    "pages.pooled": (
+        "caption_forests", "tell_forest", "_TURNING", "_NOTHING", "describe_pools", "_explain_few",
+        "_count_sides", "_describe_without",
+    ),
     "measures.comparison.verdicts": ("_KEPT", "_explain"),
     "measures.coverage": ("describe_coverage", "describe_errors"),
     "measures.claims": ("tell_balance",),

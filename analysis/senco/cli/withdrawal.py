@@ -38,6 +38,7 @@ def forget(
 
     What cannot be reached from here is listed.
     """
+    from senco.cohort.gathered import REGISTRY, drop_source
     from senco.execution.command import hold
     from senco.withdrawal import check_forgettable, make_plan, name_place, remove
 
@@ -49,6 +50,8 @@ def forget(
         failures = remove(
             project, plan, lambda place: out.print(f"Removed: {name_place(project, place.path)}")
         )
+        if drop_source(name, project):
+            out.print(f"Removed: its row in data/cohorts/{REGISTRY}")
     _tell_rest(project, plan, failures)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from senco.cohort.consistency import PLACEHOLDER
+from senco.cohort.gathered import check_own
 from senco.cohort.loading import check_folder, load_contract, load_study
 from senco.cohort.yamlfiles import read_yaml
 from senco.errors import Finding, SencoError, group_findings, list_errors, sort_findings
@@ -72,6 +73,7 @@ def import_files(
         Where the cohort's name cannot be, or another command is at work in the checkout.
     """
     check_name(name)
+    check_own(name, project, "bring data into it")
     with hold_folder(project):
         return _import_alone(name, files, project, overwrite, together, people, grid_options, chart)
 

@@ -16,6 +16,8 @@ FILES = (
     "data/datapackage.json",
     "book/print.css",
     "book/methods/intervals.md",
+    "book/methods/pooling.md",
+    "book/methods/pooling-forest.svg",
     "book/_static/senco.css",
     "book/_static/senco.js",
     "book/_static/menu.js",

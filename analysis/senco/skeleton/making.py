@@ -142,7 +142,8 @@ def write_texts(engine: Path, description: str, study: Study, today: date) -> di
         for path in sorted(PAGES.rglob("*.md"))
         if (name := path.relative_to(PAGES).as_posix()) not in unused
     }
-    cited = [*texts.values(), (engine / "book/methods/intervals.md").read_text(encoding="utf-8")]
+    copied = [engine / "book" / "methods" / f"{name}.md" for name in ("intervals", "pooling")]
+    cited = [*texts.values(), *(path.read_text(encoding="utf-8") for path in copied)]
     notebooks = sorted((engine / "analysis" / "notebooks").glob("*.ipynb"))
     cited += [path.read_text(encoding="utf-8") for path in notebooks]
     bibliography = (engine / REFERENCES).read_text(encoding="utf-8")
@@ -216,7 +217,8 @@ def _list_contents(study: Study) -> dict[str, Any]:
     told = load_catalogue(study.language)
     again = _list_part(told.translate("Doing it again"), "kit/index", "clearing", "deposit")
     again["chapters"][0]["sections"] = [{"file": f"book/kit/{name}"} for name in ("consent", *kit)]
-    looked_up = ("methods/comparison", "methods/intervals", "glossary", "bibliography", "cite")
+    methods = ("methods/comparison", "methods/pooling", "methods/intervals")
+    looked_up = (*methods, "glossary", "bibliography", "cite")
     return {
         "format": "jb-book",
         "root": "book/index",

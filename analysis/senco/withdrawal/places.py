@@ -69,6 +69,7 @@ def _list_own(project: Project, name: str) -> Iterator[Place]:
     if (work / name).is_dir():  # a cohort may be called "lock", which is a file of the build's
         yield Place(work / name, "pages that were being made")
     yield Place(work / f"import-{name}", "an import that was interrupted")
+    yield Place(work / "gather", "a deposit that was being gathered")
     for folder in list_hand_runs(project):
         yield Place(folder / name, "results of notebooks run by hand")
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from senco.cohort.gathered import find_source
 from senco.cohort.loading import load_study, read_info
 from senco.errors import SencoError, explain_os_error
 from senco.execution.manifest import drop_lines, find_manifest, split_manifest
@@ -77,7 +78,7 @@ def check_forgettable(name: str, project: Project) -> None:
     ------
     SencoError
         For a name that is a path, a cohort that is part of the project, and one that
-        says of itself that it is published or synthetic.
+        says of itself that it is published or synthetic and was not gathered.
     """
     if not name.strip(" .") or name.startswith((".", "-")) or any(map(_leads_away, name)):
         raise SencoError(
@@ -94,7 +95,7 @@ def check_forgettable(name: str, project: Project) -> None:
         kind = read_info(name, project).provenance
     except (SencoError, OSError):  # broken, as what is to be removed may be
         return
-    if kind != "collected":
+    if kind != "collected" and find_source(name, project) is None:
         raise SencoError(
             f"'{name}' is {kind}, as data/cohorts/{name}/cohort.yml says, and only collected "
             "cohorts are removed. If it is collected after all, correct `provenance` first."

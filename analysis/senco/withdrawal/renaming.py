@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from senco.cohort.gathered import check_own
 from senco.cohort.loading import read_info
 from senco.errors import DataError, SencoError, explain_os_error
 from senco.intake.formats.spreadsheet import open_workbook
@@ -79,6 +80,7 @@ def plan_renaming(project: Project, old: str, new: str, *, deposits: bool = Fals
     SencoError
         Where the cohort cannot be renamed, or cannot have that name.
     """
+    check_own(old, project, "rename it")
     check_forgettable(old, project)
     project.check_cohort_name(old)
     check_new_name(new, project)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from senco.cohort.gathered import check_own
 from senco.cohort.loading import load_cohort
 from senco.cohort.yamlfiles import load_yaml
 from senco.disclosure import mask_path
@@ -166,9 +167,11 @@ def sign(
     Raises
     ------
     SencoError
-        Where the gate found an error, nobody made a private list, or passages are listed
-        and the signer does not say how many were read: then nothing is written.
+        Where the cohort is others', the gate found an error, nobody made a private list, or
+        passages are listed and the signer does not say how many were read: then nothing is
+        written.
     """
+    check_own(name, project, "sign for it")
     errors = list_errors(reviewed.findings)
     if errors:
         raise SencoError(
