@@ -142,8 +142,8 @@ def test_its_difficulties_face_its_possibilities_on_the_stages_own_page(built):
     assert choices == ["Everybody", "Head of school"]
     told = page.select_one(".senco-facing-finding").get_text()
     assert told == (
-        "Of 2 difficulties, 1 is answered by 1 possibility, and 1 stands open. "
-        "To 1 of the 2 an account itself joins an answer, to 0 only the coder's reading does."
+        "Of 2 difficulties, 1 is answered by 1 possibility, and 1 remains open. "
+        "An account itself links an answer to 1 of the 2; only the coder's reading does so for 0."
     )
     assert page.find("script", src=re.compile(r"facing\.js"))
 

@@ -120,7 +120,7 @@ def test_every_stage_has_a_page_with_the_cohorts_own_numbers(built):
     assert values_of(built, "60_networks")["widest_system_count"] == 1
     assert values_of(built, "65_constrictions")["n_unanswered"] == 0
     told = values_of(built, "65_constrictions")["difficulties_told"]
-    assert "come to 1 difficulty. The accounts themselves join an answer to 0 of them" in told
+    assert "come to 1 difficulty. The accounts themselves link an answer to 0 of them" in told
     assert values_of(built, "65_constrictions")["second_told"].endswith("by one coder only.")
     told = values_of(built, "65_constrictions")["tellers_told"]
     assert told == (

@@ -24,7 +24,7 @@ CLAIMS = """# Claims
 **D01** It is hard.\\
 *Told of in [C001](#c001).* Answered:
 
-- [C002](#c002), joined by the text.
+- [C002](#c002), linked by the text.
 """
 FOUND = """# Found
 

@@ -87,7 +87,7 @@ def test_difficulties_are_counted_by_each_coding_by_both_and_by_either(study):
     assert counts.loc["what both give", columns].tolist() == [0, 1, 2, 1, 1]
     assert counts.loc["what either gives", columns].tolist() == [2, 1, 0, 4, 3]
     assert difficulties.describe_counts(counts) == (
-        "With repeats merged, the constrictions come to 3 difficulties. The text itself joins an "
+        "With repeats merged, the constrictions come to 3 difficulties. The text itself links an "
         "answer to 1 of them, the coder's reading alone to 1, and to 1 neither does."
     )
     assert difficulties.describe_second(study) == (
@@ -200,7 +200,7 @@ def test_who_tells_of_a_difficulty_is_counted_once(study):
 
 def test_accounts_join_an_answer_where_there_is_no_text(study):
     told = difficulties.describe_counts(difficulties.recount(study), difficulties.ACCOUNTS)
-    assert "The accounts themselves join an answer to 1 of them, the coder's reading" in told
+    assert "The accounts themselves link an answer to 1 of them, the coder's reading" in told
 
 
 @pytest.fixture

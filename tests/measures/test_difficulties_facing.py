@@ -80,13 +80,13 @@ def test_a_possibility_of_several_counts_for_each_of_them(facing, party, pairs, 
 
 def test_counts_agree_with_their_verbs(facing):
     assert difficulties.describe_facing(facing) == (
-        "Of 3 difficulties, 2 are answered by at least one of 3 possibilities, and 1 stands open. "
-        "To 1 of the 3 the text itself joins an answer, to 1 only our reading does."
+        "Of 3 difficulties, 2 are answered by at least one of 3 possibilities, and 1 remains open. "
+        "The text itself links an answer to 1 of the 3; only our reading does so for 1."
     )
     assert [difficulties.describe_joins(facing, key) for key in ("D01", "D02", "D03", "C05")] == [
-        "D01: 1 possibility answers it, joined by our reading.",
-        "D02: 3 possibilities answer it, 2 joined by the text and 1 joined by our reading.",
-        "D03 stands open: no possibility was found that answers it.",
+        "D01: 1 possibility answers it, linked by our reading.",
+        "D02: 3 possibilities answer it, 2 linked by the text and 1 linked by our reading.",
+        "D03 remains open: no possibility was found that answers it.",
         "C05 answers 2 difficulties.",
     ]
 

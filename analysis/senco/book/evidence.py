@@ -24,8 +24,8 @@ our own words, by level and influence. Open one to see {opened}.
 ```
 
 **{claims} claims: {constrictions} constrictions, which tell of {difficulties} difficulties, and
-{possibilities} possibilities.** To {joined} of the difficulties the text itself joins an answer, to
-{read} more only our reading does, and {unanswered} have none in this coding
+{possibilities} possibilities.** The text itself links an answer to {joined} of the difficulties,
+only our reading does so for {read} more, and {unanswered} have none in this coding
 ({second} by a second one). {spoken} claims rest on a participant's printed words, {figures} on a
 count or a rank, the others on {source}'s own reading. Of {coded} the kind and the influence were
 coded a second time, {alike} of them alike. [What the verdicts mean](#what-the-verdicts-mean)
@@ -37,7 +37,7 @@ _VERDICTS = """(what-the-verdicts-mean)=
 Each verdict leads to the place where it was reached:
 
 - *answered*, *answered by our reading*, *no answer found*: whether a possibility answers the
-  difficulty of which a constriction tells, and whether the text joins the two or we do; *answers*,
+  difficulty of which a constriction tells, and whether the text links the two or we do; *answers*,
   *answers none*: the same, seen from the possibility. That is [our coding](../study/coding.md), not
   {source}'s.
 - *quoted there*: whose statements are printed in this place. Several can stand close together.
@@ -208,7 +208,7 @@ def _write_difficulty(row: Any, answers: pd.DataFrame, cohort: Cohort) -> str:
     mine: list[Any] = list(answers.loc[answers["difficulty"] == row.difficulty].itertuples())
     links = ", ".join(_link(claim) for claim in row.constrictions.split(", "))
     given = [
-        f"- {_link(answer.possibility)}, joined by {_JOINED[answer.ground]}: "
+        f"- {_link(answer.possibility)}, linked by {_JOINED[answer.ground]}: "
         f"{escape_markdown(answer.why)} {_tell_place(cohort, answer.lines)}."
         for answer in mine
     ]

@@ -49,8 +49,8 @@ def format_facing(facing: Facing, sure: str = "") -> str:
         f'<p class="senco-facing-sure">{escape(_describe_sure(facing, sure))}</p>',
         _format_choices(facing),
         '<p class="senco-facing-key">'
-        f'<span class="senco-join-text">joined by {escape(by_text)} itself</span> '
-        f'<span class="senco-join-reading">joined by {escape(by_reading)} only</span> '
+        f'<span class="senco-join-text">linked by {escape(by_text)} itself</span> '
+        f'<span class="senco-join-reading">linked by {escape(by_reading)} only</span> '
         '<span class="senco-join-none">open: no answer found</span></p>',
         '<div class="senco-facing-body">',
         '<ol class="senco-facing-difficulties" role="list">',
@@ -71,7 +71,7 @@ def _describe_sure(facing: Facing, sure: str) -> str:
     )
     return (
         f"How sure: this is a coding. {sure} To answer a difficulty is to reduce it, not to remove "
-        f"it; and one that stands open here may well have an answer in practice.{left}"
+        f"it; and one that remains open here may well have an answer in practice.{left}"
     ).replace("  ", " ")
 
 
@@ -112,7 +112,7 @@ def _format_answer(join: Any, facing: Facing) -> str:
         f'<li class="senco-facing-answer senco-join-{join.ground}" '
         f'data-key="{_name(join.claim)}" data-by="{escape(" ".join(row.parties))}">'
         f"{_format_pick(join.claim, row.gist)} {_format_code(join.claim)} "
-        f'<span class="senco-facing-who">{escape(who)}; joined by {escape(teller)}</span></li>'
+        f'<span class="senco-facing-who">{escape(who)}; linked by {escape(teller)}</span></li>'
     )
 
 

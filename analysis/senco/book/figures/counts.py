@@ -192,7 +192,7 @@ def draw_answered(counts: pd.DataFrame, teller: str = "text") -> Figure:
         As `senco.measures.difficulties.recount` gives it: a row a coding, with the columns coding,
         text, reading and none.
     teller : str
-        What joins an answer to a difficulty, beside the coder's reading.
+        What links an answer to a difficulty, beside the coder's reading.
 
     Returns
     -------

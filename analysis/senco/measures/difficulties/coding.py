@@ -143,7 +143,7 @@ def find_state(pairs: Pairs, difficulty: str) -> str:
     Returns
     -------
     str
-        "text" where the text joins an answer to it, "reading" where only a coder's
+        "text" where the text links an answer to it, "reading" where only a coder's
         reading does, "none" where nothing answers it.
 
     Examples

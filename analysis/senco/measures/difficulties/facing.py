@@ -11,7 +11,7 @@ from senco.cohort.model import Cohort
 from senco.measures.difficulties.coding import GROUNDS, find_state, list_pairs
 from senco.text.words import count_verb
 
-#: Who joins an answer to a difficulty: the text or the accounts, and a coder who reads them.
+#: Who links an answer to a difficulty: the text or the accounts, and a coder who reads them.
 _TELLERS = {"published": ("the text", "our reading")}
 _ACCOUNTS = ("an account", "the coder's reading")
 _ROUNDS = 12
@@ -142,8 +142,8 @@ def describe_facing(facing: Facing) -> str:
     by_text, by_reading = facing.tellers
     return (
         f"Of {many}, {count_verb(n - none, 'is', 'are')} answered by {possible}, "
-        f"and {count_verb(none, 'stands', 'stand')} open. To {text} of the {n} {by_text} itself "
-        f"joins an answer, to {reading} only {by_reading} does."
+        f"and {count_verb(none, 'remains', 'remain')} open. {by_text[0].upper()}{by_text[1:]} "
+        f"itself links an answer to {text} of the {n}; only {by_reading} does so for {reading}."
     )
 
 
@@ -193,7 +193,7 @@ def select_joins(facing: Facing, party: str = "") -> pd.DataFrame:
 
 
 def describe_joins(facing: Facing, key: str) -> str:
-    """Return how much a difficulty or a possibility is joined to, in words.
+    """Return how much a difficulty or a possibility is linked to, in words.
 
     Parameters
     ----------
@@ -213,13 +213,13 @@ def describe_joins(facing: Facing, key: str) -> str:
         return f"{key} answers {'1 difficulty' if n == 1 else f'{n} difficulties'}."
     grounds = joins.loc[joins["difficulty"] == key, "ground"].tolist()
     if not grounds:
-        return f"{key} stands open: no possibility was found that answers it."
+        return f"{key} remains open: no possibility was found that answers it."
     tellers = dict(zip(GROUNDS, facing.tellers, strict=True))
     verb = "answers" if len(grounds) == 1 else "answer"
     told = f"{key}: {_count_possibilities(len(grounds))} {verb} it"
     if len(set(grounds)) == 1:
-        return f"{told}, joined by {tellers[grounds[0]]}."
-    counted = [f"{grounds.count(ground)} joined by {teller}" for ground, teller in tellers.items()]
+        return f"{told}, linked by {tellers[grounds[0]]}."
+    counted = [f"{grounds.count(ground)} linked by {teller}" for ground, teller in tellers.items()]
     return f"{told}, {' and '.join(counted)}."
 
 

@@ -9,8 +9,8 @@ from senco.measures.difficulties.coding import find_coder, list_difficulties, re
 from senco.text.words import join_words
 
 NOT_COUNTED = "not counted"
-#: What joins an answer to a difficulty, beside the coder's reading.
-PUBLICATION, ACCOUNTS = "The text itself joins", "The accounts themselves join"
+#: What links an answer to a difficulty, beside the coder's reading.
+PUBLICATION, ACCOUNTS = "The text itself links", "The accounts themselves link"
 #: Up to so many difficulties are told with their gists, more by their keys alone.
 MOST_NAMED = 3
 
@@ -23,7 +23,7 @@ def describe_counts(counts: pd.DataFrame, teller: str = PUBLICATION) -> str:
     counts : DataFrame
         As `recount` gives it.
     teller : str
-        What joins an answer to a difficulty, as a sentence begins: the text of a
+        What links an answer to a difficulty, as a sentence begins: the text of a
         publication, or participants' `ACCOUNTS`.
 
     Returns
@@ -35,7 +35,7 @@ def describe_counts(counts: pd.DataFrame, teller: str = PUBLICATION) -> str:
     --------
     >>> counts = pd.DataFrame([{"difficulties": 3, "text": 2, "reading": 1, "none": 0}])
     >>> print(describe_counts(counts))
-    With repeats merged, the constrictions come to 3 difficulties. The text itself joins an \
+    With repeats merged, the constrictions come to 3 difficulties. The text itself links an \
 answer to 2 of them, the coder's reading alone to 1, and to 0 neither does.
     """
     if counts.empty:
