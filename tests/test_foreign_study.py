@@ -159,6 +159,8 @@ def test_an_instrument_that_was_not_used_has_no_page_and_no_table(built):
     """Grids, and the constructs that are sorted into categories."""
     made = [path.name for path in built.project.pages("meadow").iterdir()]
     assert not any(name.startswith("40_grids") for name in made)
+    missing = (built.project.pages("meadow") / "90_missing.md").read_text(encoding="utf-8")
+    assert "## Comparison" in missing and "grid" not in missing
     results = built.project.results("meadow", "10_participants")
     contents = (results / "contents.csv").read_text(encoding="utf-8")
     assert "Grids" not in contents and "Rankings" in contents

@@ -91,7 +91,8 @@ class TestTemplate:
         saved = {"table": set(), "figure": set()}
         for call in ast.walk(ast.parse(code)):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
-                kind = call.func.attr.removeprefix("save_").replace("figures", "figure")
+                kind = call.func.attr.removeprefix("save_")
+                kind = "figure" if kind in ("figures", "panels") else kind
                 if kind in saved:
                     saved[kind].add(ast.literal_eval(call.args[1]))
         named = re.findall(r"\{(table|figure)\}`([^`]*)`", prose)

@@ -54,7 +54,8 @@ class TestTable:
         other = sorted(notebooks ^ {*sentences.NOTEBOOKS})
         assert not other, f"Notebooks of no stage, or of a stage and not there: {other}"
         findings = {f"book/findings/{path.name}" for path in (ROOT / "book/findings").glob("*.md")}
-        assert {*sentences.PROSE} == {"README.md", "book/index.md", *findings}
+        pack = {f"book/pack/{path.name}" for path in (ROOT / "book/pack").glob("*.md")}
+        assert {*sentences.PROSE} == {"README.md", "book/index.md", *findings, *pack}
 
     def test_every_row_is_filled_in(self):
         empty = [
@@ -217,7 +218,9 @@ page.save_table(rows, "two", caption="Of no figure.")
 def test_every_figure_of_a_notebook_has_its_caption_and_its_alternative_text():
     for name in sentences.NOTEBOOKS:
         path = ROOT / "analysis" / "notebooks" / f"{name}.ipynb"
-        drawn = len(re.findall(r"page\.save_figures?\(", path.read_text(encoding="utf-8")))
+        drawn = len(
+            re.findall(r"page\.save_(?:figures?|panels)\(", path.read_text(encoding="utf-8"))
+        )
         found = list(sentences.read_notebook(name))
         captions = {one.place for one in found if one.place.startswith("figure ")}
         assert len(captions) == len([one for one in found if one.place == "alt"]) == drawn

@@ -3,10 +3,12 @@
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.colors import to_rgba
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex, to_rgba
+from matplotlib.patches import PathPatch
 
 from senco.book import figures
-from senco.book.figures.style import deepen
+from senco.book.figures.style import WIDTH, deepen
 from senco.book.results import render_svg
 from senco.cohort.grid import Grid
 from senco.cohort.loading import load_study
@@ -153,7 +155,7 @@ def test_more_rankers_than_can_be_told_apart_are_drawn_as_shares():
     ranks = pd.DataFrame({"a": [1.0] * 60 + [1.5] * 40, "b": [2.0] * 60 + [1.5] * 40})
     labels = {"a": "First", "b": "Second"}
     few, many = (figures.draw_rank_shades(table, labels) for table in (ranks.head(8), ranks))
-    assert few.axes[0].collections[0].get_array().shape == (2, 8)
+    assert len(few.axes[0].collections[0].get_facecolor()) == 2 * 8
     # 60 of 100 gave the first rank, 40 shared it with the second: 60 + 40/2
     assert many.axes[0].collections[0].get_array().tolist() == [[0.8, 0.2], [0.2, 0.8]]
     assert ">rank<" in text_of(many) and ">participant<" in text_of(few)
@@ -266,22 +268,62 @@ def test_the_numbers_of_a_heat_map_can_be_read_on_every_shade(study, most):
         assert (second + 0.05) / (first + 0.05) >= 4.5
 
 
-def test_the_first_map_has_its_elements_in_words_and_the_others_numbers():
+TRIAD = Grid(["Myself now", "A colleague", "Myself one day"], [("x", "y")], [[1, 2, 3]], (1, 3),
+             self_element="Myself now", ideal_element="Myself one day")  # fmt: skip
+
+
+def test_every_map_has_its_elements_in_words_and_a_unit_as_long_upwards_as_across():
     """By hand: three elements on a line, the third as far to the right as the first to the left."""
-    grid = Grid(["Myself now", "A colleague", "Myself one day"], [("x", "y")], [[1, 2, 3]], (1, 3),
-                self_element="Myself now", ideal_element="Myself one day")  # fmt: skip
     elements = np.array([[-1.0, 0.0], [0.0, 0.5], [1.0, 0.0]])
     point = (elements, np.array([[1.0, 0.0]]), np.array([0.9, 0.1]))
-    numbers = {name: place for place, name in enumerate(grid.elements, start=1)}
-    grids, points = {"P1": grid, "P2": grid}, {"P1": point, "P2": point}
-    large, small = figures.draw_biplots(grids, points, numbers).axes
-    words = {text.get_text().replace("\n", " ") for text in large.texts}
-    assert words == {*grid.elements, "P1: 100% shown"}
-    assert {text.get_text() for text in small.texts} == {"1", "2", "3"}
-    marks = [line.get_xydata()[0] for line in large.lines if line.get_marker() != "None"]
-    left, right, high = sorted(marks, key=lambda mark: (mark[1], mark[0]))
-    across, up = (right - left)[0] / 2, (high - left)[1]
-    assert up == pytest.approx(across / 2), "a unit is as long upwards as across"
+    drawn = figures.draw_maps({"P1": TRIAD, "P2": TRIAD}, {"P1": point, "P2": point})
+    for person, figure in drawn.items():
+        (axes,) = figure.axes
+        words = {text.get_text().replace("\n", " ") for text in axes.texts}
+        assert words == {*TRIAD.elements, f"{person}: 100% of the grid shown"}
+        marks = [line for line in axes.lines if line.get_marker() != "None"]
+        places = [one.get_xydata()[0] for one in marks if one.get_color() != "#ffffff"]
+        left, right, high = sorted(places, key=lambda mark: (mark[1], mark[0]))
+        assert (high - left)[1] == pytest.approx((right - left)[0] / 4)
+
+
+def test_where_no_grid_can_be_mapped_a_figure_says_so():
+    (figure,) = figures.draw_maps({"P1": TRIAD}, {}).values()
+    assert ">no grid could be mapped<" in text_of(figure)
+
+
+def test_a_rating_stands_in_a_field_as_dark_as_it_is_near_to_the_right_pole():
+    """By hand: of 1 to 3, the 1 is the lightest shade and the 3 ink; what is missing is blank."""
+    grid = Grid(["a", "b", "c"], [("left words", "right words")], [[1, 3, np.nan]], (1, 3))
+    axes = figures.draw_bertins({"P1": grid})["P1"].axes[0]
+    fields = [patch for patch in axes.patches if isinstance(patch, PathPatch)]
+    assert [to_hex(field.get_facecolor()) for field in fields] == ["#eef2f4", "#23303b"]
+    assert fields[0].get_path().get_extents().x1 < fields[1].get_path().get_extents().x0
+    colours = {text.get_text(): text.get_color() for text in axes.texts}
+    assert colours["1"] == "#000000" and colours["3"] == "#ffffff"
+    places = {text.get_text(): text.get_position()[0] for text in axes.texts}
+    assert places["left words"] < places["b"] < places["right words"]
+
+
+@pytest.mark.parametrize("n", [1, 8, 26, 90])
+def test_no_words_of_a_display_are_smaller_than_eleven_pixels_nor_lie_on_others(n):
+    """A page of 390 pixels gives a figure 361; what is wider than it fits is moved sideways."""
+    names = [f"An element with a long name, number {place}" for place in range(n)]
+    poles = [("a pole that is told in many words", "another one that is as long as this")] * 3
+    grid = Grid(names, poles, [[1 + place % 5 for place in range(n)]] * 3, (1, 5))
+    figure = figures.draw_bertins({"P1": grid})["P1"]
+    scale = 361 / (72 * WIDTH)
+    assert min(text.get_fontsize() for text in figure.axes[0].texts) * scale >= 11
+    figure.dpi = 72
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    figure.draw(renderer)
+    boxes = [text.get_window_extent(renderer) for text in figure.axes[0].texts]
+    apart = [
+        min(one.x1, other.x1) - max(one.x0, other.x0) < 1
+        or min(one.y1, other.y1) - max(one.y0, other.y0) < 1
+        for place, one in enumerate(boxes) for other in boxes[:place]
+    ]  # fmt: skip
+    assert all(apart)
 
 
 def luminance(colour):

@@ -51,6 +51,26 @@ def test_a_value_saved_twice_must_be_the_same(page):
         page.save_value("n", 7)
 
 
+def test_of_many_figures_the_first_is_large_and_the_others_are_panels(page, tmp_path, monkeypatch):
+    shown = []
+    monkeypatch.setattr(results, "display", lambda one: shown.append(one._repr_mimebundle_()))
+    alt = {"P1": ALT, "P2": f"{ALT} Of P2."}
+    data = pd.DataFrame({"participant": ["P1", "P2"], "h": [2, 3]})
+    drawn = {"P1": draw(2), "P2": draw(3)}
+    page.save_panels(drawn, "bars", "Bars of {name}.", "Two.", alt, data)
+    told = [metadata["senco"] for _, metadata in shown]
+    assert [(one["name"], one["caption"], one.get("panel"), one["words"]) for one in told] == [
+        ("bars", "Bars of P1. Two.", None, "Fig. 1"),
+        ("bars-2", "Bars of P2.", "P2", "Fig. 2"),
+    ]
+    assert [one["alt"] for one in told] == [*alt.values()]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "bars-2.svg",
+        "bars.csv",
+        "bars.svg",
+    ]
+
+
 def test_the_figure_shown_is_the_file_saved(page, tmp_path):
     shown, told = page.save_figure(
         draw(2), "bars", "Bars.", ALT, pd.DataFrame({"h": [2, 1]})

@@ -146,7 +146,7 @@ def test_an_unknown_cohort_is_answered_with_those_there_are(project):
 
 def test_a_stage_sees_only_the_tables_that_it_declares(project):
     study = load_cohort(NAME, "60_networks", project)
-    kept = ["codes", "codings", "constructs", "participants", "segments"]
+    kept = ["codes", "codings", "constructs", "participants", "places", "segments"]
     assert sorted(study.tables) == kept  # and not reported, claims, claim_codings
 
 

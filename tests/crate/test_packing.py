@@ -130,7 +130,7 @@ def test_a_crate_holds_data_notebooks_pages_results_environment_and_licences(fil
         "environment.yml", "pyproject.toml", "datapackage.json", "data/study.yml",
         f"data/cohorts/{COHORT}/cohort.yml", f"data/cohorts/{COHORT}/reported.csv",
         "analysis/notebooks/50_reported.ipynb", f"book/cohorts/{COHORT}/50_rankings.ipynb",
-        f"book/cohorts/{COHORT}/20_worklines.md", f"{RESULTS}/50_rankings/priorities.svg",
+        f"book/cohorts/{COHORT}/90_missing.md", f"{RESULTS}/50_rankings/priorities.svg",
         f"{RESULTS}/50_rankings/run.json", "analysis/senco/cli/application.py",
         "analysis/senco/book/figures/__init__.py",
     }  # fmt: skip

@@ -167,7 +167,7 @@ PAGES_CHANGED = [
     (PAGE, edit("cells", 0, "metadata", value={"tags": ["raises-exception"]})),
     (PAGE, edit("cells", 2, "outputs", value=[HTML])),
     (f"{PAGES}/10_participants.md", add("```{code-cell}\n" + PYTHON + "```\n")),
-    (f"{PAGES}/20_worklines.md", add("\n```{eval-rst}\n.. include:: /etc/passwd\n```\n")),
+    (f"{PAGES}/90_missing.md", add("\n```{eval-rst}\n.. include:: /etc/passwd\n```\n")),
     (f"{RESULTS}/bands.svg", swap("</svg>", SCRIPT + "</svg>")),
     (f"{RESULTS}/bands.csv", add(f"\"=cmd|'/c {SHELL}'!A0\",1\n")),
     (f"{RESULTS}/values.json", edit("evil", value=SCRIPT)),

@@ -7,7 +7,6 @@ from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from senco import cli
-from senco.book.descriptions import describe_files
 from senco.instruments import kit
 from senco.instruments.paper import SheetCode
 from senco.instruments.paper.charts import draw_chart
@@ -21,7 +20,7 @@ PAGES = sorted(path.stem for path in (ROOT / "book" / "kit").glob("*.md") if pat
 def test_the_documents_that_are_committed_are_those_that_are_made_now(project):
     """Byte for byte, on any machine, after a sheet was drawn too; none more, and none less."""
     draw_chart(SheetCode("W", "7K3Q"))
-    made = describe_files(project)
+    made = kit.make_kit_files(project)
     folder = project.kit_files
     assert sorted(made) == sorted(folder.iterdir())
     changed = [path.name for path, content in made.items() if path.read_bytes() != content]

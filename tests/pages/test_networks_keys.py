@@ -135,7 +135,7 @@ def test_a_published_influence_is_key_because_the_article_says_so(study):
         {"participants": 4, "statements": 5}, index=pd.Index(list(study.influences))
     )
     told = explain_quoted(study, measured)
-    assert "(lines 300-335)" in told["relationships"]
+    assert "(Mesosystem, par. 1–3)" in told["relationships"]
     assert "prints or reports 5 statements, of 4 participants." in told["relationships"]
     assert list_counts(measured)["quality_of_evidence_statements"] == 5
 

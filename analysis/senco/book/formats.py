@@ -39,6 +39,16 @@ _INTRODUCTION = (
 )
 
 
+_PLACES = """## Places in a publication
+
+A published cohort gives, in the columns called `lines`, the lines of the plain text from which it
+was read. Nobody else has that text, so list its paragraphs in `places.csv`, a row for each in the
+order of the text: its heading, a short form of it where it is long, its number below that heading,
+and its first and last line. Pages then name heading and paragraph instead: *Method, par. 3*.
+`senco check` tells of paragraphs that overlap or are missing, and of lines in none of them.
+Without the table pages give the lines."""
+
+
 def write_page() -> str:
     """Return the page as Markdown.
 
@@ -62,7 +72,7 @@ def write_page() -> str:
         "| --- | --- | --- |",
     ]
     lines += [f"| {what} | {files} | `{command}` |" for what, files, command in WRITTEN]
-    parts.append("\n".join(lines))
+    parts += ["\n".join(lines), _PLACES]
     return "\n\n".join(parts) + "\n"
 
 

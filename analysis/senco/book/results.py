@@ -10,7 +10,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -25,9 +25,10 @@ from matplotlib.figure import Figure
 
 from senco.book import runs
 from senco.book.figures import STYLE
-from senco.book.figures.style import READABLE, reword
+from senco.book.figures.style import INK, READABLE, reword
 from senco.book.tables import format_html, neutralise_formulas
 from senco.cohort.model import PROVENANCE_NOTES, Cohort
+from senco.cohort.places import put_places
 from senco.cohort.stages import find_stage
 from senco.errors import MeasureError
 from senco.locale import load_catalogue
@@ -150,7 +151,8 @@ class Page:
         ----------
         frame : DataFrame
             The columns' names are the headings; the index is left out. Fractions are
-            rounded (`senco.text.rounding`).
+            rounded (`senco.text.rounding`). For lines of a publication the place is shown,
+            where the cohort has the table places; the file has both.
         name : str
             Name of the file, without its ending, and of the table in prose:
             ``{table}`name```.
@@ -169,8 +171,12 @@ class Page:
             The table with its caption, which gets its number when it is displayed.
         """
         frame = round_frame(frame)
-        self._save_csv(frame, name)
-        shown = frame.head(rows) if rows else frame.iloc[:0, :0]
+        placed = put_places(self.cohort, frame)
+        if placed is frame:
+            self._save_csv(frame, name)
+        else:
+            self._save_csv(frame.assign(place=placed["place"]), name)
+        shown = placed.head(rows) if rows else frame.iloc[:0, :0]
         note = note if len(frame) else f"{note} {empty}".strip()
         if len(frame) > len(shown):
             first = f"The first {len(shown)} of {len(frame)} rows; the" if rows else "The"
@@ -259,26 +265,31 @@ class Page:
         Shown
             The figure; the page's caption and alternative text are made from it.
         """
+        self._save_csv(round_frame(data), name)
+        return self._save_drawing(figure, name, caption, alt)
+
+    def _save_drawing(
+        self, figure: Figure, name: str, caption: str, alt: str, panel: str = ""
+    ) -> Shown:
+        """Save a figure as SVG, and show it: large, or as a panel that opens under its name."""
         if len(alt) < MINIMUM_ALT:
             raise MeasureError(f"The alternative text of figure '{name}' states no finding: {alt}")
         if self.cohort.info.provenance != "published":
             # a title, since the layout makes room for it: it never covers what is drawn
-            figure.suptitle(
-                f"{self.cohort.info.provenance} data", size=READABLE, x=0.99, ha="right"
-            )
+            told = f"{self.cohort.info.provenance} data"
+            figure.suptitle(told, size=READABLE, x=0.99, ha="right", color=INK)
         caption, alt = self._translate(caption), self._translate(alt)
         if self._catalogue:
             reword(figure, lambda text: self._translate(text, "figure"))
         svg = render_svg(figure, alt)
         write_atomically(self.folder / f"{name}.svg", svg)
-        self._save_csv(round_frame(data), name)
         metadata = {
             "kind": "figure",
             "name": name,
             "place": f"{self.cohort.name}-{self.stage[3:]}-{name}",
             "caption": caption,
             "alt": alt,
-        }
+        } | ({"panel": panel} if panel else {})
 
         def make() -> Bundle:
             words = self._translate(f"Fig. {self._number('figure', name)}")
@@ -311,6 +322,38 @@ class Page:
         for number, ((figure, data), told) in enumerate(zip(figures, alts, strict=True), 1):
             own = name if number == 1 else f"{name}-{number}"
             display(self.save_figure(figure, own, caption, told, data))
+
+    def save_panels(
+        self,
+        drawn: Mapping[str, Figure],
+        name: str,
+        each: str,
+        caption: str,
+        alt: Mapping[str, str],
+        data: pd.DataFrame,
+    ) -> None:
+        """Save a figure for each of many, and show the first; the others open one by one.
+
+        Parameters
+        ----------
+        drawn : mapping of str to Figure
+            By name, such as a participant's; at least one.
+        name : str
+            As in `save_figures`.
+        each : str
+            What one of them shows, with ``{name}`` for its name: the caption of each.
+        caption : str
+            What is said of all of them, after that of the first, as in `save_figure`.
+        alt : mapping of str to str
+            As in `save_figure`, by the same names.
+        data : DataFrame
+            What all of them draw, saved once.
+        """
+        self._save_csv(round_frame(data), name)
+        for number, (panel, figure) in enumerate(drawn.items(), 1):
+            first, told = number == 1, each.replace("{name}", panel)
+            own, told = (name, f"{told} {caption}") if first else (f"{name}-{number}", told)
+            display(self._save_drawing(figure, own, told, alt[panel], "" if first else panel))
 
 
 def open_page(cohort: Cohort, notebook: str) -> Page:

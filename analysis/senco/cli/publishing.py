@@ -300,8 +300,8 @@ def _lay_out(project: Project, name: str, edition: Edition) -> tuple[Path, list[
 def describe() -> None:
     """Write the pages that are made from the data or the library, and run the tutorials.
 
-    These are data/README.md, the claims, the kit's lists and documents, the page on how to cite,
-    and the pages of the library's functions.
+    These are data/README.md, the claims, the kit's lists, its documents and those of the pack, the
+    page on how to cite, and the pages of the library's functions.
     """
     from senco.book.descriptions import describe_files, describe_pages
     from senco.execution.tutorials import run_tutorials
@@ -316,6 +316,6 @@ def describe() -> None:
         write_bytes_atomically(path, content)
         out.print(f"{project.relative(path)} is written.")
     if not can_make_documents():
-        out.print("The kit's PDFs and Word documents need the extra kit, and are unchanged.")
+        out.print("The PDFs and Word documents need the extra kit, and are unchanged.")
     for path in run_tutorials(project):
         out.print(f"{project.relative(path)} is run.")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from senco.book.assembly import load_citation
 from senco.cohort.loading import load_study, read_info
-from senco.cohort.stages import STAGES, TABLES
+from senco.cohort.stages import MISSING, STAGES, TABLES
 from senco.crate.comparison import take_pairs
 from senco.crate.contents import FIXED, Contents, Run, read_run
 from senco.crate.descriptors import MANIFEST, METADATA, PACKAGE, README, describe_files
@@ -33,7 +33,7 @@ _DATA = re.compile(
 )
 _STAGES = "|".join(stage.name for stage in STAGES)
 _PAGE = re.compile(
-    rf"book/cohorts/({_NAME})/(?:(?:{_STAGES})\.(?:ipynb|md)"
+    rf"book/cohorts/({_NAME})/(?:(?:{_STAGES})\.ipynb|{MISSING}\.md"
     rf"|results/(?:{_STAGES})/[a-z0-9_-]+\.(?:csv|html|json|svg))"
 )
 

@@ -206,7 +206,7 @@ def _locate_all(file: _File, names: NameSearch) -> Iterator[_Found]:
     for piece, views in file.pieces:
         inside = _describe(piece, names)
         read = not piece.maker and (file.made or Path(file.name).suffix in READ)
-        for what, found, row, beside in _search_piece(piece, views, names):
+        for what, found, row, beside in _search_piece(piece, views, names, file.made):
             context = Context(beside.words) if beside and file.name in _INDICES else beside
             yield _Found(what, found, row, inside, context=context if read else None)
     if file.name == "searchindex.js":
@@ -275,14 +275,18 @@ def _describe(piece: Piece, names: NameSearch) -> str:
 
 
 def _search_piece(
-    piece: Piece, views: list[str], names: NameSearch
+    piece: Piece, views: list[str], names: NameSearch, made: bool
 ) -> Iterator[tuple[str, str, int | None, Context | None]]:
-    """Yield what is found in a text, in which of the file's rows, and beside what words."""
+    """Yield what is found in a text, in which of the file's rows, and beside what words.
+
+    What was made from pages of the book says that it is by the book's authors.
+    """
     if piece.place:
         yield "a place in a picture", "", None, None
         return
     headings = _search_headings(piece) if piece.kind in (".csv", ".tsv") else ()
-    for what, found, row in (*_search_makers(piece), *headings):
+    makers = () if made else _search_makers(piece)
+    for what, found, row in (*makers, *headings):
         yield what, found, row, None
     for view in views:
         ends = None

@@ -3,32 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from senco.cohort.grid import Grid
 from senco.errors import MeasureError
 from senco.measures.grids import Biplot, arrange, biplot, cluster
-from senco.measures.tolerance import above
-
-
-def arrange_parts(grids: dict[str, Grid], most: int) -> list[dict[str, Grid]]:
-    """Return grids as Bertin displays show them, in parts that each fill a figure.
-
-    Parameters
-    ----------
-    grids : dict of str to Grid
-        By participant.
-    most : int
-        Grids of a figure.
-
-    Returns
-    -------
-    list of dict of str to Grid
-        In the order of the participants.
-    """
-    people = list(grids)
-    starts = range(0, len(people), most)
-    parts = (people[start : start + most] for start in starts)
-    return [arrange_grids({person: grids[person] for person in part}) for part in parts]
+from senco.measures.tolerance import above, find_highest
+from senco.text.words import join_tied
 
 
 def arrange_grids(grids: dict[str, Grid]) -> dict[str, Grid]:
@@ -91,18 +72,89 @@ def _two_dimensions(drawn: Biplot, grid: Grid) -> tuple[np.ndarray, np.ndarray, 
     return elements, constructs, drawn.explained[:2]
 
 
-def number_elements(grids: dict[str, Grid]) -> dict[str, int]:
-    """Return a number for each element, the same for the same label in every grid.
+def tabulate_maps(
+    grids: dict[str, Grid], maps: dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]
+) -> pd.DataFrame:
+    """Return where each element lies on its map.
 
     Parameters
     ----------
     grids : dict of str to Grid
         By participant.
+    maps : dict of str to tuple of ndarray
+        As `map_grids` gives them.
 
     Returns
     -------
-    dict of str to int
-        By label, from 1, in the order in which the labels appear.
+    DataFrame
+        Columns participant, element, first and second.
     """
-    labels = dict.fromkeys(label for grid in grids.values() for label in grid.elements)
-    return {label: number for number, label in enumerate(labels, 1)}
+    rows = [
+        (person, element, *place)
+        for person, (elements, _, _) in maps.items()
+        for element, place in zip(grids[person].elements, elements[:, :2], strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["participant", "element", "first", "second"])
+
+
+def describe_displays(grids: dict[str, Grid]) -> dict[str, str]:
+    """Return what each Bertin display shows, for those who do not see it.
+
+    Parameters
+    ----------
+    grids : dict of str to Grid
+        As they are drawn (`arrange_grids`).
+
+    Returns
+    -------
+    dict of str to str
+        By participant: how large the grid is, and the outermost constructs and elements.
+    """
+    return {person: _describe_display(person, grid) for person, grid in grids.items()}
+
+
+def _describe_display(person: str, grid: Grid) -> str:
+    return (
+        f"The ratings of {person} as shades, {len(grid.constructs)} constructs by "
+        f"{len(grid.elements)} elements, like beside like. The rows run from "
+        f"“{grid.constructs[0].label}” to “{grid.constructs[-1].label}”, the columns from "
+        f"“{grid.elements[0]}” to “{grid.elements[-1]}”."
+    )
+
+
+def describe_maps(
+    grids: dict[str, Grid], maps: dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]
+) -> dict[str, str]:
+    """Return what each map shows, for those who do not see it.
+
+    Parameters
+    ----------
+    grids : dict of str to Grid
+        By participant.
+    maps : dict of str to tuple of ndarray
+        As `map_grids` gives them.
+
+    Returns
+    -------
+    dict of str to str
+        By participant: how many elements, and which lies nearest to the self, where there
+        is one; several that lie equally near are all named. Without a map one text, of
+        nobody.
+    """
+    if not maps:
+        return {
+            "": "No grid is drawn: none could be mapped, since ratings are missing or all alike."
+        }
+    return {person: _describe_map(person, grids[person], maps[person][0]) for person in maps}
+
+
+def _describe_map(person: str, grid: Grid, places: np.ndarray) -> str:
+    told = f"The {len(grid.elements)} elements of {person} on a map, like near like."
+    own = grid.self_element
+    others = [name for name in grid.elements if name != own]
+    if own is None or not others:
+        return told
+    place = dict(zip(grid.elements, places[:, :2], strict=True))
+    near = pd.Series({name: -float(np.hypot(*(place[name] - place[own]))) for name in others})
+    nearest = join_tied([f"“{name}”" for name in find_highest(near)])
+    return f"{told} “{own}” lies nearest to {nearest}."

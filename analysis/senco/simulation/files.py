@@ -104,6 +104,8 @@ def make_cohort(
         reported = reference.tables["reported"]
         about = reported.loc[_is_about_rankings(reported)]
         tables["reported"] = about.drop(columns=["equals", "part_of"])
+        if reference.has("places"):
+            tables["places"] = reference.tables["places"]
     files = {f"{name}.csv": _write(frame) for name, frame in tables.items()}
     info = {
         **_describe(n, seed, reading, truth),

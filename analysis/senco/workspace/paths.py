@@ -12,6 +12,8 @@ from senco.errors import SencoError, suggest
 _MARK = Path("data") / "datapackage.json"
 #: Where a wheel puts it, as the end of a path.
 _BESIDE = "share/senco/data/datapackage.json"
+#: The variable that names the site of before to Sphinx: its drawn pictures may be taken over.
+EARLIER_SITE = "SENCO_SITE"
 #: The folder of this package, wherever it is installed.
 PACKAGE = Path(__file__).parents[1]
 

@@ -1,5 +1,6 @@
 """The book's figures: measured values in, a figure out; none reads a file."""
 
+from senco.book.figures.bertin import draw_bertins
 from senco.book.figures.calibrated import draw_axes
 from senco.book.figures.comparisons import draw_differences, draw_side_by_side
 from senco.book.figures.construing import (
@@ -10,7 +11,7 @@ from senco.book.figures.construing import (
     draw_sociogrid,
 )
 from senco.book.figures.counts import draw_answered, draw_bands, draw_claims, draw_ties
-from senco.book.figures.grids import draw_bertins, draw_biplots
+from senco.book.figures.grids import draw_maps
 from senco.book.figures.lines import draw_lines, draw_mean_line
 from senco.book.figures.matrix import draw_matrix
 from senco.book.figures.multiverse import draw_multiverse
@@ -35,7 +36,6 @@ __all__ = [
     "draw_axes",
     "draw_bands",
     "draw_bertins",
-    "draw_biplots",
     "draw_ceiling",
     "draw_chances",
     "draw_change",
@@ -43,6 +43,7 @@ __all__ = [
     "draw_differences",
     "draw_implications",
     "draw_lines",
+    "draw_maps",
     "draw_matrix",
     "draw_mean_line",
     "draw_multiverse",

@@ -72,7 +72,7 @@ def draw_ceiling(reaches: pd.DataFrame, margin: float) -> Figure:
         axes = figure.add_subplot()
         axes.axvspan(0, margin, color=_BAND, zorder=0)
         for place, (people, part) in enumerate(reaches.groupby("people", sort=False)):
-            label = str(people) + " people" if people else "any number"
+            label = str(people) if people else "any number"
             rows = [names.index(name) for name in part["construct"]]
             axes.plot(
                 part["reach"], rows, _SHAPES[place % len(_SHAPES)], ls="", mec=INK, ms=6,

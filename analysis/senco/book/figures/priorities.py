@@ -144,12 +144,12 @@ def draw_ranks(rankings: pd.DataFrame, labels: dict[str, str]) -> Figure:
         for row, construct in enumerate(means.index):
             given = rankings[construct].dropna().to_numpy()
             if len(given) <= MOST_STROKES:
-                axes.plot(given, [row] * len(given), "|", color=FAINT, ms=9, mew=1.4, zorder=2)
+                axes.plot(given, [row] * len(given), "|", color=FAINT, ms=12, mew=1.4, zorder=2)
             else:
                 low, middle, high = np.quantile(given, [0.25, 0.5, 0.75])
                 axes.plot([low, high], [row, row], color=FAINT, linewidth=5, zorder=2)
                 axes.plot(middle, row, "|", color=PAPER, ms=6, zorder=3)
-        axes.plot(means, range(len(means)), "o", color=INK, ms=6.5, zorder=4)
+        axes.plot(means, range(len(means)), "o", color=INK, ms=7.5, mec=PAPER, zorder=4)
         words = [wrap_label(labels[key]) for key in means.index]
         axes.set_yticks(range(len(means)), words)
         axes.tick_params(axis="y", length=0, labelsize=READABLE)
@@ -271,5 +271,5 @@ def describe_shades(n: int) -> str:
         A clause without a full stop.
     """
     if n <= MOST_STROKES:
-        return "the darker, the higher the priority; blank: no rank given"
-    return "the darker, the more of them gave the construct this rank"
+        return "the stronger the shade, the higher the priority; blank: no rank given"
+    return "the stronger the shade, the more of them gave the construct this rank"

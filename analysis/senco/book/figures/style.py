@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+
+from senco.text.colours import READABLE_CONTRAST, measure_contrast, settle_shade
 
 if TYPE_CHECKING:
     from matplotlib.typing import RcKeyType
@@ -85,19 +88,10 @@ def deepen(colour: str) -> str:
     """
     parts = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
     for darker in range(100, 0, -1):
-        shade = [part * darker // 100 for part in parts]
-        if 1.05 / (_measure_light(shade) + 0.05) >= 4.5:
-            return "#" + "".join(f"{part:02x}" for part in shade)
+        shade = "#" + "".join(f"{part * darker // 100:02x}" for part in parts)
+        if measure_contrast(shade, PAPER) >= READABLE_CONTRAST:
+            return shade
     return INK
-
-
-def _measure_light(parts: Sequence[int]) -> float:
-    """Relative luminance by WCAG 2.2, from 0 (black) to 1 (white)."""
-    shares = [part / 255 for part in parts]
-    red, green, blue = (
-        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def lay_panels(n: int) -> tuple[int, int, float]:
@@ -124,22 +118,28 @@ def lay_panels(n: int) -> tuple[int, int, float]:
 
 
 def darken_numbers(axes: Axes) -> None:
-    """Write the numbers of a heat map in black or white, whichever can be read on its shade.
+    """Write the numbers of a heat map so that they can be read on its shades, by day and by night.
 
     seaborn takes white up to shades on which its contrast is less than 4.5.
 
     Parameters
     ----------
     axes : matplotlib.axes.Axes
-        With one heat map, its fields one wide and one high.
+        With one heat map, its fields one wide and one high; a shade on which neither white nor
+        black can be read becomes lighter.
     """
-    shades = np.atleast_2d(np.asarray(axes.collections[0].get_facecolor()))
+    fields = axes.collections[0]
+    shades = np.atleast_2d(np.array(fields.get_facecolor()))
     width = round(axes.get_xlim()[1])
     for number in axes.texts:
         across, down = number.get_position()
-        shade = shades[int(down) * width + int(across)]
-        light = _measure_light([round(255 * float(part)) for part in shade[:3]])
-        number.set_color("black" if (light + 0.05) ** 2 > 1.05 * 0.05 else PAPER)
+        place = int(down) * width + int(across)
+        shade, ink = settle_shade(to_hex(shades[place]))
+        shades[place, :3] = to_rgb(shade)
+        number.set_color(ink)
+    if axes.texts:
+        fields.set_array(None)
+        fields.set_facecolor(shades.tolist())
 
 
 def wrap_label(label: str, letters: int = 24) -> str:

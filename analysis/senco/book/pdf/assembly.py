@@ -19,7 +19,7 @@ from senco.errors import BuildError
 _LEFT_OUT = (
     "a.headerlink, details, script, style, button, input, nav, dialog, iframe, video, audio, "
     ".toctree-wrapper, .no-print, .senco-facing-parties, .senco-facing-status, "
-    'p:has(> a[href^="#by-"])'
+    '.senco-choose, .senco-counted, .senco-panels-told, img.senco-night, p:has(> a[href^="#by-"])'
 )
 #: How a page of the book leads on.
 _ONWARD = "Where to go next:"
@@ -215,6 +215,7 @@ def set_article(article: Tag, chapter: Chapter, site: Path, anchors: dict[str, s
 def _leave_out(article: Tag) -> None:
     """Take out what paper cannot do: what opens, what is downloaded, where to go next."""
     _drop_downloads(article)
+    _unfold_all(article)
     for explorer in article.select(".senco-explorer"):
         explorer.name, explorer.attrs, explorer.string = "p", {}, _ON_THE_WEB
     for part in article.select(_LEFT_OUT):
@@ -225,6 +226,18 @@ def _leave_out(article: Tag) -> None:
     for cell in article.select("div.cell, div.cell_output"):
         if not cell.get_text(strip=True) and not cell.find("img"):
             cell.decompose()
+
+
+def _unfold_all(article: Tag) -> None:
+    """What is folded on the site stands open on paper: pictures, large, and claims."""
+    for panel in article.select("details.senco-panel"):
+        if panel.summary is not None:
+            panel.summary.decompose()
+        panel.unwrap()
+    for folded in article.select("details.senco-group, details.senco-told"):
+        if folded.summary is not None:
+            folded.summary.name = "p"
+        folded.name = "div"
 
 
 def _drop_downloads(article: Tag) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from senco.book.assembly import load_citation, load_toc, site_of
 from senco.book.citation import Citation, cite_in_words
-from senco.book.library.contents import leave_out_library
+from senco.book.library.contents import leave_out_library, leave_out_pack
 from senco.book.pdf.assembly import (
     list_chapters,
     list_documents,
@@ -54,7 +54,7 @@ def print_book(project: Project, path: Path, cohort: str | None = None) -> int:
     """
     browser = find_browser()
     site = site_of(project, cohort)
-    toc = leave_out_library(load_toc(project, cohort))
+    toc = leave_out_pack(leave_out_library(load_toc(project, cohort)))
     articles = read_articles(site, list_documents(toc))
     titles = {name: read_title(article) for name, article in articles.items()}
     chapters = list_chapters(toc, titles)

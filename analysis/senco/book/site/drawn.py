@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from docutils import nodes
+
 Render = Callable[[Any, Any, list[Any]], None]
 
 
@@ -22,7 +24,8 @@ def render_each(render: Render) -> Render:
     Returns
     -------
     callable
-        The same; where an output says of itself what it is, that counts for it.
+        The same; where an output says of itself what it is, that counts for it, and the
+        figure of a panel has its name.
     """
     if getattr(render, "takes_each", False):
         return render
@@ -33,7 +36,11 @@ def render_each(render: Render) -> Render:
         for output in outputs:
             own = output.get("metadata", {}).get("mystnb")
             token.meta["metadata"] = {**cell, "mystnb": own} if own else cell
+            drawn = len(self.current_node)
             render(self, token, [output])
+            for node in self.current_node[drawn:]:
+                if own and "panel" in own and isinstance(node, nodes.figure):
+                    node["panel"] = own["panel"]
         token.meta["metadata"] = cell
 
     render_own.takes_each = True  # type: ignore[attr-defined]

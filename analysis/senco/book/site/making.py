@@ -12,9 +12,12 @@ import pandas as pd
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from senco.book.site.downloads import offer_files
 from senco.book.tables import format_html
+from senco.cohort.loading import read_info
 from senco.locale import load_catalogue
 from senco.locale.catalogue import Catalogue
+from senco.workspace.paths import Project
 
 _PAGE = re.compile(r"book/cohorts/(?P<cohort>[^/]+)/(?P<stage>\d\d_\w+)\Z")
 _MANY_DIGITS = re.compile(r"-?\d+\.\d{5,}(e[-+]?\d+)?")
@@ -44,10 +47,19 @@ def add_sources(app: Sphinx, doctree: nodes.document) -> None:
     if not (results / "run.json").is_file():
         return
     linker, told = _Linker(app, docname), load_catalogue(str(app.config.language))
+    info = read_info(found["cohort"], Project(Path(app.srcdir)))
+    title = " ".join(info.title.split())
+    whose = {
+        "published": f"Published data: {title}.",
+        "synthetic": f"Synthetic data: {title}.",
+        "collected": f"Collected data: {title}.",
+    }[info.provenance]
     for figure in list(doctree.findall(nodes.figure)):
         name = _name_figure(figure, found["cohort"], found["stage"])
-        if name and (results / f"{name}.csv").is_file():
-            _add_after(figure, _describe_figure(results, name, found["stage"], linker, told))
+        if name and (results / f"{name}.svg").is_file():
+            pictures = offer_files(app, figure, data=whose)
+            described = _describe_figure(results, name, found["stage"], linker, told, pictures)
+            _add_after(figure, described)
     record = json.loads((results / "run.json").read_text(encoding="utf-8"))
     section = next(iter(doctree.findall(nodes.section)), doctree)
     described = _describe_page(record, page, found["stage"], linker, told)
@@ -80,7 +92,11 @@ def _add_after(figure: nodes.figure, html: str) -> None:
     figure.parent.insert(place, nodes.raw("", html, format="html"))
 
 
-def _describe_figure(results: Path, name: str, stage: str, linker: _Linker, told: Catalogue) -> str:
+def _describe_figure(
+    results: Path, name: str, stage: str, linker: _Linker, told: Catalogue, pictures: list[str]
+) -> str:
+    if not (results / f"{name}.csv").is_file():  # a panel, whose data stand under the first
+        return f'<p class="senco-files">{" · ".join(pictures)}</p>'
     data = pd.read_csv(results / f"{name}.csv", dtype=str, keep_default_na=False)
     left_out = len(data) - MAXIMUM_ROWS
     shown = data.head(MAXIMUM_ROWS).map(round_digits)
@@ -90,10 +106,7 @@ def _describe_figure(results: Path, name: str, stage: str, linker: _Linker, told
     table = format_html(shown, "What the figure shows", " ".join(notes), catalogue=told)
     # of another class: these are not counted among the page's tables
     table = table.replace('class="senco-table"', 'class="senco-table senco-data"', 1)
-    files = (
-        linker.link(results / f"{name}.csv", told.translate("data (CSV)")),
-        linker.link(results / f"{name}.svg", told.translate("figure (SVG)")),
-    )
+    files = (linker.link(results / f"{name}.csv", told.translate("data (CSV)")), *pictures)
     summary = told.translate("The figure’s data as a table, and its files")
     drawn = told.translate(
         f"Drawn by the notebook <code>{escape(stage)}</code> from the data above."

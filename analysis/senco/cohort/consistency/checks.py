@@ -13,6 +13,7 @@ from senco.cohort.consistency.claims import check_claims
 from senco.cohort.consistency.coding import check_coding
 from senco.cohort.consistency.evidence import Evidence
 from senco.cohort.consistency.grids import check_grids
+from senco.cohort.consistency.places import check_places
 from senco.cohort.model import NO_INFLUENCE, Scale
 from senco.errors import Finding, suggest
 
@@ -37,8 +38,8 @@ def check_consistency(evidence: Evidence) -> list[Finding]:
     checks = (
         _check_text, _check_people, _check_framework, _check_influences, _check_scales,
         _check_labels, _check_lines, _check_events, _check_dates, _check_segments, _check_codes,
-        check_coding, _check_same_as, _check_rankings, check_grids, check_claims, _check_primary,
-        _check_info,
+        check_coding, _check_same_as, _check_rankings, check_grids, check_claims, check_places,
+        _check_primary, _check_info,
     )  # fmt: skip
     return [finding for check in checks for finding in check(evidence)]
 

@@ -232,6 +232,8 @@ def _read_fence(token: Token, reader: _Reader) -> list[Block]:
         return [Note(found["words"], inner)]
     caption = [one for one in _read_blocks(tokens, reader) if isinstance(one, Paragraph)]
     line = caption[0].line if caption else ()
+    if "in-line" in options:
+        return [Figure(found["words"], options.get("alt", ""), line, in_line=True)]
     number = Run(f"{_number(reader, options.get('name', ''))}. ", bold=True)
     return [Figure(found["words"], options.get("alt", ""), (number, *line))]
 

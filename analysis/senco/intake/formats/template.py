@@ -12,7 +12,7 @@ from senco.cohort.model import CRITERIA_WORDS, CohortInfo, Criteria
 from senco.workspace.files import make_private_folder, set_access
 
 #: Only a publication has these; nobody collects them.
-PUBLICATION_TABLES = frozenset({"reported"})
+PUBLICATION_TABLES = frozenset({"reported", "places"})
 PUBLICATION_COLUMNS = frozenset({"lines", "placing"})
 #: Columns of an earlier version, which are read by nothing.
 _EARLIER = frozenset({("claims", "answers")})

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from senco.cohort.model import Cohort
+from senco.cohort.places import tell_place
 from senco.cohort.study import Influence
 from senco.text.rounding import format_number, format_share
 from senco.text.words import count_words, join_words
@@ -179,9 +180,9 @@ def explain_quoted(cohort: Cohort, measured: pd.DataFrame) -> dict[str, str]:
     source = cohort.study.source
     return {
         key: (
-            f"{source[0].upper()}{source[1:]} develops it as a key "
-            f"influence{f' (lines {influence.lines})' if influence.lines else ''}: that is why "
-            f"it is called key. Under it {source} prints or reports "
+            f"{source[0].upper()}{source[1:]} develops it as a key influence"
+            f"{_tell_where(cohort, influence)}: that is why it is "
+            f"called key. Under it {source} prints or reports "
             f"{count_words(measured['statements'].loc[key], 'statement')}, of "
             f"{count_words(measured['participants'].loc[key], 'participant')}. They are a "
             "selection, and the others may say the same, so this book does not rank one "
@@ -189,6 +190,10 @@ def explain_quoted(cohort: Cohort, measured: pd.DataFrame) -> dict[str, str]:
         )
         for key, influence in cohort.influences.items()
     }
+
+
+def _tell_where(cohort: Cohort, influence: Influence) -> str:
+    return f" ({tell_place(cohort, influence.lines)})" if influence.lines else ""
 
 
 def list_counts(measured: pd.DataFrame) -> dict[str, int]:
