@@ -151,7 +151,7 @@ def test_a_stage_whose_tables_are_missing_says_so(built):
     pages = built.project.pages("trial")
     told = (pages / "90_missing.md").read_text(encoding="utf-8")
     lines, cohorts = told.split("\n## ")[1:]
-    assert "does not hold what the question needs: `worklines` and `events`.\n" in lines
+    assert "does not have what the question needs: `worklines` and `events`.\n" in lines
     assert "`cohort.yml` does not name two others" in cohorts and "needs" not in cohorts
 
 

@@ -87,7 +87,7 @@ def test_a_notebook_is_run_where_the_build_runs_it_and_refused_in_words_elsewher
         (
             "ey-pvi-2017",
             "20_worklines",
-            "does not hold what the question needs: worklines and events. Before the first",
+            "lacks what the question needs: worklines and events. Before the first",
         ),
         ("worked-example", "65_constrictions", "needs: claims. Claims, from a publication"),
         ("counter-example", "70_audit", "needs: reported and constructs. This cohort has"),

@@ -146,7 +146,7 @@ def test_the_tables_of_a_page_are_numbered_and_can_be_linked_to(site):
     text = page.read_text(encoding="utf-8")
     told = re.findall(r'<table id="table-(\d+)">\s*<caption><a[^>]*>Table (\d+)\.</a>', text)
     assert len(told) == 4 and told == [(str(n), str(n)) for n in range(1, 5)]
-    assert text.count("What the figure draws") == 2, "the data under a figure are not counted"
+    assert text.count("What the figure shows") == 2, "the data under a figure are not counted"
 
 
 def test_every_reference_to_a_table_or_figure_leads_to_the_one_that_was_named(site):

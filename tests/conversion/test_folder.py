@@ -26,7 +26,7 @@ def test_files_are_their_owners_alone(project, tmp_path):
 
 
 def test_a_folder_that_is_there_or_where_a_book_is_made_is_refused(project, tmp_path):
-    with pytest.raises(SencoError, match="is there already"):
+    with pytest.raises(SencoError, match="already exists"):
         convert("worked-example", tmp_path, project)
     with pytest.raises(SencoError, match="Nothing is written into book/"):
         convert("worked-example", project.root / "book" / "x", project)

@@ -239,7 +239,7 @@ def test_what_was_signed_is_deposited_runs_again_elsewhere_and_holds_no_signatur
     shown = type_(collected, "release", NAME, "--deposit")
     assert shown.returncode == 0, shown.stdout + shown.stderr
     assert f"What would be deposited, in _build/deposit/{NAME}:" in shown.stdout
-    assert "To sign is to say: I have read every table" in shown.stdout
+    assert "By signing you say: I have read every table" in shown.stdout
     (tmp_path / "talk.txt").write_text("They told us that it took a year.", encoding="utf-8")
     spoken = ("--transcripts", str(tmp_path / "talk.txt"))
     assert type_(collected, "release", NAME, "--deposit", *spoken, *SIGN).returncode == 0
@@ -292,7 +292,7 @@ def test_another_cohorts_private_data_do_not_go_with_a_deposit(collected):
 
 def test_a_page_that_is_not_what_its_notebook_made_stops_the_export(copy, tmp_path):
     changes = {
-        f"data/cohorts/{COHORT}/reported.csv": "changed since",
+        f"data/cohorts/{COHORT}/reported.csv": "has changed since",
         f"{RESULTS}/50_rankings/means.csv": "is not what the notebook made",
         f"book/cohorts/{COHORT}/50_rankings.ipynb": "is not what the notebook made",
     }
@@ -416,7 +416,7 @@ def test_metadata_that_is_none_is_refused(files, tmp_path, metadata, words):
         ('"https://w3id.org/ro/wfrun/process/0.5"', '"https://example.org/"', "does not say that"),
         ('{"@id": "data/study.yml"}', '{"@id": "data/other.yml"}', "participants names no object"),
         ('"@id": "#run-50_rankings", "@type": "CreateAction"',
-         '"@id": "#run-50_rankings", "@type": "Thing"', "tells of no run that made"),
+         '"@id": "#run-50_rankings", "@type": "Thing"', "describes no run that made"),
     ],
 )  # fmt: skip
 def test_metadata_that_does_not_describe_the_crate_is_found(files, tmp_path, old, new, words):
@@ -513,7 +513,7 @@ def test_a_folder_in_which_somebody_worked_is_still_the_crate(unpacked, tmp_path
 def test_code_that_this_installation_does_not_have_is_not_run_unasked(files, tmp_path, name):
     content = files.get(name, b"") + b"\n"
     path = save(forge(files, {name: content}), tmp_path / "strange.zip")
-    with pytest.raises(BuildError, match="what a stranger wrote") as caught:
+    with pytest.raises(BuildError, match="a stranger's code") as caught:
         verify_crate(path)
     assert name in str(caught.value) and "--trust-code" in str(caught.value)
     told = verify_crate(path, run=False)

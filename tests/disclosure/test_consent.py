@@ -107,9 +107,9 @@ def test_with_eight_people_only_consent_covers_what_no_band_can():
     assert unasked.kind == "a small cell" and unasked.finding.severity == "error"
     told = str(unasked.finding)
     assert "k = 1 over role, years for n = 8" in told and "would give k = 3" in told
-    assert "only consent covers that, which is not recorded for P8." in told
+    assert "only consent covers that, and it is not recorded for P8." in told
     (asked,) = describe_cells(cells, "data/cohorts/mine", list(EIGHT["participant"]))
-    assert asked.finding.severity == "warning" and "which is recorded" in str(asked.finding)
+    assert asked.finding.severity == "warning" and "and it is recorded" in str(asked.finding)
 
 
 def test_fewer_people_than_k_cannot_be_generalised():

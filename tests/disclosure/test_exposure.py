@@ -182,7 +182,7 @@ def test_each_page_is_named_with_what_it_shows_and_never_stops_anything():
     told = str(hit.finding)
     assert told.startswith("warning: book/cohorts/mine/50_rankings: found 'first construct' and")
     assert "k = 1 over 'years' and 'first construct', which make 4 of 4" in told
-    assert "The mildest way that reaches it" in told and ": leave out years (k = 2)." in told
+    assert "The mildest way to reach it" in told and ": leave out years (k = 2)." in told
     for value in ("c1", "new", "old"):
         assert value not in told.replace("known", ""), "no value of anybody is shown"
 

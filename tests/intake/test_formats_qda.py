@@ -305,9 +305,8 @@ BOMB = (
             "project.qde: found a document type",
         ),
         (pack(project(text_source(1, ONE)).replace("utf-8", "nonsense-8"), [TALK]), "project.qde"),
-        (pack(project(text_source(1, ONE))), (
-            "TextSource 1: found a text that is not in the archive"
-        )),
+        (pack(project(text_source(1, ONE))),
+            "TextSource 1: found a text that is not in the archive"),
         (
             pack(project(text_source(1, ONE, path="absolute:///C:/janecoder/t1.txt")), [TALK]),
             "TextSource 1: found a text that is not in the archive",

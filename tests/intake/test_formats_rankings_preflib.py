@@ -79,9 +79,8 @@ def test_orders_are_read_as_so_many_rankers(tmp_path, name, text, ranks, encodin
         ("a.soc", head("soc", 999_999_999) + "999999998: 1,2,3\n1: 3,2,1\n", "found 999,999,999 v"),
         ("a.cat", "# x\n", "categories of approval (.cat); allowed: an order in .soc, .soi, .toc"),
         ("a.wmd", "# x\n", "weighted matchings (.wmd)"),
-        ((
-            "a.soc"
-        ), head("soc").replace("Time", "Räume") + "2: 1,2,3\n1: 3,2,1\n", "of the same name"),
+        ("a.soc", head("soc").replace("Time", "Räume") + "2: 1,2,3\n1: 3,2,1\n",
+            "of the same name"),
     ],
 )  # fmt: skip
 def test_what_a_file_contradicts_is_refused(tmp_path, name, text, words):

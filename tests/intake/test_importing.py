@@ -146,28 +146,16 @@ def test_what_stands_for_nothing_is_asked_for(project, desk, sheet, place, typed
 MISTAKES = [
     ("cohort", "B4", None, "sheet cohort, row 4, column summary: found nothing"),
     ("cohort", "B3", "colected", "sheet cohort, row 3, column provenance: found 'colected'"),
-    ((
-        "participants"
-    ), "C1", "role yaers", "sheet participants, row 1, column 3: found the heading 'role yaers'"),
+    ("participants", "C1", "role yaers", "sheet participants, row 1, column 3: found the heading 'role yaers'"),
     ("participants", "B6", "Senko", "sheet participants, row 6, column role: found 'Senko'"),
-    ((
-        "worklines"
-    ), "D5", 9, "sheet worklines, row 5, column level: found '9'; allowed: a number from -5 to 5"),
+    ("worklines", "D5", 9, "sheet worklines, row 5, column level: found '9'; allowed: a number from -5 to 5"),
     ("worklines", "B8", 1.5, "sheet worklines, row 8, column position: found '1.5'"),
     ("worklines", "C13", "31/02/2018", "sheet worklines, row 13, column date: found '31/02/2018'"),
-    ((
-        "events"
-    ), (
-        "E5"
-    ), "yes", "sheet events, row 5 (and 6), column critical: found 2 critical events of 'P1'"),
+    ("events", "E5", "yes", "sheet events, row 5 (and 6), column critical: found 2 critical events of 'P1'"),
     ("events", "F8", "partnership", "sheet events, row 8, column influence: found 'partnership'"),
     ("events", "G10", None, "sheet events, row 10, column gist: found nothing"),
     ("segments", "B6", "P9", "sheet segments, row 6, column participant: found 'P9'"),
-    ((
-        "segments"
-    ), (
-        "H5"
-    ), "I cried.", "sheet segments, row 5, column quotation: found a quotation without consent"),
+    ("segments", "H5", "I cried.", "sheet segments, row 5, column quotation: found a quotation without consent"),
     ("segments", "F7", -4, "sheet segments, row 7, column end: found '-4'"),
     ("codes", "C6", "wrk", "sheet codes, row 6, column parent: found 'wrk'"),
     ("codings", "A6", "s1x", "sheet codings, row 6, column segment: found 's1x'"),
@@ -175,11 +163,7 @@ MISTAKES = [
     ("grids", "D7", "1,234", "sheet grids, row 7, column rating: found '1,234'"),
     ("grids", "D9", "=D7+1", "sheet grids, row 9, column rating: found the formula '=D7+1'"),
     ("constructs", "D5", "chld", "sheet constructs, row 5, column same_as: found 'chld'"),
-    ((
-        "rankings"
-    ), (
-        "C5"
-    ), 3, (
+    ("rankings", "C5", 3, (
         "sheet rankings, row 5, column rank: found a ranking of 'P1' with 3 more than once; no "
         "2"
     )),

@@ -117,10 +117,9 @@ def test_a_pdf_of_a_page_as_large_as_a_house_is_drawn_no_larger_than_others(tmp_
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"", (
-            "not a readable picture"
-        )), (b"%PDF-1.4", "not a readable PDF"), (b"\x89PNG\r\n\x1a\n", "no picture"),
-        (b"not a readable picture", "no picture"), (b"\0\0\0\x18ftypheic....", "HEIC"),
+        (b"", "not a readable picture"), (b"%PDF-1.4", "not a readable PDF"),
+        (b"\x89PNG\r\n\x1a\n", "not a readable picture"), (b"no picture", "not a readable picture"),
+        (b"\0\0\0\x18ftypheic....", "HEIC"),
     ],
 )  # fmt: skip
 def test_what_is_no_scan_is_refused_with_what_to_do(tmp_path, content, told):

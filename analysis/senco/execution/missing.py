@@ -98,7 +98,7 @@ def _list_needed(project: Project, stage: Stage, study: Study, provenance: Prove
     if provenance == "published":
         reason = f"A cohort answers it with the tables {sets}."
     elif any((project.notebooks / f"{name}.ipynb").is_file() for name in stage.notebooks):
-        reason = f"This cohort does not hold what the question needs: {sets}."
+        reason = f"This cohort does not have what the question needs: {sets}."
     else:
         reason = f"The question needs {sets}, and this book does not answer it yet."
     return told.translate(reason, provenance)

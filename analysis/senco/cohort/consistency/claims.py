@@ -64,17 +64,15 @@ def _check_origin(evidence: Evidence, claims: pd.DataFrame) -> Iterator[Finding]
             if len(rows):
                 yield _find_all(
                     evidence, table, rows, "lines", "nothing, for a publication",
-                    "lines such as 270-271; 325", (
-                        "Give the lines of the source on which it is based."
-                    ),
+                    "lines such as 270-271; 325",
+                    "Give the lines of the source on which it is based.",
                 )  # fmt: skip
         return
     rows = claims.index[claims["participant"].isna()]
     if len(rows):
         yield _find_all(
-            evidence, (
-                "claims"
-            ), rows, "participant", "nothing", "the participant from whose account it is taken",
+            evidence, "claims", rows, "participant", "nothing",
+            "the participant from whose account it is taken",
             "Name the participant: a claim without one is not removed when the person withdraws.",
             "warning",
         )  # fmt: skip

@@ -227,9 +227,9 @@ def describe_cells(cells: Cells, label: str, agreed: Sequence[str] = ()) -> list
         "Anybody who knows one more thing about a participant can still tell who it is, and "
         "every row of answers is unique: only consent covers that"
         + (
-            f", which is not recorded for {', '.join(unasked)}."
+            f", and it is not recorded for {', '.join(unasked)}."
             if unasked
-            else ", which is recorded."
+            else ", and it is recorded."
         )
     )
     file = f"{label}/participants.csv"

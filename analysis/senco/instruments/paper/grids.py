@@ -176,9 +176,9 @@ def _write_help(sheet: Sheet, ratings: tuple[float, float]) -> None:
     sheet.write(left, foot - 19, f"Rate each element on each construct: {low} is the left pole, "
                 f"{high} the right pole. Leave a box blank where the construct does not apply.",
                 9)  # fmt: skip
-    sheet.write(left, foot - 14, (
-        "At the end, circle the pole that you prefer, or neither if you prefer none."
-    ), 9)  # fmt: skip
+    sheet.write(left, foot - 14,
+        "At the end, circle the pole that you prefer, or neither if you prefer none.",
+        9)  # fmt: skip
     sheet.write(left, foot - 9, (
         "Please write no names of people or places. Leave the four black marks clear, and in "
         "the picture."

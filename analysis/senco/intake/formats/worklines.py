@@ -329,11 +329,10 @@ def _keep_inside(
     for share, point in shares:
         if not -MARGIN <= share <= 1 + MARGIN:
             low, high = ends
-            raise _refuse(sheet, (
-                f"a point at {point.x:g}, beyond the axis from {low:g} to {high:g}"
-            ), (
-                "a place on the axis"
-            ), point.row, "Correct it, or give the whole axis: --axis FROM TO.")  # fmt: skip
+            raise _refuse(sheet,
+                f"a point at {point.x:g}, beyond the axis from {low:g} to {high:g}",
+                "a place on the axis", point.row,
+                "Correct it, or give the whole axis: --axis FROM TO.")  # fmt: skip
     before = [pair for pair in shares if pair[0] < 0]
     beyond = [pair for pair in shares if pair[0] > 1]
     inside = [pair for pair in shares if 0 <= pair[0] <= 1]
@@ -350,11 +349,9 @@ def _find_axis(
     """Return where the axis begins and ends."""
     mixed = next((point for point in points if point.dated != points[0].dated), None)
     if mixed is not None:
-        raise _refuse(sheet, (
-            "a date among numbers, or a number among dates"
-        ), (
-            "only one of the two on the axis"
-        ), mixed.row, "Write all places in one way.")  # fmt: skip
+        raise _refuse(sheet, "a date among numbers, or a number among dates",
+            "only one of the two on the axis", mixed.row,
+            "Write all places in one way.")  # fmt: skip
     if chart.axis is not None:
         ends = [float(_ordinal(_day(end))) if _day(end) else _number(end) for end in chart.axis]
         if None in ends or ends[0] == ends[1]:
@@ -397,18 +394,17 @@ def _turn(point: _Point, sheet: Sheet, chart: Chart) -> float:
     if chart.levels is None:
         if chart.scale and not chart.scale[0] <= point.y <= chart.scale[1]:
             low, high = chart.scale
-            raise _refuse(sheet, f"the level {point.y:g}", (
-                f"a level from {low:g} to {high:g}, as cohort.yml says"
-            ), point.row, (
+            raise _refuse(sheet, f"the level {point.y:g}",
+                f"a level from {low:g} to {high:g}, as cohort.yml says", point.row, (
                 "If the file has another scale, add --levels LOW HIGH; it is converted to the "
                 "cohort's."
             ))  # fmt: skip
         return point.y
     low, high = chart.levels
     if low == high or chart.scale is None:
-        raise _refuse(sheet, f"--levels {low:g} {high:g}", (
-            "two levels, and the chart's scale in cohort.yml"
-        ), remedy="Add worklines: minimum and maximum to cohort.yml.")  # fmt: skip
+        raise _refuse(sheet, f"--levels {low:g} {high:g}",
+            "two levels, and the chart's scale in cohort.yml",
+            remedy="Add worklines: minimum and maximum to cohort.yml.")  # fmt: skip
     share = (point.y - low) / (high - low)
     if not -MARGIN <= share <= 1 + MARGIN:
         raise _refuse(sheet, f"the level {point.y:g}", f"one from {low:g} to {high:g}, as --levels "

@@ -118,9 +118,8 @@ def _first(column: pd.Series) -> str:
 
 def _check_names(names: pd.Series, file: str) -> None:
     findings = [
-        Finding(file, (
-            "a unit without a name, or with the name of another"
-        ), "a different name for each unit",
+        Finding(file, "a unit without a name, or with the name of another",
+            "a different name for each unit",
                 row=int(row), column=str(names.name), remedy="Correct it, or remove the column.")
         for row in names.index[(names == "") | names.duplicated()]
     ]  # fmt: skip

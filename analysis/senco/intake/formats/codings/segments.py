@@ -157,9 +157,8 @@ def _find_two(rows: pd.DataFrame, name: str, file: str) -> list[Finding]:
         return []
     first = rows.groupby("segment", sort=False)[name].transform("first")
     return [
-        _find(file, row, name, (
-            f"another {name} for the same segment"
-        ), f"one {name} for each segment",
+        _find(file, row, name, f"another {name} for the same segment",
+            f"one {name} for each segment",
               f"Correct the {name} or the segment.")
         for row in rows.index[rows[name] != first]
     ]  # fmt: skip

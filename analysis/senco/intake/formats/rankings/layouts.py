@@ -306,9 +306,7 @@ def _find_places_down(cells: pd.DataFrame, heading: str, file: str) -> Plan:
     if heading.casefold() == "priority" and _holds_numbers(cells.iloc[:, 1:]):
         found = f"numbers under '{heading}', which may be places or numbered items"
         raise ask(file, found, "items", "places")
-    return Plan((
-        "places"
-    ), (
+    return Plan("places", (
         f"Each row was read as a place, as the heading '{heading}' says, and each cell as the "
         "item in that place."
     ))  # fmt: skip
