@@ -368,7 +368,8 @@ WRITERS = {
     "book/assembly": 3, "book/pdf/edition": 1, "book/runs": 1, "execution/command": 2,
     "execution/manifest": 1, "execution/notebook": 2, "execution/serve": 2,
     "execution/tutorials": 1,
-    "execution/workers": 1, "crate/packing": 1, "crate/unpacking": 2, "intake/importing": 1,
+    "execution/workers": 1, "crate/gathering": 1, "crate/packing": 1, "crate/unpacking": 2,
+    "intake/importing": 1,
     "workspace/cache": 1, "workspace/locks": 1,
 }  # fmt: skip
 

@@ -36,6 +36,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         plain = req.full_url.startswith("http://")
         if not is_address(newurl) or (newurl.startswith("http://") and not plain):
+            fp.close()
             raise _fail(
                 req.full_url,
                 "a redirect to another kind of address",
@@ -88,6 +89,7 @@ def fetch(
             return _read(answer, address, most, began + longest)
     except urllib.error.HTTPError as error:
         found = f"the answer {error.code}"
+        error.close()
     except (OSError, HTTPException, ValueError) as error:
         reason = getattr(error, "reason", error)
         found = f"no answer ({str(reason)[:100]})"
