@@ -45,7 +45,7 @@ def test_every_difficulty_has_its_anchor_its_constrictions_and_its_answers(study
         assert text.count(f"({key.lower()})=\n") == 1
     told = told_of(text, "D03")
     assert "*Told of in [C005](#c005), [C093](#c093).* Answered:" in told
-    assert "- [C006](#c006), linked by the text: One statement tells" in text
+    assert "- [C006](#c006), linked by the text: One statement mentions" in text
     assert "fended it off. Macrosystem, par. 1 (middle).\n" in text
     assert told_of(text, "D06").endswith("No answer found.")
     assert "Answered by our reading (by the second coding: no answer found):" in told_of(
