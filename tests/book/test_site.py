@@ -266,8 +266,12 @@ def walked(browser, address):
         if not answer or answer.status != 200:
             note("errors", "does not open")
         # also the pictures further down, which are loaded as a reader comes to them
-        tab.evaluate("for (const one of document.images) one.loading = 'eager'")
-        tab.wait_for_function("[...document.images].every(one => one.complete)")
+        tab.evaluate(
+            "for (const one of document.images) if (one.checkVisibility()) one.loading = 'eager'"
+        )
+        tab.wait_for_function(
+            "[...document.images].every(one => one.complete || one.loading === 'lazy')"
+        )
         look_at_page(tab, note, barriers=not any(page in pages[1:] for pages in ALIKE))
     context.close()
     return wrong
@@ -275,7 +279,9 @@ def walked(browser, address):
 
 def look_at_page(tab, note, barriers=True):
     """Look at an open page wide and narrow, and for barriers by day and by night."""
-    for alt in tab.eval_on_selector_all("article img", "all => all.map(one => one.alt)"):
+    # a small picture in a summary stands beside its name
+    large = "article img:not(summary > img)"
+    for alt in tab.eval_on_selector_all(large, "all => all.map(one => one.alt)"):
         if len(alt) < 40 or re.search(r"\.(svg|png)$", alt):
             note("texts", alt)
     for size in (DESK, TELEPHONE):
