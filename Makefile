@@ -1,5 +1,5 @@
-# Two commands do everything: make book, make test. Both set up what they need. What they do
-# stands in make.py, for systems without make.
+# Two commands do everything: make book, make test. Both set up what they need. What they do is
+# in make.py, for systems without make.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 .PHONY: help book test lint coverage serve identical portable bench clean
 .DEFAULT_GOAL := help
 
-help:  ## say what there is
+help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
 
 $(READY): requirements.lock pyproject.toml
@@ -22,7 +22,7 @@ test:  ## run all tests
 lint:  ## check the code's style and its types
 	@$(PYTHON) make.py lint
 
-coverage: $(READY)  ## run all tests, and list what of the package none of them runs
+coverage: $(READY)  ## run all tests, and list the lines of the package that none of them runs
 	@mkdir -p _build/coverage
 	@$(BIN)/coverage run -m pytest
 	@$(BIN)/coverage combine -q
@@ -31,10 +31,10 @@ coverage: $(READY)  ## run all tests, and list what of the package none of them 
 identical: $(READY)  ## build two clean clones, at other paths and times, and compare every byte
 	@$(BIN)/python benchmarks/identical.py
 
-portable: $(READY)  ## make all pages as other processors would, and compare every byte with what is committed
+portable: $(READY)  ## make all pages as on other processors, and compare every byte with what is committed
 	@$(BIN)/python benchmarks/portable.py
 
-bench: $(READY)  ## run all benchmarks beside their peers, and write the page about them
+bench: $(READY)  ## run all benchmarks and those of other tools, and write the page about them
 	@$(BIN)/python benchmarks/run.py
 
 serve: $(READY)  ## build the book, show it on this machine, and build it again on each save

@@ -42,7 +42,8 @@ def measure() -> list[Row]:
     widths = [one.high - one.low for one in found]
     assert np.allclose(widths, 2 * 1.984 * errors, rtol=0.1)
     task = f"alpha with its interval, {UNITS:,} segments of {PEOPLE} people, {CODERS} coders, "
-    note = "The intervals are as wide, within a tenth: the one here has an imagined person more."
+    note = "The widths of the intervals agree within a tenth; the one here has one imagined "
+    note += "person more."
     peer = "`krippendorff.alpha` in a loop"
     return [Row(f"{task}{CODES} codes", peer, here, there, "s", 0.1, note)]
 

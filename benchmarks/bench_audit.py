@@ -38,7 +38,7 @@ def decide_all(steps: int, most: float) -> Row:
         f"{len(found.excluded):,} were proved impossible."
     )
     task = f"{sums['readings']:,} readings of the article's means, up to {steps} steps"
-    return Row(task, "a bound", seconds, most, "s CPU", 1, note)
+    return Row(task, "a limit", seconds, most, "s CPU", 1, note)
 
 
 def measure() -> list[Row]:

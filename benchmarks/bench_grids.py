@@ -126,8 +126,8 @@ def measure() -> list[Row]:
     total, imported = sum(spent.values()), time_import()
     slowest = max(spent, key=lambda name: spent[name])
     task = f"battery of {GRIDS:,} grids, {SHAPE[0]} constructs by {SHAPE[1]} elements"
-    note = f"The slowest part: {slowest}, {spent[slowest] / total:.0%} of it."
-    bound = f"a bound of {TARGET_SECONDS:g} s"
+    note = f"The slowest part is {slowest}, {spent[slowest] / total:.0%} of the time."
+    bound = f"a limit of {TARGET_SECONDS:g} s"
     memory = f"memory after {GRIDS:,} grids"
     return [
         Row(task, bound, total, TARGET_SECONDS, "s CPU", 1, note),

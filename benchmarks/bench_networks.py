@@ -53,7 +53,7 @@ def compare_with_chance() -> Row:
     start = perf_counter()
     compare_pairs(frame, draws=DRAWS)
     whole = perf_counter() - start
-    note = f"Every draw keeps both margins; the loop measured on {SAMPLE} draws."
+    note = f"Every draw keeps both margins; the loop was measured on {SAMPLE} draws."
     peer = "a loop over `networkx`"
     return Row(f"null model 8 x 30, {DRAWS:,} draws", peer, whole, loop, "s", 0.1, note)
 
@@ -94,10 +94,11 @@ def make_page() -> list[Row]:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     peak = after.ru_maxrss / 2**20
     task = f"page 60 for {PEOPLE:,} participants"
-    note = f"The whole command, check and kernel included; the page has {size:.1f} MB."
+    note = "The figures are for the whole command, including the check and the kernel; the page "
+    note += f"has {size:.1f} MB."
     return [
-        Row(task, "a bound", taken, 60, "s", 1, note),
-        Row(f"{task}, memory", "a bound", peak, 1, "GB", 1),
+        Row(task, "a limit", taken, 60, "s", 1, note),
+        Row(f"{task}, memory", "a limit", peak, 1, "GB", 1),
     ]
 
 

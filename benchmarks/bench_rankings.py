@@ -48,7 +48,7 @@ def permute_w() -> Row:
 
     theirs, _ = clock(loop, 1)
     task = "null distribution of Kendall's W, n = 8, 10,000 draws"
-    note = "The peer's time is 1,000 draws, times 10."
+    note = "The other tool's time is that of 1,000 draws, times 10."
     return Row(
         task, "`scipy.stats.friedmanchisquare` in a loop", ours, 10 * theirs, "s", 0.05, note
     )
@@ -62,7 +62,7 @@ def fit_worths() -> Row:
     worth = np.exp(log_worth) / np.exp(log_worth).sum()
     gap = np.abs(found.items["worth"].to_numpy() - worth).max()
     assert gap < 1e-6, gap
-    note = "Worths the same within a millionth."
+    note = "The worths agree to within a millionth."
     return Row("Plackett-Luce, n = 5,000", "`choix.ilsr_rankings`", ours, theirs, "s", 0.05, note)
 
 
@@ -70,7 +70,7 @@ def find_consensus() -> Row:
     sizes = [(n, seed) for n in (2, 7, 8, 5_000) for seed in range(5)]
     slowest = max(clock(lambda n=n, s=s: kemeny(draw(n, s)), 1)[0] for n, s in sizes)
     task = "exact Kemeny order of 21 items, n = 2 to 5,000, slowest of 20"
-    return Row(task, "a bound of half a second", slowest, 0.5, "s", 1)
+    return Row(task, "a limit of half a second", slowest, 0.5, "s", 1)
 
 
 def summarise_file() -> Row:

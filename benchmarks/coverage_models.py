@@ -1,10 +1,10 @@
-"""Populations of which the truth is known, and whether an interval of a sample holds it.
+"""Populations whose true values are known, and whether a sample's interval contains them.
 
 Each function draws a sample of n people from one population and returns whether the
-intervals that the library gives held the truth: 1, 0, a share where there are several of one
-kind, or NaN where none was given; a row for each kind of interval, a column for each sample.
-What varies by population is a parameter, and `MODELS` names a well-behaved and an unkind one
-for each interval.
+intervals that the library gives contained the true value: 1, 0, a share where there are several
+of one kind, or NaN where none was given; a row for each kind of interval, a column for each
+sample. What varies by population is a parameter, and `MODELS` names a well-behaved and an awkward
+one for each interval.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ class Model:
     intervals : tuple of str
         Their names.
     population : str
-        In words that go on from "where".
-    unkind : bool
+        In words that can follow "where".
+    awkward : bool
         Whether the population is a hard case.
     covers : callable
         Takes n and a generator; returns what is said above, shape (n_intervals,) or
@@ -67,7 +67,7 @@ class Model:
 
     intervals: tuple[str, ...]
     population: str
-    unkind: bool
+    awkward: bool
     covers: Callable[[int, Rng], Any]
     calls: int
     level: float = 0.95
@@ -235,7 +235,7 @@ def answer_sets(sets: Sets, n: int, rng: Rng) -> list[float]:
 
 
 def holds(found: agreement.Coefficient, truth: float) -> float:
-    """Whether a coefficient's interval holds the truth; NaN where it has none."""
+    """Whether a coefficient's interval contains the true value; NaN where it has none."""
     if found.low is None or found.high is None:
         return np.nan
     return float(found.low <= truth <= found.high)
@@ -294,7 +294,9 @@ Draw = Callable[[int, Rng], np.ndarray]
 
 @cache
 def true_correlation(draw: Draw) -> float:
-    return rankings.mean_spearman(draw(MANY, np.random.default_rng(1))).mean
+    """The mean over all pairs, from W: the library's jackknife takes a table of pairs."""
+    w = rankings.kendall_w(draw(MANY, np.random.default_rng(1))).w
+    return float((MANY * w - 1) / (MANY - 1))
 
 
 @cache
@@ -456,12 +458,12 @@ CAMPED = "rankers fall into two camps"
 
 
 def _pair(
-    intervals: str | tuple[str, ...], kind: Any, unkind: Any, calls: int, level: float = 0.95
+    intervals: str | tuple[str, ...], kind: Any, awkward: Any, calls: int, level: float = 0.95
 ) -> list[Model]:
     names = (intervals,) if isinstance(intervals, str) else intervals
     return [
         Model(names, words, hard, covers, calls, level)
-        for (words, covers), hard in ((kind, False), (unkind, True))
+        for (words, covers), hard in ((kind, False), (awkward, True))
     ]
 
 
@@ -500,7 +502,7 @@ MODELS: list[Model] = [
     *_pair(
         "mean work-line",
         ("lines scatter evenly", partial(mean_line, 0.0)),
-        ("one line in eight falls deep", partial(mean_line, 1 / 8)),
+        ("one line in eight falls far below the others", partial(mean_line, 1 / 8)),
         10,
     ),
     *_pair(
@@ -511,8 +513,8 @@ MODELS: list[Model] = [
     ),
     *_pair(
         "mean correlation of two rankers",
-        ("there is one order", partial(mean_correlation, LUCE)),
-        (f"{CAMPED} that each agree firmly", partial(mean_correlation, FIRM_CAMPS)),
+        ("all share one underlying order", partial(mean_correlation, LUCE)),
+        (f"{CAMPED}, each in close agreement", partial(mean_correlation, FIRM_CAMPS)),
         1_000,
     ),
     *_pair(
@@ -523,19 +525,19 @@ MODELS: list[Model] = [
     ),
     *_pair(
         "bootstrap of Kendall's W",
-        ("there is one order", partial(bootstrap_w, LUCE)),
-        ("the agreement is faint", partial(bootstrap_w, FAINT)),
+        ("all share one underlying order", partial(bootstrap_w, LUCE)),
+        ("agreement is weak", partial(bootstrap_w, FAINT)),
         1_000,
     ),
     *_pair(
         "test of two groups",
-        ("they are of one size and spread", partial(group_test, ALIKE)),
+        ("they are equal in size and spread", partial(group_test, ALIKE)),
         ("the smaller is three times as varied", partial(group_test, APART)),
         500,
     ),
     *_pair(
         "difference of mean places",
-        ("cohorts are of one size and spread", partial(mean_places, ALIKE)),
+        ("cohorts are equal in size and spread", partial(mean_places, ALIKE)),
         ("the smaller cohort is three times as varied", partial(mean_places, APART)),
         1_000,
         COMPARED,
@@ -543,11 +545,11 @@ MODELS: list[Model] = [
     *_pair(
         "difference from a printed mean",
         (
-            "the people there spread as far as those here, about the middle of the list",
+            "the people behind it are as varied as the others, around the middle of the list",
             partial(printed_mean, "middle of the list", 1.0),
         ),
         (
-            "the people there spread twice as far as those here, near the end of the list",
+            "the people behind it are twice as varied as the others, near the end of the list",
             partial(printed_mean, "near the end", 2.0),
         ),
         1_000,
@@ -555,26 +557,26 @@ MODELS: list[Model] = [
     ),
     *_pair(
         "correlation of two orders",
-        ("both cohorts have one order", partial(two_orders, LUCE, LUCE)),
+        ("both cohorts share one underlying order", partial(two_orders, LUCE, LUCE)),
         ("the people of one fall into two camps", partial(two_orders, LUCE, CAMPS)),
         300,
         COMPARED,
     ),
     *_pair(
         "difference of two shares",
-        ("half and half speak of something", partial(two_shares, (0.5, 0.5), 1)),
-        ("next to nobody does", partial(two_shares, (0.1, 0.02), 2)),
+        ("half of each cohort speak of something", partial(two_shares, (0.5, 0.5), 1)),
+        ("hardly anybody does", partial(two_shares, (0.1, 0.02), 2)),
         0,
         COMPARED,
     ),
     *_pair(
         "distance of narratives",
         (
-            "cohorts are of one size",
+            "cohorts are equal in size",
             partial(narratives, Stories(EVEN, (0.3, 0.2, 0.2, 0.1, 0.1, 0.1), 6.0)),
         ),
         (
-            "people differ much and the two speak of the same",
+            "people differ greatly and both cohorts speak of the same things",
             partial(narratives, Stories(UNEVEN, UNEVEN, 1.0, 2)),
         ),
         250,

@@ -1,7 +1,7 @@
 """Run every benchmark and write the book's page of them: python benchmarks/run.py [NAME ...].
 
-With names, only these are run anew (`grids` for `bench_grids.py`); the page is always
-made from all results that are there. With ``--page`` nothing is run.
+With names, only these are run again (`grids` for `bench_grids.py`); the page is always
+made from all existing results. With ``--page`` nothing is run.
 """
 
 from __future__ import annotations
@@ -17,17 +17,18 @@ HERE = Path(__file__).parent
 RESULTS = HERE / "results"
 PAGE = HERE.parent / "book" / "methods" / "benchmarks.md"
 HEAD = """\
-# How fast it is, beside others
+# How fast is it, compared with other tools?
 
 {finding}
 
-Each thing that a replicator waits for is measured beside the tool that would otherwise be
-used, or a bound: the same task, on the same machine, in the same run. The ratio is what it
-takes here for each unit there, so below one it takes less here. *At most* is the bound that
-is to be kept; a ratio beyond it is printed in bold.
+Each task that somebody repeating the study has to wait for is compared with the tool that would
+otherwise be used, or with a limit: the same task, on the same machine, in the same run. *Here* is
+this book's library, *there* the other tool or the limit. The ratio is the first divided by the
+second, so below one it takes less here. *At most* is the ratio that must not be exceeded; one
+that exceeds it is printed in bold.
 
-`make bench` runs all of them again and writes this page anew. Times depend on the machine
-and on what else it does, ratios much less; nothing else in the book depends on either.
+`make bench` runs all of them again and rewrites this page. Times depend on the machine and on
+what else it is doing, ratios much less; nothing else in the book depends on either.
 """
 
 
@@ -42,19 +43,19 @@ def run(path: Path) -> None:
 
 
 def write_page() -> str:
-    """The page, from the results that are kept."""
+    """The page, from the stored results."""
     kept = {
         path.stem: [Row(**row) for row in json.loads(path.read_text(encoding="utf-8"))]
         for path in sorted(RESULTS.glob("*.json"))
     }
     rows = [row for part in kept.values() for row in part]
     missed = sum(not row.holds for row in rows)
-    finding = f"All {len(rows)} tasks are within their bounds."
+    finding = f"All {len(rows)} tasks are within their limits."
     if missed:
-        finding = f"Of {len(rows)} tasks, {len(rows) - missed} are within their bounds."
+        finding = f"Of {len(rows)} tasks, {len(rows) - missed} are within their limits."
     parts = [HEAD.format(finding=finding)]
     for name, part in kept.items():
-        lines = ["| what, *and beside what* | here | there | ratio | at most |"]
+        lines = ["| task, *compared with* | here | there | ratio | at most |"]
         lines += ["| --- " * 5 + "|", *(_format(row) for row in part)]
         notes = dict.fromkeys(row.note for row in part if row.note)
         parts.append(f"## {name.capitalize()}\n\n" + "\n".join(lines) + "\n")
@@ -68,7 +69,7 @@ def _format(row: Row) -> str:
     # a space that does not break: a number stays with its unit
     here, there = (f"{float(f'{value:.3g}'):,.9g}\N{NO-BREAK SPACE}{row.unit}".replace(
                    " ", "\N{NO-BREAK SPACE}") for value in (row.here, row.there))  # fmt: skip
-    return f"| {row.task}, *beside {row.peer}* | {here} | {there} | {ratio} | {row.most:g} |"
+    return f"| {row.task}, *{row.peer}* | {here} | {there} | {ratio} | {row.most:g} |"
 
 
 def main(*words: str) -> None:

@@ -84,7 +84,7 @@ def project() -> Project:
 #: The pages that a collected cohort's pages refer to, and one of another cohort.
 SHORT_BOOK = (
     "cohorts/ey-pvi-2017/10_participants", "study/methods", "glossary", "bibliography",
-    "methods/comparison", "methods/intervals",
+    "methods/comparison", "methods/intervals", "methods/pooling",
 )  # fmt: skip
 _LINK = re.compile(r"\[([^\]]*)\]\((?!#|https?:)[^)]*\)")
 

@@ -8,7 +8,7 @@ the pages. A row that was taken over from the nearest sentence begins its last c
 
 What is extracted, from the sources and not from executed pages:
 
-- of the landing page, the pages of findings and what README.md finds, every heading,
+- of the landing page, the pages of findings, the pack and what README.md finds, every heading,
   sentence, row of a table and alternative text, those without a finding as well, so that
   none is left out unseen;
 - of each notebook every sentence of the lead, every other sentence with a number, a
@@ -54,7 +54,29 @@ PROSE: dict[str, tuple[str | None, str | None]] = {
     "book/index.md": (None, "## Where to begin"),
     **{
         f"book/findings/{name}.md": (None, None)
-        for name in ("macro", "exo", "meso", "micro", "discussion", "implications")
+        for name in (
+            "brief",
+            "macro",
+            "exo",
+            "meso",
+            "micro",
+            "discussion",
+            "implications",
+            "certainty",
+        )
+    },
+    **{
+        f"book/pack/{name}.md": (None, None)
+        for name in (
+            "index",
+            "summary",
+            "checklist",
+            "manager",
+            "letter",
+            "slides",
+            "seminar",
+            "minute",
+        )
     },
 }
 #: Notebooks whose sentences are in the table: all of them.
@@ -73,6 +95,10 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     ),
     "measures.comparison.registration": ("describe_primary",),
     "pages.cohorts": ("explain_coders", "find_widest"),
+    "pages.pooled": (
+        "caption_forests", "tell_forest", "_TURNING", "_NOTHING", "describe_pools", "_explain_few",
+        "_count_sides", "_describe_without",
+    ),
     "measures.comparison.verdicts": ("_KEPT", "_explain"),
     "measures.coverage": ("describe_coverage", "describe_errors"),
     "measures.claims": ("tell_balance",),
@@ -82,7 +108,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "measures.difficulties.wording": (
         "describe_counts", "describe_second", "describe_missing", "describe_tellers",
     ),
-    "execution.notebook": ("write_absent_page",),
+    "execution.missing": ("_list_needed",),
     "book.figures.priorities": ("describe_ranks", "describe_shades"),
     "cohort.model": ("PROVENANCE_NOTES",),
     "pages.networks.rules": (
@@ -91,7 +117,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     ),
     "pages.networks.keys": ("_explain", "_CONCLUSIONS", "_explain_rules", "explain_quoted"),
     "measures.rankings.contrasts": ("describe_planned",),
-    "cohort.stages": ("STAGES",),
+    "cohort.stages": ("STAGES", "MISSING_LEADS"),
     "pages.displays": ("_describe_display", "_describe_map"),
     "pages.naming": ("tell_drawn",),
     "pages.worklines": ("compare_noise", "describe_noise", "describe_hardest"),
@@ -117,6 +143,10 @@ _MAY_STATE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = "The finding."
+#: What stands between two downloads.
+_DOT = "·"
+#: How an item of a list begins.
+_ITEM = re.compile(r"(?:- |\d{1,2}\. )")
 #: What names a stage, and is no sentence about a cohort.
 _NAMES = ("title", "question")
 
@@ -141,14 +171,14 @@ def read_prose(page: str, start: str | None, end: str | None) -> Iterator[Senten
     """Yield what a page of prose says, between two places of it."""
     text = (ROOT / page).read_text(encoding="utf-8")
     text = text.split(start)[1] if start else text
-    for block in re.split(r"\n\s*\n|\n(?=- )", text.split(end)[0] if end else text):
+    for block in re.split(r"\n\s*\n|\n(?=- |\d{1,2}\. )", text.split(end)[0] if end else text):
         lines = [line for line in block.strip().splitlines() if not line.startswith("```")]
         yield from (
             Sentence(page, "alt", plain(line.removeprefix(":alt:")))
             for line in lines
             if line.startswith(":alt:")
         )
-        kept = [line for line in lines if not re.match(r":[\w-]+:", line)]
+        kept = [line for line in lines if not re.match(r":[\w-]+:|---$", line)]
         yield from _read_block(page, kept)
 
 
@@ -156,13 +186,13 @@ def _read_block(page: str, lines: list[str]) -> Iterator[Sentence]:
     if not lines:
         return
     if lines[0].startswith("|"):
-        rows = [plain(line).strip("| ") for line in lines[2:]]
+        rows = [plain(line).strip("| ·") for line in lines[2:]]
         yield from (Sentence(page, "row", row) for row in rows)
     elif lines[0].startswith("#"):
         place = "title" if lines[0].startswith("# ") else "heading"
         yield Sentence(page, place, plain(lines[0].lstrip("# ")))
     else:
-        text = " ".join(lines).removeprefix("- ")
+        text = _ITEM.sub("", " ".join(lines), count=1) if _ITEM.match(lines[0]) else " ".join(lines)
         yield from (Sentence(page, "text", told) for told in split(text))
 
 
@@ -297,7 +327,7 @@ def plain(text: str) -> str:
 
 def split(text: str) -> list[str]:
     """Return the sentences of a paragraph."""
-    return [told for told in _BETWEEN.split(plain(text)) if told and told != _LABEL]
+    return [told for told in _BETWEEN.split(plain(text)) if told not in ("", _DOT, _LABEL)]
 
 
 def read_table() -> list[dict[str, str]]:

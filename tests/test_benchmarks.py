@@ -35,7 +35,7 @@ def test_a_ratio_beyond_its_bound_is_printed_in_bold():
     report, run = importlib.import_module("report"), importlib.import_module("run")
     row = report.Row("a task", "a peer", 3.0, 2.0, "s", 1.0)
     assert row.ratio == 1.5 and not row.holds
-    told = "| a task, *beside a peer* | 3\N{NO-BREAK SPACE}s | 2\N{NO-BREAK SPACE}s | **1.5** | 1 |"
+    told = "| a task, *a peer* | 3\N{NO-BREAK SPACE}s | 2\N{NO-BREAK SPACE}s | **1.5** | 1 |"
     assert run._format(row) == told
 
 

@@ -84,7 +84,7 @@ def built(tmp_path_factory):
     toc = yaml.safe_load((study.root / "_toc.yml").read_text(encoding="utf-8"))
     toc["parts"].insert(1, {"caption": "Made-up people", "chapters": chapters})
     (study.root / "_toc.yml").write_text(yaml.safe_dump(toc), encoding="utf-8")
-    assert "Nothing to complain of." in study.call("check")
+    assert "No problems found." in study.call("check")
     study.call("build", "--jobs", "2")
     return study
 
@@ -159,6 +159,8 @@ def test_an_instrument_that_was_not_used_has_no_page_and_no_table(built):
     """Grids, and the constructs that are sorted into categories."""
     made = [path.name for path in built.project.pages("meadow").iterdir()]
     assert not any(name.startswith("40_grids") for name in made)
+    missing = (built.project.pages("meadow") / "90_missing.md").read_text(encoding="utf-8")
+    assert "## Comparison" in missing and "grid" not in missing
     results = built.project.results("meadow", "10_participants")
     contents = (results / "contents.csv").read_text(encoding="utf-8")
     assert "Grids" not in contents and "Rankings" in contents

@@ -54,7 +54,8 @@ class TestTable:
         other = sorted(notebooks ^ {*sentences.NOTEBOOKS})
         assert not other, f"Notebooks of no stage, or of a stage and not there: {other}"
         findings = {f"book/findings/{path.name}" for path in (ROOT / "book/findings").glob("*.md")}
-        assert {*sentences.PROSE} == {"README.md", "book/index.md", *findings}
+        pack = {f"book/pack/{path.name}" for path in (ROOT / "book/pack").glob("*.md")}
+        assert {*sentences.PROSE} == {"README.md", "book/index.md", *findings, *pack}
 
     def test_every_row_is_filled_in(self):
         empty = [

@@ -111,10 +111,11 @@ def test_what_was_put_into_sentences_is_there(study):
 
 
 def test_a_page_without_its_tables_says_so_in_spanish(study):
-    text = (study.project.pages("prado") / "70_audit.md").read_text(encoding="utf-8")
-    assert text.startswith("# ¿Son coherentes entre sí las cifras publicadas?\n")
+    text = (study.project.pages("prado") / "90_missing.md").read_text(encoding="utf-8")
+    assert text.startswith("# Lo que esta cohorte no contiene\n")
+    assert "**¿Son coherentes entre sí las cifras publicadas?** Esta cohorte" in text
     assert "pregunta necesita: `reported` y `constructs`." in text
-    assert not ENGLISH.search(re.sub(r"<p [^>]*>|`[^`]*`", "", text))
+    assert not ENGLISH.search(re.sub(r"<p [^>]*>|`[^`]*`|(?m:^\(.*\)=$)", "", text))
 
 
 def test_the_files_of_results_speak_english_and_the_page_depends_on_the_catalogue(study):

@@ -124,8 +124,8 @@ def test_every_stage_has_a_page_with_the_cohorts_own_numbers(built):
     assert values_of(built, "65_constrictions")["second_told"].endswith("by one coder only.")
     told = values_of(built, "65_constrictions")["tellers_told"]
     assert told == (
-        "The claims are taken from the accounts of 1 of 5 participants. Whose account it is, is "
-        "not recorded for 1 of them."
+        "The claims are taken from the accounts of 1 of 5 participants. For 1 of them it is "
+        "not recorded whose account it is."
     )
     assert values_of(built, "40_grids")["n_grids"] == 2
 
@@ -149,10 +149,10 @@ def test_nothing_of_the_reference_cohort_is_left_on_its_pages(built):
 
 def test_a_stage_whose_tables_are_missing_says_so(built):
     pages = built.project.pages("trial")
-    told = (pages / "20_worklines.md").read_text(encoding="utf-8")
-    assert "does not hold what the question needs: `worklines` and `events`.\n" in told
-    told = (pages / "85_cohorts.md").read_text(encoding="utf-8")
-    assert "`cohort.yml` does not name two others" in told and "needs" not in told
+    told = (pages / "90_missing.md").read_text(encoding="utf-8")
+    lines, cohorts = told.split("\n## ")[1:]
+    assert "does not hold what the question needs: `worklines` and `events`.\n" in lines
+    assert "`cohort.yml` does not name two others" in cohorts and "needs" not in cohorts
 
 
 def test_beside_the_original_it_says_what_cannot_be_compared_and_why(built):
@@ -216,9 +216,9 @@ def test_without_claims_the_page_of_constrictions_says_so(built):
     (built.project.cohort("trial") / "claims.csv").unlink()
     done = built.run("run", "trial")
     assert done.returncode == 0, done.stderr
-    page = built.project.pages("trial") / "65_constrictions.md"
-    assert "holds no coded claim" in page.read_text(encoding="utf-8")
-    assert not page.with_suffix(".ipynb").exists()
+    pages = built.project.pages("trial")
+    assert "has no coded claim" in (pages / "90_missing.md").read_text(encoding="utf-8")
+    assert not (pages / "65_constrictions.ipynb").exists()
 
 
 def test_grids_with_gaps_and_without_an_overall_construct_are_shown_as_far_as_they_go(built):

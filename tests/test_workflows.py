@@ -145,4 +145,4 @@ def test_a_form_says_that_it_is_public_and_has_it_confirmed_that_it_points_at_no
 
 def test_a_change_is_asked_for_personal_data_too():
     text = (FORGE / "pull_request_template.md").read_text("utf-8")
-    assert "no personal data" in text and "points at a person" in text
+    assert "no personal data" in text and "identifies a person" in text

@@ -40,7 +40,7 @@ _VALUES_SHOWN = 3
 
 
 class SencoError(Exception):
-    """Anything that a user can put right; the message says how."""
+    """Anything that a user can correct; the message says how."""
 
     def _render_traceback_(self) -> list[str]:
         """What IPython shows of it in a notebook: the message, and no traceback."""
@@ -74,10 +74,10 @@ class BuildError(SencoError):
 
 #: What is wrong and what to do where the machine is at fault, by the system's number.
 OS_REMEDIES = {
-    errno.ENOSPC: ("the disk is full", "Make room on it"),
-    errno.EDQUOT: ("your share of the disk is used up", "Make room in it"),
-    errno.EFBIG: ("a file is larger than this system lets it be", "Raise the limit (ulimit -f)"),
-    errno.EROFS: ("the folder is read-only", "Copy the project to where you may write"),
+    errno.ENOSPC: ("the disk is full", "Free some space on it"),
+    errno.EDQUOT: ("your share of the disk is used up", "Free some of it"),
+    errno.EFBIG: ("a file is larger than this system allows", "Raise the limit (ulimit -f)"),
+    errno.EROFS: ("the folder is read-only", "Copy the project to a folder in which you can write"),
     errno.EACCES: ("the folder or file may not be written", "Change its permissions"),
     errno.EPERM: ("the folder or file may not be written", "Change its permissions"),
     errno.ENOMEM: ("there is not enough memory", "Make fewer pages at once (--jobs 1)"),
@@ -101,13 +101,14 @@ def explain_os_error(error: OSError) -> str:
     Examples
     --------
     >>> explain_os_error(OSError(28, "No space left on device", "page.ipynb"))
-    'the disk is full (page.ipynb). Make room on it and call again: what was finished is kept.'
+    'the disk is full (page.ipynb). Free some space on it and run the command again: what was
+    finished is kept.'
     """
     what, remedy = OS_REMEDIES.get(
-        error.errno or 0, (error.strerror or str(error) or type(error).__name__, "Put it right")
+        error.errno or 0, (error.strerror or str(error) or type(error).__name__, "Correct this")
     )
     place = f" ({error.filename})" if error.filename else ""
-    return f"{what}{place}. {remedy} and call again: what was finished is kept."
+    return f"{what}{place}. {remedy} and run the command again: what was finished is kept."
 
 
 #: What Python says of a compiled module that was cut off, as when the disk is full.
@@ -138,8 +139,9 @@ def explain_printed_error(text: str) -> str:
             return f"{message[0].upper()}{message[1:]}"
     if CUT_OFF.search(text):
         return (
-            "A compiled module was cut off, most likely when the disk was full. Delete the folders "
-            "named __pycache__ in analysis/senco and call again: what was finished is kept."
+            "A compiled module is incomplete, probably because the disk was full. Delete the "
+            "folders named __pycache__ in analysis/senco and run the command again: what was "
+            "finished is kept."
         )
     return ""
 

@@ -120,7 +120,7 @@
     element.tabIndex = -1;
     element.setAttribute("role", kept ? "dialog" : "note");
     element.setAttribute("aria-label", mark.getAttribute("aria-label"));
-    element.append(...note.cloneNode(true).children, makeContest(note));
+    element.append(...note.cloneNode(true).children, makeContest(note.id.slice(5), [...note.querySelectorAll("p")].slice(0, 2)));
     document.body.append(element);
     const place = mark.getBoundingClientRect();
     const room = document.documentElement.clientWidth - element.offsetWidth - 8;
@@ -133,9 +133,9 @@
   }
 
   /* A text to send: what is claimed, how it is coded, and room for what should change. */
-  function makeContest(note) {
-    const parts = [...note.querySelectorAll("p")].slice(0, 2).map((one) => one.textContent.trim());
-    const text = `I would code this claim otherwise.\n\n${note.id.slice(5).toUpperCase()}: ${parts.join("\n")}\n\nMy coding, and the words of the article that it rests on:\n`;
+  function makeContest(claim, parts) {
+    const told = parts.map((one) => one.textContent.trim()).join("\n");
+    const text = `I would code this claim otherwise.\n\n${claim.toUpperCase()}: ${told}\n\nMy coding, and the words of the article that it rests on:\n`;
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = "Contest this coding";
@@ -155,6 +155,12 @@
     return place;
   }
 
+  for (const told of document.querySelectorAll(".senco-told[data-kind]")) {
+    told.addEventListener("toggle", () => {
+      const body = told.querySelector("p[id]"), gist = told.querySelector("summary");
+      told.lastElementChild.append(makeContest(body.id, [gist, body]));
+    }, { once: true });
+  }
   for (const mark of document.querySelectorAll(".senco-claim")) {
     mark.addEventListener("mouseenter", () => open(mark, false));
     mark.addEventListener("mouseleave", (event) => {
@@ -179,4 +185,95 @@
   document.addEventListener("click", (event) => {
     if (card && !card.element.contains(event.target) && !event.target.closest(".senco-claim")) close();
   });
+})();
+
+/* The page of claims: a choice by level, kind, verdict and words. It stands in the address, so that
+   it can be passed on and the way back undoes it; the address of a claim opens it. All of it is in
+   the page already, folded, and this script shows, hides and opens. */
+(() => {
+  "use strict";
+  const form = document.querySelector(".senco-choose");
+  if (!form) return;
+  const NAMES = ["level", "kind", "verdict", "words"], CHOICE = "#claims:";
+  const rows = [...document.querySelectorAll(".senco-told[data-kind]")];
+  const groups = [...document.querySelectorAll(".senco-group")].filter((one) => one.querySelector("[data-kind]"));
+  const counts = new Map(groups.map((one) => [one, one.querySelector(".senco-count").textContent]));
+  const simplify = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const texts = new Map(rows.map((row) => [row, simplify(row.textContent)]));
+
+  const readAddress = () => location.hash.startsWith(CHOICE)
+    ? Object.fromEntries(new URLSearchParams(location.hash.slice(CHOICE.length))) : {};
+  const readForm = () => Object.fromEntries(NAMES.map((name) => [name, form.elements[name].value.trim()]));
+  const writeAddress = (choice) => {
+    const kept = Object.entries(choice).filter(([, value]) => value);
+    return kept.length ? CHOICE + new URLSearchParams(kept) : "#claims";
+  };
+
+  /* Opened here, a group is closed again with the next choice; opened by hand, it stays. */
+  function unfold(group, wanted) {
+    if (wanted === group.open || (!wanted && !("unfolded" in group.dataset))) return;
+    group.open = wanted;
+    if (wanted) group.dataset.unfolded = "";
+    else delete group.dataset.unfolded;
+  }
+
+  function show(choice) {
+    for (const name of NAMES) {
+      const field = form.elements[name], value = choice[name] || "";
+      if (field.value.trim() !== value) field.value = value;
+      if (field.selectedIndex < 0) field.value = "";
+    }
+    const wanted = readForm(), words = simplify(wanted.words).split(/\s+/).filter(Boolean);
+    const narrowed = NAMES.some((name) => wanted[name]);
+    const fits = (row) =>
+      (!wanted.level || row.dataset.level === wanted.level) &&
+      (!wanted.kind || row.dataset.kind === wanted.kind) &&
+      (!wanted.verdict || row.dataset.verdict.split("|").includes(wanted.verdict)) &&
+      words.every((word) => texts.get(row).includes(word));
+    for (const row of rows) row.hidden = !fits(row);
+    for (const group of groups) {
+      const all = group.querySelectorAll("[data-kind]"), n = [...all].filter((row) => !row.hidden).length;
+      group.hidden = !n;
+      group.querySelector(".senco-count").textContent = narrowed ? `${n} of ${all.length} claims` : counts.get(group);
+      unfold(group, narrowed && n > 0);
+    }
+    for (const section of new Set(groups.map((one) => one.closest("section")))) {
+      section.hidden = groups.every((one) => one.hidden || !section.contains(one));
+    }
+    const n = rows.filter((row) => !row.hidden).length;
+    document.querySelector(".senco-counted").textContent = !narrowed ? `All ${rows.length} claims.`
+      : n ? `Showing ${n} of ${rows.length} claims.` : "No claim fits this choice.";
+  }
+
+  /* A claim or a group that the address names is opened, with what it stands in. */
+  function follow() {
+    if (location.hash.startsWith(CHOICE)) return show(readAddress());
+    const place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const told = place && place.closest(".senco-told, .senco-group");
+    show({});
+    if (!told) return;
+    for (let one = told; one; one = one.parentElement.closest("details")) one.open = true;
+    told.scrollIntoView();
+  }
+
+  function choose(typing) {
+    const address = writeAddress(readForm());
+    if (address !== location.hash) history[typing ? "replaceState" : "pushState"](null, "", address);
+    show(readForm());
+  }
+
+  form.hidden = false;
+  form.addEventListener("change", (event) => { if (event.target.name !== "words") choose(false); });
+  form.elements.words.addEventListener("input", () => choose(Boolean(readAddress().words)));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    for (const name of NAMES) form.elements[name].value = "";
+    choose(false);
+  });
+  window.addEventListener("popstate", follow);
+  window.addEventListener("beforeprint", () => {
+    for (const one of document.querySelectorAll(".senco-group, .senco-told")) one.open = true;
+  });
+  follow();
 })();

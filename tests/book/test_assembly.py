@@ -69,7 +69,7 @@ TRACEBACK = (
             "book/a.md:3: WARNING: undefined label: 'x'",
         ),
         (1, "a.md: WARNING: one\n" * 3, PROGRESS, "a.md: WARNING: one"),
-        (-9, "", PROGRESS, "It was ended by signal 9, as where memory runs out."),
+        (-9, "", PROGRESS, "It was ended by signal 9, as happens when memory runs out."),
         (2, "Usage: build\n", PROGRESS, "Usage: build"),
     ],
 )

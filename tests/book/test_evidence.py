@@ -7,6 +7,7 @@ import pytest
 from senco.book import evidence
 from senco.book.descriptions import describe_pages
 from senco.cohort.loading import load_cohort
+from senco.cohort.places import tell_place
 
 
 @pytest.fixture(scope="module")
@@ -29,10 +30,12 @@ def told_of(text: str, claim: str) -> str:
     return re.search(rf"\({claim.lower()}\)=\n(.*?)\n\n", f"{text}\n\n", re.DOTALL)[1]
 
 
-def test_every_claim_has_its_anchor_its_lines_and_its_links(study, text):
+def test_every_claim_has_its_anchor_its_place_and_its_links(study, text):
     for row in study.tables["claims"].itertuples():
         assert text.count(f"({row.claim.lower()})=\n") == 1
-        assert f"lines {row.lines.replace('-', '–')}, resting on" in told_of(text, row.claim)
+        told = told_of(text, row.claim)
+        assert f"; {tell_place(study, row.lines)}; resting on" in told
+        assert not re.search(r"\blines? \d", told)
     assert "answered</a>, as part of [D03](#d03)" in told_of(text, "C005")
     assert "answers</a> [D03](#d03) (the text)" in told_of(text, "C006")
 
@@ -42,7 +45,8 @@ def test_every_difficulty_has_its_anchor_its_constrictions_and_its_answers(study
         assert text.count(f"({key.lower()})=\n") == 1
     told = told_of(text, "D03")
     assert "*Told of in [C005](#c005), [C093](#c093).* Answered:" in told
-    assert "- [C006](#c006), lines 249–253, joined by the text: One statement" in text
+    assert "- [C006](#c006), joined by the text: One statement tells" in text
+    assert "fended it off. Macrosystem, par. 1 (middle).\n" in text
     assert told_of(text, "D06").endswith("No answer found.")
     assert "Answered by our reading (by the second coding: no answer found):" in told_of(
         text, "D19"
@@ -74,8 +78,14 @@ def test_every_claim_says_where_it_is_examined_and_with_which_verdict(study, tex
         ("C052", "the count <PLACE#counts-against-counts>8 holds</a>"),
         ("C070", "the count <PLACE#every-figure-that-the-source-reports>3 stands alone</a>"),
         ("C063", "the mean <PLACE#means-against-numbers-of-people>5.00 fits all 8</a>"),
-        ("C064", "the mean <PLACE#means-against-numbers-of-people>5.67 fits a part only</a>"),
-        ("C071", "the mean <PLACE#means-against-numbers-of-people>3.79 fits a part only</a>"),
+        (
+            "C064",
+            "the mean <PLACE#means-against-numbers-of-people>5.67 fits only a smaller group</a>",
+        ),
+        (
+            "C071",
+            "the mean <PLACE#means-against-numbers-of-people>3.79 fits only a smaller group</a>",
+        ),
         ("C065", "3.0 fits all 3</a> (of those with 10 or more years of experience)."),
     ],
 )
@@ -124,3 +134,20 @@ def test_every_finding_links_to_claims_that_there_are_and_says_how_sure(project,
     linked = set(re.findall(r"\[(C\d{3})\]\(#c\d{3}\)", text))
     assert linked and linked <= claims
     assert "## How sure are we?" in text
+
+
+def test_claims_stand_by_level_and_influence_with_how_many_there_are(text):
+    # counted by hand in claims.csv
+    assert "## Exosystem\n\n31 claims: 15 constrictions, 16 possibilities. Told in" in text
+    assert "**Ethos and support** 11 claims: 5 constrictions, 6 possibilities." in text
+    assert "**Several influences** 5 claims: 2 constrictions, 3 possibilities." in text
+    assert "**No answer found** 6 difficulties." in text
+    assert 'data-level="exo" data-kind="constriction" data-verdict="no answer found">' in text
+    assert 'data-verdict="answers none|fits all">Possibility: answers none.</span>' in text
+
+
+def test_a_heading_that_holds_markup_is_shown_as_it_stands(project):
+    study = load_cohort("ey-pvi-2017", project=project)
+    study.tables["places"]["short"] = "<b>x</b> {doc}`y` [z](javascript:1)"
+    text = evidence.write_claims(study)
+    assert r"; \<b\>x\</b\> \{doc\}\`y\` \[z\](javascript:1), par. 1 (start); resting" in text

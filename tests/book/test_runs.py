@@ -89,8 +89,8 @@ def test_a_notebook_is_run_where_the_build_runs_it_and_refused_in_words_elsewher
             "20_worklines",
             "does not hold what the question needs: worklines and events. Before the first",
         ),
-        ("worked-example", "65_constrictions", "needs: claims. Claims, of a publication"),
-        ("counter-example", "70_audit", "needs: reported and constructs. This cohort reports"),
+        ("worked-example", "65_constrictions", "needs: claims. Claims, from a publication"),
+        ("counter-example", "70_audit", "needs: reported and constructs. This cohort has"),
     ],
 )
 def test_a_refusal_says_what_to_run_or_what_is_lacking(cohort, notebook, told, project, by_hand):
@@ -101,7 +101,7 @@ def test_a_refusal_says_what_to_run_or_what_is_lacking(cohort, notebook, told, p
 def test_a_cohort_whose_codes_belong_to_no_influence_has_no_page_of_narratives(project, by_hand):
     study = load_cohort("worked-example", "30_narratives", project)
     study.tables["codes"]["influence"] = None
-    with pytest.raises(SencoError, match="the column influence of the codes says which it is"):
+    with pytest.raises(SencoError, match="the column influence of the codes says which"):
         results.open_page(study, "30_narratives")
 
 

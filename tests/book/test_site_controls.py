@@ -13,7 +13,8 @@ INFLUENCES = "book/cohorts/ey-pvi-2017/60_networks.html"
 PAGES = (
     INFLUENCES, "book/index.html", "book/cohorts/worked-example/50_rankings.html",
     "book/findings/meso.html", "book/evidence/claims.html", "book/kit/grid.html",
-    "book/kit/index.html", "book/library/tutorials/grids.html", "book/library/grids.html",
+    "book/kit/index.html", "book/pack/index.html",
+    "book/library/tutorials/grids.html", "book/library/grids.html",
     "book/glossary.html", "book/bibliography.html", "book/methods/formats.html",
     "book/cite.html", "search.html", "404.html",
 )  # fmt: skip

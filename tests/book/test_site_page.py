@@ -85,12 +85,17 @@ BADGE = '<p class="senco-badge senco-synthetic">Made up</p>'
         ("book/cohorts/mine/50_rankings", BADGE, "What first? (synthetic)"),
         ("book/cohorts/mine/50_rankings", "<p>Made up</p>", "What first?"),
         ("book/study/methods", BADGE, "What first?"),
+        ("book/cohorts/mine/90_missing", BADGE, "What first? (synthetic)"),
+        # what is not public says so by itself
+        ("book/cohorts/mine/90_missing", BADGE.replace("synthetic", "published"), "What first?"),
     ],
 )
 def test_a_cohorts_page_says_in_its_title_whose_data_it_shows(name, html, title):
     document = nodes.section("", nodes.raw("", html, format="html"))
     short = nodes.title("", "What first?")
-    env = SimpleNamespace(docname=name, titles={name: short}, longtitles={name: short})
+    env = SimpleNamespace(
+        docname=name, titles={name: short}, longtitles={name: short}, metadata={name: {}}
+    )
     name_provenance(SimpleNamespace(env=env, config=SimpleNamespace(language="en")), document)
     assert env.longtitles[name].astext() == title
     assert env.titles[name].astext() == "What first?", "the menu has it short"

@@ -69,7 +69,7 @@ def test_places_are_compared_character_by_character_as_nvivo_does(call, write):
     # by hand: chance .2 x .05 + .8 x .95 = .77; (.85 - .77) / .23
     assert found["Cohen's kappa"] == pytest.approx(0.08 / 0.23)
     told = call(write(PLACES)).stdout
-    assert "give it with --length" in told and "alpha for unitising" in told
+    assert "give them with --length" in told and "alpha for unitising" in told
     assert "Passages side by side" in told
 
 
@@ -90,7 +90,7 @@ def test_documents_and_codes_can_be_chosen(call, write):
         call(path, "--document", "f").exception
     )
     assert "Nobody gave the code 'Toil'" in str(call(path, "--code", "Toil").exception)
-    assert "holds 2 documents" in str(call(path, "--length", 5).exception)
+    assert "contains 2 documents" in str(call(path, "--length", 5).exception)
 
 
 def test_differences_are_written_for_talking_through(call, write, tmp_path):
@@ -127,7 +127,7 @@ def test_a_cohort_is_compared_by_its_name(call, project):
         (["--judged", "some"], "--judged must be coded or all, not 'some'"),
         (["--unit", "characters"], "does not say where segments are"),
         (["--document", "d"], "found no column 'document'; allowed: the document of each segment"),
-        (["--judged", "coded", "--segments", "9"], "say --judged all with it"),
+        (["--judged", "coded", "--segments", "9"], "use it together with --judged all"),
     ],
 )
 def test_what_cannot_be_is_answered_with_what_can(call, write, words, said):

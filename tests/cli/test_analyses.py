@@ -99,7 +99,7 @@ def test_simulate_does_not_write_over_a_cohort_unasked(call, tmp_path):
     assert call("simulate", out, "--n", 8, "--seed", 4).exit_code == 0
     before = (out / "rankings.csv").read_text(encoding="utf-8")
     again = call("simulate", out, "--n", 8, "--seed", 5)
-    assert again.exit_code == 1 and "there already" in str(again.exception)
+    assert again.exit_code == 1 and "already exists" in str(again.exception)
     assert (out / "rankings.csv").read_text(encoding="utf-8") == before
 
 
@@ -169,7 +169,7 @@ def test_compare_tells_every_finding_as_json_and_in_words(call):
     assert (found["here"]["name"], found["there"]["name"]) == ("worked-example", "ey-pvi-2017")
     assert found["by_construction"] and found["there"]["provenance"] == "published"
     told = call("compare", "worked-example", "ey-pvi-2017").stdout
-    assert "agreement is by construction" in told
+    assert "agree by construction" in told
     assert f"{found['verdicts']['agrees']} agrees; " in told
     assert found["criteria"]["digest"] in told and "Not compared: " in told
     short = describe_shortfalls(["difference from a printed mean"])
@@ -195,4 +195,4 @@ def test_rank_leaves_out_what_nobody_ranked_and_says_so(call, tmp_path):
     found = json.loads(call("rank", path, "--json").stdout)
     assert (found["n"], found["k"]) == (2, 2)
     assert "Nobody ranked 'quiet', so it is left out." in found["notes"]
-    assert "1 ranker ranked nothing and counts for nothing." in found["notes"]
+    assert "1 ranker ranked nothing and is not counted." in found["notes"]

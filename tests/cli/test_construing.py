@@ -89,7 +89,7 @@ def test_change_is_measured_told_and_drawn(grids, tmp_path):
     told = call(*words, "--figure", tmp_path / "c.svg")
     assert "12 ratings compared: 75% unchanged" in told.stdout
     assert "Taken away, most different first: me." in told.stdout
-    assert "Poles the other way round in the second: calm – hurried." in told.stdout
+    assert "Poles reversed in the second: calm – hurried." in told.stdout
     assert "+2" in (tmp_path / "c.svg").read_text(encoding="utf-8")
 
 
@@ -103,7 +103,7 @@ def test_change_takes_two_grids(grids):
 def test_another_scale_may_be_stated(grids):
     text = grids[1].read_text(encoding="utf-8").replace(",5\n", ",7\n", 1)
     grids[1].write_text(text, encoding="utf-8")
-    assert "only grids on one scale" in str(call("change", *grids).exception)
+    assert "only grids on the same scale" in str(call("change", *grids).exception)
     assert call("change", *grids, "--scale", 1, 5).exit_code == 0
 
 
@@ -113,7 +113,7 @@ def test_people_are_set_side_by_side(grids, tmp_path):
     assert [pair["share"] for pair in found["pairs"]] == [1, 1]
     told = call("sociogrid", *grids, "--figure", tmp_path / "s.svg")
     assert "2 people, alike from a match of 0.8" in told.stdout and "consensus" in told.stdout
-    assert "With whom most" in (tmp_path / "s.svg").read_text(encoding="utf-8")
+    assert "With whom each" in (tmp_path / "s.svg").read_text(encoding="utf-8")
 
 
 def test_a_file_of_several_grids_names_the_people(tmp_path):
@@ -158,7 +158,7 @@ def test_one_grid_at_a_time_is_drawn(tmp_path):
     rows += [f"{who},calm,hurried,{e},{i}" for who in ("Ann", "Bob") for i, e in enumerate("wx")]
     path = tmp_path / "all.csv"
     path.write_text("\n".join(rows), encoding="utf-8")
-    assert "it holds 2 grids (Ann and Bob)" in str(call("biplot", path).exception)
+    assert "it contains 2 grids (Ann and Bob)" in str(call("biplot", path).exception)
 
 
 def test_odd_letters_do_not_stop_a_figure(tmp_path):

@@ -36,5 +36,5 @@ def test_an_order_and_a_construct_the_wrong_way_round_are_asked_about(project):
     assert list(ask_doubts(NAME, ["participants.csv"], project)) == []
     told = [str(one) for one in ask_doubts(NAME, ["rankings.csv", "grids.csv"], project)]
     assert len(told) == 2
-    assert "rankings.csv: found an order of 'S2' that runs against everybody else's" in told[0]
+    assert "rankings.csv: found an order of 'S2' that runs counter to everybody else's" in told[0]
     assert "grids.csv: found 'less effective – more effective' in the grid of 'S1'" in told[1]

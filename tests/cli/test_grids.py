@@ -42,7 +42,7 @@ def test_a_scale_changes_what_hangs_on_it(call, path):
     assert indices["variability"] == pytest.approx(0.667, abs=5e-4)
     assert indices["polarization"] == pytest.approx(2 / 12)
     guessed = json.loads(call("grid", path, "--json").stdout)
-    assert guessed["scale"] == [1, 6] and "say so: --scale LOW HIGH" in guessed["notes"][0]
+    assert guessed["scale"] == [1, 6] and "add: --scale LOW HIGH" in guessed["notes"][0]
 
 
 def test_elements_are_named_or_numbered_and_which_was_meant_is_told(call, path):
@@ -69,7 +69,7 @@ def test_a_name_goes_before_a_number(call, tmp_path):
         (("--self", "99999999999"), "no element is called '99999999999'"),
         (("--overall", 0), "no construct is called '0'"),
         (("--encoding", "no-such"), "the encoding 'no-such'; allowed: a known one"),
-        (("--save", "mine.csv", "--json"), "Give --save alone"),
+        (("--save", "mine.csv", "--json"), "Use --save without"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(call, path, words, told):

@@ -25,7 +25,7 @@ def test_beside_the_article_the_answer_and_its_reason_are_told_for_every_printed
     assert told.count("Against the printed mean of") == 5
     # one of the five leaves so little room that agreement can come about
     assert told.count("Agreement cannot be shown, however many you ask.") == 4
-    assert "How many people for a chance of 80 %?" in told and "Note: " in told
+    assert "How many people are needed for a chance of 80 %?" in told and "Note: " in told
 
 
 def test_json_and_a_folder_hold_the_same_answers_and_words_for_a_form(call, tmp_path):

@@ -50,8 +50,8 @@ def found(project):
         ("participants.csv", "P3,SENCO", "P4,SENCO,,,,,\nP3,SENCO",
          "warning: participants.csv, row 4, column participant: found 'P4', who is in no other"),
         ("worklines.csv", "P1,1,2018-09-01,2\n", "",
-         "events.csv, row 3, column position: found '0.75', off the line of P1; allowed: a place on "
-         "the line, 0 to 0.5."),
+         "events.csv, row 3, column position: found '0.75', off the line of P1; allowed: a "
+         "place on the line, 0 to 0.5."),
         ("events.csv", "2017-12-01,true", "2016-10-01,true",
          "events.csv, row 3, column date: found 2016-10-01, before an earlier place on the line"),
         ("events.csv", "2017-12-01,true", "2017-12-01,false",
@@ -59,7 +59,8 @@ def found(project):
         ("worklines.csv", "P1,0.5,2017-09-01,2", "P1,0.5,2017-09-01,6",
          "worklines.csv, row 3, column level: found '6'; allowed: a number from -5 to 5"),
         ("segments.csv", "s1,P1,e1b", "s1,P1,e2b",
-         "segments.csv, row 2, column event: found 'e2b', an event of P2; allowed: an event of P1."),
+         "segments.csv, row 2, column event: found 'e2b', an event of P2; allowed: an event of "
+         "P1."),
         ("segments.csv", "interview,0,90", "interview,90,90",
          "segments.csv, row 2, column end: found '90'; allowed: a number above its start, 90."),
         ("codes.csv", "work,Work,,", "work,Work,joint-work,",
@@ -69,8 +70,8 @@ def found(project):
         ("rankings.csv", "P2,training,3", "P2,training,5",
          "rankings.csv, row 6, column rank: found a ranking of 'P2' with the rank 5; no 3"),
         ("rankings.csv", "P2,training,3\n", "",
-         "warning: rankings.csv, row 6, column rank: found a ranking of 'P2' with 1 of 4 constructs "
-         "not ranked (training)"),
+         "warning: rankings.csv, row 6, column rank: found a ranking of 'P2' with 1 of 4 "
+         "constructs not ranked (training)"),
         ("grids.csv", "P2,calm,me,5", "P2,calm,me,nan",
          "grids.csv, row 4, column rating: found 'nan'; allowed: a number"),
         ("worklines.csv", "P1,0.5,2017-09-01,2", "P1,0.5,2017-09-01,INF",
@@ -81,7 +82,7 @@ def found(project):
          "cohort.yml, column coders: found 'anne', who is in no row; allowed: coders of "
          "codings.csv or construct_assignments.csv: ann, ben. Did you mean 'ann'?"),
         ("constructs.csv", "Training", "Trai\u202ening",
-         "constructs.csv, row 2, column label: found 'Trai?ning' with a character that cannot"),
+         "constructs.csv, row 2, column label: found 'Trai?ning' with an invisible character"),
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_is_named_once(project, file, old, new, message):
@@ -99,11 +100,11 @@ def test_what_makes_no_sense_is_named_once(project, file, old, new, message):
         ("place:zebra", "place: and a construct of constructs.csv (its same_as, where it has "
          "one) or of the reference: {places}. List the construct in constructs.csv, or correct "
          "its key here."),
-        ("key:relationship", "key: and a key influence of data/study.yml: {influences}. "
+        ("key:relationship", "key: and a key influence from data/study.yml: {influences}. "
          "Did you mean 'relationships'?"),
-        ("speaks:several", "speaks: and a key influence of data/study.yml: {influences}. "
+        ("speaks:several", "speaks: and a key influence from data/study.yml: {influences}. "
          "Correct the key."),
-        ("constriction:money", "constriction: and a key influence of data/study.yml: "
+        ("constriction:money", "constriction: and a key influence from data/study.yml: "
          "{influences}, several. Correct the key."),
     ],
 )  # fmt: skip

@@ -37,20 +37,20 @@ def test_the_published_claims_fit_together(project):
 
 ERRORS = [
     ("claims.csv", "quotation,D03", "quotation,",
-     "claims.csv, row 6, column difficulty: found nothing, for a constriction; allowed: the one "
-     "difficulty of difficulties.csv of which it tells. Name it; where none fits, add one to "
-     "difficulties.csv."),
+     "claims.csv, row 6, column difficulty: found nothing, for a constriction; allowed: the "
+     "one difficulty in difficulties.csv that it describes. Name it; where none fits, add one "
+     "to difficulties.csv."),
     ("claims.csv", "schools.,251-253,quotation,", "schools.,251-253,quotation,D03",
      "claims.csv, row 7, column difficulty: found a difficulty, for a possibility; allowed: "
      "nothing. Leave it blank, and say in answers.csv what the possibility answers."),
     ("claims.csv", "quotation,D03", "quotation,D93",
-     "claims.csv, row 6, column difficulty: found 'D93'; allowed: a value that stands in "
+     "claims.csv, row 6, column difficulty: found 'D93'; allowed: a value from "
      "difficulties.csv. Add it to difficulties.csv, or correct it here."),
     ("claims.csv", "quotation,D03", '"quotation","D03, D04"',
      "claims.csv, row 6, column difficulty: found 'D03, D04'; allowed: a difficulty's key, such as "
      "D07"),
     ("difficulties.csv", "D06,Money", "D60,Nobody tells of this.\nD06,Money",
-     "difficulties.csv, row 7, column difficulty: found 'D60', of which no constriction tells; "
+     "difficulties.csv, row 7, column difficulty: found 'D60', which no constriction describes; "
      "allowed: a difficulty that a row of claims.csv names. Name it there, or remove it."),
     ("answers.csv", "C006,D03,text", "C005,D03,text",
      "answers.csv, row 2, column claim: found 'C005', a constriction; allowed: a possibility. Only "
@@ -63,15 +63,15 @@ ERRORS = [
      "difficulty_codings.csv, row 2, column ground: found a ground; allowed: nothing, for a "
      "constriction. Leave it blank."),
     ("difficulty_codings.csv", "C002,second,D01,", "C001,second,D02,",
-     "difficulty_codings.csv, row 2 (and 3), column difficulty: found several rows of one coder "
-     "for a constriction; allowed: the one difficulty of which it tells. Keep the one that the "
-     "coder settled on."),
+     "difficulty_codings.csv, row 2 (and 3), column difficulty: found several rows by one "
+     "coder for a constriction; allowed: the one difficulty that it describes. Keep the one "
+     "that the coder settled on."),
     ("difficulty_codings.csv", "C006,second,D03,text", "C006,second,D03,",
      "difficulty_codings.csv, row 7, column ground: found a difficulty without a ground, or a "
      "ground without a difficulty; allowed: both, or neither."),
     ("difficulty_codings.csv", "C006,second,D03,text", "C006,second,,",
-     "difficulty_codings.csv, row 7, column difficulty: found nothing, beside another row of the "
-     "same coder; allowed: a difficulty, or this row alone. Remove the row."),
+     "difficulty_codings.csv, row 7, column difficulty: found nothing, beside another row by "
+     "the same coder; allowed: a difficulty, or only this row. Remove the row."),
 ]  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def test_a_claim_of_a_publication_has_its_lines_and_one_of_an_account_its_partic
     path.write_text(text.replace(",251-253,", ",,", 1), encoding="utf-8")
     assert found(project) == [
         "claims.csv, row 7, column lines: found nothing, for a publication; allowed: lines such "
-        "as 270-271; 325. Say on which lines of the source it rests."
+        "as 270-271; 325. Give the lines of the source on which it is based."
     ]
     alter(project, "cohort.yml", "provenance: published", "provenance: synthetic")
     (warning,) = [one for one in found(project) if "participant: found nothing" in one]

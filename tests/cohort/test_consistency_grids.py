@@ -71,7 +71,7 @@ ERRORS = [
      "grid_constructs.csv, row 2, column left_pole: found the poles of the overall construct of"),
     ("cohort.yml", "grids:\n  minimum: 1\n  maximum: 7\n", "",
      "grids.csv, row 3 (and 5, 6, 7), column rating: found '7', '6'; allowed: 1 to 5, which is "
-     "taken where cohort.yml states no scale of grids"),
+     "used where cohort.yml states no scale for grids"),
 ]  # fmt: skip
 
 

@@ -114,7 +114,7 @@ def test_frameworks_that_share_nothing_are_compared_by_their_priorities_alone(pr
         ("Skill,knowledge-and-skills", "Skill,relationships", "'relationships' a second time"),
         ("Ties,meso", "Ties,mesa", "row 2, column system"),
         ("craft,Craft", "ties,Craft", "influences.csv, row 3"),
-        ("ties,Ties", "tie,Ties", "a key influence of influences.csv: "),
+        ("ties,Ties", "tie,Ties", "a key influence from influences.csv: "),
     ],
 )
 def test_what_an_own_framework_cannot_be_is_said_with_its_row(project, make, old, new, told):

@@ -43,7 +43,7 @@ def test_every_cohort_of_the_project_meets_the_contract(project):
     [
         (
             "segments.csv", "s02,EY4", "s02,EY9",
-            "segments.csv, row 3, column participant: found 'EY9'; allowed: a value that stands in "
+            "segments.csv, row 3, column participant: found 'EY9'; allowed: a value from "
             "participants.csv. Add it to participants.csv, or correct it here.",
         ),
         (
@@ -51,8 +51,12 @@ def test_every_cohort_of_the_project_meets_the_contract(project):
             "segments.csv, row 1, column 2: found the heading 'partcipant'; allowed: segment, "
             "participant,",
         ),
-        ("segments.csv", "segment,participant", "segment,partcipant", "Did you mean 'participant'?"),
-        ("segments.csv", "s03,", "s02,", "segments.csv, row 4, column segment: found a row that repeats another"),
+        ((
+            "segments.csv"
+        ), "segment,participant", "segment,partcipant", "Did you mean 'participant'?"),
+        ((
+            "segments.csv"
+        ), "s03,", "s02,", "segments.csv, row 4, column segment: found a row that repeats another"),
         (
             "reported.csv", "5.67,8", "5.67,eight",
             "reported.csv, row 13, column n_stated: found 'eight'; allowed: a whole number of at "
@@ -65,14 +69,31 @@ def test_every_cohort_of_the_project_meets_the_contract(project):
         ),
         (
             "constructs.csv", "practice,purpose-and-outcomes", "practice,purpose-and-outcome",
-            "constructs.csv, row 2, column influence: found 'purpose-and-outcome'; allowed: a key "
-            "influence of data/study.yml",
+            "constructs.csv, row 2, column influence: found 'purpose-and-outcome'; allowed: a "
+            "key influence from data/study.yml",
         ),
-        ("constructs.csv", "practice,purpose-and-outcomes", "practice,purpose", "row 2, column influence"),
-        ("participants.csv", "EY8,SENCO", "EY8,", "participants.csv, row 9, column role: found nothing; allowed: one of: SENCO, Area SENCO."),
-        ("participants.csv", "EY8,SENCO", "Jane Doe,SENCO", "allowed: letters and a number, such as P1."),
-        ("codings.csv", "article,stated", "article,stated,x", "codings.csv, row 2: found one cell too many, 'x'"),
-        ("codings.csv", "coder,placing", "coder,coder", "twice the heading 'coder'"),
+        ((
+            "constructs.csv"
+        ), "practice,purpose-and-outcomes", "practice,purpose", "row 2, column influence"),
+        ((
+            "participants.csv"
+        ), (
+            "EY8,SENCO"
+        ), (
+            "EY8,"
+        ), (
+            "participants.csv, row 9, column role: found nothing; allowed: one of: SENCO, Area "
+            "SENCO."
+        )),
+        ((
+            "participants.csv"
+        ), "EY8,SENCO", "Jane Doe,SENCO", "allowed: letters and a number, such as P1."),
+        ((
+            "codings.csv"
+        ), (
+            "article,stated"
+        ), "article,stated,x", "codings.csv, row 2: found one cell too many, 'x'"),
+        ("codings.csv", "coder,placing", "coder,coder", "the heading 'coder' twice"),
         ("codings.csv", "segment,code,coder,placing", "segment,coder,placing", "no column 'code'"),
         (
             "cohort.yml", "provenance: published", "provenance: publishd",
@@ -83,9 +104,21 @@ def test_every_cohort_of_the_project_meets_the_contract(project):
             "cohort.yml", "provenance:", "provenence:",
             "row 2, column provenence: found the unknown key 'provenence'; allowed: one of title,",
         ),
-        ("cohort.yml", "provenance:", "provenence:", "column provenance: found nothing; allowed: a value: this key is required."),
+        ((
+            "cohort.yml"
+        ), (
+            "provenance:"
+        ), (
+            "provenence:"
+        ), "column provenance: found nothing; allowed: a value: this key is required."),
         ("cohort.yml", "title: Eight", "title: [Eight", "cohort.yml, row "),
-        ("cohort.yml", "provenance: published", "provenance: published\nworklines: {minimum: low, maximum: 5}", "row 3, column worklines.minimum: found 'low'"),
+        ((
+            "cohort.yml"
+        ), (
+            "provenance: published"
+        ), (
+            "provenance: published\nworklines: {minimum: low, maximum: 5}"
+        ), "row 3, column worklines.minimum: found 'low'"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_with_its_place_and_its_remedy(folder, file, old, new, message):
@@ -143,7 +176,7 @@ def test_an_unknown_cohort_is_answered_with_those_there_are(project):
 
 def test_a_stage_sees_only_the_tables_that_it_declares(project):
     study = load_cohort(NAME, "60_networks", project)
-    kept = ["codes", "codings", "constructs", "participants", "segments"]
+    kept = ["codes", "codings", "constructs", "participants", "places", "segments"]
     assert sorted(study.tables) == kept  # and not reported, claims, claim_codings
 
 

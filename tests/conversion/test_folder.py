@@ -67,7 +67,7 @@ def test_what_is_written_is_read_again_as_it_was(project, tmp_path):
 
 def test_what_a_format_cannot_hold_is_said(project, tmp_path):
     _, notes = convert("worked-example", tmp_path / "out", project)
-    assert any("No text for OpenRepGrid of S1" in note and "colon" in note for note in notes)
+    assert any("There is no OpenRepGrid text for S1" in note and "colon" in note for note in notes)
 
 
 def test_nothing_is_left_where_a_part_cannot_be_written(project, tmp_path, monkeypatch):

@@ -130,7 +130,7 @@ def test_a_crate_holds_data_notebooks_pages_results_environment_and_licences(fil
         "environment.yml", "pyproject.toml", "datapackage.json", "data/study.yml",
         f"data/cohorts/{COHORT}/cohort.yml", f"data/cohorts/{COHORT}/reported.csv",
         "analysis/notebooks/50_reported.ipynb", f"book/cohorts/{COHORT}/50_rankings.ipynb",
-        f"book/cohorts/{COHORT}/20_worklines.md", f"{RESULTS}/50_rankings/priorities.svg",
+        f"book/cohorts/{COHORT}/90_missing.md", f"{RESULTS}/50_rankings/priorities.svg",
         f"{RESULTS}/50_rankings/run.json", "analysis/senco/cli/application.py",
         "analysis/senco/book/figures/__init__.py",
     }  # fmt: skip
@@ -371,14 +371,14 @@ def test_without_a_run_the_files_alone_are_checked(files, crate):
     report = verify_crate(crate, run=False)
     assert not report.failed and not report.verified and not report.ran and not report.pages
     assert report.cohort == COHORT and report.files == len(files)
-    assert "The notebooks were not run: the files alone were checked." in report.describe()
+    assert "The notebooks were not run: only the files were checked." in report.describe()
 
 
 @pytest.mark.parametrize(
     ("change", "words"),
     [
         ({"data/study.yml": b"changed"}, "data/study.yml is not what"),
-        ({"data/study.yml": None}, "data/study.yml is listed and not there"),
+        ({"data/study.yml": None}, "data/study.yml is listed but does not exist"),
         ({"data/more.csv": b"a\n"}, "data/more.csv is not in"),
         ({MANIFEST: None}, "manifest-sha256.txt is missing"),
         ({MANIFEST: b"0" * 64 + b" x\n"}, "cannot be read"),
@@ -397,9 +397,9 @@ def test_what_the_checksums_do_not_say_is_found_before_anything_runs(
 @pytest.mark.parametrize(
     ("metadata", "words"),
     [
-        (b"{", "is not RO-Crate metadata"),
-        (b"[" * 100_000, "is not RO-Crate metadata"),
-        (b"[1, 2]", "is not RO-Crate metadata"),
+        (b"{", "is not readable RO-Crate metadata"),
+        (b"[" * 100_000, "is not readable RO-Crate metadata"),
+        (b"[1, 2]", "is not readable RO-Crate metadata"),
         (b'{"@graph": [{"@id": "./"}]}', "ro-crate-metadata.json"),
     ],
 )
@@ -462,7 +462,7 @@ def test_a_path_that_leads_elsewhere_is_refused_and_nothing_is_written(tmp_path,
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"no zip", "no whole zip archive"),
+        (b"no zip", "an incomplete or damaged zip archive"),
         (zipped(("a", b"x"), mode=stat.S_IFLNK | 0o777), "which is a link or a device"),
         (zipped(("a", b"x"), mode=stat.S_IFIFO | 0o644), "which is a link or a device"),
         (zipped(("a", b"x"), ("A", b"y")), "twice, or in another case"),

@@ -167,7 +167,7 @@ PAGES_CHANGED = [
     (PAGE, edit("cells", 0, "metadata", value={"tags": ["raises-exception"]})),
     (PAGE, edit("cells", 2, "outputs", value=[HTML])),
     (f"{PAGES}/10_participants.md", add("```{code-cell}\n" + PYTHON + "```\n")),
-    (f"{PAGES}/20_worklines.md", add("\n```{eval-rst}\n.. include:: /etc/passwd\n```\n")),
+    (f"{PAGES}/90_missing.md", add("\n```{eval-rst}\n.. include:: /etc/passwd\n```\n")),
     (f"{RESULTS}/bands.svg", swap("</svg>", SCRIPT + "</svg>")),
     (f"{RESULTS}/bands.csv", add(f"\"=cmd|'/c {SHELL}'!A0\",1\n")),
     (f"{RESULTS}/values.json", edit("evil", value=SCRIPT)),
@@ -237,7 +237,7 @@ def test_a_crate_that_is_not_run_is_not_called_verified_and_what_is_strange_is_n
     path = save(forge(files, {SPECIFICATION: change}), tmp_path / "x.zip")
     verified, told = judge(path, run=False)
     assert not verified and "is verified" not in told
-    assert f"Neither data nor this installation's own: {SPECIFICATION}." in told
+    assert f"Neither data nor part of this installation: {SPECIFICATION}." in told
 
 
 @pytest.mark.parametrize("change", PAGES_CHANGED, ids=list_names(PAGES_CHANGED))
@@ -353,7 +353,7 @@ def test_trusted_code_that_is_run_sees_neither_network_nor_home(
     run_again = verification.run_again
     monkeypatch.setattr(verification, "run_again", keep)
     verified, told = judge(path, trusted=True, stages=("10_participants",))
-    assert not verified and "They saw neither the network nor your files." in told
+    assert not verified and "They had no access to the network or your files." in told
     assert "the crate's own code" in told
     page = made["run"].pages[PAGE].decode()
     seen = re.search(r"SEEN (\[.*?\])", page)
@@ -375,7 +375,7 @@ def test_a_canary_is_left_where_code_is_trusted_and_nothing_keeps_it_apart(
     path = save(forge(files, {name: how(files[name])}), tmp_path / "x.zip")
     _, told = judge(path, trusted=True, stages=("10_participants",))
     assert canary.exists(), told
-    assert "could not be kept from the network and from your files: a test wants it so." in told
+    assert "could not be cut off from the network and your files: a test wants it so." in told
 
 
 def test_only_what_is_listed_is_data():

@@ -1,4 +1,4 @@
-"""Interviews with SENCOs that nobody gave, each with what in it points at a person.
+"""Interviews with SENCOs that nobody gave, each with what in it points to a person.
 
 People, settings and every identifier are made up: names are put together at random by hand,
 numbers come from ranges that are nobody's where there are such. What is made follows how
@@ -161,7 +161,7 @@ STREETS = {
 
 @dataclass(frozen=True)
 class Span:
-    """What points at a person: where it stands in a text, what it is and how it is written."""
+    """What points to a person: where it stands in a text, what it is and how it is written."""
 
     start: int
     end: int
@@ -180,11 +180,11 @@ class Interview:
     text : str
         What is said.
     spans : tuple of Span
-        What points at somebody; none in a clean text.
+        What points to somebody; none in a clean text.
     part : str
         One of `PARTS`.
     look_alike : str
-        In a clean text, what looks like something that points at a person.
+        In a clean text, what looks like something that points to a person.
     ending : str
         The ending of the file that holds it.
     """
@@ -447,7 +447,7 @@ _OF_LATER = {
 
 
 class _Writer:
-    """Puts what points at a person into a sentence, and a filler before or after."""
+    """Puts what points to a person into a sentence, and a filler before or after."""
 
     def __init__(self, rng: random.Random, part: str):
         self.rng, self.part = rng, part

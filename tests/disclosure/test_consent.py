@@ -97,7 +97,7 @@ def test_joining_neighbouring_bands_goes_before_leaving_a_fact_out():
     """At k = 2: SENCO new 3, SENCO some-many 3, Area some-many 2. Leaving the role out would do
     as well (3, 2, 3) and tell less of each."""
     two = measure_cells(EIGHT, ["role", "years"], 2, BANDS)
-    assert two.best.steps == ("tell only two bands of years: 'new' and 'some / many'",)
+    assert two.best.steps == ("show only two bands of years: 'new' and 'some / many'",)
     assert (two.best.k, two.best.values) == (2, 3)
 
 
@@ -107,7 +107,7 @@ def test_with_eight_people_only_consent_covers_what_no_band_can():
     assert unasked.kind == "a small cell" and unasked.finding.severity == "error"
     told = str(unasked.finding)
     assert "k = 1 over role, years for n = 8" in told and "would give k = 3" in told
-    assert "only consent covers, which is not recorded for P8." in told
+    assert "only consent covers that, which is not recorded for P8." in told
     (asked,) = describe_cells(cells, "data/cohorts/mine", list(EIGHT["participant"]))
     assert asked.finding.severity == "warning" and "which is recorded" in str(asked.finding)
 
@@ -116,7 +116,7 @@ def test_fewer_people_than_k_cannot_be_generalised():
     cells = measure_cells(EIGHT.head(2), ["role"], 3)
     assert cells.k == 2 and cells.best is None
     (hit,) = describe_cells(cells, "data/cohorts/mine")
-    assert "Nothing told of 2 participants reaches k = 3" in str(hit.finding)
+    assert "Nothing shown about 2 participants reaches k = 3" in str(hit.finding)
 
 
 def test_a_blank_counts_as_a_value_and_a_large_group_is_let_through():

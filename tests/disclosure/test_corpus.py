@@ -155,7 +155,7 @@ def test_a_column_of_identifiers_is_found_by_its_heading_where_it_holds_anything
     assert [(hit.kind, hit.text) for hit in hits] == [("a column of identifiers", "Date of birth")]
 
 
-#: Realistic text with nothing in it that points at a person; each line is counted by itself.
+#: Realistic text with nothing in it that points to a person; each line is counted by itself.
 CLEAN = [
     "The setting applied in March 2017 and the plan came after 20 weeks.",
     "Section 9.2 of the 0-25 code of practice, paragraphs 9.14-9.19, says so.",
@@ -254,11 +254,11 @@ def test_an_allow_list_that_is_not_in_order_is_told_without_its_texts(tmp_path):
     with pytest.raises(DataError) as raised:
         disclosure.load_allowances(tmp_path, "data/cohorts/mine")
     told = str(raised.value)
-    assert "a kind that the gate does not know in entry 1" in told
+    assert "an unknown kind in entry 1" in told
     assert "Did you mean 'an e-mail address'?" in told
-    assert "no reason in entry 2" in told and "a key that is not known in entry 3" in told
+    assert "no reason in entry 2" in told and "an unknown key in entry 3" in told
     assert "neither a text nor a file in entry 3" in told
-    assert "what may stand, repeated in the reason of entry 4" in told
+    assert "the allowed text, repeated in the reason of entry 4" in told
     assert "okonkwo" not in told and "b15" not in told.casefold()
 
 
@@ -276,7 +276,7 @@ def test_an_entry_lets_one_text_stand_and_no_other_and_a_stale_one_is_told(tmp_p
     findings, used = disclosure.apply_allowances(hits, allowances)
     assert [f.severity for f in findings] == ["error", "warning"]
     assert "an e-mail address, ••••" in findings[0].found
-    assert "entry 2 (a UK postcode), which covers nothing any more" in findings[1].found
+    assert "entry 2 (a UK postcode), which no longer covers anything" in findings[1].found
     assert [entry.reason for entry in used] == ["The public help line."]
 
 

@@ -115,12 +115,12 @@ def test_the_tables_are_named_and_no_value_is_shown(tmp_path):
     told = [str(hit.finding) for hit in describe_comparison(found, "book/cohorts/mine/results")]
     assert len(told) == 3 and all(one.startswith("warning: ") for one in told)
     (means,) = (one for one in told if "50_rankings/ranks.csv, row 2 (and 3), column mean" in one)
-    assert "which differ by P4, so that what they said follows" in means
+    assert "which differ by P4, so their answer follows" in means
     assert "to within 0.035, in 2 rows" in means
     (counts,) = (one for one in told if "30_narratives/codes.csv" in one)
     assert "exactly, in 2 rows" in counts
     assert summarise_comparison(found) == (
-        "Beside the earlier release: gone P4; new none; other answers none"
+        "Compared with the earlier release: gone P4; new none; other answers none"
     )
 
 
@@ -221,7 +221,7 @@ def test_a_table_wider_than_any_build_writes_is_refused_and_rows_alike_take_no_t
     folder = tmp_path / "50_rankings"
     folder.mkdir()
     (folder / "wide.csv").write_text("a" + ";" * 900 + "b\n", encoding="utf-8")
-    with pytest.raises(SencoError, match="more or larger than a build makes"):
+    with pytest.raises(SencoError, match="or larger ones, than a build makes"):
         read_results(tmp_path)
     heads = ",".join(["n"] + [f"n_{place}" for place in range(399)])
     (folder / "wide.csv").write_text(f"{heads}\n" + ("1," * 399 + "1\n") * 200, "utf-8")

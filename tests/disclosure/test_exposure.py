@@ -161,7 +161,7 @@ def test_neighbouring_bands_are_joined_before_a_column_is_left_out():
     people = pd.DataFrame({"participant": list("ABCDEF"), "years": [*"uvvwww"]})
     facts = list_facts({"participants": people}, ["years"], {"years": ["u", "v", "w"]})
     best = find_coarsening(facts, list("ABCDEF"), 1, 3)
-    assert best.steps == ("join the bands of years to 'u or v'",) and best.k == 3
+    assert best.steps == ("merge the bands of years into 'u or v'",) and best.k == 3
     assert find_coarsening(facts, list("ABCDEF"), 1, 4).steps == ("leave out years",)
 
 
@@ -181,7 +181,7 @@ def test_each_page_is_named_with_what_it_shows_and_never_stops_anything():
     (hit,) = describe_exposure(measure(), "book/cohorts/mine", "data/cohorts/mine")
     told = str(hit.finding)
     assert told.startswith("warning: book/cohorts/mine/50_rankings: found 'first construct' and")
-    assert "k = 1 over 'years' and 'first construct', by which 4 of 4" in told
+    assert "k = 1 over 'years' and 'first construct', which make 4 of 4" in told
     assert "The mildest way that reaches it" in told and ": leave out years (k = 2)." in told
     for value in ("c1", "new", "old"):
         assert value not in told.replace("known", ""), "no value of anybody is shown"
@@ -196,14 +196,16 @@ def test_a_page_on_which_enough_share_everything_is_not_named():
 def test_the_sentences_give_n_the_sets_and_what_they_do_not_say():
     told = summarise_exposure(measure(sensitive=["first construct"]))
     assert told[0] == (
-        "Over all tables, n = 4: of 10 sets of up to 2 of 4 facts, 2 leave somebody alone; 'years' "
-        "and 'first construct' 4 of 4"
+        "Over all tables, n = 4: of 10 sets of up to 2 of 4 facts, 2 leave somebody unique; "
+        "'years' and 'first construct' 4 of 4"
     )
-    assert told[1] == "In how many of these 10 sets each is alone: P1 2, P2 2, P3 2, P4 2"
+    assert told[1] == "In how many of these 10 sets each is unique: P1 2, P2 2, P3 2, P4 2"
     assert "is right 2 times in 4" in told[2]
     assert "P1, P2, P3 and P4" in told[3], "all four are singled out alike"
     assert told[4].startswith("l = 2 for 'first construct'")
-    assert "these 4 participants alone" in told[5] and "need not be the only one" in told[5]
+    assert ("only among these 4 participants") in told[
+        5
+    ] and "need not be unique elsewhere" in told[5]
 
 
 def test_a_sensitive_fact_that_the_bands_give_away_is_told():
@@ -211,7 +213,7 @@ def test_a_sensitive_fact_that_the_bands_give_away_is_told():
     tables["participants"]["years"] = ["new", "old", "new", "old"]
     exposure = measure(tables, sensitive=["first construct"])
     assert exposure.diversity == {"first construct": 1}
-    assert any("so the bands of somebody tell it" in one for one in summarise_exposure(exposure))
+    assert any("so somebody's bands reveal it" in one for one in summarise_exposure(exposure))
 
 
 def test_something_sensitive_that_is_not_known_is_refused_with_what_there_is():

@@ -1,4 +1,4 @@
-"""What points at a person is said when a table comes in: its kind and place, not its words."""
+"""What points to a person is said when a table comes in: its kind and place, not its words."""
 
 import pytest
 
@@ -33,8 +33,8 @@ def test_each_is_said_with_row_and_column_and_without_what_it_is(gist, kind):
     told = tell("The plan came.", gist)
     assert told == [
         "warning: book.xlsx, sheet events, row 5, column What happened: found what looks like "
-        f"{kind}; allowed: words that point at nobody. Reword it: a book or deposit that holds it "
-        "is not let through."
+        f"{kind}; allowed: words that point to nobody. Reword it: a book or deposit that "
+        "contains it will not pass."
     ]
 
 

@@ -1,4 +1,4 @@
-"""Of what points at somebody in made interviews enough is found, and little else is."""
+"""Of what points to somebody in made interviews enough is found, and little else is."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""What points at a person is found in data and site, masked, and stops the public book."""
+"""What points to a person is found in data and site, masked, and stops the public book."""
 
 import hashlib
 
@@ -135,13 +135,14 @@ def test_a_document_that_was_made_from_the_book_may_be_published_and_is_searched
     assert hit.kind == "a private name"
 
 
-def test_the_documents_of_the_kit_have_nothing_in_them_that_points_at_a_person(project):
+def test_the_documents_of_kit_and_pack_have_nothing_in_them_that_points_at_a_person(project):
     """Those that are committed, with the digests that lie beside them."""
     own = list_own_prose(project)
     made = list_made(project)
     names = ["May", "Kelly", "Una Nobody"]
-    hits = search([project.kit_files], names, root=project.root, own=own, made=made)
-    assert len(made) == len(list(project.kit_files.iterdir())) - 1
+    folders = [project.kit_files, project.root / "book" / "pack" / "files"]
+    hits = search(folders, names, root=project.root, own=own, made=made)
+    assert len(made) == sum(len(list(folder.iterdir())) - 1 for folder in folders)
     assert [hit for hit in hits if hit.finding.severity == "error"] == []
 
 

@@ -117,7 +117,7 @@ def test_seven_words_in_a_row_are_found_in_every_kind_of_file(outside, name):
     assert hit.kind == "words of a transcript" and hit.kind in KINDS
     told = str(hit.finding)
     assert told.startswith(f"{PLACE}/segments.csv, row 2, column gist: found 7 consecutive words")
-    assert "allowed: the researcher's own words" in told and "Retell it" in told
+    assert "allowed: the researcher's own words" in told and "Put it in your own words" in told
     assert not any(word in told + repr(hit) for word in ("inspectors", "moved", name))
     assert find(outside, "The inspectors moved the wall back, and came.") == []
 
@@ -227,14 +227,14 @@ ENTITIES = '<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><w><t>&b;</t></w>
 BAD = {
     "talk.mp3": (b"ID3", "a file of the kind .mp3"),
     "scan.pdf": (b"%PDF-1.7", "a file of the kind .pdf"),
-    "talk": (b"words", "a file of no known kind"),
+    "talk": (b"words", "a file of an unknown kind"),
     "empty.txt": (b"", "no words"),
     "digits.csv": (b"1,2\n3,4\n", "no words"),
     "pictures.docx": (make_docx("", ""), "no words"),
     "rubbish.txt": (bytes(range(256)) * 40, "a zero byte|the byte 0x"),
-    "rubbish.docx": (bytes(range(256)) * 40, "no whole zip archive"),
-    "cut.docx": (make_docx(A, B)[:-30], "no whole zip archive"),
-    "locked.docx": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "no whole zip archive"),
+    "rubbish.docx": (bytes(range(256)) * 40, "an incomplete or damaged zip archive"),
+    "cut.docx": (make_docx(A, B)[:-30], "an incomplete or damaged zip archive"),
+    "locked.docx": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "an incomplete or damaged zip archive"),
     "unmarked.txt": (A.encode("utf-16-le"), "a zero byte"),
     "half.txt": (b"\xff\xfe" + A.encode("utf-16-le")[:-1], "not UTF-16"),
     "quote.csv": (b'a,b\n"never closed,1\n', "cannot be read"),

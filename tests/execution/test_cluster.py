@@ -93,12 +93,12 @@ def test_a_worker_with_another_package_or_without_the_folder_is_told_apart(check
         done = checkout.run("run", NAME, *SOME[:2], "--dask", address)
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert f"The cluster at {address} cannot make these pages:" in done.stderr
-    assert "its senco has other modules than the one here" in done.stderr
+    assert "its senco has different modules from the one here" in done.stderr
     assert "start its workers anew" in done.stderr
 
 
 def test_where_nobody_listens_or_nobody_works_the_message_says_what_to_start(checkout):
-    nobody = r"Nobody answers at tcp://127\.0\.0\.1:9 .* Start a scheduler \(dask scheduler\)"
+    nobody = r"Nothing answers at tcp://127\.0\.0\.1:9 .* Start a scheduler \(dask scheduler\)"
     with (
         mock.patch.object(workers, "ANSWER_SECONDS", 1),
         pytest.raises(workers.BuildError, match=nobody),
@@ -122,7 +122,7 @@ HERE = {"sees": True, "package": "a", "read": "a", "versions": {"senco": "0.1", 
     [
         (HERE, []),
         ({**HERE, "sees": False}, ["it does not see the folder"]),
-        ({**HERE, "package": "b", "read": "b"}, ["its senco has other modules"]),
+        ({**HERE, "package": "b", "read": "b"}, ["its senco has different modules"]),
         ({**HERE, "read": "b"}, ["its senco was changed after it was started"]),
         ({**HERE, "versions": {"senco": "0.2"}}, ["it has senco 0.2, here", "numpy not at all"]),
         (ModuleNotFoundError("No module named 'senco'"), ["it cannot import", "senco"]),

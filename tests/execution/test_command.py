@@ -30,8 +30,8 @@ def test_two_builds_in_one_folder_do_not_meet(checkout):
         done = checkout.run("run", PUBLISHED, *ONE)
     assert done.returncode == 1
     assert done.stderr == (
-        f"Another senco command is at work in this folder (process {os.getpid()}). "
-        "Wait until it has ended, or end it, and call again.\n"
+        f"Another senco command is running in this folder (process {os.getpid()}). "
+        "Wait until it has ended, or end it, and run this one again.\n"
     )
     with command.hold(checkout.project):  # and afterwards the folder is free
         pass
@@ -230,7 +230,7 @@ def test_a_build_that_is_broken_off_says_so_and_ends_its_kernels(checkout, jobs,
     end(running.pid)
     out, err = running.communicate(timeout=HANG_SECONDS)
     assert running.returncode == 1 and "Traceback" not in err
-    assert re.search(r"Broken off before \d+ of 3 pages were made", err), out + err
+    assert re.search(r"Interrupted before \d+ of 3 pages were made", err), out + err
     (checkout.root / TEMPLATE).write_bytes(template)
     assert checkout.run("run", PUBLISHED, *stages, "--jobs", "2").returncode == 0
     assert checkout.pages() == committed
@@ -265,6 +265,6 @@ def test_the_message_of_each_fault_of_a_machine_says_what_to_do():
     for number in OS_REMEDIES:
         told = explain_os_error(OSError(number, os.strerror(number), "page.ipynb"))
         assert re.fullmatch(
-            r"[a-z].* \(page\.ipynb\)\. [A-Z].* call again: what was .* kept\.", told
+            r"[a-z].* \(page\.ipynb\)\. [A-Z].* run the command again: what was .* kept\.", told
         )
     assert issubclass(BuildError, SencoError)

@@ -32,7 +32,7 @@ def ask(kind, soft, hard):
 def test_too_few_files_are_told_with_their_number_and_the_command():
     told = ask(resource.RLIMIT_NOFILE, 40, 40)
     assert told.startswith("A process may have 40 files open here (ulimit -n), and to make 2 pages")
-    assert told.endswith("Type: ulimit -n 1024, or ask whoever set it; then call again.")
+    assert told.endswith("Type: ulimit -n 1024, or ask whoever set it; then run the command again.")
 
 
 def test_files_are_raised_as_far_as_they_may_be():

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,8 +14,9 @@ import pytest
 from senco.cohort.stages import STAGES
 from senco.errors import BuildError, DataError
 from senco.execution import inputs, manifest, pipeline
+from senco.execution.missing import Missing, write_missing_page
 from senco.workspace.paths import Project
-from tests.conftest import Checkout, wait_until
+from tests.conftest import ROOT, Checkout, wait_until
 
 NAME = "ey-pvi-2017"
 TWO = ("--stage", "50_rankings", "--stage", "60_networks")
@@ -50,9 +52,10 @@ def test_two_runs_of_the_same_inputs_give_the_same_bytes(built):
 
 
 def test_nothing_is_stale_after_a_run_and_nothing_is_run(built):
-    assert built.run("status", NAME).stdout == f"Up to date: {len(STAGES)} pages.\n"
+    # six stages have a page, and the other four one together
+    assert built.run("status", NAME).stdout == "Up to date: 7 pages.\n"
     again = built.run("run", NAME)
-    assert again.stdout == f"Up to date: {len(STAGES)} pages.\n"
+    assert again.stdout == "Up to date: 7 pages.\n"
 
 
 def test_one_changed_gist_makes_the_dependent_pages_alone_stale(built):
@@ -146,17 +149,34 @@ def test_an_unknown_stage_is_answered_with_what_was_meant(checkout):
     assert done.returncode == 1 and "Did you mean '60_networks'?" in done.stderr
 
 
-def test_a_cohort_without_a_stages_tables_gets_a_page_that_says_so(checkout):
-    folder = checkout.project.cohort(NAME)
+def test_a_stage_that_loses_its_tables_is_told_of_on_the_page_of_all_that_lack_theirs(checkout):
+    folder, pages = checkout.project.cohort(NAME), checkout.project.pages(NAME)
     for table in ("codings", "segments"):
         (folder / f"{table}.csv").unlink()
     done = checkout.run("run", NAME, "--stage", "60_networks")
     assert done.returncode == 0, done.stderr
-    pages = checkout.project.pages(NAME)
-    text = (pages / "60_networks.md").read_text(encoding="utf-8")
-    assert text.startswith("# Which influences are key") and "`segments`" in text
+    text = (pages / "90_missing.md").read_text(encoding="utf-8")
+    headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    # in the order of the stages; without statements there are no narratives either
+    assert headings == ["Work-lines", "Narratives", "Repertory grids", "Key influences",
+                        "Comparison", "Side by side"]  # fmt: skip
+    assert "**Which influences are key" in text and "`segments`" in text
     assert not (pages / "60_networks.ipynb").exists()
     assert not (pages / "results" / "60_networks").exists()
+
+
+def test_a_stage_that_gets_its_tables_back_leaves_that_page_and_an_empty_one_goes(tmp_path):
+    project, page = Project(tmp_path), tmp_path / "book" / "cohorts" / "mine" / "90_missing.md"
+    (tmp_path / "data").mkdir()
+    shutil.copyfile(ROOT / "data" / "study.yml", project.study)
+    both = [Missing("20_worklines", alone=False), Missing("80_comparison", alone=True)]
+    write_missing_page(project, "mine", both, "synthetic")
+    assert "## Work-lines" in page.read_text(encoding="utf-8")
+    write_missing_page(project, "mine", both[1:], "synthetic")
+    told = page.read_text(encoding="utf-8")
+    assert "## Work-lines" not in told and "## Comparison" in told and "needs" not in told
+    write_missing_page(project, "mine", [], "synthetic")
+    assert not page.exists()
 
 
 def test_a_codebook_without_influences_gives_a_page_that_says_so(checkout):
@@ -166,7 +186,7 @@ def test_a_codebook_without_influences_gives_a_page_that_says_so(checkout):
     codes.write_text("\n".join(bare) + "\n", encoding="utf-8")
     done = checkout.run("run", NAME, "--stage", "60_networks")
     assert done.returncode == 0, done.stderr
-    page = checkout.project.pages(NAME) / "60_networks.md"
+    page = checkout.project.pages(NAME) / "90_missing.md"
     assert "(the column influence)" in page.read_text(encoding="utf-8")
 
 

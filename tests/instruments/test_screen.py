@@ -241,7 +241,7 @@ def test_a_list_that_is_typed_in_has_keys_and_is_kept(opened, setup):
     page = opened("ranking", setup=replace(setup, cards=()))
     page.tab.locator("summary").click()
     typed = "Time to think\n\nÉquipe & parents\nTime to think!\n"
-    page.tab.get_by_label("A card a line").fill(typed)
+    page.tab.get_by_label("One card to a line").fill(typed)
     page.press("Use this list")
     page.tab.reload()
     page.begin(consent=False)
@@ -291,12 +291,12 @@ def test_a_saved_file_is_opened_again_and_a_changed_one_is_refused(opened, tmp_p
     text = got.value.path().read_text(encoding="utf-8")
     page.press("Overview")
     page.press("Close this session")
-    chosen = page.tab.get_by_label("The file that was saved")
+    chosen = page.tab.get_by_label("The saved file")
     refused = {
-        text.replace("own answers", "own words"): "its check sum does not fit",
+        text.replace("own answers", "own words"): "its checksum does not match",
         text.replace('"version": 1', '"version": 2'): "a newer version",
         text[:40]: "it cannot be read",
-        "[1]": "This file is no saved session.",
+        "[1]": "This file is not a saved session.",
     }
     for content, told in refused.items():
         file = {"name": "P3.json", "mimeType": "application/json", "buffer": content.encode()}
@@ -393,16 +393,16 @@ def list_grid_screens(page):
     cards.nth(0).fill("the one with the long wait")
     cards.nth(1).fill("the one that was granted at once")
     yield "cards"
-    page.press("Go on to the constructs")
+    page.press("Continue to the constructs")
     page.press("Show the cards")
     yield "three cards"
     page.tab.locator("[data-pole=left]").fill("time enough")
     page.tab.locator("[data-pole=right]").fill("always late")
     page.press("Keep it")
     yield "constructs"
-    page.press("That is enough: go on to the ratings")
+    page.press("That is enough: continue to the ratings")
     yield "ratings"
-    for label in ("Next construct", "On to the picture"):
+    for label in ("Next construct", "Continue to the picture"):
         for row in page.tab.locator("fieldset.rating").all():
             row.locator("input[value='4']").check()
         page.press(label)

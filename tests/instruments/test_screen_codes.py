@@ -114,12 +114,12 @@ def test_a_code_that_does_not_belong_here_is_told(opened, setup):
     code, words = make_code(setup, "W"), page.tab.locator("#wrong-name")
     wrong = f"{str(code)[:-1]}{'A' if str(code)[-1] != 'A' else 'B'}"
     cases = {
-        wrong: "does not agree with its last sign",
+        wrong: "does not match the others",
         str(replace(code, digest="7K3Q")): "of another cohort or study",
-        str(replace(code, levels=(0, 10))): "from 0 to 10, and the chart of this page from −5 to 5",
+        str(replace(code, levels=(0, 10))): "from 0 to 10, but the chart on this page from −5 to 5",
         str(replace(code, participant="")): "This sheet is blank",
-        str(replace(make_code(setup, "R"), digest="7K3Q")): "its list of constructs is another",
-        "W-7K3Q-Anna-5": "This is no code of a sheet",
+        str(replace(make_code(setup, "R"), digest="7K3Q")): "has another list of constructs",
+        "W-7K3Q-Anna-5": "This is not the code of a sheet",
         "Anna": "A pseudonym is one to six letters",
     }
     for text, told in cases.items():
@@ -134,7 +134,7 @@ def fill_ranks(page, texts):
     expect(inputs).to_have_count(len(texts))
     for place, text in enumerate(texts):
         inputs.nth(place).fill(text)
-    page.press("Take these ranks")
+    page.press("Use these ranks")
 
 
 def test_ranks_are_typed_in_the_order_of_the_sheet(opened, setup):
@@ -145,7 +145,7 @@ def test_ranks_are_typed_in_the_order_of_the_sheet(opened, setup):
     assert not Axe().run(page.tab).response["violations"]
     wrong = page.tab.locator("form .wrong").last
     fill_ranks(page, ["", "", "", "", ""])
-    expect(wrong).to_have_text("No rank is typed in.")
+    expect(wrong).to_have_text("No rank has been entered.")
     fill_ranks(page, ["3", "6", "", "1", "1"])
     expect(wrong).to_contain_text(f"{order[1]}: A rank is a number from 1 to 5.")
     fill_ranks(page, ["5", "2.5", "2,5", "1", ""])
@@ -168,8 +168,8 @@ def test_a_ranking_sheet_can_be_named_once_a_session_has_begun(opened, setup):
     page.press("Type ranks from a printed sheet")
     field, wrong = page.tab.get_by_label("Code of the ranking sheet"), page.tab.locator(".wrong")
     for text, told in {
-        str(replace(code, participant="P2")): "By its code this is the sheet of P2.",
-        str(make_code(setup, "G")): "This is no ranking sheet of these constructs.",
+        str(replace(code, participant="P2")): "According to its code this is the sheet of P2.",
+        str(make_code(setup, "G")): "This is not a ranking sheet for these constructs.",
     }.items():
         field.fill(text)
         page.press("Put in its order")
@@ -189,7 +189,7 @@ def test_without_ties_no_rank_stands_twice(opened, setup):
     page = opened("ranking", setup=replace(setup, ties=False))
     page.begin(str(make_code(setup, "R")), consent=False)
     fill_ranks(page, ["1", "2", "2", "3", "4"])
-    expect(page.tab.locator(".wrong").last).to_contain_text("2 stands twice")
+    expect(page.tab.locator(".wrong").last).to_contain_text("2 occurs twice")
 
 
 def test_a_page_of_no_cohort_takes_the_sheets_of_any(opened, setup):

@@ -111,13 +111,13 @@ def fill_grid(page, ratings, way):
     fields = page.tab.locator("input[data-card]")
     for n in range(6):
         fields.nth(n).fill(f"piece of work {n + 1}")
-    press(page, page.tab.get_by_role("button", name="Go on to the constructs"), way)
+    press(page, page.tab.get_by_role("button", name="Continue to the constructs"), way)
     press(page, page.tab.get_by_role("button", name="Show the cards"), way)
     page.tab.locator("[data-pole=left]").fill("time enough")
     page.tab.locator("[data-pole=right]").fill("always late")
     press(page, page.tab.get_by_role("button", name="Keep it", exact=True), way)
     press(page, page.tab.get_by_role("button", name="That is enough"), way)
-    for n, label in enumerate(("Next construct", "On to the picture")):
+    for n, label in enumerate(("Next construct", "Continue to the picture")):
         expect(page.tab.locator("h1")).to_contain_text(f"Construct {n + 1} of 2")
         for card, rating in zip(range(1, 9), ratings[n:] + ratings[:n], strict=True):
             row = page.tab.locator(f"fieldset[data-card=e{card}]")

@@ -86,8 +86,8 @@ def test_criteria_stay_whatever_comes_in_and_it_is_said(project, desk):
     other = import_files(NAME, [lay_down(path, {"confidence": 0.8})], project, overwrite=True)
     assert errors(other) == [
         f"{NAME}.xlsx, sheet criteria, row 1: found criteria other than those set before; "
-        "allowed: the same, or none. Clear the values of this sheet. Who has to change a "
-        "criterion does so in cohort.yml, where the digest tells."
+        "allowed: the same, or none. Clear the values of this sheet. To change a criterion, "
+        "change it in cohort.yml; the digest will show it."
     ]
     assert read_criteria(NAME, project) == MEANT and not other.written
 
@@ -138,7 +138,7 @@ def test_what_was_begun_with_criteria_gets_its_tables_and_no_second_cohort_yml(p
     assert (folder / "cohort.yml").read_bytes() == before
     assert (folder / "rankings.csv").is_file()
     for make in (make_cohort, lambda name, where: make_criteria(name, where, DAY)):
-        with pytest.raises(SencoError, match="There is a cohort"):
+        with pytest.raises(SencoError, match="A cohort 'my-county' already exists"):
             make(NAME, project)
 
 

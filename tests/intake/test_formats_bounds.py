@@ -132,7 +132,7 @@ def test_whatever_stands_in_a_row_is_a_cell_to_openpyxl_and_is_counted(tmp_path)
     ("bound", "words"),
     [
         ("MAXIMUM_CELLS", "more than 3 cells and rows"),
-        ("MAXIMUM_PLACES", "more than 3 cells, blank ones among them"),
+        ("MAXIMUM_PLACES", "more than 3 cells, including blank ones"),
         ("MAXIMUM_TEXTS", "more than 3 different texts"),
         ("MAXIMUM_OTHERS", "more than 3 elements and attributes beside"),
         ("MAXIMUM_LETTERS", "more than 3 letters"),

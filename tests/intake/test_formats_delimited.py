@@ -191,7 +191,7 @@ def test_a_file_is_one_sheet_and_its_repairs_are_told(tmp_path):
     )
     assert [str(repair) for repair in reading.repairs] == [
         "f.csv: Windows-1252 bytes read as text such as 'name;café' "
-        "(not UTF-8; look at its letters).",
+        "(not UTF-8; check its letters).",
         "f.csv: semicolon-separated cells read as cells (not a comma).",
     ]
 

@@ -94,7 +94,7 @@ MISTAKES = [
     (alter(1, "D", None), "row 1, column D: found ratings of an element without a name"),
     (alter(4, "E", None), "row 4, column E: found nothing; allowed: text of at most 200"),
     (alter(1, "E", "Another"), "row 1: found no column 'right_pole'"),
-    (alter(1, "F", "left_pole"), "row 1, column F: found twice the heading 'left_pole'"),
+    (alter(1, "F", "left_pole"), "row 1, column F: found the heading 'left_pole' twice"),
     ([ROWS[0], *ROWS[2:]], "row 1: found no row 'part'"),
     (ROWS[:2], "found no construct; allowed: a row for each"),
 ]  # fmt: skip

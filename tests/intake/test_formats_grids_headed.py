@@ -160,7 +160,7 @@ def test_a_scale_that_is_stated_is_taken(read, layout, ending):
 @pytest.mark.parametrize("layout", ["in a title", "below", "by rows, below a title"])
 def test_a_title_or_note_is_said_by_its_row(read, layout):
     told = read(STATED[layout])[0].notes
-    assert any("passed over as" in note and note.startswith("Row") for note in told)
+    assert any("skipped as" in note and note.startswith("Row") for note in told)
 
 
 def test_several_grids_stand_one_below_another(read):
@@ -216,8 +216,8 @@ def test_a_construct_with_one_pole_is_read_and_noted(read):
     (reading,) = read(text)
     assert [one.label for one in reading.grid.constructs] == ["kind – strict", "loud", "old"]
     assert reading.notes == (
-        "No left pole is named for construct 3: read with the other pole alone.",
-        "No right pole is named for construct 2: read with the other pole alone.",
+        "No left pole is named for construct 3: read with only the other pole.",
+        "No right pole is named for construct 2: read with only the other pole.",
     )
 
 
@@ -245,7 +245,7 @@ def test_a_number_beyond_the_scale_may_stand_for_no_rating(read):
 def test_a_scale_takes_the_place_of_the_one_that_is_stated(read):
     (reading,) = read("1,a,b,5\nkind,1,2,strict\n", scale=(0, 6))
     assert reading.grid.scale == (0, 6)
-    assert reading.notes == ("The file states a scale from 1 to 5: 0 to 6 was taken, as asked.",)
+    assert reading.notes == ("The file states a scale from 1 to 5: 0 to 6 was used, as requested.",)
     with pytest.raises(DataError, match="row 2, column b: found the rating 2; allowed: 0 to 1"):
         read("1,a,b,5\nkind,1,2,strict\n", scale=(0, 1))
     with pytest.raises(MeasureError, match="give the lowest rating first"):
@@ -262,7 +262,7 @@ def test_a_scale_takes_the_place_of_the_one_that_is_stated(read):
     ],
 )
 def test_other_tables_are_not_taken_for_grids(read, text):
-    with pytest.raises(DataError, match="none of the formats"):
+    with pytest.raises(DataError, match="a format that cannot"):
         read(text, scale=(1, 7))
 
 

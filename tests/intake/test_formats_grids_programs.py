@@ -307,7 +307,7 @@ def test_round_trip_of_repplus(grid):
 def test_openrepgrid_refuses_what_it_cannot_hold():
     """A colon in a pole, a line break, an end mark."""
     for elements, poles, message in (
-        (["a"], ("x: y", "z"), "holds a colon"),
+        (["a"], ("x: y", "z"), "contains a colon"),
         (["a\nb"], ("x", "z"), "cannot be a line"),
         (["END ELEMENTS"], ("x", "z"), "cannot be a line"),
     ):

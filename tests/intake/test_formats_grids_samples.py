@@ -75,7 +75,7 @@ def test_what_repgrid_s_sheets_do_not_state_is_as_before():
         ("repgrid-spreadsheet.txt", "Range\t1\t5", "Range\t1", "row 3: found a range without two"),
         ("repgrid-spreadsheet.txt", "5\t2\n", "5\t2\t7\n", "row 5: found 5 ratings; allowed: 4"),
         ("repgrid-spreadsheet.txt", "5\t2\n", "5\tx\n", "row 5, column mentor: found 'x'"),
-        ("repgrid-basic.txt", "4251", "42 1", "row 6: found a line that holds something else"),
+        ("repgrid-basic.txt", "4251", "42 1", "row 6: found a line that contains something else"),
         ("repgrid-basic.txt", "4,3,", "4,99999,", "found 99999 constructs by 4 elements"),
         ("gridsuite.xml", 'ele_id="4">2', 'ele_id="9">2', "construct '1' and element '9'"),
         ("gridsuite.xml", 'ele_id="4">2', 'ele_id="3">2', "a second rating of construct 1"),
@@ -86,7 +86,7 @@ def test_what_repgrid_s_sheets_do_not_state_is_as_before():
         ("scivesco.scires", '"Bipolar"', '"Tetralemma"', "ratings of the kind Tetralemma"),
         ("scivesco.scires", 'Value="0.5000"', 'Value="0.9000"', "found construct 1, me now: rat"),
         ("scivesco.scires", "Interview Id", "Talk Id", "XML that is not well-formed"),
-        ("scivesco.scires", "InterviewDataRoot", "Data", "but a page or an XML document"),
+        ("scivesco.scires", "InterviewDataRoot", "Data", "a page or an XML document"),
     ],
 )
 def test_faults_have_their_place(tmp_path, name, old, new, found):

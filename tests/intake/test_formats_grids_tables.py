@@ -185,7 +185,13 @@ def test_a_grid_of_single_poles(write):
         (WIDE.replace("1,2,5,4", '1,"2,5",5,4'), 3, "ideal", "'2,5'", "decimal point"),
         (WIDE.replace("1,2,5,4", "1,two,5,4"), 3, "ideal", "'two'", "a number"),
         (WIDE.replace("1,2,5,4", "1,inf,5,4"), 3, "ideal", "'inf'", "a number"),
-        (WIDE.replace("friend,5", "friend,0.5"), 1, None, "scale from 1 to 0.5", "rises"),
+        (
+            WIDE.replace(("friend,5"), "friend,0.5"),
+            1,
+            None,
+            "scale from 1 to 0.5",
+            "first number is the lower",
+        ),
         ("1,a,b,5,preferred\nx,1,2,y,up\n", 2, "preferred", "'up'", "left, right, none"),
         (LONG + "a,x,y,1,NA,1,5\na,x,y,2,NA,1,5\n", 3, "rating", "a second time", "one rating"),
         (LONG + "a,x,y,1,NA,1,5\nb,x,y,2,NA,1,7\n", 3, "rmin", "scale 1 to 7", "1 to 5 as"),
@@ -194,7 +200,7 @@ def test_a_grid_of_single_poles(write):
         (LONG + "a,x,y,1,NA,one,5\n", 2, "rmin", "one to 5", "two numbers"),
         ('1,a,b,5\n"two\nlines",1,2,y\nx,9,2,z\n', 3, "a", "rating 9", "1 to 5"),
         ("who,x:y\na,1\na,2\n", 3, "1", "element 'a' a second time", "once"),
-        ("who,x:y\na,1\nb,1\n", None, None, "no scale (one rating", "lowest and the highest"),
+        ("who,x:y\na,1\nb,1\n", None, None, "no scale (the same rating", "lowest and the highest"),
     ],
 )
 def test_faults_have_their_place(write, text, row, column, found, allowed):

@@ -215,16 +215,18 @@ def test_what_a_format_does_not_hold_is_refused_or_said(tmp_path):
     first = list_awkward()[0]
     with pytest.raises(MeasureError, match=r"would be a formula.*save the grid as .xlsx"):
         save_grids([first], tmp_path / "a.csv")
-    with pytest.raises(MeasureError, match=r"not saved as '.dat': end the name in one of .xlsx"):
+    with pytest.raises(
+        MeasureError, match=r"cannot be saved as '.dat': the name must end in one of .xlsx"
+    ):
         save_grids([first], tmp_path / "a.dat")
     with pytest.raises(DataError, match="no such folder"):
         save_grids([first], tmp_path / "none" / "a.xlsx")
-    with pytest.raises(MeasureError, match="holds a tab"):
+    with pytest.raises(MeasureError, match="contains a tab"):
         save_grids([Grid(["a\tb"], [("x", "y")], [[1]], (1, 5))], tmp_path / "a.rgrid")
     with pytest.raises(MeasureError, match="no workbook can"):
         save_grids([Grid(["a\x01b"], [("x", "y")], [[1]], (1, 5))], tmp_path / "a.xlsx")
     assert save_grids([first.supply(self_element="1")], tmp_path / "a.rgrid") == (
-        "Not kept in such a file: which elements are the self and the ideal, and the overall "
+        "Such a file cannot keep which elements are the self and the ideal, and the overall "
         "construct.",
-        "Not kept in such a file: preferred poles.",
+        "Such a file cannot keep preferred poles.",
     )

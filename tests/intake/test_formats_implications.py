@@ -32,7 +32,7 @@ def test_weights_are_divided_and_a_blank_beside_noughts_is_unanswered():
     reading = read_implications(SAMPLES / "weights.csv", strongest=3)
     assert reading.grid.weights[0].tolist() == pytest.approx([0, 2 / 3, 1 / 3, 0])
     assert np.isnan(reading.grid.weights[1, 3])
-    assert reading.notes[-1].startswith("1 cell is blank: taken as not answered")
+    assert reading.notes[-1].startswith("1 cell is blank: treated as not answered")
 
 
 def test_a_weighted_grids_sheet_is_weighed():
@@ -92,7 +92,7 @@ def test_a_workbook_and_a_decimal_comma_are_read(tmp_path):
     book.save(tmp_path / "a.xlsx")
     reading = read_implications(tmp_path / "a.xlsx")
     assert reading.grid.weights.tolist() == [[0, 0.5], [1, 0]]
-    assert reading.notes[-1].startswith("Marks on the diagonal are left out")
+    assert reading.notes[-1].startswith("Marks on the diagonal are ignored")
     comma = read_implications(write(tmp_path, ";calm;kind\ncalm;;0,5\nkind;-0,5;\n"))
     assert comma.grid.weights.tolist() == [[0, 0.5], [-0.5, 0]]
 
@@ -102,8 +102,8 @@ def test_a_workbook_and_a_decimal_comma_are_read(tmp_path):
     [
         (",a,b\na,,maybe\nb,,\n", r"row 2, column b: found 'maybe'.*x, 1, yes"),
         (",a,b\na,,2\nb,3,\n", r"row 2, column b: found '2'.*If 3 is.*--strongest 3"),
-        (",a,b\na,,x\nc,,\n", r"row 3: found 'c', which is over no column"),
-        (",a,b\na,,x\n", r"column b: found 'b', which is before no row"),
+        (",a,b\na,,x\nc,,\n", r"row 3: found 'c', which heads no column"),
+        (",a,b\na,,x\n", r"column b: found 'b', which heads no row"),
         (",a,b\na,,x\n,,\nb,,\na,x,\n", r"'a' again"),
         (",a\na,\n", "found 1 construct"),
         ("1,x,y,ideal,5\na,1,2,3,b\nc,1,,3,d\n", r"row 3, column y: found nothing.*present self"),
@@ -123,7 +123,7 @@ def test_a_repertory_grid_is_not_taken_for_one_in_silence(tmp_path):
     note = read_implications(write(tmp_path, text)).notes[0]
     assert note.endswith("it is a repertory grid: use senco grid.")
     assert not read_implications(SAMPLES / "wimp.csv").notes[0].endswith("use senco grid.")
-    with pytest.raises(DataError, match="A repertory grid is read by senco grid"):
+    with pytest.raises(DataError, match="For a repertory grid, use senco grid"):
         read_implications(write(tmp_path, "who,me,Ann\ncalm,1,1\nnew,0,1\n"))
 
 

@@ -41,7 +41,7 @@ def test_the_id_of_a_participant_is_found_as_a_whole_word(name, pseudonym):
 
 @pytest.mark.parametrize("name", ["P33 interview", "XP3", "P03", "Ann Example", "interview 3", ""])
 def test_nobody_is_numbered_where_there_are_participants(name):
-    with pytest.raises(DataError, match="document d1, whose name holds no pseudonym") as raised:
+    with pytest.raises(DataError, match="document d1, whose name contains no pseudonym") as raised:
         pair([name], existing=EXISTING)
     assert "(P1, P2, P3)" in str(raised.value) and "--people" in str(raised.value)
     assert "Ann" not in str(raised.value)
@@ -49,7 +49,7 @@ def test_nobody_is_numbered_where_there_are_participants(name):
 
 @pytest.mark.parametrize("known", [{}, {"existing": EXISTING}])
 def test_a_name_with_two_ids_is_asked_about(known):
-    with pytest.raises(DataError, match="document d2, whose name holds 2 pseudonyms"):
+    with pytest.raises(DataError, match="document d2, whose name contains 2 pseudonyms"):
         pair(["P1", "P2 and P3 together"], **known)
 
 

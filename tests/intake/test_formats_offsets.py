@@ -69,7 +69,7 @@ def test_of_ends_that_all_fall_between_words_those_next_to_one_count():
     found = load("😀 - I - we", [(5, 6)], "MAXQDA")
     assert found.segments["quotation"].tolist() == ["I"]
     assert found.report.reason == (
-        "2 of 2 ends of selections stand next to a word (1 under the next best way)"
+        "2 of 2 ends of selections are next to a word (1 under the next best way)"
     )
 
 
@@ -78,7 +78,7 @@ def test_names_count_for_more_than_word_bounds():
     spans = [(2, 6), (6, 10)]  # in characters: "abcd" and "efgh"
     found = load(text, spans, "NVivo for Windows 12.6", ("abcd", "efgh"))
     assert found.segments["quotation"].tolist() == ["abcd", "efgh"]
-    assert found.report.reason.startswith("2 of 2 names stand where the offsets say")
+    assert found.report.reason.startswith("2 of 2 names are where the offsets say")
 
 
 def test_where_every_way_gives_the_same_it_is_said():

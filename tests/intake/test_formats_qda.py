@@ -294,8 +294,8 @@ BOMB = (
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"not a zip", "p.qdpx: found no whole zip archive"),
-        (GOOD[: len(GOOD) // 2], "p.qdpx: found no whole zip archive"),
+        (b"not a zip", "p.qdpx: found an incomplete or damaged zip"),
+        (GOOD[: len(GOOD) // 2], "p.qdpx: found an incomplete or damaged zip"),
         (pack("<Project"), "project.qde, line 1, column 1: found XML that is not well-formed"),
         (pack("<CodeBook/>"), "project.qde: found the element 'CodeBook'"),
         (pack("<a/>", name="other.xml"), "found 0 project files"),
@@ -305,10 +305,12 @@ BOMB = (
             "project.qde: found a document type",
         ),
         (pack(project(text_source(1, ONE)).replace("utf-8", "nonsense-8"), [TALK]), "project.qde"),
-        (pack(project(text_source(1, ONE))), "TextSource 1: found a text that the archive"),
+        (pack(project(text_source(1, ONE))), (
+            "TextSource 1: found a text that is not in the archive"
+        )),
         (
             pack(project(text_source(1, ONE, path="absolute:///C:/janecoder/t1.txt")), [TALK]),
-            "TextSource 1: found a text that the archive",
+            "TextSource 1: found a text that is not in the archive",
         ),
         (pack(project(text_source(1, ONE, path="")), [TALK]), "TextSource 1: found codings and no"),
         (pack(project(text_source(1, ONE)), [b"\xff\x00\xc3"]), "found a text that is not"),
@@ -376,7 +378,7 @@ def test_archive_bombs_are_refused_before_they_are_unpacked(monkeypatch):
         load_project(GOOD, "p.qdpx")
     monkeypatch.setattr(archive, "MAXIMUM_MEMBER_BYTES", 10**9)
     monkeypatch.setattr(archive, "MAXIMUM_READ_BYTES", 10)
-    with pytest.raises(DataError, match="too much text in all"):
+    with pytest.raises(DataError, match="too much text in total"):
         load_project(GOOD, "p.qdpx")
 
 
@@ -549,7 +551,7 @@ def test_taguettes_codebook_is_read():
             "row 2: found the byte 0xFF, which is not UTF-8",
         ),
         (b'id,document,tag,content\n1,a,b,"c\n', "row 2: found a cell that cannot be read"),
-        (b"PK\x03\x04 not a workbook", r"no \.xlsx workbook"),
+        (b"PK\x03\x04 not a workbook", r"not an \.xlsx workbook"),
         (GOOD, "an archive without a workbook"),
     ],
 )
@@ -631,7 +633,7 @@ def test_a_passage_within_what_a_case_says_is_that_cases():
     assert found.report.left_behind == {}
     wide = load_project(group(selection(1, 25, 42, "")))
     assert places(wide) == [["d1-s1", "P2", 25, 42]]
-    assert "Passages that reach beyond what their speaker says: d1-s1." in wide.report.notes
+    assert "Passages that extend beyond what their speaker says: d1-s1." in wide.report.notes
 
 
 #: Turns as (start, end, case), and whose the passages 9 to 16 and 18 to 24 are by hand.
@@ -667,7 +669,7 @@ def test_a_passage_of_two_speakers_or_of_none_is_refused_by_its_number():
         "g.qdpx, TextSource 1, PlainTextSelection 3: found a selection that belongs to 2 cases "
         "(P1 and P2); allowed: one case for each coded selection. Divide it where another person "
         "begins to speak.",
-        "g.qdpx, TextSource 1, PlainTextSelection 4: found a selection that belongs to 0 cases; "
-        "allowed: one case for each coded selection. Give the case of whoever speaks there the "
-        "passage, or its document.",
+        "g.qdpx, TextSource 1, PlainTextSelection 4: found a selection that belongs to 0 "
+        "cases; allowed: one case for each coded selection. Assign the passage, or its "
+        "document, to the case of whoever speaks there.",
     ]

@@ -172,8 +172,8 @@ def test_a_codebook_is_read_from_a_table(tmp_path, kind):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("code,parent\na,b\nb,a\n", "row 2, column code: found a code that is above itself"),
-        ("code,memo\na,x\nA,y\na,z\n", "row 4, column code: found a code of a row before"),
+        ("code,parent\na,b\nb,a\n", "row 2, column code: found a code that is its own ancestor"),
+        ("code,memo\na,x\nA,y\na,z\n", "row 4, column code: found a code from an earlier row"),
         ("code,memo\n,x\n", "row 2, column code: found nothing"),
         ("code,memo\n", "no row below the headings"),
     ],

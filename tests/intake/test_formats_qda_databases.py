@@ -141,11 +141,11 @@ def test_a_folder_of_qualcoder_is_a_project(tmp_path):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"highlights": [(1, 1, 8, 999, "")]}, "highlight 1: found places that lie outside"),
-        ({"highlights": [(1, 1, "x", 9, "")]}, "highlight 1: found places that lie outside"),
-        ({"highlights": [(1, 9, 0, 1, "")]}, "highlight 1: found a document that is not there"),
-        ({"highlights": [(1, 1, 0, 4, "other")]}, "1 of 1 highlights that say another thing"),
-        ({"documents": [(1, "P2", 1, b"\xff")]}, "table documents: found bytes in place of text"),
+        ({"highlights": [(1, 1, 8, 999, "")]}, "highlight 1: found places outside"),
+        ({"highlights": [(1, 1, "x", 9, "")]}, "highlight 1: found places outside"),
+        ({"highlights": [(1, 9, 0, 1, "")]}, "highlight 1: found a document that does not exist"),
+        ({"highlights": [(1, 1, 0, 4, "other")]}, "1 of 1 highlights whose words differ"),
+        ({"documents": [(1, "P2", 1, b"\xff")]}, "table documents: found bytes instead of text"),
     ],
 )
 def test_what_a_database_of_taguette_may_not_hold_is_refused(tmp_path, change, words):
@@ -166,7 +166,7 @@ def test_views_and_what_does_not_end_are_not_read(tmp_path, monkeypatch):
     monkeypatch.setattr(sqlite, "MOST_STEPS", 0)
     many = [(n, 1, 0, 1, "😀") for n in range(40_000)]
     content = make(tmp_path / "u.sqlite3", TAGUETTE, **{**WHOLE, "highlights": many})
-    with pytest.raises(DataError, match="cannot be read within bounds"):
+    with pytest.raises(DataError, match="more than can be read safely"):
         load_database(content, "t.sqlite3")
 
 
@@ -181,7 +181,7 @@ def test_a_database_that_is_open_elsewhere_is_refused(tmp_path):
     path = tmp_path / "t.sqlite3"
     make(path, TAGUETTE, **WHOLE)
     (tmp_path / "t.sqlite3-wal").write_bytes(b"x")
-    with pytest.raises(DataError, match="has open, with changes in a file beside it"):
+    with pytest.raises(DataError, match="open in its program, with changes in a file beside it"):
         load_database(path)
 
 

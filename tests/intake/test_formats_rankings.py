@@ -164,7 +164,7 @@ def test_other_kinds_of_file_are_refused(tmp_path, name):
 
 def test_a_file_that_is_no_workbook_is_refused(tmp_path):
     """Text under the ending .xlsx is told, without a traceback."""
-    with pytest.raises(DataError, match=r"no \.xlsx workbook"):
+    with pytest.raises(DataError, match=r"not an \.xlsx workbook"):
         reader.load_rankings(write(tmp_path, WIDE, name="ranks.xlsx"))
 
 

@@ -73,7 +73,7 @@ def test_rows_that_are_places_are_read_as_orderings(tmp_path, heading):
         ("Name,1,2\nA,1,2\nB,2,1\n", "headings '1' to '2', which may be places or numbered"),
         ("Name,So? [1],So? [2]\nA,1,2\nB,2,1\n", "which may be places or numbered items"),
         ("Priority,A,B\n1,1,2\n2,2,1\n", "numbers under 'Priority', which may be places or"),
-        ("1st,2nd\nPlay,Rest\nplay,Rest\n", "found 'play'; allowed: one spelling of an item"),
+        ("1st,2nd\nPlay,Rest\nplay,Rest\n", "found 'play'; allowed: one spelling for each item"),
     ],
 )
 def test_places_that_contradict_themselves_are_refused(tmp_path, text, words):
@@ -118,7 +118,7 @@ def test_a_latin_square_is_read_by_its_headings_or_asked_about(
 ):
     path = write(tmp_path, LATIN.format(heading, ",".join(across), *down))
     if layout is None:
-        with pytest.raises(DataError, match=r"Say which it is: --layout people .* --layout items"):
+        with pytest.raises(DataError, match=r"Choose one: --layout people .* --layout items"):
             load_rankings(path)
         for way, people in (("people", down), ("items", across)):
             assert read_rankings(path, layout=way).table.index.tolist() == [*people]
@@ -130,10 +130,12 @@ def test_a_latin_square_is_read_by_its_headings_or_asked_about(
 
 def test_a_heading_that_the_ranks_contradict_is_asked_about(tmp_path):
     people = "participant,A,B,C\nS1,1,2,3\nS2,2,1,2\nS3,3,3,1\n"
-    with pytest.raises(DataError, match="heading 'participant' over the first column, but columns"):
+    with pytest.raises(
+        DataError, match=("heading 'participant' above the first column, but columns")
+    ):
         load_rankings(write(tmp_path, people))
     items = "Item,A,B,C\nS1,1,2,3\nS2,1,3,2\n"
-    with pytest.raises(DataError, match="heading 'Item' over the first column, but rows"):
+    with pytest.raises(DataError, match="heading 'Item' above the first column, but rows"):
         load_rankings(write(tmp_path, items))
 
 

@@ -79,7 +79,9 @@ def test_orders_are_read_as_so_many_rankers(tmp_path, name, text, ranks, encodin
         ("a.soc", head("soc", 999_999_999) + "999999998: 1,2,3\n1: 3,2,1\n", "found 999,999,999 v"),
         ("a.cat", "# x\n", "categories of approval (.cat); allowed: an order in .soc, .soi, .toc"),
         ("a.wmd", "# x\n", "weighted matchings (.wmd)"),
-        ("a.soc", head("soc").replace("Time", "Räume") + "2: 1,2,3\n1: 3,2,1\n", "of one name"),
+        ((
+            "a.soc"
+        ), head("soc").replace("Time", "Räume") + "2: 1,2,3\n1: 3,2,1\n", "of the same name"),
     ],
 )  # fmt: skip
 def test_what_a_file_contradicts_is_refused(tmp_path, name, text, words):
@@ -133,11 +135,15 @@ def test_rankings_are_written_as_preflibs_own_library_reads_them_and_come_back(
 @pytest.mark.parametrize(
     ("table", "name", "words"),
     [
-        (TIED, "a.soc", "found ties, which .soc cannot hold; allowed: .toc"),
-        (TOP, "a.toc", "found items that were not ranked, which .toc cannot hold; allowed: .soi"),
+        (TIED, "a.soc", "found ties, which .soc cannot contain; allowed: .toc"),
+        (
+            TOP,
+            ("a.toc"),
+            "found items that were not ranked, which .toc cannot contain; allowed: .soi",
+        ),
         (BOTH, "a.soi", "Save it with the ending .toi."),
         (WHOLE + 1, "a.soc", "3 rows that are not rankings"),
-        (WHOLE, "a.cat", "the ending '.cat', which holds no rankings"),
+        (WHOLE, "a.cat", "the ending '.cat', which is not for rankings"),
         (WHOLE, "a.xlsx", "the ending '.xlsx'; allowed: .soc, .soi, .toc, .toi"),
     ],
 )

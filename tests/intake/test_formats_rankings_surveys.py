@@ -66,8 +66,8 @@ UNEQUAL = f"Timestamp,Top things\n{STAMP},a1;b1;\n{STAMP},c1;a1;\n{STAMP},b1;a1;
     ("text", "words"),
     [
         (TWO, ("2 questions that may be rankings: 'Rank'; 'Next'", "--question")),
-        (TICKED, ("all lists keep to one order, as boxes", "--question 'Which?'")),
-        ("Timestamp,R [a],R [b]\n{0},5,4\n{0},4,4\n", ("may be no ranking", "--question 'R'")),
+        (TICKED, ("all lists are in the same order, as with ticked boxes", "--question 'Which?'")),
+        ("Timestamp,R [a],R [b]\n{0},5,4\n{0},4,4\n", ("may not be a ranking", "--question 'R'")),
         ("Timestamp,Say [a],Say [b]\n{0},good,bad\n{0},bad,good\n", ("without a ranking",)),
         ("Timestamp,So [1],So [2]\n{0},1,2\n{0},2,1\n", ("--layout people", "--layout places")),
         ("Timestamp,Order\n{0},\"a, b, c\"\n{0},\"c, a, b\"\n", ("'b' always after 'a'", "--lab")),
@@ -78,7 +78,7 @@ UNEQUAL = f"Timestamp,Top things\n{STAMP},a1;b1;\n{STAMP},c1;a1;\n{STAMP},b1;a1;
          ("where 1 comes last",)),
         ("participant,a,b,remarks\nP1,1,2,x\nP2,2,1,y\nP3,2,1,z\n",
          ("column remarks: found no rank in any of its 3 cells", "Leave the column out")),
-        ("Timestamp,R [a],R [a]\n{0},1,2\n{0},2,1\n", ("two columns of the item 'a'",)),
+        ("Timestamp,R [a],R [a]\n{0},1,2\n{0},2,1\n", ("two columns for the item 'a'",)),
         ("participant,a,b\nP1,1,ann@example.org\nP2,2,1\n", ("found an address",)),
     ],
 )  # fmt: skip
@@ -168,7 +168,7 @@ def test_previews_and_responses_without_a_rank_are_left_out_and_said(tmp_path):
     said = " ".join(found.notes)
     assert "1 row of previews of the survey (row 4)" in said
     assert "Left out: row 7, where nothing is ranked." in said
-    assert "Not finished, and counted all the same: row 6." in said
+    assert "Not finished, but counted: row 6." in said
     assert found.understood == (
         "Read with three rows of headings, a row for each ranker and a column for each item of "
         "'Order'; row 5 put a first, then b."

@@ -108,11 +108,11 @@ MISTAKES = [
     (("grid", "constructs", 0, "shown"), ["e1", "e2", "e9"], "repertory grid, construct 'c1': fo"),
     (("grid", "constructs", 0, "shown"), ["e1", "e2"], "repertory grid, construct 'c1': found 2"),
     (("grid", "constructs", 0, "alike"), ["e1", "e9"], "repertory grid, construct 'c1': found el"),
-    (("grid", "constructs", 1, "begun"), "c9", "repertory grid, construct 'c2': found a ladder b"),
+    (("grid", "constructs", 1, "begun"), "c9", "repertory grid, construct 'c2': found a ladder s"),
     (("grid", "constructs", 0, "kind"), "overall", "repertory grid: found 2 overall constructs"),
     (("grid", "ratings", "c1", "e2"), 9, "repertory grid, rating of 'e2' on 'c1': found 9; allow"),
     (("grid", "ratings", "c1", "e9"), 1, "repertory grid, rating of 'e9' on 'c1': found a rating"),
-    (("grid", "ratings", "c9"), {"e1": 1}, "repertory grid, ratings on 'c9': found ratings on no"),
+    (("grid", "ratings", "c9"), {"e1": 1}, "repertory grid, ratings on 'c9': found ratings on an"),
     (("grid", "ratings", "c1", "e2"), "1", "repertory grid, rating of 'e2' on 'c1': found '1'; a"),
     (("grid", "seed"), -1, "repertory grid, seed: found '-1'"),
     (("ranking", "cards", 1, "label"), "Training ", "ranking, card 2: found the label of another"),
@@ -159,16 +159,16 @@ def test_a_file_in_which_anything_was_changed_is_refused_by_its_check_sum(part):
     other = part.replace("2", "3").replace("came", "cane")
     (found,) = find(write_text(make()).replace(part, other, 1))
     assert found == (
-        f"{NAME}: found another check sum than its content has: it was changed by hand, or "
-        "damaged; allowed: the file as it was saved. Take the file as the page saved it, or save "
-        "the session again."
+        f"{NAME}: found a checksum that does not match its content: it was changed by hand, or "
+        "damaged; allowed: the file as it was saved. Use the file as the page saved it, or "
+        "save the session again."
     )
 
 
 @pytest.mark.parametrize("sha256", ["", None, 1, "0" * 64, ["a"], digest_session(HAND).upper()])
 def test_no_other_check_sum_will_do(sha256):
     (found,) = find(write_text(make(), sha256=sha256))
-    assert "found another check sum" in found
+    assert "found a checksum that does not" in found
 
 
 def test_the_order_of_keys_and_the_spaces_between_them_do_not_matter():
@@ -208,14 +208,14 @@ def nest(n):
         ("[]", "JSON that is not a saved session"),
         ("null", "JSON that is not a saved session"),
         (nest(12), "lists more than 10 within one another"),
-        (nest(200_000), "lists within lists without end"),
-        ('{"a":' * 100_000, "lists within lists without end"),
+        (nest(200_000), "lists nested too deeply"),
+        ('{"a":' * 100_000, "lists nested too deeply"),
         ("[" + "0," * 60_000 + "0]", "more than 50,000 values"),
         ('{"a": 1, "a": 1}', "the key 'a' twice in one place"),
         (write_text(make()).replace('"c1": {', '"c1": {}, "c1": {', 1), "the key 'c1' twice"),
-        ('["\\ud800"]', "a text with a sign that cannot be seen"),
-        ('["\\u0000"]', "a text with a sign that cannot be seen"),
-        ('{"\\u202ea": 1}', "a text with a sign that cannot be seen"),
+        ('["\\ud800"]', "a text with an invisible character"),
+        ('["\\u0000"]', "a text with an invisible character"),
+        ('{"\\u202ea": 1}', "a text with an invisible character"),
         (b"\xff\xfe\x00", "bytes that are not UTF-8"),
         (write_text(make()).encode("utf-16"), "bytes that are not UTF-8"),
         (write_text(make()).encode("utf-16-le"), "invalid JSON from line 1 on"),
@@ -230,7 +230,7 @@ def test_what_no_page_wrote_is_refused(content, told):
 def test_a_text_that_cannot_be_seen_is_told_with_its_place():
     changed = change(HAND, ("workline", "events", 0, "words"), "A \u202eletter.")
     (found,) = find(write_text(changed))
-    assert f"{NAME}, work-line, event 1, words: found a text with a sign that cannot" in found
+    assert f"{NAME}, work-line, event 1, words: found a text with an invisible" in found
 
 
 def test_a_mark_of_the_byte_order_changes_nothing():

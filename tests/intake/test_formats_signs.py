@@ -49,7 +49,7 @@ def test_a_joiner_stays_where_it_is_part_of_what_is_seen_and_nowhere_else(sign):
 
 
 def test_letters_put_together_from_parts_are_one():
-    assert tidy_signs("Cafe\u0301") == ("Café", ["letters put together from parts"])
+    assert tidy_signs("Cafe\u0301") == ("Café", ["letters composed from parts"])
     assert tidy_signs("Café – zu 😀 Łódź") == ("Café – zu 😀 Łódź", [])
 
 

@@ -112,7 +112,7 @@ def test_lines_that_are_kept_in_a_table_come_out_as_they_were_drawn(tmp_path, ki
     for who in PEOPLE:
         places = [row[1] for row in lines.rows if row[0] == who]
         assert places == sorted(places)
-    assert any("the axis was taken to go from" in note for note in lines.notes)
+    assert any("the axis was assumed to run from" in note for note in lines.notes)
 
 
 @pytest.mark.parametrize("head", ["", "x, y\n", "x,Curve1\n", "X;Y\n", "x,P2\n", "Year,level\n"])
@@ -156,9 +156,9 @@ def test_levels_of_another_scale_are_asked_about_and_turned(tmp_path):
 @pytest.mark.parametrize(
     ("text", "chart", "words"),
     [
-        ("year,P1\n2010,1\n2010,2\n", {}, "points in one place alone"),
+        ("year,P1\n2010,1\n2010,2\n", {}, "points in only one place"),
         ("year,P1\n2010,1\n2011,2\n2011,3\n", {}, "row 4: found a second point of 'P1'"),
-        ("year,P1,P9\n2010,1,2\n2011,2,1\n", {}, "points of nobody who is known"),
+        ("year,P1,P9\n2010,1,2\n2011,2,1\n", {}, "points of an unknown person"),
         ("year,P1\n2010,1\nlater,2\n", {}, "row 3: found 'later'; allowed: a number, a year or"),
         ("year,P1\n2010,high\n2011,2\n", {}, "row 2: found 'high'; allowed: a level"),
         ("year,P1\n2010,1\n2020,2\n", {"axis": ("2010", "2015")}, "row 3: found a point at 2020"),

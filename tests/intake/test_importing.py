@@ -98,7 +98,7 @@ def test_a_sheet_of_ones_own_is_left_out_and_said(project, desk):
     intake = import_files(NAME, [path], project)
     assert intake.written
     assert intake.notes == [
-        f"{NAME}.xlsx, sheet To do: left out, since it is not a table of a cohort."
+        f"{NAME}.xlsx, sheet To do: left out, because it is not a table of a cohort."
     ]
 
 
@@ -133,7 +133,7 @@ def test_a_band_is_read_in_figures_and_in_words(project, desk, typed, read):
      ("participants", "C5", "36 months", "In years, not months: 36 months are 3 years."),
      ("participants", "C5", "3", "found '3'; allowed: one of: less than three"),
      ("worklines", "C5", "unknown", "Leave the cell blank where nothing is known."),
-     ("worklines", "D5", "-", "This must be filled in: where nothing is known, leave the row out.")],
+     ("worklines", "D5", "-", "This must be filled in; if nothing is known, leave the row out.")],
 )  # fmt: skip
 def test_what_stands_for_nothing_is_asked_for(project, desk, sheet, place, typed, told):
     path = write_book(desk / f"{NAME}.xlsx", project)
@@ -146,16 +146,28 @@ def test_what_stands_for_nothing_is_asked_for(project, desk, sheet, place, typed
 MISTAKES = [
     ("cohort", "B4", None, "sheet cohort, row 4, column summary: found nothing"),
     ("cohort", "B3", "colected", "sheet cohort, row 3, column provenance: found 'colected'"),
-    ("participants", "C1", "role yaers", "sheet participants, row 1, column 3: found the heading 'role yaers'"),
+    ((
+        "participants"
+    ), "C1", "role yaers", "sheet participants, row 1, column 3: found the heading 'role yaers'"),
     ("participants", "B6", "Senko", "sheet participants, row 6, column role: found 'Senko'"),
-    ("worklines", "D5", 9, "sheet worklines, row 5, column level: found '9'; allowed: a number from -5 to 5"),
+    ((
+        "worklines"
+    ), "D5", 9, "sheet worklines, row 5, column level: found '9'; allowed: a number from -5 to 5"),
     ("worklines", "B8", 1.5, "sheet worklines, row 8, column position: found '1.5'"),
     ("worklines", "C13", "31/02/2018", "sheet worklines, row 13, column date: found '31/02/2018'"),
-    ("events", "E5", "yes", "sheet events, row 5 (and 6), column critical: found 2 critical events of 'P1'"),
+    ((
+        "events"
+    ), (
+        "E5"
+    ), "yes", "sheet events, row 5 (and 6), column critical: found 2 critical events of 'P1'"),
     ("events", "F8", "partnership", "sheet events, row 8, column influence: found 'partnership'"),
     ("events", "G10", None, "sheet events, row 10, column gist: found nothing"),
     ("segments", "B6", "P9", "sheet segments, row 6, column participant: found 'P9'"),
-    ("segments", "H5", "I cried.", "sheet segments, row 5, column quotation: found a quotation without consent"),
+    ((
+        "segments"
+    ), (
+        "H5"
+    ), "I cried.", "sheet segments, row 5, column quotation: found a quotation without consent"),
     ("segments", "F7", -4, "sheet segments, row 7, column end: found '-4'"),
     ("codes", "C6", "wrk", "sheet codes, row 6, column parent: found 'wrk'"),
     ("codings", "A6", "s1x", "sheet codings, row 6, column segment: found 's1x'"),
@@ -163,7 +175,14 @@ MISTAKES = [
     ("grids", "D7", "1,234", "sheet grids, row 7, column rating: found '1,234'"),
     ("grids", "D9", "=D7+1", "sheet grids, row 9, column rating: found the formula '=D7+1'"),
     ("constructs", "D5", "chld", "sheet constructs, row 5, column same_as: found 'chld'"),
-    ("rankings", "C5", 3, "sheet rankings, row 5, column rank: found a ranking of 'P1' with 3 more than once; no 2"),
+    ((
+        "rankings"
+    ), (
+        "C5"
+    ), 3, (
+        "sheet rankings, row 5, column rank: found a ranking of 'P1' with 3 more than once; no "
+        "2"
+    )),
 ]  # fmt: skip
 
 
@@ -308,7 +327,7 @@ def test_a_comma_too_many_makes_a_column_without_a_heading(project, desk):
 
 def test_a_workbook_is_not_written_over(project, desk):
     make_workbook(NAME, project, desk)
-    with pytest.raises(SencoError, match=f"There is a file {NAME}.xlsx already. Move it"):
+    with pytest.raises(SencoError, match=f"A file {NAME}.xlsx already exists. Move it"):
         make_workbook(NAME, project, desk)
 
 
@@ -366,7 +385,7 @@ def test_an_import_that_is_broken_off_leaves_the_old_cohort(project, desk, monke
 
 def test_no_import_replaces_tables_while_another_command_is_at_work(project, desk):
     path = write_book(desk / f"{NAME}.xlsx", project)
-    with hold_folder(project), pytest.raises(BuildError, match="Another senco command is at work"):
+    with hold_folder(project), pytest.raises(BuildError, match="Another senco command is running"):
         import_files(NAME, [path], project)
     assert not project.cohort(NAME).exists()
     assert errors(import_files(NAME, [path], project)) == []
@@ -416,7 +435,7 @@ def test_of_two_that_take_a_name_at_once_one_is_told(project, monkeypatch):
             make_cohort(NAME, project)
 
     monkeypatch.setattr(start, "write_folder", be_late)
-    with pytest.raises(SencoError, match="There is a cohort 'my-county' already"):
+    with pytest.raises(SencoError, match="A cohort 'my-county' already exists"):
         make_cohort(NAME, project)
     assert sorted(path.name for path in project.cohort("").glob(f"*{NAME}*")) == [NAME]
 
@@ -514,7 +533,7 @@ def test_entities_macros_and_links_in_a_workbook_are_refused(project, desk):
     macro.write_bytes(good)
     refuse(project, macro, "a file of the kind '.xlsm'", "Excel Workbook (.xlsx)")
     path.write_bytes(b"\xd0\xcf\x11\xe0 an old workbook, or one with a password")
-    refuse(project, path, "no .xlsx workbook")
+    refuse(project, path, "not an .xlsx workbook")
     path.write_bytes(good[: len(good) // 2])
     refuse(project, path, "found a ")
 
@@ -552,7 +571,7 @@ def test_two_files_for_one_table_are_asked_about(project, desk):
     )
     assert found == [
         "Participants.tsv: found a second table of participants, beside participants.csv; "
-        "allowed: one. Leave one out."
+        "allowed: one. Leave one of them out."
     ]
 
 

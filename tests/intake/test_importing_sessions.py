@@ -115,7 +115,7 @@ def test_one_bad_file_keeps_all_of_them_out(county, desk):
     path.write_text(path.read_text("utf-8").replace("hurried", "<script>"), encoding="utf-8")
     before = read_folder(county.cohort(NAME))
     found = errors(import_files(NAME, [desk / "saved"], county))
-    assert len(found) == 1 and "check sum" in found[0]
+    assert len(found) == 1 and "checksum" in found[0]
     assert read_folder(county.cohort(NAME)) == before
 
 

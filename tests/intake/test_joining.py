@@ -155,7 +155,7 @@ def test_a_second_coder_who_comes_later_is_added_to_the_text(project, tmp_path):
     ]  # fmt: skip
     notes = bring(project, first, together=True)
     assert any(
-        "was taken for coder-1, since everything that coder-1 coded" in note for note in notes
+        "was treated as coder-1, because everything that coder-1 coded" in note for note in notes
     )
     assert read(project, "codings", "segment", "code", "coder") == before
 

@@ -76,7 +76,7 @@ def test_the_whole_workbook_once_more_changes_nothing(cohort, project, desk):
     intake = import_files(NAME, [desk / f"{NAME}.xlsx"], project, together=True)
     assert errors(intake) == []
     assert {path.name: path.read_bytes() for path in cohort.iterdir()} == before
-    assert "cohort.yml: stays as it is; only tables are added to." in intake.notes
+    assert "cohort.yml is unchanged; rows are added only to tables." in intake.notes
 
 
 def test_a_blank_cell_takes_nothing_away(cohort, project, desk):

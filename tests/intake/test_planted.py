@@ -63,8 +63,12 @@ def turn(tables, info):
 PLANTED = {
     "a ranking of nobody": (put("rankings", 1, "participant", "P9"),
                             "rankings, row 5, column participant", "'P9'"),
-    "somebody twice": (add("participants", "P2", "SENCO", "three to five", "less than 10", "own words"),
-                       "participants, row 8, column participant", "repeats another (the same as in row 6)"),
+    "somebody twice": (add((
+        "participants"
+    ), "P2", "SENCO", "three to five", "less than 10", "own words"),
+                       "participants, row 8, column participant", (
+                           "repeats another (the same as in row 6)"
+                       )),
     "a name": (put("participants", 1, "participant", "Anna Smith"),
                "participants, row 5, column participant", "'Anna Smith'"),
     "another role": (put("participants", 1, "role", "Manager"),
@@ -111,17 +115,23 @@ PLANTED = {
                        "codings, row 11, column segment, code, coder", "repeats another"),
     "its own parent": (put("codes", 2, "parent", "joint-work"),
                        "codes, row 6, column parent", "'joint-work', which is part of itself"),
-    "a parent misspelt": (put("codes", 2, "parent", "wrok"), "codes, row 6, column parent", "'wrok'"),
+    "a parent misspelt": (put((
+        "codes"
+    ), 2, "parent", "wrok"), "codes, row 6, column parent", "'wrok'"),
     "two selves": (put("elements", 2, "part", "self"), "elements, row 5 (and 6), column part",
                    "2 elements of 'P1' with the part 'self'"),
     "no ideal": (put("elements", 2, "part", "other"), "elements, row 5, column part",
                  "no element of 'P1' with the part 'ideal'"),
     "off the scale": (put("grids", 1, "rating", 9), "grids, row 5, column rating", "'9'"),
-    "a rating in words": (put("grids", 1, "rating", "often"), "grids, row 5, column rating", "'often'"),
-    "a rating of no element": (put("grids", 1, "element", "boss"),
+    "a rating in words": (put((
+        "grids"
+    ), 1, "rating", "often"), "grids, row 5, column rating", "'often'"),
+    "a rating of an unknown element": (put("grids", 1, "element", "boss"),
                                "grids, row 5, column participant, element", "'P1, boss'"),
     "a rating twice": (add("grids", "P1", "calm", "me", 3),
-                       "grids, row 11, column participant, grid_construct, element", "repeats another"),
+                       "grids, row 11, column participant, grid_construct, element", (
+                           "repeats another"
+                       )),
     "a pole that is none": (put("grid_constructs", 1, "preferred_pole", "top"),
                             "grid_constructs, row 5, column preferred_pole", "'top'"),
     "a pole left out": (put("grid_constructs", 1, "left_pole", None),
@@ -138,7 +148,9 @@ PLANTED = {
                         "a ranking of 'P1' with the rank 12; no 2"),
     "a rank twice": (put("rankings", 1, "rank", 3), "rankings, row 5, column rank",
                      "a ranking of 'P1' with 3 more than once; no 2"),
-    "a rank in words": (put("rankings", 1, "rank", "first"), "rankings, row 5, column rank", "'first'"),
+    "a rank in words": (put((
+        "rankings"
+    ), 1, "rank", "first"), "rankings, row 5, column rank", "'first'"),
     "an item misspelt": (put("rankings", 1, "construct", "trainng"),
                          "rankings, row 5, column construct", "'trainng'"),
     "an address": (put("segments", 1, "gist", "Write to anna@acorns.example about it."),
@@ -151,7 +163,9 @@ PLANTED = {
     "half a scale": (say("grids minimum", None), "cohort, row 10, column grids minimum", "nothing"),
     "a column that is none": (say("disclosure quasi_identifiers", "role, age"),
                               "cohort, row 12, column disclosure quasi_identifiers", "'age'"),
-    "three in words": (say("disclosure k", "three"), "cohort, row 13, column disclosure k", "'three'"),
+    "three in words": (say((
+        "disclosure k"
+    ), "three"), "cohort, row 13, column disclosure k", "'three'"),
 }  # fmt: skip
 
 

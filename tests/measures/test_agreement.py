@@ -161,7 +161,7 @@ def test_a_person_of_whom_nothing_was_judged_twice_does_not_count():
     both = agreement.measure_labels(list("abab"), list("abab"), list("ppqq"))
     more = agreement.measure_labels(["a", "b", "a", "b", "a"], [*"abab", None], list("ppqqr"))
     assert both["Krippendorff's alpha"] == more["Krippendorff's alpha"]
-    with pytest.raises(MeasureError, match="4 units, and people for 2 of them"):
+    with pytest.raises(MeasureError, match="4 units, but people are given for 2 of them"):
         agreement.measure_labels(list("abab"), list("abab"), ["p", "q"])
 
 
@@ -322,7 +322,7 @@ def test_segments_of_one_participant_are_left_out_together():
     bounded = [item["measure"] for item in together["overall"] if item["low"] is not None]
     assert bounded == ["alpha on sets of codes (jaccard distance)", "Krippendorff's alpha, pooled"]
     assert together["overall"][0]["low"] != alone["overall"][0]["low"]
-    with pytest.raises(MeasureError, match="Segment 's2' is of two participants"):
+    with pytest.raises(MeasureError, match="Segment 's2' belongs to two participants"):
         agreement.summary(said.assign(participant=["P", "Q"] * 5))
 
 

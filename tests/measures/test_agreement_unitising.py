@@ -129,7 +129,9 @@ def test_a_coder_who_saw_and_gave_nothing_is_a_coder():
 
 
 def test_fewer_segments_than_are_coded_cannot_be():
-    with pytest.raises(MeasureError, match="5 segments in the codings, and 3 in all"):
+    with pytest.raises(
+        MeasureError, match=("5 segments in the codings, so there cannot be 3 in all")
+    ):
         rate_segments(CODED, judged="all", n_segments=3)
 
 

@@ -247,7 +247,7 @@ def test_a_plainest_reading_that_fits_is_all_that_there_is():
     found = find_frontier(figures, 4)
     assert [one.allowance.steps for one in found.fitting] == [0]
     assert found.counts["impossible"].sum() == 0
-    assert "nothing that has to be allowed for" in audit.describe_frontier(found)
+    assert "nothing else has to be assumed" in audit.describe_frontier(found)
 
 
 def test_readings_that_are_not_tried_are_undecided_and_counted():

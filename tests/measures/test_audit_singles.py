@@ -52,6 +52,6 @@ def test_more_people_than_there_are_is_a_discrepancy(tables):
     reported = tables["reported"].copy()
     reported.loc[reported["figure"] == "role-called-huge", "value"] = "9"
     frame = audit.check_counts(reported)
-    assert "role called huge is at most the number it is out of" in set(
+    assert "role called huge is at most the number that it is out of" in set(
         frame.loc[~frame["holds"], "relation"]
     )

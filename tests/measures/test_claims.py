@@ -44,7 +44,7 @@ def test_claims_are_counted_by_system(study):
 
 def test_an_empty_table_is_refused(study):
     study.tables["claims"] = study.tables["claims"].iloc[:0]
-    with pytest.raises(MeasureError, match="holds no claim"):
+    with pytest.raises(MeasureError, match="contains no claim"):
         claims.count_claims(study)
 
 

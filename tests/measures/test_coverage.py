@@ -43,7 +43,7 @@ def benchmark(monkeypatch):
 def test_every_interval_was_tried_at_every_n_under_two_populations(interval):
     rows = coverage.list_covered(interval)
     assert [row.n for row in rows] == [*SIZES, *SIZES]
-    assert [row.unkind for row in rows] == [False] * 4 + [True] * 4
+    assert [row.awkward for row in rows] == [False] * 4 + [True] * 4
     assert len({row.population for row in rows}) == 2
 
 
@@ -143,15 +143,15 @@ def test_a_sentence_has_the_shares_of_the_nearest_n_that_was_tried(monkeypatch):
         ("an interval", "one is far off", True, 0.95, ((4, 0.8449, 0.01), (8, 0.9, 0.01))),
     ]
     monkeypatch.setattr(coverage, "KEPT", tuple(rows))
-    told = "Tried on samples of 4 people drawn by computer, an interval that promises 95 % held "
-    told += "the true value in 95 % where all is well, and in 84 % where one is far off."
+    told = "In simulated samples of 4 people, an interval that promises 95 % contained the true "
+    told += "value in 95 % where all is well, and in 84 % where one is far off."
     assert coverage.describe_coverage("an interval", 6) == told
     assert coverage.describe_coverage("an interval", 3) == told
     assert "samples of 8 people" in coverage.describe_coverage("an interval", 7)
     assert "samples of 8 people" in coverage.describe_coverage("an interval", 1000)
-    told = "Tried on groups drawn by computer, the smaller one of 4 people, a test at 5 % found a "
-    told += "difference that was not there in 5 % where all is well, and in 16 % where one is far "
-    assert coverage.describe_errors("an interval", 5) == told + "off."
+    told = "In simulated groups, the smaller one of 4 people, a test at 5 % found a difference "
+    told += "that was not there in 5 % where all is well, and in 16 % where one is far off."
+    assert coverage.describe_errors("an interval", 5) == told
     with pytest.raises(MeasureError, match="No coverage of 'a guess' was measured"):
         coverage.describe_coverage("a guess", 8)
 
@@ -170,9 +170,8 @@ def test_a_sentence_names_every_n_at_which_an_interval_falls_short(monkeypatch):
     ]
     monkeypatch.setattr(coverage, "KEPT", tuple(rows))
     first = (
-        "The interval of the spread of places promises 90 %. Tried on samples drawn by computer, "
-        "it held the true value in 84 % of those of 4 people and 80 % of those of 8, where one is "
-        "far off."
+        "The interval of the spread of places promises 90 %. In simulated samples it contained "
+        "the true value in 84 % of those of 4 people and 80 % of those of 8, where one is far off."
     )
     assert coverage.describe_shortfalls(["spread of places"]) == first
     told = coverage.describe_shortfalls(["spread of places", "a width"])
@@ -193,6 +192,7 @@ SHORT = {
     ("mean work-line", True): {4, 8, 15},
     ("test of two groups", True): {4},
     ("difference from a printed mean", True): {8, 15, 30},
+    ("correlation of two orders", True): {30},
     # not offered, and this is why
     ("bootstrap of Kendall's W", False): {4, 8, 15, 30},
     ("bootstrap of Kendall's W", True): {4, 8, 15, 30},
@@ -208,14 +208,14 @@ def test_what_falls_short_is_more_than_three_in_a_hundred_below_its_promise(monk
     assert coverage.falls_short("an interval", 5) and not coverage.falls_short("an interval", 7)
 
 
-def test_every_interval_that_was_tried_stands_in_a_section_of_the_page(benchmark):
+def test_every_interval_that_was_tried_is_in_a_section_of_the_page(benchmark):
     listed = [name for _, _, names in benchmark.SECTIONS for name in names]
     assert sorted(listed) == sorted(coverage.OFFERED)
 
 
 def test_the_units_are_named_where_they_are_not_people():
     told = coverage.describe_coverage("Jaccard index", 74, "units")
-    assert told.startswith("Tried on samples of 30 units drawn by computer")
+    assert told.startswith("In simulated samples of 30 units")
 
 
 def test_where_an_interval_falls_short_is_known():
@@ -223,5 +223,5 @@ def test_where_an_interval_falls_short_is_known():
     for name in coverage.OFFERED:
         for row in coverage.list_covered(name):
             if row.share + 2 * row.error < row.level - coverage.MISS:
-                short.setdefault((name, row.unkind), set()).add(row.n)
+                short.setdefault((name, row.awkward), set()).add(row.n)
     assert short == SHORT

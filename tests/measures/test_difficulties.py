@@ -59,7 +59,7 @@ def test_how_often_intervals_on_answers_hold_is_told_where_it_is_less_than_promi
     assert difficulties.describe_answer_coverage(study) == ""
     article = load_cohort("ey-pvi-2017", project=project)
     told = difficulties.describe_answer_coverage(article)
-    assert "of the Jaccard index can be trusted: tried on samples of 30 units" in told
+    assert "of the Jaccard index be trusted? In simulated samples of 30 units" in told
     del article.tables["difficulty_codings"]
     assert difficulties.describe_answer_coverage(article) == ""
 
@@ -153,7 +153,7 @@ def test_a_list_that_was_coded_once_says_so(study):
 
 def test_a_second_coding_of_a_part_counts_nothing_and_is_compared_all_the_same(study):
     study.tables["difficulty_codings"] = SECOND.drop(index=5)
-    assert difficulties.describe_second(study).startswith("Only a part was coded a second time")
+    assert difficulties.describe_second(study).startswith("Only part was coded a second time")
     assert difficulties.recount(study)["coding"].tolist() == ["first"]
     answered = difficulties.compare_codings(study).set_index(["what", "measure"])
     # C05 and C07 were coded twice: first gives two pairs, second two, both one
@@ -191,11 +191,11 @@ def test_who_tells_of_a_difficulty_is_counted_once(study):
     assert people["people"].fillna(-1).tolist() == [1, -1, 1]
     n = len(study.tables["participants"])
     assert difficulties.describe_tellers(study) == (
-        f"The claims are taken from the accounts of 2 of {n} participants. Whose account it is, "
-        "is not recorded for 2 of them."
+        f"The claims are taken from the accounts of 2 of {n} participants. For 2 of them it is "
+        "not recorded whose account it is."
     )
     study.tables["claims"]["participant"] = None
-    assert difficulties.describe_tellers(study).endswith("is not recorded.")
+    assert difficulties.describe_tellers(study).startswith("It is not recorded from whose")
 
 
 def test_accounts_join_an_answer_where_there_is_no_text(study):

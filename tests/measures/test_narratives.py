@@ -56,7 +56,7 @@ def test_one_coder_or_all_of_them_can_be_asked_for():
     assert second.sum().to_dict() == {"resources": 0, "money": 2, "people": 1, "alone": 0}
     with pytest.raises(MeasureError, match="no coder 'C': there are A, B"):
         narratives.build_matrix(SEGMENTS, CODINGS, CODES, coder="C")
-    with pytest.raises(MeasureError, match="3 coders are asked for and there are 2"):
+    with pytest.raises(MeasureError, match="3 coders are required, but there are 2"):
         narratives.build_matrix(SEGMENTS, CODINGS, CODES, least_coders=3)
 
 
@@ -72,13 +72,13 @@ def test_the_hierarchy_is_told_and_a_circle_named():
     frame = narratives.check_hierarchy(CODES)
     assert frame.loc["money"].tolist() == ["resources", "resources", 1, "resources / money"]
     circle = pd.DataFrame({"code": ["a", "b", "c"], "parent": ["b", "c", "b"]})
-    with pytest.raises(MeasureError, match="circle: b -> c -> b"):
+    with pytest.raises(MeasureError, match="loop: b -> c -> b"):
         narratives.check_hierarchy(circle)
-    with pytest.raises(MeasureError, match="circle: a -> a"):
+    with pytest.raises(MeasureError, match="loop: a -> a"):
         narratives.check_hierarchy(pd.DataFrame({"code": ["a"], "parent": ["a"]}))
     with pytest.raises(MeasureError, match="parent 'z' is not a code"):
         narratives.check_hierarchy(pd.DataFrame({"code": ["a"], "parent": ["z"]}))
-    with pytest.raises(MeasureError, match="'a' stands twice"):
+    with pytest.raises(MeasureError, match="'a' occurs twice"):
         narratives.check_hierarchy(pd.DataFrame({"code": ["a", "a"], "parent": [None, None]}))
 
 

@@ -72,9 +72,9 @@ def test_ranks_and_midranks_pass_unchanged():
         ([1, 3, 3, 4], "sum to 11, but a ranking of 4 sums to 10"),
         ([1, 1, 4, 4], "each rank from 1 to 4"),
         ([0, 2, 3, 4], "'lazy' gave 'w' rank 0"),
-        ([1, 2, 3, 5], "'z' rank 5; a rank of 4 items lies in 1 to 4"),
+        ([1, 2, 3, 5], "'z' rank 5; with 4 items a rank is from 1 to 4"),
         ([1, 2, 3, np.inf], "rank inf"),
-        ([np.nan] * 4, "'lazy' has no rank at all"),
+        ([np.nan] * 4, "'lazy' has no rank"),
     ],
 )
 def test_a_row_that_is_no_ranking_is_refused_by_name_and_reason(row, words):
@@ -89,10 +89,10 @@ def test_a_row_that_is_no_ranking_is_refused_by_name_and_reason(row, words):
     ("table", "words"),
     [
         (pd.DataFrame({"a": []}), "empty"),
-        (pd.DataFrame({"a": [1, 1], "b": [2, 2]}, index=["S1", "S1"]), "'S1' stands more"),
-        (pd.DataFrame([[1, 2]], columns=["a", "a"]), "item 'a' stands more"),
+        (pd.DataFrame({"a": [1, 1], "b": [2, 2]}, index=["S1", "S1"]), "'S1' occurs more"),
+        (pd.DataFrame([[1, 2]], columns=["a", "a"]), "item 'a' occurs more"),
         (pd.DataFrame({"a": ["one"], "b": [2]}), "'one'"),
-        (pd.DataFrame({"a": [np.nan], "b": [np.nan]}), "no rank at all"),
+        (pd.DataFrame({"a": [np.nan], "b": [np.nan]}), "contains no rank"),
         (pd.DataFrame({"a": [1.0], "b": [np.nan]}), "item 'b' has no rank"),
         (np.array([1, 2, 3]), "1 dimension"),
     ],
@@ -432,7 +432,7 @@ def test_a_planned_contrast_is_corrected_for_none_of_the_unplanned_and_they_not_
     assert rankings.describe_planned(large, {}).endswith("(n = 10); p is less than 0.01.")
     none = rankings.contrast_items(table, members)
     for frame in (none, pd.DataFrame()):
-        assert rankings.describe_planned(frame, {}).startswith("None that was named in advance")
+        assert rankings.describe_planned(frame, {}).startswith("None of those named in advance")
 
 
 # --- consensus --------------------------------------------------------------

@@ -270,7 +270,7 @@ def test_lines_are_laid_over_one_another_at_their_events():
         [np.nan, 1, 0, -1, 0, 1, np.nan], nan_ok=True
     )
     assert set(aligned.left_out) == {"P3", "P4"}
-    with pytest.raises(MeasureError, match="odd number"):
+    with pytest.raises(MeasureError, match="must be odd"):
         worklines.align_lines(LINES, EVENTS, n_points=8)
     with pytest.raises(MeasureError, match="No line can be aligned"):
         worklines.align_lines(LINES, EVENTS.iloc[3:], n_points=7)
@@ -449,11 +449,11 @@ def test_a_dip_that_noise_gives_is_not_told_as_deeper_and_one_that_it_does_not_i
     aligned = worklines.align_lines(line, event).lines
     noise = worklines.draw_noise(line, event, aligned.columns, (-12, 12), draws=100)
     assert noise.depth == pytest.approx(5) and noise.high < 4
-    assert describe_noise(noise).endswith("lie deeper at their events than noise does.")
+    assert describe_noise(noise).endswith("dip further at their events than noise does.")
     same = replace(noise, depth=noise.expected)
     assert describe_noise(same).endswith("cannot be told from noise.")
     shallow = replace(noise, depth=noise.low - 1)
-    assert describe_noise(shallow).endswith("lie less deep at their events than noise does.")
+    assert describe_noise(shallow).endswith("dip less at their events than noise does.")
     assert noise.expected > 1  # and yet noise dips
 
 

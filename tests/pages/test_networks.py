@@ -78,7 +78,7 @@ def test_one_participant_makes_a_page_on_which_nothing_is_sure(run):
     values, folder = run(one)
     assert values["firm_labels"] == "none" and values["n_unsure"] == 6
     assert set(pd.read_csv(folder / "pairs.csv")["verdict"]) == {"settled by the totals"}
-    assert values["contradictions_told"] == "One participant alone gives no firm verdict."
+    assert values["contradictions_told"] == "One participant alone does not give a clear verdict."
     assert values["bridging_told"].startswith("1 of 1 are tied") and values["rule_draws"] == 0
 
 

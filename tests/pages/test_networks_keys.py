@@ -49,7 +49,7 @@ def test_each_reason_names_the_numbers_behind_it():
     assert "for 10 of 10 participants. By the rule of this page that makes it key." in told["a"]
     assert "in 100% of the cohorts resampled" in told["a"] and "in 75% of all ways" in told["a"]
     assert told["a"].endswith(
-        "So by this rule it is firmly key. Of 1,200 rules that could be defended, 95% make it key."
+        "So by this rule it is clearly key. Of 1,200 rules that could be defended, 95% make it key."
     )
     assert told["b"].endswith(
         "25% make it key; the choices that change that most often: least reach and average over "
@@ -59,7 +59,7 @@ def test_each_reason_names_the_numbers_behind_it():
         "0% make it key; the choice that changes that most often: least score."
     )
     assert "not key" in told["b"] and "all ways to weigh" not in told["b"]
-    assert told["d"] == "No source of this cohort can show it, so nothing can be said of it."
+    assert told["d"] == "No source of this cohort can show it, so nothing can be said about it."
 
 
 def test_only_what_nine_in_ten_rules_make_key_is_called_so_whatever_the_rule():
@@ -89,7 +89,7 @@ def test_how_far_the_rules_agree_is_told_with_the_rule_of_the_page_among_them():
 def test_that_people_join_the_systems_is_said_only_where_more_do_than_chance_gives(found, told):
     said = describe_bridging(found, 8)
     assert told in said and said.startswith(f"{found.count} of 8 are tied to more than one")
-    assert ("the systems meet in people more often" in said) == (
+    assert ("people connect the systems more often" in said) == (
         found.verdict == "more than chance gives"
     )
 
@@ -135,7 +135,7 @@ def test_a_published_influence_is_key_because_the_article_says_so(study):
         {"participants": 4, "statements": 5}, index=pd.Index(list(study.influences))
     )
     told = explain_quoted(study, measured)
-    assert "(lines 300-335)" in told["relationships"]
+    assert "(Mesosystem, par. 1–3)" in told["relationships"]
     assert "prints or reports 5 statements, of 4 participants." in told["relationships"]
     assert list_counts(measured)["quality_of_evidence_statements"] == 5
 

@@ -143,7 +143,9 @@ def test_where_no_number_is_enough_any_number_has_less_than_the_chance_and_the_r
     assert (found.people, found.ceiling) == (None, True)
     assert found.chance.value == pytest.approx(best, abs=1e-3)
     assert find_left(question, NARROW) == pytest.approx(left, abs=1e-5)
-    assert "the number of people there stays at 7" in " ".join(describe_ceilings(question, NARROW))
+    assert ("the other mean is still that of 7 people") in " ".join(
+        describe_ceilings(question, NARROW)
+    )
 
 
 def test_agreement_cannot_come_about_where_what_the_interval_keeps_is_beyond_the_margin():

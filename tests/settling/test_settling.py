@@ -138,7 +138,7 @@ def test_a_sheet_is_not_written_over_and_not_without_need(project):
     with pytest.raises(SencoError, match="There is a file two-coders"):
         write_sheets(NAME, project)
     assert path.read_bytes() == before
-    with pytest.raises(SencoError, match="Nothing is to be settled"):
+    with pytest.raises(SencoError, match="There is nothing to settle"):
         write_sheets("ey-pvi-2017", project)
 
 

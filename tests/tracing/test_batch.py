@@ -59,7 +59,7 @@ def test_a_scan_without_a_line_is_told_and_leaves_the_others(scans, tmp_path):
     done = run(scans, "--save", tmp_path / "lines")
     assert isinstance(done.exception, SencoError)
     assert "2 of 3 scans gave a line" in str(done.exception)
-    assert "b.png: Nothing is drawn on the chart" in done.stderr
+    assert "b.png: There is nothing on the chart" in done.stderr
     assert (tmp_path / "lines" / "P3-points.html").is_file()
     table = pd.read_csv(tmp_path / "lines" / "worklines.csv")
     assert set(table["participant"]) == {"P1", "P2"}
@@ -71,16 +71,16 @@ def test_a_second_scan_of_the_same_line_is_told(scans, tmp_path):
     assert "1 of 3" not in str(done.exception) and "2 of 3" in str(done.exception)
     told = json.loads(done.stdout)
     assert [one["scan"] for one in told] == ["a.pdf, page 1", "a.pdf, page 3", "again.png"]
-    assert told[2]["problem"].startswith("P1's line was read from a.pdf, page 1 already.")
+    assert told[2]["problem"].startswith("P1's line has already been read from a.pdf, page 1.")
     assert told[0]["problem"] is None and told[0]["participant"] == "P1"
 
 
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--save", "lines.csv"], "this names a file: say --save lines"),
-        (["--participant", "P1"], "--participant is for one scan alone"),
-        (["--line", "upper"], "--line is for one scan alone"),
+        (["--save", "lines.csv"], "this names a file: use --save lines"),
+        (["--participant", "P1"], "--participant is only for a single scan"),
+        (["--line", "upper"], "--line is only for a single scan"),
     ],
 )
 def test_options_for_one_scan_are_refused_with_several(scans, words, told):
@@ -90,7 +90,7 @@ def test_options_for_one_scan_are_refused_with_several(scans, words, told):
 
 def test_nothing_is_written_over(scans, tmp_path):
     done = run(scans / "a.pdf", "--save", tmp_path)
-    assert "is there already" in str(done.exception)
+    assert "already exists" in str(done.exception)
 
 
 def test_a_scan_of_several_pages_needs_a_folder(scans, tmp_path):

@@ -175,13 +175,13 @@ def test_of_two_lines_one_is_chosen(opened):
     page = opened(LINE, low, refused="Two lines are drawn on the chart.")
     expect(page.tab.locator("#chart line")).to_have_count(4)  # both are shown
     page.press("Save the table")
-    expect(page.tab.get_by_role("alert")).to_have_text("A line has two points at least.")
+    expect(page.tab.get_by_role("alert")).to_have_text("A line has at least two points.")
     page.tab.get_by_label("The lower line").check()
     assert save(page) == [(0.1, -4), (0.4, -4)]
 
 
 def test_where_no_line_was_read_points_are_put_by_hand_and_a_pseudonym_asked_for(opened):
-    page = opened(refused="Nothing is drawn on the chart that could be a line.", whose="")
+    page = opened(refused="There is nothing on the chart that could be a line.", whose="")
     expect(page.tab.locator("main")).to_contain_text("Nothing is drawn")
     for place, level in ((0.2, 1), (0.8, -1)):
         page.tab.mouse.click(*find(page, place, level))

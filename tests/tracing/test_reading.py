@@ -62,5 +62,5 @@ def test_the_command_saves_rows_and_a_picture_and_writes_over_nothing(bench, tmp
         "P4"
     }
     assert (tmp_path / "line-traced.png").stat().st_size > 10_000
-    with pytest.raises(SencoError, match=r"line\.csv is there already"):
+    with pytest.raises(SencoError, match=r"line\.csv already exists"):
         CliRunner().invoke(app, words, catch_exceptions=False)

@@ -117,8 +117,10 @@ def test_a_pdf_of_a_page_as_large_as_a_house_is_drawn_no_larger_than_others(tmp_
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"", "no picture"), (b"%PDF-1.4", "no PDF"), (b"\x89PNG\r\n\x1a\n", "no picture"),
-        (b"no picture", "no picture"), (b"\0\0\0\x18ftypheic....", "HEIC"),
+        (b"", (
+            "not a readable picture"
+        )), (b"%PDF-1.4", "not a readable PDF"), (b"\x89PNG\r\n\x1a\n", "no picture"),
+        (b"not a readable picture", "no picture"), (b"\0\0\0\x18ftypheic....", "HEIC"),
     ],
 )  # fmt: skip
 def test_what_is_no_scan_is_refused_with_what_to_do(tmp_path, content, told):
@@ -149,7 +151,7 @@ def test_scans_of_a_folder_come_in_the_order_in_which_people_count(tmp_path):
     found = list_scans([tmp_path, tmp_path / "scan 10.png"])
     assert [path.name for path in found] == ["Scan 1.pdf", "scan 9.PNG", "scan 10.png"]
     (tmp_path / "empty").mkdir()
-    with pytest.raises(SencoError, match="empty has no scan in it"):
+    with pytest.raises(SencoError, match="empty contains no scan"):
         list_scans([tmp_path / "empty"])
 
 

@@ -70,7 +70,7 @@ def test_a_printed_work_line_gives_its_code_and_its_scale():
     assert (read.code, read.levels) == (code, (0, 10))
     assert [read.lines[0][place].level for place in (0, -1)] == pytest.approx([2, 9], abs=0.1)
     assert trace_picture(picture, levels=(0, 10)).levels == (0, 10)
-    with pytest.raises(SencoError, match="is 0 to 10 by its code, and --scale says -5 to 5"):
+    with pytest.raises(SencoError, match="is 0 to 10, but --scale says -5 to 5"):
         trace_picture(picture, levels=(-5, 5))
 
 
@@ -83,7 +83,7 @@ def test_a_sheet_of_another_scale_whose_code_is_covered_asks_for_it():
         for side in (layout.code.left, layout.code.top, layout.code.right, layout.code.bottom)
     )
     picture[top:bottom, left:right] = 255
-    with pytest.raises(SencoError, match=r"another scale than -5 to 5.* Say --scale LOW HIGH"):
+    with pytest.raises(SencoError, match=r"a scale other than -5 to 5.* Add --scale LOW HIGH"):
         trace_picture(picture)
     assert trace_picture(picture, levels=(0, 10)).levels == (0, 10)
 
@@ -91,7 +91,7 @@ def test_a_sheet_of_another_scale_whose_code_is_covered_asks_for_it():
 def test_a_code_without_a_scale_means_minus_five_to_five():
     picture = draw_line(print_page(draw_chart(SheetCode("W", "7K3Q", "P1"))), [(0, -4), (1, 4)])
     assert trace_picture(picture).levels == (-5, 5)
-    with pytest.raises(SencoError, match="is -5 to 5 by its code, and --scale says 0 to 10"):
+    with pytest.raises(SencoError, match="is -5 to 5, but --scale says 0 to 10"):
         trace_picture(picture, levels=(0, 10))
 
 
@@ -149,7 +149,7 @@ def test_a_long_list_goes_on_over_pages_that_have_their_own_codes():
 
 
 def test_a_study_with_too_many_elements_is_told_what_else_there_is():
-    with pytest.raises(SencoError, match="has 15 elements, and a grid sheet holds 14 at most"):
+    with pytest.raises(SencoError, match="has 15 elements, and a grid sheet has room for 14"):
         draw_grid(SheetCode("G", "7K3Q"), ELEMENTS[:1] * 15, (1, 5))
     assert draw_grid(SheetCode("G", "7K3Q"), ELEMENTS[:1] * 14, (1, 5)).startswith(b"%PDF")
 
@@ -184,14 +184,14 @@ def test_signs_that_no_sheet_shows_are_told(project):
     study = load_study(project)
     assert describe_lacking(study) == []
     (told,) = describe_lacking(study.model_copy(update={"overall": ("日", "not")}))
-    assert "not printed as they should be: 日 Use the Word documents" in told
+    assert "not printed correctly: 日 Use the Word documents" in told
 
 
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         (["worked-example"], "takes a cohort and a folder, such as senco sheet my-county sheets"),
-        (["worked-example", "x", "--instrument", "grids"], "takes work-line, grid or ranking"),
+        (["worked-example", "x", "--instrument", "grids"], "must be work-line, grid or ranking"),
         (["worked-example", "x", "--participant", "P9"], "--participant P9: not in participants"),
         (["worked-example", "x", "--seed", "-1"], "--seed takes a whole number from 0"),
         (["--blank", "x", "--participant", "S1"], "contradict each other"),

@@ -102,7 +102,9 @@ def test_while_anything_cannot_be_removed_the_tables_stay_and_the_call_can_be_re
         patch.setattr("senco.withdrawal.removal._delete", refuse)
         with pytest.raises(withdrawal.typer.Exit):
             withdrawal.withdraw(NAME, "P2", yes=True)
-    assert "'P2' is still in the tables. Put this right, and call again." in capsys.readouterr().err
+    assert (
+        "'P2' is still in the tables. Correct this, and run the command again."
+    ) in capsys.readouterr().err
     assert "P2" in {row[0] for row in read_all(project)["participants"]}
     withdrawal.withdraw(NAME, "P2", yes=True)
     assert not book.exists()
@@ -201,8 +203,8 @@ def test_where_others_rows_and_files_name_them_is_said_and_left(project):
     assert told == [
         ("allowed.yml", "line 2 names them"),
         ("segments.csv", "row 2, column gist names them"),
-        ("P2-interview.docx", "may hold something of them"),
-        ("found.csv", "may hold something of them"),
+        ("P2-interview.docx", "may contain something of theirs"),
+        ("found.csv", "may contain something of theirs"),
     ]
     assert "P2" in (project.cohort(NAME) / "segments.csv").read_text("utf-8")
 

@@ -153,7 +153,7 @@ def test_after_a_build_and_a_signature_nothing_has_the_old_name(tmp_path):
                   f"_build/private/{OLD}/", "_build/manifest.jsonl"):  # fmt: skip
         assert any(one.startswith(place) for one in held), place
     told = succeed("rename", OLD, NEW, "--yes")
-    assert f"'{OLD}' is now '{NEW}'. Signatures no longer hold." in told
+    assert f"'{OLD}' is now '{NEW}'. Signatures are no longer valid." in told
     assert search(checkout.root, OLD) == []
     succeed("build", NEW)
     assert (checkout.root / "_build" / "private" / NEW / "index.html").is_file()

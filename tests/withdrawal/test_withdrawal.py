@@ -340,7 +340,7 @@ def run_git(project: Project, *words: str) -> None:
 
 
 def test_gits_history_is_looked_through_and_the_remedy_is_said(project):
-    assert list_limits(project, NAME)[0].startswith("Git's history: it could not be looked at")
+    assert list_limits(project, NAME)[0].startswith("Git's history: it could not be read")
     run_git(project, "init")
     run_git(project, "add", "_toc.yml")
     run_git(project, "commit", "-m", "a")

@@ -114,8 +114,8 @@ def test_a_remark_or_a_sheet_of_notes_that_names_them_is_pointed_at(project):
     change(project, remark)
     staying = take_out(project, NAME, "P2")[1]
     assert [place.what for place in staying] == [
-        "sheet cohort, row 4, column B names them. Reword or empty the cell",
-        "sheet codes, row 5, column A names them. Reword or empty the cell",
+        "sheet cohort, row 4, column B names them. Reword the cell or empty it",
+        "sheet codes, row 5, column A names them. Reword the cell or empty it",
     ]
 
 
@@ -131,11 +131,11 @@ def test_a_workbook_with_a_mistake_a_chart_or_damage_is_left_to_its_owner(projec
 
     change(project, draw)
     (place,) = take_out(project, NAME, "P2")[1]
-    assert place.what.startswith("holds charts or pictures, which would be lost")
+    assert place.what.startswith("contains charts or pictures, which would be lost")
     path.write_bytes(content)
     change(project, lambda book: setattr(book["rankings"]["C5"], "value", "=1+1"))
     (place,) = take_out(project, NAME, "P2")[1]
-    assert place.what.startswith("is not read as it stands, so that nothing was taken out")
+    assert place.what.startswith("cannot be read as it is, so nothing was removed")
     path.write_bytes(content[:5000])
     assert take_out(project, NAME, "P2")[1][0].what == place.what
     with zipfile.ZipFile(path, "w") as archive:

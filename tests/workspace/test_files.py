@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from senco.cohort.stages import find_stage
-from senco.execution.notebook import _publish, write_absent_page
+from senco.execution.missing import Missing, write_missing_page
+from senco.execution.notebook import _publish
 from senco.intake.start import make_cohort, make_workbook
 from senco.workspace.files import (
     make_private_folder,
@@ -106,7 +107,7 @@ def test_a_page_is_as_private_as_its_cohort(tmp_path, umask, provenance, file, f
     project, staging = make_page(tmp_path, provenance)
     stage = find_stage("50_rankings")
     _publish(project, "mine", stage, staging / "50_rankings", staging / "page.ipynb")
-    write_absent_page(project, "mine", find_stage("40_grids"), provenance)
+    write_missing_page(project, "mine", [Missing("40_grids", alone=False)], provenance)
     places = list(project.pages("mine").rglob("*"))
     assert len([path for path in places if path.is_file()]) == 3
     assert {mode_of(path) for path in places if path.is_file()} == {file}

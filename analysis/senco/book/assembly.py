@@ -14,9 +14,9 @@ from typing import Any
 import yaml
 
 from senco.book.citation import Citation
-from senco.book.library.contents import leave_out_library
+from senco.book.library.contents import leave_out_library, leave_out_pack
 from senco.cohort.loading import read_info, read_language
-from senco.cohort.stages import STAGES
+from senco.cohort.stages import MISSING, MISSING_TITLES, STAGES
 from senco.cohort.yamlfiles import load_yaml
 from senco.disclosure.release import (
     check_passages,
@@ -37,6 +37,9 @@ _FIXED_TIME = "1767225600"  # the first of January 2026
 #: Binder makes the environment of `environment.yml`. Colab does not, so that no notebook
 #: of the book would run there; and a JupyterHub is somebody's own.
 LAUNCH_BUTTONS = {"binderhub_url": "https://mybinder.org", "notebook_interface": "jupyterlab"}
+
+#: The setting by which a book has editions; `senco.book.site.editions` has it too, with Sphinx.
+_WORKSHOP = "senco_workshop"
 
 #: Settings of the site that are words for readers.
 BUTTONS = ("nb_code_prompt_show", "nb_code_prompt_hide")
@@ -98,10 +101,10 @@ def list_public(project: Project) -> list[str]:
     for name in names:
         if read_info(name, project).provenance == "collected":
             raise BuildError(
-                f"_toc.yml names the cohort '{name}', which is collected and private. Take its "
-                f"pages out of _toc.yml and type: senco build {name}. To publish it, it is "
-                f"signed for (senco release {name}) and gets a book of its own "
-                f"(senco build {name} --public)."
+                f"_toc.yml names the cohort '{name}', which is collected and private. Remove "
+                f"its pages from _toc.yml and type: senco build {name}. To publish it, sign for "
+                f"it (senco release {name}) and build a book of its own (senco build {name} "
+                "--public)."
             )
     return names
 
@@ -236,21 +239,24 @@ def write_config(project: Project, new: Path, cohort: str | None = None) -> Path
     new : Path
         The folder of the build.
     cohort : str, optional
-        A cohort whose book it is: that is not the one at the site's address.
+        A cohort whose book it is: that is not the one at the site's address, and has one menu.
 
     Returns
     -------
     Path
         The project's own `_config.yml`; or a copy that knows the study's language where it
         is not English, the address of the site (`url`), or that of the repository
-        (`repository-code`), by which it offers each notebook's page on Binder.
+        (`repository-code`), by which it offers each notebook's page on Binder; a cohort's
+        book has no editions (`senco.book.site.editions`).
     """
     own, citation = project.root / "_config.yml", load_citation(project)
     site = citation.url if cohort is None else None
     language = read_language(project)
-    if site is None and citation.repository_code is None and language == ENGLISH:
-        return own
     config = yaml.safe_load(own.read_text(encoding="utf-8"))
+    # a cohort's own part would lie behind the door of the workshop
+    editions = config["sphinx"]["config"].pop(_WORKSHOP, None) if cohort else None
+    if not editions and site is None and citation.repository_code is None and language == ENGLISH:
+        return own
     config["html"]["baseurl"] = f"{site.rstrip('/')}/" if site else ""
     if citation.repository_code:
         _add_launch_buttons(config, citation.repository_code)
@@ -298,21 +304,20 @@ def load_toc(project: Project, cohort: str | None = None) -> dict[str, Any]:
     Returns
     -------
     dict
-        As `_toc.yml` has it; in a cohort's own book without the library.
+        As `_toc.yml` has it; in a cohort's own book without the library and the pack.
     """
     toc: dict[str, Any] = yaml.safe_load((project.root / "_toc.yml").read_text(encoding="utf-8"))
     if cohort is None:
         return toc
-    toc = leave_out_library(toc)
+    toc = leave_out_pack(leave_out_library(toc))
     info = read_info(cohort, project)
     pages, catalogue = project.pages(cohort), load_catalogue(read_language(project))
+    titles = {stage.name: stage.title for stage in STAGES}
+    titles[MISSING] = MISSING_TITLES[info.provenance]
     chapters = [
-        {
-            "file": f"book/cohorts/{cohort}/{stage.name}",
-            "title": catalogue.translate(stage.title),
-        }
-        for stage in STAGES
-        if any((pages / f"{stage.name}{kind}").is_file() for kind in (".ipynb", ".md"))
+        {"file": f"book/cohorts/{cohort}/{name}", "title": catalogue.translate(title)}
+        for name, title in titles.items()
+        if (pages / f"{name}{'.md' if name == MISSING else '.ipynb'}").is_file()
     ]
     parts = toc["parts"]
     last = max((n for n, part in enumerate(parts) if "book/cohorts/" in str(part)), default=-1)
@@ -338,7 +343,9 @@ def _pass_gate(
     reviewed = review(public, folders, project, names, clean)
     found += [str(finding) for finding in list_errors(reviewed.findings)]
     if found:
-        raise BuildError("The book is not published, for it points at people:\n" + "\n".join(found))
+        raise BuildError(
+            ("The book is not published, because it points to people:\n") + "\n".join(found)
+        )
 
 
 def _read_complaints(run: subprocess.CompletedProcess[str], project: Project) -> str:
@@ -357,7 +364,7 @@ def _read_complaints(run: subprocess.CompletedProcess[str], project: Project) ->
     if len(lines) > len(shown):
         shown.append(f"and {len(lines) - len(shown)} more")
     if not shown and run.returncode < 0:
-        shown.append(f"It was ended by signal {-run.returncode}, as where memory runs out.")
+        shown.append(f"It was ended by signal {-run.returncode}, as happens when memory runs out.")
     return "\n".join(shown) or (errors.strip() or output)[-2000:]
 
 

@@ -30,7 +30,7 @@ class _Part(BaseModel):
 
 
 class Author(_Part):
-    """A person, or an organisation by its one name, as CFF 1.2.0 has it.
+    """A person, or an organisation by its one name, as in CFF 1.2.0.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ class Author(_Part):
 
     @property
     def cited(self) -> str:
-        """Name as a list of references has it: the family name first."""
+        """Name as written in a list of references: the family name first."""
         parts = [self.family_names, self.given_names] if self.is_person else [self.name]
         return ", ".join(part for part in parts if part)
 
@@ -151,7 +151,7 @@ class Citation(_Part):
 
     @property
     def stem(self) -> str:
-        """How files that are made of the book are called: its title, up to a colon."""
+        """What files made from the book are called: its title, up to a colon."""
         return make_key(self.title.partition(":")[0]) or "book"
 
     @property
@@ -166,12 +166,12 @@ class Citation(_Part):
 
 
 def write_citation_files(citation: Citation) -> dict[str, str]:
-    """Return the files for programs that keep references.
+    """Return the files for reference managers.
 
     Parameters
     ----------
     citation : Citation
-        As `CITATION.cff` has it.
+        As in `CITATION.cff`.
 
     Returns
     -------
@@ -190,7 +190,7 @@ def write_bibtex(citation: Citation) -> str:
     Parameters
     ----------
     citation : Citation
-        As `CITATION.cff` has it.
+        As in `CITATION.cff`.
 
     Returns
     -------
@@ -270,7 +270,7 @@ def write_ris(citation: Citation) -> str:
     Parameters
     ----------
     citation : Citation
-        As `CITATION.cff` has it.
+        As in `CITATION.cff`.
 
     Returns
     -------
@@ -302,12 +302,12 @@ def _list_records(work: Work) -> list[tuple[str, object]]:
 
 
 def cite_in_words(citation: Citation) -> str:
-    """Return the reference to this publication as a list of references has it.
+    """Return the reference to this publication as written in a list of references.
 
     Parameters
     ----------
     citation : Citation
-        As `CITATION.cff` has it.
+        As in `CITATION.cff`.
 
     Returns
     -------
@@ -321,7 +321,7 @@ def cite_in_words(citation: Citation) -> str:
 
 
 def cite_work(work: Work) -> str:
-    r"""Return the reference to another work as a list of references has it.
+    r"""Return the reference to another work as written in a list of references.
 
     Parameters
     ----------
@@ -362,7 +362,7 @@ _PAGE = """# How to cite
 
 ```{{admonition}} What you will take from this page
 :class: tip
-What to put into your list of references, and which of the two works to cite for what.
+What to put in your list of references, and which of the two works to cite for what.
 ```
 
 ## This book
@@ -381,7 +381,7 @@ the {code} licence, everything else under {prose}.{doi}
 
 Cite it for what the participants said and for what it found.
 {related}
-## For programs that keep references
+## For reference managers
 
 All of these in one file: [BibTeX](_static/cite/{stem}.bib) (Zotero, JabRef, LaTeX) and
 [RIS](_static/cite/{stem}.ris) (EndNote, Mendeley, Zotero).
@@ -389,10 +389,10 @@ All of these in one file: [BibTeX](_static/cite/{stem}.bib) (Zotero, JabRef, LaT
 ## The data of one cohort
 
 A cohort is deposited as a whole: data, notebooks, pages and results in one file that
-[can be checked by running it again](deposit.md). Cite a deposit by the identifier that its
+[can be checked by running it again](deposit.md). Cite a deposit by the identifier that the
 repository gives it.
 
-Everything on this page is made from `CITATION.cff` by `senco describe`.
+`senco describe` makes this page from `CITATION.cff`.
 """
 
 _RELATED = "\nOf the same research, as far as is known:\n\n"
@@ -404,7 +404,7 @@ def write_cite_page(citation: Citation) -> str:
     Parameters
     ----------
     citation : Citation
-        As `CITATION.cff` has it.
+        As in `CITATION.cff`.
 
     Returns
     -------

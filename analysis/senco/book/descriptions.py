@@ -9,6 +9,7 @@ from senco.book.assembly import load_citation
 from senco.book.citation import write_citation_files, write_cite_page
 from senco.book.evidence import write_claims
 from senco.book.openrepgrid import write_page
+from senco.book.pack.making import make_pack
 from senco.cohort.contract import describe_contract
 from senco.cohort.loading import load_cohort, load_study
 from senco.cohort.model import Cohort
@@ -59,7 +60,7 @@ def describe_pages(project: Project) -> dict[Path, str]:
 
 
 def describe_files(project: Project) -> dict[Path, bytes]:
-    """Return the files of the book that are made from its pages, and are no text.
+    """Return the files of the book that are made from its pages, and are not text.
 
     Parameters
     ----------
@@ -69,9 +70,9 @@ def describe_files(project: Project) -> dict[Path, bytes]:
     Returns
     -------
     dict of Path to bytes
-        The documents of the kit; none where what writes them is not installed.
+        The documents of the kit and of the pack; none where what writes them is not installed.
     """
-    return make_kit_files(project) if can_make_documents() else {}
+    return make_kit_files(project) | make_pack(project) if can_make_documents() else {}
 
 
 def _describe_reference(project: Project, study: Study) -> dict[Path, str]:

@@ -6,20 +6,21 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from senco.cohort.model import Cohort
+from senco.cohort.model import NO_INFLUENCE, Cohort
+from senco.cohort.places import tell_place
 from senco.cohort.study import ACROSS
 from senco.text.markdown import escape_markdown
+from senco.text.words import count_words
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_HEAD = """# Every claim: its lines, where it is examined, and with which verdict
+_HEAD = """# Every claim: where it stands, and with which verdict it was examined
 
 ```{{admonition}} What you will take from this page
 :class: tip
-Each claim that this book found in {source}'s findings, discussion and concluding remarks: in
-our own words, with the lines on which it rests, and what became of it when it was examined. The
-findings pages link here.
+Each claim that this book found in {source}'s findings, discussion and concluding remarks, in
+our own words, by level and influence. Open one to see {opened}.
 ```
 
 **{claims} claims: {constrictions} constrictions, which tell of {difficulties} difficulties, and
@@ -27,7 +28,11 @@ findings pages link here.
 {read} more only our reading does, and {unanswered} have none in this coding
 ({second} by a second one). {spoken} claims rest on a participant's printed words, {figures} on a
 count or a rank, the others on {source}'s own reading. Of {coded} the kind and the influence were
-coded a second time, {alike} of them alike.
+coded a second time, {alike} of them alike. [What the verdicts mean](#what-the-verdicts-mean)
+stands below the claims.
+"""
+_VERDICTS = """(what-the-verdicts-mean)=
+## What the verdicts mean
 
 Each verdict leads to the place where it was reached:
 
@@ -35,14 +40,16 @@ Each verdict leads to the place where it was reached:
   difficulty of which a constriction tells, and whether the text joins the two or we do; *answers*,
   *answers none*: the same, seen from the possibility. That is [our coding](../study/coding.md), not
   {source}'s.
-- *quoted there*: whose statements are printed on these lines. A line can hold two.
+- *quoted there*: whose statements are printed in this place. Several can stand close together.
 - *holds*, *is a discrepancy*: whether a count agrees with the other figures that the text prints.
-- *fits all*, *fits a part only*: whether a printed mean rank can be the plain mean of one construct
-  over all participants.
+- *fits all*, *fits only a smaller group*: whether a printed mean rank can be the plain mean of
+  one construct over all participants.
 - *coded twice*: whether the second coding came to the same kind and influence.
 
 No verdict says that a claim is true of nurseries. It says how far the text and its figures bear it
-out. The page is made from the cohort's tables by `senco describe`.
+out.
+
+The page is made from the cohort's tables by `senco describe`.
 """
 _GROUNDS = {
     "quotation": "a quotation",
@@ -65,25 +72,53 @@ def write_claims(cohort: Cohort, told: Collection[str] = ()) -> str:
     Returns
     -------
     str
-        MyST Markdown: each claim with its lines, where it is examined, and the verdict.
+        MyST Markdown: each claim with its place, where it is examined, and the verdict.
     """
     claims = cohort.tables["claims"]
     labels = {key: system.label for key, system in cohort.systems.items()}
     labels[ACROSS] = "Across the systems"
     verdicts = examine_claims(cohort)
-    parts = [
-        _HEAD.format(source=cohort.study.source, **_count_claims(cohort)),
-        *_write_difficulties(cohort),
-    ]
+    source = cohort.study.source
+    opened = "where it stands in the text, what it rests on and what became of it"
+    parts = [_HEAD.format(source=source, opened=opened, **_count_claims(cohort))]
     for key, label in labels.items():
         here = claims.loc[claims["system"] == key]
         if len(here):
             page = "discussion" if key == ACROSS else key
-            pointer = f"Told in [the findings](../findings/{page}.md)." if page in told else ""
-            parts.append(f"## {label}\n\n{pointer}\n")
-            rows: list[Any] = list(here.itertuples())
+            pointer = f" Told in [the findings](../findings/{page}.md)." if page in told else ""
+            parts.append(f"## {label}\n\n{_count_kinds(here)}.{pointer}\n")
+            parts += _write_groups(key, here, cohort, verdicts)
+    return "\n".join([*parts, *_write_difficulties(cohort), _VERDICTS.format(source=source)])
+
+
+def _count_kinds(claims: pd.DataFrame) -> str:
+    """Such as "9 claims: 3 constrictions, 6 possibilities"."""
+    counted = ((claims["kind"] == kind).sum() for kind in _KINDS)
+    told = [_count(int(n), kind) for n, kind in zip(counted, _KINDS, strict=True) if n]
+    return f"{count_words(len(claims), 'claim')}: {', '.join(told)}"
+
+
+def _count(number: int, noun: str) -> str:
+    """A number of things, possibilities and difficulties among them."""
+    return count_words(number, noun if number == 1 or noun[-1] != "y" else f"{noun[:-1]}ie")
+
+
+def _write_groups(
+    system: str, claims: pd.DataFrame, cohort: Cohort, verdicts: dict[str, list[str]]
+) -> list[str]:
+    """The claims of a system by influence, each group under a line that the site folds."""
+    labels = {key: influence.label for key, influence in cohort.influences.items()}
+    labels[""] = "Several influences"
+    given = claims["influence"].fillna("")
+    parts = []
+    for key, label in labels.items():
+        own = claims.loc[given == key]
+        if len(own):
+            name = f"claims-{system}-{key or NO_INFLUENCE}"
+            parts.append(f"({name})=\n**{escape_markdown(label)}** {_count_kinds(own)}.\n")
+            rows: list[Any] = list(own.itertuples())
             parts += [_write_claim(row, cohort, verdicts[row.claim]) for row in rows]
-    return "\n".join(parts)
+    return parts
 
 
 def _count_claims(cohort: Cohort) -> dict[str, int | str]:
@@ -137,10 +172,18 @@ _COUNTED = "how-many-difficulties-and-which-have-an-answer"
 _PAIRED = "which-possibility-answers-which-difficulty"
 _ANSWERED = {"text": "answered", "reading": "answered by our reading", "none": "no answer found"}
 _JOINED = {"text": "the text", "reading": "our reading"}
+_KINDS = ("constriction", "possibility")
+#: What of a verdict stands beside a claim before it is opened, and is chosen by.
+_KEPT = re.compile(
+    "answered by our reading|answered|no answer found|answers none|answers|not merged into "
+    "difficulties|holds|is a discrepancy|stands alone|fits all|fits a part only|fits none"
+    "|differently"
+)
+_SHORT = {"answers": "answers a difficulty", "differently": "second coding differs"}
 
 
 def _write_difficulties(cohort: Cohort) -> list[str]:
-    """Each difficulty with an anchor, its constrictions, and each answer with its ground."""
+    """Each difficulty with an anchor, by whether it is answered."""
     from senco.measures.difficulties import list_answers, list_difficulties
 
     listed, answers = list_difficulties(cohort), list_answers(cohort)
@@ -150,26 +193,35 @@ def _write_difficulties(cohort: Cohort) -> list[str]:
         "## The difficulties\n\nConstrictions that repeat one another, merged. "
         f'<a href="{page}.html#facing">As a picture, by who can act</a>.\n'
     ]
-    row: Any  # a row's cells are of the types that the contract gives their columns
-    for row in listed.itertuples():
-        mine: list[Any] = list(answers.loc[answers["difficulty"] == row.difficulty].itertuples())
-        links = ", ".join(_link(claim) for claim in row.constrictions.split(", "))
-        given = [
-            f"- {_link(answer.possibility)}, lines {_dash(answer.lines)}, joined by "
-            f"{_JOINED[answer.ground]}: {escape_markdown(answer.why)}"
-            for answer in mine
-        ]
-        again = ""
-        if row.second_coding and row.second_coding != row.answered:
-            again = f" (by the second coding: {_ANSWERED[row.second_coding]})"
-        parts.append(
-            f"({row.difficulty.lower()})=\n"
-            f"**{row.difficulty}** {escape_markdown(row.gist)}\\\n"
-            f"*Told of in {links}.* {_ANSWERED[row.answered].capitalize()}"
-            f"{again}{':' if given else '.'}\n"
-        )
-        parts += ["\n".join([*given, ""])] if given else []
+    for state, word in _ANSWERED.items():
+        own = listed.loc[listed["answered"] == state]
+        if len(own):
+            counted = _count(len(own), "difficulty")
+            parts.append(f"(difficulties-{state})=\n**{word.capitalize()}** {counted}.\n")
+            rows: list[Any] = list(own.itertuples())
+            parts += [_write_difficulty(row, answers, cohort) for row in rows]
     return parts if len(listed) else []
+
+
+def _write_difficulty(row: Any, answers: pd.DataFrame, cohort: Cohort) -> str:
+    """A difficulty with its constrictions, and each answer with its ground."""
+    mine: list[Any] = list(answers.loc[answers["difficulty"] == row.difficulty].itertuples())
+    links = ", ".join(_link(claim) for claim in row.constrictions.split(", "))
+    given = [
+        f"- {_link(answer.possibility)}, joined by {_JOINED[answer.ground]}: "
+        f"{escape_markdown(answer.why)} {_tell_place(cohort, answer.lines)}."
+        for answer in mine
+    ]
+    again = ""
+    if row.second_coding and row.second_coding != row.answered:
+        again = f" (by the second coding: {_ANSWERED[row.second_coding]})"
+    told = (
+        f"({row.difficulty.lower()})=\n"
+        f"**{row.difficulty}** {escape_markdown(row.gist)}\\\n"
+        f"*Told of in {links}.* {_ANSWERED[row.answered].capitalize()}"
+        f"{again}{':' if given else '.'}\n"
+    )
+    return "\n".join([told, *given, ""]) if given else told
 
 
 def _describe_answers(cohort: Cohort) -> dict[str, list[str]]:
@@ -272,22 +324,28 @@ def _describe_codings(cohort: Cohort) -> dict[str, str]:
     }
 
 
-def _dash(lines: str) -> str:
-    return re.sub(r"(\d)-(\d)", r"\1–\2", lines)
+def _tell_place(cohort: Cohort, lines: Any) -> str:
+    from pandas import isna  # takes half a second, and making a page does not need it
+
+    return "no place given" if isna(lines) else escape_markdown(tell_place(cohort, str(lines)))
 
 
 def _write_claim(row: Any, cohort: Cohort, verdicts: list[str]) -> str:
-    about = "several influences"
-    from pandas import isna  # takes half a second, and making a page does not need it
+    from pandas import isna
 
+    about = "several influences"
     if not isna(row.influence):
         about = cohort.influences[row.influence].label.lower()
-    lines = _dash(row.lines)
+    place = _tell_place(cohort, row.lines)
     ground = _GROUNDS[row.rests_on].format(source=cohort.study.source)
+    told = re.sub(r"<[^>]*>", "", "; ".join(verdicts))
+    kept = list(dict.fromkeys(_SHORT.get(word, word) for word in _KEPT.findall(told)))
     return (
         f"({row.claim.lower()})=\n"
-        f"**{row.claim}** {escape_markdown(row.gist)}\\\n"
-        f"*A {row.kind} about {about}; lines {lines}, resting on {ground}.* "
+        f"**{row.claim}** {escape_markdown(row.gist)} "
+        f'<span class="senco-kind" data-level="{row.system}" data-kind="{row.kind}" '
+        f'data-verdict="{"|".join(kept)}">{row.kind.capitalize()}: {kept[0]}.</span>\\\n'
+        f"*About {about}; {place}; resting on {ground}.* "
         f"Examined: {'; '.join(verdicts)}.\n"
     )
 

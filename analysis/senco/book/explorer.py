@@ -21,6 +21,7 @@ import pandas as pd
 from senco.book.figures import measure_radii, place_nodes
 from senco.book.tables import format_html
 from senco.cohort.model import Cohort
+from senco.cohort.places import put_places
 from senco.text.rounding import format_number
 
 #: The evidence of so many participants is in the page; the table's file has everyone's.
@@ -118,7 +119,7 @@ def _format_influence(cohort: Cohort, key: str, rows: pd.DataFrame, reason: str,
     note_html = f'<strong class="senco-explorer-note">{escape(note)}</strong> ' if note else ""
     extra = [name for name in ("placing", "lines") if name in own]
     headings = {"participant": cohort.study.participants.one, **_HEADINGS}
-    table = own[[*headings, *extra]].rename(columns=headings)
+    table = put_places(cohort, own[[*headings, *extra]].rename(columns=headings))
     caption = f"The evidence on {influence.label.lower()}"
     shown = format_html(table, caption) if len(own) else "<p>No evidence here.</p>"
     marks = iter(

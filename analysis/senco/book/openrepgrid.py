@@ -1,4 +1,4 @@
-"""Indices of grids as computed here, beside another program's, grid by grid."""
+"""Indices of grids computed here and by another program, compared grid by grid."""
 
 from __future__ import annotations
 
@@ -58,12 +58,17 @@ INDICES = (
         "intensity",
         "intensity",
         lambda grid: intensity(grid).construct_mean,
-        "mean over constructs; the other program's total averages in a spurious 1 and is not used",
+        "mean over constructs; the other program's total includes a spurious 1 and is not used",
     ),
-    Index("bias.max", "bias", bias, "of ratings about the midpoint, by the longest distance"),
-    Index("variability.max", "variability", variability, "of ratings about constructs' means"),
-    Index("bieri", "Bieri's complexity", bieri, "share of equal ratings over pairs of constructs"),
-    Index("polarization", "polarisation", lambda grid: polarisation(grid).total, "extreme ratings"),
+    Index("bias.max", "bias", bias, "of ratings from the midpoint, as a share of half the scale"),
+    Index("variability.max", "variability", variability, "of ratings about the constructs' means"),
+    Index("bieri", "Bieri's complexity", bieri, "share of equal ratings, over pairs of constructs"),
+    Index(
+        "polarization",
+        "polarisation",
+        lambda grid: polarisation(grid).total,
+        "share of extreme ratings",
+    ),
     Index(
         "self_ideal",
         "self and ideal",
@@ -74,27 +79,27 @@ INDICES = (
         "conflict1",
         "conflict (Slade and Sheehan)",
         lambda grid: conflict_slade_sheehan(grid).share,
-        "a correlation of exactly nothing leaves a triad imbalanced in both",
+        "a correlation of exactly 0 leaves a triad imbalanced in both programs",
     ),
     Index(
         "conflict2",
         "conflict (Bassler)",
         lambda grid: conflict_bassler(grid, divisor=1).share,
-        "compared without the division by three that Bassler and the other program's help state; "
-        "this book divides, and finds far fewer conflicts",
+        "compared without the division by three that Bassler and the other program's help "
+        "describe; this book divides, and finds far fewer conflicts",
     ),
     Index(
         "conflict3",
         "conflict (Bell)",
         lambda grid: 100 * conflict_bell(grid).share,
-        "equal sides are no conflict here; the other program may count a tie through rounding",
+        "equal sides are no conflict here; the other program may count a tie because of rounding",
     ),
     Index(
         "dilemmas",
         "implicative dilemmas",
         lambda grid: len(find_dilemmas(grid).found),
-        "the counts agree; with a self rating at the midpoint the other program prints poles that "
-        "contradict its headings, and this book turns them rightly",
+        "the counts agree; where the self is rated at the midpoint the other program prints poles "
+        "that contradict its headings, and this book assigns them correctly",
     ),
     Index(
         "slater_first_prop",
@@ -106,7 +111,7 @@ INDICES = (
 
 
 def read_grids(text: str, n_constructs: int = 10, n_elements: int = 12) -> list[Grid]:
-    """Return grids that stand one a line, row after row, self first and ideal last.
+    """Return grids that are written one to a line, row after row, self first and ideal last.
 
     Parameters
     ----------
@@ -118,7 +123,7 @@ def read_grids(text: str, n_constructs: int = 10, n_elements: int = 12) -> list[
     Returns
     -------
     list of Grid
-        One a line.
+        One for each line.
     """
     table = np.loadtxt(io.StringIO(text), delimiter=",")
     elements = [f"element {place}" for place in range(n_elements)]
@@ -136,7 +141,7 @@ def compare_indices(grids: str, results: str) -> list[tuple[Index, int, int, flo
     Parameters
     ----------
     grids, results : str
-        The grids, one a line, and the other program's results, CSV with a heading.
+        The grids, one to a line, and the other program's results, CSV with a heading.
 
     Returns
     -------
@@ -187,29 +192,30 @@ _PAGE = """# Do other programs find the same in a grid?
 
 ```{{admonition}} What you will take from this page
 :class: tip
-That the indices of a repertory grid in this book are the established ones, to the eighth decimal,
-and where and why it departs from the best-known program.
+This book's indices of a repertory grid are the established ones, to the eighth decimal place. You
+will also see where and why the book departs from the best-known program.
 ```
 
 The program that most researchers use for repertory grids is OpenRepGrid, for R. Its version
-0.1.18 was run on {n} grids of random ratings (10 constructs, 12 elements, a scale from 1 to 7),
-and so was this book's library. Equal means: apart by less than a hundred-millionth.
+0.1.18 and this book's library were both run on {n} grids of random ratings (10 constructs, 12
+elements, a scale from 1 to 7). Values are called equal if they differ by less than a
+hundred-millionth. PVAFF is the percentage of variance accounted for by the first factor.
 
-| index | equal | which definition, and what differs |
+| index | equal | definition, and differences |
 | --- | --- | --- |
 {rows}
 
-## Where this book departs, on purpose
+## Where this book differs on purpose
 
 - **Slater's distances** are standardised from the ratings, as Slater defined them; that version of
   the other program standardises the distances instead.
-- **Bassler's conflict** divides Fisher's Z by three, as its own description says. On these grids
-  that makes {divided} % of the triads imbalanced on average, against {undivided} % without it.
+- **Bassler's conflict** divides Fisher's Z by three, as Bassler described it. On these grids that
+  makes {divided} % of the triads imbalanced on average, against {undivided} % without the division.
 - **Missing ratings and constructs that do not vary** do not stop an analysis here. What is
-  undefined for them stays blank, and the reason is given.
-- **Many grids** are this book's main business: pooling, categories, coders and salience begin where
-  that program ends.
+  undefined for them is left blank, and the reason is given.
+- **Many grids** are what this book is mainly for: pooling, categories, coders and salience begin
+  where that program ends.
 
-Both programs' values for the grids are in the project's folder `data/peers/openrepgrid`; this page
-is made from them by `senco describe`, and a test compares them anew.
+The grids and the other program's values are in the project's folder `data/peers/openrepgrid`;
+`senco describe` makes this page from them, and a test repeats the comparison.
 """

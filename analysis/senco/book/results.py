@@ -28,6 +28,7 @@ from senco.book.figures import STYLE
 from senco.book.figures.style import INK, READABLE, reword
 from senco.book.tables import format_html, neutralise_formulas
 from senco.cohort.model import PROVENANCE_NOTES, Cohort
+from senco.cohort.places import put_places
 from senco.cohort.stages import find_stage
 from senco.errors import MeasureError
 from senco.locale import load_catalogue
@@ -114,7 +115,9 @@ class Page:
         """
         value = value.item() if isinstance(value, np.generic) else value
         if not isinstance(value, int | float | str) or value != value:
-            raise MeasureError(f"The value '{name}' is {value!r}: not a number, text or truth.")
+            raise MeasureError(
+                f"The value '{name}' is {value!r}: not a number, a text, or true or false."
+            )
         value = round_tree(value)
         if self._values.get(name, value) != value:
             raise MeasureError(f"The value '{name}' is saved twice, with two values.")
@@ -148,7 +151,8 @@ class Page:
         ----------
         frame : DataFrame
             The columns' names are the headings; the index is left out. Fractions are
-            rounded (`senco.text.rounding`).
+            rounded (`senco.text.rounding`). For lines of a publication the place is shown,
+            where the cohort has the table places; the file has both.
         name : str
             Name of the file, without its ending, and of the table in prose:
             ``{table}`name```.
@@ -167,8 +171,12 @@ class Page:
             The table with its caption, which gets its number when it is displayed.
         """
         frame = round_frame(frame)
-        self._save_csv(frame, name)
-        shown = frame.head(rows) if rows else frame.iloc[:0, :0]
+        placed = put_places(self.cohort, frame)
+        if placed is frame:
+            self._save_csv(frame, name)
+        else:
+            self._save_csv(frame.assign(place=placed["place"]), name)
+        shown = placed.head(rows) if rows else frame.iloc[:0, :0]
         note = note if len(frame) else f"{note} {empty}".strip()
         if len(frame) > len(shown):
             first = f"The first {len(shown)} of {len(frame)} rows; the" if rows else "The"

@@ -47,13 +47,13 @@ def check_notebook(cohort: Cohort, notebook: str) -> None:
         return
     if chosen is None:
         raise SencoError(
-            f"{notebook}.ipynb cannot be run for '{cohort.name}', which does not hold what the "
-            f"question needs: {stage.describe_needed(kind)}. "
+            f"{notebook}.ipynb cannot be run for '{cohort.name}', which lacks what the question "
+            f"needs: {stage.describe_needed(kind)}. "
             f"{drop_links(stage.explain_absence(cohort.study, kind))}".strip()
         )
     raise SencoError(
         f"{notebook}.ipynb is not the notebook for '{cohort.name}', a {kind} cohort: with the "
-        f"tables that it holds, its page {stage.name} is made by {chosen}.ipynb. Run that one."
+        f"tables that it has, its page {stage.name} is made by {chosen}.ipynb. Run that one."
     )
 
 

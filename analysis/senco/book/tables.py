@@ -18,6 +18,7 @@ from senco.text.rounding import format_digits, format_number
 _NUMBER = re.compile(r"[-−+]?\d[\d.,]*( ?%)?")
 _NEGATIVE = re.compile(r"-\d+(\.\d+)?")
 _PERCENT = re.compile(r"(?<=\d) %")  # it stays on the line of its number
+_PARAGRAPH = re.compile(r"(?<=\bpar\.) (?=\d)")  # a number stays beside what it counts
 _RANGE = re.compile(r"(\d)-(\d)")
 #: Letters of the longest cell: to so many a column is not broken, beyond so many it is prose.
 _WORD, _PHRASE = 10, 34
@@ -123,6 +124,8 @@ def _read_column(values: pd.Series, catalogue: Catalogue) -> _Column:
         kind = "number"
     elif values.name == "lines":
         kind, cells = "lines", [_RANGE.sub(r"\1–\2", text) for text in cells]
+    elif values.name == "place":
+        kind = "phrase"  # of a publication: it breaks where a heading ends
     else:
         kind = "words" if longest > _PHRASE else "short" if longest <= _WORD else "phrase"
     heading = catalogue.name(str(values.name).replace("_", " "), "table")
@@ -135,7 +138,7 @@ def _heading(column: _Column) -> str:
 
 def _cell(text: str, kind: str) -> str:
     """One cell; of line numbers a few stand in a row, each range whole."""
-    shown = escape(text)
+    shown = _PARAGRAPH.sub("\u00a0", escape(text))
     if kind == "lines":
         shown = "; ".join(f"<span>{each}</span>" for each in shown.split("; ")) if text else ""
     return f'<td class="{kind}">{shown}</td>'

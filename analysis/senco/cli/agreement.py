@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 _UNKNOWN = (
-    "How long the documents are is not known, and the shares depend on it: give it with --length, "
-    "or in a column 'document length'."
+    "The lengths of the documents are not known, and the shares depend on them: give them with "
+    "--length, or in a column 'document length'."
 )
 #: So many pairs of spans are printed; the workbook has them all.
 _SPANS = 20
@@ -36,9 +36,11 @@ Table = Annotated[
     typer.Option(
         "--layout",
         metavar="LAYOUT",
-        help="How the table is kept, where its headings do not say: segments (a row for each code "
-        "given to a segment), places (a row for each code given to a place in a document) or "
-        "columns (a column for each coder, a row for each unit).",
+        help=(
+            "The layout of the table, where its headings do not show it: segments (a row for "
+            "each code given to a segment), places (a row for each code given to a place in a "
+            "document) or columns (a column for each coder, a row for each unit)."
+        ),
     ),
 ]
 Seen = Annotated[
@@ -53,7 +55,9 @@ Seen = Annotated[
 Number = Annotated[
     int | None,
     typer.Option(
-        "--segments", min=1, help="How many segments all coders saw, those without a code too."
+        "--segments",
+        min=1,
+        help=("How many segments all coders saw, including those without a code."),
     ),
 ]
 Unit = Annotated[
@@ -67,15 +71,17 @@ Unit = Annotated[
 ]
 Length = Annotated[
     int | None,
-    typer.Option("--length", min=1, help="Characters of the document, where there is one."),
+    typer.Option(
+        ("--length"), min=1, help="Length of the document in characters, where there is only one."
+    ),
 ]
 Codes = Annotated[
     list[str] | None,
-    typer.Option("--code", metavar="CODE", help="Compare this code; can be repeated."),
+    typer.Option("--code", metavar="CODE", help="Compare only this code; can be repeated."),
 ]
 Documents = Annotated[
     list[str] | None,
-    typer.Option("--document", metavar="NAME", help="Of this document; can be repeated."),
+    typer.Option("--document", metavar="NAME", help="Compare only this document; can be repeated."),
 ]
 Differences = Annotated[
     Path | None,
@@ -102,9 +108,9 @@ def agree(
 
     A table has the columns segment, code and coder, and may have participant and document; a
     blank code says that a coder saw the segment and gave it none. Or it has document, start,
-    end, code and coder; or a column for each coder. Projects of several coders are taken
-    together, texts by what they say and codes by their names. Rows of the coder 'agreed', which
-    senco settle writes, are left out.
+    end, code and coder; or a column for each coder.     Projects of several coders are combined,
+    texts by their wording and codes by their names. Rows of the coder 'agreed', which senco
+    settle writes, are left out.
     """
     sources = _gather(files, layout)
     if differences is not None and len(sources) > 1:
@@ -213,7 +219,9 @@ def _choose_judged(
         return "all"
     if judged == "coded" or table.seen is not None:
         if n_segments is not None:
-            raise SencoError("--segments counts what all coders saw: say --judged all with it.")
+            raise SencoError(
+                "--segments counts what all coders saw: use it together with --judged all."
+            )
         return "coded"
     if judged is not None:
         raise SencoError(f"--judged must be coded or all, not '{judged:.40}'.")
@@ -235,7 +243,7 @@ def _find_lengths(table: CodingTable, length: int | None, file: str) -> dict[str
     names = sorted(set(table.segments["document"].astype(str)))
     if length is not None and len(names) > 1:
         raise SencoError(
-            f"{file} holds {len(names)} documents: put their lengths into a column 'document "
+            f"{file} contains {len(names)} documents: put their lengths in a column 'document "
             "length', or choose one with --document."
         )
     if length is not None:
@@ -297,7 +305,7 @@ def _print_spans(spans: list[dict[str, Any]]) -> None:
         return
     columns = list(spans[0])
     rows = [tuple(row[column] for column in columns) for row in spans[:_SPANS]]
-    title = "Passages side by side, and by how many characters the other's edges come later"
+    title = "Passages side by side, and by how many characters the other coder's edges come later"
     if len(spans) > _SPANS:
         title += f"; the first {_SPANS} of {len(spans):,}, all with --differences"
     print_table(title, [column.replace("_", " ") for column in columns], rows)

@@ -38,7 +38,7 @@ def audit(
             "--decimals",
             min=0,
             max=6,
-            help="With how many decimals a workbook's means are printed.",
+            help="How many decimals the means in a workbook are printed with.",
         ),
     ] = None,
     steps: Annotated[
@@ -79,7 +79,7 @@ def _read_means(
     if items is None:
         raise SencoError(
             f"{path.name} does not say how many constructs were ranked: add --items with their "
-            "number, those whose means are not printed counted as well."
+            "number, including those whose means are not printed."
         )
     return {"file": path.name}, reported, items
 
@@ -128,13 +128,15 @@ def compare(
         str,
         typer.Argument(help="A cohort, by its name or its folder.", metavar="A"),
     ],
-    there: Annotated[str, typer.Argument(help="The other cohort, likewise.", metavar="B")],
+    there: Annotated[
+        str, typer.Argument(help=("The other cohort, by its name or its folder."), metavar="B")
+    ],
     as_json: AsJson = False,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the random numbers.")] = 0,
 ) -> None:
     """Compare two cohorts, finding by finding.
 
-    The criteria of the first decide.
+    The criteria are those of the first.
     """
     from senco.cohort.compared import find_cohort
     from senco.measures.comparison import as_record, compare_cohorts
@@ -155,7 +157,7 @@ def _print_comparison(found: dict[str, Any]) -> None:
         if found[side]["several_coders"]:
             _out.print(f"      {found[side]['codings']}")
     if found["by_construction"]:
-        _out.print("One was made to satisfy what the other reports: agreement is by construction.")
+        _out.print("One was made to fit what the other reports: they agree by construction.")
     columns = ["area", "finding", "here", "there", "from", "to", "margin", "verdict"]
     keys = ["area", "finding", "here", "there", "low", "high", "margin", "verdict"]
     rows = [tuple(row[key] for key in keys) for row in found["findings"]]
@@ -187,22 +189,24 @@ def simulate(
         str,
         typer.Option(
             "--reading",
-            help="How to read the reported figures; 'nearest' for the nearest that fits.",
+            help="How to read the reported figures; 'nearest' for the nearest reading that fits.",
         ),
     ] = "nearest",
     truth: Annotated[
         str,
         typer.Option(
             "--truth",
-            help="'reported'; 'turned' to see what a cohort that differs looks like; 'even' for a "
-            "study of which nothing is reported.",
+            help=(
+                "'reported'; 'turned' for a cohort that differs from the reported figures; "
+                "'even' for a study of which nothing is reported."
+            ),
         ),
     ] = "reported",
     items: Annotated[
         int, typer.Option("--items", min=2, help="With '--truth even', constructs to be ranked.")
     ] = 12,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Overwrite the cohort that is there.")
+        bool, typer.Option("--replace", help="Overwrite an existing cohort.")
     ] = False,
 ) -> None:
     """Make a synthetic cohort, by default with the mean ranks of the reference cohort."""
@@ -215,7 +219,7 @@ def simulate(
     study = load_study(project)
     reference = None if truth == "even" else load_reference(project, "senco simulate")
     if out.exists() and not replace:
-        raise SencoError(f"{out.name} is there already. Name another folder, or use --replace.")
+        raise SencoError(f"{out.name} already exists. Name another folder, or use --replace.")
     made = make_cohort(
         study,
         reference,

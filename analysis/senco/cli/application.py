@@ -61,13 +61,13 @@ class _Commands(TyperGroup):
             return super().invoke(ctx)  # whose context is click's, or typer's copy of it
         except KeyboardInterrupt:
             raise SencoError(
-                "Interrupted. What was finished is kept, and no file is half-written; call again "
-                "to go on."
+                "Interrupted. What was finished is kept, and no file is half-written; run the "
+                "command again to continue."
             ) from None
         except MemoryError:
             raise SencoError(
-                "There is not enough memory for this. End other programs, or raise the limit "
-                "(ulimit -v unlimited), and call again."
+                "There is not enough memory for this. Close other programs, or raise the limit "
+                "(ulimit -v unlimited), and run the command again."
             ) from None
         except (EOFError, ValueError) as error:
             message = explain_printed_error(f"{type(error).__name__}: {error}")
@@ -198,7 +198,7 @@ def build(
     public: Annotated[
         bool,
         typer.Option(
-            "--public", help="Build the book for publication, which somebody has signed for."
+            "--public", help="Build the book for publication, once somebody has signed for it."
         ),
     ] = False,
 ) -> None:
@@ -335,7 +335,7 @@ def pdf(
 ) -> None:
     """Print the whole book to one PDF.
 
-    It takes Chromium, Chrome or Edge, whichever is installed.
+    It uses Chromium, Chrome or Edge, whichever is installed.
     """
     from senco.book.assembly import list_public
     from senco.book.pdf import find_browser, name_edition, print_book

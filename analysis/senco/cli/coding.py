@@ -25,7 +25,7 @@ def settle_(
 ) -> None:
     """Settle what coders coded differently, in a workbook, and keep the outcome.
 
-    It is kept as a third coding, which counts before theirs.
+    The outcome is kept as a third coding, which takes precedence over theirs.
     """
     from senco.settling import settle, write_sheets
 
@@ -35,7 +35,7 @@ def settle_(
         path, numbers = write_sheets(name, project)
         listed = join_words([f"{count_words(n, 'row')} ({sheet})" for sheet, n in numbers.items()])
         out.print(
-            f"{path.name} is written: {listed}. Talk them through, fill in the yellow cells, then "
+            f"{path.name} is written: {listed}. Discuss them, fill in the yellow cells, then "
             f"type: senco settle {name} {path.name}"
         )
         return
@@ -46,4 +46,4 @@ def settle_(
         raise typer.Exit(1)
     for table, n in counts.items():
         out.print(f"{table}: {count_words(n, 'row')} of the coder 'agreed'.")
-    out.print("They count before what any coder coded alone. Now: senco build " + name)
+    out.print("They take precedence over what any coder coded alone. Now: senco build " + name)

@@ -32,7 +32,10 @@ Level = Annotated[
         metavar="SHARE",
         min=0,
         max=1,
-        help="From which match on ratings count as alike, 0 to 1: 1 is the same throughout.",
+        help=(
+            "The match from which ratings count as alike, 0 to 1, where 1 means the same "
+            "throughout."
+        ),
     ),
 ]
 
@@ -54,12 +57,15 @@ def implications(
     ] = 1.0,
     columns_imply: Annotated[
         bool,
-        typer.Option("--columns-imply", help="Columns imply rows, and not rows columns."),
+        typer.Option("--columns-imply", help="Columns imply rows, instead of rows columns."),
     ] = False,
     poles: Annotated[
         bool,
         typer.Option(
-            "--poles", help="Each heading is one pole; the two of a construct stand side by side."
+            "--poles",
+            help=(
+                "Each heading is one pole, with the two poles of a construct next to each other."
+            ),
         ),
     ] = False,
     changed: Annotated[
@@ -67,14 +73,16 @@ def implications(
         typer.Option(
             "--change",
             metavar="CONSTRUCT",
-            help="Follow what would come of going to the other pole of this construct, by a pole "
-            "or its number; for a weighted grid's sheet.",
+            help=(
+                "Follow what would result from moving to the other pole of this construct, "
+                "named by a pole or its number; for a weighted grid's sheet."
+            ),
         ),
     ] = None,
     as_json: AsJson = False,
     figure: Picture = None,
 ) -> None:
-    """Say what follows from what in an implication grid.
+    """Show what follows from what in an implication grid.
 
     Rows imply columns: a mark says that a change on the row's construct would bring one on
     the column's.
@@ -148,7 +156,7 @@ def resistance(
     as_json: AsJson = False,
     figure: Picture = None,
 ) -> None:
-    """Say on which constructs somebody resists change, and how consistently."""
+    """Show on which constructs somebody resists change, and how consistently."""
     from senco.intake.formats.implications import read_choices, read_implications
     from senco.measures.grids import describe_resistance
 
@@ -181,7 +189,7 @@ def change(
     after: Annotated[
         Path | None,
         typer.Argument(
-            metavar="AFTER", help="A file with the later grid; if none, BEFORE holds the two."
+            metavar="AFTER", help="A file with the later grid; without it, BEFORE contains both."
         ),
     ] = None,
     self_element: Self = None,
@@ -191,9 +199,9 @@ def change(
     as_json: AsJson = False,
     figure: Picture = None,
 ) -> None:
-    """Say what changed between two repertory grids of one person.
+    """Show what changed between two repertory grids of one person.
 
-    Elements and constructs are matched by name; what only one of the grids has is left out
+    Elements and constructs are matched by name; those that only one of the grids has are left out
     and listed. It also compares somebody's grid with an exchange grid: the same elements and
     constructs, rated by another person.
     """
@@ -227,8 +235,8 @@ def change(
 def _ask_for_two(files: list[Path], number: int) -> str:
     names = " and ".join(path.name for path in files)
     return (
-        f"{names}: {count_words(number, 'grid')}; two are compared, one in each file, or both in "
-        "one file. Save the two that are meant by themselves."
+        f"{names}: {count_words(number, 'grid')}; two are compared, one in each file or both in "
+        "one file. Save the two that you mean by themselves."
     )
 
 
@@ -246,7 +254,9 @@ def _print_change(found: dict[str, Any]) -> None:
     )
     if found["self_ideal"]:
         first, second = map(describe, found["self_ideal"])
-        out.print(f"Self and ideal: {first} of the most possible apart before, {second} after.")
+        out.print(
+            f"Self and ideal: distance {first} of the largest possible before, {second} after."
+        )
     indices = [(one["index"], one["before"], one["after"]) for one in found["indices"]]
     print_table("Indices over what is shared", ["index", "before", "after"], indices)
     core = found["core"]
@@ -265,17 +275,17 @@ def _print_change(found: dict[str, Any]) -> None:
 @app.command()
 def sociogrid(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help="Files with a grid of each person.")
+        list[Path], typer.Argument(metavar="FILE", help="Files, each with one person's grid.")
     ],
     scale: Scale = None,
     level: Level = 0.8,
     as_json: AsJson = False,
     figure: Picture = None,
 ) -> None:
-    """Say how far people who rated the same elements construe alike.
+    """Show how similarly people who rated the same elements construe them.
 
-    Each construct is matched with the best of every other person, poles either way round. A
-    file may hold the grids of several people.
+    Each construct is matched with the closest one of every other person, with poles either way
+    round. A file may contain the grids of several people.
     """
     from senco.measures.grids import describe_sociogrid
 
@@ -292,7 +302,7 @@ def sociogrid(
         from senco.measures.grids import build_sociogrid
 
         drawn = draw_sociogrid(found["people"], build_sociogrid(grids, level).share)
-        save_figure(figure, drawn, "How far people construe alike")
+        save_figure(figure, drawn, "How similarly people construe")
 
 
 def _name_grids(
@@ -329,7 +339,7 @@ def _print_sociogrid(found: dict[str, Any]) -> None:
     print_table(f"{people}, {alike}", list(keys.values()), rows)
     shown = found["mode"][:_SHOWN]
     print_table(
-        "Constructs that most people share",
+        "Constructs shared by most people",
         ["construct", "of", "share of the others", "mean best match"],
         [(one["construct"], one["person"], one["share"], one["match"]) for one in shown],
     )

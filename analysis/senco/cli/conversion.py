@@ -23,9 +23,9 @@ def convert_(
     """Write a cohort in the formats of other programs.
 
     Rankings go to PrefLib and a table; grids to a workbook and OpenRepGrid; codings to REFI-QDA, a
-    table and a codebook; networks to GraphML and GEXF. Texts are no part of a cohort, so a coded
-    project has the gists of the passages in their place. The files hold what the tables hold:
-    nothing here has passed the gate, and where somebody withdraws they are yours to remove.
+    table and a codebook; networks to GraphML and GEXF. Texts are not part of a cohort, so a coded
+    project has the gists of the passages instead. The files contain what the tables contain:
+    nothing here has passed the gate, and if somebody withdraws you have to remove them yourself.
     """
     from senco.conversion import convert
 

@@ -11,7 +11,7 @@ import typer
 
 from senco.cli.terminal import Names, out, print_json
 from senco.errors import DataError, SencoError
-from senco.text.words import count_words
+from senco.text.words import count_verb, count_words
 from senco.workspace.paths import find_project
 
 app = typer.Typer()
@@ -27,7 +27,7 @@ def export(
 ) -> None:
     """Pack a cohort for a repository, as an RO-Crate.
 
-    It holds the data, notebooks, pages and results.
+    It contains the data, notebooks, pages and results.
     """
     from senco.crate import export_crate
     from senco.disclosure import load_names
@@ -58,7 +58,7 @@ def verify(
         bool,
         typer.Option(
             "--trust-code",
-            help="Also run code that the crate brings, rather than only this installation's own.",
+            help="Also run the crate's own code, not only this installation's.",
         ),
     ] = False,
     jobs: Annotated[
@@ -76,7 +76,7 @@ def verify(
         bool, typer.Option("--json", help="Print JSON, for other programs.")
     ] = False,
 ) -> None:
-    """Check a crate, run its notebooks again, show what differs."""
+    """Check a crate, run its notebooks again and show what differs."""
     from senco.crate import verify_crate
 
     def tell(text: str) -> None:
@@ -101,6 +101,59 @@ def verify(
         out.print(report.describe())
     if report.failed:
         raise typer.Exit(1)
+
+
+@app.command()
+def gather(
+    places: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE|ADDRESS]...",
+            help="Deposits, each a file or an address with https://. Without any, those of "
+            "data/cohorts/registry.yml that are not here.",
+        ),
+    ] = None,
+    day: Annotated[
+        str, typer.Option("--date", help="Today's date, such as 2026-11-24, for the registry.")
+    ] = "",
+    name: Annotated[
+        str, typer.Option("--name", help="What to call the cohort here; for one deposit alone.")
+    ] = "",
+) -> None:
+    """Take cohorts from other people's deposits, to compare and to pool them with yours.
+
+    Checksums are compared and the tables checked; nothing that comes with a deposit is run. Where
+    each came from is kept in data/cohorts/registry.yml.
+    """
+    from senco.crate.gathering import gather as take
+    from senco.crate.gathering import list_missing_cohorts
+    from senco.disclosure.release import read_day
+    from senco.execution.command import hold
+
+    project = find_project()
+    if name and len(places or []) != 1:
+        raise SencoError("--name is for one deposit: give its file or address, and no other.")
+    if not day:
+        raise SencoError("Give the day on which you gather, such as --date 2026-11-24.")
+    date = read_day(day)
+    with hold(project):
+        wanted = places or [source.address for source in list_missing_cohorts(project)]
+        if not wanted:
+            out.print("Every cohort of data/cohorts/registry.yml that can be fetched is here.")
+        for place in wanted:
+            found = take(place, project, date, name=name)
+            source = found.source
+            out.print(
+                f"'{source.cohort}' is gathered: {source.title}, {source.provenance}, "
+                f"{count_verb(found.people, 'person', 'people')}. Licence: {source.licence}"
+            )
+            for note in found.notes:
+                out.print(f"  {note}")
+    if wanted:
+        out.print(
+            "Name them in your cohort.yml under parameters, 85_cohorts, others, and type: senco "
+            "build NAME"
+        )
 
 
 @app.command()

@@ -44,7 +44,7 @@ def _ask_reversed(name: str, project: Project) -> Iterator[Finding]:
     for who in asked.index:
         yield Finding(
             f"data/cohorts/{name}/rankings.csv",
-            f"an order of '{who}' that runs against everybody else's",
+            f"an order of '{who}' that runs counter to everybody else's",
             "1 for what matters most",
             remedy="Ask whether the numbers were meant the other way round; if not, leave them.",
             severity="warning",

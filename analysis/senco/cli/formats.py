@@ -18,7 +18,7 @@ def formats_(
     kind: Annotated[
         str | None,
         typer.Argument(
-            metavar="KIND", help="Only these, such as rankings, with how to get them out."
+            metavar="KIND", help="Only this kind, such as rankings, and how to export it."
         ),
     ] = None,
     as_json: AsJson = False,
@@ -41,4 +41,4 @@ def formats_(
             for row in listed if kind else ():
                 out.print(f"{row.program}, {row.reads}: {row.export}")
     if kind is None:
-        out.print("How to get them out of a program: senco formats KIND, such as rankings.")
+        out.print("To see how to export them from a program: senco formats KIND, such as rankings.")

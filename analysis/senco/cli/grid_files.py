@@ -17,7 +17,9 @@ from senco.text.words import join_words
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")]
 Picture = Annotated[
     Path | None,
-    typer.Option("--figure", metavar="OUT", help="Draw a figure into this SVG or PNG file."),
+    typer.Option(
+        ("--figure"), metavar="OUT", help="Draw a figure and save it as this SVG or PNG file."
+    ),
 ]
 
 
@@ -32,8 +34,10 @@ Scale = Annotated[
     typer.Option(
         "--scale",
         metavar="LOW HIGH",
-        help="The lowest and the highest rating that could be given, such as 1 7: where a file "
-        "does not state them, or states others.",
+        help=(
+            "The lowest and the highest rating that could be given, such as 1 7, where a file "
+            "does not state them or states them wrongly."
+        ),
     ),
 ]
 
@@ -86,8 +90,8 @@ def read_one(
     if len(readings) != 1:
         names = join_words([reading.grid.name or "without a name" for reading in readings])
         raise SencoError(
-            f"{path.name}: it holds {len(readings)} grids ({names}). Save the one that is meant by "
-            "itself."
+            f"{path.name}: it contains {len(readings)} grids ({names}). Save the one that you "
+            "mean by itself."
         )
     grid, notes = supply_named(readings[0].grid, self_element, ideal)
     return grid, [*readings[0].notes, *notes]

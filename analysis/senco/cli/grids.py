@@ -35,8 +35,10 @@ RightFirst = Annotated[
     bool,
     typer.Option(
         "--right-first",
-        help="The pole that is written first lies at the high end of the scale, as Gridcor's "
-        "manual has it.",
+        help=(
+            "The pole that is written first is at the high end of the scale, as in Gridcor's "
+            "manual."
+        ),
     ),
 ]
 Missing = Annotated[
@@ -70,15 +72,17 @@ def grid(
     right_first: RightFirst = False,
     encoding: Encoding = None,
     out: Annotated[
-        Path | None, typer.Option("--out", help="A folder to write a sheet for each grid into.")
+        Path | None, typer.Option("--out", help="A folder in which to write a sheet for each grid.")
     ] = None,
     save: Annotated[
         Path | None,
         typer.Option(
             "--save",
             metavar="NEW",
-            help="A new file to save all the grids in, in place of analysing them: .xlsx or .csv, "
-            "or for a single one .txt (OpenRepGrid) or .rgrid (Rep Plus, WebGrid).",
+            help=(
+                "A new file in which to save all the grids, instead of analysing them: .xlsx "
+                "or .csv, or for a single one .txt (OpenRepGrid) or .rgrid (Rep Plus, WebGrid)."
+            ),
         ),
     ] = None,
 ) -> None:
@@ -86,7 +90,7 @@ def grid(
     from senco.intake.programs import GridOptions
 
     if save is not None and (as_json or out is not None):
-        raise SencoError("Give --save alone, without --json and --out: it saves the grids.")
+        raise SencoError("Use --save without --json and --out: it only saves the grids.")
     options = GridOptions(scale, encoding, right_first, missing, self_element, ideal, overall)
     names = _name_sheets(files) if out is not None else [path.stem for path in files]
     kept: list[ReadGrid] = []
@@ -155,8 +159,8 @@ def _name_sheets(files: list[Path]) -> list[str]:
     twice = [name for name, count in Counter(map(str.casefold, names)).items() if count > 1]
     if twice:
         raise SencoError(
-            f"More than one of these files is called {twice[0]}, so the sheets of one would take "
-            "the place of the other's. Give each its own --out, or rename one."
+            f"More than one of these files is called {twice[0]}, so the sheets of one would "
+            "overwrite those of the other. Give each its own --out, or rename one."
         )
     return names
 

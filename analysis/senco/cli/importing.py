@@ -31,14 +31,16 @@ def import_(
         bool,
         typer.Option(
             "--replace",
-            help="Replace tables that the cohort already has; by saved sessions, what one "
-            "participant gave.",
+            help=(
+                "Replace tables that the cohort already has; with saved sessions, replace one "
+                "participant's answers."
+            ),
         ),
     ] = False,
     together: Annotated[
         bool,
         typer.Option(
-            "--merge", help="Add rows to the cohort's tables, and correct those of the same key."
+            "--merge", help="Add rows to the cohort's tables, and correct those with the same key."
         ),
     ] = False,
     people: Annotated[
@@ -60,7 +62,7 @@ def import_(
         typer.Option(
             "--levels",
             metavar="LOW HIGH",
-            help="The scale of the file's work-lines, which is turned to the cohort's.",
+            help="The scale of the file's work-lines, which is converted to the cohort's.",
         ),
     ] = None,
     scale: grid_files.Scale = None,
@@ -71,9 +73,9 @@ def import_(
     right_first: grids.RightFirst = False,
     encoding: grids.Encoding = None,
 ) -> None:
-    """Import a workbook, CSV or other programs' files.
+    """Import a workbook, CSV files or files from other programs.
 
-    Either all of them are imported, or none. The options from --scale on are for grids of other
+    Either all of them are imported, or none. The options from --scale on are for grids from other
     programs.
     """
     from senco.cli.doubts import ask_doubts
@@ -86,7 +88,7 @@ def import_(
     from senco.text.report import count_findings
 
     if overwrite and together:
-        raise SencoError("Give --replace or --merge, not both: one drops the rows that are there.")
+        raise SencoError("Give --replace or --merge, not both: --replace drops the existing rows.")
     known = read_people(people) if people else {}
     project = find_project()
     options = GridOptions(scale, encoding, right_first, missing, self_element, ideal, overall)
@@ -113,7 +115,7 @@ def import_(
     for line in intake.people:
         out.print(line)
     if not intake.written:
-        out.print("Nothing is new: nothing is written.")
+        out.print("There is nothing new: nothing is written.")
         return
     repairs = count_words(len(intake.repairs), "repair")
     repaired = f"{repairs}, listed above. " if intake.repairs else ""

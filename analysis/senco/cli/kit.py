@@ -22,9 +22,9 @@ def kit(
 ) -> None:
     """Write a cohort's instruments: each page of the kit as a PDF to fill in and for Word.
 
-    The ranking sheet has a row for each of the cohort's constructs, the grid form its scale, the
-    coding sheet its codes. What the cohort does not say yet is the study's, so that a kit can be
-    made before there is a participant.
+    The ranking sheet has a row for each of the cohort's constructs, the grid form its scale,
+    the coding sheet its codes. Whatever the cohort does not say yet is taken from the study, so
+    a kit can be made before there are any participants.
     """
     from senco.instruments.kit import write_kit
 

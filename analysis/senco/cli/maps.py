@@ -36,8 +36,8 @@ def biplot(
 ) -> None:
     """Draw a repertory grid as a map from whose axes ratings can be read.
 
-    It says how well the map gives back each construct and element. A line from an element at
-    a right angle to a construct's axis meets it at about the rating.
+    It also shows how well the map reproduces each construct and element. A line from an element
+    at a right angle to a construct's axis meets it at about the rating.
     """
     from senco.measures.grids import describe_axes
 
@@ -58,7 +58,7 @@ def _print_axes(name: str, found: dict[str, Any]) -> None:
     told = f"{name}: the map shows {format_share(found['explained'])} of what the ratings say"
     for kind, title in (("construct", told), ("element", "")):
         rows = [(one[kind], one["predictivity"]) for one in found[f"{kind}s"]]
-        print_table(title or "Elements", [kind, "given back (share)"], rows)
+        print_table(title or "Elements", [kind, "reproduced (share)"], rows)
     print_notes(found)
 
 
@@ -87,7 +87,7 @@ def self_(
     as_json: AsJson = False,
     figure: Picture = None,
 ) -> None:
-    """Say which pole of each construct describes the self, and which is wished for.
+    """Show which pole of each construct describes the self, and which is wished for.
 
     Positive: the self is where the ideal is; negative: on the other side; neutral: in the
     middle; undecided: the ideal is in the middle.

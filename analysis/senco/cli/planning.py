@@ -27,7 +27,7 @@ def plan(
         str | None,
         typer.Argument(
             metavar="COHORT",
-            help="Use the criteria in this cohort's cohort.yml; else the defaults.",
+            help="Use the criteria in this cohort's cohort.yml; otherwise the defaults.",
         ),
     ] = None,
     difference: Annotated[
@@ -63,7 +63,7 @@ def plan(
         ),
     ] = None,
     chance: Annotated[
-        float, typer.Option("--chance", help="The chance wanted of getting the answer.")
+        float, typer.Option("--chance", help="The chance of getting the answer that is aimed at.")
     ] = 0.8,
     primary: Annotated[
         int, typer.Option("--primary", help="How many constructs must all get the answer.")
@@ -82,7 +82,7 @@ def plan(
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", help="A folder for the tables, the figure and the words for an ethics form."
+            "--out", help="A folder for the tables, the figure and the text for an ethics form."
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -100,7 +100,7 @@ def plan(
     )  # fmt: skip
     other = ask_beside(there, equal)
     besides = [other] if other else list_reported(reference, question.length)
-    with _out.status("Cohorts are drawn") if other else _Quiet():
+    with _out.status("Cohorts are simulated") if other else _Quiet():
         answers = answer_all(question, besides)
     if as_json:
         _print_json(question, besides, answers)

@@ -47,12 +47,14 @@ def disclose(
         bool,
         typer.Option(
             "--show",
-            help="Also show what is masked, on the screen alone: refused where the output goes "
-            "to a file or another program, for there it would be kept.",
+            help=(
+                "Also show what is masked, but only on the screen: refused where the output "
+                "goes to a file or another program, because it would be kept there."
+            ),
         ),
     ] = False,
 ) -> None:
-    """Search a cohort for anything that points at a person.
+    """Search a cohort for anything that points to a person.
 
     The data, the pages and the site are searched.
     """
@@ -73,7 +75,7 @@ def disclose(
     reviewed = review([name], folders, project, listed, transcripts=spoken, since=since)
     listed_all = (*reviewed.findings, *describe_passages(reviewed.passages))
     if page is not None:
-        write(page, format_page(listed_all, "what points at a person"))
+        write(page, format_page(listed_all, "what points to a person"))
     if as_json:
         print_json(format_json(listed_all))
     else:
@@ -88,8 +90,8 @@ def _check_screen(as_json: bool) -> None:
     """Refuse to show what is masked where it would be kept."""
     if as_json or not sys.stdout.isatty():
         raise SencoError(
-            "--show works on a screen alone: what was found would be kept in a file or passed to "
-            "another program. Leave out --json, and send the output nowhere else."
+            "--show works only on a screen: otherwise what was found would be kept in a file "
+            "or passed to another program. Leave out --json, and do not redirect the output."
         )
 
 
@@ -100,7 +102,7 @@ def _show_unmasked(reviewed: Review) -> None:
         for hit in reviewed.hits
         if hit.text
     ]
-    out.print("Shown on this screen alone, for you:" if lines else "Nothing is masked.")
+    out.print("Shown only on this screen, for you:" if lines else "Nothing is masked.")
     for line in dict.fromkeys(lines):
         out.print(f"  {line}")
 
@@ -138,11 +140,10 @@ def _describe_review(
     if asked:
         noun = "warning is" if asked == 1 else "warnings are"
         out.print(
-            f"Nothing that stops it. {asked} {noun} for you to judge, and everything has to be "
-            "read."
+            f"Nothing stops it. {asked} {noun} for you to judge, and everything has to be read."
         )
     else:
-        out.print("Nothing that the gate knows of. A person has to read it all the same.")
+        out.print("The gate found nothing. A person still has to read it.")
 
 
 def _describe_passages(passages: Sequence[Passage]) -> None:
@@ -155,8 +156,9 @@ def _describe_passages(passages: Sequence[Passage]) -> None:
     count = count_words(len(passages), "passage")
     out.print(
         f"Look here: {count} with words of two kinds or more within {WINDOW}, such as kinship "
-        "beside a place that people know. Most kinds come first, then the closest together. The "
-        "list stops nothing, and a story that is not on it may still be known."
+        "and a place that people know. Those with the most kinds come first, then those "
+        "closest together. The list stops nothing, and a story that is not on it may still be "
+        "recognised."
     )
 
 
@@ -186,7 +188,7 @@ def release(
         Path | None, typer.Option("--verify", help="Compare this folder with what was signed.")
     ] = None,
 ) -> None:
-    """Show what would be published of a cohort, and sign for it."""
+    """Show what would be published about a cohort, and sign for it."""
     from senco.disclosure import load_names
     from senco.disclosure.release import (
         BOOK,
@@ -251,7 +253,7 @@ def _release(
     if signer is None:
         given = " --transcripts FOLDER" if spoken else ""
         given += " --read NUMBER" if reviewed.passages else ""
-        out.print(f"To sign is to say: {edition.statement}")
+        out.print(f"By signing you say: {edition.statement}")
         out.print(
             f"Then type: senco release {name}{edition.option} --names FILE{given} "
             "--sign 'YOUR NAME' --role 'YOUR ROLE' --date YYYY-MM-DD"
@@ -266,8 +268,8 @@ def _release(
     )  # fmt: skip
     go_on = f"senco export {name}" if edition.option else f"senco build {name} --public"
     out.print(
-        f"Signed: data/cohorts/{name}/{edition.signature}. Whatever changes from now on, the "
-        f"signature no longer holds. Type: {go_on} --names FILE"
+        f"Signed: data/cohorts/{name}/{edition.signature}. If anything changes from now on, the "
+        f"signature is no longer valid. Type: {go_on} --names FILE"
     )
 
 
@@ -283,7 +285,7 @@ def _lay_out(project: Project, name: str, edition: Edition) -> tuple[Path, list[
     stale = not site.is_dir() or find_stale(project, plan(project, [name]))
     if stale or not is_site_current(project, name):
         raise SencoError(
-            "The private book is not there, or was not made from the files as they are now. Build "
+            "The private book does not exist, or was not made from the present files. Build "
             f"it first: senco build {name}"
         )
     if edition is BOOK:
@@ -298,8 +300,8 @@ def _lay_out(project: Project, name: str, edition: Edition) -> tuple[Path, list[
 def describe() -> None:
     """Write the pages that are made from the data or the library, and run the tutorials.
 
-    These are data/README.md, the claims, the kit's lists and its documents, how to cite, and the
-    library's functions.
+    These are data/README.md, the claims, the kit's lists, its documents and those of the pack, the
+    page on how to cite, and the pages of the library's functions.
     """
     from senco.book.descriptions import describe_files, describe_pages
     from senco.execution.tutorials import run_tutorials
@@ -314,6 +316,6 @@ def describe() -> None:
         write_bytes_atomically(path, content)
         out.print(f"{project.relative(path)} is written.")
     if not can_make_documents():
-        out.print("The kit's PDFs and Word documents need the extra kit, and are unchanged.")
+        out.print("The PDFs and Word documents need the extra kit, and are unchanged.")
     for path in run_tutorials(project):
         out.print(f"{project.relative(path)} is run.")

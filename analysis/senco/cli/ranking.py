@@ -18,9 +18,9 @@ RankLayout = Annotated[
     typer.Option(
         "--layout",
         metavar="LAYOUT",
-        help="How the ranking is kept, where its headings do not say: people (a row for each "
+        help="The layout of the ranking, where its headings do not show it: people (a row for each "
         "ranker, a column for each item), items (a row for each item, a column for each "
-        "ranker), places (columns are places and hold the item that is put there), long (a row "
+        "ranker), places (a column for each place, with the item that is put there), long (a row "
         "for each rank) or list (a cell holds an ordered list of items).",
     ),
 ]
@@ -29,7 +29,7 @@ Participant = Annotated[
     typer.Option(
         "--participant",
         metavar="COLUMN",
-        help="The heading over the rankers' names or numbers, where it is not found.",
+        help="The heading above the rankers' names or numbers, where it is not found.",
     ),
 ]
 AskedQuestion = Annotated[
@@ -37,7 +37,7 @@ AskedQuestion = Annotated[
     typer.Option(
         "--question",
         metavar="TEXT",
-        help="The question that is the ranking, or some of its words, where a survey has several.",
+        help="The ranking question, or some of its words, where a survey has several.",
     ),
 ]
 Labels = Annotated[

@@ -26,8 +26,10 @@ def init(
         typer.Option(
             "--from",
             metavar="FILE",
-            help="A description of the study, as data/study.yml of this project; without one, "
-            "questions are asked.",
+            help=(
+                "A description of the study, like data/study.yml of this project; without one, "
+                "questions are asked."
+            ),
         ),
     ] = None,
 ) -> None:
@@ -56,7 +58,7 @@ def init(
     )
     if not can_make_documents():
         out.print(
-            "The kit has its pages alone. With the extra kit, senco describe makes a PDF and a "
+            "The kit has only its pages. With the extra kit, senco describe makes a PDF and a "
             "Word document of each."
         )
 
@@ -75,12 +77,14 @@ def new(
         bool,
         typer.Option(
             "--criteria",
-            help="Create cohort.yml alone, to set what will count as agreement before there "
-            "are any data.",
+            help=(
+                "Create only cohort.yml, to set what will count as agreement before there are "
+                "any data."
+            ),
         ),
     ] = False,
 ) -> None:
-    """Start a new cohort, as a folder of tables, as a workbook, or with its criteria alone."""
+    """Start a new cohort, as a folder of tables, as a workbook, or with only its criteria."""
     from senco.intake.start import make_cohort, make_criteria, make_workbook
 
     if workbook and criteria:

@@ -59,7 +59,7 @@ Transcripts = Annotated[
     typer.Option(
         "--transcripts",
         metavar="FOLDER",
-        help="Private transcripts, kept outside the project, whose words no gist may repeat.",
+        help="Private transcripts, kept outside the project; no gist may repeat their words.",
     ),
 ]
 

@@ -25,20 +25,24 @@ def sheet(
         list[str],
         typer.Argument(
             metavar="[NAME] FOLDER",
-            help="The cohort, by its name or its folder, and the folder to create; with --blank "
-            "the folder alone.",
+            help=(
+                "The cohort, by its name or its folder, and the folder to create; with --blank "
+                "only the folder."
+            ),
         ),
     ],
     instrument: Annotated[
         list[str] | None,
         typer.Option(
             metavar="work-line|grid|ranking",
-            help="Only this sheet; can be repeated. By default all that the study uses.",
+            help="Only this sheet; can be repeated. By default all those that the study uses.",
         ),
     ] = None,
     participant: Annotated[
         list[str] | None,
-        typer.Option("--participant", metavar="P1", help="Only this one's; can be repeated."),
+        typer.Option(
+            ("--participant"), metavar="P1", help="Only this participant's; can be repeated."
+        ),
     ] = None,
     blank: Annotated[
         bool,
@@ -48,16 +52,16 @@ def sheet(
         int | None,
         typer.Option(
             metavar="N",
-            help="Draw other orders of the ranking sheets; the code of a sheet holds N.",
+            help="Draw different orders for the ranking sheets; the code of a sheet contains N.",
         ),
     ] = None,
 ) -> None:
     """Write sheets to print for work-lines, grids and rankings: four marks and a code on each.
 
-    One of each kind for each participant; a cohort without participants gets blank ones. The
-    constructs of a ranking sheet stand in an order that is drawn by the sheet's code, another
-    for each participant and always the same for one. senco trace reads work-lines from scans;
-    the pages of senco kit take the code where they ask for the pseudonym.
+    There is one of each kind for each participant; a cohort without participants gets blank ones.
+    The constructs on a ranking sheet are in a random order that follows from the sheet's code,
+    different for each participant and always the same for one. senco trace reads work-lines from
+    scans; the pages of senco kit accept the code where they ask for the pseudonym.
     """
     from senco.cohort.loading import load_study
     from senco.instruments.kit import find_cohort
@@ -104,14 +108,19 @@ def trace(
         ),
     ],
     participant: Annotated[
-        str | None, typer.Option(help="Whose line it is, where the sheet's code does not say.")
+        str | None,
+        typer.Option(
+            help=("The participant whose line it is, where the sheet's code does not say.")
+        ),
     ] = None,
     scale: Annotated[
         tuple[float, float] | None,
         typer.Option(
             metavar="LOW HIGH",
-            help="The levels at the chart's foot and at its top, where no code tells them: -5 5 "
-            "by default.",
+            help=(
+                "The levels at the bottom and the top of the chart, where no code gives them: "
+                "-5 5 by default."
+            ),
         ),
     ] = None,
     corners: Annotated[
@@ -130,13 +139,18 @@ def trace(
         Path | None,
         typer.Option(
             metavar="FILE.csv|FOLDER",
-            help="Save rows for worklines.csv into a new file, with the pictures and pages to "
-            "check them by beside it; of several scans, all of it into a new folder.",
+            help=(
+                "Save rows for worklines.csv in a new file, with pictures and pages to check "
+                "them beside it; for several scans, save everything in a new folder."
+            ),
         ),
     ] = None,
     overlay: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.png", help="Draw the line over the scan into a new file."),
+        typer.Option(
+            metavar=("FILE.png"),
+            help="Save a picture of the line drawn over the scan as a new file.",
+        ),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON, for other programs.")
@@ -144,8 +158,8 @@ def trace(
 ) -> None:
     """Read drawn work-lines from scans of their charts: places and levels of the turning points.
 
-    Look at the picture before you take a line: nothing else can tell whether it was read right.
-    Where it was not, put the points right on the page that is saved with it.
+    Look at the picture before you use a line: only that shows whether it was read correctly.
+    Where it was not, correct the points on the page that is saved with it.
     """
     if scale is not None and scale[0] >= scale[1]:
         raise SencoError("--scale takes the lowest level and then the highest, such as -5 5.")
@@ -161,7 +175,7 @@ def trace(
 def _refuse_options(given: dict[str, object]) -> None:
     for option, value in given.items():
         if value is not None:
-            raise SencoError(f"{option} is for one scan alone, saved as a CSV file.")
+            raise SencoError(f"{option} is only for a single scan, saved as a CSV file.")
 
 
 def _trace_batch(
@@ -172,7 +186,7 @@ def _trace_batch(
 
     if save is not None and save.suffix.lower() == ".csv":
         raise SencoError(
-            "Several scans are saved into a folder, and this names a file: say --save lines."
+            "Several scans are saved in a folder, but this names a file: use --save lines."
         )
     if save is not None:
         check_new_folder(save)
@@ -191,7 +205,7 @@ def _trace_batch(
     if missing or not reads:
         raise SencoError(
             f"{len(reads) - missing} of {len(reads)} scans gave a line; what stopped the others "
-            "is said above."
+            "is listed above."
         )
 
 
@@ -221,7 +235,7 @@ def _trace_one(
     _keep_existing(save, overlay, page)
     pages = list(itertools.islice(read_pages(scan), 2))
     if len(pages) > 1:
-        raise SencoError(f"{scan.name} has several pages: save them into a folder, --save lines.")
+        raise SencoError(f"{scan.name} has several pages: save them in a folder, --save lines.")
     told = None if corners is None else _parse_corners(corners)
     read = trace_picture(pages[0][1], corners=told, levels=scale, line=line)
     whose = _find_whose(read, participant)
@@ -231,8 +245,8 @@ def _trace_one(
     if save is not None:
         if not whose:
             raise SencoError(
-                "It is not known whose line this is: the scan shows no code with a pseudonym. Say "
-                "--participant P1."
+                "It is not known whose line this is: the scan shows no code with a pseudonym. "
+                "Add --participant P1."
             )
         write(save, format_rows(read, whose))
     if as_json:
@@ -245,7 +259,7 @@ def _trace_one(
 def _keep_existing(*files: Path | None) -> None:
     for file in files:
         if file is not None and (file.exists() or file.is_symlink()):
-            raise SencoError(f"{file.name} is there already. Name another, or move it away.")
+            raise SencoError(f"{file.name} already exists. Name another, or move it away.")
 
 
 def _parse_corners(text: str) -> list[tuple[float, float]]:
@@ -269,14 +283,14 @@ def _find_whose(read: Trace, participant: str | None) -> str:
         raise SencoError("--participant takes a pseudonym, such as P1.")
     if printed and participant and printed != participant:
         raise SencoError(
-            f"The sheet is {printed}'s by its code, and --participant says {participant}. Leave "
-            "the option out, or check that it is the right scan."
+            f"According to its code the sheet is {printed}'s, but --participant says "
+            f"{participant}. Leave the option out, or check that it is the right scan."
         )
     return participant or printed
 
 
 def _write_checks(overlay: Path | None, page: Path | None, read: Trace, whose: str) -> None:
-    """Write the picture to look at, and the page on which points are put right."""
+    """Write the picture to look at, and the page on which points are corrected."""
     from senco.tracing.correcting import make_points_page
     from senco.tracing.saving import draw_overlay
     from senco.workspace.files import write_bytes_atomically

@@ -22,7 +22,9 @@ app = typer.Typer()
 def forget(
     name: Annotated[
         str,
-        typer.Argument(metavar="NAME", help="The cohort, or the name of one that is partly gone."),
+        typer.Argument(
+            metavar=("NAME"), help="The cohort, or the name of one that is partly removed."
+        ),
     ],
     yes: Annotated[bool, typer.Option("--yes", help="Remove it without asking.")] = False,
     deposits: Annotated[
@@ -36,6 +38,7 @@ def forget(
 
     What cannot be reached from here is listed.
     """
+    from senco.cohort.gathered import REGISTRY, drop_source
     from senco.execution.command import hold
     from senco.withdrawal import check_forgettable, make_plan, name_place, remove
 
@@ -47,6 +50,8 @@ def forget(
         failures = remove(
             project, plan, lambda place: out.print(f"Removed: {name_place(project, place.path)}")
         )
+        if drop_source(name, project):
+            out.print(f"Removed: its row in data/cohorts/{REGISTRY}")
     _tell_rest(project, plan, failures)
 
 
@@ -66,7 +71,7 @@ def withdraw(
 ) -> None:
     """Remove one participant who has withdrawn from a collected cohort.
 
-    Their rows go from every table and from the workbook NAME.xlsx, and with them every page,
+    Their rows are removed from every table and from the workbook NAME.xlsx, as is every page,
     book and signature that was made with their answers. What cannot be reached is listed.
     """
     from senco.cohort.loading import check_cohort
@@ -99,7 +104,9 @@ def withdraw(
     for problem in problems:
         err.print(f"The tables as they are now: {problem}", style="red")
     if failures:
-        err.print(f"'{participant}' is still in the tables. Put this right, and call again.")
+        err.print(
+            f"'{participant}' is still in the tables. Correct this, and run the command again."
+        )
     else:
         out.print(f"Build the book again: senco build {name}")
     _tell_rest(project, plan, failures)
@@ -117,7 +124,7 @@ def rename_cohort(
         ),
     ] = False,
 ) -> None:
-    """Give a collected cohort another name, everywhere in this folder.
+    """Rename a collected cohort, everywhere in this folder.
 
     Its tables and its workbook are kept. Pages, books and signatures under the old name are
     removed: build, read and sign again.
@@ -136,14 +143,15 @@ def rename_cohort(
         )
         if failures:
             told = "\n".join(failures)
-            raise SencoError(f"'{name}' keeps its name, for this could not be removed:\n{told}")
+            raise SencoError(f"'{name}' keeps its name, because this could not be removed:\n{told}")
         rename(project, plan, out.print)
         remaining = list_remaining(project, plan)
     out.print(
-        f"'{name}' is now '{new}'. Signatures no longer hold. Make the book anew: senco build {new}"
+        f"'{name}' is now '{new}'. Signatures are no longer valid. Make the book again: senco "
+        f"build {new}"
     )
     if remaining:
-        out.print("For you to see to:")
+        out.print("For you to deal with:")
     for place in remaining:
         out.print(f"  {name_place(project, place.path)}: {place.what}.")
     if remaining:
@@ -158,8 +166,8 @@ def _ask_renaming(project: Project, plan: Renaming, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise SencoError(
-            "Nobody can be asked here whether it may be renamed. Nothing is done; add --yes to "
-            "rename it without a question."
+            "There is nobody here to ask whether it may be renamed. Nothing is done; add --yes "
+            "to rename it without asking."
         )
     out.print(f"'{plan.old}' becomes '{plan.new}'. To be moved:")
     for source, target in plan.moves:
@@ -179,10 +187,10 @@ def _tell_rest(project: Project, plan: Plan, failures: list[str]) -> None:
     for problem in failures:
         err.print(f"Not removed: {problem}", style="red")
     if plan.staying:
-        out.print("Still here, for you to see to:")
+        out.print("Still here, for you to deal with:")
     for place in plan.staying:
         out.print(f"  {name_place(project, place.path)}: {place.what}.")
-    out.print("Out of this command's reach:")
+    out.print("Beyond the reach of this command:")
     for limit in list_limits(project, plan.name):
         out.print(f"  {limit}")
     if failures or plan.staying:
@@ -201,8 +209,8 @@ def _ask(project: Project, plan: Plan, yes: bool, participant: str = "") -> None
         return
     if not sys.stdin.isatty():
         raise SencoError(
-            "Nobody can be asked here whether it may be removed. Nothing is removed; add --yes to "
-            "remove it without a question."
+            "There is nobody here to ask whether it may be removed. Nothing is removed; add "
+            "--yes to remove it without asking."
         )
     if participant:
         out.print(f"What '{participant}' left in '{plan.name}', to be removed for good:")

@@ -30,9 +30,9 @@ TASKS = {
 AGREED = "agreed"
 #: The rule in words, for pages.
 RULE = (
-    "For each person one coder’s work is counted: of those who coded anything of that person, "
-    "the one whom cohort.yml names first or, where it names none, the first in the table. What "
-    "coders settled between them counts before what any of them coded alone."
+    "For each person one coder’s work is counted: of those who coded any of that person’s "
+    "data, the one named first in cohort.yml or, where none is named, the first in the table. "
+    "What the coders settled between them takes precedence over what any of them coded alone."
 )
 
 

@@ -111,9 +111,9 @@ def _check_open(
         kind = read_info(other, project).provenance
         if kind == "collected" and info.provenance != "collected":
             raise SencoError(
-                f"{label.format(name)} compares a cohort that is open to all with '{other}', "
-                f"which is collected and private. Compare them from the other side: name "
-                f"'{name}' in {label.format(other)} under parameters, {stage.name}, others."
+                f"{label.format(name)} compares a public cohort with '{other}', which is "
+                f"collected and private. Compare them from the other side: name '{name}' in "
+                f"{label.format(other)} under parameters, {stage.name}, others."
             )
 
 

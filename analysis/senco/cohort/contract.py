@@ -120,8 +120,8 @@ def describe_contract(content: bytes, study: Study) -> str:
     lines = [
         "# The data, table by table",
         "",
-        "Made from `datapackage.json` and `study.yml` by `senco describe`; edit these, not this "
-        "page.",
+        "`senco describe` makes this page from `datapackage.json` and `study.yml`; edit those, "
+        "not this page.",
         "",
         json.loads(content)["description"],
         "",
@@ -138,7 +138,7 @@ def _describe_table(resource: dict[str, Any]) -> list[str]:
         f"## {resource['title']} (`{resource['path']}`)",
         "",
         resource["description"],
-        f"Each row has its own {key}.",
+        f"The key is {key}.",
         "",
         "| column | meaning | allowed |",
         "| --- | --- | --- |",

@@ -84,7 +84,7 @@ def describe(cohort: Cohort) -> str:
     shared = find_shared(cohort)
     return (
         f"The {len(cohort.influences)} influences are this cohort's own; {len(shared)} of them are "
-        "also the study's, and comparisons are made there alone."
+        "also the study's, and comparisons are made only there."
     )
 
 

@@ -359,8 +359,8 @@ def _check_shape(grid: Grid) -> None:
         raise MeasureError("a grid needs at least one construct and one element")
     if max(expected) > MAX_SIDE:
         raise MeasureError(
-            f"a grid of {expected[0]} constructs by {expected[1]} elements is beyond the "
-            f"largest that is handled, {MAX_SIDE} by {MAX_SIDE}"
+            f"a grid of {expected[0]} constructs by {expected[1]} elements is larger than the "
+            f"largest that can be handled, {MAX_SIDE} by {MAX_SIDE}"
         )
     if grid.ratings.shape != expected:
         raise MeasureError(
@@ -375,15 +375,17 @@ def _check_names(grid: Grid) -> None:
         if not isinstance(element, str) or not element.strip():
             raise MeasureError(f"element {j} has no name")
         if element in seen:
-            raise MeasureError(f"two elements are called '{element}'; every name is used once")
+            raise MeasureError(
+                f"two elements are called '{element}'; every name may be used only once"
+            )
         seen.add(element)
     for i, construct in enumerate(grid.constructs, start=1):
         if not (construct.left.strip() or construct.right.strip()):
             raise MeasureError(f"construct {i} has no pole")
         if construct.preferred not in _SWAPPED:
             raise MeasureError(
-                f"construct {i} ({construct.label}): the preferred pole is "
-                f"'{construct.preferred}'; it may be left, right or none"
+                f"construct {i} ({construct.label}): the preferred pole must be left, right or "
+                f"none, not '{construct.preferred}'"
             )
 
 

@@ -30,8 +30,8 @@ class ImplicationGrid:
         side and -1 to the opposite one; from ratings (`weigh_ratings`) up to 2 in size. NaN
         where it was not asked. The diagonal counts as 0.
     own, ideal : array_like, optional
-        Shape ``(n_constructs,)``, from -1 (left pole) to 1 (right pole): where the person
-        stands, and would like to stand.
+        Shape ``(n_constructs,)``, from -1 (left pole) to 1 (right pole): where the person is,
+        and would like to be.
     name : str
         Whose grid it is.
 
@@ -106,7 +106,9 @@ def _check_names(names: tuple[str, ...]) -> None:
         if not isinstance(name, str) or not name.strip():
             raise MeasureError(f"construct {place} has no name")
         if name in seen:
-            raise MeasureError(f"two constructs are called '{name}'; every name is used once")
+            raise MeasureError(
+                f"two constructs are called '{name}'; every name may be used only once"
+            )
         seen.add(name)
 
 
@@ -135,7 +137,7 @@ def weigh_ratings(
     ----------
     ratings : array_like
         Shape ``(n_constructs, n_constructs)``. Column j holds how the person would be on every
-        construct, were they changed on construct j; the diagonal how they are now.
+        construct if they were changed on construct j; the diagonal is how they are now.
     scale : (float, float)
         Lowest (left pole) and highest (right pole) possible rating.
     ideal : array_like, optional
@@ -152,7 +154,7 @@ def weigh_ratings(
     Raises
     ------
     MeasureError
-        If the ratings are no square, or lie off the scale.
+        If the ratings are not square, or lie off the scale.
 
     Notes
     -----

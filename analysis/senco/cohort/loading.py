@@ -102,9 +102,9 @@ def load_reference(project: Project, command: str) -> Cohort:
     name = load_study(project).reference_cohort
     if not name:
         raise SencoError(
-            f"{command} takes the figures of the study's publication, and data/study.yml names no "
-            "reference_cohort: put them into a published cohort and name it there"
-            f"{', or take --truth even' if command == 'senco simulate' else ''}."
+            f"{command} needs the figures of the study's publication, and data/study.yml names "
+            "no reference_cohort: put them into a published cohort and name it "
+            f"there{', or use --truth even' if command == 'senco simulate' else ''}."
         )
     return load_cohort(name, project=project)
 

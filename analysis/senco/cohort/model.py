@@ -21,7 +21,7 @@ NO_INFLUENCE = "several"
 #: What a reader is told of each kind of cohort, on every page of it.
 PROVENANCE_NOTES: dict[str, str] = {
     "published": "Published: only what the publication discloses; the raw data are not public.",
-    "synthetic": "Synthetic: made up by a program of this project; nobody said or did any of it.",
+    "synthetic": "Synthetic: made up by a program; nobody said or did any of it.",
     "collected": "Collected: a replication's own data, private until it is cleared.",
 }
 
@@ -149,9 +149,9 @@ CRITERIA_WORDS = {
 
 #: What counts where there are several primary outcomes, in words.
 MULTIPLICITY_WORDS: dict[Multiplicity, str] = {
-    "each": "each stands by itself, so that the chances of a wrong verdict add up",
+    "each": "each is judged by itself, so the chances of a wrong verdict add up",
     "all": "a claim needs the same verdict on all of them",
-    "shared": "they share the error allowed, so that their intervals are wider",
+    "shared": "they share the permitted error, so their intervals are wider",
 }
 
 

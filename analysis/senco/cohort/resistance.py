@@ -50,7 +50,7 @@ class ResistanceGrid:
         if not 2 <= len(names) <= MAX_CONSTRUCTS:
             raise MeasureError(f"2 to {MAX_CONSTRUCTS} constructs are compared, not {len(names)}")
         if len(set(names)) < len(names) or not all(map(str.strip, names)):
-            raise MeasureError("each construct needs a name, and each name is used once")
+            raise MeasureError("each construct needs a name, and each name may be used only once")
         square = np.array(resisted, dtype=float, ndmin=2)
         if square.shape != (len(names), len(names)):
             raise MeasureError(

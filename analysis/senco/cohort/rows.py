@@ -191,7 +191,7 @@ def _check_widths(table: TextTable) -> Iterator[Finding]:
                 row,
                 column,
                 code="row-short",
-                remedy="Add a comma for each cell that is blank.",
+                remedy="Add a comma for each blank cell.",
             )
 
 
@@ -247,7 +247,7 @@ def _check_reference(
         yield Finding(
             table.label,
             f"'{', '.join(values)}'",
-            f"a value that stands in {other}.csv",
+            f"a value from {other}.csv",
             rows[0],
             ", ".join(names),
             _find_near(values, known) or f"Add it to {other}.csv, or correct it here.",

@@ -30,8 +30,11 @@ class Stage:
     reads : tuple of str
         Every table that the notebook may read.
     instead : str
-        What stands on the page of a cohort that has the tables of none; on a published
-        cohort's page, before what the study says of its publication (`not_printed`).
+        What is said of it where a cohort has the tables of none; of a published cohort,
+        before what the study says of its publication (`not_printed`).
+    remedy : str
+        What would have to be done for there to be a page; said after `instead`, but of a
+        published cohort only where the study says nothing of its publication.
     published : dict of str to tuple of str
         The same as `variants` for a published cohort, whose statements are a
         selection; by default its variants are those of every cohort.
@@ -50,6 +53,7 @@ class Stage:
     variants: dict[str, tuple[str, ...]]
     reads: tuple[str, ...]
     instead: str
+    remedy: str = ""
     published: dict[str, tuple[str, ...]] = field(default_factory=dict)
     any_of: tuple[tuple[str, ...], ...] = ()
     instrument: Instrument | None = None
@@ -66,10 +70,11 @@ class Stage:
         return put_words(question, study.list_words())
 
     def explain_absence(self, study: Study, provenance: Provenance) -> str:
-        """What stands on the page of a cohort of this kind that has the tables of none."""
-        own = study.not_printed.get(self.name, "") if provenance == "published" else ""
-        instead = load_catalogue(study.language).translate(self.instead, provenance)
-        return f"{instead} {own}".strip()
+        """What is said of the stage where a cohort of this kind has the tables of none."""
+        catalogue, published = load_catalogue(study.language), provenance == "published"
+        instead = catalogue.translate(self.instead, provenance)
+        own = study.not_printed.get(self.name, "") if published else ""
+        return f"{instead} {own or catalogue.translate(self.remedy, provenance)}".strip()
 
     def list_needed(self, provenance: Provenance) -> list[tuple[str, ...]]:
         """The groups of tables of which a cohort of this kind must have one."""
@@ -108,6 +113,24 @@ class Stage:
         return None
 
 
+#: Name of the one page about the stages whose tables a cohort does not have, and its heading.
+MISSING = "90_missing"
+MISSING_TITLES: dict[Provenance, str] = {
+    "published": "What is not public",
+    "synthetic": "What this cohort does not hold",
+    "collected": "What this cohort does not hold",
+}
+#: How that page begins.
+MISSING_LEADS: dict[Provenance, str] = {
+    "published": (
+        "These questions cannot be answered from the publication: it does not print what they "
+        "need, or they need other cohorts beside it. Of each, this page says what was asked and "
+        "what is known."
+    ),
+    "synthetic": "These questions have no page of their own in this cohort. Here is why.",
+    "collected": "These questions have no page of their own in this cohort. Here is why.",
+}
+
 #: The tables whose rows tie people to key influences, where the column influence is filled.
 TYING = ("codes", "events", "constructs")
 
@@ -132,6 +155,7 @@ TABLES = (
     "answers",
     "claim_codings",
     "difficulty_codings",
+    "places",
 )
 
 #: What a comparison reads, of every cohort that it compares.
@@ -186,11 +210,12 @@ STAGES: tuple[Stage, ...] = (
             "codes",
             "reported",
             "constructs",
+            "places",
         ),
         instead=(
-            "In the first interview every participant tells of one critical event; the narratives "
-            "are coded. This cohort holds no coded passage, or no code that belongs to a key "
-            "influence: the column influence of the codes says which it is."
+            "In the first interview every participant talks about one critical event; the "
+            "narratives are coded. This cohort has no coded passage, or no code that belongs "
+            "to a key influence: the column influence of the codes says which."
         ),
     ),
     Stage(
@@ -221,7 +246,7 @@ STAGES: tuple[Stage, ...] = (
             "50_reported": ("reported", "constructs"),
         },
         instrument="rankings",
-        reads=("participants", "influences", "constructs", "rankings", "reported"),
+        reads=("participants", "influences", "constructs", "rankings", "reported", "places"),
         instead="Participants rank the salient constructs, the most important first.",
     ),
     Stage(
@@ -246,11 +271,12 @@ STAGES: tuple[Stage, ...] = (
             "constructs",
             "construct_assignments",
             "rankings",
+            "places",
         ),
         instead=(
-            "What ties participants to key influences is coded statements, events, sorted "
-            "constructs and rankings. Each counts where it, or the code above it, belongs to a key "
-            "influence (the column influence). This cohort has none that does."
+            "Participants are tied to key influences by coded statements, events, sorted "
+            "constructs and rankings. Each counts where it, or the code above it, belongs to a "
+            "key influence (the column influence). This cohort has none that does."
         ),
     ),
     Stage(
@@ -267,10 +293,11 @@ STAGES: tuple[Stage, ...] = (
             "answers",
             "claim_codings",
             "difficulty_codings",
+            "places",
         ),
         instead=(
-            "Claims, of a publication or of what participants tell, are coded one by one as a "
-            "constriction or a possibility. This cohort holds no coded claim."
+            "Claims, from a publication or from participants' accounts, are coded one by one "
+            "as a constriction or a possibility. This cohort has no coded claim."
         ),
     ),
     Stage(
@@ -278,8 +305,8 @@ STAGES: tuple[Stage, ...] = (
         title="Audit",
         question="Do the reported figures hold together?",
         variants={"70_audit": ("reported", "constructs")},
-        reads=("participants", "influences", "constructs", "rankings", "reported"),
-        instead="This cohort reports no figures of a publication, so there are none to check.",
+        reads=("participants", "influences", "constructs", "rankings", "reported", "places"),
+        instead="This cohort has no reported figures of a publication, so there are none to check.",
     ),
     Stage(
         name="80_comparison",
@@ -288,9 +315,12 @@ STAGES: tuple[Stage, ...] = (
         variants={"80_comparison": ("participants",)},
         reads=_COMPARED,
         instead=(
-            "Other cohorts are compared with the original study. It has nothing to agree with by "
-            "itself, and neither has a cohort where no original study is named. To set a cohort "
-            "beside others, name them in its `cohort.yml` under parameters, 80_comparison, others."
+            "Other cohorts are compared with the original study. It has nothing to be compared "
+            "with, and neither has a cohort where no original study is named."
+        ),
+        remedy=(
+            "To compare a cohort with others, name them in its `cohort.yml` under parameters, "
+            "80_comparison, others."
         ),
         others=1,
     ),
@@ -300,10 +330,10 @@ STAGES: tuple[Stage, ...] = (
         question="Where do several cohorts agree, and where do they differ?",
         variants={"85_cohorts": ("participants",)},
         reads=_COMPARED,
-        instead=(
-            "Three or more cohorts are laid side by side here, finding by finding. This one's "
-            "`cohort.yml` does not name two others: under parameters, 85_cohorts, others, with a "
-            "comma between."
+        instead="Three or more cohorts are compared here, finding by finding.",
+        remedy=(
+            "This one's `cohort.yml` does not name two others: under parameters, 85_cohorts, "
+            "others, separated by commas."
         ),
         others=2,
     ),
@@ -347,3 +377,24 @@ def find_stage(name: str) -> Stage:
     """
     notebooks = {notebook: stage for stage in STAGES for notebook in stage.notebooks}
     return (notebooks | {stage.name: stage for stage in STAGES})[name]
+
+
+def name_missing(cohort: str, stage: str) -> str:
+    """Return the place at which the page `MISSING` tells of a stage.
+
+    Parameters
+    ----------
+    cohort, stage : str
+        Names of the cohort and of the stage.
+
+    Returns
+    -------
+    str
+        A target that a book has once, and the part of the page's address after #.
+
+    Examples
+    --------
+    >>> name_missing("my-county", "40_grids")
+    'missing-my-county-40-grids'
+    """
+    return f"missing-{cohort}-{stage.replace('_', '-')}".lower()

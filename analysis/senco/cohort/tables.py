@@ -93,12 +93,12 @@ def read_table(content: bytes, label: str) -> tuple[TextTable | None, list[Findi
     if not rows or not rows[0]:
         return None, _refuse(label, "an empty file", "headings in row 1", row=1)
     if len(rows) > MAXIMUM_ROWS:
-        found, allowed = f"over {MAXIMUM_ROWS:,} rows", "as many as a spreadsheet has"
+        found, allowed = f"over {MAXIMUM_ROWS:,} rows", "at most as many as a spreadsheet has"
         return None, _refuse(label, found, allowed, "Remove the empty rows at its end.")
     for number, row in enumerate(rows, 1):
         if len(row) > MAXIMUM_COLUMNS:  # each would be an error with all of them
             found, allowed = f"{len(row):,} columns", f"at most {MAXIMUM_COLUMNS:,}"
-            remedy = "Remove those beyond the table."
+            remedy = "Remove those outside the table."
             return None, _refuse(label, found, allowed, remedy, number)
     return TextTable(label, rows[0], rows[1:]), []
 

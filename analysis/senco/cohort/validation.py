@@ -100,7 +100,7 @@ def _check_names(folder: Path, contract: dict[str, dict[str, Any]]) -> list[Find
             findings.append(
                 Finding(
                     _label(folder, path.name),
-                    "a table that the contract does not know",
+                    "a table that is not in the contract",
                     ", ".join(known),
                     remedy=suggest(path.name, known) or "Remove it from the cohort's folder.",
                     code="table-unknown",
@@ -130,8 +130,8 @@ def _check_needed(
         Finding(
             _label(folder, f"{table}.csv"),
             "no such file",
-            f"a table, since {reason}",
-            remedy=f"Add {table}.csv; data/README.md says what it holds.",
+            f"a table, because {reason}",
+            remedy=f"Add {table}.csv; data/README.md describes its columns.",
             code="table-missing",
         )
         for table, reason in needed.items()
@@ -152,7 +152,7 @@ def _check_headings(table: TextTable, resource: dict[str, Any]) -> list[Finding]
         if heading not in fields:
             found.append(refuse_heading(label, heading, fields, 1, place + 1))
         elif heading in headings[:place]:
-            problem, column = f"twice the heading '{heading}'", str(place + 1)
+            problem, column = f"the heading '{heading}' twice", str(place + 1)
             found.append(
                 Finding(label, problem, allowed, 1, column, "Remove one.", code="heading-repeated")
             )

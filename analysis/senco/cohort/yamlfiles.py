@@ -58,7 +58,7 @@ def load_yaml(
                     problem,
                     "YAML, as in the reference cohort's file",
                     row=mark.line + 1 if mark else None,
-                    remedy="Check the indents and the quotation marks on this line.",
+                    remedy="Check the indentation and the quotation marks on this line.",
                 )
             ]
         ) from None
@@ -90,7 +90,7 @@ class _PlainLoader(yaml.SafeLoader):
         try:
             value = super().construct_object(node, deep)
             if isinstance(value, int) and abs(value) > _LARGEST:
-                raise ValueError("no number of people or days")
+                raise ValueError("not a number of people or days")
         except _MISREAD as error:  # what looks like a number or a day, and is none
             problem = "a value that cannot be read"
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark) from error
@@ -137,7 +137,7 @@ def _read_bounded(path: Path, label: str, read: Callable[[Path], bytes]) -> str:
             [Finding(label, "no such file", "a file", remedy="Copy it from another cohort.")]
         )
     if path.stat().st_size > MAXIMUM_YAML_BYTES:
-        remedy = "Take out what does not belong there."
+        remedy = "Remove what does not belong there."
         raise DataError([Finding(label, "a file of over 256 KB", "at most 256 KB", remedy=remedy)])
     try:
         return read(path).decode("utf-8-sig")

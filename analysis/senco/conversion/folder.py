@@ -36,12 +36,12 @@ def convert(name: str, folder: Path, project: Project) -> tuple[list[str], list[
     ------
     SencoError
         Where the folder is there already, or lies where the book is made; where the cohort
-        holds nothing that another program reads.
+        contains nothing that another program can read.
     DataError
         Where its tables are not in order.
     """
     if folder.exists():
-        raise SencoError(f"{folder.name} is there already. Name another folder, or move it away.")
+        raise SencoError(f"{folder.name} already exists. Name another folder, or move it away.")
     for made in ("book", "data"):
         if folder.resolve().is_relative_to(project.root / made):
             raise SencoError(f"Nothing is written into {made}/. Name a folder outside of it.")
@@ -60,5 +60,5 @@ def convert(name: str, folder: Path, project: Project) -> tuple[list[str], list[
         raise
     if not written:
         folder.rmdir()
-        raise SencoError(f"Cohort '{cohort.name}' holds nothing that another program reads.")
+        raise SencoError(f"Cohort '{cohort.name}' contains nothing that another program can read.")
     return written, notes

@@ -70,7 +70,8 @@ def write_grids(cohort: Cohort, folder: Path) -> list[str]:
         else:
             write_atomically(folder / f"grid-{who}.txt", text, private=True)
     notes += [
-        f"No text for OpenRepGrid of {join_words(people)}: {reason}. The workbook has them."
+        f"There is no OpenRepGrid text for {join_words(people)}: {reason}. The workbook has "
+        "their grids."
         for reason, people in without.items()
     ]
     return notes

@@ -113,7 +113,7 @@ def is_equal(recorded: str | None, made: str | None) -> bool:
 
 
 def take_pairs(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """Return pairs as a dictionary, unless a key stands twice: readers see one or the other.
+    """Return pairs as a dictionary, unless a key occurs twice: readers see one or the other.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def take_pairs(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     Raises
     ------
     ValueError
-        Where a key stands twice.
+        Where a key occurs twice.
 
     Examples
     --------
@@ -193,8 +193,8 @@ def _take_page(page: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield f"{place}, source", _join(cell["source"])
         for count, output in enumerate(cell.get("outputs", ()), start=1):
             yield from _take_output(output, f"{place}, output {count}")
-        yield f"{place}, what it says of itself", _list_rest(cell, {"source", "outputs"})
-    yield "what the notebook says of itself", _list_rest(page, {"cells"})
+        yield f"{place}, its metadata", _list_rest(cell, {"source", "outputs"})
+    yield "the notebook's metadata", _list_rest(page, {"cells"})
 
 
 def _take_output(output: dict[str, Any], place: str) -> Iterator[tuple[str, str]]:
@@ -203,7 +203,7 @@ def _take_output(output: dict[str, Any], place: str) -> Iterator[tuple[str, str]
     for kind, value in texts.items():
         text = _join(value) if isinstance(value, str | list) else json.dumps(value)
         yield from ((f"{place}, {kind}, {line}", part) for line, part in _take_lines(text))
-    yield f"{place}, what it says of itself", _list_rest(output, {shown})
+    yield f"{place}, its metadata", _list_rest(output, {shown})
 
 
 def _list_rest(whole: dict[str, Any], left_out: set[str]) -> str:

@@ -116,9 +116,10 @@ def collect(project: Project, cohort: str) -> Contents:
     project.check_cohort_name(cohort)
     if not (project.root / "analysis" / "senco").is_dir():
         raise BuildError(
-            "A deposit holds the package that made its pages (analysis/senco), and this study's "
-            "folder does not: deposits are packed in a checkout that has it. Until a study of its "
-            "own can be packed, deposit its folder, without _build and what is private."
+            "A deposit contains the package that made its pages (analysis/senco), and this "
+            "study's folder does not: deposits are packed in a checkout that has it. Until a "
+            "study of its own can be packed, deposit its folder, without _build and anything "
+            "private."
         )
     info = read_info(cohort, project)
     _check_others(project, cohort)
@@ -147,7 +148,7 @@ def _check_others(project: Project, cohort: str) -> None:
         if read_info(name, project).provenance == "collected":
             raise BuildError(
                 f"The pages of '{cohort}' are compared with '{name}', which is collected and "
-                "private, and a deposit holds both. Take it out of `others` in "
+                "private, and a deposit would contain both. Remove it from `others` in "
                 f"data/cohorts/{cohort}/cohort.yml, and type: senco build {cohort}"
             )
 
@@ -164,7 +165,7 @@ def _is_run(task: PageTask) -> bool:
 def _check_page(project: Project, task: PageTask) -> list[str]:
     """Say where a page, its results or its inputs are not what its record says."""
     products = task.products
-    missing = [f"{project.label(path)} is not there." for path in products if not path.exists()]
+    missing = [f"{project.label(path)} does not exist." for path in products if not path.exists()]
     if missing or not _is_run(task):
         return missing
     record = _load_record(products[1] / "run.json")
@@ -173,11 +174,11 @@ def _check_page(project: Project, task: PageTask) -> list[str]:
     changed = [name for name in sorted(recorded | now) if recorded.get(name) != now.get(name)]
     if record.get("parameters") != {"cohort": _cohort_of(task), **json.loads(task.settings)}:
         changed.append(project.relative(project.cohort(_cohort_of(task)) / "cohort.yml"))
-    problems = [f"{task.name}: {name} changed since." for name in changed[:3]]
+    problems = [f"{task.name}: {name} has changed since." for name in changed[:3]]
     folder = products[0].parent
     made = {folder / path: value for path, value in record.get("outputs", {}).items()}
     if not {products[0]} <= made.keys():
-        problems.append(f"{task.name}: its run.json does not tell what was made.")
+        problems.append(f"{task.name}: its run.json does not say what was made.")
     for path, value in made.items():
         if not path.is_file() or path.is_symlink() or digest(path) != value:
             problems.append(f"{project.relative(path)} is not what the notebook made.")

@@ -63,10 +63,10 @@ class Enclosure:
         """What was done, in words."""
         if self.obstacle:
             return (
-                "They could not be kept from the network and from your files: "
-                f"{self.obstacle}. Their home folder was an empty one."
+                f"They could not be cut off from the network and your files: {self.obstacle}. "
+                "Their home folder was empty."
             )
-        return "They saw neither the network nor your files."
+        return "They had no access to the network or your files."
 
 
 def find_enclosure(folder: Path, environment: dict[str, str]) -> Enclosure:

@@ -268,7 +268,7 @@ def read_metadata(files: dict[str, bytes]) -> tuple[ROCrate | None, list[str]]:
     except KeyError as error:
         return None, [f"{METADATA}: {error} is missing."]
     except (ValueError, TypeError, AttributeError, AssertionError, RecursionError):
-        return None, [f"{METADATA} is not RO-Crate metadata that can be read."]
+        return None, [f"{METADATA} is not readable RO-Crate metadata."]
     return crate, problems
 
 
@@ -285,7 +285,7 @@ def _check_files(crate: ROCrate, files: dict[str, bytes]) -> list[str]:
     problems = [f"{METADATA} does not describe {name}." for name in left]
     for name, entity in sorted(described.items()):
         if name not in files:
-            problems.append(f"{METADATA} describes {name}, which is not there.")
+            problems.append(f"{METADATA} describes {name}, which does not exist.")
             continue
         stated = (entity.get("contentSize"), entity.get("sha256"))
         if stated != (str(len(files[name])), sha256(files[name])):
@@ -302,11 +302,11 @@ def _check_runs(crate: ROCrate, files: dict[str, bytes]) -> list[str]:
             lost = [part for part in parts if not isinstance(part, Entity)]
             if lost or not parts:
                 problems.append(
-                    f"{METADATA}: {action.id} names no {role}, or one that is not there."
+                    f"{METADATA}: {action.id} names no {role}, or one that does not exist."
                 )
         made |= {getattr(part, "id", "") for part in _as_list(action.get("result"))}
     pages = [n for n in files if n.startswith("book/cohorts/") and n.endswith(".ipynb")]
-    problems += [f"{METADATA} tells of no run that made {n}." for n in pages if n not in made]
+    problems += [f"{METADATA} describes no run that made {n}." for n in pages if n not in made]
     return problems
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from senco.book.assembly import load_citation
 from senco.cohort.loading import load_study, read_info
-from senco.cohort.stages import STAGES, TABLES
+from senco.cohort.stages import MISSING, STAGES, TABLES
 from senco.crate.comparison import take_pairs
 from senco.crate.contents import FIXED, Contents, Run, read_run
 from senco.crate.descriptors import MANIFEST, METADATA, PACKAGE, README, describe_files
@@ -33,7 +33,7 @@ _DATA = re.compile(
 )
 _STAGES = "|".join(stage.name for stage in STAGES)
 _PAGE = re.compile(
-    rf"book/cohorts/({_NAME})/(?:(?:{_STAGES})\.(?:ipynb|md)"
+    rf"book/cohorts/({_NAME})/(?:(?:{_STAGES})\.ipynb|{MISSING}\.md"
     rf"|results/(?:{_STAGES})/[a-z0-9_-]+\.(?:csv|html|json|svg))"
 )
 
@@ -152,8 +152,8 @@ def list_strange_papers(
         read = json.loads(files[METADATA], object_pairs_hook=take_pairs)
     except (ValueError, KeyError, TypeError, AttributeError, StopIteration, RecursionError):
         raise SencoError(
-            "Which page of the crate was made from what cannot be read: a run.json, or "
-            f"{METADATA}, is not what this command writes."
+            "It cannot be read what each page of the crate was made from: a run.json, or "
+            f"{METADATA}, is not as this command writes it."
         ) from None
     strange = [name for name, content in described.items() if files[name] != content]
     return sorted([*strange, METADATA] if read != written else strange)

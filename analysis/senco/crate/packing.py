@@ -9,6 +9,7 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+from senco.cohort.gathered import check_own
 from senco.cohort.loading import read_info
 from senco.crate.contents import Contents, collect
 from senco.crate.descriptors import MANIFEST, METADATA, describe_files, write_manifest
@@ -48,10 +49,11 @@ def export_crate(project: Project, cohort: str, path: Path, names: tuple[str, ..
     Raises
     ------
     SencoError
-        Where the gate finds something, nobody signed for exactly this deposit of a
-        collected cohort, or the file cannot be written.
+        Where the cohort is others', the gate finds something, nobody signed for exactly this
+        deposit of a collected cohort, or the file cannot be written.
     """
     project.check_cohort_name(cohort)
+    check_own(cohort, project, "deposit it")
     private = read_info(cohort, project).provenance == "collected"
     if private:
         load_signature(cohort, project, DEPOSIT)  # or nothing needs to be read

@@ -157,5 +157,7 @@ def run_again(place: Place, cohort: str, stages: tuple[str, ...], jobs: int) -> 
     try:
         made = read_made(place.root, pages)
     except DataError as error:
-        raise BuildError(f"The run left what no notebook of this project makes: {error}") from None
+        raise BuildError(
+            f"The run left something that no notebook of this project makes: {error}"
+        ) from None
     return Made(made, enclosure.summary)

@@ -46,7 +46,7 @@ def read_crate(path: Path) -> dict[str, bytes]:
     Raises
     ------
     DataError
-        Where a path leads out of the crate, is a link, stands twice or means another
+        Where a path leads out of the crate, is a link, occurs twice or means another
         file elsewhere; where there is too much of anything; or where it is no archive.
     """
     if path.is_dir():
@@ -143,7 +143,7 @@ def _read_folder(folder: Path) -> dict[str, bytes]:
             size += path.lstat().st_size
             too_large = path.lstat().st_size > MAXIMUM_MEMBER_BYTES or size > MAXIMUM_READ_BYTES
             if too_large or len(files) >= MAXIMUM_MEMBERS:
-                fail(folder.name, "more, or larger, files than a crate has", "a crate")
+                fail(folder.name, "more or larger files than a crate can have", "a crate")
             files[shown] = path.read_bytes()
     return files
 
@@ -170,9 +170,9 @@ def check_manifest(files: dict[str, bytes]) -> list[str]:
     try:
         digests = _read_manifest(files[MANIFEST])
     except (DataError, UnicodeDecodeError):
-        return [f"{MANIFEST} cannot be read: a line holds a checksum, two spaces and a path."]
+        return [f"{MANIFEST} cannot be read: each line needs a checksum, two spaces and a path."]
     problems = [
-        f"{name} is listed and not there." for name in sorted(digests.keys() - files.keys())
+        f"{name} is listed but does not exist." for name in sorted(digests.keys() - files.keys())
     ]
     for name in sorted(files.keys() - {MANIFEST}):
         if name not in digests:
@@ -191,10 +191,10 @@ def _read_manifest(content: bytes) -> dict[str, str]:
                 [
                     Finding(
                         MANIFEST,
-                        "a line of another form",
+                        "a line in a different form",
                         "a checksum",
                         number,
-                        remedy="Fetch the deposit again: its list was changed.",
+                        remedy="Download the deposit again: its list was changed.",
                     )
                 ]
             )

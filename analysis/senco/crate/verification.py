@@ -38,7 +38,7 @@ _PAGE = re.compile(r"book/cohorts/([^/]+)/(?:results/)?([0-9]{2}_[a-z]+)(?:/|\.)
 _PROBLEMS_SHOWN = 20
 _STATES: dict[State, str] = {
     "identical": "identical, byte by byte",
-    "equal": f"equal, every number to {RELATIVE_TOLERANCE:g} of itself",
+    "equal": f"equal, every number to a relative difference of {RELATIVE_TOLERANCE:g}",
     "different": "different",
 }
 
@@ -91,7 +91,7 @@ class Report:
     apart : str
         How the run was kept apart, in words; empty where nothing was run.
     tolerance : float
-        Part of itself by which a number may differ and still be equal.
+        Share by which a number may differ and still be equal.
     """
 
     crate: str
@@ -127,12 +127,12 @@ class Report:
             if len(self.problems) > len(shown):
                 shown.append(f"and {len(self.problems) - len(shown)} more")
             return "\n".join([*shown, f"{self.crate} is not verified. Nothing was run."])
-        lines = [f"{self.files} files are what the checksums and the metadata say."]
+        lines = [f"{self.files} files match the checksums and the metadata."]
         lines += self.environment
         if self.strange:
-            lines.append(f"Neither data nor this installation's own: {_shorten(self.strange)}.")
+            lines.append(f"Neither data nor part of this installation: {_shorten(self.strange)}.")
         if not self.ran:
-            return "\n".join([*lines, "The notebooks were not run: the files alone were checked."])
+            return "\n".join([*lines, "The notebooks were not run: only the files were checked."])
         return "\n".join([*lines, *self._describe_run()])
 
     def _describe_run(self) -> list[str]:
@@ -211,7 +211,7 @@ def _find_problems(files: dict[str, bytes], cohort: str) -> tuple[str, ...]:
     """Say where checksums, metadata and files do not agree."""
     problems = check_manifest(files) or list_missing(files) or read_metadata(files)[1]
     if not cohort and not problems:
-        problems = ["The crate holds no cohort, or more than one with pages."]
+        problems = ["The crate contains no cohort, or more than one with pages."]
     return tuple(problems)
 
 
@@ -268,9 +268,10 @@ def _read_python(files: dict[str, bytes]) -> str:
 
 def _refuse(strange: tuple[str, ...]) -> None:
     raise BuildError(
-        "The crate's files are whole, but not all of them are data or this installation's own: "
-        f"{_shorten(strange)}. To run it is to run what a stranger wrote. Look at it first; then "
-        "type the command with --trust-code, or with --no-run to be content with the checks."
+        "The crate's files are intact, but not all of them are data or part of this "
+        f"installation: {_shorten(strange)}. Running it means running a stranger's code. Look "
+        "at it first; then type the command with --trust-code, or with --no-run for the checks "
+        "alone."
     )
 
 
@@ -291,7 +292,7 @@ def _compare_pages(
         if not stages or stage in stages:
             by_stage.setdefault(stage, []).append(name)
     if not by_stage:
-        raise SencoError(f"The crate holds no page of {', '.join(stages)}.")
+        raise SencoError(f"The crate contains no page of {', '.join(stages)}.")
     return [_compare_page(stage, names, files, made) for stage, names in sorted(by_stage.items())]
 
 

@@ -1,4 +1,4 @@
-"""The disclosure gate: it looks for what points at a person, and masks whatever it finds.
+"""The disclosure gate: it looks for what points to a person, and masks whatever it finds.
 
 It finds identifiers that have a form, and the names of a private list as people really write
 them; it asks about what may be the name of somebody else. It finds what files say of

@@ -114,14 +114,21 @@ def _read(path: Path, file: str) -> list[dict[str, object]]:
                     "what cannot be read as YAML",
                     allowed,
                     row,
-                    remedy="Check the indents and the quotation marks on this line.",
+                    remedy="Check the indentation and the quotation marks on this line.",
                 )
             ]
         ) from None
     rows = [] if rows is None else rows
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise DataError(
-            [Finding(file, "no list of entries", allowed, remedy="Begin each entry with a hyphen.")]
+            [
+                Finding(
+                    file,
+                    ("something other than a list of entries"),
+                    allowed,
+                    remedy="Begin each entry with a hyphen.",
+                )
+            ]
         )
     return rows
 
@@ -132,7 +139,7 @@ def _check(number: int, row: dict[str, object], file: str) -> list[Finding]:
     findings = [
         Finding(
             file,
-            f"a key that is not known in {place}",
+            f"an unknown key in {place}",
             "one of " + ", ".join(_KEYS),
             remedy="Correct it, or remove the line.",
         )
@@ -141,7 +148,7 @@ def _check(number: int, row: dict[str, object], file: str) -> list[Finding]:
     ]
     kind = str(row.get("kind") or "").strip()
     if kind not in KINDS:
-        found = f"a kind that the gate does not know in {place}"
+        found = f"an unknown kind in {place}"
         remedy = suggest(kind, KINDS)
         findings.append(Finding(file, found, "one of: " + "; ".join(KINDS), remedy=remedy))
     if len(str(row.get("reason") or "").split()) < 2:
@@ -149,9 +156,9 @@ def _check(number: int, row: dict[str, object], file: str) -> list[Finding]:
         findings.append(Finding(file, found, "a reason for each entry", remedy=remedy))
     reason, text = plain(str(row.get("reason") or "")), plain(str(row.get("text") or "")).strip()
     if (text and text in reason) or any(find_identifiers(reason)):
-        found = f"what may stand, repeated in the reason of {place}"
+        found = f"the allowed text, repeated in the reason of {place}"
         findings.append(
-            Finding(file, found, "a reason that can be shown", remedy="Say it without.")
+            Finding(file, found, "a reason that may be shown", remedy="Give the reason without it.")
         )
     if not (row.get("text") or row.get("file")):
         found = f"neither a text nor a file in {place}"
@@ -159,7 +166,7 @@ def _check(number: int, row: dict[str, object], file: str) -> list[Finding]:
             Finding(
                 file,
                 found,
-                "what may stand, or in which file",
+                "the text that may stay, or the file in which it is",
                 remedy="Add it, or remove the entry.",
             )
         )
@@ -190,9 +197,9 @@ def apply_allowances(
     stale = [
         Finding(
             entry.place,
-            f"entry {entry.number} ({entry.kind}), which covers nothing any more",
+            f"entry {entry.number} ({entry.kind}), which no longer covers anything",
             "entries that cover something",
-            remedy="Take it out.",
+            remedy="Remove it.",
             severity="warning",
         )
         for entry in allowances

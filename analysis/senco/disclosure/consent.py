@@ -118,7 +118,7 @@ def check_reuse(tables: Mapping[str, pd.DataFrame], label: str) -> list[Hit]:
             f"{label}/participants.csv", row, "reuse",
             f"{who}, " + ("no answer recorded" if pd.isna(answer) else "who did not agree"),
             "true: a deposit keeps each participant's answers for others",
-            "Ask, and record what was agreed; or publish the book alone.",
+            "Ask, and record what was agreed; or publish only the book.",
             "a participant without consent to reuse", str(who),
         )
         for row, who, answer in zip(people.index, people["participant"], given, strict=True)
@@ -146,8 +146,8 @@ def check_kept(tables: Mapping[str, pd.DataFrame], label: str) -> list[Hit]:
         _make(
             f"{label}/segments.csv", row, "cleared",
             f"a quotation that is not cleared, {mask(text)}",
-            "cleared: a deposit holds every quotation of its tables",
-            "Read it, and set cleared to true; or take the quotation out.",
+            "cleared: a deposit contains every quotation in its tables",
+            "Read it, and set cleared to true; or remove the quotation.",
             "a quotation without consent", text,
         )
         for row, text in quoted.items()
@@ -252,7 +252,8 @@ def _check_retold(tables: Mapping[str, pd.DataFrame], label: str) -> Iterator[Hi
                             f"{label}/{table}.csv", row, column,
                             f"words in quotation marks, {mask(words)}",
                             "the researcher's own words",
-                            "Retell it; or move it to the column quotation, with consent.",
+                            "Put it in your own words; or move it to the column quotation, "
+                            "with consent.",
                             "a quotation without consent", words,
                         )  # fmt: skip
 
@@ -272,7 +273,7 @@ def _check_poles(
             f"{count_words(len(rows), 'construct')} in the words of {who}, "
             "who has not agreed to that",
             "a participant's own words only where participants.csv says 'own words'",
-            "Ask whether their constructs may be shown; or retell the poles and mark the "
-            "constructs as supplied.",
+            "Ask whether their constructs may be shown; or put the poles in your own words and "
+            "mark the constructs as supplied.",
             "a quotation without consent", str(who),
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What points at a person in tables that come in: said at once, while it is easy to mend."""
+"""What points to a person in tables that come in: said at once, while it is easy to mend."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ def _search(table: Table, resource: dict[str, Any]) -> Iterator[Finding]:
                 yield Finding(
                     place.label or table.label,
                     f"what looks like {kind}",
-                    "words that point at nobody",
+                    "words that point to nobody",
                     place.row or None,
                     place.column or (place.columns or {}).get(name, heading),
-                    "Reword it: a book or deposit that holds it is not let through.",
+                    "Reword it: a book or deposit that contains it will not pass.",
                     "warning",
                 )
 

@@ -1,4 +1,4 @@
-"""The book's own prose, in which a word of the private list is no finding.
+"""The book's own prose, in which a word of the private list is not a finding.
 
 A list with *May* or *Fisher* on it would stop at every *may be* and at every book by an author
 of that name. What stands on a page as it stands in the engine's or the study's own files, and

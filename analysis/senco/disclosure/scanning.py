@@ -1,4 +1,4 @@
-"""Folders searched for what points at a person; whatever is found is masked at once."""
+"""Folders searched for what points to a person; whatever is found is masked at once."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ from senco.disclosure.texts.vendored import is_vendored
 from senco.disclosure.texts.views import fold, list_views, plain, resolve_entities
 from senco.errors import Finding, Severity
 
-_ALLOWED = "nothing that points at a person"
-_REMEDY = "Take it out where it comes from, and build again."
-_QUESTION = "Read it there: is it somebody's, or somewhere's? If it is, take it out."
+_ALLOWED = "nothing that points to a person"
+_REMEDY = "Remove it where it comes from, and build again."
+_QUESTION = "Read it there: is it the name of a person or a place? If so, remove it."
 #: Programs that sign what they write.
 _PROGRAMS = re.compile(
     r"(?i)(?:openpyxl|matplotlib|python-docx|microsoft|libreoffice|openoffice|adobe|chromium|skia"
     r"|pdftex|xetex|luatex|inkscape|gimp|imagemagick|google|excel|pillow|sphinx|pypdf)"
     r"(?:[ /,(v\d].{0,60})?|the project's contributors|un-?named|unknown|anonymous|user|owner"
 )
-#: Headings of columns that hold what points at a person.
+#: Headings of columns that hold what points to a person.
 _HEADINGS = re.compile(
     r"(?i)(?:full|first|last|family|given|maiden|child'?s?|parent'?s?|participant|senco)?[ _-]?"
     r"names?|surname|forename|initials|e-?mail(?:[ _]address)?|mobile|ip[ _]address|nursery"
@@ -206,7 +206,7 @@ def _locate_all(file: _File, names: NameSearch) -> Iterator[_Found]:
     for piece, views in file.pieces:
         inside = _describe(piece, names)
         read = not piece.maker and (file.made or Path(file.name).suffix in READ)
-        for what, found, row, beside in _search_piece(piece, views, names):
+        for what, found, row, beside in _search_piece(piece, views, names, file.made):
             context = Context(beside.words) if beside and file.name in _INDICES else beside
             yield _Found(what, found, row, inside, context=context if read else None)
     if file.name == "searchindex.js":
@@ -240,12 +240,10 @@ def _describe_file(
             finding = _make_finding(label, f"{hit.what} in the file's name", hit, "Rename it.")
             yield Hit(finding, _kind(hit.what), file.shown, hit.text, read_entry(hit.what))
     if kind in NEVER_PUBLISHED and file.name not in allowed and not file.made:
-        finding = Finding(
-            label, f"a file of the kind {kind}", "no such file", remedy="Take it out."
-        )
+        finding = Finding(label, f"a file of the kind {kind}", "no such file", remedy="Remove it.")
         yield Hit(finding, "a file that is never published", file.shown)
     if file.trouble:
-        remedy = "Look at it yourself, or take it out."
+        remedy = "Look at it yourself, or remove it."
         finding = Finding(label, file.trouble, "a file that can be searched", remedy=remedy)
         yield Hit(finding, "a file that cannot be searched", file.shown)
     reported: set[tuple[object, ...]] = set()
@@ -272,19 +270,23 @@ def _severity(what: str) -> Severity:
 
 
 def _describe(piece: Piece, names: NameSearch) -> str:
-    """Where in a file a text stands, without what points at a person there."""
+    """Where in a file a text stands, without what points to a person there."""
     return f" ({mask_path(piece.inside, names)})" if piece.inside else ""
 
 
 def _search_piece(
-    piece: Piece, views: list[str], names: NameSearch
+    piece: Piece, views: list[str], names: NameSearch, made: bool
 ) -> Iterator[tuple[str, str, int | None, Context | None]]:
-    """Yield what is found in a text, in which of the file's rows, and beside what words."""
+    """Yield what is found in a text, in which of the file's rows, and beside what words.
+
+    What was made from pages of the book says that it is by the book's authors.
+    """
     if piece.place:
         yield "a place in a picture", "", None, None
         return
     headings = _search_headings(piece) if piece.kind in (".csv", ".tsv") else ()
-    for what, found, row in (*_search_makers(piece), *headings):
+    makers = () if made else _search_makers(piece)
+    for what, found, row in (*makers, *headings):
         yield what, found, row, None
     for view in views:
         ends = None

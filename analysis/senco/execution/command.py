@@ -128,14 +128,14 @@ def _build_book(
 
     whose = "the public book" if cohort is None else f"the book of '{cohort}'"
     console.print(
-        f"The pages are ready. Putting {whose} together: menu, links, search, checks.", markup=False
+        f"The pages are ready. Assembling {whose}: menu, links, search, checks.", markup=False
     )
     with console.status("Assembling the book"):
         first = build_book(project, cohort, names, public=public)
     place = project.relative(first)
     console.print(f"The book is built. Open {place} in a browser.", markup=False)
     if cohort is not None and public:
-        console.print("It may be published as it stands, and not otherwise.")
+        console.print("It may be published exactly as it is, and only so.")
     elif cohort is not None:
         console.print(f"It is private: '{cohort}' is not part of the public book.", markup=False)
     return first
@@ -243,8 +243,9 @@ def _make_and_tell(
             make_pages(project, stale, jobs=options.jobs, dask=options.dask, tell=tell)
         except SystemExit:  # by which rich ends where a pipe is closed
             raise BuildError(
-                "The program that read what this command prints has ended, so the pages were "
-                "broken off. Those that were finished are kept; call again to make the rest."
+                "The program that was reading this command's output has ended, so the pages "
+                "were interrupted. Those that were finished are kept; run the command again to "
+                "make the rest."
             ) from None
         except BuildError as error:
             failed = {name.partition("/")[0] for name, event in ended.items() if event == "failed"}

@@ -39,14 +39,14 @@ def check_limits(jobs: int) -> None:
         raise BuildError(
             f"A process may have {space / 1e6:,.0f} MB of address space here (ulimit -v), and to "
             f"make {_count(jobs)} takes up to {needed / 1e6:,.0f} MB. Type: ulimit -v unlimited, "
-            "or ask whoever set it; then call again."
+            "or ask whoever set it; then run the command again."
         )
     files = _raise_files(_FILES + _FILES_EACH * jobs)
     if files:
         raise BuildError(
-            f"A process may have {files} files open here (ulimit -n), and to make {_count(jobs)} "
-            f"takes up to {_FILES + _FILES_EACH * jobs}. Type: ulimit -n 1024, or ask whoever set "
-            "it; then call again."
+            f"A process may have {files} files open here (ulimit -n), and to make "
+            f"{_count(jobs)} takes up to {_FILES + _FILES_EACH * jobs}. Type: ulimit -n 1024, "
+            "or ask whoever set it; then run the command again."
         )
 
 

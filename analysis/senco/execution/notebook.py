@@ -15,7 +15,6 @@ from nbformat import NotebookNode
 
 from senco.book.runs import check_parameters, read_defaults
 from senco.cohort.loading import load_study, read_info
-from senco.cohort.model import PROVENANCE_NOTES, Provenance
 from senco.cohort.stages import Stage
 from senco.errors import BuildError, explain_printed_error
 from senco.execution.prose import write_prose
@@ -109,49 +108,6 @@ def _read_values(results: Path) -> dict[str, Any]:
     return values
 
 
-def write_absent_page(
-    project: Project, cohort: str, stage: Stage, provenance: Provenance, alone: bool = False
-) -> None:
-    """Write the short page of a stage whose tables a cohort does not have.
-
-    Parameters
-    ----------
-    project : Project
-        The checkout.
-    cohort : str
-        Name of the cohort.
-    stage : Stage
-        The stage.
-    provenance : {"published", "synthetic", "collected"}
-        Kind of the cohort.
-    alone : bool
-        Whether too few other cohorts are named, and not the tables missing.
-    """
-    study = load_study(project)
-    told = load_catalogue(study.language)
-    sets = stage.describe_needed(provenance, "`", told)
-    if alone:
-        reason = ""
-    elif any((project.notebooks / f"{name}.ipynb").is_file() for name in stage.notebooks):
-        reason = f"This cohort does not hold what the question needs: {sets}."
-    else:
-        reason = f"The question needs {sets}, and this book does not answer it yet."
-    reason = f"{told.translate(reason, provenance)}\n\n" if reason else ""
-    note = told.translate(PROVENANCE_NOTES[provenance], provenance)
-    text = (
-        f"# {escape_markdown(stage.ask(study))}\n\n"
-        f'<p class="senco-badge senco-{provenance}">{note}</p>\n\n'
-        f"{reason}{stage.explain_absence(study, provenance)}\n"
-    )
-    folder, private = project.pages(cohort), provenance == "collected"
-    if private:
-        make_private_folder(folder)
-    write_atomically(folder / f"{stage.name}.md", text, private=private)
-    set_access(folder, private=private, inside=False)
-    (folder / f"{stage.name}.ipynb").unlink(missing_ok=True)
-    shutil.rmtree(project.results(cohort, stage.name), ignore_errors=True)
-
-
 def tidy(page: NotebookNode) -> NotebookNode:
     """Return an executed notebook without anything that varies from run to run.
 
@@ -241,7 +197,7 @@ def _advise(name: str, text: str) -> str:
     """What to do about an error that is not the notebook's own fault; else nothing."""
     if name in ("MemoryError", "DeadKernelError"):
         ended = "" if name == "MemoryError" else "Its process was ended from outside. "
-        return f"{ended}Memory was short, most likely: make fewer pages at once (--jobs 1).\n"
+        return f"{ended}Memory probably ran out: make fewer pages at once (--jobs 1).\n"
     message = explain_printed_error(text)
     return f"{message}\n" if message else ""
 
@@ -325,7 +281,7 @@ def _publish(project: Project, cohort: str, stage: Stage, made: Path, page: Path
     for name in sorted(names):
         move(made / name, results / name)
     move(page, folder / f"{stage.name}.ipynb")
-    (folder / f"{stage.name}.md").unlink(missing_ok=True)
+    (folder / f"{stage.name}.md").unlink(missing_ok=True)  # version 0.1.0 left one there
     for place in (folder, results.parent, folder / f"{stage.name}.ipynb"):
         set_access(place, private=private, inside=False)
     set_access(results, private=private)

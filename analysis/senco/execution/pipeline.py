@@ -26,8 +26,7 @@ from senco.cohort.loading import (
     load_study,
     read_info,
 )
-from senco.cohort.model import CohortInfo
-from senco.cohort.stages import STAGES, Stage, list_stages
+from senco.cohort.stages import MISSING, STAGES, Stage, find_stage, list_stages
 from senco.errors import (
     BuildError,
     DataError,
@@ -39,7 +38,8 @@ from senco.errors import (
 )
 from senco.execution.inputs import list_inputs
 from senco.execution.manifest import Entry, add_entry, read_manifest, tidy_manifest
-from senco.execution.notebook import digest, run_notebook, write_absent_page
+from senco.execution.missing import Missing, write_missing_page
+from senco.execution.notebook import digest, run_notebook
 from senco.workspace.paths import PACKAGE, Project
 
 
@@ -122,17 +122,26 @@ def _plan(
     for name in names:
         project.check_cohort_name(name)
     checked.check(names)
+    for name in names:
+        label, known = f"data/cohorts/{name}/cohort.yml", [stage.name for stage in STAGES]
+        check_known_keys(read_info(name, snapshot).parameters, known, label, "parameters")
     others = {
         (name, stage.name): find_others(name, stage, snapshot) for name in names for stage in stages
     }
     checked.check(list(dict.fromkeys(chain(*others.values()))))
     tasks = []
+    study = list_stages(load_study(snapshot))
     for name in names:
-        info = read_info(name, snapshot)
-        tables, lacking = list_tables(name, snapshot), list_without_influences(name, snapshot)
+        templates = _find_templates(project, snapshot, name, study)
+        missing = False
         for stage in stages:
-            notebook = stage.find_notebook(tables, info.provenance, lacking)
-            tasks.append(_plan_page(project, name, stage, info, notebook, others[name, stage.name]))
+            template, beside = templates[stage.name], others[name, stage.name]
+            if template is None or len(beside) < stage.others:
+                missing = True
+            else:
+                tasks.append(_plan_page(project, snapshot, name, stage, template, beside))
+        if missing or len(stages) == len(study):
+            tasks.append(_plan_missing(project, snapshot, name, templates))
     return tasks
 
 
@@ -169,7 +178,7 @@ def plan_each(
             failures[name] = f"{name} is left out:\n{error}"
         except OSError as error:
             failures[name] = (
-                f"{name} is left out: a file of it cannot be read ({error.strerror}). "
+                f"{name} is left out: one of its files cannot be read ({error.strerror}). "
                 "Look at its folder and its permissions."
             )
     return tasks, failures
@@ -192,44 +201,66 @@ def _find_stages(names: Iterable[str] | None, snapshot: Project) -> list[Stage]:
     return [stage for stage in used if not names or stage.name in names]
 
 
+def _find_templates(
+    project: Project, snapshot: Project, cohort: str, stages: list[Stage]
+) -> dict[str, Path | None]:
+    """The notebook that makes the page of each stage for a cohort; None where none does."""
+    tables, lacking = list_tables(cohort, snapshot), list_without_influences(cohort, snapshot)
+    kind = read_info(cohort, snapshot).provenance
+    names = {stage.name: stage.find_notebook(tables, kind, lacking) for stage in stages}
+    places = {stage: project.notebooks / f"{name}.ipynb" for stage, name in names.items()}
+    return {stage: path if path.is_file() else None for stage, path in places.items()}
+
+
 def _plan_page(
     project: Project,
+    snapshot: Project,
     cohort: str,
     stage: Stage,
-    info: CohortInfo,
-    notebook: str | None,
+    template: Path,
     others: list[str],
 ) -> PageTask:
-    label = f"data/cohorts/{cohort}/cohort.yml"
-    stages = [known.name for known in STAGES]
-    check_known_keys(info.parameters, stages, label, "parameters")
-    parameters = info.parameters.get(stage.name, {})
-    pages = project.pages(cohort)
-    template = project.notebooks / f"{notebook}.ipynb"
-    if template.is_file() and len(others) >= stage.others:
-        inputs = list_inputs(project, cohort, stage, template, others)
-        make = partial(run_notebook, project, cohort, stage, template, parameters, inputs)
-        products = [pages / f"{stage.name}.ipynb", project.results(cohort, stage.name)]
-    else:
-        inputs = [project.cohort(cohort) / "cohort.yml"]
-        inputs += [
-            PACKAGE / f"{name}.py"
-            for name in ("cohort/model", "cohort/stages", "execution/notebook")
-        ]
-        alone = len(others) < stage.others
-        make = partial(write_absent_page, project, cohort, stage, info.provenance, alone)
-        products = [pages / f"{stage.name}.md"]
+    parameters = read_info(cohort, snapshot).parameters.get(stage.name, {})
+    inputs = list_inputs(project, cohort, stage, template, others)
     return PageTask(
         name=f"{cohort}/{stage.name}",
-        make=make,
+        make=partial(run_notebook, project, cohort, stage, template, parameters, inputs),
         settings=json.dumps(parameters, sort_keys=True),
         inputs=tuple(inputs),
-        products=tuple(products),
+        products=(
+            project.pages(cohort) / f"{stage.name}.ipynb",
+            project.results(cohort, stage.name),
+        ),
+    )
+
+
+def _plan_missing(
+    project: Project, snapshot: Project, cohort: str, templates: dict[str, Path | None]
+) -> PageTask:
+    """Plan the page about all stages that have none; where each has one, that it goes."""
+    missing = []
+    for name, template in templates.items():
+        stage = find_stage(name)
+        alone = len(find_others(cohort, stage, snapshot)) < stage.others
+        if alone or template is None:
+            missing.append(Missing(name, alone))
+    kind = read_info(cohort, snapshot).provenance
+    modules = ("cohort/model", "cohort/stages", "execution/missing")
+    return PageTask(
+        name=f"{cohort}/{MISSING}",
+        make=partial(write_missing_page, project, cohort, missing, kind),
+        settings=json.dumps(missing),
+        inputs=(
+            project.cohort(cohort) / "cohort.yml",
+            project.study,
+            *(PACKAGE / f"{name}.py" for name in modules),
+        ),
+        products=(project.pages(cohort) / f"{MISSING}.md",) if missing else (),
     )
 
 
 def find_stale(project: Project, tasks: list[PageTask]) -> dict[str, list[str]]:
-    """Return the pages that a build would make anew, with the reasons.
+    """Return the pages that a build would make again, with the reasons.
 
     Parameters
     ----------
@@ -332,8 +363,8 @@ def make_pages(
     except KeyboardInterrupt:
         left = len(waiting) + len(running)
         raise BuildError(
-            f"Broken off before {left} of {len(tasks)} pages were made. The others are kept; "
-            "call again to make the rest."
+            f"Interrupted before {left} of {len(tasks)} pages were made. The others are kept; "
+            "run the command again to make the rest."
         ) from None
     if failures:
         raise BuildError("\n\n".join(failures))
@@ -352,7 +383,7 @@ def _end(
     except OSError as error:
         return f"{task.name}: {explain_os_error(error)}"
     except CancelledError:
-        return f"{task.name}: the cluster let go of it. Look whether its scheduler still runs."
+        return f"{task.name}: the cluster dropped it. Check whether its scheduler is still running."
     except Exception as error:  # whatever happened to a worker
         return f"{task.name}: {type(error).__name__}: {error}"
     return None

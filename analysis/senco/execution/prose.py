@@ -127,5 +127,6 @@ def _format_value(body: str, values: Mapping[str, Any], label: str, catalogue: C
     except (ValueError, TypeError, OverflowError):
         raise BuildError(
             f"{label}: the value '{key}' is {value!r}, which cannot be shown by the format "
-            f"'{form}'. A whole number takes 'd', a fraction for example '.2f', a text none."
+            f"'{form}'. Use 'd' for a whole number, for example '.2f' for a fraction, and no "
+            "format for a text."
         ) from None

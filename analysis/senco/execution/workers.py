@@ -91,8 +91,8 @@ def _connect(address: str) -> Any:
         return Client(address, timeout=ANSWER_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise BuildError(
-            f"Nobody answers at {address} ({error}). Start a scheduler (dask scheduler), or "
-            "give the address that it printed, as tcp://HOST:PORT."
+            f"Nothing answers at {address} ({error}). Start a scheduler (dask scheduler), or "
+            "give the address that it printed, such as tcp://HOST:PORT."
         ) from None
 
 
@@ -104,8 +104,8 @@ def _check_workers(client: Any, address: str, root: Path) -> None:
         client.wait_for_workers(1, timeout=WORKERS_SECONDS)
     except (LateError, TimeoutError):
         raise BuildError(
-            f"The scheduler at {address} has no workers. Start some where this folder is seen: "
-            f"dask worker {address} --nthreads 1"
+            f"The scheduler at {address} has no workers. Start some on a machine that can see "
+            f"this folder: dask worker {address} --nthreads 1"
         ) from None
     token = root / ".work" / f"token-{secrets.token_hex(8)}"
     token.parent.mkdir(exist_ok=True)
@@ -125,7 +125,7 @@ def _check_workers(client: Any, address: str, root: Path) -> None:
         raise BuildError(
             f"The cluster at {address} cannot make these pages:\n"
             + "\n".join(problems)
-            + "\nInstall the same there, start its workers anew, and call again."
+            + "\nInstall the same versions there, restart its workers, and run the command again."
         )
 
 
@@ -148,7 +148,9 @@ def _compare(here: dict[str, Any], there: Any, root: Path) -> list[str]:
     if there["read"] != there["package"]:
         problems.append("its senco was changed after it was started; restart it")
     elif there["package"] != here["package"]:
-        problems.append("its senco has other modules than the one here, though perhaps one version")
+        problems.append(
+            "its senco has different modules from the one here, perhaps under the same version"
+        )
     for name, found in here["versions"].items():
         other = there["versions"].get(name)
         if other != found:

@@ -31,7 +31,7 @@ _KIT, _REFERENCES = Path("book") / "kit", Path("book") / "references.bib"
 #: Where the book keeps the pages for a browser, and how a page of the kit leads there.
 _SCREEN, _TO_SCREEN = Path("book") / "_static" / "instruments", "../../_static/instruments"
 _LINKS = "<!-- begin instruments -->"
-_OWN_LIST = "Put your own in their place before you begin a session."
+_OWN_LIST = "Replace them with your own before you begin a session."
 #: So many signs are named that a PDF cannot show.
 _MOST_SIGNS = 10
 #: What writes documents; it is no part of what the book is built with.
@@ -93,7 +93,7 @@ def describe_screen(project: Project) -> dict[Path, str]:
     told = load_catalogue(study.language)
     setup = replace(read_setup(study, reference), cohort="")
     if setup.cards:
-        badge = f"The cards of the ranking are those that {study.source} names."
+        badge = f"The cards of the ranking are those named in {study.source}."
         setup = replace(setup, badge=f"{badge} {_OWN_LIST}")
     made = make_instruments(setup, study.instruments)
     links = "\n".join(
@@ -206,8 +206,8 @@ def _describe_charts(folder: Path, cohort: Cohort) -> list[str]:
         drawn = list_levels(read_drawing(path.read_bytes(), path.name))
         if scale and drawn and drawn != (scale.minimum, scale.maximum):
             notes.append(
-                f"The chart {path.name} runs from {drawn[0]:g} to {drawn[1]:g}, and cohort.yml "
-                f"says {scale.minimum:g} to {scale.maximum:g}: draw on another, or change the "
+                f"The chart {path.name} runs from {drawn[0]:g} to {drawn[1]:g}, but cohort.yml "
+                f"says {scale.minimum:g} to {scale.maximum:g}: use another chart, or change the "
                 "scale there."
             )
     return notes
@@ -219,8 +219,8 @@ def _describe_lacking(text: str) -> list[str]:
         return []
     told = " ".join(signs[:_MOST_SIGNS]) + (" …" if len(signs) > _MOST_SIGNS else "")
     return [
-        "The PDFs' typeface lacks some signs, or they run from right to left, and are not shown "
-        f"as they should be: {told} Use the Word documents instead."
+        "The PDFs' typeface lacks some characters, or they run from right to left, so they are "
+        f"not shown correctly: {told} Use the Word documents instead."
     ]
 
 
@@ -264,8 +264,9 @@ def _find_kit(project: Project) -> Path:
     if read_pages(project.root / _KIT):
         return project.root
     raise SencoError(
-        "This study has no kit: there is no page in book/kit. A study that senco init begins has "
-        "one; a wheel brings it where it was made from a checkout (pip wheel --no-deps .)."
+        "This study has no kit: there is no page in book/kit. A study started by senco init "
+        "has one, if the package was installed from a checkout or from a wheel made of one "
+        "(pip wheel --no-deps .)."
     )
 
 

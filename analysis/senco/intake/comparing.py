@@ -50,7 +50,7 @@ def load_projects(paths: Sequence[Path]) -> CodingTable:
             listed += [found.frames[name]] if name in found.frames else []
     label = ", ".join(path.name for path in paths)
     if not parts["codings"]:
-        raise refuse(label, "no passage that somebody coded", "a project of one or more coders")
+        raise refuse(label, "no coded passage", "a project of one or more coders")
     segments, codes, codings = (pd.concat(listed) for listed in parts.values())
     codings["code"] = codings["code"].map(list_code_paths(codes))
     codings = codings.merge(segments[["segment", "participant"]], on="segment")

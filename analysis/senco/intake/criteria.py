@@ -41,8 +41,8 @@ def settle_criteria(intake: Intake, own: Mapping[str, Any]) -> list[Finding]:
         return []
     label, row = intake.info_places.get("criteria", ("cohort.yml", None))
     remedy = (
-        "Clear the values of this sheet. Who has to change a criterion does so in cohort.yml, "
-        "where the digest tells."
+        "Clear the values of this sheet. To change a criterion, change it in cohort.yml; the "
+        "digest will show it."
     )
     found = "criteria other than those set before"
     return [Finding(label, found, "the same, or none", row, remedy=remedy)]

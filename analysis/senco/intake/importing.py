@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from senco.cohort.consistency import PLACEHOLDER
+from senco.cohort.gathered import check_own
 from senco.cohort.loading import check_folder, load_contract, load_study
 from senco.cohort.yamlfiles import read_yaml
 from senco.errors import Finding, SencoError, group_findings, list_errors, sort_findings
@@ -72,6 +73,7 @@ def import_files(
         Where the cohort's name cannot be, or another command is at work in the checkout.
     """
     check_name(name)
+    check_own(name, project, "bring data into it")
     with hold_folder(project):
         return _import_alone(name, files, project, overwrite, together, people, grid_options, chart)
 
@@ -100,7 +102,7 @@ def _import_alone(
             return intake
         raise SencoError(
             f"There is no cohort '{name}'. Make it first: senco new {name}. "
-            "(A workbook with its sheet 'cohort' filled in makes it by itself.)"
+            "(A workbook whose sheet 'cohort' is filled in makes it automatically.)"
         )
     if together and folder.is_dir():
         _merge_all(intake, folder, project)
@@ -131,7 +133,7 @@ def _merge_all(intake: Intake, folder: Path, project: Project) -> None:
         intake.notes += notes
         intake.findings += findings
     if intake.info and (folder / "cohort.yml").is_file():
-        intake.notes.append("cohort.yml: stays as it is; only tables are added to.")
+        intake.notes.append("cohort.yml is unchanged; rows are added only to tables.")
         intake.info = None
 
 
@@ -158,8 +160,8 @@ def _find_kept(intake: Intake, folder: Path, overwrite: bool) -> list[Finding]:
             findings.append(
                 Finding(
                     label,
-                    f"other content than {file} of the cohort has",
-                    "what is not there yet",
+                    f"content that differs from the cohort's {file}",
+                    "what does not exist yet",
                     remedy="Add --replace to replace it, or --merge to add to it.",
                 )
             )

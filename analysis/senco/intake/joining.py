@@ -185,7 +185,7 @@ class Joining:
     def _find_text(
         self, label: str, document: Document, rows: list[Row], before: list[_Text], notes: list[str]
     ) -> _Text:
-        """Return the text that a document is: one that is there, or else a new one."""
+        """Return the text that a document is: an existing folder, or else a new one."""
         people = {row["participant"] for row in rows}
         place = f"document {document.key} of {label}"
         kept, shared = self._find_kept(rows, before)
@@ -290,8 +290,8 @@ class Joining:
         kept = sorted({names[coder] for coder in own} & set(self._kept_coders) - {UNKNOWN} - met)
         if kept:
             notes.append(
-                f"Whoever coded here was taken for {join_words(kept)}, since everything that "
-                f"{join_words(kept)} coded in these texts comes in again."
+                f"Whoever coded here was treated as {join_words(kept)}, because everything that "
+                f"{join_words(kept)} coded in these texts is in this file again."
             )
         if again := sorted({names[coder] for coder in own} & met):
             notes.append(
@@ -365,7 +365,7 @@ def _is_same(one: Document, other: Document) -> bool:
 def _refuse_people(place: str, text: _Text, people: set[str]) -> Finding:
     found = f"passages of {join_words(sorted(people))} in a text of which {text.label} has "
     found += f"passages of {join_words(sorted(text.people))}"
-    remedy = "Call the case or document the same in both files, or say who it is: --people."
+    remedy = "Give the case or document the same name in both files, or say who it is: --people."
     return Finding(place, found, "the same people for the same text", remedy=remedy)
 
 
@@ -376,15 +376,15 @@ def _tell_apart(place: str, text: _Text, before: list[_Text]) -> list[str]:
         alike = bool(own.name) and _fold(own.name) == _fold(other.document.name)
         if other.is_kept and other.people & text.people:
             notes.append(
-                f"{place} is kept apart from {other.key} of the cohort, which is of the same "
-                "people: no passage is known to stand at the same place. If it is the same text, "
+                f"{place} is kept apart from {other.key} of the cohort, which is from the same "
+                "people: no passage is known to be at the same place. If it is the same text, "
                 "import the files of all coders together, with --replace."
             )
         elif own.fingerprint and own.fingerprint == other.document.fingerprint:
             notes.append(
-                f"{place} has the same text as {other.key} but belongs to other people: both are "
-                "kept. If they are one text, call its document or case the same in both files, or "
-                "say who it is with --people."
+                f"{place} has the same text as {other.key} but belongs to other people: both "
+                "are kept. If they are one text, give its document or case the same name in "
+                "both files, or say who it is with --people."
             )
         elif alike:
             notes.append(f"{place} has the name of {other.key} but another text: both are kept.")

@@ -19,7 +19,7 @@ _SHOWN = 20
 def merge(table: Table, path: Path, resource: dict[str, Any]) -> tuple[list[str], list[Finding]]:
     """Add the rows of a cohort's table to one that comes in, in the place of its own.
 
-    A row with the key of one that is there takes its place; where the file has a blank cell or
+    A row with the key of an existing folder takes its place; where the file has a blank cell or
     lacks a column, what is there is kept. No row goes.
 
     Parameters
@@ -103,7 +103,7 @@ def read_kept(path: Path, resource: dict[str, Any]) -> tuple[TextTable | None, l
     unknown = [name for name in table.headings if name not in fields_of(resource)]
     if unknown or len(set(table.headings)) < len(table.headings):
         allowed = ", ".join(fields_of(resource))
-        remedy = "Mend it first: senco check says what is wrong."
+        remedy = "Correct it first: senco check says what is wrong."
         found = f"the headings {', '.join(table.headings):.80}"
         return None, [Finding(table.label, found, allowed, 1, remedy=remedy)]
     return table, []

@@ -31,7 +31,7 @@ from senco.intake.formats.signs import tidy
 from senco.intake.joining import Joining
 from senco.text.words import count_words
 
-#: Endings of the files that are read here, and what they hold.
+#: Endings of the files that are read here, and their contents.
 PROJECTS, CODEBOOKS = (".qdpx",), (".qdc",)
 GRIDS = tuple(
     dict.fromkeys(ending for program in (*PROGRAMS, *DOCUMENTS) for ending in program.endings)
@@ -215,11 +215,9 @@ def _deliver_codes(codes: pd.DataFrame, joining: Joining) -> Delivery:
     notes = [f"Read: {count_words(len(codes), 'code')}."]
     if known := len(codes) - len(new):
         were = (
-            "was there already and stays as it is"
-            if known == 1
-            else ("were there already and stay as they are")
+            "already exists and is unchanged" if known == 1 else ("already exist and are unchanged")
         )
-        notes.append(f"{count_words(known, 'code')} of the same name and place {were}.")
+        notes.append(f"{count_words(known, 'code')} with the same name and place {were}.")
     return Delivery({"codes": new} if len(new) else {}, notes)
 
 
@@ -229,7 +227,7 @@ def _deliver_project(found: Imported, joining: Joining) -> Delivery:
     texts, coders = count_words(report.documents, "text"), count_words(report.coders, "coder")
     notes = [f"Read: {texts}, {coders}."]
     if report.reading:
-        notes.append(f"Places are counted so: {report.reading}, because {report.reason}.")
+        notes.append(f"Places are counted like this: {report.reading}, because {report.reason}.")
     left = ", ".join(write_left(what, number) for what, number in report.left_behind.items())
     notes += [f"Left behind: {left}."] if left else []
     advice = [note for note in told if note in (ADVICE_PEOPLE, ADVICE_CODES)]
@@ -237,7 +235,7 @@ def _deliver_project(found: Imported, joining: Joining) -> Delivery:
     if people["role"].isna().any():
         usual = find_fields("participants")["role"]["constraints"]["enum"][0]
         frames["participants"] = people.assign(role=people["role"].fillna(usual))
-        advice.insert(0, f"Everyone is put down as {usual}: correct participants.csv if need be.")
+        advice.insert(0, f"Everyone is entered as {usual}: correct participants.csv if necessary.")
     notes += [note for note in told if note not in advice]
     return Delivery(frames, notes, advice=advice)
 
@@ -324,7 +322,7 @@ def read_people(path: Path) -> dict[str, str]:
                     "other headings",
                     "the columns name and participant",
                     row=1,
-                    remedy="Put these two headings into row 1.",
+                    remedy="Put these two headings in row 1.",
                 )
             ]
         )
@@ -359,13 +357,13 @@ def read_people(path: Path) -> dict[str, str]:
                 ]
             )
         if people.setdefault(row["name"], row["participant"]) != row["participant"]:
-            found = "a name that has another pseudonym in a row before"
+            found = "a name that has a different pseudonym in an earlier row"
             raise DataError(
                 [
                     Finding(
                         label,
                         found,
-                        "one pseudonym a name",
+                        "one pseudonym for each name",
                         number,
                         "name",
                         remedy="Keep one of the rows.",

@@ -82,7 +82,7 @@ def read_files(
     Returns
     -------
     Intake
-        Tables, repairs, and what has to be put right; nothing is written.
+        Tables, repairs, and what has to be corrected; nothing is written.
     """
     intake = Intake()
     foreign = [path for path in files if is_foreign(path)]
@@ -104,7 +104,9 @@ def read_files(
             read_lines(sheet, intake, folder, contract[table], people or {}, chart or Chart())
         elif table in intake.tables:
             found = f"a second table of {table}, beside {intake.tables[table].label}"
-            intake.findings.append(Finding(sheet.label, found, "one", remedy="Leave one out."))
+            intake.findings.append(
+                Finding(sheet.label, found, ("one"), remedy="Leave one of them out.")
+            )
         elif table == "rankings" and (is_survey(sheet) or is_wide(sheet)):
             intake.tables[table] = read_wide(sheet, intake, folder, contract[table], people or {})
         else:
@@ -238,14 +240,14 @@ def _name_table(sheet: Sheet, contract: dict[str, Any], intake: Intake) -> str |
             intake.repairs.append(repair)
             return table
         if _is_extra(sheet, contract):
-            intake.notes.append(f"{sheet.label}: left out, since it is not a table of a cohort.")
+            intake.notes.append(f"{sheet.label}: left out, because it is not a table of a cohort.")
             return None
         intake.findings.append(
             Finding(
                 sheet.label,
                 f"the name '{sheet.name:.40}'",
                 "one of " + ", ".join(contract),
-                remedy=suggest(sheet.name, contract) or "Name the sheet or the file as a table.",
+                remedy=suggest(sheet.name, contract) or "Name the sheet or the file after a table.",
             )
         )
     return table

@@ -43,8 +43,8 @@ def check_name(name: str) -> None:
     """
     if not _NAME.fullmatch(name) or len(name) > 40 or name.casefold() in _RESERVED:
         raise SencoError(
-            f"'{name:.60}' cannot be a cohort's name: take letters, digits and hyphens between "
-            "them, at most 40, such as my-county-2026."
+            f"'{name:.60}' cannot be a cohort's name: use letters, digits and hyphens between "
+            "them, at most 40 characters, such as my-county-2026."
         )
 
 
@@ -67,7 +67,7 @@ def check_new_name(name: str, project: Project) -> None:
     places = project.cohort("")
     taken = {path.name.casefold() for path in places.iterdir()} if places.is_dir() else set()
     if name.casefold() in taken:
-        raise SencoError(f"There is a cohort '{name}' already. Take another name.")
+        raise SencoError(f"A cohort '{name}' already exists. Choose another name.")
 
 
 def is_waiting(name: str, project: Project) -> bool:
@@ -178,13 +178,13 @@ def make_workbook(name: str, project: Project, folder: Path) -> Path:
     Raises
     ------
     SencoError
-        Where the name cannot be, or the file is there.
+        Where the name cannot be, or the file already exists.
     """
     if not is_waiting(name, project):
         check_new_name(name, project)
     path = folder / f"{name}.xlsx"
     if path.exists():
-        raise SencoError(f"There is a file {path.name} already. Move it, or take another name.")
+        raise SencoError(f"A file {path.name} already exists. Move it, or choose another name.")
     choices = list_choices(project)
     made = write_workbook(name, load_contract(project), load_study(project), choices)
     write_bytes_atomically(path, made, private=True)

@@ -166,7 +166,7 @@ def list_kept(intake: Intake, folder: Path, name: str, together: bool) -> list[d
 
 
 def list_column(intake: Intake, folder: Path, table: str, key: str, other: str) -> dict[str, str]:
-    """Return a column of a table by its key: the table that comes in, or the one that is there.
+    """Return a column of a table by its key: the table that comes in, or the an existing folder.
 
     Parameters
     ----------

@@ -80,7 +80,7 @@ def _mark_answers(cohort: Cohort) -> pd.DataFrame:
     """The claims, with whether each is met or answers, where difficulties are known."""
     claims = cohort.tables["claims"].copy()
     if claims.empty:
-        raise MeasureError("The table 'claims' holds no claim.")
+        raise MeasureError("The table 'claims' contains no claim.")
     if cohort.has("difficulties"):
         answers = cohort.tables.get("answers", pd.DataFrame(columns=["claim", "difficulty"]))
         claims["met"] = claims["difficulty"].isin(answers["difficulty"])

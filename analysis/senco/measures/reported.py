@@ -32,7 +32,7 @@ def list_priorities(reported: pd.DataFrame, constructs: pd.DataFrame) -> pd.Data
     """
     means = reported.loc[reported["quantity"] == "mean_rank"]
     if means.empty:
-        raise MeasureError("The table 'reported' holds no mean rank.")
+        raise MeasureError("The table 'reported' contains no mean rank.")
     frame = means.drop(columns="lines").merge(constructs, on="construct", validate="m:1")
     frame["lines"] = means["lines"].to_numpy()
     frame["printed"] = frame["value"]
@@ -137,7 +137,7 @@ def mean_of_unreported(priorities: pd.DataFrame, n_constructs: int) -> float:
     overall = priorities.loc[priorities["everyone"], "mean_rank"]
     left = n_constructs - len(overall)
     if left < 1:
-        raise MeasureError("Every construct's mean rank is reported: none is left open.")
+        raise MeasureError("Every construct's mean rank is reported.")
     return float((n_constructs * (n_constructs + 1) / 2 - overall.sum()) / left)
 
 
@@ -163,7 +163,7 @@ def read_count(reported: pd.DataFrame, figure: str) -> int:
     """
     rows = reported.loc[(reported["figure"] == figure) & (reported["quantity"] == "count")]
     if rows.empty:
-        raise MeasureError(f"The table 'reported' holds no count '{figure}'.")
+        raise MeasureError(f"The table 'reported' contains no count '{figure}'.")
     return int(rows["value"].iloc[0])
 
 

@@ -72,7 +72,7 @@ def equal(one: ArrayLike, other: ArrayLike) -> NDArray[np.bool_]:
     Parameters
     ----------
     one, other : array_like
-        Of shapes that go together. A missing number equals none.
+        Of shapes that can be broadcast together. A missing number equals none.
 
     Returns
     -------
@@ -87,12 +87,12 @@ def equal(one: ArrayLike, other: ArrayLike) -> NDArray[np.bool_]:
 
 
 def at_least(values: ArrayLike, bound: ArrayLike) -> NDArray[np.bool_]:
-    """Return whether numbers reach a bound, rounding errors apart.
+    """Return whether numbers reach a bound, allowing for rounding errors.
 
     Parameters
     ----------
     values, bound : array_like
-        Of shapes that go together. A missing number reaches nothing.
+        Of shapes that can be broadcast together. A missing number reaches nothing.
 
     Returns
     -------
@@ -112,7 +112,7 @@ def above(values: ArrayLike, bound: ArrayLike) -> NDArray[np.bool_]:
     Parameters
     ----------
     values, bound : array_like
-        Of shapes that go together. A missing number lies above nothing.
+        Of shapes that can be broadcast together. A missing number lies above nothing.
 
     Returns
     -------

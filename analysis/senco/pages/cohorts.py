@@ -87,11 +87,11 @@ def find_widest(places: pd.DataFrame) -> str:
     Returns
     -------
     str
-        Its label, or all that share the distance; "none, for no two have a construct in
+        Its label, or all that share the distance; "none, because no two have a construct in
         common" where there is none.
     """
     if places.empty:
-        return "none, for no two have a construct in common"
+        return "none, because no two have a construct in common"
     numbers = places.drop(columns=["construct", "verdict"])
     widest = find_highest(numbers.max(axis=1) - numbers.min(axis=1))
     return join_tied(places.loc[widest, "construct"].tolist())

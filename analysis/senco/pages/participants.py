@@ -134,7 +134,7 @@ def describe_people(cohort: Cohort) -> str:
     if "placing" in table and table["placing"].notna().any():
         caption += (
             " Placing: whether the source states somebody's band or this project inferred it; "
-            "lines of the source."
+            "places in the source."
         )
     if gone:
         more = "One person more" if gone == 1 else f"{gone} people more"

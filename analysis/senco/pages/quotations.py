@@ -49,7 +49,7 @@ def quote_influences(cohort: Cohort) -> pd.DataFrame:
     -------
     DataFrame
         Columns system and influence (their labels), participant and quotation, in the order of
-        the systems; a passage under two influences stands twice. No column where there is none.
+        the systems; a passage under two influences occurs twice. No column where there is none.
     """
     columns = ["system", "influence", "participant", "quotation"]
     if not cohort.has("segments", "codings", "codes"):

@@ -110,7 +110,7 @@ def compare_noise(
     """
     nothing = pd.DataFrame(columns=["mean", "low", "high"], dtype=float)
     if aligned.empty:
-        return nothing, "No line could be laid over another."
+        return nothing, "No lines could be aligned."
     scale, _ = middle_of(cohort)
     try:
         noise = draw_noise(
@@ -136,15 +136,15 @@ def describe_noise(noise: Noise) -> str:
         Two sentences.
     """
     sentence = (
-        f"At the event the lines lie {_height(noise.depth)} their own average; noise lies "
+        f"At the event the lines are {_height(noise.depth)} their own average; noise is "
         f"{_height(noise.expected)} its own (95 % of {noise.draws:,} draws: from "
         f"{format_number(noise.low)} to {format_number(noise.high)} points below)."
     )
     if above(noise.depth, noise.high):
-        return f"{sentence} So the lines lie deeper at their events than noise does."
+        return f"{sentence} So the lines dip further at their events than noise does."
     if above(noise.low, noise.depth):
-        return f"{sentence} So the lines lie less deep at their events than noise does."
-    return f"{sentence} So how deep they lie at their events cannot be told from noise."
+        return f"{sentence} So the lines dip less at their events than noise does."
+    return f"{sentence} So the depth of the lines at their events cannot be told from noise."
 
 
 def _height(depth: float) -> str:

@@ -146,9 +146,9 @@ def _tabulate_reaches(question: Question, besides: Sequence[Beside]) -> pd.DataF
 def _describe_reaches(question: Question, lefts: dict[Beside, float]) -> str:
     listed = [f"‘{beside.name}’ {places(left)}" for beside, left in lefts.items()]
     return (
-        f"How far the interval for each printed mean reaches to either side, against a margin "
-        f"of {places(question.margin)} places. It shrinks as more people are asked, and with any "
-        f"number of them it keeps: {join_words(listed)}."
+        "How far the interval for each printed mean extends to either side, against a margin "
+        f"of {places(question.margin)} places. It shrinks as more people are asked, and with "
+        f"any number of them it keeps: {join_words(listed)}."
     )
 
 
@@ -258,43 +258,43 @@ publication, or with another cohort, or differs from it; and when no number of t
 
 **Against the publication, more people seldom help.** For {never} means that it prints, no number of
 people can show agreement, and a difference is found only where it is larger than {least_found}
-to {most_found} places of {length}. This is no fault of yours. Behind each mean are few people,
-their number will not grow, and how far they differed is not printed. **Two cohorts whose
+to {most_found} places of {length}. This is not your fault. Each printed mean comes from a few
+people, their number will not grow, and how much they differed is not printed. **Two cohorts whose
 rankings are known have no such ceiling if both can grow.** So decide before you begin which of
 the two you want.
 
-The numbers on this page come from the very rules that give the verdicts on the [pages of
-comparison](comparison.md), with their defaults: two mean places count as the same up to
-{margin} places of {length}; every interval has a confidence of {confidence}; and the wanted
-chance is {sure}. Agreement is planned for populations that are alike, a difference for
-populations that are {difference} places apart. For other numbers type `senco plan`, as described
-[below](#plan-your-own).
+The numbers on this page come from the same rules that give the verdicts on the [pages of
+comparison](comparison.md), with their defaults: two mean places count as the same if they differ
+by no more than {margin} places of {length}; every interval has a confidence of {confidence}; and
+the chance aimed at is {sure}. Agreement is planned for populations that are alike, a difference
+for populations that are {difference} places apart. For other numbers type `senco plan`, as
+described [below](#plan-your-own).
 
 ## The ceiling against the publication
 
-You compare two means. Yours can be as exact as your patience allows. The other stays the mean
-of a few people, and the interval has to allow for that, for every standard deviation that the
-printed figure leaves room for. {{numref}}`planning-ceiling` shows how far the interval reaches,
-and how much of it remains however many people you ask.
+You compare two means. Yours can be as precise as your patience allows. The other remains the mean
+of a few people, and the interval has to allow for that, for every standard deviation that is
+compatible with the printed figure. {{numref}}`planning-ceiling` shows how far the interval
+extends, and how much of it remains however many people you ask.
 
 ```{{figure}} planning-ceiling.svg
 :name: planning-ceiling
 :alt: "{reaches_told}"
 :width: 100%
 
-How far the interval reaches to either side, in places, against each printed mean, by the number
-of people asked, who differ by a standard deviation of {typical} places. Agreement can be shown
+How far the interval extends to either side, in places, against each printed mean, by the number
+of people asked, whose places have a standard deviation of {typical}. Agreement can be shown
 only where it ends within the margin, the shaded band. Computed from the rule.
 ```
 
 {ceilings}
 
-*Its standard deviation* is what the printed figure leaves room for. The *interval keeps* this much
-to either side, however many you ask. *Needed* is the standard deviation that the publication would
-have had to print, or a smaller one, for agreement to be shown; *can agree* says whether it can be.
-A difference is found only where it lies *beyond* the last number. All but the numbers of people
-are places of {length}, to two digits. The numbers of people are those that the comparison uses: the
-most over whom the figure can be the plain mean of one construct.
+*Its standard deviation* is what the printed figure allows. The *interval keeps* this much
+to either side, however many you ask. *Needed* is the largest standard deviation that the
+publication could have printed for agreement to be shown; *can agree* says whether it can be.
+A difference is found only where it is *beyond* the last number. Everything except the numbers of
+people is in places of {length}, to two digits. The numbers of people are those that the comparison
+uses: the most over whom the figure can be the plain mean of one construct.
 
 ## Where agreement can be shown
 
@@ -309,21 +309,22 @@ chance of each answer by the number of people asked.
 
 Chance of each answer, in per cent, by the number of people asked, beside the printed mean of
 ‘{best}’; one line for each standard deviation of the places, in both populations. The grey line
-is the chance that is wanted. Computed from the rule, for normal places.
+is the chance aimed at. Computed from the rule, for normally distributed places.
 ```
 
 {chances}
 
 *At best* is the chance with as many people as you like. Above a standard deviation of {agreement}
-places no number has the wanted chance, because the printed mean itself is off by chance.
+places no number of people gives the chance aimed at, because the printed mean itself is affected
+by chance.
 
 ## Against a cohort whose rankings are known
 
-Here both cohorts show how far they spread, and two new cohorts can both grow. How wide the
-interval is depends on both spreads, so pairs of cohorts were drawn: {repetitions} for each number
-of people. After ± come two standard errors; the number of people is itself off by one in ten
-or so, and by more near a ceiling. *As many* is a second cohort of the same size; the number is
-that of each.
+Here both cohorts show how much their people vary, and two new cohorts can both grow. The width of
+the interval depends on both spreads, so pairs of cohorts were simulated: {repetitions} for each
+number of people. The figures after ± are two standard errors; the number of people itself may be
+wrong by about one in ten, and by more near a ceiling. *As many* means a second cohort of the same
+size; the number is that of each.
 
 {simulated}
 
@@ -332,39 +333,38 @@ one that grows with yours there is none.
 
 ## Which standard deviation?
 
-Nobody knows it before there are data. A pilot with six or eight people gives a first idea, and
-an uncertain one. Or ask how far people will agree on an order. {{term}}`Kendall's W` tells you
-how far places spread on average:
+Nobody knows it before there are data. A pilot with six or eight people gives a first idea, though
+an uncertain one. Or estimate how far people will agree on an order. {{term}}`Kendall's W` tells
+you how much places vary on average:
 
 {spreads}
 
-Constructs at the very top or bottom of everybody's list spread less than the average, those in
-the middle more.
+The places of constructs at the very top or bottom of everybody's list vary less than the average,
+those in the middle more.
 
-## What this is not
+## The limits of these numbers
 
-- **It assumes normal places.** Real places lie between 1 and {length} and crowd at the ends. To
-  see what that does, whole rankings were drawn from the population of 3,000 made-up people by
-  which the [rules were tested](comparison.md), one cohort against another, and compared; the
-  printed mean is a made-up one of seven people that leaves room for a standard deviation of up to
-  three places. *Planned* is the chance of agreement that this page would give, on average over all
+- **They assume normally distributed places.** Real places lie between 1 and {length} and crowd at
+  the ends. To see what that does, whole rankings were drawn from the population of 3,000 made-up
+  people on which the [rules were tested](comparison.md), one cohort against another, and compared;
+  the printed mean is a made-up one of seven people that allows a standard deviation of up to three
+  places. *Planned* is the chance of agreement that this page would give, on average over all
   constructs with their own standard deviations; *counted* is how often it happened. The last
   column is the construct for which the two are furthest apart; one such count, of a
-  hundred comparisons, is easily ten points off by chance alone.
+  hundred comparisons, can easily be ten points out by chance alone.
 
 {checked}
 
-- **It is for one construct.** Everybody ranks all of them, so a construct that rises pushes
+- **They are for one construct.** Everybody ranks all of them, so a construct that rises pushes
   others down. It takes more people for several to get the answer. `--primary 3` asks for three
-  together and calculates so that the result holds however they depend on one another.
-- **Below about eight people it is a guide and no more.** The standard deviation of so few people
+  together, and the result holds however they depend on one another.
+- **Below about eight people they are only a guide.** The standard deviation of so few people
   may be anything.
-- **It assumes that both populations spread alike**, by the standard deviation that is asked
-  about.
-- **It plans only the places of constructs.** The order as a whole, the narratives and the key
+- **They assume that both populations vary equally**, with the standard deviation that is given.
+- **They plan only the places of constructs.** The order as a whole, the narratives and the key
   influences have their own rules; [how often they give an answer](comparison.md) was counted for
   four sizes.
-- **It is a chance before anything is known.** Once you have your data, look at the interval.
+- **They are chances before anything is known.** Once you have your data, look at the interval.
 
 (plan-your-own)=
 ## Plan your own
@@ -377,24 +377,24 @@ senco plan my-county
 ```
 
 The first asks about two standard deviations; the second about a cohort of 20 whose rankings you
-have, and a difference of five places; the third about two cohorts of one size and three
+have, and a difference of five places; the third about two cohorts of equal size and three
 constructs that must all get the answer. `--out` makes a folder with the tables, the figure, and
-**words for an ethics form** that say what is assumed and where the numbers end. The last takes
-margin and confidence from the criteria of one of your cohorts.
+**text for an ethics form** that says what is assumed and what the limits of the numbers are. The
+last takes margin and confidence from the criteria of one of your cohorts.
 
 If the answer is *no number*, there are four honest ways forward. Do not make agreement a primary
-outcome. Compare with a cohort whose rankings are known. Ask only for a large difference. Or
-set a wider margin, now, with its reason. What is not honest is to widen it afterwards.
+outcome. Compare with a cohort whose rankings are known. Look only for a large difference. Or
+set a wider margin, now, and say why. It is not honest to widen it afterwards.
 
 ## How it is computed
 
-Against a printed mean, how wide the interval is depends on the standard deviation that your
-people turn out to have, and on nothing else that chance decides. The rule is asked for the
-width at each, and the chances are added up {{cite}}`phillips1990`. Tests compare the result
-with the noncentral t distribution, with sample sizes and powers that the program
-PowerTOST prints, and with cohorts that are drawn and judged one by one. Elsewhere cohorts
-are drawn with a fixed seed. This page is made by `senco describe`, and what is simulated on it by
-`python benchmarks/planning_chances.py`.
+Against a printed mean, the width of the interval depends on the standard deviation that your
+people turn out to have, and on nothing else that varies by chance. The rule gives the width for
+each standard deviation, and the chances are added up {{cite}}`phillips1990`. Tests compare the
+result with the noncentral t distribution, with sample sizes and powers printed by the program
+PowerTOST, and with cohorts that are drawn and judged one by one. Everything else is simulated
+with a fixed seed. `senco describe` makes this page, and `python benchmarks/planning_chances.py`
+the simulations on it.
 
 **Where to go next:** [set your criteria](../replicate.md), then [compare](comparison.md).
 """

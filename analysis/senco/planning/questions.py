@@ -106,7 +106,7 @@ class Question:
 
     @property
     def share(self) -> float:
-        """The margin as `cohort.yml` has it, a share of the list."""
+        """The margin as in `cohort.yml`, a share of the list."""
         return self.margin / (self.length - 1)
 
     def true_difference(self, goal: Goal) -> float:
@@ -198,24 +198,25 @@ def _check(question: Question) -> list[Finding]:
     rows: list[tuple[str, float, bool, str, str]] = [
         ("margin", question.margin, 0 < question.margin < last,
          f"above 0 and below {last}, in places of {question.length}",
-         "Three places of 21 are this project's margin."),
+         "This project's margin is three places of 21."),
         ("difference", question.difference, question.margin < question.difference <= last,
          f"above the margin ({_describe(question.margin)}) and at most {last}",
-         "A difference within the margin counts as none, so that nobody can show it."),
+         "A difference within the margin counts as none, so it cannot be shown."),
         ("confidence", question.confidence, 0.5 <= question.confidence < 1,
-         "from 0.5 to below 1", "0.9 is this project's."),
+         "from 0.5 to below 1", "This project uses 0.9."),
         ("chance", question.chance, 0.5 <= question.chance <= 0.99,
          "from 0.5 to 0.99", "0.8 is usual."),
         ("primary", question.primary, 1 <= question.primary <= question.length,
          f"from 1 to {question.length}, the constructs on the list",
          "Say how many constructs must all get the answer."),
         ("seed", question.seed, 0 <= question.seed < 2**32, "from 0 to 4294967295",
-         "Any number there will do."),
+         "Any number in that range will do."),
     ]  # fmt: skip
     rows += [
         ("sd", spread, 0 < spread <= widest,
-         f"above 0 and at most {_describe(widest)}, half the way from the first place to the last",
-         "No places between 1 and the last can spread more.")
+         f"above 0 and at most {_describe(widest)}, half the distance from the first place to "
+         "the last",
+         "Places between 1 and the last cannot vary more.")
         for spread in question.spreads
     ]  # fmt: skip
     return [_find(name, value, allowed, remedy) for name, value, fine, allowed, remedy in rows
@@ -307,7 +308,10 @@ def ask_beside(there: Any, equal: bool) -> Beside | None:
     if there is not None and equal:
         raise DataError(
             [Finding("--there", f"{there}, and --equal", "one of the two",
-                     remedy="A cohort has a size of its own, or that of yours.")]
+                     remedy=(
+                         "The other cohort has either a size of its own or the same size as "
+                         "yours."
+                     ))]
         )  # fmt: skip
     if equal:
         return Beside("equal", 0)

@@ -130,15 +130,15 @@ def describe_question(question: Question) -> str:
     """
     sure = format_share(question.chance).replace("%", " %")
     sentences = (
-        f"How many people for a chance of {sure}? Mean places on a list of {question.length} count "
-        f"as the same up to {places(question.margin)} places; confidence "
-        f"{format_share(question.confidence).replace('%', ' %')}."
+        f"How many people are needed for a chance of {sure}? Mean places on a list of "
+        f"{question.length} count as the same up to {places(question.margin)} places; "
+        f"confidence {format_share(question.confidence).replace('%', ' %')}."
     )
     if question.primary > 1:
         each = format_share(question.each, 1).replace("%", " %")
         sentences += (
             f" {question.primary} constructs must all get the answer, so each needs a chance of "
-            f"{each}, whatever they have to do with one another."
+            f"{each}, however they depend on one another."
         )
     return sentences
 
@@ -170,9 +170,9 @@ def describe_ceilings(question: Question, beside: Beside) -> list[str]:
     agreement = find_ceiling(question, AGREEMENT, beside)
     if np.isfinite(agreement):
         sentences.append(
-            f"Where places spread by a standard deviation of more than {places(agreement)}, no "
-            f"number of people has a chance of {_sure(question)} to show agreement: the "
-            f"number of people there stays at {beside.n}, and their mean is off by chance."
+            f"Where the standard deviation of places is more than {places(agreement)}, no "
+            f"number of people gives a chance of {_sure(question)} of showing agreement: the "
+            f"other mean is still that of {beside.n} people, and is itself affected by chance."
         )
     return sentences + _describe_difference(question, beside, left)
 
@@ -180,10 +180,10 @@ def describe_ceilings(question: Question, beside: Beside) -> list[str]:
 def _describe_never(question: Question, beside: Beside, left: float) -> list[str]:
     room = find_room(question, beside)
     return [
-        f"Agreement cannot be shown, however many you ask. The mean of {beside.n} people leaves "
-        f"room for a standard deviation of up to {places(beside.spread[1])} among them, and so "
-        f"the interval keeps {places(left)} places to either side, more than the margin "
-        f"of {places(question.margin)}. With {places(room)} or less it could have been shown."
+        f"Agreement cannot be shown, however many you ask. The mean of {beside.n} people allows "
+        f"a standard deviation of up to {places(beside.spread[1])} among them, so the interval "
+        f"keeps {places(left)} places to either side, more than the margin of "
+        f"{places(question.margin)}. With {places(room)} or less it could have been shown."
     ]
 
 
@@ -226,10 +226,10 @@ def list_limits(question: Question, besides: Sequence[Beside]) -> list[str]:
         Sentences.
     """
     first = (
-        f"Places are taken to follow a normal distribution, equally wide in both populations. Real "
-        f"places lie between 1 and {question.length} and crowd at the ends; for a construct that "
-        "nearly everybody puts first or last, and for fewer than about eight people, the numbers "
-        "are a guide and no more."
+        "Places are assumed to be normally distributed, with the same spread in both "
+        f"populations. Real places lie between 1 and {question.length} and crowd at the ends; "
+        "for a construct that nearly everybody puts first or last, and for fewer than about "
+        "eight people, the numbers are only a guide."
     )
     second = (
         "The standard deviation is a guess until there are data. Take the largest that seems "
@@ -237,9 +237,8 @@ def list_limits(question: Question, besides: Sequence[Beside]) -> list[str]:
     )
     if question.primary > 1:
         third = (
-            f"The chance that {question.primary} constructs all get the answer is worked out to "
-            "hold however they depend on one another; if they go together, fewer people may be "
-            "enough."
+            f"The chance that {question.primary} constructs all get the answer holds however "
+            "they depend on one another; if they go together, fewer people may be enough."
         )
     else:
         third = (
@@ -250,13 +249,14 @@ def list_limits(question: Question, besides: Sequence[Beside]) -> list[str]:
     limits = [first, second, third]
     if any(beside.kind == "reported" for beside in besides):
         limits.append(
-            "How many people are behind a printed mean, and how far they may differ, is what this "
-            "book's comparison takes it to be: the most people for whom it can be the plain mean "
-            "of one construct, and every standard deviation that the figure leaves room for."
+            "For the number of people behind a printed mean, and how much they may differ, the "
+            "assumptions are those of this book's comparison: the most people for whom it can "
+            "be the plain mean of one construct, and every standard deviation compatible with "
+            "the figure."
         )
     limits.append(
-        "Only the places of constructs are planned. The order as a whole, the narratives and the "
-        "key influences have their own rules."
+        "The plan covers only the places of constructs. The order as a whole, the narratives "
+        "and the key influences have their own rules."
     )
     return limits
 
@@ -285,7 +285,7 @@ def write_ethics(
     lines = [
         "# How many people, and why",
         "",
-        "Words for an ethics form or a protocol. The parts in brackets are for you to fill in.",
+        "Text for an ethics form or a protocol. Fill in the parts in brackets.",
         "",
         "## What is asked",
         "",
@@ -296,10 +296,10 @@ def write_ethics(
         "the last). [Why a difference of this size does not matter in practice.] The margin was "
         "set before any data were collected.",
         "",
-        f"The difference gets an interval with a confidence of "
-        f"{format_share(question.confidence).replace('%', ' %')}. We claim agreement only if the "
-        "whole interval lies within the margin, and a difference only if the whole of it lies "
-        "beyond; otherwise we report that we cannot tell.",
+        "The difference gets an interval with a confidence of "
+        f"{format_share(question.confidence).replace('%', ' %')}. We claim agreement only if "
+        "the whole interval lies within the margin, and a difference only if the whole of it "
+        "lies beyond the margin; otherwise we report that we cannot tell.",
         "",
         "## How many people",
         "",
@@ -310,7 +310,7 @@ def write_ethics(
         lines += ["", f"Against {beside.label}:", "", *_lay_out(format_answers(question, own))]
         ceilings = describe_ceilings(question, beside)
         lines += ["", " ".join(ceilings)] if ceilings else []
-    lines += ["", *_advise(question, answers), "", "## What these numbers suppose", ""]
+    lines += ["", *_advise(question, answers), "", "## What these numbers assume", ""]
     lines += [f"- {limit}" for limit in list_limits(question, besides)]
     lines += ["", f"Computed with senco {version} (`senco plan`), seed {question.seed}.", ""]
     return "\n".join(lines)
@@ -338,9 +338,9 @@ def _advise(question: Question, answers: Sequence[Answer]) -> list[str]:
         sentences += [
             "",
             "Where the table says that no number is enough, asking more people would cost them "
-            "their time and could not bring the answer. There we [do not make agreement a primary "
-            "outcome; compare with a cohort whose rankings are known; ask for a large difference "
-            "alone; or set a wider margin, now, with its reason].",
+            "their time and could not give the answer. In those cases we [do not make "
+            "agreement a primary outcome; compare with a cohort whose rankings are known; look "
+            "only for a large difference; or set a wider margin, now, and say why].",
         ]
     return sentences
 

@@ -19,16 +19,16 @@ SHEETS = {
         "code": "The code on which you differ",
         "label": "In words",
         "given by": "Who gave it",
-        "not given by": "Who coded the passage and did not",
-        "agreed": "Fill in: yes where the code is to stand, no where not",
+        "not given by": "Who coded the passage and did not give it",
+        "agreed": "Fill in: yes to keep the code, no to drop it",
     },
     "constructs apart": {
         "participant": "Whose construct",
         "grid_construct": "The construct",
         "poles": "In words",
-        "sorted as": "Each coder's category, and the construct of the list that it is",
+        "sorted as": "Each coder's category, and the construct on the list that it is",
         "category": "Fill in: the category on which you agree",
-        "construct": "Fill in where it is one of the list and you sorted it differently",
+        "construct": "Fill in if it is one of those on the list and you sorted it differently",
     },
 }
 

@@ -89,7 +89,7 @@ def read_decisions(path: Path, cohort: Cohort) -> Decisions:
     return decisions
 
 
-_AGAIN = "Move the file away and write it anew: senco settle NAME."
+_AGAIN = "Move the file away and write it again: senco settle NAME."
 
 
 def _read_sheet(
@@ -137,7 +137,7 @@ def _take(
         if said is None:
             found = f"'{cells['agreed']:.40}'" if cells["agreed"] else "nothing"
             yield Finding(sheet.label, found, "yes or no", number, "agreed",
-                          "Say whether the code is to stand.")  # fmt: skip
+                          "Say whether to keep the code.")  # fmt: skip
         else:
             decisions.passages[first, second] = said
         return
@@ -146,14 +146,14 @@ def _take(
     known = sorted(set(rows["category"]))
     if cells["category"] not in known:
         found = f"'{cells['category']:.40}'" if cells["category"] else "nothing"
-        remedy = suggest(cells["category"], known) or "Take one of them."
+        remedy = suggest(cells["category"], known) or "Choose one of them."
         yield Finding(sheet.label, found, ", ".join(known), number, "category", remedy)
         return
     same = sorted(set(own.loc[own["category"] == cells["category"], "construct"]))
     construct = cells["construct"] or (same[0] if len(same) == 1 else "")
     listed = cohort.tables["constructs"]["construct"].tolist() if cohort.has("constructs") else []
     if construct and construct not in listed:
-        remedy = suggest(construct, listed) or "Take one of them, or leave it blank."
+        remedy = suggest(construct, listed) or "Choose one of them, or leave it blank."
         yield Finding(sheet.label, f"'{construct:.40}'", ", ".join(listed) or "nothing: the cohort "
                       "has no constructs", number, "construct", remedy)  # fmt: skip
         return

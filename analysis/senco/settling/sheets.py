@@ -52,14 +52,14 @@ def write_sheets(name: str, project: Project) -> tuple[Path, dict[str, int]]:
     apart = list_apart(cohort)
     if not apart:
         raise SencoError(
-            f"Nothing is to be settled in '{name}': it takes two coders who coded a passage, or "
-            "sorted a construct, differently."
+            f"There is nothing to settle in '{name}': no two coders coded a passage, or sorted "
+            "a construct, differently."
         )
     path = project.root / FILE.format(name)
     if path.exists():
         raise SencoError(
             f"There is a file {path.name} already. Read it with: senco settle {name} {path.name}, "
-            "or move it away to begin anew."
+            "or move it away to start again."
         )
     write_bytes_atomically(path, _write_book(apart, cohort), private=True)
     return path, {sheet: len(frame) for sheet, frame in apart.items()}

@@ -9,7 +9,15 @@ from senco.simulation.gridding import SCALE, draw_grids
 from senco.simulation.repairs import Target, repair
 from senco.simulation.scenario import Scenario, load_scenario, make_scenario
 from senco.simulation.stories import CHART, draw_stories
-from senco.simulation.truths import Truth, draw_from_truth, draw_truth, read_truth, turn_truth
+from senco.simulation.truths import (
+    Truth,
+    draw_from_truth,
+    draw_truth,
+    expect_places,
+    read_truth,
+    turn_truth,
+    vary_truth,
+)
 
 __all__ = [
     "CHART",
@@ -24,9 +32,11 @@ __all__ = [
     "draw_grids",
     "draw_stories",
     "draw_truth",
+    "expect_places",
     "load_scenario",
     "make_scenario",
     "read_truth",
     "repair",
     "turn_truth",
+    "vary_truth",
 ]

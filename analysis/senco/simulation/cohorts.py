@@ -175,7 +175,9 @@ def _choose_reading(
     if isinstance(reading, Reading):
         return reading, True
     if reading == NEAREST:
-        return Reading(NEAREST, "all rank all; sums to the nearest whole rank", n), False
+        return Reading(
+            NEAREST, ("everybody ranks everything; sums to the nearest whole rank"), n
+        ), False
     known = {one.name: one for one in standard_readings(figures)}
     if reading not in known:
         hint = suggest(reading, [NEAREST, *known])
@@ -191,7 +193,7 @@ def _check_size(
             f"reading {reading.name!r} needs {max(reading.n, 2)} participants; n = {n}"
         )
     if len({figure.group for figure in figures if figure.group}) > 1:
-        raise MeasureError("a cohort can be simulated with figures of one subgroup at most")
+        raise MeasureError("a cohort can be simulated with the figures of at most one subgroup")
     whole = {figure.construct for figure in figures if not figure.group}
     alone = [figure.name for figure in figures if figure.construct not in whole]
     if alone:
@@ -199,7 +201,7 @@ def _check_size(
     width = sum(reading.themes.get(c, 1) for c in {figure.construct for figure in figures})
     if k <= width:
         raise MeasureError(
-            f"the figures take {width} constructs; n_items = {k} leaves none to swap"
+            f"the figures need {width} constructs; n_items = {k} leaves none to swap"
         )
     missing = [f.construct for f in figures if f.construct not in set(constructs["construct"])]
     if missing:

@@ -30,18 +30,18 @@ from senco.text.words import join_words
 
 #: What the contract does not take from the truth behind the draw.
 _CAVEAT = (
-    "Made by senco simulate --n {n} --seed {seed} --reading {reading}; that it meets the "
-    "reported mean ranks is by construction, and not a finding."
+    "Made by senco simulate --n {n} --seed {seed} --reading {reading}; it fits the reported "
+    "mean ranks by construction, which is not a finding."
 )
 
 _OTHER_CAVEAT = (
-    "Made by senco simulate --n {n} --seed {seed} --truth turned; the reported priorities "
-    "are turned round and the influences weigh unequally, so that it differs from the others is "
-    "by construction, and not a finding."
+    "Made by senco simulate --n {n} --seed {seed} --truth turned; the reported priorities are "
+    "reversed and the influences have unequal weights, so it differs from the others by "
+    "construction, which is not a finding."
 )
 _EVEN_CAVEAT = (
-    "Made by senco simulate --n {n} --seed {seed} --truth even; what people weigh and how they "
-    "rank is drawn by chance, and no finding."
+    "Made by senco simulate --n {n} --seed {seed} --truth even; what matters to people and how "
+    "they rank is drawn at random, and is not a finding."
 )
 #: Truths that a cohort can be drawn from.
 TRUTHS = ("reported", "turned", "even")
@@ -93,7 +93,7 @@ def make_cohort(
     """
     if truth not in TRUTHS:
         hint = suggest(truth, TRUTHS)
-        raise MeasureError(f"There is no truth '{truth}': take {join_words(TRUTHS, 'or')}. {hint}")
+        raise MeasureError(f"There is no truth '{truth}': use {join_words(TRUTHS, 'or')}. {hint}")
     rng = np.random.default_rng(seed)
     if truth == "even":
         drawn = draw_from_truth(draw_truth(scenario, n_items, rng=rng), n, rng=rng)
@@ -104,6 +104,8 @@ def make_cohort(
         reported = reference.tables["reported"]
         about = reported.loc[_is_about_rankings(reported)]
         tables["reported"] = about.drop(columns=["equals", "part_of"])
+        if reference.has("places"):
+            tables["places"] = reference.tables["places"]
     files = {f"{name}.csv": _write(frame) for name, frame in tables.items()}
     info = {
         **_describe(n, seed, reading, truth),
@@ -128,7 +130,7 @@ def _draw_reported(
     if reference is None or not reference.has("reported", "constructs", "codes"):
         name = f"Cohort '{reference.name}'" if reference else "The study"
         raise MeasureError(
-            f"{name} has no reported figures or no codebook. Without them, take --truth even."
+            f"{name} has no reported figures or no codebook. Without them, use --truth even."
         )
     reported, constructs = reference.tables["reported"], reference.tables["constructs"]
     n_items = read_count(reported, "salient-constructs")
@@ -190,12 +192,13 @@ def _describe(n: int, seed: int, reading: str, truth: str) -> dict[str, Any]:
         ),
         "turned": (
             f"Counter-example ({n} participants)",
-            "People and answers made up from another truth, to show what differing looks like.",
+            "People and answers made up with other true values, to show what a difference "
+            "looks like.",
             _OTHER_CAVEAT,
         ),
         "even": (
             f"Made-up cohort ({n} participants)",
-            "People and answers made up by chance, to show every method.",
+            "People and answers made up at random, to show every method.",
             _EVEN_CAVEAT,
         ),
     }

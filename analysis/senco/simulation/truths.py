@@ -141,6 +141,69 @@ def turn_truth(truth: Truth) -> Truth:
     return replace(truth, appeals=-truth.appeals, tilts=tilts, name="turned round")
 
 
+def vary_truth(truth: Truth, apart: float, *, rng: np.random.Generator) -> Truth:
+    """Return the truth of one cohort of several, which differ somewhat.
+
+    Parameters
+    ----------
+    truth : Truth
+        What the cohorts have in common.
+    apart : float
+        Standard deviation by which cohorts differ in each appeal and in each influence's mean
+        log-weight, at least 0; the people of one cohort differ in each log-weight by
+        `WEIGHT_SPREAD`.
+    rng : numpy.random.Generator
+        The only source of chance.
+
+    Returns
+    -------
+    Truth
+
+    Raises
+    ------
+    MeasureError
+        For a negative `apart`.
+    """
+    if apart < 0:
+        raise MeasureError(f"cohorts differ by 0 or more; found {apart}")
+    appeals = truth.appeals + apart * rng.standard_normal(len(truth.appeals))
+    moved = apart * rng.standard_normal(len(truth.tilts))
+    tilts = {
+        name: tilt + float(move)
+        for (name, tilt), move in zip(truth.tilts.items(), moved, strict=True)
+    }
+    return replace(truth, appeals=appeals, tilts=tilts, name=f"{truth.name}, varied")
+
+
+def expect_places(truth: Truth, *, rng: np.random.Generator, people: int = 400) -> np.ndarray:
+    """Return the mean place of each construct over all the people of a truth.
+
+    Parameters
+    ----------
+    truth : Truth
+        The population.
+    rng : numpy.random.Generator
+        Draws the people over whose log-weights the mean is taken.
+    people : int
+        How many.
+
+    Returns
+    -------
+    ndarray, shape (n_items,)
+        From 1 to the number of constructs. In the Plackett-Luce model one construct comes
+        before another by the logistic function of the difference of their likings; a place is
+        1 and the number of those before it.
+    """
+    influences = list(truth.tilts)
+    means = np.array([truth.tilts[name] for name in influences])
+    weights = means + WEIGHT_SPREAD * rng.standard_normal((people, len(influences)))
+    place = truth.constructs["influence"].map(influences.index).to_numpy()
+    liking = truth.appeals + weights[:, place]
+    before = 1 / (1 + np.exp(liking[:, :, None] - liking[:, None, :]))
+    expected: np.ndarray = 0.5 + before.sum(axis=2).mean(axis=0)  # each is half before itself
+    return expected
+
+
 def draw_from_truth(truth: Truth, n: int, *, rng: np.random.Generator) -> SimulatedCohort:
     """Draw a cohort from a truth, and repair nothing.
 

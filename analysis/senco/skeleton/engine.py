@@ -16,6 +16,8 @@ FILES = (
     "data/datapackage.json",
     "book/print.css",
     "book/methods/intervals.md",
+    "book/methods/pooling.md",
+    "book/methods/pooling-forest.svg",
     "book/_static/senco.css",
     "book/_static/senco.js",
     "book/_static/menu.js",
@@ -46,7 +48,7 @@ def find_engine() -> Path:
         if all((root / name).exists() for name in (*FOLDERS, *FILES, CONFIG, REFERENCES)):
             return root
     raise SencoError(
-        "This installation holds no notebooks, from which a study starts. Install the package "
+        "This installation has no notebooks, from which a study starts. Install the package "
         "from a checkout of the project or from a wheel made of one (pip wheel --no-deps .)."
     )
 

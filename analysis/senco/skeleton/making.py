@@ -34,8 +34,10 @@ PAGES = Path(__file__).parent / "pages"
 #: The page of the kit on each instrument, and how long it takes.
 _KIT: dict[Instrument, str] = {
     "worklines": "[The work-line](worklines.md), a quarter of an hour",
-    "narratives": "[The interview about the event](narratives.md), about an hour; the "
-    "[coding sheet](coding-sheet.md) for what was told",
+    "narratives": (
+        "[The interview about the event](narratives.md), about an hour; the [coding "
+        "sheet](coding-sheet.md) for what was said"
+    ),
     "grids": "[The repertory grid](grids.md), an hour to an hour and a half",
     "rankings": "[The ranking](rankings.md), twenty minutes",
 }
@@ -47,7 +49,7 @@ __pycache__/
 *.running.ipynb
 *.failed.ipynb
 # a collected cohort is private: its data, its pages and its results stay on this machine.
-# Name a cohort that may be shared: !/data/cohorts/NAME/ and !/book/cohorts/NAME/
+# To share a cohort, name it: !/data/cohorts/NAME/ and !/book/cohorts/NAME/
 /data/cohorts/*
 /book/cohorts/*
 # workbooks, deposits, and results of notebooks that were run by hand
@@ -86,7 +88,7 @@ def make_study(folder: Path, description: str, study: Study, today: date) -> lis
         Where the folder holds something, or the package came without its notebooks.
     """
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
-        raise SencoError(f"{folder.name} is there already, and not empty. Name another folder.")
+        raise SencoError(f"{folder.name} already exists and is not empty. Name another folder.")
     folder, engine = folder.absolute(), find_engine()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as place:
@@ -140,7 +142,8 @@ def write_texts(engine: Path, description: str, study: Study, today: date) -> di
         for path in sorted(PAGES.rglob("*.md"))
         if (name := path.relative_to(PAGES).as_posix()) not in unused
     }
-    cited = [*texts.values(), (engine / "book/methods/intervals.md").read_text(encoding="utf-8")]
+    copied = [engine / "book" / "methods" / f"{name}.md" for name in ("intervals", "pooling")]
+    cited = [*texts.values(), *(path.read_text(encoding="utf-8") for path in copied)]
     notebooks = sorted((engine / "analysis" / "notebooks").glob("*.ipynb"))
     cited += [path.read_text(encoding="utf-8") for path in notebooks]
     bibliography = (engine / REFERENCES).read_text(encoding="utf-8")
@@ -214,14 +217,15 @@ def _list_contents(study: Study) -> dict[str, Any]:
     told = load_catalogue(study.language)
     again = _list_part(told.translate("Doing it again"), "kit/index", "clearing", "deposit")
     again["chapters"][0]["sections"] = [{"file": f"book/kit/{name}"} for name in ("consent", *kit)]
-    looked_up = ("methods/comparison", "methods/intervals", "glossary", "bibliography", "cite")
+    methods = ("methods/comparison", "methods/pooling", "methods/intervals")
+    looked_up = (*methods, "glossary", "bibliography", "cite")
     return {
         "format": "jb-book",
         "root": "book/index",
         "parts": [
             _list_part(told.translate("The study"), "study/methods", "study/not-stated"),
             again,
-            _list_part(told.translate("To look things up"), *looked_up),
+            _list_part(told.translate("For reference"), *looked_up),
         ],
     }
 

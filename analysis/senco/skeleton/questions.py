@@ -37,13 +37,13 @@ def ask_study(ask: Asker) -> dict[str, Any]:
     """
     study: dict[str, Any] = {
         "title": ask("Title of the study", None),
-        "source": ask("How pages call its publication", "the publication"),
+        "source": ask("What pages call its publication", "the publication"),
         "participants": _ask_participants(ask),
         "instruments": _ask_instruments(ask),
     }
     if "grids" in study["instruments"]:
         study["practice"] = ask("What the grids are about", "their work")
-    systems = _split(ask("Its systems, the outermost first, with commas between", None))
+    systems = _split(ask("Its systems, the outermost first, separated by commas", None))
     if not 1 <= len(systems) <= MOST_SYSTEMS:
         raise SencoError(f"A study has 1 to {MOST_SYSTEMS} systems; {len(systems)} were named.")
     study["systems"] = _describe(systems, "system")
@@ -51,7 +51,7 @@ def ask_study(ask: Asker) -> dict[str, Any]:
         (label, system["id"])
         for system in study["systems"]
         for label in _split(
-            ask(f"Key influences that belong to '{system['label']}', with commas between", "")
+            ask(f"Key influences that belong to '{system['label']}', separated by commas", "")
         )
     ]
     described = _describe([label for label, _ in belongs], "influence")
@@ -92,8 +92,8 @@ def check_study(study: dict[str, Any]) -> Study:
 
 
 def _ask_participants(ask: Asker) -> dict[str, Any]:
-    one = ask("One of the participants is called", "participant")
-    many = ask("Several of them are called", f"{one}s")
+    one = ask("One participant is called", "participant")
+    many = ask("Several are called", f"{one}s")
     roles = _split(ask("Their roles, the most usual first", one))
     years = _split(ask("Bands of years in the role, the shortest first (blank for none)", ""))
     experience = _split(ask("Bands of years of experience (blank for none)", ""))

@@ -82,19 +82,19 @@ def count_findings(findings: Sequence[Finding]) -> str:
     Returns
     -------
     str
-        Such as "2 errors, 1 warning", or "nothing to complain of".
+        Such as "2 errors, 1 warning", or "no problems found".
 
     Examples
     --------
     >>> count_findings([Finding("a.csv", "x", "y"), Finding("a.csv", "x", "y")])
     '2 errors'
     >>> count_findings([])
-    'nothing to complain of'
+    'no problems found'
     """
     errors = len(list_errors(findings))
     counts = ((errors, "error"), (len(findings) - errors, "warning"))
     counted = [count_words(n, word) for n, word in counts if n]
-    return ", ".join(counted) or "nothing to complain of"
+    return ", ".join(counted) or "no problems found"
 
 
 def format_page(findings: Sequence[Finding], title: str) -> str:
@@ -117,7 +117,7 @@ def format_page(findings: Sequence[Finding], title: str) -> str:
     rows = "\n".join(map(_format_row, findings))
     table = (
         "<table>\n<caption>Errors stop a build; warnings are for you to judge. Rows are numbered "
-        f"as the spreadsheet numbers them.</caption>\n<thead><tr>{head}</tr></thead>\n"
+        f"as in the spreadsheet.</caption>\n<thead><tr>{head}</tr></thead>\n"
         f"<tbody>\n{rows}\n</tbody></table>"
     )
     heading = f"Check of {escape(title)}"

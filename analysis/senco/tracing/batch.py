@@ -17,8 +17,8 @@ from senco.workspace.files import write_new_folder
 #: The table of a folder's lines.
 TABLE = "worklines.csv"
 _NOBODY = (
-    "It is not known whose line this is: the scan shows no code with a pseudonym. Say "
-    "--participant P1 for this scan alone, or type it on the page with its points."
+    "It is not known whose line this is: the scan shows no code with a pseudonym. Add "
+    "--participant P1 for this scan by itself, or type it on the page with its points."
 )
 
 
@@ -121,7 +121,9 @@ def _refuse_twice(read: Read, first: str, number: int) -> Read:
     files = {f"scan-{number}-{name.rpartition('-')[2]}": held for name, held in read.files.items()}
     return Read(
         read.scan, read.whose, files=files,
-        problem=f"{read.whose}'s line was read from {first} already. Keep one of the two scans.",
+        problem=(
+            f"{read.whose}'s line has already been read from {first}. Keep one of the two scans."
+        ),
     )  # fmt: skip
 
 

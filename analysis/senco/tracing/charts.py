@@ -34,8 +34,8 @@ _FLAT = 1.0
 _SHAPE = (0.5, 6.0)
 _LEAST = 60.0
 _HOW = (
-    "Say where its corners are, in pixels from the top left of the picture, in the order top left, "
-    "top right, bottom right, bottom left of the chart: --corners X,Y X,Y X,Y X,Y"
+    "Give its corners, in pixels from the top left of the picture, in the order top left, top "
+    "right, bottom right, bottom left of the chart: --corners X,Y X,Y X,Y X,Y"
 )
 
 
@@ -90,14 +90,14 @@ class Chart:
             if told is not None and told != self.code.levels:
                 printed, said = (f"{low:g} to {high:g}" for low, high in (self.code.levels, told))
                 raise SencoError(
-                    f"The scale of the sheet is {printed} by its code, and --scale says {said}. "
-                    "Leave the option out, or check that it is the right scan."
+                    f"According to its code the scale of the sheet is {printed}, but --scale "
+                    f"says {said}. Leave the option out, or check that it is the right scan."
                 )
             return self.code.levels
         if told is None and self.scaled:
             raise SencoError(
-                "By its marks the sheet has another scale than -5 to 5, and its code could not be "
-                "read. Say --scale LOW HIGH, as it stands at the left of the chart."
+                "Its marks show that the sheet has a scale other than -5 to 5, and its code "
+                "could not be read. Add --scale LOW HIGH, as printed at the left of the chart."
             )
         return told or LEVELS
 
@@ -142,10 +142,12 @@ def find_chart(picture: Picture, told: Sequence[tuple[float, float]] | None = No
     aspect = _measure_aspect(frame)
     if aspect < 1:
         raise SencoError(
-            "The chart stands on its side, and without the marks of a sheet it cannot be told "
-            "which way round: turn the picture, or give the corners. " + _HOW + "."
+            "The chart is on its side, and without the marks of a sheet it is not clear which "
+            "way up it belongs: turn the picture, or give the corners. " + _HOW + "."
         )
-    note = "The chart was found by its printed frame; the picture was taken to be the right way up."
+    note = (
+        "The chart was found by its printed frame; the picture was assumed to be the right way up."
+    )
     return Chart(frame, "frame", aspect, notes=(note,))
 
 
@@ -155,11 +157,11 @@ def _take_told(picture: Picture, told: Sequence[tuple[float, float]]) -> Chart:
     inside = (corners >= -0.5).all() and (corners <= [width + 0.5, height + 0.5]).all()
     if corners.shape != (4, 2) or not inside:
         raise SencoError(
-            f"The corners do not lie in the picture, which is {width} pixels wide and {height} "
+            f"The corners are not inside the picture, which is {width} pixels wide and {height} "
             f"high. {_HOW}."
         )
     if not _is_convex(corners):
-        raise SencoError(f"The four corners are not those of a chart, one after the other. {_HOW}.")
+        raise SencoError(f"The four corners are not those of a chart in that order. {_HOW}.")
     return Chart(corners, "told", _measure_aspect(corners))
 
 
@@ -239,8 +241,8 @@ def _refuse_sheet(picture: Picture, layout: Layout, marks: dict[int, Array]) -> 
     what = "ranks" if layout is RANKING else "ratings"
     raise SencoError(
         f"This is a {layout.name} sheet ({told}); senco trace reads work-lines. Type its {what} "
-        f"into {layout.name}.html, a page that senco kit NAME FOLDER writes and that takes the "
-        "code of the sheet, or into the workbook of senco new NAME --workbook."
+        f"into {layout.name}.html, a page written by senco kit NAME FOLDER that accepts the "
+        "code of the sheet, or into the workbook made by senco new NAME --workbook."
     )
 
 

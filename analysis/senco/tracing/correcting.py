@@ -1,4 +1,4 @@
-"""The page on which the points of a traced line are put right by hand, over the scan."""
+"""The page on which the points of a traced line are corrected by hand, over the scan."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from senco.locale import ENGLISH
 from senco.tracing.reading import Trace
 
 _TITLE = "Check the points of a line"
-_NO_SCRIPT = "On this page points are moved by a script, and scripts are turned off here."
+_NO_SCRIPT = "This page needs a script to move points, and scripts are turned off here."
 #: The quality of the picture, as JPEG has it: its writing can be read, and it stays small.
 _QUALITY = 82
 

@@ -133,14 +133,14 @@ def _is_line(path: Path) -> bool:
 
 def _say_nothing(seen: float) -> str:
     if seen < 0.1:
-        return "Nothing is drawn on the chart that could be a line."
+        return "There is nothing on the chart that could be a line."
     if seen >= _LEAST:
         return (
-            "What is on the chart is too faint or too broken to be told from stains, writing or "
-            "print. If there is a line, scan it again, darker and larger."
+            "What is on the chart is too faint or too broken to tell it from stains, writing "
+            "or print. If there is a line, scan it again, darker and larger."
         )
     return (
-        f"Only {round(100 * seen)} % of the chart's width have something on them that could be a "
+        f"Only {round(100 * seen)} % of the chart's width has something on it that could be a "
         f"line; at least {round(100 * _LEAST)} % are needed. If there is a line, scan it again, "
         "darker and larger."
     )
@@ -183,8 +183,8 @@ def _by_height(paths: list[Path]) -> list[Path]:
 def _ask_which(paths: list[Path]) -> str:
     upper = 1 if _by_height(paths)[0] is paths[0] else 2
     return (
-        f"Two lines are drawn on the chart. Which is meant? Say --line upper (line {upper} of the "
-        f"picture) or --line lower (line {3 - upper})."
+        "Two lines are drawn on the chart. Which one do you mean? Add --line upper (line "
+        f"{upper} of the picture) or --line lower (line {3 - upper})."
     )
 
 
@@ -194,7 +194,7 @@ def _describe(path: Path) -> list[str]:
         many = len(path.strokes) - 1
         notes.append(
             f"The pen was lifted {_TIMES.get(many, f'{many} times')}: the line has "
-            f"{'a gap' if many == 1 else 'gaps'}, which work-lines of a cohort cannot hold. Where "
-            "the points before and after a gap are joined, nothing was drawn."
+            f"{'a gap' if many == 1 else 'gaps'}, which the work-lines of a cohort cannot have. "
+            "The points before and after a gap are joined, although nothing was drawn there."
         )
     return notes

@@ -57,7 +57,7 @@ def list_scans(paths: Iterable[Path]) -> list[Path]:
         if path.is_dir():
             held = [one for one in path.iterdir() if one.suffix.lower() in _ENDINGS]
             if not held:
-                raise SencoError(f"{path.name} has no scan in it: no PNG, JPEG, TIFF or PDF file.")
+                raise SencoError(f"{path.name} contains no scan: no PNG, JPEG, TIFF or PDF file.")
             held.sort(key=lambda one: (_order(one.name), one.name))
         found |= dict.fromkeys(held)
     return list(found)
@@ -143,11 +143,13 @@ def _render(content: bytes, name: str) -> Iterator[tuple[str, Picture]]:
         pages = len(document)
     except pypdfium2.PdfiumError as error:
         locked = "assword" in str(error)
-        reason = "is locked with a password" if locked else "is no PDF that can be read, or broken"
+        reason = "is locked with a password" if locked else "is not a readable PDF, or is broken"
         raise SencoError(f"{name} {reason}. {_SAVE}.") from None
     with contextlib.closing(document):
         if not 0 < pages <= MOST_PAGES:
-            raise SencoError(f"{name} has {pages} pages; from 1 to {MOST_PAGES} are read at once.")
+            raise SencoError(
+                f"{name} has {pages} pages; from 1 to {MOST_PAGES} can be read at once."
+            )
         for number in range(pages):
             label = name if pages == 1 else f"{name}, page {number + 1}"
             yield label, _draw_page(document, number, label)
@@ -177,7 +179,7 @@ def _decode(content: bytes, name: str) -> Iterator[tuple[str, Picture]]:
             with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
                 pages = getattr(opened, "n_frames", 1) if opened.format == "TIFF" else 1
                 if pages > MOST_PAGES:
-                    raise SencoError(f"{name} has {pages} pages; at most {MOST_PAGES} are read.")
+                    raise SencoError(f"{name} has {pages} pages; at most {MOST_PAGES} can be read.")
                 for number, frame in enumerate(ImageSequence.Iterator(opened), start=1):
                     label = name if pages == 1 else f"{name}, page {number}"
                     _check(frame.size, label)
@@ -189,7 +191,7 @@ def _decode(content: bytes, name: str) -> Iterator[tuple[str, Picture]]:
     except Image.DecompressionBombError:
         raise _refuse_size(name) from None
     except Exception:  # whatever a decoder makes of a broken file
-        raise SencoError(f"{name} is no picture that can be read, or is broken. {_SAVE}.") from None
+        raise SencoError(f"{name} is not a readable picture, or is broken. {_SAVE}.") from None
 
 
 def _check(size: tuple[int, int], label: str) -> None:

@@ -15,13 +15,14 @@ _LIMITS = (
     "server's own): delete it there too, or wait until they expire, and note when that is.",
     "The recycle bin, and the disk itself: deleted files can be recovered until their space is "
     "used again. An encrypted disk protects them; so does the manufacturer's erase tool.",
-    "Copies that were sent or carried away: by e-mail, on sticks, with co-authors, on a cluster.",
-    "What was published or deposited: books on a website, deposits and signed releases. Ask the "
-    "website or repository to withdraw them; copies that others took stay.",
+    "Copies that were sent or taken elsewhere: by e-mail, on memory sticks, with co-authors, "
+    "on a cluster.",
+    "What was published or deposited: books on a website, deposits and signed releases. Ask "
+    "the website or repository to withdraw them; copies that others have made remain.",
     "Other copies of this project, and what was written elsewhere or under other names, such as "
     "a PDF or codings (--to, --html, senco convert, senco kit, papermill in another folder).",
     "The private list of names, recordings, transcripts and consent forms outside the project: "
-    "your data management plan says when they go.",
+    "your data management plan says when they are deleted.",
     "IPython's history and JupyterLab's own records in your home folder (.ipython, .jupyter, "
     ".local/share/jupyter): they keep what was typed into cells, and a cohort's name.",
     "The browser's history and cache, the lists of recent files of your programs, and the "
@@ -57,8 +58,8 @@ def _ask_git(project: Project, name: str) -> list[str]:
     staged = _run(project, "ls-files", "--cached", "--", *paths)
     if commits is None or staged is None:
         return [
-            "Git's history: it could not be looked at (git is not installed, or this folder is "
-            "no repository). If the cohort was ever committed, it is in every clone."
+            "Git's history: it could not be read (git is not installed, or this folder is not "
+            "a repository). If the cohort was ever committed, it is in every clone."
         ]
     limits = []
     if staged:
@@ -70,11 +71,13 @@ def _ask_git(project: Project, name: str) -> list[str]:
     if commits:
         limits.append(
             f"Git's history: it was committed ({count_words(len(commits), 'commit')}, the "
-            f"last {commits[0]}). Take it out of all commits with git filter-repo "
+            f"last {commits[0]}). Remove it from all commits with git filter-repo "
             "(--invert-paths --path "
             + " --path ".join(paths[:2])
-            + "), expire the reflog and run `git gc --prune=now`, push by force, have the host "
-            "delete what it cached, and have every clone and fork made anew."
+            + (
+                "), expire the reflog and run `git gc --prune=now`, force-push, have the host "
+                "delete what it cached, and have every clone and fork made again."
+            )
         )
     return limits
 

@@ -148,7 +148,7 @@ def read_cohort(project: Project, name: str) -> dict[str, TextTable]:
                 tables[table] = read
     if problems:
         lines = "\n".join(str(problem) for problem in problems)
-        raise SencoError(f"{lines}\nNothing is removed: put this right, and call again.")
+        raise SencoError(f"{lines}\nNothing is removed: correct this, and run the command again.")
     return tables
 
 
@@ -218,7 +218,7 @@ def list_changes(
     ]
     settings = folder / "cohort.yml"
     if _PEOPLE in found and (text := _read_settings(settings)):
-        what = "counts one person more who withdrew"
+        what = "counts one more person who withdrew"
         changes.append(Change(settings, what, count_withdrawn(text).encode("utf-8")))
     return changes
 
@@ -282,7 +282,7 @@ def list_signatures(project: Project, name: str) -> list[Place]:
     """
     folder = project.cohort(name)
     files = [folder / file for one in (BOOK, DEPOSIT) for file in (one.signature, one.listing)]
-    advice = "a signature that no longer holds"
+    advice = "a signature that is no longer valid"
     return [Place(path, advice) for path in files if path.is_file()]
 
 
@@ -380,7 +380,7 @@ def list_unused(tables: Mapping[str, TextTable], changes: Sequence[Change]) -> l
         left = sorted(before - set(after.columns.get(key, ())))
         if left:
             notes.append(
-                f"{table}.csv: nobody else has {join_words(left)}. Look whether a label or "
+                f"{table}.csv: nobody else has {join_words(left)}. Check whether a label or "
                 "definition there is in the person's words."
             )
     return notes

@@ -68,7 +68,8 @@ def _list_own(project: Project, name: str) -> Iterator[Place]:
         yield from _glob(folder, f".{escape(name)}.*", "half of a copy")
     if (work / name).is_dir():  # a cohort may be called "lock", which is a file of the build's
         yield Place(work / name, "pages that were being made")
-    yield Place(work / f"import-{name}", "an import that was broken off")
+    yield Place(work / f"import-{name}", "an import that was interrupted")
+    yield Place(work / "gather", "a deposit that was being gathered")
     for folder in list_hand_runs(project):
         yield Place(folder / name, "results of notebooks run by hand")
 
@@ -93,15 +94,15 @@ def list_hand_runs(project: Project) -> list[Path]:
 def _list_built(project: Project, name: str) -> Iterator[Place]:
     build = project.root / "_build"
     yield Place(build / "private" / name, "its private book")
-    yield Place(build / "private" / f"{name}.pdf", "its private book on paper")
-    yield from _glob(build / "private", f".{escape(name)}.pdf.*", "half of a book on paper")
+    yield Place(build / "private" / f"{name}.pdf", "its private book as a PDF")
+    yield from _glob(build / "private", f".{escape(name)}.pdf.*", "half of a book as a PDF")
     yield Place(build / "public" / name, "its book that may be published")
-    yield Place(build / "deposit" / name, "its deposit, laid out")
-    yield Place(build / "deposit" / f".{name}.new", "its deposit, half laid out")
+    yield Place(build / "deposit" / name, "its deposit, prepared")
+    yield Place(build / "deposit" / f".{name}.new", "its deposit, half prepared")
     yield Place(build / "failed" / name, "notebooks that failed")
     # no build is running while a cohort is removed
     yield from _glob(build, "new*", "a book that was not finished")
-    yield Place(build / "pdf", "a book on paper that was not finished")
+    yield Place(build / "pdf", "a book as a PDF that was not finished")
     yield Place(build / "memory.json", "digests of texts that were clear")
     for file in ("memory.json", "manifest.jsonl"):
         yield from _glob(build, f".{file}.*", "a half-written cache or manifest")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from senco.cohort.gathered import find_source
 from senco.cohort.loading import load_study, read_info
 from senco.errors import SencoError, explain_os_error
 from senco.execution.manifest import drop_lines, find_manifest, split_manifest
@@ -77,7 +78,7 @@ def check_forgettable(name: str, project: Project) -> None:
     ------
     SencoError
         For a name that is a path, a cohort that is part of the project, and one that
-        says of itself that it is published or synthetic.
+        says of itself that it is published or synthetic and was not gathered.
     """
     if not name.strip(" .") or name.startswith((".", "-")) or any(map(_leads_away, name)):
         raise SencoError(
@@ -86,7 +87,7 @@ def check_forgettable(name: str, project: Project) -> None:
         )
     known = {*list_committed(project), load_study(project).reference_cohort} - {""}
     if name.casefold() in {one.casefold() for one in known}:
-        raise SencoError(f"'{name}' is a part of this project and holds nobody's private data.")
+        raise SencoError(f"'{name}' is part of this project and contains nobody's private data.")
     _check_case(name, project)
     if not os.path.lexists(project.cohort(name) / "cohort.yml"):
         return
@@ -94,7 +95,7 @@ def check_forgettable(name: str, project: Project) -> None:
         kind = read_info(name, project).provenance
     except (SencoError, OSError):  # broken, as what is to be removed may be
         return
-    if kind != "collected":
+    if kind != "collected" and find_source(name, project) is None:
         raise SencoError(
             f"'{name}' is {kind}, as data/cohorts/{name}/cohort.yml says, and only collected "
             "cohorts are removed. If it is collected after all, correct `provenance` first."
@@ -167,7 +168,7 @@ def plan_withdrawal(
     if lock := find_open(project, name):
         raise SencoError(
             f"The workbook of '{name}' is open in another program. Close it there; if it is not "
-            f"open anywhere, delete {lock.name}. Then call again."
+            f"open anywhere, delete {lock.name}. Then run the command again."
         )
     changes = list_changes(project, name, tables, participant)
     books, by_hand = take_out(project, name, participant)
@@ -193,7 +194,7 @@ def _plan(
     packed = list_deposits(project, name)
     found = [*places, *showing, *_list_lines(project, name), *(packed if deposits else [])]
     removed, behind = _sort_out(project, found)
-    advice = "{}. Delete it yourself, or call again with --deposits"
+    advice = "{}. Delete it yourself, or run the command again with --deposits"
     kept = [] if deposits else [Place(one.path, advice.format(one.what)) for one in packed]
     seen = {place.path for place in (*removed, *behind, *kept)}
     others = [*staying, *list_void(project, showing)]
@@ -216,7 +217,7 @@ def _list_lines(project: Project, name: str) -> list[Place]:
 
 
 def _sort_out(project: Project, found: Iterable[Place]) -> tuple[list[Place], list[Place]]:
-    """What is removed, each once and with its folder; and what lies behind a link."""
+    """What is removed, each once and with its folder; and what is behind a link."""
     firsts = list(_take_first(found))
     places = {place.path for place in firsts}
     removed, behind = [], []
@@ -224,8 +225,8 @@ def _sort_out(project: Project, found: Iterable[Place]) -> tuple[list[Place], li
         above = [one for one in place.path.parents if one.is_relative_to(project.root)]
         links = [one for one in above if one != project.root and one.is_symlink()]
         if links:
-            reason = f"lies behind a link ({project.relative(links[-1])}), which is not followed"
-            behind.append(Place(place.path, f"{reason}. Delete it where it lies"))
+            reason = f"is behind a link ({project.relative(links[-1])}), which is not followed"
+            behind.append(Place(place.path, f"{reason}. Delete it where it is"))
         elif not any(one in places for one in above):
             removed.append(place)
     return removed, behind
@@ -238,7 +239,10 @@ def _list_links(removed: list[Place]) -> list[Place]:
         inside = [Path(where) / n for where, d, f in os.walk(place.path) for n in (*d, *f)]
         links = [one for one in (place.path, *inside) if one.is_symlink()]
         if links:
-            reason = "was or held a link. The link is gone, what it led to is not: delete it there"
+            reason = (
+                "was or contained a link. The link is gone, but what it led to is not: delete "
+                "that there"
+            )
             found.append(Place(place.path, reason))
     return found
 

@@ -1,7 +1,7 @@
 """A collected cohort gets another name; what was made under the old one is made again.
 
 Tables, workbooks and what other cohorts say of it are moved or changed, all of it or nothing.
-Pages, books and results are removed rather than changed: a build makes them anew.
+Pages, books and results are removed rather than changed: a build makes them again.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from senco.cohort.gathered import check_own
 from senco.cohort.loading import read_info
 from senco.errors import DataError, SencoError, explain_os_error
 from senco.intake.formats.spreadsheet import open_workbook
@@ -79,16 +80,17 @@ def plan_renaming(project: Project, old: str, new: str, *, deposits: bool = Fals
     SencoError
         Where the cohort cannot be renamed, or cannot have that name.
     """
+    check_own(old, project, "rename it")
     check_forgettable(old, project)
     project.check_cohort_name(old)
     check_new_name(new, project)
     if taken := list_places(project, new):
         place = name_place(project, taken[0].path)
-        raise SencoError(f"{place} has the name '{new}' already. Move it, or take another name.")
+        raise SencoError(f"{place} has the name '{new}' already. Move it, or choose another name.")
     if lock := find_open(project, old):
         raise SencoError(
             f"The workbook of '{old}' is open in another program. Close it there; if it is not "
-            f"open anywhere, delete {lock.name}. Then call again."
+            f"open anywhere, delete {lock.name}. Then run the command again."
         )
     settling = project.root / FILE.format(old)
     books = [*list_workbooks(project, old), *([settling] if settling.is_file() else [])]
@@ -118,8 +120,8 @@ def _change_settings(project: Project, old: str, new: str) -> list[Change]:
         )
         if old in _list_others(yaml.safe_load(after)):
             raise SencoError(
-                f"{project.relative(path)} names '{old}' under `others`, over several lines. Put "
-                "the names on the line of `others`, and call again."
+                f"{project.relative(path)} names '{old}' under `others`, over several lines. "
+                "Put the names on the line of `others`, and run the command again."
             )
         changes.append(Change(path, f"`others`: '{new}' instead of '{old}'", after))
     return changes
@@ -209,7 +211,8 @@ def rename(project: Project, renaming: Renaming, tell: Callable[[str], None]) ->
         for path in written:
             write_bytes_atomically(path, before[path], private=True)
         raise SencoError(
-            f"The cohort keeps its name, for a file could not be changed: {explain_os_error(error)}"
+            "The cohort keeps its name, because a file could not be changed: "
+            f"{explain_os_error(error)}"
         ) from None
     for change in renaming.changes:
         tell(f"Changed: {name_place(project, change.path)}: {change.what}")

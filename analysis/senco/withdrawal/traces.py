@@ -108,7 +108,7 @@ def _list_books(project: Project, name: str) -> Iterator[Place]:
             yield Place(book, "a book that shows it")
             papers = "*.pdf" if book.name == "html" else f"{book.name}.pdf"
             for paper in sorted(book.parent.glob(papers)):
-                yield Place(paper, "the same on paper")
+                yield Place(paper, "the same as a PDF")
 
 
 def _shows(book: Path, name: str) -> bool:
@@ -160,10 +160,10 @@ def list_deposits(project: Project, name: str) -> list[Place]:
         Archives, and folders into which one was unpacked.
     """
     packed = [path for path in _list_archives(project) if _holds(path, name)]
-    found = [Place(path, "a packed deposit that holds it") for path in packed]
+    found = [Place(path, "a packed deposit that contains it") for path in packed]
     for folder in _list_folders(project.root):
         if (folder / _CRATE).is_file() and os.path.lexists(folder / "data" / "cohorts" / name):
-            found.append(Place(folder, "an unpacked deposit that holds it"))
+            found.append(Place(folder, "an unpacked deposit that contains it"))
     return found
 
 
@@ -218,14 +218,14 @@ def list_copies(project: Project, name: str) -> list[Place]:
     """
     found = [*_list_committed_pages(project, name)]
     found += [
-        Place(path, "could not be searched. Check whether it holds anything of the cohort")
+        Place(path, "could not be searched. Check whether it contains anything of the cohort")
         for path in _list_archives(project)
         if _holds(path, name) is None
     ]
     for folder in _list_folders(project.root):
         if os.path.lexists(folder / "data" / "cohorts" / name):
             found.append(
-                Place(folder, "another copy of the project that holds it. Remove it there")
+                Place(folder, "another copy of the project that contains it. Remove it there")
             )
     return found
 
@@ -234,13 +234,15 @@ def _list_settings(project: Project, name: str) -> Iterator[Place]:
     word = find_word(name)
     for folder in _list_folders(project.cohort("")):
         if folder.name != name and word.search(_read(folder / "cohort.yml")):
-            advice = "names it. Take it out, above all under `others`, and build that cohort again"
+            advice = (
+                "names it. Remove the name, especially under `others`, and build that cohort again"
+            )
             yield Place(folder / "cohort.yml", advice)
     if f"book/cohorts/{name}/".encode() in _read(project.root / "_toc.yml"):
-        yield Place(project.root / "_toc.yml", "names its pages. Take them out")
+        yield Place(project.root / "_toc.yml", "names its pages. Remove them")
     for path in sorted(project.notebooks.glob("*.ipynb")):
         if _runs_on(path, name):
-            advice = "names it, and may hold its results. Put the notebook back as it was"
+            advice = "names it, and may contain its results. Restore the notebook as it was"
             yield Place(path, f"{advice} (git checkout {project.relative(path)})")
 
 
@@ -251,7 +253,7 @@ def _list_committed_pages(project: Project, name: str) -> Iterator[Place]:
             run = project.results(cohort, stage) / "run.json"
             if f"data/cohorts/{name}/".encode() in _read(run):
                 advice = (
-                    "was made from it. Take it out of cohort.yml, make the page again and commit"
+                    "was made from it. Remove it from cohort.yml, make the page again and commit"
                 )
                 yield Place(project.pages(cohort) / f"{stage}.ipynb", advice)
 
@@ -264,7 +266,9 @@ def _list_loose(project: Project, name: str) -> Iterator[Place]:
         named = loose.search(path.name) and not any(other in path.name for other in others)
         held = path.suffix.casefold() in _LOOSE and find_word(name).search(_read(path))
         if named or held:
-            yield Place(path, "names it. Look at it, and delete it if it holds anything of theirs")
+            yield Place(
+                path, "names it. Look at it, and delete it if it contains anything of theirs"
+            )
 
 
 def list_loose_mentions(project: Project, mention: re.Pattern[str]) -> list[Place]:
@@ -283,7 +287,7 @@ def list_loose_mentions(project: Project, mention: re.Pattern[str]) -> list[Plac
         Files of text, by their own names or what they hold; spreadsheets, pictures and other
         programs' files by their names alone.
     """
-    advice = "may hold something of them. Look at it, and take it out or delete it"
+    advice = "may contain something of theirs. Look at it, and remove that or delete it"
     found = []
     for path in sorted(project.root.iterdir()):
         text = _read(path).decode("utf-8", "replace") if path.suffix.casefold() in _LOOSE else ""

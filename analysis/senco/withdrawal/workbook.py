@@ -24,7 +24,7 @@ from senco.workspace.paths import Project
 
 #: What openpyxl would leave out of a workbook that it writes again.
 _LOST = ("xl/charts/", "xl/media/", "xl/drawings/drawing", "xl/pivot", "xl/embeddings/")
-_BY_HAND = "Take the person out of it by hand, or delete it"
+_BY_HAND = "Remove the person from it by hand, or delete it"
 
 
 def list_workbooks(project: Project, name: str) -> list[Path]:
@@ -126,10 +126,10 @@ def _take_out(
         return None, "is a link to a file elsewhere, in which nothing was changed"
     intake = read_files([path], project.cohort(name), project)
     if list_errors(intake.findings):
-        return None, "is not read as it stands, so that nothing was taken out of it"
+        return None, "cannot be read as it is, so nothing was removed from it"
     content = path.read_bytes()
     if holds_drawings(content, path.name):
-        return None, "holds charts or pictures, which would be lost"
+        return None, "contains charts or pictures, which would be lost"
     texts = {table.name: _as_text(table) for table in intake.tables.values()}
     rows = find_rows(texts, load_contract(project), participant)
     if not rows:
@@ -211,5 +211,5 @@ def _list_named(content: bytes, participant: str) -> Iterator[str]:
                 if mention.search(f"{cell.value or ''} {remark}"):
                     yield (
                         f"sheet {sheet.title}, row {cell.row}, column {cell.column_letter} names "
-                        "them. Reword or empty the cell"
+                        "them. Reword the cell or empty it"
                     )

@@ -153,7 +153,7 @@ def check_new_folder(folder: Path) -> None:
         Where something is there already.
     """
     if folder.exists() or folder.is_symlink():
-        raise SencoError(f"{folder.name} is there already. Name another folder, or move it away.")
+        raise SencoError(f"{folder.name} already exists. Name another folder, or move it away.")
 
 
 def move(source: Path, target: Path) -> None:

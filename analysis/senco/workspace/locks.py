@@ -43,8 +43,8 @@ def hold_folder(project: Project) -> Iterator[None]:
             number = lock.read(20).strip()
             who = f" (process {number})" if number.isdigit() else ""
             raise BuildError(
-                f"Another senco command is at work in this folder{who}. Wait until it has ended, "
-                "or end it, and call again."
+                f"Another senco command is running in this folder{who}. Wait until it has "
+                "ended, or end it, and run this one again."
             )
         lock.truncate(0)
         lock.write(f"{os.getpid()}\n")

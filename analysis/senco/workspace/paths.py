@@ -146,8 +146,8 @@ def find_project(start: Path | None = None) -> Project:
             if (folder / _MARK).is_file():
                 return Project(folder)
     raise SencoError(
-        f"No {_MARK.as_posix()} in {places[0].name or places[0]} or above it: "
-        "call senco from inside the project's folder."
+        f"No {_MARK.as_posix()} in {places[0].name or places[0]} or above it: run senco from "
+        "inside the project's folder."
     )
 
 

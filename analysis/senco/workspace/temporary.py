@@ -46,7 +46,7 @@ def open_folder(prefix: str) -> Iterator[Path]:
     except FileNotFoundError:
         raise SencoError(
             "There is no folder for temporary files that can be written to. Set TMPDIR to one "
-            "that can, and call again."
+            "that can, and run the command again."
         ) from None
     try:
         yield folder

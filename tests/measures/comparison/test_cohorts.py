@@ -53,7 +53,7 @@ def test_the_worked_example_beside_the_original_is_told_to_agree_by_construction
     assert pair.by_construction
     told = describe_comparisons([pair])
     assert "‘Worked example’ is made up" in told.construction
-    assert told.construction.endswith("that their mean places agree is by construction.")
+    assert told.construction.endswith("their mean places agree by construction.")
     places = list_places([pair])
     assert (places["difference"].abs() < 0.005).all() and len(places) == 5
 
@@ -153,7 +153,7 @@ def test_more_people_are_named_as_the_remedy_only_for_what_they_could_settle(pai
     # seven by the printed statements, one by the order of the printed means, four whose printed
     # mean leaves too much room, one that is not key here; five may yet be found key
     assert describe_comparisons([pair]).remedy == (
-        "Of the 18 findings that are left open: more people could bring agreement alone to 5; "
+        "Of the 18 findings that are left open: more people could bring only agreement to 5; "
         "to 13 no number of people would bring an answer."
     )
 
@@ -197,7 +197,7 @@ def test_nothing_in_common_is_told_without_an_error(make):
     assert describe_comparisons(found).remedy == "No finding is left open."
     assert (
         describe_comparisons(found).power
-        == "No interval could be given for any place of a construct."
+        == "No interval could be given for the place of any construct."
     )
     assert tabulate_findings(found).empty and list_places(found).empty
     assert scale_findings(found) == []

@@ -51,7 +51,7 @@ def test_one_claim_met_again_does_not_make_a_group_agree(make, again, original):
     silent = rows.loc["constriction:ethos-and-support"]
     # 1 - .05^(1/8) = .312: what fewer than 31 % meet with is easily missed by eight
     assert (silent["verdict"], silent["reach"]) == (OPEN, EITHER)
-    assert "never taken for a difference, however many" in silent["reason"]
+    assert "never counted as a difference, however many" in silent["reason"]
     assert "fewer than 31 %" in silent["reason"]
     assert "possibility:ethos-and-support" not in rows.index
     more = pd.DataFrame(
@@ -66,7 +66,7 @@ def test_one_claim_met_again_does_not_make_a_group_agree(make, again, original):
 def test_without_claims_it_is_said(make, original):
     found = compare_cohorts(make("here"), original)
     why = found.not_compared.set_index("area")["why"]
-    assert why["constrictions and possibilities"] == "Here holds no coded claim."
+    assert why["constrictions and possibilities"] == "Here contains no coded claim."
     assert found.claims.empty
 
 

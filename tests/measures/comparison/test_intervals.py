@@ -163,7 +163,7 @@ def test_two_shares_get_newcombes_interval_as_his_paper_prints_it():
     ):
         found = compare_shares(*case, 0.95)
         assert (found.low, found.high) == pytest.approx((low, high), abs=1e-4)
-    with pytest.raises(MeasureError, match="no share"):
+    with pytest.raises(MeasureError, match="not a share"):
         compare_shares(3, 2, 1, 2, 0.9)
 
 

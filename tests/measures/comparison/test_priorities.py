@@ -82,7 +82,7 @@ def test_people_who_all_say_the_same_show_no_spread_and_so_nothing_can_be_told(m
         assert {row.verdict for row in rows.values()} == {OPEN}
         told = rows["place:a"]
         assert told.low is None and told.high is None and told.reach == EITHER
-        assert "nothing shows how far such people spread" in told.reason
+        assert "nothing shows how much such people vary" in told.reason
         assert (rows["order"].low, rows["order"].high) == (-1, 1)
     # where one of the two does spread, Welch's interval has its degrees of freedom
     row = by_key(compare(make("here", firm), make("there", ALIKE))[0])["place:a"]
@@ -153,7 +153,7 @@ def test_people_without_an_order_in_common_have_none_that_could_be_compared(make
     assert (row.verdict, row.reach) == (
         OPEN,
         EITHER,
-    ) and "do not agree among themselves" in row.reason
+    ) and "do not agree closely enough" in row.reason
 
 
 def test_the_freed_correlation_is_the_one_worked_by_hand():
@@ -173,7 +173,7 @@ def test_a_construct_that_one_of_the_two_did_not_rank_is_listed_as_not_compared(
 
 def test_a_cohort_without_priorities_says_so(make):
     found = compare_cohorts(make("here", ALIKE), make("there"))
-    assert "There holds neither rankings nor reported" in found.not_compared["why"].iloc[0]
+    assert "There contains neither rankings nor reported" in found.not_compared["why"].iloc[0]
 
 
 def test_mean_places_that_differ_by_a_rounding_error_are_tied():

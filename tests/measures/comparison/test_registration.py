@@ -29,7 +29,7 @@ def test_primary_outcomes_are_told_with_their_verdicts_and_one_not_compared_as_s
     told = describe_primary(FINDINGS, criteria)
     assert told[0].endswith("‘Quiet’: cannot tell at this n; ‘place:z’: not compared")
     assert told[1] == "Every other finding is secondary"
-    assert "each stands by itself" in told[2] and told[-1].endswith("‘With 20 people’")
+    assert "each is judged by itself" in told[2] and told[-1].endswith("‘With 20 people’")
     assert describe_primary(FINDINGS, None) == describe_primary(FINDINGS, Criteria()) == []
 
 

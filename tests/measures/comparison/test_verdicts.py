@@ -37,16 +37,16 @@ def judge_it(low, high):
 
 def test_the_reason_tells_a_wide_interval_from_one_that_lies_on_the_border():
     assert "wider than the margin" in judge_it(-2, 4).reason
-    assert "reaches across" in judge_it(0.5, 3).reason
+    assert "extends to both sides" in judge_it(0.5, 3).reason
 
 
 def test_where_there_is_no_interval_the_reason_tells_one_person_from_people_without_a_spread():
     named = ("priorities", "place:a", "A", "mean place of 9")
     found = Difference(1.0, float("-inf"), float("inf"))
     alone = judge(*named, (2.0, 1.0), (5, 1), found, 2.0)
-    assert alone.reason.startswith("So few people allow no interval at all.")
+    assert alone.reason.startswith("With so few people there is no interval.")
     alike = judge(*named, (2.0, 1.0), (5, 5), found, 2.0)
-    assert alike.reason.startswith("In neither cohort do people differ from one another here")
+    assert alike.reason.startswith("In neither cohort do people differ from one another on this")
     assert (alone.verdict, alike.verdict, alike.low) == (OPEN, OPEN, None)
 
 

@@ -34,7 +34,7 @@ def test_trimmed_mean_by_hand():
 def test_elements_are_columns(grid):
     """self is rated 2 1 3."""
     assert describe(grid, "elements").mean[0] == pytest.approx(2)
-    with pytest.raises(MeasureError, match="along is 'rows'"):
+    with pytest.raises(MeasureError, match=r"along must be .* not 'rows'"):
         describe(grid, "rows")
 
 

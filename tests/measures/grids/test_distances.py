@@ -136,7 +136,7 @@ def test_simulation_repeats_with_its_seed(grid):
     ("arguments", "message"),
     [
         ({"metric": "cosine"}, "unknown metric 'cosine'; known: euclidean"),
-        ({"along": "rows"}, "along is 'rows'"),
+        ({"along": "rows"}, "along must be .* not 'rows'"),
         ({"metric": "minkowski", "power": 0.5}, "at least 1"),
         ({"metric": "canberra", "normalised": True}, "no largest value"),
     ],

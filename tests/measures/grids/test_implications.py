@@ -142,7 +142,7 @@ def test_what_is_no_implication_grid_is_refused(names, rows, words):
 
 
 def test_odd_poles_and_ratings_off_the_scale_are_refused():
-    with pytest.raises(MeasureError, match="3 poles make no pairs"):
+    with pytest.raises(MeasureError, match="3 poles cannot be paired"):
         classify_poles(ImplicationGrid("abc", np.zeros((3, 3))))
     with pytest.raises(MeasureError, match="off the scale 1 to 5"):
         weigh_ratings([[1, 9], [1, 1]], (1, 5))

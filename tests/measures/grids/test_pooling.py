@@ -94,5 +94,5 @@ def test_refusals(grid, flat, pooled):
     with pytest.raises(MeasureError, match="same code"):
         list_salient([*pooled, pooled[0]], CATEGORIES)
     for measure in (find_salient, lambda p: tabulate_categories(p, {})):
-        with pytest.raises(MeasureError, match="holds no construct"):
+        with pytest.raises(MeasureError, match="contains no construct"):
             measure([])

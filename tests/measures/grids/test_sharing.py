@@ -1,4 +1,4 @@
-"""How far people construe alike, by hand."""
+"""How similarly people construe, by hand."""
 
 import numpy as np
 import pytest
@@ -123,7 +123,7 @@ def test_what_cannot_be_compared_is_refused(ann, bob, change, words):
 
 
 def test_a_level_beyond_one_is_refused(ann, bob):
-    with pytest.raises(MeasureError, match="the level is 80"):
+    with pytest.raises(MeasureError, match="not 80"):
         build_sociogrid({"A": ann, "B": bob}, 80)
 
 

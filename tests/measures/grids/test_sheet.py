@@ -59,7 +59,7 @@ def test_gaps_and_notes(flat, holed):
     text = format_sheet(flat, ["The file states no scale."])
     assert "Note: The file states no scale." in text
     assert "implicative dilemmas, number of pairs      not defined" in text
-    assert "Not complete: dilemmas: name the self and the ideal element of the grid first." in text
+    assert "Incomplete: dilemmas: name the self and the ideal element of the grid first." in text
     assert " ." in format_sheet(holed).split("Elements")[0]
 
 

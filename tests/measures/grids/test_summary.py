@@ -85,9 +85,9 @@ def test_what_has_no_rating_is_not_called_constant():
     ratings = [[1, 2, 4, nan], [nan] * 4, [nan, 5, nan, nan], [2, 2, 2, nan]]
     grid = Grid("abcd", poles, ratings, (1, 5))
     found = {(gap.quantity, gap.place): gap.reason for gap in find_gaps(grid)}
-    assert found["ratings", "u – v"].startswith("no rating at all: left out of distances")
+    assert found["ratings", "u – v"].startswith("no rating: left out of distances")
     assert found["correlations", "u – v"].startswith("no rating: it has no correlation")
-    assert found["correlations", "p – q"].startswith("one rating alone: it has no")
+    assert found["correlations", "p – q"].startswith("only one rating: it has no")
     assert found["correlations", "r – s"].startswith("the same rating throughout: it has no")
     assert found["element correlations", "d"].startswith("no rating: Cohen's rc")
 

@@ -171,7 +171,7 @@ def test_missing_is_no_tie_and_infinity_is_refused():
     assert networks.build_network(PATH.replace(0, np.nan)).number_of_edges() == 5
     with pytest.raises(MeasureError, match="infinite"):
         networks.build_network(PATH.replace(1, np.inf))
-    with pytest.raises(MeasureError, match="'P1' stands twice"):
+    with pytest.raises(MeasureError, match="'P1' occurs twice"):
         networks.build_network(pd.concat([PATH, PATH]))
     with pytest.raises(MeasureError, match="not 'person'"):
         networks.measure_positions(networks.build_network(PATH), "person")

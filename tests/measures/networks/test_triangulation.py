@@ -16,7 +16,7 @@ SHOWS = {
 
 def test_each_cell_says_in_which_sources_it_shows():
     found = triangulate(SHOWS).set_index(["participant", "influence"])
-    assert found["reading"].tolist() == ["in all", "in one alone", "in none", "in one alone"]
+    assert found["reading"].tolist() == ["in all", "in only one", "in none", "in only one"]
     assert found["showing"].tolist() == [2, 1, 0, 1]
     assert found["sources"].tolist() == [2, 2, 1, 1]  # what P2 did not rank is absent, not zero
 

@@ -11,6 +11,7 @@ from senco.book.figures.construing import (
     draw_sociogrid,
 )
 from senco.book.figures.counts import draw_answered, draw_bands, draw_claims, draw_ties
+from senco.book.figures.forests import draw_forest, scale_places, scale_shares
 from senco.book.figures.grids import draw_maps
 from senco.book.figures.lines import draw_lines, draw_mean_line
 from senco.book.figures.matrix import draw_matrix
@@ -41,6 +42,7 @@ __all__ = [
     "draw_change",
     "draw_claims",
     "draw_differences",
+    "draw_forest",
     "draw_implications",
     "draw_lines",
     "draw_maps",
@@ -59,5 +61,7 @@ __all__ = [
     "make_figure",
     "measure_radii",
     "place_nodes",
+    "scale_places",
+    "scale_shares",
     "share_ranks",
 ]

@@ -170,7 +170,7 @@ def _overlap(one: _Box, other: _Box) -> float:
 
 def _note(axes: Axes, grid: Grid, shown: int) -> None:
     left = grid.n_constructs - shown
-    told = "In brackets: how well the axis gives the ratings back."
+    told = "In brackets: how well the axis reproduces the ratings."
     if left:
         told += f" {left} of {grid.n_constructs} constructs are not drawn."
     if grid.self_element is not None and grid.ideal_element is not None:

@@ -290,7 +290,7 @@ def _draw_nearest(axes: Axes, people: Sequence[str], shares: Floats) -> None:
         upright = "center" if abs(y) < 0.95 else "bottom" if y > 0 else "top"
         axes.text(1.12 * x, 1.12 * y, told, ha=sideways, va=upright, size=8.5, zorder=3)
     axes.set(xlim=(-2.2, 2.2), ylim=(-1.4, 1.45), aspect="equal")
-    axes.set_title("With whom most of each one's constructs are found", size=8.5, loc="left")
+    axes.set_title("With whom each person shares most constructs", size=8.5, loc="left")
     axes.axis("off")
 
 

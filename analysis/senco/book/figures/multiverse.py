@@ -62,7 +62,7 @@ def draw_multiverse(
             axes.set_ylim(0, highest)
         last = panels[-1, 0]
         last.set_xlim(0, 100)
-        last.set_xticks([0, 50, 100], ["lowest", "ways to come by the score", "highest"])
+        last.set_xticks([0, 50, 100], ["lowest", "ways to calculate the score", "highest"])
         for label, side in zip(last.get_xticklabels(), ("left", "center", "right"), strict=True):
             label.set_horizontalalignment(side)
         figure.supylabel("score, in even shares", size=READABLE)

@@ -85,7 +85,7 @@ def draw_ceiling(reaches: pd.DataFrame, margin: float) -> Figure:
         axes.grid(axis="y", color="#eceff1", linewidth=0.8)
         axes.set_axisbelow(True)
         axes.spines["left"].set_visible(False)
-        axes.set_xlabel("reach to either side, in places; shaded: the margin", loc="right")
+        axes.set_xlabel("extent to either side, in places; shaded: the margin", loc="right")
         _add_legend(figure, axes, "people asked")
     return figure
 

@@ -86,8 +86,9 @@ CHAPTERS = (
             "Self, ideal, dilemmas and conflict": "self_construction SelfConstruction "
             "find_dilemmas Dilemmas Dilemma conflict_slade_sheehan conflict_bassler "
             "TriadConflict conflict_bell TriangleConflict",
-            "A map to read ratings from": "calibrate_biplot CalibratedBiplot Axis project "
-            "describe_axes",
+            "A map from which ratings can be read": (
+                "calibrate_biplot CalibratedBiplot Axis project describe_axes"
+            ),
             "The self's poles": "describe_self SelfConstruct count_self",
             "Implications": "ImplicationGrid weigh_ratings count_implications "
             "ConstructImplications summarise_implications ImplicationSummary find_relations "
@@ -97,7 +98,7 @@ CHAPTERS = (
             "Comparison describe_resistance",
             "Two grids": "pair_grids Pairing name_alike measure_change Change correlate_grids "
             "compare_distances find_core Core Removal describe_change",
-            "How far people construe alike": "build_sociogrid Sociogrid Partner match_across "
+            "How similarly people construe": "build_sociogrid Sociogrid Partner match_across "
             "find_mutual find_mode ModeConstruct mode_grid compare_terms draw_similarity "
             "describe_sociogrid",
             "Honey's technique": "rate_similarities Similarity rank_levels",
@@ -125,9 +126,9 @@ CHAPTERS = (
     Chapter(
         "audit",
         "Audit of printed means",
-        "Whether mean ranks that somebody has printed can be means of rankings at all. What asks "
-        "that of several means together takes the extra `audit`: "
-        "`pip install './senco-VERSION-py3-none-any.whl[audit]'`.",
+        "Whether mean ranks that somebody has printed can be means of rankings. Checking "
+        "several means together needs the extra `audit`: `pip install "
+        "'./senco-VERSION-py3-none-any.whl[audit]'`.",
         ("senco.measures.audit", "senco.measures.reported"),
         {
             "One mean by itself": "grim Match find_interval Interval find_neighbours",
@@ -149,7 +150,7 @@ CHAPTERS = (
             "measure_overall measure_labels measure_sets",
             "From codings to decisions": "rate_codings rate_segments rate_characters rate_columns "
             "Ratings number_codes count_categories list_disagreements list_partly_coded",
-            "Passages that coders cut themselves": "measure_spans list_spans pair_spans "
+            "Passages that coders marked themselves": "measure_spans list_spans pair_spans "
             "unitised_alpha",
             "Coefficients": "Coefficient percent_agreement cohen_kappa conger_kappa fleiss_kappa "
             "krippendorff_alpha set_alpha gwet_ac1 perreault_leigh compare_sets",
@@ -177,7 +178,8 @@ CHAPTERS = (
     Chapter(
         "narratives",
         "Narratives and their codes",
-        "How often codes are given, which of them meet, and whether more people would add any.",
+        "How often codes are given, which of them occur together, and whether more people "
+        "would add any.",
         ("senco.measures.narratives",),
         {
             "From codings to a matrix": "build_matrix roll_up check_hierarchy inherit_influences",
@@ -201,7 +203,7 @@ CHAPTERS = (
         "comparison",
         "Comparison of two cohorts",
         "Whether two cohorts agree, finding by finding. A cohort has this project's own tables "
-        "([how to make one](../replicate.md)); `senco compare A B` asks the same.",
+        "([how to make one](../replicate.md)); `senco compare A B` does the same.",
         ("senco.measures.comparison",),
         {
             "Two cohorts": "compare_cohorts CohortComparison count_verdicts as_record "
@@ -211,7 +213,7 @@ CHAPTERS = (
     ),
     Chapter(
         "certainty",
-        "How sure one can be",
+        "How sure can one be?",
         "Intervals and tests for few people, how often they hold what they promise, and when two "
         "computed numbers count as equal.",
         ("senco.measures.resampling", "senco.measures.coverage", "senco.measures.tolerance"),

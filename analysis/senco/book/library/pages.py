@@ -107,7 +107,7 @@ def describe_library(folder: Path) -> dict[Path, str]:
         f"| [{chapter.title}]({chapter.stem}.md) | {chapter.lead.partition('. ')[0].rstrip('.')} |"
         for chapter in CHAPTERS
     ]
-    listed = "\n".join(["| page | what it holds |", "| --- | --- |", *rows])
+    listed = "\n".join(["| page | contents |", "| --- | --- |", *rows])
     first = (folder / "index.md").read_text(encoding="utf-8")
     before, rest = first.split(_BEGIN, 1)
     after = rest.split(_END, 1)[1]
@@ -126,7 +126,7 @@ def _introduce(chapter: Chapter, entries: Iterable[Entry]) -> str:
     """What the page holds, its tutorial, and from where its names are imported."""
     words = chapter.lead
     if chapter.tutorial:
-        words += f" To begin with: [the tutorial](tutorials/{chapter.tutorial}.ipynb)."
+        words += f" To start with: [the tutorial](tutorials/{chapter.tutorial}.ipynb)."
     lines = [words]
     for module in chapter.modules:
         names = [one.name for one in entries if one.dotted == f"{module}.{one.name}"]

@@ -19,12 +19,12 @@ from senco.errors import BuildError
 _LEFT_OUT = (
     "a.headerlink, details, script, style, button, input, nav, dialog, iframe, video, audio, "
     ".toctree-wrapper, .no-print, .senco-facing-parties, .senco-facing-status, "
-    '.senco-panels-told, img.senco-night, p:has(> a[href^="#by-"])'
+    '.senco-choose, .senco-counted, .senco-panels-told, img.senco-night, p:has(> a[href^="#by-"])'
 )
 #: How a page of the book leads on.
 _ONWARD = "Where to go next:"
 #: What stands for a map that opens what is behind it.
-_ON_THE_WEB = "That map and its list open the evidence, and stand in the book on the web."
+_ON_THE_WEB = "That map and its list open the evidence, and are in the book on the web."
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def read_articles(site: Path, documents: list[str]) -> dict[str, Tag]:
         # most of a page is the menu of the whole book, which need not be parsed
         article = BeautifulSoup(page[max(start, 0) : max(end, 0)], "html.parser").article
         if article is None or article.find("h1") is None:
-            raise BuildError(f"{name}.html holds no article with a heading.")
+            raise BuildError(f"{name}.html contains no article with a heading.")
         articles[name] = article
     return articles
 
@@ -215,10 +215,7 @@ def set_article(article: Tag, chapter: Chapter, site: Path, anchors: dict[str, s
 def _leave_out(article: Tag) -> None:
     """Take out what paper cannot do: what opens, what is downloaded, where to go next."""
     _drop_downloads(article)
-    for panel in article.select("details.senco-panel"):  # on paper each is as large as the first
-        if panel.summary is not None:
-            panel.summary.decompose()
-        panel.unwrap()
+    _unfold_all(article)
     for explorer in article.select(".senco-explorer"):
         explorer.name, explorer.attrs, explorer.string = "p", {}, _ON_THE_WEB
     for part in article.select(_LEFT_OUT):
@@ -229,6 +226,18 @@ def _leave_out(article: Tag) -> None:
     for cell in article.select("div.cell, div.cell_output"):
         if not cell.get_text(strip=True) and not cell.find("img"):
             cell.decompose()
+
+
+def _unfold_all(article: Tag) -> None:
+    """What is folded on the site stands open on paper: pictures, large, and claims."""
+    for panel in article.select("details.senco-panel"):
+        if panel.summary is not None:
+            panel.summary.decompose()
+        panel.unwrap()
+    for folded in article.select("details.senco-group, details.senco-told"):
+        if folded.summary is not None:
+            folded.summary.name = "p"
+        folded.name = "div"
 
 
 def _drop_downloads(article: Tag) -> None:

@@ -51,8 +51,8 @@ def find_browser() -> str:
     if found is None:
         missing = f"{named}, which CHROMIUM names," if named else "Chromium, Chrome or Edge"
         raise BuildError(
-            f"The book is printed by a browser, and {missing} was not found. Install Chromium, "
-            "or name your browser: CHROMIUM=/path/to/browser senco pdf"
+            f"A browser is needed to print the book, and {missing} was not found. Install "
+            "Chromium, or name your browser: CHROMIUM=/path/to/browser senco pdf"
         )
     return found
 

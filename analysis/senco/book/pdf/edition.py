@@ -8,7 +8,7 @@ from pathlib import Path
 
 from senco.book.assembly import load_citation, load_toc, site_of
 from senco.book.citation import Citation, cite_in_words
-from senco.book.library.contents import leave_out_library
+from senco.book.library.contents import leave_out_library, leave_out_pack
 from senco.book.pdf.assembly import (
     list_chapters,
     list_documents,
@@ -54,7 +54,7 @@ def print_book(project: Project, path: Path, cohort: str | None = None) -> int:
     """
     browser = find_browser()
     site = site_of(project, cohort)
-    toc = leave_out_library(load_toc(project, cohort))
+    toc = leave_out_pack(leave_out_library(load_toc(project, cohort)))
     articles = read_articles(site, list_documents(toc))
     titles = {name: read_title(article) for name, article in articles.items()}
     chapters = list_chapters(toc, titles)
@@ -83,7 +83,7 @@ def print_book(project: Project, path: Path, cohort: str | None = None) -> int:
         if settled:
             break
     else:
-        raise BuildError("The page numbers of the contents do not come to rest.")
+        raise BuildError("The page numbers of the contents do not settle.")
     lost = [chapter.document for chapter in chapters if chapter.anchor not in pages]
     if lost:
         raise BuildError(f"The printed book lacks {', '.join(lost)}.")
@@ -138,10 +138,11 @@ def _write_front(citation: Citation, picture: str, cohort: str) -> str:
         f"{escape(citation.article.notes)}</p>"
         f"<p>To cite: {escape(cite_in_words(citation))}</p>"
         f"<p>Prose, gists, codings, tables and figures: {escape(citation.license[-1])}. "
-        f"Code: {escape(citation.license[0])}. What is the publication’s stays its own.</p>"
-        "<p>On paper the code, the figures’ data as tables, the files to download and the part on "
-        "the library, with its functions and tutorials, are left out: the book as a site and the "
-        "project’s folder have them.</p></section>"
+        f"Code: {escape(citation.license[0])}. Rights in the publication’s own "
+        "content are not affected.</p>"
+        "<p>The printed book leaves out the code, the figures’ data as tables, the files to "
+        "download and the part on the library, with its functions and tutorials: they are in the "
+        "book on the web and in the project’s folder.</p></section>"
     )
 
 

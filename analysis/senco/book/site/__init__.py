@@ -2,9 +2,9 @@
 
 Each figure gets its data as a table, each page of a cohort says how it was made, tables
 are numbered and referred to, terms and citations tell on hover or focus what they mean,
-the claims behind a page have a card each, each page's head says what it finds, what no page
-uses is left out, the menu is made once for all pages, and the search leads first to where its
-readers want to go.
+the claims behind a page have a card each, the page of all claims folds, each page's head says
+what it finds, what no page uses is left out, the menu is made once for the pages of an edition,
+and the search leads first to where its readers want to go.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from myst_nb.sphinx_ import HideCodeCellNode, SphinxNbRenderer, depart_HideCellI
 from pybtex.plugin import find_plugin, register_plugin
 from sphinx.application import Sphinx
 
-from senco.book.site import addresses, head, menu, page
+from senco.book.site import addresses, editions, head, menu, page, search
 from senco.book.site.cards import add_cards
+from senco.book.site.claims import fold_claims
 from senco.book.site.downloads import add_files, end_drawing, start_drawing
 from senco.book.site.drawn import render_each
 from senco.book.site.making import add_sources
 from senco.book.site.night import pair_images, write_nights
 from senco.book.site.numbering import LinkTables, number_figures
 from senco.book.site.panels import fold_panels
-from senco.book.site.search import add_answers
 from senco.book.site.tips import add_tips
 
 __all__ = ["setup"]
@@ -55,25 +55,33 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-updated", number_figures, priority=600)
     app.connect("env-updated", start_drawing)
     app.connect("build-finished", end_drawing)
+    app.connect("env-get-updated", editions.check_door, priority=600)
+    # before the search is prepared, which reads it
+    app.connect("env-get-updated", search.write_scorer, priority=600)
     app.add_node(nodes.citation, override=True, html=(page.open_citation, None))
     app.add_node(HideCodeCellNode, override=True, html=(page.open_folded, depart_HideCellInput))
+    app.add_config_value(editions.SETTING, "", "env")
     app.connect("config-inited", page.add_templates)
     app.connect("doctree-read", page.name_provenance)
     app.connect("doctree-read", page.drop_absent)
+    app.connect("doctree-read", addresses.follow_moved)
     app.connect("doctree-read", add_sources)
     app.connect("doctree-read", add_files)
     app.connect("doctree-read", fold_panels)  # with what has just been put under them
-    app.connect("doctree-read", add_answers)
+    app.connect("doctree-read", search.add_answers)
     app.connect("doctree-resolved", add_tips)
     app.connect("doctree-resolved", add_cards)
+    app.connect("doctree-resolved", fold_claims)
     # before the theme, which renders the parts of a page at this event
     app.connect("html-page-context", page.add_words, priority=400)
     app.connect("html-page-context", menu.share_menu, priority=400)
+    app.connect("html-page-context", editions.keep_within, priority=400)
     # after the theme, which is set up later
     app.connect("html-page-context", page.complete_page, priority=600)
     app.connect("html-page-context", head.add_head, priority=600)
     app.connect("html-page-context", pair_images, priority=600)
     app.connect("html-collect-pages", addresses.make_missing_page)
+    app.connect("html-collect-pages", addresses.make_moved_pages)
     app.connect("build-finished", page.drop_unused)
     app.connect("build-finished", write_nights)
     app.connect("build-finished", addresses.write_sitemap)

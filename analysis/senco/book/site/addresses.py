@@ -1,14 +1,20 @@
-"""What servers and programs ask a site for: a page for wrong addresses, a map, a feed."""
+"""What servers and programs ask a site for: pages for wrong and old addresses, a map, a feed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from posixpath import dirname, join, normpath
 from typing import Any
 from xml.sax.saxutils import escape
 
+from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
+
+from senco.book.site.page import COHORT_PAGE
+from senco.cohort.stages import MISSING, STAGES, name_missing
 
 #: A version and its day, as a heading of the changelog has them.
 _VERSION = re.compile(r"^## (\d[\w.]*) \((\d{4}-\d{2}-\d{2})\)$", re.MULTILINE)
@@ -35,6 +41,63 @@ def make_missing_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """
     if app.builder.name == "html":
         yield "404", {"base": app.config.html_baseurl}, "404.html"
+
+
+def follow_moved(app: Sphinx, doctree: nodes.document) -> None:
+    """Lead links to a stage that a cohort has no page of to the page that says why.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application, which knows the book's pages.
+    doctree : docutils.nodes.document
+        A page that has been read, changed in place.
+    """
+    known, here = app.env.found_docs, app.env.docname
+    for link in doctree.findall(addnodes.pending_xref):
+        page = _find_target(here, link)
+        gathered = f"{dirname(page)}/{MISSING}"
+        if COHORT_PAGE.match(page) and page not in known and gathered in known:
+            link.attributes.update({"refdomain": "doc", "reftarget": gathered, "reftargetid": None})
+
+
+def _find_target(here: str, link: nodes.Element) -> str:
+    """The page to which a link in Markdown leads, whether there is such a page or not."""
+    target = str(link.get("reftarget", ""))
+    if link.get("reftype") != "myst" or link.get("refdomain") == "doc":
+        return target
+    path = target.partition("#")[0].removesuffix(".md").removesuffix(".ipynb")
+    return normpath(join(dirname(here), path))
+
+
+def make_moved_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Give Sphinx a page for each address at which a stage without data had one of its own.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application.
+
+    Yields
+    ------
+    name : str
+        Of the page.
+    context : dict
+        What its template shows: where the stage is told of now.
+    template : str
+        Name of the template, which leads there without a script.
+    """
+    known = app.env.found_docs
+    for gathered in sorted(page for page in known if page.endswith(f"/{MISSING}")):
+        folder = dirname(gathered)
+        told = app.env.get_doctree(gathered).ids
+        for stage in STAGES:
+            page = f"{folder}/{stage.name}"
+            place = name_missing(folder.rpartition("/")[2], stage.name)
+            if app.builder.name == "html" and page not in known and place in told:
+                target = f"{app.builder.get_relative_uri(page, gathered)}#{place}"
+                context = {"target": target, "words": app.env.titles[gathered].astext()}
+                yield page, context, "moved.html"
 
 
 def write_sitemap(app: Sphinx, failure: Exception | None) -> None:

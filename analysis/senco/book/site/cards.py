@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
 from typing import NamedTuple
@@ -20,6 +20,7 @@ _CLAIM = re.compile(r"[cd]\d{2,3}")
 _CODE = re.compile(
     r'<span class="senco-facing-code" data-claim="([cd]\d{2,3})">([CD]\d{2,3})</span>'
 )
+KIND = re.compile(r'<span class="senco-kind"([^>]*)>')
 _BETWEEN = re.compile(r"(?:,|;| and)?\s*")
 
 
@@ -33,7 +34,7 @@ class Card(NamedTuple):
     gist : str
         It, in the book's own words.
     about : str
-        Its kind, influence and lines, and what it rests on.
+        Its kind and first verdict, influence and place, and what it rests on.
     verdicts : str
         What became of it.
     """
@@ -159,14 +160,34 @@ def read_cards(app: Sphinx) -> dict[str, Card]:
 
 
 def _read_card(paragraph: nodes.paragraph) -> Card:
-    """The code in bold, the claim, and from the words in italics on what is told of it."""
-    shown = [one for one in paragraph if not isinstance(one, nodes.raw)]  # links of HTML, breaks
-    bold = next(n for n, one in enumerate(shown) if isinstance(one, nodes.strong))
-    about = next(n for n, one in enumerate(shown) if isinstance(one, nodes.emphasis))
-    texts = [one.astext() for one in shown]
-    gist, verdicts = "".join(texts[bold + 1 : about]), "".join(texts[about + 1 :])
+    """The code in bold, the claim, its kind, and from the words in italics what is told of it."""
+    bold = next(n for n, one in enumerate(paragraph) if isinstance(one, nodes.strong))
+    about = next(n for n, one in enumerate(paragraph) if isinstance(one, nodes.emphasis))
+    texts = ["" if isinstance(one, nodes.raw) else one.astext() for one in paragraph]
+    kind = find_kind(paragraph.children, about)
+    gist, told = "".join(texts[bold + 1 : kind]), "".join(texts[kind:about]).strip()
     # the answers of a difficulty are a list of their own below
-    return Card(texts[bold], gist.strip(), texts[about], re.sub(r":$", ".", verdicts.strip()))
+    verdicts = re.sub(r":$", ".", "".join(texts[about + 1 :]).strip())
+    return Card(texts[bold], gist.strip(), f"{told} {texts[about]}".strip(), verdicts)
+
+
+def find_kind(children: Sequence[nodes.Node], about: int) -> int:
+    """Return where a claim ends and its kind and verdict begin.
+
+    Parameters
+    ----------
+    children : sequence of docutils.nodes.Node
+        What the claim's paragraph holds.
+    about : int
+        Where the words in italics stand.
+
+    Returns
+    -------
+    int
+        The same as `about` for a claim without its kind, and for a difficulty.
+    """
+    raws = (n for n in range(about) if isinstance(children[n], nodes.raw))
+    return next((n for n in raws if KIND.match(children[n].astext())), about)
 
 
 def _write_marks(shown: Iterable[nodes.Node], numbers: dict[str, int]) -> str:

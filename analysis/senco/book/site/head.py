@@ -23,7 +23,7 @@ LONGEST = 300
 SYNTHETIC = "Synthetic data, made up by a program."
 #: The pictures of a card: the ladder is of the original cohort, and of no other.
 LADDER, LADDER_TEXT = "_static/readme.png", "The priorities of the original cohort as a ladder"
-ICON, ICON_TEXT = "_static/icon.png", "The book's sign: four rings"
+ICON, ICON_TEXT = "_static/icon.png", "The book's symbol: four rings"
 #: What changed since the version before, where the book has such a page.
 CHANGES = "book/changes"
 #: How the pages of findings mark theirs.
@@ -264,7 +264,7 @@ def cite_page(citation: Citation, url: str | None) -> list[Tag]:
     Parameters
     ----------
     citation : Citation
-        As `CITATION.cff` has it.
+        As in `CITATION.cff`.
     url : str or None
         Address of the page, where the site has one.
 
@@ -287,7 +287,7 @@ def describe_work(citation: Citation, description: str, base: str | None) -> dic
     Parameters
     ----------
     citation : Citation
-        As `CITATION.cff` has it.
+        As in `CITATION.cff`.
     description : str
         Of the landing page.
     base : str or None
@@ -316,7 +316,7 @@ def describe_data(
     Parameters
     ----------
     citation : Citation
-        As `CITATION.cff` has it.
+        As in `CITATION.cff`.
     title, description : str
         Of the page.
     url : str or None

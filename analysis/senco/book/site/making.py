@@ -103,13 +103,13 @@ def _describe_figure(
     notes = [f"{left_out} more rows are in the file."] if left_out > 0 else []
     if not shown.equals(data.head(MAXIMUM_ROWS)):
         notes.append("Rounded to four digits; the file has them all.")
-    table = format_html(shown, "What the figure draws", " ".join(notes), catalogue=told)
+    table = format_html(shown, "What the figure shows", " ".join(notes), catalogue=told)
     # of another class: these are not counted among the page's tables
     table = table.replace('class="senco-table"', 'class="senco-table senco-data"', 1)
     files = (linker.link(results / f"{name}.csv", told.translate("data (CSV)")), *pictures)
     summary = told.translate("The figure’s data as a table, and its files")
     drawn = told.translate(
-        f"Drawn by the notebook <code>{escape(stage)}</code> from what stands above."
+        f"Drawn by the notebook <code>{escape(stage)}</code> from the data above."
     )
     return (
         f'<details class="senco-making"><summary>{summary}</summary>{table}'
@@ -159,9 +159,9 @@ def _describe_page(
     summary, caption = map(told.translate, ("How this page was made", "Inputs of this page"))
     run = told.translate(
         f"The notebook was run with the parameters {escape(given)}. The page depends on these "
-        f"files and on {modules} modules of the project’s library, all by content: where one "
-        "of them changes, the page is made again. Beside each stands the beginning of its "
-        "SHA-256."
+        f"files and on {modules} modules of the project’s library, all by content: if one of "
+        "them changes, the page is made again. The beginning of each file's SHA-256 is beside "
+        "its name."
     )
     return (
         f'<details class="senco-making senco-page-making"><summary>{summary}</summary>'

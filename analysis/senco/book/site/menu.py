@@ -1,4 +1,4 @@
-"""The menu of the whole book, which stands on every page, made once for all of them."""
+"""The menu of the book, or of an edition, which stands on every page: made once for all."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment.adapters.toctree import global_toctree_for_doc
+
+from senco.book.site.editions import find_editions, keep_parts, list_firsts
 
 _ENTRY = re.compile(r'<li class="toctree-l\d+(?P<kind>[^"]*)"><a class="(?P<link>[^"]*)" href="')
 _LINK = re.compile(r'<a class="[^"]*" href="([^"]*)"')
@@ -45,9 +47,9 @@ def share_menu(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Have a page's menu made from that of the whole book, before the theme asks for it.
+    """Have a page's menu made from that of its edition, before the theme asks for it.
 
-    Sphinx makes it anew for each page, out of all headings of all pages. It differs in
+    Sphinx makes it again for each page, out of all headings of all pages. It differs in
     its links and in what is marked.
 
     Parameters
@@ -66,16 +68,24 @@ def share_menu(
     def make_shared_tree(**options: Any) -> Any:
         if make_tree is not None and not options.get("titles_only"):
             return make_tree(**options)
-        return turn_menu(app, pagename, _make_once(app, **options))
+        editions = find_editions(app)
+        # a page of neither, such as the search, has the menu of those who read
+        pages = editions.workshop if pagename in editions.workshop else editions.reading
+        return turn_menu(app, pagename, _make_once(app, pages, **options))
 
     context["toctree"] = make_shared_tree
 
 
-@lru_cache(maxsize=1)
-def _make_once(app: Sphinx, **options: Any) -> Menu:
-    """The menu as Sphinx makes it for the first page, which it does not list."""
+@lru_cache(maxsize=2)
+def _make_once(app: Sphinx, pages: tuple[str, ...], **options: Any) -> Menu:
+    """The menu of an edition, or of a book without any, as Sphinx makes it for the first page.
+
+    That page is not in it.
+    """
     root, builder = app.config.root_doc, app.builder
     tree = global_toctree_for_doc(app.env, root, builder, **options)
+    if tree is not None and pages:
+        tree = keep_parts(tree, list_firsts(app.env, root), pages)
     html = builder.render_partial(tree)["fragment"]  # type: ignore[attr-defined] # of HTML
     return read_menu(html, root)
 

@@ -17,16 +17,17 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.writers.html5 import HTML5Translator
 
-from senco.book.library.contents import LIBRARY
+from senco.book.library.contents import LIBRARY, PACK
 from senco.book.site.numbering import number_tables
+from senco.cohort.stages import MISSING
 from senco.locale import load_catalogue
 from senco.text.styles import THEME_SHEET, leave_out_icons
 
 TEMPLATES = Path(__file__).parent / "templates"
-#: In which order the search lists what it finds.
-SCORER = Path(__file__).parent / "scorer.js"
 CLAIMS = "book/evidence/claims"
 COHORT_PAGE = re.compile(r"book/cohorts/(?P<cohort>[^/]+)/\d\d_(?P<stage>\w+)\Z")
+#: What Sphinx knows of a page (its metadata) names whose data it shows by this.
+PROVENANCE = "senco-provenance"
 #: Whose data a page of a cohort shows, as its badge says.
 _PROVENANCE = re.compile(r'class="senco-badge senco-(\w+)"')
 #: Files of the theme that no page asks for.
@@ -35,7 +36,7 @@ _UNUSED = ("_static/scripts/fontawesome.js*", "_static/vendor/fontawesome",
 
 
 def add_templates(app: Sphinx, config: Config) -> None:
-    """Have Sphinx look for templates here before the theme's, and for the order of its search.
+    """Have Sphinx look for templates here before the theme's.
 
     Parameters
     ----------
@@ -45,18 +46,18 @@ def add_templates(app: Sphinx, config: Config) -> None:
         Changed in place.
     """
     config.templates_path.insert(0, relpath(TEMPLATES, app.confdir))
-    config.html_search_scorer = str(SCORER)
 
 
 def name_provenance(app: Sphinx, doctree: nodes.document) -> None:
     """Say whose data a page shows, in the browser's title and where a search finds it.
 
-    Both cohorts ask the same questions.
+    Both cohorts ask the same questions. What is not public says so by its title.
 
     Parameters
     ----------
     app : Sphinx
-        The application, whose long titles are changed; Sphinx shows those nowhere else.
+        The application, whose long titles are changed; Sphinx shows those nowhere else. What
+        it knows of a page gets the kind of the data, under `PROVENANCE`.
     doctree : docutils.nodes.document
         A page that has been read.
     """
@@ -65,6 +66,8 @@ def name_provenance(app: Sphinx, doctree: nodes.document) -> None:
         return
     kind = find_provenance(doctree)
     if kind:
+        app.env.metadata[name][PROVENANCE] = kind
+    if kind and not (kind == "published" and name.endswith(f"/{MISSING}")):
         title = app.env.longtitles[name].deepcopy()
         word = load_catalogue(str(app.config.language)).name(kind, "title")
         title += nodes.Text(f" ({word})")
@@ -72,7 +75,7 @@ def name_provenance(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def drop_absent(app: Sphinx, doctree: nodes.document) -> None:
-    """Keep the words alone of each link to a page on the library, where the book has none.
+    """Keep the words alone of each link to the library or the pack, where the book has none.
 
     Parameters
     ----------
@@ -83,7 +86,7 @@ def drop_absent(app: Sphinx, doctree: nodes.document) -> None:
     """
     for link in list(doctree.findall(addnodes.pending_xref)):
         target = str(link.get("reftarget", ""))
-        if target.startswith(LIBRARY) and target not in app.env.found_docs:
+        if target.startswith((LIBRARY, PACK)) and target not in app.env.found_docs:
             link.replace_self(link.children)
 
 

@@ -1,7 +1,8 @@
-"""Where the search leads first, by words that readers type and a page need not hold."""
+"""Where the search leads first, by words that readers type, and in which order it lists pages."""
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,11 +10,16 @@ from docutils import nodes
 from pydantic import BaseModel, ConfigDict, Field
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from senco.book.site.editions import find_editions
+from senco.book.site.page import PROVENANCE
 from senco.cohort.yamlfiles import load_yaml
 
 ANSWERS = "book/search.yml"
+#: In which order the search lists what it finds, but for what is known of the book's pages.
+SCORER = Path(__file__).parent / "scorer.js"
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -92,11 +98,38 @@ def add_answers(app: Sphinx, doctree: nodes.document) -> None:
             continue
         if answer.section and answer.section not in doctree.ids:
             _LOGGER.warning(
-                "%s: '%s', to which '%s' leads, is no section of %s. Write what stands after # "
-                "in the address of the section, or take the line out.",
+                "%s: '%s', to which '%s' leads, is not a section of %s. Write what comes after "
+                "# in the address of the section, or remove the line.",
                 ANSWERS, answer.section, answer.words[0], answer.page,
             )  # fmt: skip
             continue
         entries += [("single", words, answer.section, "main", None) for words in answer.words]
     if entries:
         doctree.append(addnodes.index(entries=entries))
+
+
+def write_scorer(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Write down by which rule the search orders pages, with what is known of those of the book.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application, whose setting for it is changed.
+    env : BuildEnvironment
+        What it knows of all pages.
+
+    Returns
+    -------
+    list of str
+        Pages to be written for that reason alone: none.
+    """
+    kinds = {page: about.get(PROVENANCE) for page, about in env.metadata.items()}
+    known = {
+        "reading": list(find_editions(app).reading),
+        "synthetic": sorted(page for page, kind in kinds.items() if kind == "synthetic"),
+    }
+    rule = SCORER.read_text(encoding="utf-8")
+    place = Path(app.doctreedir) / SCORER.name
+    place.write_text(f"{rule}Object.assign(Scorer, {json.dumps(known)});\n", encoding="utf-8")
+    app.config.html_search_scorer = str(place)
+    return []

@@ -13,6 +13,7 @@ from senco.cohort.consistency.claims import check_claims
 from senco.cohort.consistency.coding import check_coding
 from senco.cohort.consistency.evidence import Evidence
 from senco.cohort.consistency.grids import check_grids
+from senco.cohort.consistency.places import check_places
 from senco.cohort.model import NO_INFLUENCE, Scale
 from senco.errors import Finding, suggest
 
@@ -37,8 +38,8 @@ def check_consistency(evidence: Evidence) -> list[Finding]:
     checks = (
         _check_text, _check_people, _check_framework, _check_influences, _check_scales,
         _check_labels, _check_lines, _check_events, _check_dates, _check_segments, _check_codes,
-        check_coding, _check_same_as, _check_rankings, check_grids, check_claims, _check_primary,
-        _check_info,
+        check_coding, _check_same_as, _check_rankings, check_grids, check_claims, check_places,
+        _check_primary, _check_info,
     )  # fmt: skip
     return [finding for check in checks for finding in check(evidence)]
 
@@ -51,7 +52,7 @@ def _check_text(evidence: Evidence) -> Iterator[Finding]:
             given = raw[column]
             for row, text in given[given.str.contains(_CONTROL, regex=True)].items():
                 if row not in flawed:
-                    found = f"'{_CONTROL.sub('?', text):.60}' with a character that cannot be seen"
+                    found = f"'{_CONTROL.sub('?', text):.60}' with an invisible character"
                     yield evidence.find(
                         table,
                         row,
@@ -101,7 +102,7 @@ def _check_influences(evidence: Evidence) -> Iterator[Finding]:
         for row, value in given[~given.isin(known)].items():
             yield evidence.find(
                 table, row, "influence", f"'{value}'",
-                f"a key influence of {place}: " + ", ".join(known),
+                f"a key influence from {place}: " + ", ".join(known),
                 suggest(str(value), known),
             )  # fmt: skip
 
@@ -115,13 +116,13 @@ def _check_framework(evidence: Evidence) -> Iterator[Finding]:
     for row, value in named[~named.isin(evidence.shared)].items():
         yield evidence.find(
             "influences", row, "same_as", f"'{value}'",
-            "blank, or a key influence of data/study.yml: " + ", ".join(evidence.shared),
+            "blank, or a key influence from data/study.yml: " + ", ".join(evidence.shared),
             suggest(str(value), evidence.shared),
         )  # fmt: skip
     for row, value in named[named.duplicated()].items():
         yield evidence.find(
             "influences", row, "same_as", f"'{value}' a second time",
-            "each of the study's influences once", "Join the two rows, or leave one blank.",
+            "each of the study's influences once", "Merge the two rows, or leave one blank.",
         )  # fmt: skip
 
 
@@ -136,7 +137,7 @@ def _check_labels(evidence: Evidence) -> Iterator[Finding]:
         for row in frame.index[pd.DataFrame({"label": labels, "above": above}).duplicated()]:
             yield evidence.find(
                 table, row, "label", f"'{frame['label'].at[row]!s:.60}' a second time",
-                "each label once", "Word one of the two otherwise, or join the two rows.",
+                "each label once", "Word one of the two differently, or merge the two rows.",
             )  # fmt: skip
 
 
@@ -150,7 +151,7 @@ def _check_scales(evidence: Evidence) -> Iterator[Finding]:
         if scale is None:
             yield Finding(
                 f"{evidence.folder}/cohort.yml", "no scale", "minimum and maximum", None, key,
-                f"Say what the scale of {table}.csv is: without it nothing checks the {column}s.",
+                f"State the scale of {table}.csv: without it the {column}s are not checked.",
                 "warning",
             )  # fmt: skip
             continue
@@ -189,7 +190,7 @@ def _check_lines(evidence: Evidence) -> Iterator[Finding]:
             yield evidence.find(
                 "events", row, "position", f"'{where:g}', off the line of {who}",
                 f"a place on the line, {span}",
-                "Correct the position, or draw the line as far as the event.",
+                "Correct the position, or extend the line to the event.",
             )  # fmt: skip
 
 
@@ -330,7 +331,7 @@ def _check_rankings(evidence: Evidence) -> Iterator[Finding]:
         group = rankings[rankings["participant"] == who]
         problems = _describe_ranking(group, all_constructs)
         if not problems and len(group) == len(all_constructs):
-            problems = ["ranks that are those of no ranking"]
+            problems = ["ranks that do not form a ranking"]
         allowed = f"each place from 1 to {len(all_constructs)} once; tied constructs share the "
         allowed += "mean of their places (2.5 and 2.5 for second and third)"
         missing = [name for name in all_constructs if name not in set(group["construct"])]
@@ -384,7 +385,7 @@ def _check_primary(evidence: Evidence) -> Iterator[Finding]:
     influences = [influence.id for influence in evidence.study.influences]
     for outcome in criteria.primary:
         kind, _, name = outcome.partition(":")
-        known, of = influences, "a key influence of data/study.yml"
+        known, of = influences, "a key influence from data/study.yml"
         remedy = "Correct the key."
         if kind == "place":
             known = _list_places(evidence)

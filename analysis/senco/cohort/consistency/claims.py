@@ -64,15 +64,18 @@ def _check_origin(evidence: Evidence, claims: pd.DataFrame) -> Iterator[Finding]
             if len(rows):
                 yield _find_all(
                     evidence, table, rows, "lines", "nothing, for a publication",
-                    "lines such as 270-271; 325", "Say on which lines of the source it rests.",
+                    "lines such as 270-271; 325", (
+                        "Give the lines of the source on which it is based."
+                    ),
                 )  # fmt: skip
         return
     rows = claims.index[claims["participant"].isna()]
     if len(rows):
         yield _find_all(
-            evidence, "claims", rows, "participant", "nothing", "whose account it is taken from",
-            "Name the participant: a claim of nobody is not taken out with the person who "
-            "withdraws.",
+            evidence, (
+                "claims"
+            ), rows, "participant", "nothing", "the participant from whose account it is taken",
+            "Name the participant: a claim without one is not removed when the person withdraws.",
             "warning",
         )  # fmt: skip
 
@@ -81,7 +84,7 @@ def _check_membership(evidence: Evidence, claims: pd.DataFrame) -> Iterator[Find
     constriction, named = claims["kind"] == "constriction", claims["difficulty"].notna()
     for rows, found, allowed, remedy in (
         (claims.index[constriction & ~named], "nothing, for a constriction",
-         "the one difficulty of difficulties.csv of which it tells",
+         "the one difficulty in difficulties.csv that it describes",
          "Name it; where none fits, add one to difficulties.csv."),
         (claims.index[~constriction & named], "a difficulty, for a possibility", "nothing",
          "Leave it blank, and say in answers.csv what the possibility answers."),
@@ -95,7 +98,7 @@ def _check_membership(evidence: Evidence, claims: pd.DataFrame) -> Iterator[Find
         ~difficulties["difficulty"].isin(labels), "difficulty"
     ].items():
         yield evidence.find(
-            "difficulties", row, "difficulty", f"'{key}', of which no constriction tells",
+            "difficulties", row, "difficulty", f"'{key}', which no constriction describes",
             "a difficulty that a row of claims.csv names", "Name it there, or remove it.",
         )  # fmt: skip
 
@@ -124,13 +127,13 @@ def _check_codings(evidence: Evidence, kinds: dict[str, str]) -> Iterator[Findin
         (codings.index[(kind == "constriction") & ground], "ground", "a ground",
          "nothing, for a constriction", "Leave it blank."),
         (codings.index[(kind == "constriction") & named], "difficulty",
-         "several rows of one coder for a constriction", "the one difficulty of which it tells",
+         "several rows by one coder for a constriction", "the one difficulty that it describes",
          "Keep the one that the coder settled on."),
         (codings.index[(kind == "possibility") & (given != ground)], "ground",
          "a difficulty without a ground, or a ground without a difficulty", "both, or neither",
          "Add what is missing: text or reading for the ground."),
         (codings.index[(kind == "possibility") & ~given & named], "difficulty",
-         "nothing, beside another row of the same coder", "a difficulty, or this row alone",
+         "nothing, beside another row by the same coder", "a difficulty, or only this row",
          "Remove the row."),
     ):  # fmt: skip
         if len(rows):

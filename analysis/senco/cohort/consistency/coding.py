@@ -44,10 +44,11 @@ def _check_coders(evidence: Evidence) -> Iterator[Finding]:
         both = frame.groupby(keys)["coder"].nunique().max() > 1
         coders = frame["coder"].nunique()
         if coders == 1 or not both:
-            found = "one coder" if coders == 1 else f"{coders} coders who share nothing"
+            found = "one coder" if coders == 1 else f"{coders} coders with no rows in common"
             yield evidence.find(
                 table, None, "coder", found, "at least two coders for some of the rows",
-                "Have a second person code a part: without that no agreement can be told.",
+                "Have a second person code part of the data: otherwise agreement cannot be "
+                "measured.",
                 "warning",
             )  # fmt: skip
 
@@ -66,9 +67,9 @@ def _check_agreed(evidence: Evidence) -> Iterator[Finding]:
         )
         for row in settled.index[~known]:
             yield evidence.find(
-                table, row, "coder", f"'{AGREED}', of what no coder coded",
-                "what coders settled between them, beside what each of them gave",
-                "Name the coder; senco settle writes down what several agreed on.",
+                table, row, "coder", f"'{AGREED}' for something that no coder coded",
+                "what the coders settled between them, as well as what each of them coded",
+                "Name the coder; senco settle records what several agreed on.",
             )  # fmt: skip
 
 
@@ -84,5 +85,5 @@ def _check_order(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(
                 f"{evidence.folder}/cohort.yml", f"'{coder:.60}', who is in no row",
                 f"coders of codings.csv or construct_assignments.csv: {listed}", None,
-                "coders", suggest(coder, known) or "Leave a coder out who has coded nothing yet.",
+                "coders", suggest(coder, known) or "Leave out a coder who has coded nothing yet.",
             )  # fmt: skip

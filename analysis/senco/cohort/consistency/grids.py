@@ -90,7 +90,7 @@ def _check_overall_poles(evidence: Evidence) -> Iterator[Finding]:
             yield evidence.find(
                 "grid_constructs", row, "left_pole",
                 f"the poles of the overall construct of '{who}' a second time",
-                "other poles", "Remove it, or word one of the two otherwise.",
+                "other poles", "Remove it, or word one of the two differently.",
             )  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def _check_ratings(evidence: Evidence) -> Iterator[Finding]:
     low, high = USUAL_SCALE
     off = (ratings["rating"] < low) | (ratings["rating"] > high)
     for row, value in ratings.loc[off, "rating"].items():
-        allowed = f"{low:g} to {high:g}, which is taken where cohort.yml states no scale of grids"
+        allowed = f"{low:g} to {high:g}, which is used where cohort.yml states no scale for grids"
         remedy = "State the scale in cohort.yml: grids: {minimum: ..., maximum: ...}."
         yield evidence.find("grids", row, "rating", f"'{value:g}'", allowed, remedy)
 

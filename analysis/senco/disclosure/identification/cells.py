@@ -159,7 +159,7 @@ def _list_choices(
         names = {band: "|".join(low) for band in low} | {band: "|".join(high) for band in high}
         parts = [f"'{' / '.join(part)}'" for part in (low, high)]
         choices.append(
-            (f"tell only two bands of {fact}: {' and '.join(parts)}", {BLANK: BLANK, **names})
+            (f"show only two bands of {fact}: {' and '.join(parts)}", {BLANK: BLANK, **names})
         )
     choices.append((f"leave out {fact}", dict.fromkeys(values, "")))
     return choices
@@ -187,7 +187,7 @@ def summarise_cells(cells: Cells) -> str:
     count = len(cells.sizes)
     return (
         f"k = {cells.k} over {', '.join(cells.facts) or 'nothing'} for n = {cells.n} ("
-        f"{count_words(count, 'combination')}; at least {cells.wanted} are asked for)"
+        f"{count_words(count, 'combination')}; at least {cells.wanted} are required)"
     )
 
 
@@ -222,10 +222,10 @@ def describe_cells(cells: Cells, label: str, agreed: Sequence[str] = ()) -> list
         way = "; ".join(cells.best.steps)
         remedy = f"To {way} would give k = {cells.best.k}. "
     else:
-        remedy = f"Nothing told of {cells.n} participants reaches k = {cells.wanted}. "
+        remedy = f"Nothing shown about {cells.n} participants reaches k = {cells.wanted}. "
     remedy += (
-        "Whoever knows one more thing of a participant can still tell who it is, and every row of "
-        "answers is its own: that only consent covers"
+        "Anybody who knows one more thing about a participant can still tell who it is, and "
+        "every row of answers is unique: only consent covers that"
         + (
             f", which is not recorded for {', '.join(unasked)}."
             if unasked

@@ -93,7 +93,7 @@ def compare_releases(before: Mapping[str, Table], after: Mapping[str, Table]) ->
     Comparison
         A mean is counted where its n differs by one and nobody came while others went, so
         that the difference is one person's; counts, and means over as many as before, where
-        no more than one person differs at all. Where no table tells participants apart,
+        no more than one person differs. Where no table tells participants apart,
         all n decide: one person differs where some n differ by one, and none by more.
     """
     old, new = _list_people(before), _list_people(after)
@@ -267,7 +267,7 @@ def summarise_comparison(comparison: Comparison) -> str:
         ("other answers", comparison.changed),
     )
     who = "; ".join(f"{word} {join_words(people)}" for word, people in parts)
-    return f"Beside the earlier release: {who}"
+    return f"Compared with the earlier release: {who}"
 
 
 def describe_comparison(comparison: Comparison, label: str) -> list[Hit]:
@@ -290,11 +290,11 @@ def describe_comparison(comparison: Comparison, label: str) -> list[Hit]:
     return [
         _make(
             label, found,
-            f"{_COMPARED[found[0].kind]} in both releases, which differ by {who}, so that what "
-            f"they said follows by the difference {_describe_width(found)}",
+            f"{_COMPARED[found[0].kind]} in both releases, which differ by {who}, so their "
+            f"answer follows from the difference {_describe_width(found)}",
             "no two releases that differ by one participant",
-            "Both releases are needed for it, and an earlier one cannot be called back: ask "
-            f"{who}; or wait until more than one participant differs; or leave this column out.",
+            f"It takes both releases, and the earlier one cannot be recalled: ask {who}; or "
+            "wait until more than one participant differs; or leave this column out.",
         )
         for found in _group(comparison.differences)
     ]  # fmt: skip
@@ -328,24 +328,25 @@ def describe_differences(
         said = f"means over one participant: their own value, known {_describe_width(found)}"
         if one.kind == "mean":
             said = (
-                f"means over one participant fewer than those of {one.other}: by the difference, "
-                f"where the one group holds the other, that participant is known "
+                f"means over one participant fewer than those of {one.other}: where one group "
+                "contains the other, the difference reveals that participant's value "
                 f"{_describe_width(found)}"
             )
-        hits.append(_make(label, found, said, "means over two and more", _REMEDY))
+        hits.append(_make(label, found, said, "means over two or more", _REMEDY))
     for file, column in left_out:
         place = f"{label}/{file}"
         said = (
-            "a result without each participant in turn, which with that of everybody tells theirs"
+            "a result without each participant in turn, which together with that of everybody "
+            "reveals theirs"
         )
-        finding = Finding(place, said, "results of everybody", None, column, _REMEDY, "warning")
+        finding = Finding(place, said, "results for everybody", None, column, _REMEDY, "warning")
         hits.append(Hit(finding, "a small cell", place))
     return hits
 
 
 _REMEDY = (
-    "Where participants' own rows are shown it adds nothing to them. Where those are taken out, "
-    "take this out too, or join it to a larger group."
+    "Where participants' own rows are shown it adds nothing to them. If you remove those, "
+    "remove this too, or merge it with a larger group."
 )
 
 

@@ -229,9 +229,9 @@ def _describe_worst(page: PageExposure, exposure: Exposure) -> str:
     shows = "in the tables of a deposit" if page.page == DEPOSIT else "person by person"
     return (
         f"{join_words(_quote(page.shown))} {shows}: k = {worst.k} over "
-        f"{join_words(_quote(worst.facts))}, by which {worst.unique} of {worst.n} participants are "
-        f"the only one; {page.alone} of {page.sets} sets of up to {exposure.size} facts leave "
-        "somebody alone"
+        f"{join_words(_quote(worst.facts))}, which make {worst.unique} of {worst.n} "
+        f"participants unique; {page.alone} of {page.sets} sets of up to {exposure.size} facts "
+        "leave somebody unique"
     )
 
 
@@ -247,9 +247,9 @@ def _describe_best(page: PageExposure, exposure: Exposure) -> str:
     if not set(page.shown) & set(best.kept):
         return (
             f"k = {wanted} cannot be reached at n = {exposure.n} while any of this that differs "
-            f"from person to person is told: only consent covers it. Without consent: {way}."
+            f"from person to person is shown: only consent covers it. Without consent: {way}."
         )
-    return f"The mildest way that reaches it, of those tried in order of what they lose: {way}."
+    return f"The mildest way to reach it, of those tried in order of what they lose: {way}."
 
 
 def summarise_exposure(exposure: Exposure) -> list[str]:
@@ -273,8 +273,8 @@ def summarise_exposure(exposure: Exposure) -> list[str]:
         _describe_known(exposure),
         *_describe_scores(exposure),
         *(_describe_diversity(fact, least) for fact, least in exposure.diversity.items()),
-        f"Counted among these {exposure.n} participants alone: whoever is the only one here need "
-        "not be the only one elsewhere, and somebody who does not know who took part knows less",
+        f"Counted only among these {exposure.n} participants: somebody who is unique here need "
+        "not be unique elsewhere, and anybody who does not know who took part knows less",
     ]
 
 
@@ -284,7 +284,7 @@ def _describe_sets(exposure: Exposure) -> str:
     alone = sum(one.unique > 0 for one in exposure.sharing)
     return (
         f"Over all tables, n = {exposure.n}: of {len(exposure.sharing)} sets of up to "
-        f"{exposure.size} of {len(exposure.facts)} facts, {alone} leave somebody alone; "
+        f"{exposure.size} of {len(exposure.facts)} facts, {alone} leave somebody unique; "
         f"{join_words(_quote(worst.facts))} {worst.unique} of {worst.n}"
     )
 
@@ -294,13 +294,13 @@ def _describe_alone(exposure: Exposure) -> str:
     ranked = sorted(exposure.alone.items(), key=lambda pair: -pair[1])
     listed = ", ".join(f"{who} {count}" for who, count in ranked[:_MOST_PEOPLE])
     more = len(ranked) - _MOST_PEOPLE
-    rest = f" and {more} more in no more than the last of these" if more > 0 else ""
-    return f"In how many of these {len(exposure.sharing)} sets each is alone: {listed}{rest}"
+    rest = f" and {more} others in no more than the last of these" if more > 0 else ""
+    return f"In how many of these {len(exposure.sharing)} sets each is unique: {listed}{rest}"
 
 
 def _describe_known(exposure: Exposure) -> str:
     return (
-        f"Whoever knows who took part and the declared bands of each, and guesses, is right "
+        f"Anybody who knows who took part and the declared bands of each, and guesses, is right "
         f"{exposure.known} times in {exposure.n} on average (the sum of 1 / f_k)"
     )
 
@@ -320,5 +320,5 @@ def _describe_scores(exposure: Exposure) -> list[str]:
 
 
 def _describe_diversity(fact: str, least: int) -> str:
-    conclusion = "so the bands of somebody tell it" if least == 1 else "so the bands do not tell it"
+    conclusion = "so somebody's bands reveal it" if least == 1 else "so the bands do not reveal it"
     return f"l = {least} for '{fact}' among those who share the declared bands, {conclusion}"

@@ -190,7 +190,7 @@ def _join_bands(words: str, bands: Sequence[str]) -> Iterator[Step]:
             merged = " and ".join(
                 f"'{name}'" for part, name in zip(parts, joined, strict=True) if len(part) > 1
             )
-            yield Step(f"join the bands of {words} to {merged}", change)
+            yield Step(f"merge the bands of {words} into {merged}", change)
 
 
 # what the pages show
@@ -257,7 +257,7 @@ def _read_lowest(tables: Tables, scale: Scale | None) -> Values:
 def _halve_axis(words: str) -> Callable[[Values, Tables], list[Step]]:
     def coarsen(values: Values, tables: Tables) -> list[Step]:
         halves = {value: "first" if int(value) < 5 else "second" for value in values.values()}
-        return [Step(f"tell only the half of the axis for {words}", halves)]
+        return [Step(f"show only the half of the axis for {words}", halves)]
 
     return coarsen
 
@@ -316,7 +316,7 @@ def _halve_counts(words: str) -> Callable[[Values, Tables], list[Step]]:
             key=lambda count: abs(len(held) - 2 * sum(one < count for one in held)),
         )
         change = {str(one): "fewer" if one < cut else "more" for one in held}
-        return [Step(f"tell only whether it is {cut} or more of {words}", change)]
+        return [Step(f"show only whether it is {cut} or more of {words}", change)]
 
     return coarsen
 
@@ -354,7 +354,7 @@ def _describe_influence(values: Values, tables: Tables) -> list[Step]:
         value: "|".join(sorted({str(influences.get(one, BLANK)) for one in value.split("|")}))
         for value in values.values()
     }
-    return [Step("tell only the key influence of the first construct", change)]
+    return [Step("show only the key influence of the first construct", change)]
 
 
 def _forget_order(values: Values, tables: Tables) -> list[Step]:
@@ -362,8 +362,8 @@ def _forget_order(values: Values, tables: Tables) -> list[Step]:
     anyhow = {value: "|".join(sorted(part)) for value, part in parts.items()}
     first = {value: value.split(" > ")[0] for value in values.values()}
     return [
-        Step("tell the first three constructs without their order", anyhow),
-        Step("tell only the first of the first three constructs", first),
+        Step("show the first three constructs without their order", anyhow),
+        Step("show only the first of the first three constructs", first),
     ]
 
 

@@ -24,7 +24,7 @@ _COUNT = re.compile(r"[0-9]{1,9}")
 _MOST_TABLES, _MOST_BYTES, _MOST_COLUMNS = 2000, 20_000_000, 500
 #: So many columns at most tell what a row is about.
 _MOST_KEYS = 8
-_LARGER = "The results to compare are more or larger than a build makes."
+_LARGER = "There are more results to compare, or larger ones, than a build makes."
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def read_results(folder: Path) -> dict[str, Table]:
     if not paths:
         raise SencoError(
             "There are no results to compare in that folder. Name a folder of results, such as "
-            "book/cohorts/NAME/results, or a deposit that was unpacked."
+            "book/cohorts/NAME/results, or an unpacked deposit."
         )
     if len(paths) > _MOST_TABLES or any(path.stat().st_size > _MOST_BYTES for path in paths):
         raise SencoError(_LARGER)

@@ -64,11 +64,13 @@ def load_names(path: Path | None, inside: Path) -> list[str]:
         return []
     place = named.resolve()
     if place.is_relative_to(inside.resolve()):
-        raise SencoError("The private list lies in the project's folder: keep it somewhere else.")
+        raise SencoError("The private list is in the project's folder: keep it somewhere else.")
     try:
         lines = place.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
-        raise SencoError("The private list cannot be read: is it there, and UTF-8?") from None
+        raise SencoError(
+            "The private list cannot be read: does it exist, and is it UTF-8?"
+        ) from None
     names = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     short = [number for number, name in enumerate(names, 1) if len("".join(split(name))) < 2]
     if short:

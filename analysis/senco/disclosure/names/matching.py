@@ -92,7 +92,7 @@ class NameSearch:
         ----------
         texts : iterable of str
             What is to be searched. A word that is mostly written small is an ordinary
-            word: alone it is no name.
+            word: alone it is not a name.
         """
         counts: Counter[str] = Counter()
         for text in texts if self._words else ():

@@ -39,8 +39,8 @@ BOOK = Edition(
     signature="release.yml",
     listing="release.sha256",
     statement=(
-        "I have read every page of this book and looked at every picture and download. Nobody is "
-        "named; whoever could be recognised has agreed, and that is on record."
+        "I have read every page of this book and looked at every picture and download. Nobody "
+        "is named; everybody who could be recognised has agreed, and that is on record."
     ),
 )
 DEPOSIT = Edition(
@@ -49,8 +49,8 @@ DEPOSIT = Edition(
     signature="deposit.yml",
     listing="deposit.sha256",
     statement=(
-        "I have read every table and every page of this deposit. Nobody is named; everybody has "
-        "agreed that their answers are kept for others to use, and that is on record."
+        "I have read every table and every page of this deposit. Nobody is named; everybody "
+        "has agreed that their answers may be kept for others to use, and that is on record."
     ),
     option=" --deposit",
 )

@@ -38,7 +38,9 @@ def list_files(site: Path) -> dict[str, str]:
             path = Path(folder) / file
             shown = path.relative_to(site).as_posix()
             if path.is_symlink() or "\n" in shown:
-                raise SencoError("A link or a strange file name stands in the site: build it anew.")
+                raise SencoError(
+                    "There is a link or a strange file name in the site: build it again."
+                )
             found[shown] = _digest_file(path)
     return dict(sorted(found.items(), key=lambda pair: pair[0].encode()))
 

@@ -16,6 +16,8 @@ from senco.workspace.paths import PACKAGE, Project
 
 #: What of a study is its own: what its pages are made from.
 _FOLDERS = ("book", "data", "analysis/notebooks")
+#: Where documents lie that were made from pages of the book, each folder with its digests.
+_MADE = ("book/kit/files", "book/pack/files")
 #: A line of a list of digests, and how long the list may be.
 _DIGEST, _MOST_BYTES = re.compile(r"(?m)^([0-9a-f]{64})  \S+$"), 64 * 1024
 _FILES = ("_toc.yml", "_config.yml", "CITATION.cff", "README.md", "CHANGELOG.md")
@@ -63,10 +65,10 @@ def list_made(project: Project) -> frozenset[str]:
         SHA-256 of each, as `senco describe` wrote them down. A form that somebody filled in and
         saved in the place of an empty one has another.
     """
-    path = project.kit_files / "SHA256SUMS"
-    if not path.is_file() or path.stat().st_size > _MOST_BYTES:
-        return frozenset()
-    return frozenset(_DIGEST.findall(path.read_text(encoding="utf-8", errors="replace")))
+    lists = [project.root / folder / "SHA256SUMS" for folder in _MADE]
+    read = [path for path in lists if path.is_file() and path.stat().st_size <= _MOST_BYTES]
+    texts = (path.read_text(encoding="utf-8", errors="replace") for path in read)
+    return frozenset(digest for text in texts for digest in _DIGEST.findall(text))
 
 
 def _is_collected(name: str, project: Project) -> bool:
@@ -115,12 +117,14 @@ def _loosen(name: str) -> str:
 def _describe_own(number: int, text: str, named: bool, label: str) -> Hit:
     what, remedy = "title", "Change the title there"
     if named:
-        what, remedy = "name", "Give the cohort another (senco rename)"
+        what, remedy = "name", "Give the cohort another name (senco rename)"
     finding = Finding(
         label if named else f"{label}/cohort.yml",
         f"the cohort's own {what} ({NAME}, entry {number} of the list), which every page repeats",
-        f"a {what} that points at nobody",
-        remedy=f"{remedy}, or take the entry out of the list. Until then it is looked for in the "
-        "tables alone.",
+        f"a {what} that points to nobody",
+        remedy=(
+            f"{remedy}, or remove the entry from the list. Until then it is looked for only in "
+            "the tables."
+        ),
     )
     return Hit(finding, NAME, label, text, number)

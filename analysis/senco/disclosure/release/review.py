@@ -162,7 +162,7 @@ def _read_info(name: str, project: Project, label: str) -> CohortInfo:
     try:
         return load_yaml(project.cohort(name) / "cohort.yml", CohortInfo, label)
     except DataError:  # whose messages quote what stands there
-        raise SencoError(f"{label}/cohort.yml is not in order: senco check {name}") from None
+        raise SencoError(f"{label}/cohort.yml contains errors: senco check {name}") from None
 
 
 def _gather_own_name(hits: list[Hit], name: str, project: Project, known: NameSearch) -> list[Hit]:
@@ -210,8 +210,8 @@ def _check_signed(name: str, project: Project, label: str, edition: Edition) -> 
     except BuildError:
         found = f"the collected cohort '{name}' on these pages, for which nobody has signed"
         remedy = (
-            f"Sign for it first: senco release {name}{edition.option} --names FILE. Or take it "
-            "out of `others` in the cohort.yml that names it, and build again."
+            f"Sign for it first: senco release {name}{edition.option} --names FILE. Or remove "
+            "it from `others` in the cohort.yml that names it, and build again."
         )
         place = f"{label}/{edition.signature}"
         finding = Finding(place, found, "a signature", remedy=remedy)
@@ -224,7 +224,7 @@ def _load(name: str, project: Project) -> Cohort:
         return load_cohort(name, project=project)
     except DataError as error:  # whose messages quote cells
         raise SencoError(
-            f"The cohort's tables have {count_words(len(error.findings), 'error')} to put right "
+            f"The cohort's tables have {count_words(len(error.findings), 'error')} to correct "
             f"first: senco check {name}"
         ) from None
 

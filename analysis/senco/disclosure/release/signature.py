@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from senco.cohort.gathered import check_own
 from senco.cohort.loading import load_cohort
 from senco.cohort.yamlfiles import load_yaml
 from senco.disclosure import mask_path
@@ -116,7 +117,7 @@ def read_day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise SencoError("Not signed: give the day as --date 2026-11-24.") from None
+        raise SencoError("Not signed: give the date as --date 2026-11-24.") from None
 
 
 def sign(
@@ -166,20 +167,22 @@ def sign(
     Raises
     ------
     SencoError
-        Where the gate found an error, nobody made a private list, or passages are listed
-        and the signer does not say how many were read: then nothing is written.
+        Where the cohort is others', the gate found an error, nobody made a private list, or
+        passages are listed and the signer does not say how many were read: then nothing is
+        written.
     """
+    check_own(name, project, "sign for it")
     errors = list_errors(reviewed.findings)
     if errors:
         raise SencoError(
-            f"Not signed: the gate found {count_words(len(errors), 'place')} that may point at "
-            f"people. Take each out where it comes from, or enter it with its reason into "
-            f"data/cohorts/{name}/{ALLOWED_FILE}; build again, and try again."
+            f"Not signed: the gate found {count_words(len(errors), 'place')} that may point to "
+            "people. Remove each where it comes from, or enter it with its reason in "
+            f"data/cohorts/{name}/{ALLOWED_FILE}; then build and try again."
         )
     if not names_searched:
         raise SencoError(
-            "Not signed: no private list was given. Write the names of the people, settings and "
-            "places into a file outside the project, one a line, and add: --names FILE"
+            "Not signed: no private list was given. Write the names of the people, settings "
+            "and places in a file outside the project, one to a line, and add: --names FILE"
         )
     if not (signer.strip() and role.strip()):
         raise SencoError("Not signed: give a name and a role. A person signs, not a machine.")
@@ -216,15 +219,17 @@ def _check_read(listed: int, read: int | None) -> None:
     """Raise an error where nobody says how much of the list was read, or more than it holds."""
     if listed and read is None:
         raise SencoError(
-            f"Not signed: {listed} passages are listed to look at. Read "
-            "each where it stands, with somebody who knows the place in mind, and say how many you "
+            f"Not signed: {listed} passages are listed for you to look at. Read each in its "
+            "place, thinking of somebody who knows the setting, and give the number that you "
             "have read: --read NUMBER"
             if listed > 1
-            else "Not signed: 1 passage is listed to look at. Read it where it stands, with "
-            "somebody who knows the place in mind, and say so: --read 1"
+            else (
+                "Not signed: 1 passage is listed for you to look at. Read it in its place, "
+                "thinking of somebody who knows the setting, and then add: --read 1"
+            )
         )
     if not 0 <= (read or 0) <= listed:
-        raise SencoError(f"Not signed: --read {read}, and the list holds {listed}.")
+        raise SencoError(f"Not signed: --read {read}, but the list has {listed}.")
 
 
 def _write(path: Path, text: str) -> None:
@@ -348,8 +353,9 @@ def check_data(signature: Signature, project: Project) -> None:
     if signature.data and signature.data != digest_data(project.cohort(name)):
         raise BuildError(
             f"'{name}': these are the files that {signature.name} signed on "
-            f"{signature.date:%Y-%m-%d}, and the cohort's data have changed since. Do not leave "
-            f"them public unseen. Build first: senco build {name}. Then read it and sign again."
+            f"{signature.date:%Y-%m-%d}, but the cohort's data have changed since. Do not leave "
+            f"them public without looking at them. Build first: senco build {name}. Then read "
+            "it and sign again."
         )
 
 
@@ -377,8 +383,8 @@ def check_passages(signature: Signature, project: Project, edition: Edition = BO
     listed = list_passages(cohort.tables, "", cohort.info)
     if signature.passages != digest_passages(listed):
         raise BuildError(
-            f"'{name}' is not {edition.done}: other passages are listed to look at ({len(listed)}) "
-            f"than when {signature.name} signed on {signature.date:%Y-%m-%d} "
+            f"'{name}' is not {edition.done}: the passages to look at ({len(listed)}) are not "
+            f"those for which {signature.name} signed on {signature.date:%Y-%m-%d} "
             f"({signature.passages_listed}). Look at them (senco disclose {name} --names FILE). "
             f"{_sign_again(name, edition)}"
         )
@@ -387,7 +393,7 @@ def check_passages(signature: Signature, project: Project, edition: Edition = BO
 def _list_changes(listed: str, files: dict[str, str], digest: str, known: NameSearch) -> list[str]:
     """What differs from the list that was signed, where that list itself still holds."""
     if hashlib.sha256(listed.encode()).hexdigest() != digest:
-        return ["The list of what was signed was changed too, or is gone."]
+        return ["The list of what was signed has also been changed, or is missing."]
     pairs = (line.partition("  ") for line in listed.splitlines())
     signed = {path: digest for digest, _, path in pairs}
     # of a deposit the data come first: what else changed follows from them

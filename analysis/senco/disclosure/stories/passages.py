@@ -7,7 +7,7 @@ texts of such a study: it counts only beside a superlative, somebody's own trait
 an event, as in "the only male SENCO" or "the manager's own son". Passages are ranked by how
 many kinds there are, most first, and then by how few words hold them.
 
-The list is for a person to read. It is neither all that points at somebody, nor does
+The list is for a person to read. It is neither all that points to somebody, nor does
 everything that it holds do so.
 """
 
@@ -230,10 +230,11 @@ def describe_passages(passages: Sequence[Passage]) -> list[Finding]:
         Finding(
             passage.file,
             f"{join_words(passage.kinds)} within {passage.words} words, in {mask(passage.text)}",
-            "whatever nobody is recognised by",
+            "anything by which nobody can be recognised",
             passage.row,
             passage.column,
-            "Look here: would somebody who knows the place know who it is? Then tell less of it.",
+            "Look here: would somebody who knows the place know who it is? If so, say less "
+            "about it.",
             "warning",
         )
         for passage in passages

@@ -42,12 +42,16 @@ def read_speech(path: Path, label: str) -> list[str]:
     """
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
-        kind = f"a file of the kind {path.suffix}" if path.suffix else "a file of no known kind"
+        kind = f"a file of the kind {path.suffix}" if path.suffix else "a file of an unknown kind"
         fail(label, kind, " ".join(_READERS), _MOVE)
     try:
         content = read_file(path, label)
     except OSError as error:
-        fail(label, f"a file that cannot be opened ({error.strerror})", "one that you may read")
+        fail(
+            label,
+            (f"a file that cannot be opened ({error.strerror})"),
+            "one that you are allowed to read",
+        )
     texts = [text for text in reader(content, label) if any(map(str.isalpha, text))]
     if not texts:
         fail(label, "no words", "what was said", _MOVE)

@@ -98,7 +98,7 @@ def load_transcripts(path: Path | None, inside: Path) -> Transcripts | None:
     place, root = path.resolve(), inside.resolve()
     files = _list_files(place)
     if root.is_relative_to(place) or any(f.resolve().is_relative_to(root) for f in (place, *files)):
-        raise SencoError("The transcripts lie in the project's folder: keep them somewhere else.")
+        raise SencoError("The transcripts are in the project's folder: keep them somewhere else.")
     if not files:
         raise SencoError("No transcript can be read: there is no such file, or none in the folder.")
     runs: set[str] = set()
@@ -186,7 +186,7 @@ def _make(file: str, row: int | None, column: str, run: str) -> Hit:
         "the researcher's own words",
         row,
         column,
-        "Retell it; or move it to the column quotation, with consent.",
+        "Put it in your own words; or move it to the column quotation, with consent.",
     )
     return Hit(finding, TRANSCRIPT, file, run)
 

@@ -45,7 +45,7 @@ def read_picture(content: bytes) -> Fields:
     Raises
     ------
     ValueError
-        Where it is no picture that can be read, or holds what is not known here; the
+        Where it is not a picture that can be read, or holds what is not known here; the
         message says which.
     """
     fields = _load_fields(content)

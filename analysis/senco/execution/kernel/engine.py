@@ -72,7 +72,7 @@ class EnvironmentEngine(Engine):  # type: ignore[misc] # papermill has no types
     """Notebooks run side by side in one process, each kernel with variables of its own.
 
     papermill's own engine starts kernels in this process's environment and writes the
-    notebook anew before and after each cell. This one writes it once: at its end by
+    notebook again before and after each cell. This one writes it once: at its end by
     papermill, or here where it was broken off.
     """
 

@@ -1,7 +1,7 @@
 """The process that has imported the libraries once and becomes a kernel at each fork.
 
 Run as a script by `senco.execution.kernel.client`, never imported by it, and importing nothing
-of this package: a module of ours that is edited is read anew by the next kernel.
+of this package: a module of ours that is edited is read again by the next kernel.
 Linux only. One thread, or it serves nobody: a fork copies the thread that forks alone.
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -15,6 +15,8 @@ from senco.intake.formats.markup import parse_xml
 _SVG = "{http://www.w3.org/2000/svg}"
 #: So many dots stand in the place of one unit of the drawing.
 _DOTS = 2
+#: So many steps lead from a colour of words or of what they stand on to the white of paper.
+_SHADES, _DARK = 12, 150
 #: No drawing is larger, in units.
 _LARGEST = 4_000
 _NUMBER = re.compile(r"[-+]?\d{1,4}(?:\.\d{1,4})?")
@@ -105,8 +107,8 @@ def read_drawing(content: bytes, label: str) -> Drawing:
                 raise ValueError
     except (KeyError, ValueError):
         raise SencoError(
-            f"{label}: a drawing of the kit has straight lines and texts, and numbers for where "
-            "they stand."
+            f"{label}: a drawing of the kit may have only straight lines and texts, with "
+            "numbers for their positions."
         ) from None
     return Drawing(width, height, tuple(strokes), tuple(words))
 
@@ -166,29 +168,50 @@ def draw_picture(drawing: Drawing, typeface: Path) -> bytes:
     Returns
     -------
     bytes
-        A GIF, whose way of packing does not depend on the machine as that of PNG does.
+        A GIF, whose way of packing does not depend on the machine as that of PNG does: in
+        greys where the drawing has no other colours.
     """
     from PIL import Image, ImageDraw, ImageFont
 
+    colours = sorted({*(line.colour for line in drawing.strokes),
+                      *(one.colour for one in drawing.words)})  # fmt: skip
+    grey = all(len({*_split(colour)}) == 1 for colour in colours)
+    paint: Callable[[str], int | str] = _grey if grey else str
     size = (round(drawing.width * _DOTS), round(drawing.height * _DOTS))
-    picture = Image.new("L", size, 255)
+    picture = Image.new("L" if grey else "RGB", size, paint("#ffffff"))
     pen = ImageDraw.Draw(picture)
     for line in drawing.strokes:
         ends = [round(place * _DOTS) for place in (line.x1, line.y1, line.x2, line.y2)]
-        pen.line(ends, fill=_grey(line.colour), width=max(round(line.width * _DOTS), 1))
+        pen.line(ends, fill=paint(line.colour), width=max(round(line.width * _DOTS), 1))
     anchors = {"start": "ls", "end": "rs", "middle": "ms"}
     for one in drawing.words:
         font = ImageFont.truetype(
             str(typeface), round(one.size * _DOTS), layout_engine=ImageFont.Layout.BASIC
         )
         place = (round(one.x * _DOTS), round(one.y * _DOTS))
-        pen.text(place, one.text, fill=_grey(one.colour), font=font, anchor=anchors[one.anchor])
+        pen.text(place, one.text, fill=paint(one.colour), font=font, anchor=anchors[one.anchor])
     stream = io.BytesIO()
-    # sixteen greys: what is drawn stays sharp, and the file small
-    picture.point(lambda level: level // 17 * 17).save(stream, "GIF", optimize=False)
+    if grey:  # sixteen of them: what is drawn stays sharp, and the file small
+        picture = picture.point(lambda level: level // 17 * 17)
+    else:
+        palette = Image.new("P", (1, 1))
+        palette.putpalette([part for colour in colours for part in _list_shades(colour)])
+        picture = picture.quantize(palette=palette, dither=Image.Dither.NONE)
+    picture.save(stream, "GIF", optimize=False)
     return stream.getvalue()
 
 
+def _list_shades(colour: str) -> Iterator[int]:
+    """A colour and its steps to white, as red, green and blue in turn; a pale one by itself."""
+    steps = _SHADES if min(_split(colour)) < _DARK else 1
+    for step in range(steps):
+        yield from (part + (255 - part) * step // (_SHADES - 1) for part in _split(colour))
+
+
+def _split(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
 def _grey(colour: str) -> int:
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    red, green, blue = _split(colour)
     return round(0.3 * red + 0.59 * green + 0.11 * blue)

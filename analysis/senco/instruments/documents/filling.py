@@ -1,7 +1,7 @@
 """What of a page of the kit comes from the data: its lists and its forms.
 
 A page holds two marks of a name, ``<!-- begin places -->`` and ``<!-- end places -->``, and what
-stands between them is written anew: for the book from the study, for a cohort from its tables.
+stands between them is written again: for the book from the study, for a cohort from its tables.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def make_documents(
     folder : Path
         Where the kit's pages lie, and the drawings that they show.
     pages : mapping of str to str
-        The pages, by name; their lists and forms are written anew.
+        The pages, by name; their lists and forms are written again.
     content : Content
         What they are made for.
     references : str

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 BlankKind = Literal["text", "tick", "choice"]
+Look = Literal["form", "large", "slides"]
 
 
 @dataclass(frozen=True)
@@ -110,11 +111,15 @@ class Note:
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing, by the path that the page names, with what it shows in words."""
+    """A drawing, by the path that the page names, with what it shows in words.
+
+    One that is in line stands between the paragraphs, another on a sheet of its own.
+    """
 
     path: str
     alt: str
     caption: Line
+    in_line: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,12 +144,21 @@ class Document:
         Whose kit it is part of: the study, or a cohort of it.
     blocks : tuple of Block
         In the order of the page.
+    author : str
+        Who made it, for its properties; empty where that is for whoever fills it in to say.
+    closing : str
+        What stands below the text in small print, such as how it is cited.
+    look : {"form", "large", "slides"}
+        Sheets of A4; the same in large print; or pages to be projected.
     """
 
     title: str
     language: str
     subject: str
     blocks: tuple[Block, ...]
+    author: str = ""
+    closing: str = ""
+    look: Look = "form"
 
 
 @dataclass(frozen=True)
@@ -192,7 +206,7 @@ def lay_out(blocks: Sequence[Block]) -> list[Sheet]:
     for block in blocks:
         if isinstance(block, Break):
             turn()
-        elif isinstance(block, Figure) or (isinstance(block, Table) and len(block.head) > _UPRIGHT):
+        elif _lies_across(block):
             leading = _take_leading(waiting)
             if isinstance(block, Figure) and len(leading) == 1:
                 leading = []  # it is handed out, and its caption says what the heading does
@@ -203,6 +217,12 @@ def lay_out(blocks: Sequence[Block]) -> list[Sheet]:
             waiting.append(block)
     turn()
     return sheets
+
+
+def _lies_across(block: Block) -> bool:
+    if isinstance(block, Figure):
+        return not block.in_line
+    return isinstance(block, Table) and len(block.head) > _UPRIGHT
 
 
 def _take_leading(waiting: list[Block]) -> list[Block]:

@@ -25,7 +25,7 @@ _KEPT = frozenset(
 )
 
 
-def prepare_styles(word: Any, language: str) -> None:
+def prepare_styles(word: Any, language: str, scale: float = 1) -> None:
     """Set the typeface, the colours and the language of a document.
 
     Parameters
@@ -34,22 +34,25 @@ def prepare_styles(word: Any, language: str) -> None:
         To be changed.
     language : str
         Such as ``"en-GB"``.
+    scale : float
+        How large letters are beside those of a form; small print stays as it is.
     """
     from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt, RGBColor
 
     styles = word.styles
-    _set_style(styles["Normal"], size=10.5, after=6)
+    _set_style(styles["Normal"], size=10.5 * scale, after=6)
     for level, size in ((1, 20), (2, 14), (3, 11.5), (4, 10.5)):
         style = styles[f"Heading {level}"]
+        size *= scale
         _set_style(style, size=size, after=size * 0.4, before=size * 0.8)
         style.font.color.rgb = RGBColor.from_string(_LEAD if level == 1 else _INK)
         style.font.bold, style.font.italic = True, False
     for name in ("Note", "Cell", "Head of a table", "After a table"):
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
-    _set_style(styles["Cell"], size=9.5, after=2, before=2)
-    _set_style(styles["Head of a table"], size=9.5, after=2, before=2)
+    _set_style(styles["Cell"], size=9.5 * scale, after=2, before=2)
+    _set_style(styles["Head of a table"], size=9.5 * scale, after=2, before=2)
     for edge in styles["Table Grid"].element.xpath(".//w:tblBorders/*"):
         edge.set(qn("w:color"), "9AA5AD")
     styles["Head of a table"].font.bold = True
@@ -185,7 +188,8 @@ def close_file(word: Any, document: Document) -> bytes:
     """
     known = word.core_properties
     known.title, known.subject, known.language = document.title, document.subject, document.language
-    known.author = known.last_modified_by = known.comments = known.keywords = known.category = ""
+    known.author = document.author
+    known.last_modified_by = known.comments = known.keywords = known.category = ""
     known.created = known.modified = _LONG_AGO
     known.revision = 1
     _drop_parts(word)

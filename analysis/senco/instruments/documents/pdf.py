@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 from senco.errors import SencoError
 from senco.instruments.documents.drawing import Drawing
 from senco.instruments.documents.fields import Form, make_inline
+from senco.instruments.documents.looks import find_measures
 from senco.instruments.documents.model import (
     Blank,
     Block,
@@ -29,10 +30,9 @@ from senco.instruments.documents.model import (
     lay_out,
     tell,
 )
+from senco.instruments.documents.tags import Element, Tags, draw_beside
 from senco.instruments.documents.typefaces import NAMES, load_fonts
 
-#: A4 and its margins, in points.
-_SHORT, _LONG, _MARGIN, _FOOT = 595.28, 841.89, 56, 62
 _INK, _SOFT, _RULE, _LEAD = "#23303b", "#4d5b66", "#9aa5ad", "#33508a"
 #: Of a row that is to be filled in, upright and across.
 _ROW, _ROW_ACROSS = 26, 35
@@ -68,10 +68,11 @@ def write_pdf(document: Document, drawings: Mapping[str, Drawing]) -> bytes:
     from reportlab.platypus.doctemplate import BaseDocTemplate, LayoutError
 
     load_fonts()
-    stream, form = io.BytesIO(), Form()
+    stream, form, tags = io.BytesIO(), Form(), Tags()
     template = BaseDocTemplate(
-        stream, title=document.title, author="", subject=document.subject, lang=document.language,
-        invariant=1, pageCompression=0, initialFontName=NAMES["plain"], creator="senco",
+        stream, title=document.title, author=document.author, subject=document.subject,
+        lang=document.language, invariant=1, pageCompression=0,
+        initialFontName=NAMES["plain"], creator="senco",
         pageTemplates=[_make_template(document, across) for across in (False, True)],
     )  # fmt: skip
 
@@ -79,14 +80,12 @@ def write_pdf(document: Document, drawings: Mapping[str, Drawing]) -> bytes:
         canvas = Canvas(*args, **kwargs)
         canvas.setViewerPreference("DisplayDocTitle", "true")
         form.attach(canvas)
+        tags.attach(canvas)
         return canvas
 
-    sheets = lay_out(document.blocks)
-    story = [
-        part
-        for number, sheet in enumerate(sheets)
-        for part in _Setter(form, drawings, sheet, document).set_sheet(first=not number)
-    ]
+    setters = [_Setter(form, tags, drawings, sheet, document) for sheet in lay_out(document.blocks)]
+    story = [part for n, setter in enumerate(setters) for part in setter.set_sheet(first=not n)]
+    story += setters[-1].set_closing() if document.closing else []
     try:
         template.build(story, canvasmaker=begin)
     except LayoutError:
@@ -102,12 +101,17 @@ def _make_template(document: Document, across: bool) -> Any:
     from reportlab.platypus.doctemplate import PageTemplate
     from reportlab.platypus.frames import Frame
 
-    width, height = (_LONG, _SHORT) if across else (_SHORT, _LONG)
-    margin = 40 if across else _MARGIN
-    frame = Frame(margin, _FOOT - 14, width - 2 * margin, height - _FOOT - margin + 14,
+    measures = find_measures(document.look)
+    (width, height), margin = measures.measure_page(across), measures.measure_margin(across)
+    foot = measures.foot
+    frame = Frame(margin, foot - 14, width - 2 * margin, height - foot - margin + 14,
                   leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)  # fmt: skip
 
     def sign(canvas: Any, template: Any) -> None:
+        with draw_beside(canvas):
+            write(canvas)
+
+    def write(canvas: Any) -> None:
         canvas.saveState()
         canvas.setFont(NAMES["plain"], 7.5)
         canvas.setFillColor(_SOFT)
@@ -128,23 +132,39 @@ def _shorten(text: str, width: float) -> str:
     return text
 
 
-def _style(name: str, **changes: Any) -> Any:
+#: Of a style, what grows with the letters.
+_GROWING = ("fontSize", "leading", "spaceAfter", "spaceBefore", "bulletIndent", "bulletFontSize")
+
+
+def _style(name: str, scale: float, **changes: Any) -> Any:
     from reportlab.lib.styles import ParagraphStyle
 
-    usual = {"fontName": NAMES["plain"], "fontSize": 9.5, "leading": 13.5, "textColor": _INK,
-             "spaceAfter": 5, "splitLongWords": 1, "allowWidows": 0, "allowOrphans": 0}  # fmt: skip
-    return ParagraphStyle(name, **(usual | changes))
+    usual: dict[str, Any] = {
+        "fontName": NAMES["plain"], "fontSize": 9.5, "leading": 13.5, "textColor": _INK,
+        "spaceAfter": 5, "splitLongWords": 1, "allowWidows": 0, "allowOrphans": 0,
+    }  # fmt: skip
+    told = usual | changes
+    grown = {key: told[key] * scale for key in _GROWING if key in told}
+    return ParagraphStyle(name, **(told | grown))
 
 
 class _Setter:
     """What sets the blocks of one sheet."""
 
     def __init__(
-        self, form: Form, drawings: Mapping[str, Drawing], sheet: Sheet, document: Document
+        self,
+        form: Form,
+        tags: Tags,
+        drawings: Mapping[str, Drawing],
+        sheet: Sheet,
+        document: Document,
     ):
-        self.form, self.drawings, self.sheet = form, drawings, sheet
-        self.document = document
-        self.width = (_LONG - 80) if sheet.across else (_SHORT - 2 * _MARGIN)
+        self.form, self.tags, self.drawings, self.sheet = form, tags, drawings, sheet
+        self.document, self.measures = document, find_measures(document.look)
+        self.width = self.measures.measure_width(sheet.across)
+
+    def _style(self, name: str, **changes: Any) -> Any:
+        return _style(name, self.measures.scale, **changes)
 
     def set_sheet(self, first: bool) -> list[Any]:
         """Return what the sheet consists of; all but the first begin a new page."""
@@ -153,6 +173,14 @@ class _Setter:
         name = "across" if self.sheet.across else "upright"
         turn = [NextPageTemplate(name)] if first else [NextPageTemplate(name), PageBreak()]
         return [*turn, *(part for block in self.sheet.blocks for part in self.set_block(block))]
+
+    def set_closing(self) -> list[Any]:
+        """Return the small print below the text, parted from it by a rule."""
+        from senco.instruments.documents.flowables import Rule
+
+        style = _style("closing", 1, fontSize=7.5, leading=10, textColor=_SOFT, spaceAfter=0)
+        rule = Rule("100%", 0.5, color=_RULE, spaceBefore=6, spaceAfter=4)
+        return [rule, self._set_line((Run(self.document.closing),), style)]
 
     def set_block(self, block: Block) -> list[Any]:
         """Return what a block consists of."""
@@ -175,40 +203,54 @@ class _Setter:
 
         size = {1: 19, 2: 13}.get(block.level, 10.5)
         room = {1: 0, 2: 100}.get(block.level, 70)
-        style = _style("heading", fontName=NAMES["bold"], fontSize=size, leading=size * 1.25,
+        top = 2 if self.document.look == "slides" else 1
+        style = self._style("heading", fontName=NAMES["bold"], fontSize=size, leading=size * 1.25,
                        spaceBefore=size * 0.75, spaceAfter=size * 0.45,
-                       textColor=_LEAD if block.level == 1 else _INK)  # fmt: skip
-        return [*([CondPageBreak(room)] if room else []), self._set_line(block.line, style)]
+                       textColor=_LEAD if block.level == top else _INK)  # fmt: skip
+        # slides have no title of the document above them
+        line = self._set_line(block.line, style, kind=f"H{max(block.level - top, 0) + 1}")
+        return [*([CondPageBreak(room)] if room else []), line]
 
-    def _set_line(self, line: Line, style: Any = None, bullet: str | None = None) -> Any:
-        from reportlab.platypus import Paragraph as Set
+    def _set_line(
+        self, line: Line, style: Any = None, bullet: str | None = None, kind: str = "P"
+    ) -> Any:
+        from senco.instruments.documents.flowables import Text
 
         blanks = any(isinstance(one, Blank) for one in line)
-        style = style or _style("open" if blanks else "plain", leading=20 if blanks else 13.5)
+        style = style or self._style("open" if blanks else "plain", leading=20 if blanks else 13.5)
         parts = [_mark(one) if isinstance(one, Run) else make_inline(one, self.form, style)
                  for one in line]  # fmt: skip
-        return Set("".join(parts), style, bulletText=bullet)
+        text = Text("".join(parts), style, bulletText=bullet)
+        return text.belong(self.tags, self.tags.current.add(kind))
 
     def _set_list(self, block: Listing) -> list[Any]:
         from reportlab.platypus import Indenter, Spacer
 
-        told: list[Any] = [Indenter(left=18)]
-        for number, item in enumerate(block.items, start=1):
-            bullet = f"{number}." if block.ordered else "•"
-            for place, one in enumerate(item):
-                if place == 0 and isinstance(one, Paragraph):
-                    blanks = any(isinstance(part, Blank) for part in one.line)
-                    style = _style("item", bulletIndent=-16, leading=20 if blanks else 13.5,
-                                   spaceAfter=3, bulletFontName=NAMES["plain"],
-                                   bulletFontSize=9.5)  # fmt: skip
-                    told.append(self._set_line(one.line, style, bullet))
-                else:
-                    told += self.set_block(one)
-        return [*told, Indenter(left=-18), Spacer(0, 4)]
+        indent = 18 * self.measures.scale
+        told: list[Any] = [Indenter(left=indent)]
+        with self.tags.open("L"):
+            for number, item in enumerate(block.items, start=1):
+                with self.tags.open("LI"), self.tags.open("LBody"):
+                    told += self._set_item(item, f"{number}." if block.ordered else "•")
+        return [*told, Indenter(left=-indent), Spacer(0, 4)]
+
+    def _set_item(self, item: Sequence[Block], bullet: str) -> list[Any]:
+        told: list[Any] = []
+        for place, one in enumerate(item):
+            if place == 0 and isinstance(one, Paragraph):
+                blanks = any(isinstance(part, Blank) for part in one.line)
+                style = self._style("item", bulletIndent=-16, leading=20 if blanks else 13.5,
+                                    spaceAfter=3, bulletFontName=NAMES["plain"],
+                                    bulletFontSize=9.5)  # fmt: skip
+                told.append(self._set_line(one.line, style, bullet))
+            else:
+                told += self.set_block(one)
+        return told
 
     def _set_box(self, title: str, blocks: Sequence[Block], colour: str) -> list[Any]:
         from reportlab.platypus import Spacer
-        from reportlab.platypus import Table as Grid
+
+        from senco.instruments.documents.flowables import Grid
 
         rows = [[self._set_line((Run(title, bold=True),))]] if title else []
         rows += [[part] for block in blocks for part in self.set_block(block)]
@@ -221,31 +263,56 @@ class _Setter:
     def _set_figure(self, block: Figure) -> list[Any]:
         from senco.instruments.documents.flowables import Sketch
 
-        height = _SHORT - _FOOT - 40 - 16
-        caption = _style("caption", fontSize=7.5, leading=10, textColor=_SOFT, spaceAfter=0)
-        sketch = Sketch(self.drawings[block.path], self.width, height, self.form, NAMES["plain"])
-        return [sketch, self._set_line(block.caption, caption)]
+        measures = self.measures
+        height = measures.measure_page(self.sheet.across)[1]
+        height = height * measures.share if block.in_line else (
+            height - measures.foot - measures.margins[1] - 16
+        )  # fmt: skip
+        caption = _style("caption", 1, fontSize=7.5, leading=10, textColor=_SOFT, spaceAfter=0)
+        sketch = Sketch(
+            self.drawings[block.path], (self.width, height), self.form, NAMES["plain"],
+            self.tags, self.tags.current.add("Figure", block.alt),
+        )  # fmt: skip
+        if block.in_line:
+            sketch.spaceBefore, sketch.spaceAfter = 2, 8
+        return [sketch, *([self._set_line(block.caption, caption)] if block.caption else [])]
 
     def _set_table(self, block: Table) -> list[Any]:
+        with self.tags.open("Table"):
+            return self._set_rows(block)
+
+    def _set_cells(self, row: Sequence[Line], style: Any, kind: str) -> list[Any]:
+        """The cells of a row; an element in the place of one that is to be filled in."""
+        cells = []
+        with self.tags.open("TR"):
+            for line in row:
+                with self.tags.open(kind) as element:
+                    open_ = kind == "TD" and _is_blank(line)
+                    cells.append(element if open_ else self._set_line(line, style))
+        return cells
+
+    def _set_rows(self, block: Table) -> list[Any]:
         from reportlab.platypus import Spacer
-        from reportlab.platypus import Table as Grid
 
-        from senco.instruments.documents.flowables import Field
+        from senco.instruments.documents.flowables import Field, Grid
 
-        size = 8.5
-        head = _style("head", fontName=NAMES["bold"], fontSize=size, leading=11, spaceAfter=0)
-        body = _style("cell", fontSize=size, leading=11.5, spaceAfter=0)
-        widths = measure_columns(block, self.width, size, self.sheet.across)
-        rows = [[self._set_line(cell, head) for cell in block.head]]
+        size, tallest = 8.5, self.measures.measure_page(False)[1]
+        head = self._style("head", fontName=NAMES["bold"], fontSize=size, leading=11, spaceAfter=0)
+        body = self._style("cell", fontSize=size, leading=11.5, spaceAfter=0)
+        grown = size * self.measures.scale
+        widths = measure_columns(block, self.width, grown, self.sheet.across)
+        rows = [self._set_cells(block.head, head, "TH")]
         heights: list[float | None] = [None]
         for row in block.rows:
-            cells = [None if _is_blank(cell) else self._set_line(cell, body) for cell in row]
-            tall = max((cell.wrap(width - 2 * _PADDING, _LONG)[1] for cell, width
-                        in zip(cells, widths, strict=True) if cell), default=0)  # fmt: skip
-            open_row = any(cell is None for cell in cells)
+            cells = self._set_cells(row, body, "TD")
+            tall = max((cell.wrap(width - 2 * _PADDING, tallest)[1] for cell, width
+                        in zip(cells, widths, strict=True) if not isinstance(cell, Element)),
+                       default=0)  # fmt: skip
+            open_row = any(isinstance(cell, Element) for cell in cells)
             height = max(ceil(tall + 2 * _PADDING), self._row if open_row else 0)
             rows.append([
-                cell or Field(_first_blank(line), width - 2, height - 2, self.form)
+                Field(_first_blank(line), width - 2, height - 2, self.form, self.tags, cell)
+                if isinstance(cell, Element) else cell
                 for cell, line, width in zip(cells, row, widths, strict=True)
             ])  # fmt: skip
             heights.append(height)

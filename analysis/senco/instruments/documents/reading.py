@@ -54,8 +54,8 @@ class _Reader:
 
     def refuse(self, what: str) -> SencoError:
         return SencoError(
-            f"{self.page}: {what} cannot be put into a document. A page of the kit has headings, "
-            "paragraphs, lists, tables, quotations, admonitions and figures."
+            f"{self.page}: {what} cannot be put in a document. A page of the kit may have "
+            "headings, paragraphs, lists, tables, quotations, admonitions and figures."
         )
 
 
@@ -232,6 +232,8 @@ def _read_fence(token: Token, reader: _Reader) -> list[Block]:
         return [Note(found["words"], inner)]
     caption = [one for one in _read_blocks(tokens, reader) if isinstance(one, Paragraph)]
     line = caption[0].line if caption else ()
+    if "in-line" in options:
+        return [Figure(found["words"], options.get("alt", ""), line, in_line=True)]
     number = Run(f"{_number(reader, options.get('name', ''))}. ", bold=True)
     return [Figure(found["words"], options.get("alt", ""), (number, *line))]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from senco.instruments.documents.controls import make_control
 from senco.instruments.documents.drawing import Drawing, draw_picture
+from senco.instruments.documents.looks import find_measures
 from senco.instruments.documents.model import (
     Blank,
     Block,
@@ -26,8 +27,8 @@ from senco.instruments.documents.model import (
 from senco.instruments.documents.parts import close_file, prepare_styles
 from senco.instruments.documents.typefaces import find_typeface
 
-#: A4, in millimetres, and its margins.
-_SHORT, _LONG, _MARGIN = 210.0, 297.0, 20.0
+#: A point, and the margins of a form, in millimetres.
+_POINT, _MARGIN, _MARGIN_ACROSS, _FOOT = 25.4 / 72, 20.0, 14.0, 17.0
 #: How high a row is that is to be filled in, in millimetres.
 _ROW, _ROW_ACROSS = 9.0, 11.0
 
@@ -51,12 +52,14 @@ def write_word(document: Document, drawings: Mapping[str, Drawing]) -> bytes:
     import docx
 
     word = docx.Document()
-    prepare_styles(word, document.language)
-    writer = _Writer(word, drawings)
+    prepare_styles(word, document.language, find_measures(document.look).scale)
+    writer = _Writer(word, drawings, document)
     for number, sheet in enumerate(lay_out(document.blocks)):
         writer.begin(sheet.across, first=not number)
         for block in sheet.blocks:
             writer.write(block)
+    if document.closing:
+        word.add_paragraph(document.closing, style="Caption")
     sign_pages(word, " · ".join(part for part in (document.title, document.subject) if part))
     return close_file(word, document)
 
@@ -64,8 +67,9 @@ def write_word(document: Document, drawings: Mapping[str, Drawing]) -> bytes:
 class _Writer:
     """What writes the blocks of a document, one after the other."""
 
-    def __init__(self, word: Any, drawings: Mapping[str, Drawing]):
+    def __init__(self, word: Any, drawings: Mapping[str, Drawing], document: Document):
         self.word, self.drawings = word, drawings
+        self.measures = find_measures(document.look)
         self.across, self.depth, self.numbering = False, 0, 0
 
     def begin(self, across: bool, first: bool) -> None:
@@ -74,13 +78,14 @@ class _Writer:
         from docx.shared import Mm
 
         section = self.word.sections[0] if first else self.word.add_section(WD_SECTION.NEW_PAGE)
-        width, height = (_LONG, _SHORT) if across else (_SHORT, _LONG)
+        width, height = (round(side * _POINT) for side in self.measures.measure_page(across))
         section.page_width, section.page_height = Mm(width), Mm(height)
-        section.orientation = WD_ORIENT.LANDSCAPE if across else WD_ORIENT.PORTRAIT
-        margin = 14.0 if across else _MARGIN
+        wide = width > height
+        section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+        margin = _MARGIN_ACROSS if wide else _MARGIN
         section.left_margin = section.right_margin = section.top_margin = Mm(margin)
-        section.bottom_margin, section.footer_distance = Mm(17), Mm(8)
-        self.across, self.room = across, width - 2 * margin
+        section.bottom_margin, section.footer_distance = Mm(_FOOT), Mm(8)
+        self.across, self.room, self.height = across, width - 2 * margin, height
 
     def write(self, block: Block, place: Any = None, style: str | None = None) -> None:
         """Write a block into the document, or into a cell of it."""
@@ -137,18 +142,21 @@ class _Writer:
 
         drawing = self.drawings[block.path]
         picture = io.BytesIO(draw_picture(drawing, find_typeface()))
-        height = _SHORT - 14 - 17 - 8
+        height = self.height * self.measures.share if block.in_line else (
+            self.height - _MARGIN_ACROSS - _FOOT - 8
+        )  # fmt: skip
         width = min(self.room, height * drawing.width / drawing.height)
         paragraph = self.word.add_paragraph()
         shape = paragraph.add_run().add_picture(picture, width=Mm(width))
         shape._inline.docPr.set("descr", block.alt)
-        paragraph.paragraph_format.space_after = Mm(0)
-        self._write_line(self.word.add_paragraph(style="Caption"), block.caption)
+        paragraph.paragraph_format.space_after = Mm(2 if block.in_line else 0)
+        if block.caption:
+            self._write_line(self.word.add_paragraph(style="Caption"), block.caption)
 
     def _write_table(self, block: Table) -> None:
         from docx.shared import Mm
 
-        widths = measure_columns(block, self.room, self.across)
+        widths = self._measure_columns(block)
         table = self.word.add_table(rows=0, cols=len(block.head), style="Table Grid")
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):
@@ -160,6 +168,9 @@ class _Writer:
                 self._write_cell(cell, line, head=not number)
             _set_row(added, head=not number, least=self._measure_row(row))
         self.word.add_paragraph(style="After a table")
+
+    def _measure_columns(self, block: Table) -> list[float]:
+        return measure_columns(block, self.room, self.across, self.measures.scale)
 
     def _measure_row(self, row: Sequence[Line]) -> float:
         if not any(isinstance(one, Blank) for cell in row for one in cell):
@@ -221,7 +232,7 @@ def sign_pages(word: Any, text: str) -> None:
     paragraph._p.append(field)
 
 
-def measure_columns(table: Table, room: float, across: bool) -> list[float]:
+def measure_columns(table: Table, room: float, across: bool, scale: float = 1) -> list[float]:
     """Return how wide the columns of a table are, as in the PDF.
 
     Parameters
@@ -232,6 +243,8 @@ def measure_columns(table: Table, room: float, across: bool) -> list[float]:
         How wide it is, in millimetres.
     across : bool
         Whether it stands on a sheet across.
+    scale : float
+        How large letters are beside those of a form.
 
     Returns
     -------
@@ -241,4 +254,4 @@ def measure_columns(table: Table, room: float, across: bool) -> list[float]:
     from senco.instruments.documents.pdf import measure_columns as measure
 
     points = 72 / 25.4
-    return [width / points for width in measure(table, room * points, 10.5, across)]
+    return [width / points for width in measure(table, room * points, 10.5 * scale, across)]

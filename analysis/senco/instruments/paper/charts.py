@@ -64,8 +64,10 @@ def _write_help(sheet: Sheet) -> None:
                 "where it was hard. Pen or soft pencil.", 9)  # fmt: skip
     sheet.write(left, foot - 14, "Mark each event with a number, and write about it outside the "
                 "box. Put a star at the event that mattered most.", 9)  # fmt: skip
-    sheet.write(left, foot - 9, "Please write no names of people or places. Keep the four black "
-                "marks free, and in the picture.", 9)  # fmt: skip
+    sheet.write(left, foot - 9, (
+        "Please write no names of people or places. Leave the four black marks clear, and in "
+        "the picture."
+    ), 9)  # fmt: skip
 
 
 def _sign(level: float) -> str:

@@ -163,15 +163,15 @@ signs was misread. Compare it with the sheet.
     if not known or (participant and not _PSEUDONYM.fullmatch(participant)):
         letters = join_words([*kinds], "or")
         raise SencoError(
-            f"This is not the code of a sheet: a code has the letter {letters}, four signs, the "
-            "pseudonym and one more sign, with hyphens between, such as W-7K3Q-P1-5. It is at the "
-            "top of the sheet."
+            f"This is not the code of a sheet: a code has the letter {letters}, four "
+            "characters, the pseudonym and one more character, separated by hyphens, such as "
+            "W-7K3Q-P1-5. It is at the top of the sheet."
         )
     told: Any = {name: value for name, value in extras.items() if value is not None}
     code = SheetCode(letter, digest, participant, **told)
     if str(code).rpartition("-")[2] != parts[-1].upper():
         raise SencoError(
-            "The code of the sheet does not agree with its last sign: one of its signs was "
+            "The last character of the code does not match the others: one of them was "
             "misread. Compare it with the sheet."
         )
     return code
@@ -193,8 +193,8 @@ def _write_scale(levels: tuple[float, float]) -> str:
     if found is None or _read_scale(found) != levels:
         raise SencoError(
             f"The work-lines' scale runs from {levels[0]} to {levels[1]}, which is too long for "
-            "the code of a sheet: it takes six digits before the point and four after it. Change "
-            "the scale in cohort.yml."
+            "the code of a sheet: it has room for six digits before the point and four after "
+            "it. Change the scale in cohort.yml."
         )
     return text
 

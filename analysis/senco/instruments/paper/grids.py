@@ -56,9 +56,9 @@ def draw_grid(
     """
     if len(elements) > MOST_ELEMENTS:
         raise SencoError(
-            f"The study has {len(elements)} elements, and a grid sheet holds {MOST_ELEMENTS} at "
-            "most. Print the form of senco kit, or use its page grid.html; the other sheets are "
-            "written with --instrument work-line --instrument ranking."
+            f"The study has {len(elements)} elements, and a grid sheet has room for "
+            f"{MOST_ELEMENTS}. Print the form of senco kit, or use its page grid.html; the "
+            "other sheets are written with --instrument work-line --instrument ranking."
         )
     blank = [("", "other")] * USUAL_ELEMENTS + [("", part) for part in _PARTS]
     cards = _name_elements(elements or blank)
@@ -176,7 +176,10 @@ def _write_help(sheet: Sheet, ratings: tuple[float, float]) -> None:
     sheet.write(left, foot - 19, f"Rate each element on each construct: {low} is the left pole, "
                 f"{high} the right pole. Leave a box blank where the construct does not apply.",
                 9)  # fmt: skip
-    sheet.write(left, foot - 14, "At the end, ring the pole that you prefer; neither, where you "
-                "prefer none.", 9)  # fmt: skip
-    sheet.write(left, foot - 9, "Please write no names of people or places. Keep the four black "
-                "marks free, and in the picture.", 9)  # fmt: skip
+    sheet.write(left, foot - 14, (
+        "At the end, circle the pole that you prefer, or neither if you prefer none."
+    ), 9)  # fmt: skip
+    sheet.write(left, foot - 9, (
+        "Please write no names of people or places. Leave the four black marks clear, and in "
+        "the picture."
+    ), 9)  # fmt: skip

@@ -98,15 +98,15 @@ def describe_lacking(study: Study, cohort: Cohort | None = None) -> list[str]:
         return []
     told = " ".join(signs[:_MOST_SIGNS]) + (" …" if len(signs) > _MOST_SIGNS else "")
     return [
-        "The sheets' typeface lacks some signs, or they run from right to left, and are not "
-        f"printed as they should be: {told} Use the Word documents of senco kit instead."
+        "The sheets' typeface lacks some characters, or they run from right to left, so they "
+        f"are not printed correctly: {told} Use the Word documents of senco kit instead."
     ]
 
 
 def _choose_kinds(study: Study, kinds: Sequence[str]) -> list[str]:
     for kind in kinds:
         if kind not in KINDS:
-            raise SencoError(f"--instrument takes {join_words([*KINDS], 'or')}, not {kind}.")
+            raise SencoError(f"--instrument must be {join_words([*KINDS], 'or')}, not {kind}.")
     used = [kind for kind, instrument in KINDS.items() if instrument in study.instruments]
     missing = [kind for kind in kinds if kind not in used]
     if missing or not used:

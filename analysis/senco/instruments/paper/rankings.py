@@ -80,7 +80,7 @@ def _write_help(sheet: Sheet, n: int, pages: int, ties: bool) -> None:
         "Leave a box blank where something is not relevant to you.",
     ]
     if pages > 1:
-        told.insert(1, f"The numbers run on over all {pages} pages.")
+        told.insert(1, f"The numbers continue over all {pages} pages.")
     if not n:
         told.insert(0, "Write one construct on each line.")
     y = RANKING.heading.bottom + 8
@@ -88,9 +88,9 @@ def _write_help(sheet: Sheet, n: int, pages: int, ties: bool) -> None:
         sheet.write(_TABLE.left, y, line, 9)
         y += 4.4
     left, foot = RANKING.heading.left, RANKING.page[1]
-    sheet.write(left, foot - 17, "There is no right order. The end does not mean unimportant.")
+    sheet.write(left, foot - 17, "There is no right order, and last does not mean unimportant.")
     sheet.write(left, foot - 12.5, "Please write no names of people or places.")
-    sheet.write(left, foot - 8, "Keep the four black marks free, and in the picture.")
+    sheet.write(left, foot - 8, "Leave the four black marks clear, and in the picture.")
 
 
 def _draw_rows(sheet: Sheet, rows: Sequence[tuple[list[str], float]]) -> None:

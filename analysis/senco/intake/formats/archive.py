@@ -132,7 +132,7 @@ class Archive:
         found = self.members.get(_fold(name), [])
         exact = [info for info in found if info.filename == name]
         if len(found) > 1 and len(exact) != 1:
-            fail(self.label, f"{len(found)} members named alike", "each name once")
+            fail(self.label, f"{len(found)} members of the same name", "each name once")
         return next(iter(exact or found), None)
 
     def read(self, info: zipfile.ZipInfo, part: str) -> bytes:
@@ -144,16 +144,16 @@ class Archive:
             fail(place, f"{info.file_size:,} bytes", f"at most {MAXIMUM_MEMBER_BYTES:,}")
         self.bytes_read += info.file_size
         if self.bytes_read > MAXIMUM_READ_BYTES:
-            fail(place, "too much text in all", f"at most {MAXIMUM_READ_BYTES:,} bytes")
+            fail(place, "too much text in total", f"at most {MAXIMUM_READ_BYTES:,} bytes")
         if info.compress_type not in _PACKING:
-            fail(place, "an unknown way of packing", "an ordinary zip archive")
+            fail(place, "an unknown kind of compression", "an ordinary zip archive")
         try:
             with self.file.open(info) as member:
                 return member.read(info.file_size)
         except (NotImplementedError, RuntimeError):
-            fail(place, "an unknown way of packing", "an ordinary zip archive")
+            fail(place, "an unknown kind of compression", "an ordinary zip archive")
         except DAMAGE:
-            fail(place, "damaged content", "an archive that is whole", "Export it again.")
+            fail(place, "damaged content", "a complete archive", "Export it again.")
 
 
 def _fold(name: str) -> str:
@@ -254,14 +254,17 @@ def open_zip(source: Source, label: str) -> Iterator[zipfile.ZipFile]:
         except _ListTooLongError as error:
             _refuse_list(label, *error.args)
         except (*DAMAGE, NotImplementedError):
-            found, allowed = "no whole zip archive", "an archive as the program exports it"
-            fail(label, found, allowed, "Copy it anew.")
+            found, allowed = (
+                ("an incomplete or damaged zip archive"),
+                "an archive as the program exports it",
+            )
+            fail(label, found, allowed, "Copy it again.")
         measured.allowed = None
         with file:
             if len(file.infolist()) > MAXIMUM_MEMBERS:
                 _refuse_list(label, len(file.infolist()), 0)
             if not all(info.filename for info in file.infolist()):
-                fail(label, "a member without a name", "an ordinary zip archive", "Pack it anew.")
+                fail(label, "a member without a name", "an ordinary zip archive", "Pack it again.")
             yield file
 
 

@@ -79,7 +79,7 @@ def match_headings(
             remedy = "Correct the heading, or remove the column."
             findings.append(refuse_heading(label, heading, fields, row, place + 1, remedy))
         elif name in columns.values():
-            found = f"twice the heading '{heading:.60}'"
+            found = f"the heading '{heading:.60}' twice"
             findings.append(Finding(label, found, "each once", row, str(place + 1), "Remove one."))
         else:
             columns[place] = name
@@ -159,7 +159,7 @@ def _ask_blank(text: str, field: dict[str, Any]) -> None:
         return
     remedy = "Leave the cell blank where nothing is known."
     if field.get("constraints", {}).get("required"):
-        remedy = "This must be filled in: where nothing is known, leave the row out."
+        remedy = "This must be filled in; if nothing is known, leave the row out."
     raise CellError(describe_field(field).removesuffix("; may be blank"), remedy)
 
 

@@ -17,11 +17,11 @@ CRITERIA_SHEET = "criteria"
 #: What each key means, beside those of `CRITERIA_WORDS`.
 _WORDS = {
     "written": "the day on which the criteria were written down",
-    "primary": "what the study is about, with commas between: order, distance, place:CONSTRUCT, "
+    "primary": "what the study is about, separated by commas: order, distance, place:CONSTRUCT, "
     "speaks:INFLUENCE, key:INFLUENCE, constriction:INFLUENCE or possibility:INFLUENCE",
     "multiplicity": "what counts where several are primary: "
     + "; ".join(f"{key}: {words}" for key, words in MULTIPLICITY_WORDS.items()),
-    "stopping_rule": "when no more people are asked, in a sentence",
+    "stopping_rule": "in a sentence, when you will stop asking people",
 }
 _WIDTHS = (20, 40, 80, 14)
 
@@ -47,9 +47,9 @@ def write_criteria(sheet: Any) -> None:
 
 
 _ADVICE = (
-    "Fill in a value before you look at any data, and the day, or leave the whole sheet blank. A "
-    "blank value stands for the one by default. Criteria that a cohort has are never replaced by "
-    "a workbook."
+    "Fill in a value before you look at any data, and the day, or leave the whole sheet blank. "
+    "A blank value means the default. A workbook never replaces criteria that a cohort already "
+    "has."
 )
 
 

@@ -99,7 +99,11 @@ def _order(content: bytes, encodings: tuple[str, ...], label: str) -> tuple[str,
         except (LookupError, ValueError):
             allowed = "a known one, such as utf-8, utf-16, cp1252 or mac_roman"
             raise DataError(
-                [Finding(label, f"the encoding '{encoding}'", allowed, remedy="Take one of them.")]
+                [
+                    Finding(
+                        label, (f"the encoding '{encoding}'"), allowed, remedy="Choose one of them."
+                    )
+                ]
             ) from None
     others = tuple(name for name in encodings if name != "utf-8")
     if len(others) < 2:
@@ -182,7 +186,7 @@ def split_rows(
                         f"more than {MAXIMUM_CELLS:,} cells",
                         "fewer",
                         number,
-                        remedy="Leave out rows and columns that hold no data.",
+                        remedy="Remove rows and columns that contain no data.",
                     )
                 ]
             )
@@ -298,7 +302,7 @@ def read_delimited(path: Path, label: str) -> SheetFile:
                         label,
                         "a file of over 64 MB",
                         "at most 64 MB",
-                        remedy="Leave out rows and columns that hold no data.",
+                        remedy="Remove rows and columns that contain no data.",
                     )
                 ]
             )
@@ -325,7 +329,7 @@ def _make_sheet(text: str, label: str, name: str) -> Sheet:
                     "an empty file",
                     "headings in row 1",
                     row=1,
-                    remedy="Save the table once more, with its headings.",
+                    remedy="Save the table again, with its headings.",
                 )
             ]
         )
@@ -337,7 +341,7 @@ def _describe_repairs(text: str, encoding: str, label: str) -> Iterator[Repair]:
     if encoding != "utf-8":
         sample = next((line for line in text.splitlines() if not line.isascii()), "")
         seen = f"text such as '{sample.strip():.60}'" if sample else "text"
-        reason = "not UTF-8; look at its letters"
+        reason = "not UTF-8; check its letters"
         yield Repair(label, None, None, f"{NAMES[encoding]} bytes", seen, reason)
     separator = find_separator(text)
     if separator != ",":

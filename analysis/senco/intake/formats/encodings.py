@@ -178,7 +178,7 @@ def describe_encoding(content: bytes, text: str, encoding: str) -> str:
     ]
     if others:
         said += (
-            f" Its bytes also fit {' and '.join(others)}, with other letters: if these are wrong, "
-            "say which it is with --encoding."
+            f" Its bytes also fit {' and '.join(others)}, with other letters: if these are "
+            "wrong, name the right one with --encoding."
         )
     return said

@@ -46,7 +46,7 @@ def load_figures(path: str | Path, decimals: int | None = None) -> pd.DataFrame:
     Raises
     ------
     DataError
-        Where a column is missing, or a cell holds what it may not, with its place.
+        Where a column is missing, or a cell has a value that is not allowed, with its place.
 
     Examples
     --------
@@ -108,7 +108,7 @@ def _check(cells: pd.DataFrame, file: str, decimals: int | None) -> Iterator[Fin
                     file, f"'{cell[column]}'", words, int(row), column, remedy="Correct it."
                 )
         if cell["group"] and not cell["n_stated"]:
-            words = "how many are in a group of its own"
+            words = "how many people are in the group"
             yield Finding(file, "nothing", words, int(row), "n_stated", remedy="Fill it in.")
     for row in cells.index[cells.duplicated(["construct", "group"])]:
         yield Finding(

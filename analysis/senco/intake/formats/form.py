@@ -26,23 +26,24 @@ _LAST_ROW, _LAST_INFLUENCE = 5000, 64
 _NARROW, _WIDE = 24, 40
 
 _STEPS = (
-    "One sheet a table. Fill in those that you have; leave the others as they are.",
-    "Row 1 holds the headings: do not change them. Row 2 says what one row is, row 3 what belongs "
-    "in each column, and row 4 is an example. Your data begin in row 5; rows 2 to 4 are left out "
-    "when the workbook is read.",
+    "There is one sheet for each table. Fill in those that you have; leave the others as they are.",
+    "Row 1 contains the headings: do not change them. Row 2 says what one row is, row 3 what "
+    "belongs in each column, and row 4 is an example. Your data start in row 5; rows 2 to 4 "
+    "are ignored when the workbook is read.",
     "Start with the sheets 'cohort' and 'participants': the others refer to them.",
-    "Before you ask anybody, you can lay down on the sheet 'criteria' what will count as agreement "
-    "with another cohort. Fill in the sheet 'cohort' too, import the workbook, and keep the digest "
-    "that is printed.",
+    "Before you ask anybody, you can set down on the sheet 'criteria' what will count as "
+    "agreement with another cohort. Fill in the sheet 'cohort' too, import the workbook, and "
+    "keep the digest that is printed.",
     "Never write a name: each participant has a pseudonym, such as P1. Keep the list of who is "
     "who somewhere else.",
     "Dates as 30/06/2017, yes or no where a column asks for one. Values only, no formulas.",
-    "Rankings may also stand with a row a participant and a column a construct: replace the "
-    "sheet's headings by yours.",
-    "A grid may have its own sheet: copy the sheet 'grid example' for each participant, "
-    "and call the copy grid and the pseudonym, such as: grid P1.",
-    "The sheet 'influences' holds the study's key influences. Put your own in their place if you "
-    "have others, and name in same_as which of the study's each repeats, if any.",
+    "Rankings may also have a row for each participant and a column for each construct: "
+    "replace the sheet's headings with yours.",
+    "A grid may have its own sheet: copy the sheet 'grid example' for each participant, and "
+    "name the copy grid and the pseudonym, such as: grid P1.",
+    "The sheet 'influences' contains the study's key influences. Replace them with your own if "
+    "you have others, and name in same_as the one of the study's to which each corresponds, if "
+    "any.",
     "The sheet 'to choose from' lists the keys of the study, which some columns let you choose.",
 )
 

@@ -45,7 +45,7 @@ class GridRows:
         By table, each row's cells by column, as they were read; its row on the sheet; and
         the letters of its columns there, by the contract's column.
     findings : list of Finding
-        Why it is no grid.
+        Why it is not a grid.
     """
 
     participant: str
@@ -68,7 +68,7 @@ def find_owner(name: str, tables: Sequence[str]) -> str | None:
     Returns
     -------
     str or None
-        What follows the word grid; None where it is no grid's name.
+        What follows the word grid; None where it is not a grid's name.
 
     Examples
     --------
@@ -98,7 +98,7 @@ def write_grid(sheet: Any, contract: Mapping[str, dict[str, Any]]) -> None:
     sheet.append([f"{NOT_DATA[0]} {_ADVICE}"])
     told = [fields[name]["description"] for name in _COLUMNS]
     about = ["Row 1: the element in words, in place of this letter. Below: its rating, or blank."]
-    about += ["As the element before."] * (n - 1)
+    about += ["The same for the next element."] * (n - 1)
     kind = f"{told[3]} Blank means elicited."
     sheet.append([f"{NOT_DATA[0]} {told[0]}", *about, told[1], told[2], kind])
     ratings = [4, 2, 5, 1, 3, 4, 3, 1]
@@ -114,10 +114,10 @@ def write_grid(sheet: Any, contract: Mapping[str, dict[str, Any]]) -> None:
 
 
 _ADVICE = (
-    "One sheet is one participant's grid. Copy this one for each, call the copy grid and the "
-    "pseudonym, such as: grid P1, and overwrite these lines or leave them. Row 2: self, ideal or "
-    "other. Add or delete columns of elements as you need. Whose grid has a sheet needs no rows "
-    "in elements, grid_constructs and grids."
+    "One sheet is one participant's grid. Copy this one for each, name the copy grid and the "
+    "pseudonym, such as: grid P1, and overwrite these lines or leave them. Row 2: self, ideal "
+    "or other. Add or delete columns of elements as you need. A participant whose grid has a "
+    "sheet needs no rows in elements, grid_constructs and grids."
 )
 
 
@@ -180,7 +180,7 @@ def _find_columns(sheet: Sheet, grid: GridRows) -> dict[str, int]:
         elif short in ("no", "number"):  # the construct's number on the printed form
             name = "number"
         if name in columns:
-            found, column = f"twice the heading '{heading:.60}'", name_column(place + 1)
+            found, column = f"the heading '{heading:.60}' twice", name_column(place + 1)
             number = sheet.numbers[0]
             grid.findings.append(
                 Finding(sheet.label, found, "each once", number, column, "Remove one.")

@@ -25,7 +25,7 @@ _WEIGHTS = {_BOTH: 1.0, **dict.fromkeys(_YES, 1.0), **dict.fromkeys(_NO, 0.0)}
 _WEIGHTS |= dict.fromkeys(_OPPOSITE, -1.0)
 _CHOICES = {"": np.nan, "=": 0.5, "0.5": 0.5, "0,5": 0.5, "1": 1.0, "x": 1.0, "0": 0.0}
 _MARKS = "x, 1, yes or ✓ for an implication, r for one that goes both ways, - for the opposite one"
-_SQUARE = "a square table: the same constructs over the columns as before the rows"
+_SQUARE = "a square table with the same constructs as headings of the columns and of the rows"
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +85,7 @@ def read_implications(
     Raises
     ------
     DataError
-        Where the table is no square, or a cell is neither a mark nor a weight, with its place.
+        Where the table is not square, or a cell is neither a mark nor a weight, with its place.
 
     Examples
     --------
@@ -136,7 +136,7 @@ def _read_ratings(cells: pd.DataFrame, place: Path) -> ReadImplications:
         raise refuse(place.name, found, allowed + "right pole", row=1)
     low, high = (_number(str(cells.columns[i])) or 0.0 for i in (0, -1))
     if low >= high:
-        allowed = "the lowest rating over the first column, the highest over the last"
+        allowed = "the lowest rating above the first column, the highest above the last"
         raise refuse(place.name, f"{low:g} and {high:g}", allowed, row=1)
     findings: list[Finding] = []
     table = np.array(
@@ -199,20 +199,20 @@ def _order_square(cells: pd.DataFrame, file: str) -> tuple[tuple[str, ...], pd.D
     findings = _check_names(tuple(before), [int(row) for row in cells.index], file)
     known = {name.casefold() for name in before}
     if not known & set(over):
-        found = "no construct both over a column and before a row"
-        remedy = "Correct the headings. A repertory grid is read by senco grid."
+        found = "no construct that heads both a column and a row"
+        remedy = "Correct the headings. For a repertory grid, use senco grid."
         raise refuse(file, found, _SQUARE, row=1, remedy=remedy)
     for row, name in zip(cells.index, before, strict=True):
         if name and name.casefold() not in over:
             near = suggest(name, list(over.values()))
             remedy = near or "Add its column, or remove the row."
-            found, allowed = f"'{name[:60]}', which is over no column", _SQUARE
+            found, allowed = f"'{name[:60]}', which heads no column", _SQUARE
             findings.append(Finding(file, found, allowed, int(row), remedy=remedy))
     for heading in over.values():
         if heading.casefold() not in known:
             near = suggest(heading, before)
             remedy = near or "Add its row, or remove the column."
-            found = f"'{heading[:60]}', which is before no row"
+            found = f"'{heading[:60]}', which heads no row"
             findings.append(Finding(file, found, _SQUARE, 1, heading, remedy))
     if findings:
         raise DataError(findings[:LISTED])
@@ -233,7 +233,7 @@ def _check_names(names: tuple[str, ...], rows: list[int], file: str) -> list[Fin
             remedy = "Fill it in, or remove the row."
             findings.append(Finding(file, "nothing", "a construct", row, remedy=remedy))
         elif name.casefold() in seen:
-            remedy = "Word one of the two otherwise."
+            remedy = "Word one of the two differently."
             found = f"'{name[:60]}' again"
             findings.append(Finding(file, found, "each construct once", row, remedy=remedy))
         seen.add(name.casefold())
@@ -260,7 +260,7 @@ def _read_marks(square: pd.DataFrame, file: str, strongest: float) -> tuple[Floa
             weights[j, i] = 1.0
     notes = list(_note_missing_cells(int(np.isnan(weights).sum())))
     if any(_is_mark(texts[i][i]) for i in range(k)):
-        notes.append("Marks on the diagonal are left out: a construct implies itself.")
+        notes.append("Marks on the diagonal are ignored: a construct implies itself.")
     return weights, notes
 
 
@@ -286,7 +286,7 @@ def _weigh(
     if value is not None:
         numbers = [_number(str(cell)) or 0.0 for row in square.to_numpy() for cell in row]
         most = max(map(abs, numbers))
-        remedy = f"If {most:g} is the weight of a full change, say so: --strongest {most:g}."
+        remedy = f"If {most:g} is the weight of a full change, add: --strongest {most:g}."
     row, column = int(square.index[place[0]]), str(square.columns[place[1]])
     findings.append(Finding(file, f"'{text[:60]}'", allowed, row, column, remedy))
     return 0.0
@@ -301,19 +301,19 @@ def _note_missing_cells(missing: int) -> tuple[str, ...]:
     if not missing:
         return ()
     cells = f"{count_words(missing, 'cell')} {'is' if missing == 1 else 'are'} blank"
-    return (f"{cells}: taken as not answered, neither an implication nor none.",)
+    return (f"{cells}: treated as not answered, neither an implication nor its absence.",)
 
 
 def read_choices(path: str | Path) -> ReadChoices:
-    """Read on which construct of each pair somebody would rather stay as they are.
+    """Read choices: on which construct of each pair somebody would rather stay as they are.
 
     Parameters
     ----------
     path : str or Path
         CSV or Excel. Either a row for each pair, with the columns ``first``, ``second`` and
         ``kept`` (the construct on which they would rather stay; ``=`` where they could not
-        choose); or a square table with 1 where the construct of the row is held to rather
-        than that of the column, 0 where not, and 0.5 or ``=`` where they could not choose.
+        choose); or a square table with 1 where the construct of the row is kept rather than
+        that of the column, 0 where not, and 0.5 or ``=`` where they could not choose.
 
     Returns
     -------
@@ -323,7 +323,7 @@ def read_choices(path: str | Path) -> ReadChoices:
     Raises
     ------
     DataError
-        Where a cell is none of these, or a pair stands twice with different answers, with its
+        Where a cell is none of these, or a pair occurs twice with different answers, with its
         place.
 
     Examples

@@ -82,7 +82,7 @@ class Roster:
     given : mapping of str to str
         Pseudonyms, by name: a private list, never copied.
     existing : tuple of str
-        Participants of the cohort. Where there are any, nobody is numbered anew.
+        Participants of the cohort. Where there are any, nobody is numbered again.
     paired : dict of str to str
         Whom earlier files named, with their pseudonyms; it grows.
     """
@@ -115,7 +115,7 @@ class Roster:
         words = [*dict.fromkeys(_list_pseudonyms(_leave_ending(name), self.existing))]
         if len(words) == 1:
             return words[0], "by its name"
-        return "", f"whose name holds {len(words) or 'no'} pseudonym" + "s" * (len(words) > 1)
+        return "", f"whose name contains {len(words) or 'no'} pseudonym" + "s" * (len(words) > 1)
 
     def pair(self, names: Sequence[str], kinds: Sequence[str], label: str) -> list[Pairing]:
         """Return a pseudonym for each name.
@@ -164,7 +164,7 @@ class Roster:
 
     def _refuse(self, kind: str, how: str, label: str) -> Finding:
         shown = ", ".join(self.existing[:6]) + ", …" * (len(self.existing) > 6)
-        allowed = "a name that holds one participant's pseudonym as a whole word"
+        allowed = "a name that contains one participant's pseudonym as a whole word"
         allowed += f" ({shown})" if shown else ""
         remedy = "Say who it is in a private list, with the columns name and participant: --people."
         return Finding(label, f"{kind}, {how}", allowed, remedy=remedy)

@@ -428,9 +428,9 @@ def _give_reason(
     fit, ends = fits[best], 2 * sum(len(score.fitting) for score in scores)
     reasons = []
     if any(fits[item].matched < fit.matched for item in others):
-        reasons.append(f"{fit.matched} of {checked} names stand where the offsets say")
+        reasons.append(f"{fit.matched} of {checked} names are where the offsets say")
     elif not any(item in named for item in others):
-        reasons.append("no other keeps all selections within their texts")
+        reasons.append("no other reading keeps all selections within their texts")
     worse = [fits[item] for item in others if item in named and item not in near]
     worse += [
         fits[item]
@@ -440,7 +440,7 @@ def _give_reason(
     if worse:
         kind, what = "between", "fall between words"
         if max(other.between for other in worse) == fit.between:
-            kind, what = "beside", "stand next to a word"
+            kind, what = "beside", "are next to a word"
         most, next_best = getattr(fit, kind), max(getattr(other, kind) for other in worse)
         reasons.append(
             f"{most} of {ends} ends of selections {what} ({next_best} under the next best way)"

@@ -59,7 +59,7 @@ def read_rtf(content: bytes, label: str) -> str:
     """
     source = content.decode("cp1252", "replace")
     if not source.startswith("{\\rtf"):
-        fail(label, "no RTF document", "one as the program saves it", _SAVE)
+        fail(label, "something other than an RTF document", "one saved by the program", _SAVE)
     if _RAW.search(source):
         fail(label, "a picture in raw bytes", "text", _SAVE)
     source = _resolve_signs(source)

@@ -134,7 +134,7 @@ class SheetFile:
     repairs : list of Repair
         What was read otherwise than it stands.
     findings : list of Finding
-        What has to be put right first.
+        What has to be corrected first.
     """
 
     sheets: list[Sheet] = field(default_factory=list)

@@ -54,7 +54,7 @@ def tidy_signs(text: str) -> tuple[str, list[str]]:
         (lambda given: given.translate(_SEEN), "invisible characters"),
         (_close_lines, "a line break"),
         (lambda given: _LONE_JOINER.sub("", given), "invisible characters"),
-        (lambda given: unicodedata.normalize("NFC", given), "letters put together from parts"),
+        (lambda given: unicodedata.normalize("NFC", given), "letters composed from parts"),
         (str.strip, "spaces at the ends"),
     )
     reasons = []

@@ -46,7 +46,7 @@ _INNER = frozenset({"v", "f", "is", "t", "r", "si"})
 _USUAL = 12
 _ALLOWED = "an Excel workbook (.xlsx)"
 _SAVE = "In Excel, choose 'Save as' and 'Excel Workbook (.xlsx)'."
-_CLEAR = "Delete the rows and columns beyond the table, then save it again."
+_CLEAR = "Delete the rows and columns outside the table, then save it again."
 
 
 class _BeyondError(Exception):
@@ -154,7 +154,7 @@ def open_workbook(source: Source, label: str) -> Book:
     """
     content = read_file(source, label)
     if not zipfile.is_zipfile(BytesIO(content)):
-        found = "a file that is no .xlsx workbook (an old .xls, or one with a password?)"
+        found = "a file that is not an .xlsx workbook (an old .xls, or one with a password?)"
         fail(label, found, _ALLOWED, _SAVE)
     with open_zip(content, label) as archive:
         if "xl/workbook.xml" not in archive.namelist():
@@ -256,7 +256,7 @@ class _Extent:
             waited = waited + 1 if events == self.events else 0
             events = self.events
             if waited > _PATIENCE:
-                self._refuse("a text or a mark of over 1 MB", "at most 1 MB")
+                self._refuse("a text or a tag of over 1 MB", "at most 1 MB")
         parser.Parse(b"", True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -286,7 +286,7 @@ class _Extent:
             self.places += self.column
             self.row_depth = 0
             if self.places > MAXIMUM_PLACES:
-                self._refuse(f"more than {MAXIMUM_PLACES:,} cells, blank ones among them", "fewer")
+                self._refuse(f"more than {MAXIMUM_PLACES:,} cells, including blank ones", "fewer")
         self.depth -= 1
 
     def _start_row(self, attributes: dict[str, str]) -> None:

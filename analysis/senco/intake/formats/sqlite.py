@@ -69,11 +69,11 @@ class Database:
                 MOST_ROWS + 1
             )
         except (sqlite3.Error, OverflowError, UnicodeDecodeError):
-            fail(place, "what cannot be read within bounds", "a whole table", _REMEDY)
+            fail(place, "more than can be read safely", "a whole table", _REMEDY)
         if len(rows) > MOST_ROWS:
             fail(place, "more rows", f"at most {MOST_ROWS:,}", "Export the project in parts.")
         if any(isinstance(cell, bytes) for row in rows for cell in row):
-            fail(place, "bytes in place of text", "text and numbers", _REMEDY)
+            fail(place, "bytes instead of text", "text and numbers", _REMEDY)
         return rows
 
 
@@ -100,11 +100,16 @@ def open_database(source: Source, label: str) -> Iterator[Database]:
     """
     content = read_file(source, label)
     if content[: len(START)] != START:
-        fail(label, "no SQLite database", "one as the program keeps it", "Is it the right file?")
+        fail(
+            label,
+            ("something other than a SQLite database"),
+            "one made by the program",
+            "Is it the right file?",
+        )
     beside = None if isinstance(source, bytes) else source.with_name(source.name + "-wal")
     if beside is not None and beside.is_file() and beside.stat().st_size:
-        found = "a database that its program has open, with changes in a file beside it"
-        fail(label, found, "a database that is closed", _REMEDY)
+        found = "a database that is open in its program, with changes in a file beside it"
+        fail(label, found, "a closed database", _REMEDY)
     connection = sqlite3.connect(":memory:")
     try:
         whole = bytearray(content)

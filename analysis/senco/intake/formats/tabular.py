@@ -212,7 +212,7 @@ def _count_filled(cells: tuple[str, ...]) -> int:
 
 def _check_widths(body: Rows, width: int, file: str) -> None:
     allowed = f"at most as many cells in each row as headings, {width}"
-    remedy = "A decimal comma that is not in quotation marks also parts a cell."
+    remedy = "A decimal comma that is not in quotation marks also splits a cell."
     longer = [(number, len(cells)) for number, cells in body if len(cells) > width]
     if longer:
         raise DataError(
@@ -268,7 +268,7 @@ def check_headings(cells: pd.DataFrame, file: str) -> None:
                     "each heading once",
                     row=1,
                     column=heading,
-                    remedy="Word one of the two otherwise.",
+                    remedy="Word one of the two differently.",
                 )
             )
         seen.setdefault(heading.casefold(), heading)

@@ -12,28 +12,28 @@ from senco.cohort.model import CRITERIA_WORDS, CohortInfo, Criteria
 from senco.workspace.files import make_private_folder, set_access
 
 #: Only a publication has these; nobody collects them.
-PUBLICATION_TABLES = frozenset({"reported"})
+PUBLICATION_TABLES = frozenset({"reported", "places"})
 PUBLICATION_COLUMNS = frozenset({"lines", "placing"})
 #: Columns of an earlier version, which are read by nothing.
 _EARLIER = frozenset({("claims", "answers")})
 #: The keys of cohort.yml that a person fills in, with what they mean.
 INFO_KEYS: dict[str, str] = {
-    "title": "Title of the cohort's part of the book, such as: Twelve people of one county, 2026",
+    "title": "Title of the cohort's part of the book, such as: Twelve people from one county, 2026",
     "provenance": "collected: your own data, kept private; synthetic: made up, to try things out",
     "summary": "Who took part, in one sentence; no names of people, settings or places",
-    "source": "How and when the data came about, and under which ethical approval",
+    "source": "How and when the data were collected, and under which ethical approval",
     "licence": "Who may use the data, such as: not to be shared",
     "coders": (
-        "Who coded, where several did, with commas between them: for each participant the first "
-        "of them who coded anything of theirs is counted, such as: anna, ben"
+        "Who coded, where several did, separated by commas: for each participant the first of "
+        "them who coded any of their data is counted, such as: anna, ben"
     ),
     "worklines minimum": "The lowest level of the work-line's chart, such as -5",
     "worklines maximum": "The highest level of the chart, such as 5",
     "grids minimum": "The lowest rating of the grids, such as 1",
     "grids maximum": "The highest rating of the grids, such as 7",
     "disclosure quasi_identifiers": (
-        "What those who know a participant know of them: columns of the sheet participants, with "
-        "commas between them, such as: role, role_years"
+        "What people who know a participant know about them: columns of the sheet "
+        "participants, separated by commas, such as: role, role_years"
     ),
     "disclosure k": "At least this many participants should share these, such as 3",
 }
@@ -135,7 +135,10 @@ def write_headings(folder: Path, contract: dict[str, dict[str, Any]]) -> None:
 def _describe_info(day: date | None) -> str:
     """A cohort.yml to fill in; with criteria that count where a day is given."""
     mark = "" if day else "# "
-    lines = ["# What the book says of this cohort. The lines that begin with # explain.", ""]
+    lines = [
+        ("# What the book says about this cohort. Lines that begin with # are explanations."),
+        "",
+    ]
     for key in CohortInfo.model_fields:
         if key in INFO_KEYS and key != "coders":
             value = "collected" if key == "provenance" else f'"{PLACEHOLDER} {key}"'
@@ -152,7 +155,8 @@ def _describe_info(day: date | None) -> str:
         "# Who coded, where several did: each participant is counted as the first of them coded",
         "# coders: [anna, ben]",
         "",
-        "# What those who know a participant know of them (columns of participants), and how many",
+        "# What people who know a participant know about them (columns of participants), and "
+        "how many",
         "# participants at least should share it: senco disclose says whether they do",
         "# disclosure: {quasi_identifiers: [role, role_years, experience_years, setting], k: 3}",
     ]
@@ -160,12 +164,12 @@ def _describe_info(day: date | None) -> str:
 
 
 _TO_LAY_DOWN = (
-    "# What will count as agreement with another cohort. Decide before you look at data, take",
-    "# the # away, and write down the day. senco check tells the digest: keep it elsewhere.",
+    "# What will count as agreement with another cohort. Decide before you look at data, remove",
+    "# the #, and write down the day. senco check prints the digest: keep it elsewhere.",
 )
 _LAID_DOWN = (
     "# What will count as agreement with another cohort. Change the numbers as you decide, and the",
-    "# day to the one on which you did. senco check tells the digest: keep it elsewhere.",
+    "# day to the one on which you did. senco check prints the digest: keep it elsewhere.",
 )
 
 

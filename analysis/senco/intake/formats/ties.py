@@ -46,7 +46,7 @@ def read_ties(path: str | Path) -> TieTable:
     path : str or Path
         CSV or Excel. Either a row for each participant, the name in the first column, and
         a column of whole numbers for each influence; or a row for each tie, with the
-        columns participant and influence, and statements where a row stands for several.
+        columns participant and influence, and statements where a row represents several.
 
     Returns
     -------
@@ -56,7 +56,7 @@ def read_ties(path: str | Path) -> TieTable:
     Raises
     ------
     DataError
-        Where a name is blank, or stands twice, or a cell is no whole number, with its place.
+        Where a name is blank, or occurs twice, or a cell is not a whole number, with its place.
 
     Examples
     --------

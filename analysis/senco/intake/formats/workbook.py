@@ -79,7 +79,7 @@ def _check_sheets(
             Finding(
                 label,
                 "links to other workbooks",
-                "a workbook of its own",
+                "a workbook without links",
                 remedy="In Excel: Data, Edit Links, Break Link; then save.",
             )
         )
@@ -89,8 +89,8 @@ def _check_sheets(
                 Finding(
                     f"{label}, sheet {sheet.title}",
                     "a hidden sheet",
-                    "sheets that can be seen",
-                    remedy="Show it and look at what it holds, or delete it.",
+                    "visible sheets",
+                    remedy="Show it and look at what it contains, or delete it.",
                 )
             )
             continue
@@ -113,7 +113,7 @@ def _check_sheets(
                     None,
                     None,
                     "hidden rows or columns",
-                    "what they hold",
+                    "their contents",
                     "they were read like the others",
                 )
             )

@@ -61,7 +61,7 @@ class DrawnLines:
     repairs : list of Repair
         None; as other readers have them.
     findings : list of Finding
-        What has to be put right.
+        What has to be corrected.
     """
 
     rows: list[tuple[Value, ...]] = field(default_factory=list)
@@ -257,7 +257,7 @@ def _name(name: str, roster: Roster, sheet: Sheet, row: int | None = None) -> st
     who = roster.find(name)[0]
     if not who:
         shown = roster.existing[0] if roster.existing else "P1"
-        raise _refuse(sheet, "points of nobody who is known", f"a participant, such as {shown}, as "
+        raise _refuse(sheet, "points of an unknown person", f"a participant, such as {shown}, as "
                       "the heading of the column, in the first column or as the file's name", row,
                       "Name the column or the file after the participant, or say who it is in a "
                       "private list: --people.")  # fmt: skip
@@ -315,8 +315,8 @@ def _place(points: list[_Point], sheet: Sheet, chart: Chart, lines: DrawnLines) 
     if moved:
         count = count_words(moved, "point")
         lines.notes.append(
-            f"{sheet.label}: {count} just beyond an end of the axis; the nearest was put at the "
-            "end, and others left out."
+            f"{sheet.label}: {count} just beyond an end of the axis; the nearest was placed at "
+            "the end, and others left out."
         )
     total, lined = count_words(len(lines.rows), "point"), count_words(len(people), "line")
     lines.notes.append(f"{sheet.label}: {total} of {lined}.")
@@ -329,9 +329,11 @@ def _keep_inside(
     for share, point in shares:
         if not -MARGIN <= share <= 1 + MARGIN:
             low, high = ends
-            raise _refuse(sheet, f"a point at {point.x:g}, beyond the axis from {low:g} to "
-                          f"{high:g}", "a place on the axis", point.row, "Correct it, or give "
-                          "the whole axis: --axis FROM TO.")  # fmt: skip
+            raise _refuse(sheet, (
+                f"a point at {point.x:g}, beyond the axis from {low:g} to {high:g}"
+            ), (
+                "a place on the axis"
+            ), point.row, "Correct it, or give the whole axis: --axis FROM TO.")  # fmt: skip
     before = [pair for pair in shares if pair[0] < 0]
     beyond = [pair for pair in shares if pair[0] > 1]
     inside = [pair for pair in shares if 0 <= pair[0] <= 1]
@@ -348,30 +350,33 @@ def _find_axis(
     """Return where the axis begins and ends."""
     mixed = next((point for point in points if point.dated != points[0].dated), None)
     if mixed is not None:
-        raise _refuse(sheet, "a date among numbers, or a number among dates", "one of the two on "
-                      "the axis", mixed.row, "Write all places in one way.")  # fmt: skip
+        raise _refuse(sheet, (
+            "a date among numbers, or a number among dates"
+        ), (
+            "only one of the two on the axis"
+        ), mixed.row, "Write all places in one way.")  # fmt: skip
     if chart.axis is not None:
         ends = [float(_ordinal(_day(end))) if _day(end) else _number(end) for end in chart.axis]
         if None in ends or ends[0] == ends[1]:
             raise _refuse(sheet, f"--axis {' '.join(chart.axis)}", "two numbers, years or dates",
                           remedy="Give where the time axis begins and where it ends.")  # fmt: skip
         low, high = (float(end or 0) for end in ends)
-        lines.notes.append(f"{sheet.label}: the axis goes from {chart.axis[0]} to {chart.axis[1]}.")
+        lines.notes.append(f"{sheet.label}: the axis runs from {chart.axis[0]} to {chart.axis[1]}.")
         return low, high
     places = [point.x for point in points]
     low, high = min(places), max(places)
     if low >= -MARGIN and high <= 1 + MARGIN:
         return 0.0, 1.0
     if low == high:
-        raise _refuse(sheet, "points in one place alone", "an axis with two ends",
+        raise _refuse(sheet, "points in only one place", "an axis with two ends",
                       remedy="Give the axis: --axis FROM TO.")  # fmt: skip
     dated = points[0].dated
     said = [date.fromordinal(int(end)).isoformat() for end in (low, high)] if dated else [
         f"{low:g}", f"{high:g}"
     ]  # fmt: skip
     lines.notes.append(
-        f"{sheet.label}: the axis was taken to go from {said[0]} to {said[1]}, its first and last "
-        "point; if it is longer, give it: --axis FROM TO."
+        f"{sheet.label}: the axis was assumed to run from {said[0]} to {said[1]}, its first and "
+        "last point; if it is longer, give it: --axis FROM TO."
     )
     return low, high
 
@@ -392,15 +397,18 @@ def _turn(point: _Point, sheet: Sheet, chart: Chart) -> float:
     if chart.levels is None:
         if chart.scale and not chart.scale[0] <= point.y <= chart.scale[1]:
             low, high = chart.scale
-            raise _refuse(sheet, f"the level {point.y:g}", f"a level from {low:g} to {high:g}, as "
-                          "cohort.yml says", point.row, "If the file has another scale, say which: "
-                          "--levels LOW HIGH; it is turned to the cohort's.")  # fmt: skip
+            raise _refuse(sheet, f"the level {point.y:g}", (
+                f"a level from {low:g} to {high:g}, as cohort.yml says"
+            ), point.row, (
+                "If the file has another scale, add --levels LOW HIGH; it is converted to the "
+                "cohort's."
+            ))  # fmt: skip
         return point.y
     low, high = chart.levels
     if low == high or chart.scale is None:
-        raise _refuse(sheet, f"--levels {low:g} {high:g}", "two levels, and the chart's scale in "
-                      "cohort.yml", remedy="Put worklines: minimum and maximum into "
-                      "cohort.yml.")  # fmt: skip
+        raise _refuse(sheet, f"--levels {low:g} {high:g}", (
+            "two levels, and the chart's scale in cohort.yml"
+        ), remedy="Add worklines: minimum and maximum to cohort.yml.")  # fmt: skip
     share = (point.y - low) / (high - low)
     if not -MARGIN <= share <= 1 + MARGIN:
         raise _refuse(sheet, f"the level {point.y:g}", f"one from {low:g} to {high:g}, as --levels "

@@ -81,7 +81,7 @@ def _is_studied(person: Person, contract: Mapping[str, Any], intake: Intake) -> 
                 Finding(
                     f"{file.label}, {INSTRUMENTS[name]}", f"a {INSTRUMENTS[name]}",
                     "instruments of data/study.yml",
-                    remedy=f"Add {STUDIED[name]} to its instruments, or take the file out.",
+                    remedy=f"Add {STUDIED[name]} to its instruments, or remove the file.",
                 )
             )  # fmt: skip
             return False
@@ -108,8 +108,8 @@ def _add_part(person: Person, name: str, intake: Intake, ledger: Ledger, replace
     reworded = sum(match.reworded for match in matches.values())
     if reworded and not replace:
         intake.notes.append(
-            f"{who}, {INSTRUMENTS[name]}: {count_words(reworded, 'label')} stay as the cohort "
-            "words them; --replace takes those of the file."
+            f"{who}, {INSTRUMENTS[name]}: {count_words(reworded, 'label')} are kept as in the "
+            "cohort; --replace uses those of the file."
         )
     fresh = 0
     for table, match in matches.items():
@@ -134,16 +134,18 @@ def _refuse(person: Person, name: str, wrong: Mapping[str, Match]) -> Finding:
     return Finding(
         f"{file.label}, {INSTRUMENTS[name]}",
         f"another {INSTRUMENTS[name]} of '{who}' than the cohort has ({'; '.join(told)})",
-        "the same, or what is only added to",
-        remedy=f"Add --replace to take the file's: of this instrument {who}'s rows alone are "
-        "replaced. Or take the file out.",
+        "the same content, or additions to it",
+        remedy=(
+            f"Add --replace to use the file's: only {who}'s rows for this instrument are "
+            "replaced. Or remove the file."
+        ),
     )
 
 
 def _note_events(who: str, match: Match | None, intake: Intake) -> None:
     if match is not None and match.gone:
         intake.notes.append(
-            f"{who}: {count_words(match.gone, 'event')} of the cohort went, with what was coded."
+            f"{who}: {count_words(match.gone, 'event')} of the cohort removed, with what was coded."
         )
     if match is not None:
         intake.own_words += match.added
@@ -155,20 +157,20 @@ def _note_origins(people: list[Person], intake: Intake, name: str, study: Study)
     strange = [one.participant for one in saved if one.study != study.title]
     if strange:
         intake.notes.append(
-            f"{_name(strange)}: saved by pages of a study with another title. Look whether they "
-            "belong here."
+            f"{_name(strange)}: saved by pages of a study with a different title. Check whether "
+            "they belong here."
         )
     strange = [one.participant for one in saved if one.cohort not in ("", name)]
     if strange:
         intake.notes.append(
-            f"{_name(strange)}: saved by pages that were made for another cohort. Look whether "
+            f"{_name(strange)}: saved by pages that were made for another cohort. Check whether "
             "they belong here."
         )
     setups = dict.fromkeys(one.setup for one in saved)
     if len(setups) > 1:
         groups = [_name([one.participant for one in saved if one.setup == key]) for key in setups]
         intake.notes.append(
-            f"The pages were made in {len(setups)} ways, with other words, lists or scales: "
+            f"The pages were made in {len(setups)} ways, with different words, lists or scales: "
             f"{'; '.join(groups)}."
         )
 
@@ -191,15 +193,17 @@ def _note_kept_back(
     ]
     noted = [who for who, part in new if tidy(part.notes)]
     if noted:
-        intake.notes.append(f"Notes of {_name(noted)} stay in their files: no table has them.")
+        intake.notes.append(
+            f"Notes of {_name(noted)} remain in their files: no table has a place for them."
+        )
     gaps = [who for who, part in new if getattr(part, "gaps", ())]
     if gaps:
         intake.notes.append(
-            f"The work-line of {_name(gaps)} has gaps; between the points on both sides a table "
-            "has it straight."
+            f"The work-line of {_name(gaps)} has gaps; in a table the points on either side are "
+            "joined by a straight line."
         )
     if intake.own_words:
         gists = count_words(intake.own_words, "event")
         intake.notes.append(
-            f"The gists of {gists} are the participants' own words: put yours in their place."
+            f"The gists of {gists} are the participants' own words: replace them with yours."
         )

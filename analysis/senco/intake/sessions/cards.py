@@ -45,8 +45,8 @@ def settle_cards(people: Sequence[Person], intake: Intake, ledger: Ledger) -> No
         places = [Place(0, label=f"{file.label}, ranking, card '{key}'") for key in known]
         ledger.append("constructs", rows, places)
         intake.notes.append(
-            f"constructs.csv: {count_words(len(rows), 'construct')}, from the cards. Say in it "
-            "which influence each belongs to."
+            f"constructs.csv: {count_words(len(rows), 'construct')}, from the cards. Add to it "
+            "the influence that each belongs to."
         )
     for file, ranking in rankings:
         _check_cards(file, ranking, known, whose, intake)
@@ -57,8 +57,8 @@ def _check_cards(
 ) -> None:
     unknown = [card.key for card in ranking.cards if card.key not in known]
     if unknown:
-        found = "a card that is none" if len(unknown) == 1 else f"{len(unknown)} cards that are"
-        remedy = "The page was made with another list. Add the constructs, or take the file out."
+        found = "a card that is not one" if len(unknown) == 1 else f"{len(unknown)} cards that are"
+        remedy = "The page was made with a different list. Add the constructs, or remove the file."
         intake.findings.append(
             Finding(
                 f"{file.label}, ranking",
@@ -71,8 +71,8 @@ def _check_cards(
     other = [card.key for card in ranking.cards if tidy(card.label) != tidy(known[card.key])]
     if other:
         intake.notes.append(
-            f"{file.session.participant}, ranking: {count_words(len(other), 'card')} had other "
-            f"words than {whose} has ({_list(other)}). Look whether they mean the same."
+            f"{file.session.participant}, ranking: {count_words(len(other), 'card')} had "
+            f"different words from {whose} ({_list(other)}). Check whether they mean the same."
         )
 
 

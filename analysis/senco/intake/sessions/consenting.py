@@ -42,7 +42,7 @@ def add_participant(
         intake.findings.append(
             Finding(
                 person.label, f"the participant '{who}', beside '{twin}' of the cohort",
-                "one spelling of a pseudonym",
+                "one spelling for each pseudonym",
                 remedy="Open the session in the page, correct the pseudonym, and save it again.",
             )
         )  # fmt: skip
@@ -106,7 +106,7 @@ def _ask_consent(person: Person, known: bool) -> Finding:
         f"{found} for '{person.participant}'",
         "what the participant agreed to, recorded before anything else",
         remedy=("Fill in the column agreed of" if known else f"Enter {person.participant} in")
-        + " participants.csv by the signed form, or record the consent on the session's page and "
+        + " participants.csv from the signed form, or record the consent on the session's page and "
         "save it again.",
     )
 
@@ -116,5 +116,5 @@ def _refuse(person: Person, name: str, before: str, now: str) -> Finding:
         f"{person.label}, participant",
         f"{name} '{now}' of '{person.participant}', where participants.csv has '{before:.40}'",
         "the same, or a blank cell",
-        remedy="Add --replace to take the file's, or correct participants.csv.",
+        remedy="Add --replace to use the file's, or correct participants.csv.",
     )

@@ -76,7 +76,7 @@ def find_sessions(paths: Sequence[Path]) -> tuple[Sessions | None, list[Path]]:
         found |= dict.fromkeys(_list_folder(path, sessions) if path.is_dir() else [path])
     if len(found) > MAXIMUM_FILES:
         what, allowed = count_words(len(found), "JSON file"), f"at most {MAXIMUM_FILES:,}"
-        remedy = "Name the folder that holds the sessions alone."
+        remedy = "Name a folder that contains only the sessions."
         sessions.findings.append(Finding("the folder", what, allowed, remedy=remedy))
         return sessions, others
     for number, path in enumerate(found, 1):
@@ -101,9 +101,9 @@ def _list_folder(folder: Path, sessions: Sessions) -> list[Path]:
     told = [f"{number} {kind}" for kind, number in sorted(kinds.items())]
     told += [count_words(inner, "folder")] if inner else []
     if told:
-        sessions.notes.append(f"Left out, since only JSON files are read: {join_words(told)}.")
+        sessions.notes.append(f"Left out, because only JSON files are read: {join_words(told)}.")
     if not found:
-        remedy = "Put the files that the pages saved into it."
+        remedy = "Put the files that the pages saved in it."
         missing = Finding("the folder", "no JSON file", "saved sessions", remedy=remedy)
         sessions.findings.append(missing)
     return found

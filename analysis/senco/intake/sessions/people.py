@@ -12,7 +12,7 @@ from senco.intake.formats.sessions.model import About, Consent
 from senco.intake.sessions.rows import Part, is_usable, list_rows
 from senco.text.words import count_words, join_words
 
-_REMEDY = "Take the one that does not count out of the folder."
+_REMEDY = "Remove the one that does not count from the folder."
 
 
 @dataclass
@@ -96,18 +96,18 @@ def _choose_revisions(
         same = [one for one in group if one.session.revision == revision]
         owners = {one.session.participant: one for one in group}
         if len(owners) > 1:
-            found = f"one session under {join_words(sorted(owners))}"
+            found = f"the same session under {join_words(sorted(owners))}"
             labels = join_words([one.label for one in owners.values()])
             findings.append(Finding(labels, found, "one pseudonym", remedy=_REMEDY))
         elif any(one.session != last.session for one in same):
-            found = f"two files of revision {revision} that differ"
+            found = f"two different files of revision {revision}"
             labels = join_words([one.label for one in same])
             findings.append(Finding(labels, found, "one of each revision", remedy=_REMEDY))
         elif len(group) > len(same):
             who = last.session.participant
             notes.append(
-                f"{who}: {count_words(len(group), 'file')} of one session; revision {revision} "
-                "counts."
+                f"{who}: {count_words(len(group), 'file')} from one session; revision "
+                f"{revision} counts."
             )
     return kept, findings
 
@@ -119,7 +119,7 @@ def _check_spellings(names: Iterable[str]) -> list[Finding]:
         spelt.setdefault(name.casefold(), []).append(name)
     remedy = "Open the session in the page, correct the pseudonym there, and save it again."
     return [
-        Finding("the sessions", join_words(twice), "one spelling of a pseudonym", remedy=remedy)
+        Finding("the sessions", join_words(twice), "one spelling for each pseudonym", remedy=remedy)
         for twice in spelt.values()
         if len(twice) > 1
     ]
@@ -158,9 +158,11 @@ def _join_consent(person: Person, notes: list[str]) -> list[Finding]:
         for other, said in given:
             alike = (said.agreed, said.reuse) == (last.agreed, last.reuse)
             if not alike and said.day == last.day:
-                found = f"consent of '{person.participant}' in each, of one day, and they differ"
+                found = (
+                    f"consent of '{person.participant}' in each, from the same day, and they differ"
+                )
                 labels = f"{file.label} and {other.label}"
-                findings.append(Finding(labels, found, "one consent a day", remedy=_REMEDY))
+                findings.append(Finding(labels, found, "one consent for each day", remedy=_REMEDY))
             elif not alike:
                 notes.append(f"{person.participant}: the consent of {last.day} counts.")
     for file in person.files:

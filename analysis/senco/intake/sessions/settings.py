@@ -66,9 +66,11 @@ def _refuse(label: str, name: str, given: _Scale, scale: _Scale, of_others: bool
     return Finding(
         f"{label}, {INSTRUMENTS[name]}",
         f"a scale from {write_number(given[0])} to {write_number(given[1])}",
-        f"{low} to {high}, as {whose} has it",
-        remedy="All participants of a cohort have one scale: import the others apart, or correct "
-        "cohort.yml where it is wrong.",
+        f"{low} to {high}, as in {whose}",
+        remedy=(
+            "All participants of a cohort have the same scale: import the others separately, "
+            "or correct cohort.yml if it is wrong."
+        ),
     )
 
 
@@ -105,7 +107,7 @@ def _append(
     told = "; ".join(line.strip() for line in lines)
     if fits:
         intake.settings = text
-        intake.notes.append(f"cohort.yml: now says the scales of the sessions ({told}).")
+        intake.notes.append(f"cohort.yml: now has the scales of the sessions ({told}).")
     else:
-        remedy = "Write them into it, then import again."
+        remedy = "Add them to it, then import again."
         intake.findings.append(Finding("cohort.yml", "no scales", told, remedy=remedy))

@@ -84,7 +84,7 @@ def bound_alpha(
     counts : array_like, shape (n_units, n_categories)
         As `senco.measures.agreement.count_categories` gives them.
     distances : array_like, shape (n_categories, n_categories), optional
-        How far two categories are apart; 1 for any two by default (nominal).
+        The distance between two categories; 1 for any two by default (nominal).
     people : sequence, shape (n_units,), optional
         Whose each unit is; by default each is taken for a person's only one.
     confidence : float
@@ -190,7 +190,7 @@ def alpha_of_sums(totals: Floats, distances: Floats) -> Floats:
 
 
 def compare_sets(sets: ArrayLike, distance: Literal["jaccard", "masi"] = "jaccard") -> Floats:
-    """Return how far sets of codes are apart, 0 to 1.
+    """Return the distance between sets of codes, 0 to 1.
 
     Parameters
     ----------

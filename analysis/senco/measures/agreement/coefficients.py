@@ -13,7 +13,9 @@ Floats = NDArray[np.float64]
 
 ONE_CODER = "undefined: one coder"
 NO_OVERLAP = "undefined: no unit was judged by two coders"
-ONE_CATEGORY = "undefined: one category was used throughout, so chance would agree as well"
+ONE_CATEGORY = (
+    "undefined: one category was used throughout, so chance alone would give the same agreement"
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def count_categories(ratings: ArrayLike, categories: ArrayLike | None = None) ->
     Raises
     ------
     MeasureError
-        Where the ratings are no table, or hold a category that is not listed.
+        Where the ratings are not a table, or hold a category that is not listed.
 
     Examples
     --------
@@ -69,7 +71,9 @@ def count_categories(ratings: ArrayLike, categories: ArrayLike | None = None) ->
     """
     table = np.asarray(ratings, dtype=float)
     if table.ndim != 2:
-        raise MeasureError("Ratings must be a table: one row a coder, one column a unit.")
+        raise MeasureError(
+            "Ratings must be a table: one row for each coder, one column for each unit."
+        )
     used = np.unique(table[~np.isnan(table)])
     known = used if categories is None else np.asarray(categories, dtype=float)
     unknown = np.setdiff1d(used, known)

@@ -12,7 +12,7 @@ from senco.errors import MeasureError
 from senco.measures.agreement.decisions import as_records, measure_ratings, write_shortfalls
 from senco.measures.agreement.ratings import Ratings, number_codes
 
-NOT_ORDERED = "Categories are taken without an order: any two are as far apart as any others."
+NOT_ORDERED = "Categories are treated as unordered: any two are equally far apart."
 
 
 def summarise_columns(labels: pd.DataFrame) -> dict[str, Any]:

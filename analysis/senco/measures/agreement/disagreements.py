@@ -21,7 +21,7 @@ def list_disagreements(ratings: Ratings) -> pd.DataFrame:
     -------
     DataFrame
         The unit's columns (segment, or document, start, end), ``code``,
-        ``given_by`` and ``not_given_by`` (coders, joined by commas), in the order of
+        ``given_by`` and ``not_given_by`` (coders, separated by commas), in the order of
         the units. Neighbouring characters with the same disagreement are one row.
 
     Examples

@@ -58,8 +58,7 @@ def bound_by_people(
     Returns
     -------
     Coefficient
-        As it was where it has no value. Where the interval reaches down to chance the
-        note says that nothing can be told at this n.
+        As it was where it has no value. Where the interval reaches down to chance the note says so.
 
     Raises
     ------
@@ -145,7 +144,9 @@ def sum_people(units: ArrayLike, people: Sequence[Hashable] | None) -> Floats:
     table = np.asarray(units, dtype=float)
     names = list(range(len(table))) if people is None else list(people)
     if len(names) != len(table):
-        raise MeasureError(f"{len(table)} units, and people for {len(names)} of them.")
+        raise MeasureError(
+            f"There are {len(table)} units, but people are given for {len(names)} of them."
+        )
     places = {name: place for place, name in enumerate(dict.fromkeys(names))}
     rows = np.zeros((len(places), table.shape[1]))
     np.add.at(rows, [places[name] for name in names], table)

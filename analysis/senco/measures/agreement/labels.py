@@ -50,7 +50,7 @@ def measure_labels(
     Raises
     ------
     MeasureError
-        Where the coders have not the same number of units, there is no unit, not every
+        Where the coders do not have the same number of units, there is no unit, not every
         unit has a person, or the confidence is not between 0 and 1.
 
     Examples

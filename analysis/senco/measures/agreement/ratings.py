@@ -118,7 +118,7 @@ def number_codes(codings: Sequence[Sequence[Hashable | None]]) -> NDArray[np.flo
     Raises
     ------
     MeasureError
-        Where the coders have not the same number of units, or there is none.
+        Where the coders do not have the same number of units, or there is none.
 
     Examples
     --------
@@ -240,7 +240,7 @@ def _count_unmarked(n_segments: int | None, known: int) -> int:
     """Return how many segments nobody coded, of so many in all."""
     if n_segments is not None and n_segments < known:
         raise MeasureError(
-            f"There are {known} segments in the codings, and {n_segments} in all cannot be."
+            f"There are {known} segments in the codings, so there cannot be {n_segments} in all."
         )
     return 0 if n_segments is None else n_segments - known
 
@@ -250,7 +250,7 @@ def _check_seen(seen: pd.DataFrame | None) -> pd.DataFrame:
         return pd.DataFrame({"segment": [], "coder": []}, dtype=str)
     for column in ("segment", "coder"):
         if column not in seen:
-            raise MeasureError(f"What coders saw needs the column '{column}'.")
+            raise MeasureError(f"The table of what coders saw needs the column '{column}'.")
     return seen[["segment", "coder"]].astype(str).drop_duplicates()
 
 

@@ -108,7 +108,7 @@ def summary(
     lengths : mapping of str to int, optional
         Characters of each document: see `senco.measures.agreement.rate_characters`.
     only : sequence of str, optional
-        Codes to be compared; who judged what is told by all that were given.
+        Codes to be compared; who judged what follows from all the codes that were given.
 
     Returns
     -------
@@ -266,7 +266,9 @@ def _find_people(rows: list[pd.DataFrame], ratings: Ratings) -> list[str] | None
     said = said.astype(str).drop_duplicates()
     twice = said.loc[said["segment"].duplicated(), "segment"]
     if len(twice):
-        raise MeasureError(f"Segment '{twice.iloc[0]}' is of two participants: it can be of one.")
+        raise MeasureError(
+            f"Segment '{twice.iloc[0]}' belongs to two participants: it can belong to only one."
+        )
     whose = ratings.units["segment"].map(said.set_index("segment")["participant"])
     return None if whose.isna().any() else whose.tolist()
 
@@ -317,8 +319,8 @@ def _write_notes(ratings: Ratings, people: list[str] | None) -> list[str]:
         notes.append("No interval: neighbouring characters are not judged independently.")
     elif ratings.n_shared and len(ratings.coders) > 1:
         notes.append(
-            "Intervals take the segments for independent of one another, and are too narrow "
-            "where they are not: with a column 'participant' people are left out in their stead."
+            "Intervals treat the segments as independent of one another, and are too narrow if "
+            "they are not: with a column 'participant', people are left out instead."
             if people is None
             else "Intervals leave out each participant in turn."
         )

@@ -26,8 +26,8 @@ def measure_sets(
 ) -> dict[str, Coefficient]:
     """Return how far two coders agree on the pairs of a unit and a code.
 
-    Nearly all pairs that could be given are given by neither, and that both leave
-    them out is no achievement. So the two shares count only pairs that somebody gave.
+        Nearly all pairs that could be given are given by neither, and agreeing to leave them out is
+    not an achievement. So the two shares count only pairs that somebody gave.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def measure_sets(
     Raises
     ------
     MeasureError
-        Where the coders have not the same number of units, there is no unit, or a
+        Where the coders do not have the same number of units, there is no unit, or a
         code is not among `codes`.
 
     References

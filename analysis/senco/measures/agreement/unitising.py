@@ -62,7 +62,7 @@ def _join_overlaps(placed: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 def unitised_alpha(
     decisions: Floats, weights: NDArray[np.int64], sizes: Sequence[int]
 ) -> Coefficient:
-    """Return Krippendorff's alpha for unitising, of one code against what has it not.
+    """Return Krippendorff's alpha for unitising, of one code against everything without it.
 
     Parameters
     ----------
@@ -76,8 +76,8 @@ def unitised_alpha(
     Returns
     -------
     Coefficient
-        1 where all spans have the same edges, 0 where they lie as by chance. It parts from
-        alpha over single characters in what chance is: whole spans are thrown, and not
+        1 where all spans have the same edges, 0 where they lie as by chance. It differs from
+        alpha over single characters in its idea of chance: whole spans are thrown, and not
         characters, so that a long span is one decision. Without an interval.
 
     References
@@ -175,7 +175,7 @@ def measure_spans(ratings: Ratings, spans: pd.DataFrame) -> dict[str, Coefficien
 
 
 def pair_spans(spans: pd.DataFrame, judged: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """Set the spans of each two coders side by side, with how far their edges lie apart.
+    """List the spans of every two coders side by side, with how far apart their edges are.
 
     Parameters
     ----------

@@ -64,7 +64,7 @@ def read_figures(reported: pd.DataFrame) -> tuple[Figure, ...]:
     Raises
     ------
     MeasureError
-        Where a column is missing, a value is no printed number, a figure stands
+        Where a column is missing, a value is not a printed number, a figure stands
         twice, or a subgroup has no stated n.
 
     Examples
@@ -119,4 +119,4 @@ def _read_whole(value: Any, key: str, name: str) -> int | None:
 def _check_once(keys: list[object]) -> None:
     for place, key in enumerate(keys):
         if key in keys[:place]:
-            raise MeasureError(f"the reported figures hold {key!r} more than once")
+            raise MeasureError(f"the reported figures contain {key!r} more than once")

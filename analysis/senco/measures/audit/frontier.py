@@ -61,7 +61,7 @@ class Frontier:
         The frontier: readings that fit, and of which nothing can be left out; the fewest
         steps first.
     undecided : tuple of Decided
-        Readings that neither fit nor were shown not to, and lie within no fitting one.
+        Readings that neither fit nor were shown not to, and are not part of one that fits.
     excluded : tuple of Decided
         Readings that each figure by itself allows, and all together do not.
     counts : DataFrame
@@ -112,8 +112,7 @@ def find_frontier(
     Raises
     ------
     MeasureError
-        Where no mean of everyone states its n, or a table that was found does not stand
-        up to exact arithmetic.
+        Where no mean of everyone states its n, or a table that was found fails exact arithmetic.
 
     Examples
     --------
@@ -162,7 +161,7 @@ def _decide(
     if found.example is not None:
         faults = list_faults(found.example, reading, correct, allowance.rounding)
         if faults:
-            raise MeasureError(f"the table found for {reading.label!r} is at fault: {faults[0]}")
+            raise MeasureError(f"the table found for {reading.label!r} is wrong: {faults[0]}")
     return Decided(allowance, found)
 
 

@@ -87,7 +87,7 @@ def find_interval(value: str, rounding: Rounding = "half-even") -> Interval:
     Raises
     ------
     MeasureError
-        For a value that is no printed number, or an unknown rule.
+        For a value that is not a printed number, or an unknown rule.
 
     Examples
     --------
@@ -140,7 +140,7 @@ def grim(
     Raises
     ------
     MeasureError
-        For a value that is no printed number, n below 1, or a step of 0 or less.
+        For a value that is not a printed number, n below 1, or a step of 0 or less.
 
     References
     ----------

@@ -122,12 +122,12 @@ def describe_frontier(found: Frontier | None) -> str:
     >>> from senco.measures.audit import Figure, find_frontier
     >>> found = find_frontier([Figure("play", "play", "", "1.25", None, 4)], 3, steps=0)
     >>> describe_frontier(found)
-    'The plainest reading of all fits, so there is nothing that has to be allowed for.'
+    'The plainest reading of all fits, so nothing else has to be assumed.'
     """
     if found is None:
         return "There are too many rankers to try every reading; a few were chosen."
     if found.plainest.verdict.outcome == "feasible":
-        return "The plainest reading of all fits, so there is nothing that has to be allowed for."
+        return "The plainest reading of all fits, so nothing else has to be assumed."
     sums = found.counts.drop(columns="steps").sum()
     steps = int(found.counts["steps"].max())
     sentence = (
@@ -135,7 +135,9 @@ def describe_frontier(found: Frontier | None) -> str:
         f"readings. Of these {sums['fitting']:,} fit and {sums['impossible']:,} are impossible"
     )
     left = sums["undecided"]
-    sentence += f"; {left:,} could not be decided with the work that is allowed." if left else "."
+    sentence += (
+        (f"; {left:,} could not be decided within the limit set on the work.") if left else "."
+    )
     if not found.fitting:
         return sentence
     least = found.fitting[0].allowance.steps
@@ -171,10 +173,10 @@ def describe_fit(found: Frontier | None, plain: Frontier | None = None) -> str:
         return "One table, in which everybody ranks everything, can print all the figures at once."
     if any(one.allowance.n == one.allowance.stated for one in fitting):
         return (
-            "Under other readings all the figures can stand together, and in some of these "
+            "Under other readings all the figures can hold together, and in some of these "
             "everybody ranks."
         )
     return (
-        "Under other readings all the figures can stand together; in those that were tried "
+        "Under other readings all the figures can hold together; in those that were tried "
         "fewer people rank."
     )

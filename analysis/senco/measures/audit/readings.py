@@ -47,7 +47,7 @@ class Reading:
         Constructs whose figure is the unweighted mean of the bands' means. Where it is
         all that have a figure of everyone, places are those of such means as well.
     blank_bands : mapping of str to tuple of int
-        For constructs that are banded and have blanks: how many lie in each band.
+        For constructs that are banded and have blanks: how many are in each band.
     """
 
     name: str

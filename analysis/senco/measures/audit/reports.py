@@ -35,8 +35,8 @@ class Audit:
         One per reading: in the order of the readings that were given, or the plainest
         first and then those of the frontier, the fewest steps first.
     bounds : dict of str to DataFrame
-        From `bound`, by reading; a reading that is impossible has none. They hold under
-        that reading, and under no other.
+        From `bound`, by reading; a reading that is impossible has none. They are valid only
+        under that reading.
     frontier : Frontier or None
         All that was decided; None where the readings were given or chosen.
     """
@@ -97,7 +97,7 @@ def audit(
     effort: float = EFFORT,
     steps: int = MOST_STEPS,
 ) -> Audit:
-    """Audit reported mean ranks: alone, and jointly under each reading.
+    """Audit reported mean ranks: each by itself, and jointly under each reading.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ def audit(
     Raises
     ------
     MeasureError
-        Where the table is no table of reported means, or k is below 2.
+        Where the table is not a table of reported means, or k is below 2.
 
     Examples
     --------
@@ -182,7 +182,7 @@ def _list_decided(found: Frontier) -> list[Decided]:
 
 
 def summarise_audit(found: Audit) -> dict[str, Any]:
-    """Return an audit as plain values that JSON can hold.
+    """Return an audit as plain values for JSON.
 
     Parameters
     ----------

@@ -88,7 +88,7 @@ def check_counts(reported: pd.DataFrame) -> pd.DataFrame:
         relation = f"sum of {', '.join(map(_words, parts.index))} = {_words(str(whole))}"
         rows.append((relation, values[parts.index].sum(), values[whole]))
     rows += [
-        (f"{_words(figure)} is at most the number it is out of", values[figure], int(limit))
+        (f"{_words(figure)} is at most the number that it is out of", values[figure], int(limit))
         for figure, limit in zip(limits.index, limits, strict=True)
     ]
     frame = pd.DataFrame(rows, columns=["relation", "left", "right"])
@@ -115,10 +115,10 @@ def describe_relations(counts: pd.DataFrame) -> str:
     >>> describe_relations(pd.DataFrame({"relation": ["a = b", "c = d"], "holds": [True, False]}))
     'Of 2 relations between reported counts 1 holds; not so: ‘c = d’.'
     >>> describe_relations(pd.DataFrame({"relation": [], "holds": []}))
-    'No two reported counts can be held against each other.'
+    'No two reported counts can be checked against each other.'
     """
     if not len(counts):
-        return "No two reported counts can be held against each other."
+        return "No two reported counts can be checked against each other."
     broken = counts.loc[~counts["holds"].astype(bool), "relation"]
     holding = len(counts) - len(broken)
     verb = "holds" if holding == 1 else "hold"
@@ -144,16 +144,16 @@ def describe_verdicts(checks: pd.DataFrame, n_participants: int) -> pd.Series:
     Returns
     -------
     Series of str
-        "fits all n", of everyone or of the group that the mean is for; "fits a part
-        only"; "fits no number of people"; and of a group whose size is not stated
-        "fits a group of" the numbers that it may have.
+        "fits all n", of everyone or of the group that the mean is for; "fits only part of the
+        participants"; "fits no number of people"; and of a group whose size is not stated "fits
+        a group of" the numbers that it may have.
 
     Examples
     --------
     >>> checks = pd.DataFrame({"group": ["everyone", "newest", "newest"],
     ...                        "n_stated": [8, 3, None], "n_midranks": [[7], [1, 3], [1, 3]]})
     >>> describe_verdicts(checks, 8).tolist()
-    ['fits a part only', 'fits all 3', 'fits a group of 1, 3']
+    ['fits only a smaller group', 'fits all 3', 'fits a group of 1, 3']
     """
 
     def word(group: str, stated: float, sizes: list[int]) -> str:
@@ -162,7 +162,7 @@ def describe_verdicts(checks: pd.DataFrame, n_participants: int) -> pd.Series:
         if group != "everyone" and pd.isna(stated):
             return f"fits a group of {format_sizes(sizes, n_participants)}"
         n = n_participants if group == "everyone" else int(stated)
-        return f"fits all {n}" if n in sizes else "fits a part only"
+        return f"fits all {n}" if n in sizes else "fits only a smaller group"
 
     given = zip(checks["group"], checks["n_stated"], checks["n_midranks"], strict=True)
     return pd.Series([word(*row) for row in given], index=checks.index)

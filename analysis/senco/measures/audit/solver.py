@@ -272,7 +272,7 @@ def _solve(
         reason = "the solver has proved that no table prints every figure at once"
         return "impossible", reason, None
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return "undecided", "the effort ran out before an answer; allow more", None
+        return "undecided", "the limit on the work was reached before an answer; raise it", None
     rows = [
         [
             float("nan") if _is_blank(solver, table, r, c) else solver.value(rank) / 2

@@ -54,7 +54,7 @@ class CohortComparison:
     claims : DataFrame
         Claims there and what meets them here, as `compare_constrictions` gives them.
     length : int
-        Places of the list on which priorities are told.
+        Number of places on the list to which priorities are scaled.
     """
 
     here: Cohort
@@ -80,7 +80,9 @@ class CohortComparison:
 
 
 #: Why an influence is compared with nothing.
-_OWN = "Only one of the two cohorts has it: the column same_as of its influences names none there."
+_OWN = (
+    "Only one of the two cohorts has it: its influences' column same_as names none of the other's."
+)
 
 
 def compare_cohorts(
@@ -106,7 +108,7 @@ def compare_cohorts(
     draws : int
         How many are then drawn.
     length : int, optional
-        Length of the list on which places are told; by default of the list here.
+        Length of the list to which places are scaled; by default that of the list here.
 
     Returns
     -------
@@ -163,7 +165,7 @@ def list_criteria(criteria: Criteria | None) -> pd.DataFrame:
     Parameters
     ----------
     criteria : Criteria or None
-        As `cohort.yml` has it.
+        As in `cohort.yml`.
 
     Returns
     -------
@@ -215,7 +217,7 @@ def lay_side_by_side(
     Parameters
     ----------
     cohorts : sequence of Cohort
-        At least two, all different; places are told on the list of the first.
+        At least two, all different; places are scaled to the list of the first.
     criteria : Criteria, optional
         As for `compare_cohorts`; those of the first.
     seed, draws : int
@@ -300,7 +302,7 @@ def _settle(entry: dict[str, Any], names: list[str]) -> dict[str, Any]:
 
 
 def as_record(comparison: CohortComparison) -> dict[str, Any]:
-    """Return a comparison in values that JSON can hold.
+    """Return a comparison in plain values for JSON.
 
     Parameters
     ----------

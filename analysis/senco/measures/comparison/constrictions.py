@@ -90,7 +90,7 @@ def compare_constrictions(
     """
     for cohort in (here, there):
         if not cohort.has("claims"):
-            why = f"{cohort.info.title} holds no coded claim."
+            why = f"{cohort.info.title} contains no coded claim."
             left = [NotCompared(AREA, "what constricts and what is possible", why)]
             return [], left, pd.DataFrame(columns=_COLUMNS)
     matched = _match(here, there)
@@ -128,7 +128,8 @@ def _judge_group(again: int, turned: int, of: int, n: int) -> tuple[Verdict, str
     again_text = f"Met again here: {again} of {of}; turned into their opposite: {turned}."
     least = format_share(find_least_prevalence(n)).replace("%", " %")
     silence = (
-        "That a claim is not met again is never taken for a difference, however many are asked; "
-        f"what fewer than {least} of such people meet with is easily missed among {n}."
+        "A claim that is not met again is never counted as a difference, however many people "
+        f"are asked; something that fewer than {least} of such people meet is easily missed "
+        f"among {n}."
     )
     return OPEN, f"{again_text} {silence}", AGREEMENT if again else EITHER

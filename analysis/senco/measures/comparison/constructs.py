@@ -42,10 +42,10 @@ def match_constructs(here: Cohort, there: Cohort) -> Matching:
     Returns
     -------
     Matching
-        A construct stands in one pair at most: where two of a cohort claim to be the
+        A construct is in at most one pair: where two of a cohort claim to be the
         same, neither is matched.
     """
-    one, other = _anchor(here), _anchor(there)
+    one, other = anchor_constructs(here), anchor_constructs(there)
     pairs = one.loc[one["anchor"].notna()].merge(
         other.loc[other["anchor"].notna()], on="anchor", suffixes=("", "_there")
     )
@@ -66,8 +66,21 @@ def match_constructs(here: Cohort, there: Cohort) -> Matching:
     return Matching(pairs, pd.concat(left, ignore_index=True))
 
 
-def _anchor(cohort: Cohort) -> pd.DataFrame:
-    """Constructs with what they are matched by; none where two claim the same."""
+def anchor_constructs(cohort: Cohort) -> pd.DataFrame:
+    """Return a cohort's constructs with what they are matched by.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With or without the table constructs.
+
+    Returns
+    -------
+    DataFrame
+        Columns construct, label, key (that of the reference cohort where there is one), by
+        (what makes two the same) and anchor, the same for the same construct whichever cohort
+        has it; None where two of this cohort claim to be the same.
+    """
     columns = ["construct", "label", "key", "by", "anchor"]
     if not cohort.has("constructs"):
         return pd.DataFrame(columns=columns, dtype=object)
@@ -94,9 +107,9 @@ def _list_left(
 ) -> pd.DataFrame:
     left = constructs.loc[~constructs["construct"].isin(matched)]
     why = [
-        "two constructs of this cohort are said to be the same"
+        "two constructs of this cohort are declared to be the same"
         if anchor is None
-        else f"{other.info.title} has none that is said to be the same"
+        else f"{other.info.title} has none that is declared to be the same"
         for anchor in left["anchor"]
     ]
     return pd.DataFrame(

@@ -125,8 +125,9 @@ def _judge_named(word: str) -> tuple[Verdict, str, Reach | None]:
     if word == _KEY:
         return AGREES, "Kept: it is key by this book's rule as well.", None
     sentence = (
-        f"By this book's rule the answer is: {word}. The rule is stricter, for not all influences "
-        "can have more than an even share; so this is no difference, however many are asked."
+        f"By this book's rule the answer is: {word}. That rule is stricter, because not all "
+        "influences can have more than an even share; so this is not counted as a difference, "
+        "however many people are asked."
     )
     return (OPEN, sentence, AGREEMENT) if word == OPEN else (NEVER, sentence, NOTHING)
 

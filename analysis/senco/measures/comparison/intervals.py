@@ -210,7 +210,7 @@ def compare_with_mean(
     if n_there < 1:
         raise MeasureError("A reported mean needs at least one person behind it.")
     if not 0 <= spread[0] <= spread[1]:
-        raise MeasureError(f"A standard deviation from {spread[0]} to {spread[1]} is none.")
+        raise MeasureError(f"A standard deviation cannot range from {spread[0]} to {spread[1]}.")
     value = float(first.mean() - mean)
     if min(len(first), n_there) < 2 or not (np.ptp(first) or spread[1]):
         return Difference(value, -np.inf, np.inf)
@@ -298,7 +298,7 @@ def compare_shares(
     """
     for hits, n in ((hits_here, n_here), (hits_there, n_there)):
         if n < 1 or not 0 <= hits <= n:
-            raise MeasureError(f"{hits} of {n} people is no share.")
+            raise MeasureError(f"{hits} of {n} people is not a share.")
     one, other = hits_here / n_here, hits_there / n_there
     low_1, high_1 = _wilson(one, n_here, confidence)
     low_2, high_2 = _wilson(other, n_there, confidence)

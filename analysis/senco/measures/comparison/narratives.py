@@ -105,7 +105,7 @@ def measure_distance(
     --------
     Two people each: here .5 and 0 about the first of two subjects, there 1 and .5. Means
     .25 and .75, distance .5. Of the six ways to deal four are .5 apart and two are not
-    apart at all. So p is 4/6, and chance alone puts them .33 apart.
+    apart. So p is 4/6, and chance alone puts them .33 apart.
 
     >>> one = pd.DataFrame([[0.5, 0.5], [0.0, 1.0]])
     >>> other = pd.DataFrame([[1.0, 0.0], [0.5, 0.5]])
@@ -165,7 +165,7 @@ def compare_narratives(
     for cohort in (here, there):
         try:
             if not cohort.has("segments", "codings", "codes"):
-                raise MeasureError("it holds no coded narrative.")
+                raise MeasureError("it contains no coded narrative.")
             shares.append(share_out(cohort))
         except MeasureError as error:
             why = f"{cohort.info.title}: {error}"
@@ -204,8 +204,8 @@ def _compare_whole(
         )
         chance = format_number(distance.by_chance)
         note = (
-            f"Chance alone puts two such groups {chance} apart on average; "
-            f"as far as this, or farther, in {format_share(distance.p)} of such dealings."
+            f"Chance alone puts two such groups {chance} apart on average, and as far apart as "
+            f"this, or farther, in {format_share(distance.p)} of random divisions."
         )
         margin = criteria.narrative_margin
         row = judge(*named, unit, (distance.value, 0.0), sizes, interval, margin, note)

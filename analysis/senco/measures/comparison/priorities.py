@@ -160,7 +160,7 @@ def compare_priorities(
     criteria : Criteria
         Margins and confidence.
     length : int, optional
-        Length of the list on which places are told; by default of the list here.
+        Length of the list to which places are scaled; by default that of the list here.
 
     Returns
     -------
@@ -171,7 +171,7 @@ def compare_priorities(
     one, other = place_constructs(here, length), place_constructs(there, length)
     if one is None or other is None:
         lacking = here if one is None else there
-        why = f"{lacking.info.title} holds neither rankings nor reported mean ranks."
+        why = f"{lacking.info.title} contains neither rankings nor reported mean ranks."
         return [], [NotCompared(AREA, "order and places of the constructs", why)]
     pairs = matching.pairs
     both = pairs.loc[pairs["here"].isin(one.means.index) & pairs["there"].isin(other.means.index)]
@@ -188,7 +188,7 @@ def _list_left(
     pairs: pd.DataFrame, both: pd.DataFrame, here: Cohort, there: Cohort
 ) -> list[NotCompared]:
     left = [
-        NotCompared(AREA, str(label), "The two have it in common, and one gives no place for it.")
+        NotCompared(AREA, str(label), "Both cohorts have it, but one gives no place for it.")
         for label in pairs.loc[~pairs["here"].isin(both["here"]), "label"]
     ]
     for cohort in (here, there):
@@ -198,7 +198,8 @@ def _list_left(
             left += [
                 NotCompared(
                     AREA, str(row["gist"]),
-                    f"A mean over {row['group']} alone; only means over everyone are compared.",
+                    f"This is a mean over {row['group']} alone; only means over everyone are "
+                    "compared.",
                 )
                 for _, row in table.loc[of_group].iterrows()
             ]  # fmt: skip
@@ -229,7 +230,7 @@ def _compare_construct(
         )
         turned = Difference(-back.value, -back.high, -back.low)
         return judge(*named, values, sizes, turned, bound, note, reach)
-    return leave_open(*named, values, sizes, "Both report a mean and no spread.")
+    return leave_open(*named, values, sizes, "Both report a mean without a spread.")
 
 
 def _compare_printed(
@@ -246,9 +247,9 @@ def _compare_printed(
     left = limit_with_mean(n, rounding, confidence, spread)
     ends = " to ".join(format_number(end, 1) for end in spread)
     note = (
-        f"Of the other cohort only the mean is printed. As the plain mean over {n} people it "
-        f"leaves room for a standard deviation of {ends} places; the interval is the widest that "
-        "these give."
+        f"Only the mean is printed for the other cohort. As the plain mean over {n} people it "
+        f"allows a standard deviation of {ends} places; the interval is the widest that these "
+        "give."
     )
     return found, margin, note, find_reach((alone.low, alone.high), left, margin)
 
@@ -272,15 +273,15 @@ def _compare_order(
     if one.ranks is None or other.ranks is None:
         reason = (
             f"The correlation over the {len(both)} constructs whose means are reported. They "
-            "were chosen because they stand out, and where no people's ranks are there to be left "
-            "out in turn there is no interval."
+            "were chosen because they stand out, and without people's own ranks, of which each "
+            "could be left out in turn, there is no interval."
         )
         return Compared(
             *named, None, None, *sizes, whole, None, None, least, None, NEVER, reason, NOTHING
         )  # fmt: skip
     tables = [one.ranks[both["here"]].dropna(), other.ranks[both["there"]].dropna()]
     sizes = (len(tables[0]), len(tables[1]))
-    note = f"As they stand, the mean places correlate by {format_number(whole)}."
+    note = f"The mean places themselves correlate by {format_number(whole)}."
     if not all(_share_an_order(table, criteria.confidence) for table in tables):
         reason = f"{_NO_ORDER} {note}"
         return Compared(
@@ -309,13 +310,13 @@ def _share_an_order(table: pd.DataFrame, confidence: float) -> bool:
 
 
 _NO_ORDER = (
-    "The people of one of the cohorts do not agree among themselves firmly enough for there to be "
-    "an order that could be compared."
+    "The people of one of the cohorts do not agree closely enough among themselves for there "
+    "to be an order that could be compared."
 )
 _ORDER_REASONS = {
-    AGREES: "The whole interval of the correlation is as high as the criteria ask.",
-    DIFFERS: "The whole interval of the correlation is lower than the criteria ask.",
-    OPEN: "The interval of the correlation reaches across what the criteria ask.",
+    AGREES: "The whole interval of the correlation is as high as the criteria require.",
+    DIFFERS: "The whole interval of the correlation is lower than the criteria require.",
+    OPEN: "The interval of the correlation extends to both sides of what the criteria require.",
 }
 
 
@@ -344,7 +345,7 @@ def correlate_orders(first: np.ndarray, second: np.ndarray) -> float:
     """
     ranks = [stats.rankdata(level(places)) for places in (first, second)]
     if any(np.ptp(places) == 0 for places in ranks):
-        raise MeasureError("One cohort puts everything on the same place, so it has no order.")
+        raise MeasureError("One cohort puts everything in the same place, so it has no order.")
     return float(np.corrcoef(ranks[0], ranks[1])[0, 1])
 
 

@@ -1,4 +1,4 @@
-"""Which intervals a comparison rests on, and where they hold less often than they promise."""
+"""Which intervals a comparison relies on, and where they fall short of what they promise."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from senco.cohort.model import Cohort
 from senco.measures.comparison.priorities import place_constructs
 from senco.measures.coverage import describe_shortfalls
 
-#: What is said where none of them falls short.
-TRIED = "How often the intervals hold the true value was tried on samples drawn by computer."
+#: What is printed where none of them falls short.
+TRIED = "How often the intervals contain the true value was tested on simulated samples."
 
 
 def list_intervals(here: Cohort, there: Cohort) -> list[str]:
@@ -24,7 +24,7 @@ def list_intervals(here: Cohort, there: Cohort) -> list[str]:
     Returns
     -------
     list of str
-        Names of `senco.measures.coverage.OFFERED`, as far as the tables of both allow them.
+        Names from `senco.measures.coverage.OFFERED`, those that the tables of both allow.
     """
     pair = (here, there)
     found = []
@@ -42,7 +42,7 @@ def list_intervals(here: Cohort, there: Cohort) -> list[str]:
 
 
 def describe_coverage(*groups: Sequence[Cohort]) -> str:
-    """Return in sentences which intervals hold less often than they promise.
+    """Return sentences on which intervals fall short of what they promise.
 
     Parameters
     ----------

@@ -117,7 +117,7 @@ def describe_primary(
         )
     elif len(outcomes) > 1:
         sentences.append(
-            "No rule was laid down for several primary outcomes: each stands by itself"
+            "No rule was laid down for several primary outcomes: each is judged by itself"
         )
     together = settle_primary(criteria, outcomes)
     if together:

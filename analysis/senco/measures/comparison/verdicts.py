@@ -221,11 +221,14 @@ def judge(
 #: What is said of an interval that keeps some of its width however many people are here.
 _KEPT: dict[Reach, str] = {
     EITHER: "",
-    AGREEMENT: " More people here could show agreement, and no difference.",
-    DIFFERENCE: " More people here could show a difference, and no number of them agreement.",
+    AGREEMENT: " With more people, this cohort could show agreement but no difference.",
+    DIFFERENCE: (
+        " With more people, this cohort could show a difference but, however many they were, "
+        "no agreement."
+    ),
     NOTHING: (
-        " However many people were asked here, it would stay too wide for an answer wherever "
-        "their mean may well come to lie."
+        " However many people were asked here, it would remain too wide for an answer wherever "
+        "their mean is likely to be."
     ),
 }
 
@@ -240,13 +243,16 @@ def _explain(verdict: Verdict, margin: float, half: float, reach: Reach, fewest:
         return "Every difference that the interval allows for is beyond the margin."
     if not np.isfinite(half):
         if fewest < 2:
-            return f"So few people allow no interval at all.{_KEPT[reach]}"
+            return f"With so few people there is no interval.{_KEPT[reach]}"
         return (
-            "In neither cohort do people differ from one another here, so nothing shows how far "
-            f"such people spread, and there is no interval.{_KEPT[reach]}"
+            "In neither cohort do people differ from one another on this, so nothing shows how "
+            f"much such people vary, and there is no interval.{_KEPT[reach]}"
         )
     if at_least(margin, half):
-        return f"The interval reaches across the margin: both answers are possible.{_KEPT[reach]}"
+        return (
+            "The interval extends to both sides of the margin: both answers are "
+            f"possible.{_KEPT[reach]}"
+        )
     if reach != EITHER:
         return f"The interval is wider than the margin to either side.{_KEPT[reach]}"
     return "The interval is wider than the margin to either side: so few cannot show agreement."

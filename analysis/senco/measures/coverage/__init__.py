@@ -1,6 +1,6 @@
-"""How often an interval holds the truth in simulations, for whoever prints it.
+"""How often an interval contains the true value in simulations, for whoever prints it.
 
-The figures stand in `senco.measures.coverage.table`, which is written by
+The figures are in `senco.measures.coverage.table`, which is written by
 ``benchmarks/interval_coverage.py``.
 """
 
@@ -25,7 +25,7 @@ __all__ = [
     "list_covered",
 ]
 
-#: An interval that is kept less often than it promises by more than this falls short.
+#: An interval whose coverage is lower than it promises by more than this falls short.
 MISS = 0.03
 #: Every interval by its name, and the functions that make it.
 OFFERED: dict[str, tuple[str, ...]] = {
@@ -54,29 +54,30 @@ OFFERED: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Covered:
-    """How often an interval held the truth under one population.
+    """How often an interval contained the true value under one population.
 
     Parameters
     ----------
     interval : str
         One of `OFFERED`.
     population : str
-        In words that go on from "where".
-    unkind : bool
+        In words that can follow "where".
+    awkward : bool
         Whether it is a hard case.
     n : int
-        People in each sample; in the smaller of two groups, and here beside a printed mean.
+        People in each sample; in the smaller of two groups; in the group compared with a printed
+        mean.
     level : float
         What the interval promises.
     share : float
-        Of the samples, what was kept.
+        Share of the samples whose interval contained the true value.
     error : float
         Monte Carlo standard error of the share; 0 where it is exact.
     """
 
     interval: str
     population: str
-    unkind: bool
+    awkward: bool
     n: int
     level: float
     share: float
@@ -84,12 +85,12 @@ class Covered:
 
     @property
     def short(self) -> bool:
-        """Whether less was kept than was promised, by more than `MISS`."""
+        """Whether the share is lower than was promised, by more than `MISS`."""
         return self.share < self.level - MISS
 
 
 def list_covered(interval: str) -> list[Covered]:
-    """Return what was measured of an interval.
+    """Return what was measured for an interval.
 
     Parameters
     ----------
@@ -99,12 +100,12 @@ def list_covered(interval: str) -> list[Covered]:
     Returns
     -------
     list of Covered
-        The well-behaved population first, each by rising n.
+        The well-behaved population first, each in order of n.
 
     Raises
     ------
     MeasureError
-        Where nothing of that name was measured.
+        If nothing of that name was measured.
 
     Examples
     --------
@@ -112,8 +113,8 @@ def list_covered(interval: str) -> list[Covered]:
     0.95
     """
     found = [
-        Covered(name, population, unkind, n, level, share, error)
-        for name, population, unkind, level, kept in KEPT
+        Covered(name, population, awkward, n, level, share, error)
+        for name, population, awkward, level, kept in KEPT
         for n, share, error in kept
         if name == interval
     ]
@@ -124,7 +125,7 @@ def list_covered(interval: str) -> list[Covered]:
 
 
 def falls_short(interval: str, n: int) -> bool:
-    """Return whether an interval was kept clearly less often than it promises.
+    """Return whether the coverage of an interval is clearly lower than it promises.
 
     Parameters
     ----------
@@ -145,8 +146,8 @@ def falls_short(interval: str, n: int) -> bool:
 
     Examples
     --------
-    The interval of a mean line is Student's. Where a few lines fall deep it holds the truth less
-    often than it promises.
+    The interval of a mean line is Student's. Where a few lines fall far below the others it
+    contains the true value less often than it promises.
 
     >>> falls_short("mean work-line", 8)
     True
@@ -155,21 +156,21 @@ def falls_short(interval: str, n: int) -> bool:
 
 
 def describe_coverage(interval: str, n: int, units: str = "people") -> str:
-    """Return in a sentence how often an interval held the truth at about this n.
+    """Return a sentence on how often an interval contained the true value at about this n.
 
     Parameters
     ----------
     interval : str
         One of `OFFERED`.
     n : int
-        People here; told is the nearest number that was tried.
+        Number of people; the sentence is about the nearest number that was tried.
     units : str
         What is counted, where it is not people.
 
     Returns
     -------
     str
-        With the shares of both populations.
+        With the shares for both populations.
 
     Raises
     ------
@@ -179,18 +180,18 @@ def describe_coverage(interval: str, n: int, units: str = "people") -> str:
     Examples
     --------
     >>> describe_coverage("mean work-line", 8).partition(",")[0]
-    'Tried on samples of 8 people drawn by computer'
+    'In simulated samples of 8 people'
     """
-    kind, unkind = _find_nearest(interval, n)
+    kind, awkward = _find_nearest(interval, n)
     return (
-        f"Tried on samples of {kind.n} {units} drawn by computer, an interval that promises "
-        f"{_percent(kind.level)} held the true value in {_percent(kind.share)} where "
-        f"{kind.population}, and in {_percent(unkind.share)} where {unkind.population}."
+        f"In simulated samples of {kind.n} {units}, an interval that promises "
+        f"{_percent(kind.level)} contained the true value in {_percent(kind.share)} where "
+        f"{kind.population}, and in {_percent(awkward.share)} where {awkward.population}."
     )
 
 
 def describe_shortfalls(intervals: Sequence[str]) -> str:
-    """Return in sentences where intervals held the truth less often than they promise.
+    """Return sentences on where intervals contained the true value less often than they promise.
 
     Parameters
     ----------
@@ -201,7 +202,7 @@ def describe_shortfalls(intervals: Sequence[str]) -> str:
     -------
     str
         Two sentences for each interval and population in which it fell short at some n, with
-        every such n; blank where none did.
+        every such n; empty where none did.
 
     Raises
     ------
@@ -227,14 +228,13 @@ def _describe_short(rows: list[Covered]) -> str:
     first, *others = [f"{_percent(row.share)} of those of {row.n}" for row in rows]
     shares = join_words([f"{first} people", *others])
     return (
-        f"The interval of the {rows[0].interval} promises {_percent(rows[0].level)}. Tried on "
-        f"samples drawn by computer, it held the true value in {shares}, where "
-        f"{rows[0].population}."
+        f"The interval of the {rows[0].interval} promises {_percent(rows[0].level)}. In "
+        f"simulated samples it contained the true value in {shares}, where {rows[0].population}."
     )
 
 
 def describe_errors(test: str, n: int) -> str:
-    """Return in a sentence how often a test found a difference that was not there.
+    """Return a sentence on how often a test found a difference that was not there.
 
     Parameters
     ----------
@@ -246,7 +246,7 @@ def describe_errors(test: str, n: int) -> str:
     Returns
     -------
     str
-        With the shares of both populations.
+        With the shares for both populations.
 
     Raises
     ------
@@ -256,19 +256,19 @@ def describe_errors(test: str, n: int) -> str:
     Examples
     --------
     >>> describe_errors("test of two groups", 4).partition(",")[0]
-    'Tried on groups drawn by computer'
+    'In simulated groups'
     """
-    kind, unkind = _find_nearest(test, n)
+    kind, awkward = _find_nearest(test, n)
     return (
-        f"Tried on groups drawn by computer, the smaller one of {kind.n} people, a test at "
+        f"In simulated groups, the smaller one of {kind.n} people, a test at "
         f"{_percent(1 - kind.level)} found a difference that was not there in "
-        f"{_percent(1 - kind.share)} where {kind.population}, and in {_percent(1 - unkind.share)} "
-        f"where {unkind.population}."
+        f"{_percent(1 - kind.share)} where {kind.population}, and in {_percent(1 - awkward.share)} "
+        f"where {awkward.population}."
     )
 
 
 def _find_nearest(interval: str, n: int) -> list[Covered]:
-    """What was measured at the nearest n, of two as near the less: well-behaved, then unkind."""
+    """What was measured at the nearest n (the lower of two): easy, then awkward."""
     found = list_covered(interval)
     tried = sorted({row.n for row in found})
     nearest = min(tried, key=lambda size: abs(size - n))

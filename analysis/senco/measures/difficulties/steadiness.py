@@ -113,10 +113,10 @@ def describe_answer_coverage(cohort: Cohort) -> str:
         return ""
     tried = describe_coverage("Jaccard index", n, "units")
     return (
-        "The intervals on answers take each possibility by itself. How far that of the Jaccard "
-        f"index can be trusted: {tried[0].lower()}{tried[1:]} Here a unit is a possibility, and "
-        "its codes are the difficulties that it answers. The intervals of the other two measures "
-        "on answers held a little more often."
+        "The intervals on answers take each possibility by itself. How far can that of the Jaccard "
+        f"index be trusted? {tried} Here a unit is a possibility, and its codes are the "
+        "difficulties that it answers. The intervals of the other two measures on answers "
+        "contained it a little more often."
     )
 
 

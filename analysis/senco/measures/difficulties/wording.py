@@ -40,9 +40,9 @@ answer to 2 of them, the coder's reading alone to 1, and to 0 neither does.
     """
     if counts.empty:
         return (
-            "Which constrictions repeat one another has not been coded for this cohort (it has no "
-            "table of difficulties). So how many difficulties they come to, and how many of these "
-            "have an answer, cannot be counted."
+            "Which constrictions repeat one another has not been coded for this cohort (it has "
+            "no table of difficulties). So it cannot be counted how many difficulties they "
+            "amount to, or how many of these have an answer."
         )
     first = counts.iloc[0]
     many = "1 difficulty" if first["difficulties"] == 1 else f"{first['difficulties']} difficulties"
@@ -73,7 +73,7 @@ def describe_second(cohort: Cohort) -> str:
         return "The list was coded by one coder only."
     listed, counts = list_difficulties(cohort), recount(cohort)
     if len(counts) == 1:
-        return "Only a part was coded a second time, so the counts cannot be set side by side."
+        return "Only part was coded a second time, so the counts cannot be compared."
     second = counts.iloc[1]
     apart = listed.loc[listed["answered"] != listed["second_coding"]]
     names = [
@@ -152,8 +152,10 @@ def describe_tellers(cohort: Cohort) -> str:
     whose = cohort.tables["claims"]["participant"]
     told, left = whose.nunique(), int(whose.isna().sum())
     if not told:
-        return "Whose accounts the claims are taken from is not recorded."
+        return "It is not recorded from whose accounts the claims are taken."
     n = len(cohort.tables["participants"])
     many = "participant" if n == 1 else "participants"
     text = f"The claims are taken from the accounts of {told} of {n} {many}."
-    return text if not left else f"{text} Whose account it is, is not recorded for {left} of them."
+    return (
+        text if not left else (f"{text} For {left} of them it is not recorded whose account it is.")
+    )

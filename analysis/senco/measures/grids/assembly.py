@@ -98,7 +98,7 @@ def _preferred(row: dict[str, Any]) -> Any:
 def _only(rows: Rows, column: str, value: str) -> dict[str, Any] | None:
     found = [row for row in rows if row[column] == value]
     if len(found) > 1:
-        raise MeasureError(f"{len(found)} rows have the {column} '{value}'; there may be one")
+        raise MeasureError(f"{len(found)} rows have the {column} '{value}'; only one may have it")
     return found[0] if found else None
 
 

@@ -35,7 +35,7 @@ class Axis:
     ticks : ndarray
         Shape ``(n_ticks,)``: the ratings that are marked.
     places : ndarray
-        Shape ``(n_ticks, n_dimensions)``: where each of them lies; without rows where the
+        Shape ``(n_ticks, n_dimensions)``: where each of them is; without rows where the
         construct does not show.
     predictivity : float or None
         Share of the construct's sum of squares that the dimensions give back, 0 to 1; None
@@ -119,7 +119,7 @@ def calibrate_biplot(
 
     Examples
     --------
-    One dimension holds all of these ratings, so that they are given back as they were.
+    One dimension contains all of these ratings, so they are reproduced exactly.
 
     >>> grid = Grid(["a", "b", "c"], [("x", "y"), ("u", "v")], [[1, 2, 3], [3, 2, 1]], (1, 3))
     >>> found = calibrate_biplot(grid, 1)

@@ -40,8 +40,8 @@ class Change:
         How far the distances between elements agree; None for fewer than three elements, or
         where two of them share no rating.
     self_ideal : tuple of float, or None
-        How far self and ideal lie apart in the first and in the second, as a share of the
-        most possible; None where they are not named in both.
+        How far apart self and ideal are in the first and in the second, as a share of the
+        largest possible distance; None where they are not named in both.
     """
 
     differences: Floats
@@ -71,7 +71,7 @@ def measure_change(paired: Pairing) -> Change:
     Raises
     ------
     MeasureError
-        If no rating stands in both grids.
+        If no rating is in both grids.
 
     Notes
     -----

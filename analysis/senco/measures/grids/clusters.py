@@ -208,7 +208,7 @@ class _Agglomeration:
 def _tree(values: Floats, metric: Metric, linkage: Linkage, power: float) -> Tree:
     apart = profile_distances(values, metric, power)
     if np.isnan(apart).any():
-        raise MeasureError("a pair shares no rating, so that nothing can be clustered")
+        raise MeasureError("a pair shares no rating, so nothing can be clustered")
     return agglomerate(apart, linkage)
 
 
@@ -318,7 +318,7 @@ def _rename(tree: Tree, names: list[int]) -> Tree:
 
 
 def arrange(grid: Grid, clustering: Clustering) -> Grid:
-    """Return the grid as a Bertin display shows it: reordered and reflected.
+    """Return the grid as in a Bertin display: reordered and reflected, like next to like.
 
     Parameters
     ----------
@@ -334,7 +334,7 @@ def arrange(grid: Grid, clustering: Clustering) -> Grid:
 
     Examples
     --------
-    The first and the last of three elements are rated alike, and come to stand side by side.
+    The first and the last of three elements are rated alike, and are placed side by side.
 
     >>> constructs = [("calm", "hurried"), ("shy", "open")]
     >>> grid = Grid(["me", "Bob", "Ann"], constructs, [[1, 5, 1], [2, 4, 2]], (1, 5))
@@ -346,14 +346,14 @@ def arrange(grid: Grid, clustering: Clustering) -> Grid:
 
 
 def align_by_ideal(grid: Grid, ideal_side: Literal["left", "right"] = "right") -> Grid:
-    """Reflect constructs so that the ideal element lies on one side.
+    """Reflect constructs so that the ideal element is on one side.
 
     Parameters
     ----------
     grid : Grid
         With an ideal element.
     ideal_side : {"left", "right"}
-        Where the ideal is to lie.
+        The side on which the ideal should be.
 
     Returns
     -------
@@ -376,7 +376,7 @@ def align_by_ideal(grid: Grid, ideal_side: Literal["left", "right"] = "right") -
     if grid.ideal_index is None:
         raise MeasureError("name the ideal element of the grid first")
     if ideal_side not in ("left", "right"):
-        raise MeasureError(f"the side is '{ideal_side}'; it may be 'left' or 'right'")
+        raise MeasureError(f"the side must be 'left' or 'right', not '{ideal_side}'")
     deviation = np.nan_to_num(grid.ratings[:, grid.ideal_index] - grid.midpoint)
     wrong = deviation < 0 if ideal_side == "right" else deviation > 0
     return grid.reflect(np.flatnonzero(wrong).tolist())

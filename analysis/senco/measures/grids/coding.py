@@ -106,7 +106,8 @@ def compare_coders(
 def _check_codings(first: Sequence[object], second: Sequence[object]) -> None:
     if len(first) != len(second):
         raise MeasureError(
-            f"the coders sorted {len(first)} and {len(second)} constructs; it must be the same ones"
+            f"the coders sorted {len(first)} and {len(second)} constructs; they must be the "
+            "same ones"
         )
     if not len(first):
         raise MeasureError("the coders sorted no construct")

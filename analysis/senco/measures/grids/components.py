@@ -348,7 +348,7 @@ def biplot(
     [1.0]
     """
     if centre not in ("means", "midpoint"):
-        raise MeasureError(f"the centre is '{centre}'; it may be 'means' or 'midpoint'")
+        raise MeasureError(f"the centre must be 'means' or 'midpoint', not '{centre}'")
     values = centred_ratings(grid, centre)
     left, singular, _ = np.linalg.svd(values, full_matrices=False)
     if singular[0] < 1e-12 * grid.span:

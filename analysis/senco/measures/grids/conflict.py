@@ -155,10 +155,10 @@ def conflict_bassler(
 
     Notes
     -----
-    A correlation of 1 or -1 has no finite Z. It says that two constructs are one, or one
-    turned round, which then stand to any third alike: the third relation is implied to
-    be as large as the second, and there is no conflict. (A large number in place of the
-    infinite one puts them in conflict with nearly every third.)
+    A correlation of 1 or -1 has no finite Z. It means that two constructs are the same, or one
+    is the other reversed, so both relate to any third in the same way: the third relation is
+    implied to be as large as the second, and there is no conflict. (A large number in place of
+    the infinite one puts them in conflict with nearly every third.)
 
     References
     ----------

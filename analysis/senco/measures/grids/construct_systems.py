@@ -35,7 +35,7 @@ def describe_implications(grid: ImplicationGrid, poles: bool = False) -> dict[st
     Returns
     -------
     dict
-        What JSON can hold: the constructs with their counts, totals, the pairs of each kind,
+        Plain values for JSON: the constructs with their counts, totals, the pairs of each kind,
         and, where they are asked for, the pairs pole by pole.
 
     Raises
@@ -88,7 +88,7 @@ def _describe_poles(grid: ImplicationGrid) -> list[dict[str, Any]]:
 def describe_resistance(
     choices: ResistanceGrid, grid: ImplicationGrid | None = None
 ) -> dict[str, Any]:
-    """Return how firmly each construct is held, beside how many others imply it.
+    """Return how strongly each construct is held, compared with how many others imply it.
 
     Parameters
     ----------
@@ -100,12 +100,12 @@ def describe_resistance(
     Returns
     -------
     dict
-        What JSON can hold: the constructs with their scores, consistency, and notes.
+        Plain values for JSON: the constructs with their scores, consistency, and notes.
 
     Raises
     ------
     MeasureError
-        If a construct stands among the choices only.
+        If a construct is only among the choices.
 
     Examples
     --------
@@ -138,8 +138,8 @@ def _find_superordinacy(choices: ResistanceGrid, grid: ImplicationGrid) -> list[
     unknown = [name for name in choices.constructs if name.casefold() not in counted]
     if unknown:
         raise MeasureError(
-            f"'{unknown[0]}' stands among the choices but not in the implication grid; "
-            "write each construct alike in both"
+            f"'{unknown[0]}' is among the choices but not in the implication grid; write each "
+            "construct in the same way in both"
         )
     return [counted[name.casefold()] for name in choices.constructs]
 
@@ -148,7 +148,7 @@ def _note_consistency(found: Resistance) -> list[str]:
     if found.circular is None:
         open_pairs = found.ties + found.missing
         return [
-            "Consistency is not told, since a choice is missing or could not be made: "
+            "Consistency cannot be given, because a choice is missing or could not be made: "
             f"{count_words(open_pairs, 'pair')}."
         ]
     if found.zeta is None:
@@ -162,7 +162,9 @@ def _note_consistency(found: Resistance) -> list[str]:
 
 def _note_order(found: Resistance, superordinacy: list[int] | None) -> list[str]:
     if found.missing:
-        return ["Not every pair was asked, so the scores count unequal numbers of choices."]
+        return [
+            ("Not every pair was offered, so the scores are based on unequal numbers of choices.")
+        ]
     if superordinacy is None or found.scores.size < 3:
         return []
     told = compare_orders(found.scores, superordinacy).words
@@ -182,7 +184,7 @@ def describe_spread(grid: ImplicationGrid, words: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        What JSON can hold: each construct now and afterwards, from -1 (left pole) to 1, and a
+        Plain values for JSON: each construct now and afterwards, from -1 (left pole) to 1, and a
         note on how it ended.
 
     Raises
@@ -199,7 +201,7 @@ def describe_spread(grid: ImplicationGrid, words: str) -> dict[str, Any]:
     place = _find_place(grid, words)
     found = spread_change(grid, {place: turn_round(grid, place)})
     steps = count_words(len(found.states) - 1, "step")
-    ending = "Nothing moves any more" if found.settled is not None else "Constructs still move"
+    ending = "Nothing changes any more" if found.settled is not None else "Constructs still change"
     return {
         "construct": grid.constructs[place],
         "constructs": [
@@ -211,8 +213,8 @@ def describe_spread(grid: ImplicationGrid, words: str) -> dict[str, Any]:
         "settled": found.settled,
         "states": found.states.tolist(),
         "notes": [
-            f"{ending} after {steps}. -1 is the left pole, 1 the right. This follows the person's "
-            "own answers; it is no forecast."
+            f"{ending} after {steps}. -1 is the left pole, 1 the right. This follows from the "
+            "person's own answers; it is not a forecast."
         ],
     }
 

@@ -40,8 +40,8 @@ def describe_change(before: Grid, after: Grid, level: float = 0.8) -> dict[str, 
     Returns
     -------
     dict
-        What JSON can hold: elements and constructs with their changes, the grids as a whole,
-        indices before and after, the core, and notes on what can be told.
+        Plain values for JSON: elements and constructs with their changes, the grids as a whole,
+        indices before and after, the core, and notes on what can be concluded.
 
     Raises
     ------
@@ -111,13 +111,13 @@ def _note_pairing(paired: Pairing) -> list[str]:
     first = paired.first
     notes = [
         f"Shared: {count_words(first.n_elements, 'element')}, "
-        f"{count_words(first.n_constructs, 'construct')}. Poles of the first grid are kept."
+        f"{count_words(first.n_constructs, 'construct')}. The poles are those of the first grid."
     ]
     if paired.turned:
-        notes.append(f"Poles the other way round in the second: {join_words(paired.turned)}.")
+        notes.append(f"Poles reversed in the second: {join_words(paired.turned)}.")
     for names, which in ((paired.only_first, "first"), (paired.only_second, "second")):
         if names:
-            notes.append(f"In the {which} alone, and left out: {join_words(names)}.")
+            notes.append(f"Only in the {which}, and left out: {join_words(names)}.")
     return notes
 
 
@@ -126,8 +126,8 @@ def _note_change(found: Change) -> list[str]:
     if found.distances is not None:
         notes.append(f"Distances between elements, before and after: {found.distances.words}")
     notes.append(
-        "How far ratings differ when somebody merely rates twice is not known from two grids: "
-        "small differences need not be change."
+        "Two grids do not show how much ratings differ when somebody simply rates twice: small "
+        "differences need not be change."
     )
     return notes
 
@@ -145,7 +145,7 @@ def describe_sociogrid(grids: Mapping[str, Grid], level: float = 0.8) -> dict[st
     Returns
     -------
     dict
-        What JSON can hold: each pair of people both ways, with the constructs that match; the
+        Plain values for JSON: each pair of people both ways, with the constructs that match; the
         constructs of everybody, the most widely shared first; and notes.
 
     Raises
@@ -221,14 +221,14 @@ def _note_sociogrid(found: Sociogrid, grids: Mapping[str, Grid], drawn: bool) ->
     notes = [f"Compared by the {count_words(shared, 'element')} that everybody shares."]
     most = max(grid.n_elements for grid in grids.values())
     if most > shared:
-        notes.append(f"Some have up to {most} elements: what not everybody has is left out.")
+        notes.append(f"Some have up to {most} elements: those that not everybody has are left out.")
     if drawn:
         notes.append(
-            "p is how often people construe as much alike when the elements of one change places "
-            "by chance, in 99 draws; above 0.05 chance will do."
+            "p is how often people construe as similarly when one person's elements are "
+            "shuffled at random, in 99 draws; above 0.05 chance is enough to explain it."
         )
     else:
-        notes.append("The grids are too large to draw what chance alone gives.")
+        notes.append("The grids are too large to simulate what chance alone gives.")
     return notes
 
 
@@ -243,7 +243,7 @@ def describe_axes(grid: Grid) -> dict[str, Any]:
     Returns
     -------
     dict
-        What JSON can hold: the constructs with their scales' places and predictivity, the
+        Plain values for JSON: the constructs with their scales' places and predictivity, the
         elements with theirs, and the share explained.
 
     Raises

@@ -99,7 +99,7 @@ def find_core(paired: Pairing, level: float = 0.8) -> Core:
     ((0, 1), (0, 1, 2), 1.0)
     """
     if not 0 <= level <= 1:
-        raise MeasureError(f"the level is {level:g}; it may be 0 to 1")
+        raise MeasureError(f"the level must be from 0 to 1, not {level:g}")
     gaps = np.abs(paired.differences) / paired.first.span
     rows, columns = list(range(gaps.shape[0])), list(range(gaps.shape[1]))
     removed: list[Removal] = []

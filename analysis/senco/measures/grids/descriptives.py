@@ -80,7 +80,7 @@ def describe(grid: Grid, along: Literal["constructs", "elements"] = "constructs"
     ([2.0], [1.4826])
     """
     if along not in ("constructs", "elements"):
-        raise MeasureError(f"along is '{along}'; it may be 'constructs' or 'elements'")
+        raise MeasureError(f"along must be 'constructs' or 'elements', not '{along}'")
     values = grid.ratings if along == "constructs" else grid.ratings.T
     if grid.is_complete:
         return Descriptives(*_describe_complete(values))

@@ -128,8 +128,8 @@ def find_dilemmas(
 
     Examples
     --------
-    To become open like the ideal, this person would have to give up being calm: of all others,
-    whoever is open is hurried.
+    To become open like the ideal, this person would have to give up being calm: among the
+    others, everybody who is open is hurried.
 
     >>> named = {"self_element": "me", "ideal_element": "best"}
     >>> elements, constructs = ["me", "Ann", "Bob", "best"], [("calm", "hurried"), ("shy", "open")]

@@ -120,7 +120,7 @@ def profile_distances(values: Floats, metric: Metric = "euclidean", power: float
 
 def _profiles(grid: Grid, along: Along) -> Floats:
     if along not in ("elements", "constructs"):
-        raise MeasureError(f"along is '{along}'; it may be 'elements' or 'constructs'")
+        raise MeasureError(f"along must be 'elements' or 'constructs', not '{along}'")
     return np.ascontiguousarray(grid.ratings.T if along == "elements" else grid.ratings)
 
 

@@ -84,7 +84,7 @@ def spread_change(grid: ImplicationGrid, change: Mapping[int, float], steps: int
     """
     if grid.own is None or np.isnan(grid.own).any():
         raise MeasureError(
-            "the grid does not say where the self is; take a weighted grid with its ratings"
+            "the grid does not say where the self is; use a weighted grid with its ratings"
         )
     if steps < 1:
         raise MeasureError(f"{steps} steps were asked for; at least 1 is needed")
@@ -131,7 +131,7 @@ def turn_round(grid: ImplicationGrid, construct: int) -> float:
     """
     if grid.own is None:
         raise MeasureError(
-            "the grid does not say where the self is; take a weighted grid with its ratings"
+            "the grid does not say where the self is; use a weighted grid with its ratings"
         )
     own = float(grid.own[construct])
     wished = 0.0 if grid.ideal is None else float(np.nan_to_num(grid.ideal[construct]))

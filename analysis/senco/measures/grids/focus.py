@@ -120,7 +120,7 @@ def _match(rows: Floats, others: Floats, span: float) -> Floats:
         known = ~np.isnan(gaps)
         counts = known.sum(1)
         if not counts.all():
-            raise MeasureError("a pair shares no rating, so that its match is undefined")
+            raise MeasureError("a pair shares no rating, so its match is undefined")
         result[i] = 1 - np.where(known, gaps, 0.0).sum(1) / (span * counts)
     return result
 
@@ -133,8 +133,8 @@ def focus_grid(grid: Grid, interior: bool = True) -> Focus:
     grid : Grid
         The grid.
     interior : bool
-        Score two chains by their best matching members, wherever they stand;
-        otherwise by their ends only. In both, chains are joined at their ends.
+        Score two chains by their best matching members, wherever they are; otherwise only by
+        their ends. In both, chains are joined at their ends.
 
     Returns
     -------

@@ -94,7 +94,7 @@ def rate_similarities(grid: Grid) -> tuple[Similarity, ...]:
         raise MeasureError("name the overall construct of the grid first")
     rows = [i for i in range(grid.n_constructs) if i != overall]
     if not rows:
-        raise MeasureError("the grid holds no construct beside the overall one")
+        raise MeasureError("the grid contains no construct besides the overall one")
     target = grid.ratings[overall]
     shared = (grid.rated & grid.rated[overall])[rows]
     counts = shared.sum(1)

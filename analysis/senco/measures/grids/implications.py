@@ -86,7 +86,7 @@ class ImplicationSummary:
 
 @dataclass(frozen=True)
 class Centrality:
-    """Where a construct stands in the web of implications.
+    """The position of a construct in the network of implications.
 
     Parameters
     ----------
@@ -97,8 +97,8 @@ class Centrality:
     betweenness : float
         Share of the shortest ways between two others that pass through it, 0 to 1.
     presence, hierarchy : float
-        From the mean sizes of its weights: how strongly it is tied at all, and how far it
-        drives the others (above 0) or is driven by them (below 0).
+        From the mean sizes of its weights: how strongly it is connected, and how far it drives
+        the others (above 0) or is driven by them (below 0).
     """
 
     construct: str
@@ -243,7 +243,7 @@ def summarise_implications(grid: ImplicationGrid) -> ImplicationSummary:
 
 
 def find_centrality(grid: ImplicationGrid) -> tuple[Centrality, ...]:
-    """Return where each construct stands in the web of implications.
+    """Return the position of each construct in the network of implications.
 
     Parameters
     ----------
@@ -257,12 +257,12 @@ def find_centrality(grid: ImplicationGrid) -> tuple[Centrality, ...]:
 
     Notes
     -----
-    Every implication is one step long, whatever its weight, as in WimpTools. Closeness is
-    ``r / (n - 1) * r / d`` for a construct from which r of the other n - 1 are reached by d
-    steps in all. Where every construct can be reached, this is closeness as WimpTools has it;
-    where one cannot, WimpTools gives 0. GridFCM counts the steps that lead to a construct.
-    Presence is ``(out + in) / sqrt(2)`` and hierarchy ``(out - in) / sqrt(2)``, of the sums of
-    the weights' sizes divided by n - 1.
+    Every implication is one step long, whatever its weight, as in WimpTools. Closeness is ``r /
+    (n - 1) * r / d`` for a construct from which r of the other n - 1 are reached by d steps in
+    all. Where every construct can be reached, this is closeness as in WimpTools; where one
+    cannot, WimpTools gives 0. GridFCM counts the steps that lead to a construct. Presence is
+    ``(out + in) / sqrt(2)`` and hierarchy ``(out - in) / sqrt(2)``, of the sums of the weights'
+    sizes divided by n - 1.
 
     References
     ----------
@@ -305,7 +305,7 @@ def classify_poles(grid: ImplicationGrid) -> tuple[PolePair, ...]:
     Parameters
     ----------
     grid : ImplicationGrid
-        Its rows and columns are poles; the two poles of a construct stand side by side.
+        Its rows and columns are poles; the two poles of a construct are next to each other.
 
     Returns
     -------
@@ -340,7 +340,9 @@ def classify_poles(grid: ImplicationGrid) -> tuple[PolePair, ...]:
     """
     n = grid.n_constructs
     if n % 2 or n < 4:
-        raise MeasureError(f"{n} poles make no pairs: two are needed for each of two constructs")
+        raise MeasureError(
+            f"{n} poles cannot be paired: two are needed for each of at least two constructs"
+        )
     values = np.where(np.isnan(grid.weights), np.nan, (grid.weights != 0).astype(float))
     pairs = []
     for a, b in combinations(range(n // 2), 2):

@@ -26,7 +26,7 @@ PvaffVariant = Literal["covariance", "correlation", "squared"]
 
 
 def pvaff(grid: Grid, variant: PvaffVariant = "covariance") -> float:
-    """Return the share of variance that the first component accounts for.
+    """Return the share of variance that the first component accounts for (PVAFF).
 
     A high share is read as tight, a low share as differentiated construing.
 
@@ -70,7 +70,7 @@ def pvaff(grid: Grid, variant: PvaffVariant = "covariance") -> float:
 
 @dataclass(frozen=True, eq=False)
 class Intensity:
-    """How strongly constructs, and elements, hang together.
+    """How strongly constructs, and elements, are related.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ def intensity(grid: Grid, correlation: Literal["pearson", "cohen"] = "cohen") ->
 
     Examples
     --------
-    Two constructs that are one and the same, turned round, hang together wholly.
+    Two identical constructs, one of them reversed, are perfectly related.
 
     >>> constructs = [("calm", "hurried"), ("shy", "open")]
     >>> grid = Grid(["me", "Ann", "Bob"], constructs, [[1, 2, 5], [5, 4, 1]], (1, 5))
@@ -158,7 +158,7 @@ def bias(grid: Grid) -> float:
     Raises
     ------
     MeasureError
-        If there is no rating at all.
+        If there is no rating.
 
     References
     ----------
@@ -174,7 +174,7 @@ def bias(grid: Grid) -> float:
     sums = np.where(grid.rated, grid.ratings - grid.midpoint, 0.0).sum(1)
     kept = counts > 0
     if not kept.any():
-        raise MeasureError("the grid holds no rating: bias is undefined")
+        raise MeasureError("the grid contains no rating: bias is undefined")
     return float(np.sqrt(((sums[kept] / counts[kept]) ** 2).mean()) / (grid.span / 2))
 
 
@@ -344,7 +344,7 @@ def polarisation(grid: Grid) -> Polarisation:
     Raises
     ------
     MeasureError
-        If there is no rating at all.
+        If there is no rating.
 
     Examples
     --------
@@ -356,7 +356,7 @@ def polarisation(grid: Grid) -> Polarisation:
     extreme = (grid.ratings == grid.scale[0]) | (grid.ratings == grid.scale[1])
     rated = grid.rated
     if not rated.any():
-        raise MeasureError("the grid holds no rating: polarisation is undefined")
+        raise MeasureError("the grid contains no rating: polarisation is undefined")
     shares = []
     for axis in (1, 0):
         counts = rated.sum(axis)

@@ -50,7 +50,7 @@ class Comparison:
     def words(self) -> str:
         """What it says, in a sentence."""
         if self.correlation is None or self.p is None:
-            return "one of the two does not vary, so that they cannot be compared."
+            return "one of the two does not vary, so they cannot be compared."
         start = f"correlation {format_number(self.correlation)} (n = {self.n})"
         if not self.is_telling:
             return f"{start}; with so few, even perfect agreement may be chance."

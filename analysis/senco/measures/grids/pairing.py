@@ -22,7 +22,7 @@ class Pairing:
     turned : tuple of str
         Constructs whose poles the second grid has the other way round; it is reflected there.
     only_first, only_second : tuple of str
-        Elements and constructs that stand in one of them alone.
+        Elements and constructs that are in only one of them.
     """
 
     first: Grid
@@ -74,7 +74,7 @@ def pair_grids(first: Grid, second: Grid) -> Pairing:
     Raises
     ------
     MeasureError
-        If the scales differ, a construct stands twice in a grid, or no element or no
+        If the scales differ, a construct occurs twice in a grid, or no element or no
         construct is shared.
 
     Examples
@@ -94,8 +94,8 @@ def pair_grids(first: Grid, second: Grid) -> Pairing:
     for found, what in ((elements, "element"), (constructs, "construct")):
         if not found:
             raise MeasureError(
-                f"the two grids share no {what}: write each {what} alike in both, or compare "
-                "grids of the same topic"
+                f"the two grids share no {what}: write each {what} in the same way in both, or "
+                "compare grids on the same topic"
             )
     rows, columns = ([i for i, _ in found] for found in (constructs, elements))
     others, places = ([j for _, j in found] for found in (constructs, elements))
@@ -166,8 +166,8 @@ def check_scales(grids: Sequence[Grid]) -> None:
         if grid.scale != grids[0].scale:
             raise MeasureError(
                 f"{grid.name or 'a grid'} is rated from {grid.scale[0]:g} to {grid.scale[1]:g}, "
-                f"{grids[0].name or 'the first'} from {low:g} to {high:g}: only grids on one scale "
-                "are compared. If they were rated on one, say which (--scale)"
+                f"{grids[0].name or 'the first'} from {low:g} to {high:g}: only grids on the same "
+                "scale can be compared. If they were rated on the same one, say which (--scale)"
             )
 
 
@@ -184,8 +184,8 @@ def _refuse_twice(grid: Grid, keys: list[frozenset[str]]) -> None:
     for place, key in enumerate(keys):
         if key in keys[:place]:
             raise MeasureError(
-                f"'{grid.constructs[place].label}' stands twice in {grid.name or 'a grid'}; word "
-                "one of the two otherwise, so that it is known which is which"
+                f"'{grid.constructs[place].label}' occurs twice in {grid.name or 'a grid'}; "
+                "word one of the two differently, so that they can be told apart"
             )
 
 

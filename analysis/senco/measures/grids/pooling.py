@@ -162,7 +162,7 @@ def check_categories(pooled: Sequence[PooledConstruct], categories: Mapping[str,
         Naming the first code at fault.
     """
     if not pooled:
-        raise MeasureError("the pool holds no construct")
+        raise MeasureError("the pool contains no construct")
     codes = [construct.code for construct in pooled]
     if len(set(codes)) < len(codes):
         raise MeasureError("two pooled constructs have the same code")
@@ -318,7 +318,7 @@ def find_salient(
     """
     rule = rule or SalienceRule()
     if not pooled:
-        raise MeasureError("the pool holds no construct")
+        raise MeasureError("the pool contains no construct")
     floor = rule.least_similarity
     if floor is None:
         floor = sum(p.similarity for p in pooled) / len(pooled)

@@ -12,7 +12,7 @@ from senco.cohort.resistance import ResistanceGrid
 
 @dataclass(frozen=True, eq=False)
 class Resistance:
-    """How often each construct was held to.
+    """How often each construct was kept.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ class Resistance:
 
 
 def score_resistance(choices: ResistanceGrid) -> Resistance:
-    """Count how often each construct was held to, and how consistently.
+    """Count how often each construct was kept, and how consistently.
 
     Parameters
     ----------

@@ -48,7 +48,7 @@ def accumulate_categories(table: CategoryTable) -> Accumulation:
     Raises
     ------
     MeasureError
-        If the table holds no person.
+        If the table contains no person.
 
     Notes
     -----
@@ -64,7 +64,7 @@ def accumulate_categories(table: CategoryTable) -> Accumulation:
     held = table.counts > 0
     n = held.shape[1]
     if n == 0:
-        raise MeasureError("the table holds no person")
+        raise MeasureError("the table contains no person")
     holders = held.sum(1).tolist()
     expected = np.array(
         [sum(1 - comb(n - m, k) / comb(n, k) for m in holders) for k in range(1, n + 1)]

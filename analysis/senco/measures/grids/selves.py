@@ -31,7 +31,7 @@ class SelfConstruct:
         "neutral": the self lies at the midpoint; "undecided": the ideal does; "unknown": a
         rating is missing.
     distance : float or None
-        How far self and ideal lie apart as a share of the scale, 0 to 1.
+        How far apart self and ideal are as a share of the scale, 0 to 1.
     """
 
     construct: int
@@ -81,7 +81,10 @@ def describe_self(grid: Grid) -> tuple[SelfConstruct, ...]:
     [('calm', 'calm', 'positive'), ('shy', 'open', 'negative'), ('', 'new', 'neutral')]
     """
     if grid.self_index is None or grid.ideal_index is None or grid.self_index == grid.ideal_index:
-        raise MeasureError("name the self and the ideal element of the grid first, two elements")
+        raise MeasureError(
+            "name the self and the ideal element of the grid first; they must be two different "
+            "elements"
+        )
     away = np.where(equal(grid.ratings, grid.midpoint), 0.0, grid.ratings - grid.midpoint)
     sides = np.sign(away[:, [grid.self_index, grid.ideal_index]])
     gaps = np.abs(np.diff(away[:, [grid.self_index, grid.ideal_index]], axis=1))[:, 0] / grid.span

@@ -167,7 +167,7 @@ def build_sociogrid(grids: Mapping[str, Grid], level: float = 0.8) -> Sociogrid:
     -----
     The similarity is taken after Shaw (1980): each construct is compared with the one that
     matches it best in the other grid, and these matches are averaged; so it is not the same
-    both ways. The share counts the constructs that have a match at all; what rule Rep Plus
+    both ways. The share counts the constructs that have a match; what rule Rep Plus
     follows for its networks of people is not stated, so figures need not be the same.
 
     References
@@ -192,7 +192,7 @@ def build_sociogrid(grids: Mapping[str, Grid], level: float = 0.8) -> Sociogrid:
     if not 2 <= len(grids) <= MAX_PEOPLE:
         raise MeasureError(f"2 to {MAX_PEOPLE} people are compared; there are {len(grids)}")
     if not 0 <= level <= 1:
-        raise MeasureError(f"the level is {level:g}; it may be 0 to 1")
+        raise MeasureError(f"the level must be from 0 to 1, not {level:g}")
     together = sum(grid.n_constructs for grid in grids.values())
     if together > MAX_TOGETHER:
         raise MeasureError(f"{together} constructs together are more than {MAX_TOGETHER}")
@@ -217,7 +217,8 @@ def _share_elements(grids: Mapping[str, Grid]) -> list[Grid]:
     shared = [key for key in places[0] if all(key in other for other in places)]
     if len(shared) < 3:
         raise MeasureError(
-            f"all the grids share {len(shared)} elements; at least 3 are needed, named alike in all"
+            f"all the grids share {len(shared)} elements; at least 3 are needed, named in the "
+            "same way in all"
         )
     cut = []
     for grid, at in zip(named, places, strict=True):
@@ -285,7 +286,7 @@ def find_mode(found: Sociogrid) -> tuple[ModeConstruct, ...]:
 
     Notes
     -----
-    A mode grid holds the constructs that are most commonly used in a group. Here `mode_grid`
+    A mode grid contains the constructs that are most commonly used in a group. Here `mode_grid`
     takes those that at least half of the others share, each with the ratings of the person
     whose it is.
 
@@ -403,7 +404,7 @@ def compare_terms(first: Grid, second: Grid, level: float = 0.8) -> tuple[Term, 
 
 
 def draw_similarity(found: Sociogrid, seed: int = 0) -> Floats:
-    """Return how often chance alone makes people construe as much alike.
+    """Return how often chance alone makes people construe as similarly.
 
     Parameters
     ----------

@@ -30,7 +30,7 @@ _WORDS = {
 
 
 def format_sheet(grid: Grid, notes: Sequence[str] = ()) -> str:
-    """Return a grid's Bertin display, indices and gaps as text.
+    """Return a grid as a reordered table (a Bertin display), with its indices and gaps, as text.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def format_sheet(grid: Grid, notes: Sequence[str] = ()) -> str:
     Returns
     -------
     str
-        Lines of text. Like constructs and elements stand side by side where the grid can
+        Lines of text. Similar constructs and elements are next to each other where the grid can
         be clustered, otherwise in the order of the grid; a dot is a missing rating.
 
     Examples
@@ -65,7 +65,7 @@ def format_sheet(grid: Grid, notes: Sequence[str] = ()) -> str:
     remarks = [f"Note: {note}" for note in notes]
     for gap in find_gaps(grid):
         place = f" of {gap.place}" if gap.place else ""
-        remarks.append(f"Not complete: {gap.quantity}{place}: {gap.reason}.")
+        remarks.append(f"Incomplete: {gap.quantity}{place}: {gap.reason}.")
     return "\n\n".join([*parts, *(["\n".join(remarks)] if remarks else [])]) + "\n"
 
 

@@ -43,7 +43,7 @@ class Gap:
     quantity : str
         What is affected.
     place : str
-        The construct or element at fault, or "" for the whole grid.
+        The construct or element concerned, or "" for the whole grid.
     reason : str
         Why, and what was done.
     """
@@ -164,7 +164,7 @@ def _missing_ratings(grid: Grid) -> list[Gap]:
         absent = [name for name, known in zip(grid.elements, rated, strict=True) if not known]
         if not rated.any():
             reason = (
-                "no rating at all: left out of distances, correlations and indices; taken as the "
+                "no rating: left out of distances, correlations and indices; taken as the "
                 "midpoint in the biplot"
             )
             gaps.append(Gap("ratings", construct.label, reason))
@@ -183,7 +183,7 @@ def _without_correlation(grid: Grid) -> list[Gap]:
     rows = zip(grid.constructs, grid.rated.sum(1).tolist(), diagonal, strict=True)
     for construct, n_ratings, value in rows:
         if np.isnan(value):
-            what = {0: "no rating", 1: "one rating alone"}.get(
+            what = {0: "no rating", 1: "only one rating"}.get(
                 n_ratings, "the same rating throughout"
             )
             reason = (

@@ -25,8 +25,8 @@ def check_hierarchy(codes: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     MeasureError
-        Where a code stands twice, a parent is no code, or a code is part of itself;
-        the circle is named.
+        Where a code occurs twice, a parent is not a code, or a code is part of itself;
+        the loop is named.
 
     Examples
     --------
@@ -36,7 +36,7 @@ def check_hierarchy(codes: pd.DataFrame) -> pd.DataFrame:
     """
     if codes["code"].duplicated().any():
         twice = codes.loc[codes["code"].duplicated(), "code"].iloc[0]
-        raise MeasureError(f"The code '{twice}' stands twice in the codebook.")
+        raise MeasureError(f"The code '{twice}' occurs twice in the codebook.")
     parents = {
         str(code): None if pd.isna(parent) else str(parent)
         for code, parent in zip(codes["code"], codes["parent"], strict=True)
@@ -63,7 +63,7 @@ def _climb(code: str, parents: dict[str, str | None]) -> list[str]:
         if parent in seen:
             circle = path[path.index(parent) :]
             raise MeasureError(
-                "The codes are part of one another in a circle: " + " -> ".join(circle) + "."
+                "The codes are part of one another in a loop: " + " -> ".join(circle) + "."
             )
         seen.add(parent)
     return path[::-1]
@@ -155,7 +155,7 @@ def build_matrix(
             raise MeasureError(f"There is no coder '{coder}': there are {', '.join(coders)}.")
         given, coders = given.loc[given["coder"] == coder], [coder]
     if not 1 <= least_coders <= max(len(coders), 1):
-        raise MeasureError(f"{least_coders} coders are asked for and there are {len(coders)}.")
+        raise MeasureError(f"{least_coders} coders are required, but there are {len(coders)}.")
     counts = pd.crosstab(given["segment"], given["code"]).reindex(
         index=segments["segment"], columns=codes["code"], fill_value=0
     )
@@ -166,7 +166,7 @@ def _check_known(codings: pd.DataFrame, segments: pd.DataFrame, codes: pd.DataFr
     for column, table in (("segment", segments), ("code", codes)):
         if table[column].duplicated().any():
             twice = table.loc[table[column].duplicated(), column].iloc[0]
-            raise MeasureError(f"The {column} '{twice}' stands twice in its table.")
+            raise MeasureError(f"The {column} '{twice}' occurs twice in its table.")
         unknown = codings.loc[~codings[column].isin(table[column]), column]
         if len(unknown):
             raise MeasureError(f"The codings name the {column} '{unknown.iloc[0]}', unknown here.")

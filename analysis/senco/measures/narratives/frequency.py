@@ -50,7 +50,7 @@ def _participants_of(
     who = segments.set_index("segment")["participant"].reindex(matrix.index)
     unknown = who[~who.isin(participants)]
     if len(unknown):
-        raise MeasureError(f"Segment '{unknown.index[0]}' belongs to no participant who is listed.")
+        raise MeasureError(f"Segment '{unknown.index[0]}' belongs to no listed participant.")
     return who
 
 
@@ -104,7 +104,7 @@ def list_pairs(matrix: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    Both codes stand at one unit of three that have either.
+    Both codes are at one unit of the three that have either.
 
     >>> matrix = pd.DataFrame([[1, 1], [1, 0], [0, 1]], columns=["time", "cover"])
     >>> list_pairs(matrix)[["together", "jaccard"]].round(3).to_numpy().tolist()

@@ -141,7 +141,7 @@ def measure_saturation(presence: pd.DataFrame) -> Saturation:
 
     Examples
     --------
-    Of three codes two were given by one participant alone.
+    Of three codes two were given by only one participant.
 
     >>> presence = pd.DataFrame([[1, 1, 0], [1, 0, 1]], columns=["time", "cover", "help"])
     >>> found = measure_saturation(presence)

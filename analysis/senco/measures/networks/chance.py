@@ -48,7 +48,7 @@ CARRY_COLUMNS = ["carrier", "both", "carried", *_FOUND]
 
 @dataclass(frozen=True)
 class Compared:
-    """Numbers of people beside what chance alone would give.
+    """Numbers of people compared with what chance alone would give.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ class Compared:
 def compare_pairs(
     ties: pd.DataFrame, *, draws: int = 10_000, seed: int = 0, most_work: int = MOST_WORK
 ) -> Compared:
-    """Return which influences go together in the same people more than chance would have it.
+    """Return which influences go together in the same people more than by chance.
 
     Parameters
     ----------
@@ -138,7 +138,7 @@ def compare_carriers(
     """Return whether a system between carries the outermost to the innermost.
 
     Of the participants who are tied both to the outermost and to the innermost system,
-    how many are tied to one between as well, and is that more than chance would have it?
+    how many are tied to one in between as well, and is that more than by chance?
 
     Parameters
     ----------

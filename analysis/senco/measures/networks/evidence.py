@@ -199,7 +199,7 @@ def total_evidence(
 
 
 def share_evenly(amounts: pd.DataFrame) -> pd.DataFrame:
-    """Return amounts as multiples of an even share, participant by participant.
+    """Return amounts as multiples of an even share, what each would have if all had the same.
 
     Parameters
     ----------

@@ -33,7 +33,7 @@ def find_key_influences(
     draws: int = 2_000,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Return which influences are key by the rule, and how firmly.
+    """Return which influences are key by the rule, and how certain that is.
 
     Parameters
     ----------

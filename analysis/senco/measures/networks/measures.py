@@ -31,7 +31,7 @@ def build_network(ties: pd.DataFrame) -> nx.Graph[str]:
     Raises
     ------
     MeasureError
-        Where a name is both a participant's and an influence's, stands twice, or a cell is
+        Where a name is both a participant's and an influence's, occurs twice, or a cell is
         negative or endless.
 
     Examples
@@ -47,11 +47,11 @@ def build_network(ties: pd.DataFrame) -> nx.Graph[str]:
         raise MeasureError(f"'{min(shared)}' names both a participant and an influence.")
     for names, what in ((ties.index, "participant"), (ties.columns, "influence")):
         if names.has_duplicates:
-            raise MeasureError(f"The {what} '{names[names.duplicated()][0]}' stands twice.")
+            raise MeasureError(f"The {what} '{names[names.duplicated()][0]}' occurs twice.")
     if (ties < 0).to_numpy().any():
         raise MeasureError("A number of statements cannot be negative.")
     if np.isinf(ties.to_numpy(dtype=float)).any():
-        raise MeasureError("A tie must have an end: one is infinite.")
+        raise MeasureError("The weight of a tie must be finite: one is infinite.")
     network: nx.Graph[str] = nx.Graph()
     network.add_nodes_from(ties.index, mode="participant")
     network.add_nodes_from(ties.columns, mode="influence")

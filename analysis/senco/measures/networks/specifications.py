@@ -35,18 +35,18 @@ class Dimension:
 WEIGHTS = Dimension(
     "weight of the sources",
     (
-        "each source the same, few pieces filled up",
+        "each source the same, small sources filled up",
         "each source the same",
         "each piece of evidence the same",
     ),
-    "The text joins the stages and gives no weights. The first guards against a single event, "
+    "The text combines the stages and gives no weights. The first guards against a single event, "
     "the second takes each stage as it is, the third each thing that was said.",
 )
 AVERAGE = Dimension(
     "average over the participants",
     ("mean", "median"),
-    "A mean lets a few participants speak for all; for the median, more than half must lie above "
-    "the bound.",
+    "A mean lets a few participants speak for all; for the median, more than half must be "
+    "above the bound.",
 )
 STRICTNESS = Dimension(
     "a bound that is just met",
@@ -83,7 +83,7 @@ def describe_source(source: str) -> Dimension:
     Dimension
         In, or left out. Not every source can be left out at once.
     """
-    reason = "The text joins all its stages, and does not say what each of them brought to it."
+    reason = "The text combines all its stages, and does not say what each of them contributed."
     return Dimension(f"{source} asked or not", ("asked", "left out"), reason)
 
 

@@ -79,7 +79,7 @@ def _place_codings(cohort: Cohort, codings: pd.DataFrame | None = None) -> pd.Da
 
 
 def count_unplaced(cohort: Cohort) -> int:
-    """Return how many segments are coded under no key influence at all.
+    """Return how many segments are coded under no key influence.
 
     Parameters
     ----------

@@ -10,7 +10,7 @@ import pandas as pd
 from senco.errors import MeasureError
 
 #: What the sources of one participant say together of one influence.
-READINGS = ("in all", "in some", "in one alone", "in none")
+READINGS = ("in all", "in some", "in only one", "in none")
 
 
 def triangulate(shows: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -27,7 +27,7 @@ def triangulate(shows: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         One row for each participant and influence on which a source can speak:
         participant, influence, a column a source, ``showing`` and ``sources`` (how many
         show it, and could), ``reading``: "in all" (of two or more), "in some" (two or
-        more, not all), "in one alone", "in none". Where it is neither in all nor in
+        more, not all), "in only one", "in none". Where it is neither in all nor in
         none, the sources are dissonant.
 
     Examples
@@ -35,7 +35,7 @@ def triangulate(shows: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     >>> told = pd.DataFrame([[1.0, 0.0]], index=["P1"], columns=["a", "b"])
     >>> ranked = pd.DataFrame([[1.0, 1.0]], index=["P1"], columns=["a", "b"])
     >>> triangulate({"narratives": told, "rankings": ranked})["reading"].tolist()
-    ['in all', 'in one alone']
+    ['in all', 'in only one']
     """
     if not shows:
         raise MeasureError("There is no source to compare.")
@@ -71,7 +71,7 @@ def count_readings(triangulated: pd.DataFrame, influences: list[str]) -> pd.Data
     >>> ranked = pd.DataFrame([[1.0, 1.0]], index=["P1"], columns=["law", "team"])
     >>> shows = {"narratives": told, "rankings": ranked}
     >>> count_readings(triangulate(shows), ["law", "team"])
-    reading    in all  in some  in one alone  in none
+    reading    in all  in some  in only one  in none
     influence
     law             1        0             0        0
     team            0        0             1        0

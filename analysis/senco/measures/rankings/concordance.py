@@ -213,7 +213,7 @@ def mean_spearman(rankings: Rankings, *, level: float = 0.95) -> MeanCorrelation
     The interval is the jackknife's: leaving out each ranker in turn gives
     pseudo-values, whose mean and standard error go to Student's t with n - 1
     degrees of freedom. A percentile bootstrap of W is not offered: a ranker
-    drawn twice agrees wholly with itself, and the interval sits too high.
+    drawn twice agrees perfectly with itself, and the interval is too high.
     How often it holds is measured (`senco.measures.coverage`). Where nobody's
     leaving changes anything, above all where all agree wholly, the interval
     would have no width. It is then that of these rankers and an imagined one
@@ -362,7 +362,8 @@ def _choose_method(method: Method, n: int, k: int, draws: int) -> str:
         return "exact" if small else _sampled(n * k * draws)
     if method == "exact" and not small:
         raise MeasureError(
-            f"the exact null serves up to 5 items and 6 rankers; here k = {k} and n = {n}"
+            "the exact null distribution is available for up to 5 items and 6 rankers; here k "
+            f"= {k} and n = {n}"
         )
     if method == "monte-carlo" and draws < 1:
         raise MeasureError(f"a Monte-Carlo p needs at least one draw; found {draws}")

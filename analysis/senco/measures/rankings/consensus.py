@@ -34,9 +34,9 @@ class Kemeny:
     order : tuple of hashable, length n_items
         Items, the highest priority first.
     cost : float
-        Disagreements summed over rankers and pairs of items: 1 where a ranker
-        holds the pair the other way round, 1/2 where the ranker tied it (any
-        order costs that), 0 where one of the two is blank.
+        Disagreements summed over rankers and pairs of items: 1 where a ranker has the pair the
+        other way round, 1/2 where the ranker tied it (any order costs that), 0 where one of the
+        two is blank.
     unique : bool
         Whether no other order costs as little.
     first : tuple of hashable
@@ -101,7 +101,7 @@ def kemeny(rankings: Rankings) -> Kemeny:
     Raises
     ------
     MeasureError
-        Where the table is no table of rankings.
+        Where the table is not a table of rankings.
 
     References
     ----------

@@ -162,7 +162,7 @@ def contrast_group(
     item : hashable
         A column of the table.
     members : collection of hashable
-        The rankers of the group, as they stand in the table's index.
+        The rankers of the group, as in the table's index.
     rng : numpy.random.Generator, optional
         Where there are more than 200,000 splits a sample is drawn with it and p is
         (b + 1)/(draws + 1).
@@ -287,7 +287,7 @@ def describe_planned(contrasts: pd.DataFrame, labels: Mapping[Hashable, str]) ->
         A sentence for each; or that there was none.
     """
     if contrasts.empty or not contrasts["planned"].any():
-        return "None that was named in advance could be made here."
+        return "None of those named in advance could be made here."
     sentences = []
     for row in contrasts.loc[contrasts["planned"]].to_dict("records"):
         group, others = (format_number(row[name], 2) for name in ("mean_group", "mean_others"))

@@ -94,8 +94,8 @@ def check_rankings(rankings: Rankings) -> pd.DataFrame:
     Raises
     ------
     MeasureError
-        Where the table is empty, a name stands twice, a value is no number or
-        lies outside 1 to `n_items`, a ranker or an item has no rank at all, or
+        Where the table is empty, a name occurs twice, a value is not a number or
+        lies outside 1 to `n_items`, a ranker or an item has no rank, or
         the ranks of a row are not those of a ranking: `m` ranked items carry
         the ranks 1 to `m`, which sum to m(m + 1)/2, and ties share midranks.
 
@@ -164,7 +164,7 @@ def _check_names(table: pd.DataFrame) -> None:
     for names, what in ((table.index, "ranker"), (table.columns, "item")):
         twice = names[names.duplicated()].unique()
         if len(twice):
-            raise MeasureError(f"{what} {_join(twice)} stands more than once; keep one of each")
+            raise MeasureError(f"{what} {_join(twice)} occurs more than once; keep one of each")
 
 
 def _check_range(table: pd.DataFrame, ranks: np.ndarray) -> None:
@@ -174,7 +174,7 @@ def _check_range(table: pd.DataFrame, ranks: np.ndarray) -> None:
         row, column = outside[0]
         raise MeasureError(
             f"ranker {table.index[row]!r} gave {table.columns[column]!r} rank "
-            f"{ranks[row, column]:g}; a rank of {k} items lies in 1 to {k}"
+            f"{ranks[row, column]:g}; with {k} items a rank is from 1 to {k}"
             + _count_more(len(outside) - 1, "value")
         )
 
@@ -182,11 +182,11 @@ def _check_range(table: pd.DataFrame, ranks: np.ndarray) -> None:
 def _check_blank(table: pd.DataFrame, ranks: np.ndarray) -> None:
     blank = np.isnan(ranks)
     if blank.all():
-        raise MeasureError("the table holds no rank at all")
+        raise MeasureError("the table contains no rank")
     for axis, names, what in ((1, table.index, "ranker"), (0, table.columns, "item")):
         empty = names[blank.all(axis=axis)]
         if len(empty):
-            raise MeasureError(f"{what} {_join(empty)} has no rank at all; leave it out")
+            raise MeasureError(f"{what} {_join(empty)} has no rank; leave it out")
 
 
 def _refuse_rows(table: pd.DataFrame, ranks: np.ndarray, wrong: np.ndarray) -> None:

@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 
 
 def summary(rankings: Rankings, *, seed: int = 0, draws: int = 9_999) -> dict[str, Any]:
-    """Summarise a table of rankings in values that JSON can hold.
+    """Summarise a table of rankings in plain values for JSON.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def summary(rankings: Rankings, *, seed: int = 0, draws: int = 9_999) -> dict[st
     Raises
     ------
     MeasureError
-        Where the table is no table of rankings.
+        Where the table is not a table of rankings.
 
     Examples
     --------
@@ -104,11 +104,11 @@ def _note_small(table: pd.DataFrame, described: pd.DataFrame, notes: list[str]) 
     complete = int(table.notna().all(axis=1).sum())
     if 0 < complete < len(table):
         notes.append(
-            f"W and the mean correlation rest on the {complete} of {len(table)} rankers "
+            f"W and the mean correlation are based on the {complete} of {len(table)} rankers "
             "who ranked every item"
         )
     if (described["n"] < 2).any():
-        notes.append("an item that one ranker ranked has no standard deviation")
+        notes.append("an item ranked by only one ranker has no standard deviation")
 
 
 def _attempt(measure: Callable[[], Result], notes: list[str]) -> Result | None:

@@ -21,16 +21,15 @@ NEWTON_STEPS = 60
 
 @dataclass(frozen=True)
 class PlackettLuce:
-    """Worths of the items under the Plackett-Luce model.
+    """Worths of the items under the Plackett-Luce model, in which people choose from the top down.
 
     Parameters
     ----------
     items : DataFrame, shape (n_items, 6)
-        Columns ``worth`` (0 to 1, summing to 1: the chance to be put first
-        among all items), its interval ``low`` and ``high``, and ``worth_se``;
-        ``log_worth`` (centred on 0) and ``log_worth_se``. Standard errors come
-        from the information matrix: they suppose that rankers differ by the
-        model's chance alone. The interval supposes no more than that the
+        Columns ``worth`` (0 to 1, summing to 1: the chance to be put first among all items),
+        its interval ``low`` and ``high``, and ``worth_se``; ``log_worth`` (centred on 0) and
+        ``log_worth_se``. Standard errors come from the information matrix: they assume that
+        rankers differ only by the model's chance. The interval supposes no more than that the
         rankers are a sample; NaN for one ranker.
     log_likelihood : float
         At the estimate, in nats.
@@ -65,17 +64,16 @@ def plackett_luce(rankings: Rankings, confidence: float = 0.95) -> PlackettLuce:
     Parameters
     ----------
     rankings : DataFrame or ndarray, shape (n_participants, n_items)
-        Ranks, 1 = highest priority; NaN where an item was not ranked: a partial
-        row is a ranking of the items it holds and says nothing of the others.
-        Tied items are each taken as chosen from the same set, the tied items
-        and all below them (Breslow's rule).
+        Ranks, 1 = highest priority; NaN where an item was not ranked: a partial row is a
+        ranking of the items in it and says nothing about the others. Tied items are each taken
+        as chosen from the same set, the tied items and all below them (Breslow's rule).
     confidence : float
         Coverage of the intervals, between 0 and 1.
 
     Returns
     -------
     PlackettLuce
-        Intervals come from how much the rankers' own pulls on a worth scatter (the
+        Intervals come from how much the rankers' own contributions to a worth vary (the
         sandwich covariance), on the logit scale, with Student's t for n - 1. Plus
         and minus two standard errors cover far less where n is small.
 
@@ -134,7 +132,7 @@ def _check_connected(table: pd.DataFrame, ranks: np.ndarray) -> None:
     shown = ", ".join(names[:NAMED]) + (" ..." if len(names) > NAMED else "")
     raise MeasureError(
         f"no finite worths exist: nobody ranked any other item above or level with {shown} "
-        f"({len(names)} of {k} items); the estimate would run to infinity"
+        f"({len(names)} of {k} items); the estimate would be infinite"
     )
 
 
@@ -189,7 +187,9 @@ def _climb(stages: _Stages, wins: np.ndarray) -> tuple[np.ndarray, np.ndarray, f
             return log_worth - log_worth.mean(), information, likelihood
         # far from the top a full step can overshoot; two units are a factor of 7
         log_worth = log_worth + step * min(1.0, 2.0 / np.abs(step).max())
-    raise MeasureError("the worths did not settle; some item is almost always ranked above another")
+    raise MeasureError(
+        "the worths did not converge; some item is almost always ranked above another"
+    )
 
 
 def _measure(

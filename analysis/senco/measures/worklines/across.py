@@ -133,7 +133,9 @@ def align_lines(
         `senco.measures.worklines.locate_events` says.
     """
     if n_points % 2 == 0 or n_points < 3:
-        raise MeasureError(f"An odd number of points, at least 3, puts one at 0; not {n_points}.")
+        raise MeasureError(
+            f"The number of points must be odd and at least 3, so that one is at 0; not {n_points}."
+        )
     lines = split_lines(worklines, axis)
     placed = locate_events(worklines, events, 0.0, axis)
     left_out = {str(name): note for name, note in placed["note"].items() if note}
@@ -146,7 +148,7 @@ def align_lines(
         for name, origin in origins.items()
     )
     if reach == 0:
-        raise MeasureError("No line reaches beyond its critical event: give it more points.")
+        raise MeasureError("No line extends beyond its critical event: give it more points.")
     places = np.linspace(-reach, reach, n_points)
     places[n_points // 2] = 0.0
     return Aligned(_sample(lines, places, origins).rename_axis(columns="distance"), left_out)
@@ -170,10 +172,10 @@ def average_lines(levels: pd.DataFrame, confidence: float = 0.95) -> pd.DataFram
 
     Notes
     -----
-    The interval is Student's, over the lines that are there; `senco.measures.coverage` has how
-    often it holds, which is less where a few lines fall deep. It is pointwise: the
-    chance that it holds the whole mean line at once is lower, and is not stated. It
-    speaks of people from whom these could be a random sample.
+    The interval is Student's, over the existing lines; `senco.measures.coverage` has how often
+    it holds, which is less where a few lines fall far below the others. It is pointwise: the
+    chance that it contains the whole mean line at once is lower, and is not stated. It is about
+    people of whom these could be a random sample.
 
     Examples
     --------

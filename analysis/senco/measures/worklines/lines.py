@@ -40,8 +40,8 @@ def split_lines(
     Raises
     ------
     MeasureError
-        Where there is no line, a place or level is missing or no number, or two
-        points of a line stand at one place.
+        Where there is no line, a place or level is missing or no number, or two points of a
+        line are at one place.
 
     Examples
     --------
@@ -75,7 +75,8 @@ def _split_line(participant: str, points: pd.DataFrame, axis: Axis) -> tuple[Flo
     if len(twice):
         place = f"{places[twice[0]]:g}" if axis == "position" else name_day(places[twice[0]])
         raise MeasureError(
-            f"{participant}'s line has two points at {axis} {place}: one place has one level."
+            f"{participant}'s line has two points at {axis} {place}: each place can have only "
+            "one level."
         )
     return places, levels
 
@@ -163,7 +164,7 @@ def measure_lines(
     Raises
     ------
     MeasureError
-        As `split_lines` and `find_turns` say, or where the midline is no number.
+        As `split_lines` and `find_turns` say, or where the midline is not a number.
 
     Examples
     --------
@@ -206,13 +207,13 @@ def _measure_line(x: Floats, y: Floats, midline: float, least_turn: float) -> di
 def _note(x: Floats, y: Floats) -> str:
     if len(x) == 1:
         return "one point: no slope and no shares of time"
-    return "one level throughout: no peak and no trough" if np.ptp(y) == 0 else ""
+    return "the same level throughout: no peak and no trough" if np.ptp(y) == 0 else ""
 
 
 def locate_events(
     worklines: pd.DataFrame, events: pd.DataFrame, midline: float, axis: Axis = "position"
 ) -> pd.DataFrame:
-    """Return where on its line each participant's critical event stands.
+    """Return where on the line each participant's critical event is.
 
     An event that has a date but no position is placed by the line's own dates.
 
@@ -242,7 +243,8 @@ def locate_events(
     twice = critical.loc[critical["participant"].duplicated(), "participant"]
     if len(twice):
         raise MeasureError(
-            f"{twice.iloc[0]} has two critical events: the study asks for the one most critical."
+            f"{twice.iloc[0]} has two critical events: the study asks for only the most "
+            "critical one."
         )
     by_participant = critical.set_index("participant")
     dates = _date_lines(worklines)

@@ -39,8 +39,8 @@ def average_level(places: ArrayLike, levels: ArrayLike) -> float:
 def fit_slope(places: ArrayLike, levels: ArrayLike) -> float:
     """Return the slope of the straight line nearest to a whole work-line: its trend.
 
-    It is no difference of the ends: a line may end lower than it began and have a
-    trend that rises.
+    It is not the difference between the ends: a line may end lower than it began and still have
+    a rising trend.
 
     Least squares over every moment of the line: the integral of the squared
     distance is least. With straight strokes the integrals are exact.

@@ -77,17 +77,17 @@ def describe_comparisons(comparisons: Sequence[CohortComparison]) -> Sentences:
             pair = sorted((one.here, one.there), key=lambda one: one.info.provenance != "synthetic")
             made_up, source = (_quote(cohort.info.title) for cohort in pair)
             construction += (
-                f" {made_up} was made to satisfy the figures that {source} reports: that their "
-                "mean places agree is by construction."
+                f" {made_up} was made to fit the figures that {source} reports: their mean "
+                "places agree by construction."
             )
     days = f" on {given.written.isoformat()}" if given and given.written else ""
-    laid_down = [f"The criteria stand in cohort.yml{days}; where one is not set, a default decides"]
+    laid_down = [f"The criteria are in cohort.yml{days}; where one is not set, a default applies"]
     for one in comparisons:
         title = one.there.info.title if len(comparisons) > 1 else ""
         laid_down += describe_primary(one.findings, given, title)
     return Sentences(
         construction=construction,
-        criteria="No criterion was set in advance: this project's defaults decide"
+        criteria="No criterion was set in advance: this project's defaults apply"
         if given is None
         else ". ".join(laid_down),
         digest=_group(given.digest) if given else "none, for none was set",
@@ -113,20 +113,20 @@ def _describe_power(comparisons: Sequence[CohortComparison]) -> str:
         smallest = float(places["smallest"].median())
         able = int(above(2 * margin, places["smallest"]).sum())
         sentences.append(
-            f"Beside {_quote(one.there.info.title)}, with {places['n_here'].max()} people here and "
-            f"{places['n_there'].max()} there, a typical construct has to lie at least "
-            f"{format_number(smallest, 1)} of {one.length} places apart before a difference can be "
-            f"told; and the interval is narrow enough to show agreement for {able} of the "
-            f"{len(places)} constructs in common."
+            f"Beside {_quote(one.there.info.title)}, with {places['n_here'].max()} people here "
+            f"and {places['n_there'].max()} there, the places of a typical construct have to be "
+            f"at least {format_number(smallest, 1)} of {one.length} apart before a difference "
+            f"can be found; and the interval is narrow enough to show agreement for {able} of "
+            f"the {len(places)} constructs in common."
         )
-    return " ".join(sentences) or "No interval could be given for any place of a construct."
+    return " ".join(sentences) or "No interval could be given for the place of any construct."
 
 
 #: What is said of findings to which more people could bring so much.
 _BRINGS = {
     EITHER: "more people could bring either answer to {}",
-    AGREEMENT: "more people could bring agreement alone to {}",
-    DIFFERENCE: "more people could bring a difference alone to {}",
+    AGREEMENT: "more people could bring only agreement to {}",
+    DIFFERENCE: "more people could bring only a difference to {}",
     NOTHING: "to {} no number of people would bring an answer",
 }
 

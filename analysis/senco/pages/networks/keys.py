@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from senco.cohort.model import Cohort
+from senco.cohort.places import tell_place
 from senco.cohort.study import Influence
 from senco.text.rounding import format_number, format_share
 from senco.text.words import count_words, join_words
@@ -124,7 +125,7 @@ def explain_keys(
 
 def _explain(row: pd.Series, weighted: float | None, n_influences: int) -> str:
     if row["verdict"] == "no evidence":
-        return "No source of this cohort can show it, so nothing can be said of it."
+        return "No source of this cohort can show it, so nothing can be said about it."
     reached = round(row["reach"] * row["n"])
     parts = [
         f"It carries {format_number(row['score'])} times an even share of the evidence (place "
@@ -143,8 +144,8 @@ def _explain(row: pd.Series, weighted: float | None, n_influences: int) -> str:
 
 
 _CONCLUSIONS = {
-    "key": " So by this rule it is firmly key.",
-    "not key": " So by this rule it is firmly not key.",
+    "key": " So by this rule it is clearly key.",
+    "not key": " So by this rule it is clearly not key.",
     "cannot tell at this n": " So this many participants cannot tell whether it is.",
 }
 
@@ -180,15 +181,19 @@ def explain_quoted(cohort: Cohort, measured: pd.DataFrame) -> dict[str, str]:
     return {
         key: (
             f"{source[0].upper()}{source[1:]} develops it as a key influence"
-            f"{f' (lines {influence.lines})' if influence.lines else ''}: that is why it is "
+            f"{_tell_where(cohort, influence)}: that is why it is "
             f"called key. Under it {source} prints or reports "
             f"{count_words(measured['statements'].loc[key], 'statement')}, of "
             f"{count_words(measured['participants'].loc[key], 'participant')}. They are a "
-            "selection, and the others may hold the same, so this book puts no influence above "
-            "another."
+            "selection, and the others may say the same, so this book does not rank one "
+            "influence above another."
         )
         for key, influence in cohort.influences.items()
     }
+
+
+def _tell_where(cohort: Cohort, influence: Influence) -> str:
+    return f" ({tell_place(cohort, influence.lines)})" if influence.lines else ""
 
 
 def list_counts(measured: pd.DataFrame) -> dict[str, int]:

@@ -65,14 +65,12 @@ def describe_contradictions(multiverse: Multiverse, summary: pd.DataFrame) -> st
     """
     both = int(((summary["firm"] > 0) & (summary["firm_not"] > 0)).sum())
     if not multiverse.draws:
-        return "One participant alone gives no firm verdict."
+        return "One participant alone does not give a clear verdict."
     if not both:
-        return (
-            "Of no influence does one rule say firmly that it is key, and another that it is not."
-        )
+        return "There is no influence that one rule finds clearly key and another clearly not key."
     return (
-        f"Of {both} of {len(summary)} influences one rule says firmly that it is key, and another "
-        "as firmly that it is not."
+        f"There are {both} of {len(summary)} influences that one rule finds clearly key and "
+        "another clearly not key."
     )
 
 
@@ -198,11 +196,12 @@ def describe_bridging(found: Bridging, n_participants: int) -> str:
         return f"{sentence}, as they would be in any network with these numbers of ties."
     if found.verdict == MORE:
         return (
-            f"{sentence}, more than the {format_number(found.expected, 1)} that chance gives: here "
-            "the systems meet in people more often than the numbers of ties alone would have it."
+            f"{sentence}, more than the {format_number(found.expected, 1)} that chance gives: "
+            "here people connect the systems more often than the numbers of ties alone would "
+            "suggest."
         )
     if found.verdict == SETTLED:
-        return f"{sentence}; the numbers of ties leave hardly any other possibility."
+        return f"{sentence}; the numbers of ties allow hardly anything else."
     shown = _UNSHOWN.get(found.verdict, "cannot be told from so few")
     return (
         f"{sentence}; chance alone gives {format_number(found.expected, 1)}, so whether people "

@@ -124,7 +124,7 @@ class App {
     const form = el("form", {
       on: { submit: (event) => { event.preventDefault(); this.beginAs(name, wrong); } },
     },
-    el("h2", { text: t("Begin a session") }),
+    el("h2", { text: t("Start a session") }),
     field(t("Pseudonym"), name, t("Letters and a number, such as P1, or the code at the top of a printed sheet. Never a name.")), wrong,
     el("button", { type: "submit", class: "strong", text: t("Begin") }));
     return form;
@@ -149,7 +149,7 @@ class App {
     };
     if (!other) go();
     else {
-      ask(t("There is a session of {who} on this device already. Begin another?", { who: given }),
+      ask(t("There is already a session of {who} on this device. Start another?", { who: given }),
         t("Begin another"), t("Cancel"), go);
     }
   }
@@ -160,23 +160,23 @@ class App {
       type: "file", accept: ".json,application/json",
       on: { change: () => this.openFile(file.files[0], wrong) },
     });
-    return el("section", {}, el("h2", { text: t("Go on with a saved session") }),
-      field(t("The file that was saved"), file), wrong);
+    return el("section", {}, el("h2", { text: t("Continue a saved session") }),
+      field(t("The saved file"), file), wrong);
   }
 
   async openFile(file, wrong) {
     if (!file) return;
     const problems = {
-      unreadable: t("This file is no saved session: it cannot be read."),
-      other: t("This file is no saved session."),
+      unreadable: t("This file is not a saved session: it cannot be read."),
+      other: t("This file is not a saved session."),
       newer: t("This file was saved by a newer version of these pages. Open it with those."),
-      changed: t("This file was changed or damaged after it was saved: its check sum does not fit."),
+      changed: t("This file was changed or damaged after it was saved: its checksum does not match."),
     };
     const found = file.size > 2_000_000 ? { problem: "other" } : readFile(await file.text());
     wrong.textContent = found.problem ? problems[found.problem] : "";
     if (!found.session) return;
     if (found.session.setup !== this.setup.digest) {
-      wrong.textContent = t("This session was begun with another set of pages. Go on with those, so that lists and scales stay the same.");
+      wrong.textContent = t("This session was started with another set of pages. Continue with those, so that lists and scales stay the same.");
       return;
     }
     this.open(found.session, false);
@@ -279,7 +279,7 @@ class App {
     }
     const save = () => {
       if (!given.agreed || given.reuse === null || (setup.lists.role.length && !about.role)) {
-        wrong.textContent = t("Answer the questions on publication, on further use and on the role.");
+        wrong.textContent = t("Answer the questions on publication, further use and the role.");
         return;
       }
       const day = session.consent && session.consent.agreed === given.agreed &&
@@ -306,7 +306,7 @@ class App {
     this.main.append(
       el("h1", { text: t("Save and sign") }),
       el("section", { class: "screen" },
-        el("p", { text: t("The file holds everything of this session, with a check sum. The command senco import takes a folder of such files.") }),
+        el("p", { text: t("The file contains everything from this session, with a checksum. The command senco import takes a folder of such files.") }),
         button(t("Save the session"), () => this.saveFile(), { class: "strong", id: "save-file" }),
         el("h2", { text: t("Tables") }),
         el("p", { text: t("The same as tables, for a spreadsheet.") }), row,
@@ -336,7 +336,7 @@ class App {
       if (!session[instrument.key]) continue;
       record.append(el("h3", { text: instrument.title }), instrument.record(session, setup));
     }
-    record.append(el("p", { class: "signature", text: t("Seen and found right (signature, day)") }));
+    record.append(el("p", { class: "signature", text: t("Seen and found correct (signature, date)") }));
     return record;
   }
 }

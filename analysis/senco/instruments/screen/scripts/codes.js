@@ -73,22 +73,22 @@ function readLevel(text) {
 export function readSheet(text, setup, cards = setup.cards) {
   const sheet = readCode(text);
   if (sheet === "form") {
-    return { wrong: t("This is no code of a sheet. A code has a letter, four signs, the pseudonym and one more sign, such as W-7K3Q-P1-5.") };
+    return { wrong: t("This is not the code of a sheet. A code has a letter, four characters, the pseudonym and one more character, such as W-7K3Q-P1-5.") };
   }
   if (sheet === "check") {
-    return { wrong: t("The code does not agree with its last sign: one of its signs is another. Compare it with the sheet.") };
+    return { wrong: t("The last character of the code does not match the others: one of them is wrong. Compare it with the sheet.") };
   }
   const ranks = sheet.letter === "R";
   sheet.listed = ranks && sheet.digest === digestCards(setup, cards);
   const ours = ranks ? sheet.listed : sheet.digest === digestWords(setup.study, setup.cohort);
   if (setup.cohort && !ours) {
     return { wrong: ranks
-      ? t("By its code this sheet is of another cohort, or its list of constructs is another. If it is the right one, type its pseudonym by itself.")
-      : t("By its code this sheet is of another cohort or study. If it is the right one, type its pseudonym by itself.") };
+      ? t("According to its code this sheet belongs to another cohort, or has another list of constructs. If it is the right one, type its pseudonym by itself.")
+      : t("According to its code this sheet belongs to another cohort or study. If it is the right one, type its pseudonym by itself.") };
   }
   const [low, high] = sheet.scale;
   if (sheet.letter === "W" && (low !== setup.chart[0] || high !== setup.chart[1])) {
-    return { wrong: t("The sheet runs from {low} to {high}, and the chart of this page from {least} to {most}: its levels cannot be taken over.", {
+    return { wrong: t("The sheet runs from {low} to {high}, but the chart on this page from {least} to {most}: its levels cannot be used here.", {
       low: showNumber(low, 4), high: showNumber(high, 4),
       least: showNumber(setup.chart[0], 4), most: showNumber(setup.chart[1], 4),
     }) };
@@ -106,7 +106,7 @@ export function readName(text, setup) {
   const read = readSheet(given, setup);
   if (read.wrong) return read;
   if (!read.sheet.participant) {
-    return { wrong: t("This sheet is blank: its code holds no pseudonym. Type the pseudonym by itself.") };
+    return { wrong: t("This sheet is blank: its code has no pseudonym. Type the pseudonym by itself.") };
   }
   return { participant: read.sheet.participant, sheet: read.sheet };
 }

@@ -93,7 +93,7 @@ class GridPage {
     const go = () => this.turnTo("picture");
     if (done === all || this.view === "picture") go();
     else {
-      ask(t("{n} ratings are still open, and the picture shows those that were given. Show it?", { n: all - done }),
+      ask(t("{n} ratings are still open; the picture shows those that were given. Show it?", { n: all - done }),
         t("Show the picture"), t("Stay here"), go);
     }
   }
@@ -103,6 +103,6 @@ class GridPage {
       rows: 3, maxlength: 2000, value: this.given.notes,
       on: { input: () => this.edit((given) => { given.notes = notes.value; }) },
     });
-    return field(t("Notes: whatever was said"), notes);
+    return field(t("Notes: anything that was said"), notes);
   }
 }

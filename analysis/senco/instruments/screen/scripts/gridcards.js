@@ -15,7 +15,7 @@ export function showGridCards(page) {
   const form = el("form", {
     novalidate: true, on: { submit: (event) => { event.preventDefault(); leaveCards(page, form, wrong); } },
   }, asked, further, el("div", { class: "row" }, makeAdding(page, further)), wrong,
-  el("button", { type: "submit", class: "strong", text: t("Go on to the constructs") }));
+  el("button", { type: "submit", class: "strong", text: t("Continue to the constructs") }));
   for (const { key, role, part } of roles) asked.append(makeCardField(page, { key, part }, role));
   const known = new Set(roles.map(({ key }) => key));
   for (const card of given.elements.filter(({ key }) => !known.has(key))) addFurther(page, further, card);
@@ -45,7 +45,7 @@ function makeCardField(page, card, role) {
 function takeName(page, card, role, input, wrong, shown) {
   const label = tidy(input.value) || (card.part === "other" ? "" : role.slice(0, 120));
   const taken = label && page.given.elements.some((one) => one.key !== card.key && one.label.toLowerCase() === label.toLowerCase());
-  wrong.textContent = taken ? t("Another card is called so already.") : "";
+  wrong.textContent = taken ? t("Another card already has this name.") : "";
   input.setAttribute("aria-invalid", String(Boolean(taken)));
   if (taken) return;
   if (label) page.edit((given) => nameCard(given, card.key, label, card.part));
@@ -64,7 +64,7 @@ function takeOut(page, { key }, input, shown) {
   else {
     const label = shown();
     input.value = label;
-    ask(t("Take out the card “{label}” and its {n} ratings?", { label, n }), t("Take it out"), t("Keep it"), drop);
+    ask(t("Remove the card “{label}” and its {n} ratings?", { label, n }), t("Remove it"), t("Keep it"), drop);
   }
 }
 
@@ -86,7 +86,7 @@ function addFurther(page, further, known = null) {
     return null;
   }
   const key = known ? known.key : newCardKey(page.given, page.setup, shown.map((one) => one.dataset.card));
-  const made = makeCardField(page, { key, part: "other" }, t("A further card"));
+  const made = makeCardField(page, { key, part: "other" }, t("Another card"));
   further.append(made);
   return made;
 }

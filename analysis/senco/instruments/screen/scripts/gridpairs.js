@@ -21,14 +21,14 @@ export function showPairs(page) {
     for (const pair of constructs) list.append(makePair(page, pair));
     page.main.append(list);
   } else {
-    page.main.append(el("p", { text: t("A construct is a difference that matters to you, with two poles: what some of the cards have, and its opposite. Cards are compared to find one. There is no good answer and no bad one.") }));
+    page.main.append(el("p", { text: t("A construct is a difference that matters to you, with two poles: what some of the cards have, and its opposite. Cards are compared to find one. There are no good or bad answers.") }));
   }
   if (constructs.length < MOST_PAIRS) page.main.append(makeFinding(page));
   if (constructs.some(({ kind }) => kind !== "overall")) {
     page.main.append(el("h2", { text: t("Is that enough?") }),
-      el("p", { text: t("Go on as long as something new comes up. Eight to twelve constructs are common.") }),
+      el("p", { text: t("Continue as long as something new comes up. Eight to twelve constructs are common.") }),
       el("div", { class: "row" },
-        button(t("That is enough: go on to the ratings"), () => page.turnTo("ratings"), { class: "strong" })),
+        button(t("That is enough: continue to the ratings"), () => page.turnTo("ratings"), { class: "strong" })),
       page.makeNotes());
   }
 }
@@ -56,7 +56,7 @@ function describeFinding(page, pair) {
     supplied: t("given to everybody, and rated last"),
   }[pair.method];
   const preferred = { left: pair.left, right: pair.right, none: t("neither") }[pair.preferred];
-  return [found, begun ? t("begun at “{label}”", { label: describePair(begun) }) : "",
+  return [found, begun ? t("started at “{label}”", { label: describePair(begun) }) : "",
     preferred ? t("prefers: {pole}", { pole: preferred }) : ""].filter(Boolean).join("; ");
 }
 
@@ -240,12 +240,12 @@ function skip(page) {
 function findWrong({ draft, given, setup }, left, right) {
   const others = given.constructs.filter(({ key }) => key !== draft.key);
   const [one, other] = setup.overall;
-  if (!left) return ["left", t("Say the first pole.")];
-  if (!right) return ["right", t("Say the opposite.")];
+  if (!left) return ["left", t("Give the first pole.")];
+  if (!right) return ["right", t("Give the opposite.")];
   if (left === right) return ["right", t("The two poles are the same. Say what the opposite would be.")];
   const overall = draft.kind !== "overall" && one && hasSamePoles({ left: one, right: other }, left, right);
   if (overall) return ["left", t("This construct is given to everybody at the end. Find another.")];
-  if (others.some((pair) => hasSamePoles(pair, left, right))) return ["left", t("You have this construct already.")];
+  if (others.some((pair) => hasSamePoles(pair, left, right))) return ["left", t("You already have this construct.")];
   return null;
 }
 

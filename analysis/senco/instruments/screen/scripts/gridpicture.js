@@ -32,12 +32,12 @@ export function showPicture(page) {
 
 function describeOrder(given, order) {
   if (!order) {
-    return [el("p", { class: "note", text: t("It stands in the order in which it was found. It cannot be sorted yet: there are too few ratings, or two constructs or two cards have no rating in common.") })];
+    return [el("p", { class: "note", text: t("It is in the order in which the constructs were found. It cannot be sorted yet: there are too few ratings, or two constructs or two cards have no rating in common.") })];
   }
-  const said = [el("p", { text: t("Constructs that were rated alike stand together, and so do cards.") })];
+  const said = [el("p", { text: t("Constructs that were rated alike are together, and so are cards.") })];
   if (order.reflected.length) {
     const list = order.reflected.map((at) => `“${describePair(given.constructs[at])}”`).join("; ");
-    said.push(el("p", { text: t("Poles changed sides, so that what is alike points the same way, at ⇄: {list}. The numbers there are counted from the other end.", { list }) }));
+    said.push(el("p", { text: t("At ⇄ the poles have changed sides, so that similar constructs point the same way: {list}. The numbers there are counted from the other end.", { list }) }));
   }
   return said;
 }
@@ -92,7 +92,7 @@ function describeNearest(title, meaning, pairs, name) {
     list.append(el("li", { text: t("“{one}” and “{other}” are rated alike: {share} of 100", { one, other, share: countOfHundred(pair.best) }) }));
   }
   const more = nearest.length - MOST_TOLD;
-  if (more > 0) list.append(el("li", { text: t("and {n} more pairs, just as much alike as the last", { n: more }) }));
+  if (more > 0) list.append(el("li", { text: t("and {n} more pairs, just as similar as the last", { n: more }) }));
   if (untold.length && untold.length <= TOLD_PAIRS) {
     for (const pair of untold) {
       const [one, other] = name(pair);

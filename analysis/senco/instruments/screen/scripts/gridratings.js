@@ -48,7 +48,7 @@ function makeMoves(page, at) {
   };
   return el("div", { class: "row" },
     at > 0 ? button(t("Back"), () => go(at - 1)) : button(t("Back to the constructs"), () => page.turnTo("pairs")),
-    button(last ? t("On to the picture") : t("Next construct"), () => leaveConstruct(page, constructs[at], on), { class: "strong" }));
+    button(last ? t("Continue to the picture") : t("Next construct"), () => leaveConstruct(page, constructs[at], on), { class: "strong" }));
 }
 
 /* Ask before cards are left open by mistake. */
@@ -73,7 +73,7 @@ function makeButtons(page, pair, card, steps, told) {
   const name = `rating-${card.key}`;
   const held = () => ratingOf(page.given, pair.key, card.key);
   const back = button(t("Take back"), () => take(undefined), {
-    hidden: held() === undefined, "aria-label": t("Take back: {label}", { label: card.label }),
+    hidden: held() === undefined, "aria-label": t("Undo: {label}", { label: card.label }),
   });
   const radios = [];
   const make = (value, text, label = null) => {
@@ -112,7 +112,7 @@ function makeSlider(page, pair, card, told) {
   });
   const none = el("input", { type: "checkbox", on: { change: () => take(none.checked ? null : undefined) } });
   const back = button(t("Take back"), () => { take(undefined); slider.focus(); },
-    { "aria-label": t("Take back: {label}", { label: card.label }) });
+    { "aria-label": t("Undo: {label}", { label: card.label }) });
   const tell = () => {
     const value = held();
     const text = value === undefined ? t("not given yet") : value === null ? t("does not apply") : showNumber(value, 6);

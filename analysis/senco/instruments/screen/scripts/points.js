@@ -51,7 +51,7 @@ class Points {
     this.count = el("p", { id: "told" });
     this.main.append(...[
       el("h1", { text: t("Check the points of a line") }),
-      el("p", { text: t("The line lies over the scan that it was read from. Where it leaves the drawn line, move the nearest point, add one or remove one. Nothing leaves this page until you save the table.") }),
+      el("p", { text: t("The line is shown over the scan from which it was read. Where it leaves the drawn line, move the nearest point, add one or remove one. Nothing leaves this page until you save the table.") }),
       ...setup.notes.map((note) => el("p", { class: "note", text: note })),
       this.makeLines(), this.makeView(), this.frame, this.makeTools(), this.count,
       this.makeByNumbers(),
@@ -62,7 +62,7 @@ class Points {
       field(t("Pseudonym"), this.whose, t("As in the table of participants, such as P1.")),
       this.wrong,
       el("div", { class: "row" }, button(t("Save the table"), () => this.save(), { class: "strong", id: "save-table" })),
-      el("p", { class: "note", text: t("Its rows belong in worklines.csv, which knows no gaps: where the pen was lifted, the points before and after follow one another.") }),
+      el("p", { class: "note", text: t("Its rows belong in worklines.csv, which has no gaps: where the pen was lifted, the points before and after follow one another.") }),
     ].filter(Boolean));
     window.addEventListener("beforeunload", (event) => { if (this.changed) event.preventDefault(); });
     new ResizeObserver(() => this.paint()).observe(this.frame);
@@ -242,7 +242,7 @@ class Points {
     this.keepForUndo();
     const point = this.points[this.chosen];
     point.gap = !point.gap;
-    announce(point.gap ? t("The pen was lifted after this point.") : t("The line goes on after this point."));
+    announce(point.gap ? t("The pen was lifted after this point.") : t("The line continues after this point."));
     this.paint();
   }
 
@@ -338,7 +338,7 @@ class Points {
     if (lines.length < 2) return null;
     const [one, other] = lines.map((line) => line.reduce((sum, { level }) => sum + level, 0) / line.length);
     const names = (one > other ? [0, 1] : [1, 0]).map((i, place) => [String(i), place ? t("The lower line") : t("The upper line")]);
-    return choice(t("Two lines are drawn. Which is meant?"), "line", names, "", (value) => {
+    return choice(t("Two lines are drawn. Which one do you mean?"), "line", names, "", (value) => {
       this.keepForUndo();
       this.points = copyPoints(lines[Number(value)]);
       this.choose(0, false);
@@ -349,7 +349,7 @@ class Points {
     const larger = button(t("Larger"), () => {
       larger.setAttribute("aria-pressed", String(this.frame.classList.toggle("large")));
     }, { "aria-pressed": "false" });
-    const alone = button(t("The scan alone"), () => {
+    const alone = button(t("Only the scan"), () => {
       alone.setAttribute("aria-pressed", String(this.frame.classList.toggle("alone")));
       this.paint();
     }, { "aria-pressed": "false" });
@@ -393,8 +393,8 @@ class Points {
 
   save() {
     const who = this.whose.value.trim();
-    const wrong = this.points.length < 2 ? t("A line has two points at least.")
-      : PSEUDONYM.test(who) ? "" : t("This is no pseudonym. It has letters and then a number, such as P1.");
+    const wrong = this.points.length < 2 ? t("A line has at least two points.")
+      : PSEUDONYM.test(who) ? "" : t("This is not a pseudonym. A pseudonym has letters and then a number, such as P1.");
     this.wrong.textContent = wrong;
     if (wrong) {
       (this.points.length < 2 ? this.svg : this.whose).focus();

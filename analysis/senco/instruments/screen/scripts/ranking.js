@@ -92,9 +92,9 @@ function prepareCards(setup) {
     use({ cards: readCards(list.value, made.cards), ties: ties.checked });
     try { localStorage.setItem(place, JSON.stringify({ made: setup.digest, cards: setup.cards, ties: setup.ties })); } catch { /* for this page alone */ }
     list.value = setup.cards.map(({ label }) => label).join("\n");
-    told.textContent = t("{n} cards, for sessions whose ranking is yet to begin.", { n: setup.cards.length });
+    told.textContent = t("{n} cards, for sessions whose ranking has not started yet.", { n: setup.cards.length });
   } } },
-  field(t("A card a line"), list),
+  field(t("One card to a line"), list),
   el("div", { class: "choice" }, el("label", {}, ties, el("span", { text: t("Cards may share a place") }))),
   el("button", { type: "submit", text: t("Use this list") }), told);
   return el("details", {}, el("summary", { text: t("The cards of the ranking ({n})", { n: setup.cards.length }) }), form);
@@ -155,7 +155,7 @@ class Ranking {
     const { cards, ties } = this.given;
     this.change((one) => { one.ranking = beginRanking({ cards, ties }, sheet.order); });
     this.setDraft({ sheet: text });
-    this.announce(t("The list stands in the order of the sheet {code}.", { code: text }));
+    this.announce(t("The list is in the order of the sheet {code}.", { code: text }));
     this.refresh("h1");
   }
 
@@ -164,7 +164,7 @@ class Ranking {
       Object.assign(one.ranking, { places, left_out: out, unplaced: [] });
       one.draft = { ...one.draft, ranks: {}, typing: false };
     });
-    this.announce(t("The ranks are taken. Compare the order with the sheet."));
+    this.announce(t("The ranks are entered. Compare the order with the sheet."));
     this.refresh("h1");
   }
 
@@ -174,7 +174,7 @@ class Ranking {
     const { unplaced, cards } = this.given;
     const [key] = unplaced;
     this.main.append(
-      el("p", { text: t("There is no right order, and the end of the row does not mean unimportant. First lay each card on a heap; the exact order comes afterwards.") }),
+      el("p", { text: t("There is no right order, and the end of the row does not mean unimportant. First put each card on a pile; the exact order comes afterwards.") }),
       el("p", { class: "state", text: t("Card {n} of {all}", { n: cards.length - unplaced.length + 1, all: cards.length }) }),
       el("p", { class: "card large", id: "card", text: this.label(key) }),
       el("div", { class: "row", role: "group", "aria-labelledby": "card" },
@@ -202,7 +202,7 @@ class Ranking {
       }
       this.laid = [...(this.laid || []), key];
     });
-    this.announce(this.given.unplaced.length ? this.label(this.given.unplaced[0]) : t("Every card is on a heap. Now put them in order."));
+    this.announce(this.given.unplaced.length ? this.label(this.given.unplaced[0]) : t("Every card is on a pile. Now put them in order."));
     this.refresh(this.given.unplaced.length ? `[data-heap="${heap}"]` : "h1");
   }
 
@@ -227,9 +227,9 @@ class Ranking {
     places.forEach((place, at) => {
       for (const key of place) this.list.append(this.makeCard(key, at, numbers[at], place.length > 1));
     });
-    const level = this.given.ties ? ` ${t("The button = lays a card level with the one above: do that where you cannot tell two apart.")}` : "";
+    const level = this.given.ties ? ` ${t("The button = puts a card level with the one above: use it where you cannot choose between two.")}` : "";
     this.main.append(
-      el("p", { id: "how", text: t("Drag a card by its handle, or choose it and use its buttons: ↑ and ↓ move it, × says that it is not relevant. The arrow keys move the card that is chosen.") + level }),
+      el("p", { id: "how", text: t("Drag a card by its handle, or choose it and use its buttons: ↑ and ↓ move it, × marks it as not relevant. The arrow keys move the chosen card.") + level }),
       this.list);
     if (out.length) {
       const list = el("ul", { class: "places" });

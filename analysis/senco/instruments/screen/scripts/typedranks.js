@@ -15,7 +15,7 @@ export function sortRanks(keys, texts, ties) {
     if (!(rank >= 1 && rank <= keys.length)) {
       return { key, wrong: t("A rank is a number from 1 to {n}.", { n: keys.length }) };
     }
-    if (!ties && ranks.has(rank)) return { key, wrong: t("{rank} stands twice, and no two share a place.", { rank }) };
+    if (!ties && ranks.has(rank)) return { key, wrong: t("{rank} occurs twice, and no two share a place.", { rank }) };
     ranks.set(rank, [...(ranks.get(rank) || []), key]);
   }
   const order = [...ranks.keys()].sort((a, b) => a - b);
@@ -58,7 +58,7 @@ export function showTyping(page, main) {
   const take = () => {
     for (const input of fields.values()) input.removeAttribute("aria-invalid");
     const { key, wrong: told, places, left_out: out, gap } = sortRanks(keys, texts, given.ties);
-    wrong.textContent = told ? `${page.label(key)}: ${told}` : places.length ? "" : t("No rank is typed in.");
+    wrong.textContent = told ? `${page.label(key)}: ${told}` : places.length ? "" : t("No rank has been entered.");
     if (told) {
       fields.get(key).setAttribute("aria-invalid", "true");
       fields.get(key).focus();
@@ -68,17 +68,17 @@ export function showTyping(page, main) {
     if (!gap) go();
     else {
       ask(gap.before
-        ? t("After {before} comes {rank}: is a number missing, or misread? The order can be taken as it stands.", gap)
-        : t("The lowest rank is {rank}, and not 1: is a number missing, or misread? The order can be taken as it stands.", gap),
-      t("Take it as it stands"), t("Look again"), go);
+        ? t("After {before} comes {rank}: is a number missing, or misread? The order can be used as it is.", gap)
+        : t("The lowest rank is {rank}, not 1: is a number missing, or misread? The order can be used as it is.", gap),
+      t("Use it as it is"), t("Look again"), go);
     }
   };
   const form = el("form", { on: { submit: (event) => { event.preventDefault(); take(); } } },
     list, wrong, el("div", { class: "row" },
-      el("button", { type: "submit", class: "strong", text: t("Take these ranks") }),
-      button(t("Lay the cards instead"), () => page.type(false))));
+      el("button", { type: "submit", class: "strong", text: t("Use these ranks") }),
+      button(t("Sort the cards instead"), () => page.type(false))));
   main.append(
-    el("p", { text: t("Type the rank beside each construct, as it stands on the sheet. Equal ranks share a place; leave blank what is blank there.") }),
+    el("p", { text: t("Type the rank beside each construct, as on the sheet. Equal ranks share a place; leave blank what is blank there.") }),
     makeOrder(page), form);
 }
 
@@ -93,11 +93,11 @@ function makeOrder(page) {
     const { wrong: told, sheet } = readSheet(code.value, page.setup, page.given.cards);
     if (told) wrong.textContent = told;
     else if (sheet.participant && sheet.participant !== page.session.participant) {
-      wrong.textContent = t("By its code this is the sheet of {who}.", { who: sheet.participant });
-    } else if (!sheet.listed) wrong.textContent = t("This is no ranking sheet of these constructs.");
+      wrong.textContent = t("According to its code this is the sheet of {who}.", { who: sheet.participant });
+    } else if (!sheet.listed) wrong.textContent = t("This is not a ranking sheet for these constructs.");
     else page.orderAs(sheet, code.value.trim());
   } } },
-  field(t("Code of the ranking sheet"), code, t("With it the list stands in the order of the sheet.")),
+  field(t("Code of the ranking sheet"), code, t("With it the list is in the order of the sheet.")),
   wrong, el("button", { type: "submit", text: t("Put in its order") }),
-  known ? el("p", { class: "state", text: t("The list stands in the order of the sheet {code}.", { code: known }) }) : null);
+  known ? el("p", { class: "state", text: t("The list is in the order of the sheet {code}.", { code: known }) }) : null);
 }

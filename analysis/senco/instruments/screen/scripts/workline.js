@@ -17,7 +17,7 @@ export const workline = {
     if (!given || given.points.length < 2) return t("not begun");
     if (given.events.some(({ words }) => !words)) return t("an event has no name yet");
     const [first, last] = [given.points[0][0], given.points[given.points.length - 1][0]];
-    if (given.events.some(({ position }) => position < first || position > last)) return t("an event lies beyond the line");
+    if (given.events.some(({ position }) => position < first || position > last)) return t("an event is beyond the line");
     const starred = given.events.some(({ critical }) => critical);
     return starred ? t("done") : t("drawn; no event has the star yet");
   },
@@ -62,7 +62,7 @@ class WorkLine {
       this.svg, this.makeTools(), this.told,
       el("details", {},
         el("summary", { text: t("With the keyboard") }),
-        el("p", { id: "keys", text: t("Choose the chart. The arrow keys move a cross. Press Enter to begin a line at the cross, and Enter again wherever it turns; Escape lifts the pen. Backspace undoes. E puts an event at the cross.") })),
+        el("p", { id: "keys", text: t("Choose the chart. The arrow keys move a cross. Press Enter to start a line at the cross, and Enter again wherever it turns; Escape lifts the pen. Backspace undoes. E marks an event at the cross.") })),
       this.makeByNumbers(),
       el("h2", { text: t("Events") }),
       el("p", { text: t("Where the line turns, something probably happened. Mark it, name it in a few words, and give the star to the one that has mattered most to how you work now.") }),
@@ -264,7 +264,7 @@ class WorkLine {
   }
 
   clear() {
-    ask(t("Take the whole line away? Undo brings it back."), t("Take it away"), t("Cancel"),
+    ask(t("Remove the whole line? Undo brings it back."), t("Remove it"), t("Cancel"),
       () => this.setLine(blankLine()));
   }
 
@@ -301,7 +301,7 @@ class WorkLine {
     this.setLine(layStroke(this.line, from ? [from, [x, y]] : [[x, y]]));
     announce(from
       ? t("Line drawn to {place} of 100 across, level {level}", { place: Math.round(x * 100), level: showNumber(y) })
-      : t("The line begins at {place} of 100 across, level {level}", { place: Math.round(x * 100), level: showNumber(y) }));
+      : t("The line starts at {place} of 100 across, level {level}", { place: Math.round(x * 100), level: showNumber(y) }));
   }
 
   /* The same by numbers, for those who use neither pen nor arrow keys. */

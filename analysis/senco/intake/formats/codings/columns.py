@@ -65,7 +65,9 @@ def read_columns(cells: pd.DataFrame, file: str) -> tuple[pd.DataFrame, list[str
         first = pd.DataFrame([list(cells.columns)], columns=cells.columns, index=[1])
         cells = pd.concat([first, cells])
         cells.columns = pd.Index([f"column {n}" for n in range(1, cells.shape[1] + 1)])
-        notes.append("The first row holds numbers as all others do, so it was read as a unit.")
+        notes.append(
+            "The first row contains numbers like all the others, so it was read as a unit."
+        )
     check_headings(cells, file)
     names = pd.Index([f"row {row}" for row in cells.index])
     if _names_units(cells):
@@ -116,7 +118,9 @@ def _first(column: pd.Series) -> str:
 
 def _check_names(names: pd.Series, file: str) -> None:
     findings = [
-        Finding(file, "a unit without a name, or with another's", "each unit's own name",
+        Finding(file, (
+            "a unit without a name, or with the name of another"
+        ), "a different name for each unit",
                 row=int(row), column=str(names.name), remedy="Correct it, or remove the column.")
         for row in names.index[(names == "") | names.duplicated()]
     ]  # fmt: skip
@@ -137,7 +141,7 @@ def _check_cells(cells: pd.DataFrame, file: str) -> None:
         raise DataError(findings[:LISTED])
     chosen = {str(coder): set(cells[coder]) - set(_BLANKS) for coder in cells}
     if len(set().union(*chosen.values())) > MOST_CATEGORIES:
-        raise refuse(file, "more categories than a codebook has", f"at most {MOST_CATEGORIES}")
+        raise refuse(file, "more categories than a codebook can have", f"at most {MOST_CATEGORIES}")
     first, *others = [name for name, held in chosen.items() if held] or [""]
     for other in others:
         if not chosen[first] & chosen[other]:
@@ -145,5 +149,8 @@ def _check_cells(cells: pd.DataFrame, file: str) -> None:
                 file,
                 f"columns without a category in common, '{first[:30]}' and '{other[:30]}'",
                 "a column for each coder, with the same categories",
-                remedy="Leave out columns that are not a coder's, and write categories alike.",
+                remedy=(
+                    "Leave out columns that do not belong to a coder, and write each category "
+                    "in the same way."
+                ),
             )

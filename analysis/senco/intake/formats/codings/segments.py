@@ -32,7 +32,7 @@ def convert_segments(cells: pd.DataFrame, file: str) -> pd.DataFrame:
     Raises
     ------
     DataError
-        Where a cell is blank that may not be, a row stands twice or against another, or a
+        Where a cell is blank that may not be, a row occurs twice or against another, or a
         segment has two participants or documents.
     """
     if is_by_paragraph(find_columns(map(str, cells.columns))):
@@ -73,7 +73,7 @@ def convert_places(cells: pd.DataFrame, file: str) -> pd.DataFrame:
     Raises
     ------
     DataError
-        Where a cell is blank or no place, a row stands twice, or a segment has two
+        Where a cell is blank or no place, a row occurs twice, or a segment has two
         participants.
     """
     rows = _take(cells, ["document", "start", "end", "code", "coder"], ["participant", "length"])
@@ -157,7 +157,9 @@ def _find_two(rows: pd.DataFrame, name: str, file: str) -> list[Finding]:
         return []
     first = rows.groupby("segment", sort=False)[name].transform("first")
     return [
-        _find(file, row, name, f"another {name} for the same segment", f"one {name} a segment",
+        _find(file, row, name, (
+            f"another {name} for the same segment"
+        ), f"one {name} for each segment",
               f"Correct the {name} or the segment.")
         for row in rows.index[rows[name] != first]
     ]  # fmt: skip

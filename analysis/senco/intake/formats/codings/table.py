@@ -22,8 +22,8 @@ from senco.intake.formats.tabular import check_headings, read_cells, refuse
 from senco.text.words import count_words
 
 _BY_PARAGRAPH = (
-    "Beginning and end count paragraphs here, so passages in the same paragraphs were taken for "
-    "the same segment; for characters, export the project as REFI-QDA (.qdpx)."
+    "Beginning and end count paragraphs here, so passages in the same paragraphs were treated "
+    "as the same segment; for characters, export the project as REFI-QDA (.qdpx)."
 )
 
 
@@ -34,16 +34,16 @@ class CodingTable:
     Parameters
     ----------
     layout : {"segments", "places", "columns"}
-        How the file has it.
+        How the file is laid out.
     codings : DataFrame of str
         Columns segment, code, coder, and participant where the file has it; empty where
         coders have a column each.
     segments : DataFrame, optional
-        Columns segment and document, and start and end where the file tells them.
+        Columns segment and document, and start and end where the file gives them.
     seen : DataFrame, optional
         Columns segment and coder (and participant): what a coder saw and gave no code.
     lengths : mapping of str to int
-        Characters of documents, where the file tells them.
+        Characters of documents, where the file gives them.
     labels : DataFrame of str, shape (n_units, n_coders), optional
         Where coders have a column each.
     notes : tuple of str
@@ -59,7 +59,7 @@ class CodingTable:
     notes: tuple[str, ...] = ()
 
     def keep_documents(self, names: Sequence[str], file: str) -> CodingTable:
-        """Return the codings of some documents alone.
+        """Return the codings of only some documents.
 
         Parameters
         ----------
@@ -147,7 +147,7 @@ def read_codings(path: str | Path, layout: str | None = None) -> CodingTable:
     if chosen == "places":
         if found != "places":
             allowed = "the columns document, start, end, code and coder"
-            raise refuse(place.name, "other headings", allowed, row=1, remedy="Name them so.")
+            raise refuse(place.name, "other headings", allowed, row=1, remedy="Use these names.")
         return _keep_places(convert_places(cells, place.name), place.name)
     table = _keep_segments(convert_segments(cells, place.name), place.name)
     if not is_by_paragraph(find_columns(headings)):

@@ -141,7 +141,7 @@ def _draft_interview(interview: Element, name: str, problems: Problems) -> Draft
         raise problems.refuse(
             f"ratings of the kind {kind.get('Default', '')[:30]}",
             "Bipolar",
-            remedy="Such a grid has two ratings for each construct; no measure here takes them.",
+            remedy="Such a grid has two ratings for each construct; no measure here can use them.",
         )
     collection = child(child(settings, "Elements"), "ElementsCollection")
     elements = {one.get("Id", ""): text_of(one, "Name") for one in children(collection, "Element")}
@@ -173,7 +173,7 @@ def _read_turn(
             problems.add(found, "an element of the file")
         elif first is not None and second is not None and abs(first + second - 1) > _EXACT:
             found = f"construct {number}, {elements[who]}: ratings {first:g} and {second:g}"
-            problems.add(found, "two that make 1, as between two poles")
+            problems.add(found, "two that add up to 1, as between two poles")
     return [_plain(shares[1].get(who, "")) for who in elements]
 
 

@@ -145,7 +145,7 @@ class Wishes:
     right_first : bool
         Whether the pole that is written first lies at the high end of the scale.
     missing : float, optional
-        A number that stands for no rating.
+        A number that means no rating.
     """
 
     scale: tuple[float, float] | None = None
@@ -214,7 +214,7 @@ def finish_draft(draft: Draft, problems: Problems, wishes: Wishes | None = None)
     if wishes.missing is not None:
         ratings[ratings == wishes.missing] = math.nan
     if len(problems.findings) == before and np.isnan(ratings).all():
-        problems.add("no rating of any element", "a grid that somebody filled in")
+        problems.add("no rating of any element", "a grid that has been filled in")
     if len(problems.findings) > before:
         return None
     stated = _settle_scale(ratings, draft, problems, wishes.scale)
@@ -300,8 +300,8 @@ def _check_poles(draft: Draft, problems: Problems) -> None:
             which = join_words([str(i + 1) for i in blank[side]])
             draft.notes.append(
                 f"No {name} pole is named for "
-                f"{'construct' if len(blank[side]) == 1 else 'constructs'} {which}: read with the "
-                "other pole alone."
+                f"{'construct' if len(blank[side]) == 1 else 'constructs'} {which}: read with "
+                "only the other pole."
             )
 
 
@@ -364,7 +364,7 @@ def _settle_scale(
         if draft.scale is not None and draft.scale != given:
             draft.notes.append(
                 f"The file states a scale from {draft.scale[0]:g} to {draft.scale[1]:g}: "
-                f"{given[0]:g} to {given[1]:g} was taken, as asked."
+                f"{given[0]:g} to {given[1]:g} was used, as requested."
             )
         return given
     if draft.scale is not None:
@@ -372,7 +372,7 @@ def _settle_scale(
     known = ratings[~np.isnan(ratings)]
     low, high = float(known.min()), float(known.max())
     if low == high or draft.asks:
-        shown = f"ratings from {low:g} to {high:g}" if low < high else "one rating throughout"
+        shown = f"ratings from {low:g} to {high:g}" if low < high else "the same rating throughout"
         problems.add(
             f"no scale ({shown})",
             "the lowest and the highest rating that could be given",
@@ -381,7 +381,7 @@ def _settle_scale(
         return None
     draft.notes.append(
         f"The file states no scale: {low:g} to {high:g} was taken from the lowest and highest "
-        "rating. If it is wider, say so: --scale LOW HIGH."
+        "rating. If it is wider, add: --scale LOW HIGH."
     )
     return low, high
 
@@ -395,11 +395,15 @@ def _check_scale(
 ) -> bool:
     low, high = scale
     if not low < high:
-        problems.add(f"a scale from {low:g} to {high:g}", "a scale that rises", (1, None))
+        problems.add(
+            (f"a scale from {low:g} to {high:g}"),
+            "a scale whose first number is the lower",
+            (1, None),
+        )
         return False
     if missing is not None and low <= missing <= high:
         found = f"--missing {missing:g}, which is a rating on the scale from {low:g} to {high:g}"
-        problems.add(found, "a number beyond the scale", remedy="Leave it out.")
+        problems.add(found, "a number outside the scale", remedy="Leave it out.")
         return False
     with np.errstate(invalid="ignore"):
         off = np.argwhere((ratings < low) | (ratings > high)).tolist()
@@ -408,7 +412,7 @@ def _check_scale(
     if len(values) == 1:  # a mistake, a wider scale, or the mark of a rating that is missing
         value = f"{values.pop():g}"
         remedy = (
-            f"Put it right; or, if {value} means no rating, add --missing {value}; or give "
+            f"Correct it; or, if {value} means no rating, add --missing {value}; or give "
             "the whole scale: --scale LOW HIGH."
         )
     for i, j in off[:MAX_FINDINGS]:
@@ -434,6 +438,6 @@ def check_wishes(wishes: Wishes) -> None:
     low, high = wishes.scale or (0, 1)
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         raise MeasureError(
-            f"a scale from {low:g} to {high:g} cannot be: give the lowest rating first, then the "
-            "highest, such as --scale 1 7"
+            f"a scale from {low:g} to {high:g} is impossible: give the lowest rating first, "
+            "then the highest, such as --scale 1 7"
         )

@@ -263,7 +263,7 @@ def draft_headed(rows: Rows, name: str, scale: Scale | None, problems: Problems)
     if draft is None:
         return []
     notes = [*found.notes]
-    notes += [f"Column '{filled[0][1][k]}' was passed over." for k in found.passed]
+    notes += [f"Column '{filled[0][1][k]}' was skipped." for k in found.passed]
     stated = found.scale or scale
     draft = replace(draft, scale=stated, notes=notes)
     return [_turn_places(draft, source) if turned else draft]
@@ -321,7 +321,7 @@ def _list_poles(body: Rows, found: Columns, problems: Problems) -> list[tuple[st
                 f"'{cell[:60]}'",
                 f"two poles with '{sign.strip()}' between them",
                 (number, str(found.pair + 1)),
-                "Put each pole into a column of its own.",
+                "Put each pole in a column of its own.",
             )
         poles.append(pair or ("", ""))
     return None if problems.findings else poles

@@ -66,9 +66,9 @@ class Block:
             return ""
         numbers = [str(number) for number in self.passed]
         if len(numbers) == 1:
-            return f"Row {numbers[0]} was passed over as a title or note."
+            return f"Row {numbers[0]} was skipped as a title or note."
         named = f"Rows {join_words(numbers)}" if len(numbers) <= _NAMED else f"{len(numbers)} rows"
-        return f"{named} were passed over as titles or notes."
+        return f"{named} were skipped as titles or notes."
 
 
 def split_blocks(table: Table) -> list[Block]:

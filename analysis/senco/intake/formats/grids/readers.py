@@ -54,10 +54,10 @@ def read_grids(
         Encoding of a text file; by default UTF-8, or UTF-16 with its mark, or what its letters
         show.
     right_first : bool
-        Whether the pole that is written first lies at the high end of the scale, where the
-        file does not say so itself.
+        Whether the pole that is written first is at the high end of the scale, where the file
+        does not say so itself.
     missing : float, optional
-        A number that stands for no rating.
+        A number that means no rating.
 
     Returns
     -------
@@ -67,7 +67,7 @@ def read_grids(
     Raises
     ------
     DataError
-        If the file is none of these, too large, or a grid in it is at fault; with file,
+        If the file is none of these, too large, or a grid in it is invalid; with file,
         row and column of everything that was found.
     MeasureError
         If the scale that is given does not rise.
@@ -94,7 +94,7 @@ def read_grids(
         return _read_tables(load_workbook_tables(content, file, path.stem), file, wishes)
     if content[:4] == _OLD_WORKBOOK:
         remedy = "Open it and save it as .xlsx."
-        raise Problems(file).refuse("a workbook of the old kind (.xls)", ".xlsx", remedy=remedy)
+        raise Problems(file).refuse("an old workbook (.xls)", ".xlsx", remedy=remedy)
     document = find_document(content)
     if document is not None:
         problems = Problems(file)
@@ -112,7 +112,7 @@ def _read_text(text: str, path: Path, wishes: Wishes) -> tuple[ReadGrid, ...]:
     file = path.as_posix()
     if text.lstrip().startswith("<"):
         remedy = "Export the grid as CSV, Excel or text there."
-        found = "none of the formats that are read, but a page or an XML document"
+        found = "a page or an XML document that cannot be read"
         raise Problems(file).refuse(found, _KNOWN, remedy=remedy)
     program = next((program for program in PROGRAMS if program.fits(text)), None)
     if program is None:
@@ -145,7 +145,7 @@ def _finish(drafts: list[Draft], problems: Problems, wishes: Wishes) -> tuple[Re
 def _read_tables(tables: tuple[Table, ...], file: str, wishes: Wishes) -> tuple[ReadGrid, ...]:
     blocks = [[] if is_keyed(table) else split_blocks(table) for table in tables]
     if not any(found or is_keyed(table) for table, found in zip(tables, blocks, strict=True)):
-        raise Problems(file).refuse("none of the formats that are read", _KNOWN)
+        raise Problems(file).refuse("a format that cannot be read", _KNOWN)
     passed_over = [
         table.name
         for table, found in zip(tables, blocks, strict=True)

@@ -117,7 +117,7 @@ def _draft_one(
         kept.element_places = [place for _, place in named]
     if not body or not kept.elements:
         raise problems.refuse(
-            "Grid without its rows", "elements, then a row a construct", (number, None)
+            "Grid without its rows", "elements, then a row for each construct", (number, None)
         )
     elements, width = list(kept.elements), len(kept.elements)
     before, kept.poles = kept.poles, []
@@ -133,7 +133,7 @@ def _draft_one(
             problems.add(found, f"{width}, one for each element", (row, None))
         cells.append([_open(cell) for cell in filled[2 : width + 2]])
     numbers = [row for row, _ in body]
-    note = "The file states no range: 1 to 5 was taken, as its format has it."
+    note = "The file states no range: 1 to 5 was used, as in its format."
     return Draft(
         layout="repgrid",
         elements=elements,
@@ -224,7 +224,7 @@ def draft_basic(lines: Lines, name: str, problems: Problems) -> Draft:
     for (row, _), found in zip(rows, cells, strict=True):
         if found is None:
             allowed = f"{count_words(n_elements, 'rating')}, with commas or with nothing between"
-            problems.add("a line that holds something else", allowed, (row, None))
+            problems.add("a line that contains something else", allowed, (row, None))
     if len(rows) < n_constructs:
         found_rows = f"{count_words(len(rows), 'line')} of ratings"
         problems.add(found_rows, f"{n_constructs}, one for each construct", (lines[-1][0], None))

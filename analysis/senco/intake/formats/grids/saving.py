@@ -44,9 +44,9 @@ def save_grids(grids: Sequence[Grid], path: str | Path) -> tuple[str, ...]:
     Raises
     ------
     DataError
-        If the file is there already.
+        If the file already exists.
     MeasureError
-        If the ending is another, or the format cannot hold the grids.
+        If the ending is unknown, or the format cannot contain the grids.
 
     Examples
     --------
@@ -64,7 +64,9 @@ def save_grids(grids: Sequence[Grid], path: str | Path) -> tuple[str, ...]:
     ending = path.suffix.lower()
     if ending not in _WRITERS:
         known = ", ".join(_WRITERS)
-        raise MeasureError(f"a grid is not saved as '{ending}': end the name in one of {known}")
+        raise MeasureError(
+            f"a grid cannot be saved as '{ending}': the name must end in one of {known}"
+        )
     if not grids:
         raise MeasureError("there is no grid to save")
     if len(grids) > 1 and ending in _SINGLE:
@@ -83,12 +85,12 @@ def _write_new(path: Path, content: bytes) -> None:
             path.chmod(0o600)
             file.write(content)
     except FileExistsError:
-        remedy = "Take another name, or move the file away."
+        remedy = "Choose another name, or move the file away."
         finding = Finding(path.as_posix(), "a file of this name", "a new name", remedy=remedy)
         raise DataError([finding]) from None
     except FileNotFoundError:
         remedy = "Make the folder first, or check its name."
-        finding = Finding(path.as_posix(), "no such folder", "one that is there", remedy=remedy)
+        finding = Finding(path.as_posix(), "no such folder", "an existing folder", remedy=remedy)
         raise DataError([finding]) from None
 
 
@@ -98,7 +100,7 @@ def _list_lost(grids: Sequence[Grid], ending: str) -> tuple[str, ...]:
         lost.append("which elements are the self and the ideal, and the overall construct")
     if ending == ".rgrid" and any(c.preferred for one in grids for c in one.constructs):
         lost.append("preferred poles")
-    return tuple(f"Not kept in such a file: {what}." for what in lost)
+    return tuple(f"Such a file cannot keep {what}." for what in lost)
 
 
 def _as_text(grids: Sequence[Grid]) -> bytes:
@@ -116,7 +118,7 @@ def _as_csv(grids: Sequence[Grid]) -> bytes:
         if name.startswith(_FORMULA):
             raise MeasureError(
                 f"'{name[:40]}' would be a formula in a spreadsheet that opens a CSV: save the "
-                "grid as .xlsx, where it stays a text"
+                "grid as .xlsx, where it remains a text"
             )
     if len(grids) == 1:
         return format_wide(grids[0]).encode()
@@ -159,7 +161,7 @@ def _as_workbook(grids: Sequence[Grid]) -> bytes:
             try:
                 sheet.append(row)
             except IllegalCharacterError:
-                raise MeasureError("a name holds a character that no workbook can") from None
+                raise MeasureError("a name contains a character that no workbook can") from None
         sheet.freeze_panes = "B2"
     return save_book(book)
 

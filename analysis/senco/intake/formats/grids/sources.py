@@ -91,11 +91,7 @@ def load_bytes(path: Path) -> bytes:
         )
     if not content.strip():
         raise DataError(
-            [
-                Finding(
-                    file, "an empty file", "a file with a grid", remedy="Save the grid once more."
-                )
-            ]
+            [Finding(file, "an empty file", "a file with a grid", remedy="Save the grid again.")]
         )
     return content
 

@@ -29,7 +29,7 @@ def supply_named(
     grid : Grid
         The same ratings.
     notes : tuple of str
-        What was meant, where a number was given.
+        What a number was taken to mean, where one was given.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def _find_element(grid: Grid, role: str, words: str | None, notes: list[str]) ->
         return words
     if words in grid.elements:
         if _in_range(words, grid.n_elements) and grid.elements[int(words) - 1] != words:
-            notes.append(f"{words} was read as a name: the {role} is the element that bears it.")
+            notes.append(f"{words} was read as a name: the {role} is the element with that name.")
         return words
     _check_number(words, grid.n_elements, "element")
     name = grid.elements[int(words) - 1]

@@ -44,7 +44,7 @@ def _fit(cells: tuple[str, ...], width: int, row: int, problems: Problems) -> tu
     """Return the cells filled up to the width; note a row that is too short or too long."""
     filled = trim(cells)
     if len(filled) > width:
-        remedy = "A decimal comma that is not in quotation marks also parts a cell."
+        remedy = "A decimal comma that is not in quotation marks also splits a cell."
         problems.add(
             count_words(len(filled), "cell"), f"{width} as in the header", (row, None), remedy
         )

@@ -117,7 +117,7 @@ def format_openrepgrid(grid: Grid) -> str:
     Parameters
     ----------
     grid : Grid
-        The grid. No pole may hold a colon, which parts the poles there.
+        The grid. No pole may contain a colon, which separates the poles there.
 
     Returns
     -------
@@ -161,13 +161,13 @@ def format_repgrid(grid: Grid) -> str:
     Returns
     -------
     str
-        In the way of Rep IV, whose ratings stand as they are on their scale; ``?`` is a
+        As in Rep IV, with ratings on their own scale; ``?`` is a
         missing one. Preferred poles are not kept.
 
     Raises
     ------
     MeasureError
-        If a name holds a tab or a line break.
+        If a name contains a tab or a line break.
 
     Examples
     --------
@@ -179,7 +179,7 @@ def format_repgrid(grid: Grid) -> str:
     poles = [pole for c in grid.constructs for pole in (c.left, c.right)]
     for name in (grid.name, *grid.elements, *poles):
         if re.search(r"[\t\v\f\r\n]", name):
-            raise MeasureError(f"'{name[:40]}' holds a tab or a line break, which .rgrid cannot")
+            raise MeasureError(f"'{name[:40]}' contains a tab or a line break, which .rgrid cannot")
     counts = [len(grid.elements), len(grid.constructs), grid.ratings.size]
     head = ["", "Grid", *map(str, counts), grid.name, "", "1", "", "", "local", "Rep IV 2.00"]
     lines = [[*head, "RepGrid"]]
@@ -196,7 +196,9 @@ def _check_names(grid: Grid) -> None:
     poles = [pole for c in grid.constructs for pole in (c.left, c.right)]
     for pole in poles:
         if ":" in pole:
-            raise MeasureError(f"the pole '{pole}' holds a colon, which OpenRepGrid's text cannot")
+            raise MeasureError(
+                f"the pole '{pole}' contains a colon, which OpenRepGrid's text cannot"
+            )
     for name in (*grid.elements, *poles):
         if len(name.splitlines()) > 1 or name.upper().startswith("END "):
             raise MeasureError(f"'{name}' cannot be a line of OpenRepGrid's text")
@@ -217,9 +219,9 @@ def save_grid(grid: Grid, path: str | Path, layout: Layout) -> None:
     Raises
     ------
     DataError
-        If the file is there already.
+        If the file already exists.
     MeasureError
-        If the layout is unknown or cannot hold the grid.
+        If the layout is unknown or cannot contain the grid.
     """
     writers = {"wide": format_wide, "long": format_long, "openrepgrid": format_openrepgrid}
     if layout not in writers:
@@ -237,7 +239,7 @@ def save_grid(grid: Grid, path: str | Path, layout: Layout) -> None:
                     path.as_posix(),
                     found,
                     "a new name",
-                    remedy="Take another name, or move the file away.",
+                    remedy="Choose another name, or move the file away.",
                 )
             ]
         ) from None

@@ -62,7 +62,7 @@ def read_codes(codebook: ElementTree.Element | None, label: str) -> Codes:
     Raises
     ------
     DataError
-        Where a code has no name or GUID, a GUID stands twice, or codes are nested
+        Where a code has no name or GUID, a GUID occurs twice, or codes are nested
         more than a hundred deep.
     """
     rows: list[dict[str, str | None]] = []
@@ -100,7 +100,7 @@ def _check_code(
     place = f"{label}, Code {number}"
     name, guid = tidy(code.get("name", "")), code.get("guid", "").strip().casefold()
     if not name or not guid:
-        fail(place, "a code without a name or guid", "both, as REFI-QDA asks")
+        fail(place, "a code without a name or guid", "both, as REFI-QDA requires")
     if guid in keys:
         fail(place, f"the guid {guid[:40]} a second time", "each guid once", "Export it again.")
     if depth > DEEPEST:
@@ -155,7 +155,7 @@ def write_codebook(codes: pd.DataFrame) -> bytes:
     Raises
     ------
     DataError
-        Where a parent is no code, or codes are part of one another in a circle.
+        Where a parent is not a code, or codes are part of one another in a circle.
     """
     root = ElementTree.Element("CodeBook", {"xmlns": CODEBOOK_NAMESPACE, "origin": "senco"})
     add_codes(root, codes)
@@ -177,7 +177,7 @@ def add_codes(above: ElementTree.Element, codes: pd.DataFrame) -> None:
     Raises
     ------
     DataError
-        Where a parent is no code, or codes are part of one another in a circle.
+        Where a parent is not a code, or codes are part of one another in a circle.
     """
     elements = {str(row["code"]): _write_code(row) for row in codes.to_dict(orient="records")}
     top = ElementTree.SubElement(above, "Codes")

@@ -139,7 +139,7 @@ def load_codebook_table(source: Source, label: str | None = None) -> pd.DataFram
     head = find_codebook(rows)
     if head < 0:
         allowed = "a column code and one of definition, description, memo, comment and parent"
-        fail(name, "no headings of a codebook", allowed, "Name the columns so.")
+        fail(name, "no headings of a codebook", allowed, "Use these names for the columns.")
     headings = fold(rows[head][1])
     if head == 0 and set(TAGS) <= set(headings):
         return load_tags(source, name)
@@ -169,12 +169,12 @@ def _list_paths(label: str, rows: dict[int, list[str]], column: str) -> dict[int
         seen = {path[-1].casefold()}
         while above:
             if tidy(above).casefold() in seen:
-                raise _refuse(label, number, column, "a code that is above itself", "another")
+                raise _refuse(label, number, column, "a code that is its own ancestor", "another")
             seen.add(tidy(above).casefold())
             path = (*_part(above), *path)
             above = parents.get(tidy(above).casefold(), "")
         if path in taken:
-            raise _refuse(label, number, column, "a code of a row before", "each code once")
+            raise _refuse(label, number, column, "a code from an earlier row", "each code once")
         taken.add(path)
         paths[number] = path
     return paths

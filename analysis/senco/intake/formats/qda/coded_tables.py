@@ -61,7 +61,7 @@ class Layout:
 
 _NO_PLACES = (
     "The table does not say at which character a passage begins, so segments have no places; "
-    "passages of one text that say the same and stand in the same paragraph are one segment."
+    "passages of one text with the same words in the same paragraph are one segment."
 )
 LAYOUTS = (
     Layout(
@@ -254,7 +254,7 @@ def load_passages(
         found = "no row below the headings"
         raise DataError([Finding(name, found, "at least one", number, remedy="Export it again.")])
     notes = [] if "coder" in reader.places else [
-        "The table does not say who coded: all of it is one coder's."
+        "The table does not say who coded, so all of it is counted as one coder's."
     ]  # fmt: skip
     told = Told(name, layout.program, notes=(*notes, *layout.lacks))
     return tabulate(told, passages, participants, quotations)

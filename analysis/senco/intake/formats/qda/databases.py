@@ -143,7 +143,7 @@ class _Places:
     ) -> tuple[int, int] | None:
         """Return a passage's places in characters, or note why it has none."""
         if start not in places or end not in places or places[start] > places[end]:
-            found, remedy = "places that lie outside its text", "Copy or export the project again."
+            found, remedy = "places outside its text", "Copy or export the project again."
             label = f"{self.label}, {what}"
             self.findings.append(Finding(label, found, "places within it", remedy=remedy))
             return None
@@ -170,7 +170,7 @@ def _load_taguette(database: Database, roster: Roster, quotations: bool) -> Impo
     for document, rows in _group(database.read("highlights", columns)).items():
         if document not in texts:
             place = f"{database.label}, highlight {rows[0][0]}"
-            fail(place, "a document that is not there", "one of its documents", _AGAIN)
+            fail(place, "a document that does not exist", "one of its documents", _AGAIN)
         text = texts[document]
         there = _place_bytes(text, (offset for row in rows for offset in row[1:3]))
         for key, start, end, snippet in rows:
@@ -183,11 +183,13 @@ def _load_taguette(database: Database, roster: Roster, quotations: bool) -> Impo
                 )
     places.settle()
     if odd > MOST_ODD * len(passages):
-        found = f"{odd} of {len(passages)} highlights that say another thing than their place"
+        found = (
+            f"{odd} of {len(passages)} highlights whose words differ from the text at their place"
+        )
         fail(f"{database.label}, highlights", found, f"at most {format_share(MOST_ODD)}", _AGAIN)
     fingerprints = {names[key]: take_fingerprint(text) for key, text in texts.items()}
     lengths = {names[key]: len(text) for key, text in texts.items()}
-    note = "The file does not say who coded, so all of it is one coder's."
+    note = "The file does not say who coded, so all of it is counted as one coder's."
     told = Told(database.label, "Taguette", fingerprints, meanings, {}, (note,), lengths)
     return tabulate(told, passages, roster, quotations)
 
@@ -232,7 +234,7 @@ def _load_qualcoder(database: Database, roster: Roster, quotations: bool) -> Imp
     for document, rows in _group(database.read("code_text", columns)).items():
         if document not in texts or not {code for code, *_ in rows} <= set(codes):
             place = f"{database.label}, table code_text"
-            fail(place, "a code or file that is not there", "one of the project", _AGAIN)
+            fail(place, "a code or file that does not exist", "one in the project", _AGAIN)
         text = texts[document]
         there = _place_characters(text, (offset for row in rows for offset in row[1:3]))
         content, order = text.replace("\r\n", "\n"), [*texts].index(document) + 1
@@ -329,7 +331,7 @@ def _find_owner(
     if len(people) != 1:
         named = f" ({join_words(people)})" if people else ""
         found = f"a passage that belongs to {len(people)} cases{named}"
-        remedy = "Divide it where another person begins to speak, or give it to a case."
+        remedy = "Divide it where another person begins to speak, or assign it to a case."
         places.findings.append(
             Finding(f"{places.label}, {what}", found, "one case for each", remedy=remedy)
         )

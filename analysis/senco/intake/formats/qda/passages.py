@@ -177,7 +177,7 @@ def _write_notes(pairings: list[Pairing]) -> list[str]:
     if not pairings:
         return []
     who = "; ".join(map(str, pairings))
-    return ["Each document was taken for a participant.", f"Who is who: {who}."]
+    return ["Each document was treated as a participant.", f"Who is who: {who}."]
 
 
 def _list_segments(

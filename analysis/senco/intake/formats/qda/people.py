@@ -117,7 +117,7 @@ def read_people(
     Raises
     ------
     DataError
-        Where a GUID stands twice, or it is not known who somebody is.
+        Where a GUID occurs twice, or it is not known who somebody is.
     """
     texts, selections = _list_guids(sources)
     cases = [*children(child(project, "Cases"), "Case")]
@@ -150,7 +150,7 @@ def read_people(
 
 
 def check_unique(elements: list[ElementTree.Element], label: str) -> None:
-    """Raise an error for the first GUID that stands twice, or is not there.
+    """Raise an error for the first GUID that occurs twice, or is not there.
 
     Parameters
     ----------
@@ -169,7 +169,7 @@ def check_unique(elements: list[ElementTree.Element], label: str) -> None:
         place = f"{label}, {str(element.tag).rpartition('}')[2]} {number}"
         guid = guid_of(element)
         if not guid:
-            fail(place, "no guid", "a guid, as REFI-QDA asks")
+            fail(place, "no guid", "a guid, as REFI-QDA requires")
         if guid in seen:
             fail(place, f"the guid {guid[:40]} a second time", "each guid once", "Export it again.")
         seen.add(guid)
@@ -271,13 +271,13 @@ def _fill_bands(values: list[tuple[str, str, str]], participant: str) -> dict[st
 def _write_notes(n_cases: int, n_alone: int, pairings: list[Pairing]) -> tuple[str, ...]:
     notes = []
     if not n_cases:
-        notes.append("The file has no cases: each document was taken for a participant.")
+        notes.append("The file has no cases: each document was treated as a participant.")
     elif n_alone:
         alone = count_words(n_alone, "document")
-        notes.append(f"Of no case: {alone}, each of which was taken for a participant.")
+        notes.append(f"Belonging to no case: {alone}, each of which was treated as a participant.")
     if pairings:
         notes.append("Who is who: " + "; ".join(map(str, pairings)) + ".")
     if any(pairing.new for pairing in pairings):
-        notes.append("Names that hold no pseudonym were numbered in the order of the file.")
+        notes.append("Names without a pseudonym were numbered in the order of the file.")
     notes.append(ADVICE_PEOPLE)
     return tuple(notes)

@@ -131,8 +131,8 @@ def _check_choice(choice: Choice, documents: list[Coded], label: str) -> None:
         share = choice.matched / choice.checked
         fail(
             f"{label}, PlainTextSelection",
-            f"{choice.matched} of {choice.checked} selections ({share:.0%}) whose text stands "
-            f"where their offsets say, under the best reading ({choice.reading})",
+            f"{choice.matched} of {choice.checked} selections ({share:.0%}) whose text is where "
+            f"their offsets say, under the best reading ({choice.reading})",
             f"at least {LEAST_MATCHED:.0%}",
             "The texts were changed after coding: export the project again.",
         )

@@ -193,7 +193,7 @@ def read_text(archive: Archive, holder: ElementTree.Element, place: str) -> str 
     Raises
     ------
     DataError
-        Where the archive lacks it, or its bytes are no text.
+        Where the archive lacks it, or its bytes are not text.
     """
     content = child(holder, "PlainTextContent")
     if content is not None:
@@ -204,8 +204,8 @@ def read_text(archive: Archive, holder: ElementTree.Element, place: str) -> str 
     bare = path[len("internal://") :] if path.casefold().startswith("internal://") else path
     info = archive.find(f"sources/{bare}") or archive.find(bare)
     if info is None:
-        found, allowed = "a text that the archive does not hold", "its text in the folder sources"
-        fail(f"{archive.label}, {place}", found, allowed, "Export it whole.")
+        found, allowed = "a text that is not in the archive", "its text in the folder sources"
+        fail(f"{archive.label}, {place}", found, allowed, "Export the whole project.")
     return _decode(archive.read(info, place), f"{archive.label}, {place}")
 
 

@@ -180,7 +180,7 @@ class Tables:
         remedy = (
             "Divide it where another person begins to speak."
             if who
-            else "Give the case of whoever speaks there the passage, or its document."
+            else "Assign the passage, or its document, to the case of whoever speaks there."
         )
         allowed = "one case for each coded selection"
         self.findings.append(Finding(place, found, allowed, remedy=remedy))
@@ -297,17 +297,17 @@ class Tables:
         if not choice.checked and self.segments:
             notes.append(
                 "No selection's name repeats its text, so the places could not be checked by "
-                "names: compare a few passages with your program."
+                "names: compare a few passages in your program."
             )
         if self.doubtful:
             others = "; or ".join(map(str, choice.rivals))
             notes.append(
-                f"Another way of counting fits as well and gives other passages ({others}): look "
-                f"at {_list_some(self.doubtful)} before you use them."
+                "Another way of counting fits equally well and gives other passages "
+                f"({others}): look at {_list_some(self.doubtful)} before you use them."
             )
         if self.beyond:
             listed = _list_some([*dict.fromkeys(self.beyond)])
-            notes.append(f"Passages that reach beyond what their speaker says: {listed}.")
+            notes.append(f"Passages that extend beyond what their speaker says: {listed}.")
         if choice.matched < choice.checked:
             differ = choice.checked - choice.matched
             verb = "differs from its name" if differ == 1 else "differ from their names"

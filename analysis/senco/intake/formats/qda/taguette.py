@@ -23,8 +23,8 @@ LONGEST_CELL = 2**24
 LOOKED_AT = 2**12
 #: What a file of highlights does not tell.
 NO_PLACES = (
-    "The file does not say who coded, so all of it is one coder's; nor where in its text a "
-    "passage stands, so segments have no places.",
+    "The file does not say who coded, so all of it is counted as one coder's; nor where in its "
+    "text a passage is, so segments have no places.",
 )
 ZIP_START = b"PK\x03\x04"
 
@@ -185,9 +185,7 @@ def read_rows(source: Source, label: str, columns: tuple[str, ...]) -> dict[int,
 
 
 def _fail_row(label: str, row: int, column: str, found: str, allowed: str) -> None:
-    raise DataError(
-        [Finding(label, found, allowed, row, column, "Export it from Taguette once more.")]
-    )
+    raise DataError([Finding(label, found, allowed, row, column, "Export it from Taguette again.")])
 
 
 def _read_csv(content: bytes, label: str) -> list[list[str]]:

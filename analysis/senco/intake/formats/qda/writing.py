@@ -67,7 +67,7 @@ def write_project(tables: Tables) -> bytes:
     Raises
     ------
     DataError
-        Where a code's parent is no code.
+        Where a code's parent is not a code.
     """
     lines = _list_lines(tables["segments"])
     root = ElementTree.Element(

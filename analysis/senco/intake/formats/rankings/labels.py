@@ -57,8 +57,10 @@ def load_labels(path: Path) -> dict[str, str]:
                                     remedy="Fill it in, or remove the row."))  # fmt: skip
         elif labels.setdefault(key, text) != text:
             findings.append(Finding(path.name, f"the code {key[:40]!r} with two labels",
-                                    "one label a code", number, remedy="Keep one of the rows; of "
-                                    "a form's choices, only those of this question."))  # fmt: skip
+                                    "one label for each code", number, remedy=(
+                                        "Keep one of the rows; of a form's choices, only those "
+                                        "of this question."
+                                    )))  # fmt: skip
     if findings:
         raise DataError(findings[:LISTED])
     return labels

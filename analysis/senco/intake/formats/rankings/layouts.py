@@ -57,7 +57,7 @@ _ALLOWED = "a layout that the table shows"
 _SAY = {
     "people": "--layout people (a row for each ranker, a column for each item)",
     "items": "--layout items (a row for each item, a column for each ranker)",
-    "places": "--layout places (columns are places and hold the item that is put there)",
+    "places": "--layout places (a column for each place, with the item that is put there)",
     "list": "--layout list (a cell holds an ordered list of items)",
 }
 
@@ -280,16 +280,17 @@ def _find_places_across(cells: pd.DataFrame, file: str) -> Plan | None:
         return None
     if is_run(places[rest:]):
         note = (
-            f"The headings name places ('{headings[rest]}' to '{headings[-1]}'), so each cell was "
-            f"read as the item that is put there. If each column is an item: {_SAY['people']}."
+            f"The headings name places ('{headings[rest]}' to '{headings[-1]}'), so each cell "
+            f"was read as the item in that place. If each column is an item: {_SAY['people']}."
         )
         return Plan("places", note)
     if sum(place is not None for place in places) > 1:
         named = [heading for heading, place in zip(headings, places, strict=True) if place]
         found = f"headings that name places ('{named[0]}', '{named[1]}') beside others"
         allowed = "a column that names the rankers, and the places 1, 2 and so on, each once"
-        raise refuse(file, found, allowed, row=1, remedy="Leave out the other columns, or say "
-                     f"{_SAY['people']} if each column is an item.")  # fmt: skip
+        raise refuse(file, found, allowed, row=1, remedy=(
+            f"Leave out the other columns, or add {_SAY['people']} if each column is an item."
+        ))  # fmt: skip
     numbers = [_EITHER.fullmatch(heading) for heading in headings[1:]]
     if is_run([int(found["n"]) if found else None for found in numbers]):
         if not _holds_numbers(cells.iloc[:, 1:]):
@@ -305,8 +306,12 @@ def _find_places_down(cells: pd.DataFrame, heading: str, file: str) -> Plan:
     if heading.casefold() == "priority" and _holds_numbers(cells.iloc[:, 1:]):
         found = f"numbers under '{heading}', which may be places or numbered items"
         raise ask(file, found, "items", "places")
-    return Plan("places", f"Each row was read as a place, as the heading '{heading}' says, and "
-                "each cell as the item that is put there.")  # fmt: skip
+    return Plan((
+        "places"
+    ), (
+        f"Each row was read as a place, as the heading '{heading}' says, and each cell as the "
+        "item in that place."
+    ))  # fmt: skip
 
 
 def _holds_numbers(cells: pd.DataFrame) -> bool:
@@ -320,13 +325,13 @@ def _judge_by_names(cells: pd.DataFrame, heading: str, file: str) -> Plan:
     if across and not down:
         if heading.casefold() not in RANKER_HEADINGS or not heading:
             return Plan("items", "Each column was read as a ranker: the headings are pseudonyms.")
-        found = f"pseudonyms as headings, and the heading '{heading}' over other names"
+        found = f"pseudonyms as headings, and the heading '{heading}' above other names"
         raise ask(file, found, "people", "items")
     numbered = heading.casefold() in RANKER_HEADINGS and are_counts(cells.iloc[:, 0])
     by_row, by_column = _find_rankings(cells)
     if by_column and not (by_row and (down or numbered)):
         what = "rows and columns" if by_row else "columns, and not rows,"
-        found = f"{what} that are rankings each, and no heading that says which are the rankers"
+        found = f"{what} that are rankings each, and no heading that shows which are the rankers"
         raise ask(file, found, "people", "items")
     return Plan("people")
 
@@ -341,7 +346,7 @@ def _check_fit(cells: pd.DataFrame, heading: str, layout: str, file: str) -> Non
     own, other = (by_row, by_column) if layout == "people" else (by_column, by_row)
     if other and not own:
         lines = "columns" if layout == "people" else "rows"
-        found = f"the heading '{heading}' over the first column, but {lines} that are rankings"
+        found = f"the heading '{heading}' above the first column, but {lines} that are rankings"
         raise ask(file, found, "people", "items")
 
 
@@ -423,4 +428,4 @@ def ask(file: str, found: str, *layouts: str) -> DataError:
         To be raised.
     """
     ways = ", or ".join(_SAY[layout] for layout in layouts)
-    return refuse(file, found, _ALLOWED, row=1, remedy=f"Say which it is: {ways}.")
+    return refuse(file, found, _ALLOWED, row=1, remedy=f"Choose one: {ways}.")

@@ -102,14 +102,14 @@ def read_lists(
     orders, numbered = _leave_numbers(orders)
     clash = numbered or doubted
     if not clash and len(whole) > 1 and not named:
-        clash = "lists that may be parted by " + " or by ".join(_SIGNS[fit[0]] for fit in whole)
+        clash = "lists that may be separated by " + " or by ".join(_SIGNS[fit[0]] for fit in whole)
     if not clash and sign == ",":
         clash = _find_clash(orders)
     spread = iter(orders)
     placed = [next(spread) if text else [] for text in texts]
     doubt = _doubt(orders, heading)
     if sign == " " and not doubt and len(_sets(orders)[0]) < _MANY:
-        doubt = "" if _ORDERED.search(heading) else "two words alone may be a name or an answer"
+        doubt = "" if _ORDERED.search(heading) else "only two words may be a name or an answer"
     return Lists(placed, sign, doubt, clash)
 
 
@@ -249,12 +249,12 @@ def _doubt(orders: list[Order], heading: str) -> str:
     if whole and several:
         return "" if asked or not same else "all cells hold the same list"
     if not several:
-        return "" if asked else "one list alone"
+        return "" if asked else "only one list"
     if same:
-        return "all lists keep to one order, as boxes that are ticked do"
+        return "all lists are in the same order, as with ticked boxes"
     used = [item for one in sets for item in one]
     repeated = len(set(used)) * _FEW <= len(used)
-    return "" if asked and repeated else "the lists do not hold the same items"
+    return "" if asked and repeated else "the lists do not contain the same items"
 
 
 def _share_one_order(orders: list[Order]) -> bool:

@@ -139,7 +139,7 @@ def spread_places(entries: list[Entry], people: list[str], file: str) -> Convert
     Raises
     ------
     DataError
-        Where a place is left out, or an item stands twice.
+        Where a place is left out, or an item occurs twice.
     """
     ranks: dict[str, dict[str, int]] = {who: {} for who in people}
     findings = []
@@ -148,14 +148,16 @@ def spread_places(entries: list[Entry], people: list[str], file: str) -> Convert
         if entry.item in _BLANKS:
             continue
         if entry.item in own:
-            remedy = "If each column is an item and holds its rank: --layout people."
+            remedy = "If each column is an item and contains its rank: --layout people."
             found = f"{entry.item[:60]!r}, which already has place {own[entry.item]}"
-            findings.append(_find_entry(entry, file, found, "each item once a ranker", remedy))
+            findings.append(
+                _find_entry(entry, file, found, ("each item once for each ranker"), remedy)
+            )
         elif entry.place != len(own) + 1:
             found = f"an item in place {entry.place}, and none in place {len(own) + 1}"
-            findings.append(_find_entry(entry, file, found, "places filled from the first on"))
+            findings.append(_find_entry(entry, file, found, "places filled from the first onwards"))
         elif re.fullmatch(r"\d+[.,]\d*[1-9]", entry.item):
-            remedy = "If each column is an item and holds its rank: --layout people."
+            remedy = "If each column is an item and contains its rank: --layout people."
             findings.append(_find_entry(entry, file, repr(entry.item), "an item", remedy))
         own.setdefault(entry.item, entry.place)
     items = [*dict.fromkeys(entry.item for entry in entries if entry.item not in _BLANKS)]

@@ -82,7 +82,7 @@ def read_preflib(path: Path) -> Orders:
     check_file(path, _SAY_ENDINGS)
     if ending in OTHER_ENDINGS:
         found = f"{OTHER_ENDINGS[ending]} ({ending})"
-        raise refuse(file, found, _SAY_ENDINGS, remedy="From PrefLib, take the data set's orders.")
+        raise refuse(file, found, _SAY_ENDINGS, remedy="From PrefLib, use the data set's orders.")
     text, _ = decode_text(path.read_bytes(), file)
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
     lines = [(number, line) for number, line in lines if line]
@@ -206,9 +206,9 @@ def _check(
     for stated, found, what in said:
         if stated is not None and stated != found:
             raise refuse(file, f"{found:,} {what}", f"{stated:,}, as the header says",
-                         remedy="Correct the header, or fetch the file once more.")  # fmt: skip
+                         remedy="Correct the header, or download the file again.")  # fmt: skip
     if len(set(header.names.values())) < len(header.names):
-        raise refuse(file, "two alternatives of one name", "a name of its own for each")
+        raise refuse(file, "two alternatives of the same name", "a different name for each")
     if len(header.names) > tabular.LARGEST_COLUMNS:
         raise refuse(file, f"{len(header.names)} alternatives",
                      f"at most {tabular.LARGEST_COLUMNS:,}")  # fmt: skip
@@ -230,8 +230,10 @@ def _note(header: _Header, table: pd.DataFrame) -> list[str]:
     ties = bool((table % 1 == 0.5).to_numpy().any() or table.apply(
         lambda row: row.dropna().duplicated().any(), axis=1).any())  # fmt: skip
     if header.completed == "imbued" and ties:
-        return ["The file says that its orders were completed (imbued): what is tied in the last "
-                "place may not have been ranked."]  # fmt: skip
+        return [(
+            "The file says that its orders were completed (imbued): items tied in the last "
+            "place may not have been ranked."
+        )]  # fmt: skip
     return []
 
 
@@ -276,7 +278,7 @@ def format_preflib(table: pd.DataFrame, name: str) -> str:
     Raises
     ------
     DataError
-        Where a row is no ranking, or the form cannot hold it.
+        Where a row is not a ranking, or the form cannot hold it.
 
     Examples
     --------
@@ -291,7 +293,7 @@ def format_preflib(table: pd.DataFrame, name: str) -> str:
     needed = choose_ending(table)
     if (needed[1] == "t" and ending[1] == "s") or (needed[3] == "i" and ending[3] == "c"):
         what = "ties" if needed[1] == "t" and ending[1] == "s" else "items that were not ranked"
-        raise refuse(name, f"{what}, which {ending} cannot hold", needed,
+        raise refuse(name, f"{what}, which {ending} cannot contain", needed,
                      remedy=f"Save it with the ending {needed}.")  # fmt: skip
     fits = fit_rankings(table.to_numpy(dtype=float))
     if not fits.all():

@@ -239,7 +239,7 @@ def check_rest(survey: Survey, question: Question, file: str) -> None:
     if fit_rankings(wide.to_numpy(dtype=float)).all():
         names = join_words([repr(column.heading[:40]) for column in rest[:3]])
         raise refuse(file, f"ranks in {question.title[:60]!r}, and in {names}, which may belong to "
-                     "them", "one ranking", remedy="If they do not, say so: --question "
+                     "them", "one ranking", remedy="If they do not, add: --question "
                      f"{question.title[:40]!r}; if they do: --layout people, and leave out other "
                      "columns.")  # fmt: skip
 
@@ -291,33 +291,35 @@ def _choose_wanted(found: list[Question], wanted: str, file: str) -> list[Questi
     if not word or not (exact or part):
         known = "; ".join(repr(one.title[:80]) for one in found) or "no ranking"
         raise refuse(f"--question, {file}", repr(wanted[:60]), f"one of {known}",
-                     remedy="Give the question's words, or some of them.")  # fmt: skip
+                     remedy="Give the words of the question, or some of them.")  # fmt: skip
     return exact or part
 
 
 def _refuse_several(candidates: list[Question], file: str) -> DataError:
     titles = "; ".join(repr(one.title[:80]) for one in candidates)
     return refuse(file, f"{len(candidates)} questions that may be rankings: {titles}",
-                  "one at a time", remedy="Say which: --question with its words, or some of them, "
-                  f"such as --question {candidates[0].title[:40]!r}.")  # fmt: skip
+                  "one at a time", remedy=(
+                      "Choose one: --question with its words, or some of them, such as "
+                      f"--question {candidates[0].title[:40]!r}."
+                  ))  # fmt: skip
 
 
 def _refuse_none(found: list[Question], file: str, exported: bool) -> DataError:
     if len(found) == 1:
         one = found[0]
         doubt = one.lists.doubt if one.lists else "the numbers of most rows are not a ranking"
-        return refuse(file, f"{one.title[:80]!r}, which may be no ranking: {doubt}",
-                      "ranks, or lists in order", remedy="If it is a ranking, say so: --question "
+        return refuse(file, f"{one.title[:80]!r}, which may not be a ranking: {doubt}",
+                      "ranks, or lists in order", remedy="If it is a ranking, add: --question "
                       f"{one.title[:40]!r}.")  # fmt: skip
     if found:
         return _refuse_several(found, file)
     allowed = (
-        "a column for each item with ranks, columns that are places with items, or an ordered list "
-        "in a cell"
+        "a column for each item with ranks, a column for each place with items, or an ordered "
+        "list in a cell"
     )
     remedy = (
-        "Leave the other columns out, or say how the ranking is kept: --layout people, items, "
-        "places, long or list."
+        "Leave the other columns out, or give the layout of the ranking: --layout people, "
+        "items, places, long or list."
     )
     return refuse(file, "a survey's export without a ranking" if exported else "no ranking",
                   allowed, remedy=remedy)  # fmt: skip

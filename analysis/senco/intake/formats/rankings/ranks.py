@@ -113,7 +113,7 @@ def check_direction(texts: list[str], file: str) -> None:
         labelled = _LABELLED.fullmatch(text)
         turned = labelled and labelled["n"] == "1" and _LEAST.search(labelled["label"] or "")
         if turned or _ONE_IS_LEAST.search(text):
-            remedy = "Turn each rank round: of m items, write m + 1 less the rank."
+            remedy = "Reverse the ranks: with m items, write m + 1 minus the rank."
             raise refuse(file, f"{text[:80]!r}, where 1 comes last", "1 for what comes first",
                          remedy=remedy)  # fmt: skip
 
@@ -184,8 +184,8 @@ def convert_column(
     filled = int((~allowed)[codes].sum())
     if len(wrong) == filled > 2 and not any(is_rank(str(text)) for text in texts):
         found = f"no rank in any of its {filled} cells"
-        remedy = "Leave the column out if it holds no ranks; if it holds an ordered list in each "
-        remedy += "cell, say --layout list; if items, say --layout places."
+        remedy = "Leave the column out if it has no ranks; if it has an ordered list in each "
+        remedy += "cell, add --layout list; if items, add --layout places."
         findings.append(Finding(file, found, _ALLOWED, column=str(column.name), remedy=remedy))
         return numbers[codes]
     for place in wrong[: max(0, LISTED - len(findings))]:

@@ -49,7 +49,7 @@ _NAMED = 6
 _HOW = {
     "people": "with a row for each ranker and a column for each item",
     "items": "with a row for each item and a column for each ranker",
-    "places": "with places that hold the item that is put there",
+    "places": "with a column for each place and the items in the cells",
     "long": "with a row for each rank",
 }
 
@@ -63,7 +63,7 @@ class RankTable:
     table : DataFrame of float, shape (n_participants, n_items)
         Rankers by name, NaN where there is no rank.
     layout : {"people", "items", "places", "long", "list"}
-        The way round in which the file has it.
+        The layout of the file.
     notes : tuple of str
         What was concluded, set aside or left out.
     understood : str
@@ -338,5 +338,5 @@ def drop_unranked(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
         notes.append(f"Nobody ranked {named}, so {them} left out.")
     if people:
         verb = "counts" if len(people) == 1 else "count"
-        notes.append(f"{count_words(len(people), 'ranker')} ranked nothing and {verb} for nothing.")
+        notes.append(f"{count_words(len(people), 'ranker')} ranked nothing and {verb} not counted.")
     return table.loc[ranked.any(axis=1), ranked.any(axis=0)], notes

@@ -31,7 +31,7 @@ def save_rankings(table: pd.DataFrame, path: str | Path) -> None:
     Raises
     ------
     DataError
-        Where the ending is another, cannot hold the rankings, or the file is there.
+        If the ending is unknown or cannot contain the rankings, or the file already exists.
 
     Examples
     --------
@@ -49,7 +49,7 @@ def save_rankings(table: pd.DataFrame, path: str | Path) -> None:
         with place.open("x", encoding="utf-8", newline="") as file:
             file.write(text)
     except FileExistsError:
-        remedy = "Take another name, or move the file away."
+        remedy = "Choose another name, or move the file away."
         raise DataError(
             [Finding(place.as_posix(), "a file of this name", "a new name", remedy=remedy)]
         ) from None
@@ -62,9 +62,9 @@ def _format(table: pd.DataFrame, path: Path) -> str:
     if ending != ".csv":
         what = f"the ending {ending!r}"
         if ending in OTHER_ENDINGS:
-            what += ", which holds no rankings"
+            what += ", which is not for rankings"
         allowed = ", ".join([*ENDINGS, ".csv or .long.csv"])
-        raise refuse(path.name, what, allowed, remedy="Name the file so.")
+        raise refuse(path.name, what, allowed, remedy="Give the file such a name.")
     if path.name.lower().endswith(".long.csv"):
         rows: list[list[str]] = [["participant", "item", "rank"]]
         for who, ranks in table.iterrows():

@@ -147,7 +147,7 @@ def _note_unfinished(survey: Survey) -> list[str]:
         else:
             continue
         if unfinished.any() and not unfinished.all():
-            return [f"Not finished, and counted all the same: {_list_rows(unfinished)}."]
+            return [f"Not finished, but counted: {_list_rows(unfinished)}."]
     return []
 
 
@@ -204,8 +204,10 @@ def _tabulate(
     if question.layout == "list" and question.lists is not None:
         if question.lists.clash:
             raise refuse(file, f"in the lists of {question.title[:60]!r}, {question.lists.clash}",
-                         "lists of which each item is known", remedy="Write the items into a file, "
-                         "one a row, and add --labels with its name.")  # fmt: skip
+                         "lists whose items are all known", remedy=(
+                             "Write the items in a file, one to a row, and add --labels with "
+                             "its name."
+                         ))  # fmt: skip
         table = tabulate_orders(question.lists.orders, people, file)
         _refuse_variants(table.columns, file)
         return table, []
@@ -219,8 +221,8 @@ def _tabulate(
     cells.columns = [column.item for column in question.columns]
     twice = cells.columns[cells.columns.duplicated()]
     if len(twice):
-        raise refuse(file, f"two columns of the item {str(twice[0])[:60]!r}", "each item once",
-                     remedy="Word one of the two otherwise.")  # fmt: skip
+        raise refuse(file, f"two columns for the item {str(twice[0])[:60]!r}", "each item once",
+                     remedy="Word one of the two differently.")  # fmt: skip
     return name_ranks(cells, people, file)
 
 
@@ -235,7 +237,7 @@ def _name_items(items: pd.Index, labels: Mapping[str, str], file: str) -> pd.Ind
     twice = named[named.duplicated()]
     if len(twice):
         raise DataError([Finding(file, f"two items with the label {str(twice[0])[:60]!r}",
-                                 "a label of its own for each",
+                                 "a different label for each",
                                  remedy="Correct the codebook.")])  # fmt: skip
     return named
 
@@ -245,7 +247,9 @@ def _describe(survey: Survey, question: Question) -> str:
     heads = f"with {count} rows of headings, " if count else ""
     title = f"'{question.title[:60]}'"
     if question.lists is not None:
-        return f"{heads}as ordered lists in the column {title}, parted by {question.lists.parted}"
+        return (
+            f"{heads}as ordered lists in the column {title}, separated by {question.lists.parted}"
+        )
     of = f" of {title}" if question.columns[0].question not in ("", "places") else ""
     what = "place" if question.layout == "places" else "item"
     return f"{heads or 'with '}a row for each ranker and a column for each {what}{of}"

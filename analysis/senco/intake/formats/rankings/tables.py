@@ -45,7 +45,7 @@ def convert_people(cells: pd.DataFrame, file: str) -> Converted:
         names = pd.Series([f"row {row}" for row in cells.index], index=cells.index)
         ranks = cells
     if ranks.shape[1] == 0:
-        raise refuse(file, "no column of ranks", "a column per item beside the rankers' names")
+        raise refuse(file, "no column of ranks", "a column for each item beside the rankers' names")
     return name_ranks(ranks, names.tolist(), file)
 
 
@@ -72,7 +72,7 @@ def convert_items(cells: pd.DataFrame, file: str) -> Converted:
         With the place of everything that cannot be read.
     """
     if cells.shape[1] < 2:
-        raise refuse(file, "no column of ranks", "a column per ranker beside the items' names")
+        raise refuse(file, "no column of ranks", "a column for each ranker beside the items' names")
     names = cells.iloc[:, 0]
     check_named(names, "item", file)
     if len(names) > tabular.LARGEST_COLUMNS:
@@ -110,7 +110,7 @@ def name_ranks(ranks: pd.DataFrame, people: list[str], file: str) -> Converted:
 
 
 def check_named(names: pd.Series, what: str, file: str) -> None:
-    """Raise an error where a name is missing, or stands twice.
+    """Raise an error where a name is missing, or occurs twice.
 
     Parameters
     ----------
@@ -180,7 +180,9 @@ def convert_long(cells: pd.DataFrame, file: str) -> Converted:
     headings = find_long(cells.columns)
     if headings is None:
         allowed = "the columns ranker, item and rank"
-        raise refuse(file, "other headings", allowed, row=1, remedy="Name three columns so.")
+        raise refuse(
+            file, ("other headings"), allowed, row=1, remedy="Give three columns these names."
+        )
     return _spread_long(cells, headings, file)
 
 
@@ -210,7 +212,7 @@ def _spread_long(cells: pd.DataFrame, headings: tuple[str, str, str], file: str)
             Finding(
                 file,
                 found,
-                "one rank of each item by each",
+                "one rank for each item from each ranker",
                 row=int(row),
                 remedy="Remove one of the two.",
             )
@@ -253,7 +255,12 @@ def find_variants(column: pd.Series, file: str) -> list[Finding]:
             remedy = f"Did you mean {before!r}?"
             findings.append(
                 Finding(
-                    file, repr(name), "one spelling of an item", int(row), str(column.name), remedy
+                    file,
+                    repr(name),
+                    ("one spelling for each item"),
+                    int(row),
+                    str(column.name),
+                    remedy,
                 )
             )
     return findings

@@ -133,7 +133,7 @@ def _read_places(
     """Turn a sheet whose columns are places, and hold constructs, into rows of the contract."""
     long = LongRankings([], [], [], [])
     heads = [*map(_text, sheet.rows[0][1:])]
-    note = "the construct in the place that the heading names"
+    note = "the construct in the place named in the heading"
     long.repairs.append(Repair(sheet.label, 1, None, f"'{heads[0]}' and on", note, "by place"))
     for number, row in zip(sheet.numbers[1:], sheet.rows[1:], strict=True):
         for heading, place, cell in zip(heads, places, row[1:], strict=False):
@@ -234,7 +234,7 @@ def refuse_rankings(sheet: Sheet, constructs: list[str]) -> LongRankings:
     remedy = (
         "Name the constructs as in the table of constructs: " + ", ".join(constructs[:6])
         if constructs
-        else "Give the table of constructs with it: that is what is ranked."
+        else "Import the table of constructs with it: that is what is ranked."
     )
     finding = Finding(sheet.label, "rankings that name no construct", allowed, None, None, remedy)
     return LongRankings([], [], [], [finding])

@@ -17,7 +17,7 @@ from senco.intake.formats.sessions.model import (
 )
 from senco.intake.formats.signs import tidy
 
-_REMEDY = "Open the session in the page, put it right there, and save it again."
+_REMEDY = "Open the session in the page, correct it there, and save it again."
 #: So many elements are compared by each way of finding a construct that fixes their number.
 _COMPARED = {"triad": 3, "dyad": 2}
 _LADDERS = ("ladder up", "ladder down")
@@ -84,7 +84,11 @@ def _check_line(line: WorkLine) -> Iterator[Wrong]:
     end = 0.0
     for number, (start, stop) in enumerate(line.gaps, 1):
         if not end <= start < stop:
-            yield f"gap {number}", f"{start:g} to {stop:g}", f"from {end:g} on, and to the right"
+            yield (
+                (f"gap {number}"),
+                f"{start:g} to {stop:g}",
+                f"from {end:g} onwards, and to the right",
+            )
         end = max(end, stop)
     yield from _check_events(line, places)
 
@@ -136,23 +140,35 @@ def _check_construct(one: Pair, elements: Sequence[str], keys: Sequence[str]) ->
     if unknown:
         yield place, f"a comparison with '{unknown[0]}'", "elements of the grid"
     if len(set(one.shown)) < len(one.shown) or not set(one.alike) <= set(one.shown):
-        yield place, "elements shown twice, or alike and not shown", "each once, and those shown"
+        yield (
+            place,
+            ("elements shown twice, or named as alike but not shown"),
+            "each once, and those shown",
+        )
     wanted = _COMPARED.get(one.method)
     if wanted is not None and len(one.shown) not in (0, wanted):
         yield place, f"{len(one.shown)} elements in a {one.method}", f"{wanted}"
     if one.begun is not None and (one.method not in _LADDERS or one.begun not in keys):
-        yield place, f"a ladder begun at '{one.begun}'", "a ladder, begun at one of the constructs"
+        yield (
+            place,
+            (f"a ladder started at '{one.begun}'"),
+            "a ladder started at one of the constructs",
+        )
 
 
 def _check_ratings(grid: SavedGrid, elements: set[str], constructs: set[str]) -> Iterator[Wrong]:
     for construct, row in grid.ratings.items():
         if construct not in constructs:
-            yield f"ratings on '{construct}'", "ratings on no construct", "constructs of the grid"
+            yield (
+                (f"ratings on '{construct}'"),
+                "ratings on an unknown construct",
+                "constructs of the grid",
+            )
             continue
         for element, rating in row.items():
             place = f"rating of '{element}' on '{construct}'"
             if element not in elements:
-                yield place, "a rating of no element", "elements of the grid"
+                yield place, "a rating of an unknown element", "elements of the grid"
             elif rating is not None and not _is_on(rating, grid.scale):
                 yield place, f"{rating:g}", _name_ends(grid.scale)
 
@@ -172,7 +188,7 @@ def _check_ranking(ranking: SavedRanking) -> Iterator[Wrong]:
             yield f"card '{key}'", found, allowed
     shared = [number for number, place in enumerate(ranking.places, 1) if len(set(place)) > 1]
     if shared and not ranking.ties:
-        yield f"place {shared[0]}", "several cards", "one, since places were not to be shared"
+        yield f"place {shared[0]}", "several cards", "one, because places were not to be shared"
 
 
 def _check_once(what: str, keys: Sequence[str], labels: Sequence[str] = ()) -> Iterator[Wrong]:

@@ -86,10 +86,10 @@ def parse_session(content: bytes) -> Any:
             parse_constant=_refuse_number,
         )
     except json.JSONDecodeError as error:
-        found = f"invalid JSON from line {error.lineno} on"
+        found = f"invalid JSON from line {error.lineno} onwards"
         raise RefusedError(found, "the whole file, as the page saved it") from None
     except RecursionError:
-        raise RefusedError("lists within lists without end", _shallow()) from None
+        raise RefusedError("lists nested too deeply", _shallow()) from None
     _check_values(value)
     return value
 
@@ -107,7 +107,7 @@ def describe_size(size: int) -> tuple[str, str]:
     found, allowed : str
         As in a finding.
     """
-    return f"{size:,} bytes", f"at most {MAXIMUM_BYTES:,}, which no session fills"
+    return f"{size:,} bytes", f"at most {MAXIMUM_BYTES:,}, which no session reaches"
 
 
 def _shallow() -> str:
@@ -148,7 +148,7 @@ def _check_values(value: Any) -> None:
         if len(path) > MAXIMUM_DEPTH:
             raise RefusedError(f"lists more than {MAXIMUM_DEPTH} within one another", _shallow())
         if isinstance(one, str) and _CONTROL.search(one):
-            found = f"a text with a sign that cannot be seen ('{_CONTROL.sub('?', one):.40}')"
+            found = f"a text with an invisible character ('{_CONTROL.sub('?', one):.40}')"
             raise RefusedError(found, "text that can be printed", path)
 
 

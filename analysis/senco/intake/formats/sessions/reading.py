@@ -31,7 +31,7 @@ from senco.intake.formats.sessions.parsing import (
 OWN_NAME = re.compile(
     r"[A-Za-z]{1,6}-?[0-9]{1,6}-[0-9a-f]{4}-[0-9]{1,6}( ?\([0-9]{1,3}\))?\.json", re.IGNORECASE
 )
-AS_SAVED = "Take the file as the page saved it, or save the session again."
+AS_SAVED = "Use the file as the page saved it, or save the session again."
 #: So many things that are wrong in one file are told.
 _SHOWN = 20
 #: Instruments, by the key that holds them, as messages name them.
@@ -158,7 +158,7 @@ def _check_head(given: Any) -> None:
     if version != VERSION or isinstance(version, bool):
         raise RefusedError("no version, or an unknown one", f"version {VERSION}")
     if given.get("sha256") != digest_session(given.get("session")):
-        found = "another check sum than its content has: it was changed by hand, or damaged"
+        found = "a checksum that does not match its content: it was changed by hand, or damaged"
         raise RefusedError(found, "the file as it was saved")
 
 
@@ -187,7 +187,9 @@ def _reword(item: ErrorDetails, label: str) -> Finding:
     if isinstance(value, str) and kind in ("string_too_long", "string_too_short"):
         limit = context.get("max_length", context.get("min_length"))
         few = "at most" if "long" in kind else "at least"
-        return Finding(label, f"a text of {len(value)} signs", f"{few} {limit}", remedy=AS_SAVED)
+        return Finding(
+            label, (f"a text of {len(value)} characters"), f"{few} {limit}", remedy=AS_SAVED
+        )
     if isinstance(value, list | dict):
         value = f"{len(value)} entries"
     return Finding(label, f"'{value!s:.40}'", allowed, remedy=AS_SAVED)

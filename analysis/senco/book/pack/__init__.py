@@ -1,0 +1,1 @@
+"""What readers carry to a meeting: pages of the book as PDFs and Word documents."""
