@@ -272,7 +272,9 @@ def walked(browser, address):
 
 def look_at_page(tab, note, barriers=True):
     """Look at an open page wide and narrow, and for barriers by day and by night."""
-    for alt in tab.eval_on_selector_all("article img", "all => all.map(one => one.alt)"):
+    # a small picture in a summary stands beside its name
+    large = "article img:not(summary > img)"
+    for alt in tab.eval_on_selector_all(large, "all => all.map(one => one.alt)"):
         if len(alt) < 40 or re.search(r"\.(svg|png)$", alt):
             note("texts", alt)
     for size in (DESK, TELEPHONE):

@@ -184,6 +184,7 @@ STATE = """() => JSON.stringify([location.href, scrollY,
   document.documentElement.dataset.mode,
   Boolean(document.querySelector(".pst-sidebar-hidden")),
   [...document.querySelectorAll(".copybtn.success")].length,
+  [...document.querySelectorAll("[aria-pressed]")].map(one => one.ariaPressed),
   (document.querySelector(".senco-explorer-status") || {}).textContent])"""
 #: All that can be pressed, each with what makes its kind: what it is, and where it stands.
 KINDS = """() => {

@@ -16,6 +16,7 @@ from senco.text.colours import turn_to_night
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _COLOUR = re.compile(r"((?:fill|stroke|stop-color)(?:: ?|=\"))#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
 _IMAGE = re.compile(r'<img [^<>]*src="(?P<path>[^"<>]*_images/(?P<name>[^"/<>]+)\.svg)"[^<>]*>')
+_WORDS = re.compile(r"<text\b[^<>]*>[^<>]*</text>")
 _SIZE = re.compile(r'width="([\d.]+)pt" height="([\d.]+)pt"')
 #: Points beyond which a figure is moved sideways on a telephone: a column of the page, as
 #: `senco.book.figures.style.WIDTH` has it, which would import every figure here.
@@ -78,10 +79,38 @@ def pair_images(
     )
 
     def pair(found: re.Match[str]) -> str:
-        size = _read_size(files[f"{found['name']}.svg"])
-        return pair_image(found[0], size, hint)
+        file = files[f"{found['name']}.svg"]
+        image = found[0]
+        if "senco-thumb" in image:
+            small = Path(app.outdir, "_images", f"{found['name']}-small.svg")
+            small.parent.mkdir(exist_ok=True)
+            drawn = leave_out_words(file.read_text(encoding="utf-8"))
+            small.write_text(drawn, encoding="utf-8", newline="\n")
+            image = image.replace('.svg"', '-small.svg"', 1)
+        return pair_image(image, _read_size(file), hint)
 
     context["body"] = _IMAGE.sub(pair, context["body"])
+
+
+def leave_out_words(svg: str) -> str:
+    """Return a figure without its words, which cannot be read where it is small.
+
+    Parameters
+    ----------
+    svg : str
+        As `senco.book.results.render_svg` writes it.
+
+    Returns
+    -------
+    str
+        A quarter of it, so that many can be shown at once.
+
+    Examples
+    --------
+    >>> leave_out_words('<g><text x="1">S1</text><path/></g>')
+    '<g><path/></g>'
+    """
+    return _WORDS.sub("", svg)
 
 
 def pair_image(image: str, size: tuple[float, float] | None, hint: str) -> str:
