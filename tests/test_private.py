@@ -218,7 +218,7 @@ def test_what_is_masked_is_shown_on_a_screen_alone(built, names, tmp_path):
     screen = read_screen(built, *words, "--html", str(report))
     page.write_text(text, encoding="utf-8")
     for done in (refused, refused_too):
-        assert done.returncode == 1 and "on a screen alone" in done.stderr
+        assert done.returncode == 1 and "only on a screen" in done.stderr
         assert "quark" not in (done.stdout + done.stderr).casefold()
     assert "glossary.html, row " in screen and ": zebedee QUARK" in screen
     assert "quark" not in report.read_text(encoding="utf-8").casefold()
@@ -291,7 +291,7 @@ def test_the_public_book_stops_at_an_identifier_and_keeps_the_old_one(built, mon
     site.mkdir(parents=True)
     (site / "index.html").write_text("the old book", encoding="utf-8")
 
-    def make(project, new, toc, cohort):
+    def make(project, new, toc, cohort, earlier):
         made = new / "_build" / "html"
         made.mkdir(parents=True)
         (made / "index.html").write_text("call 07700 900123", encoding="utf-8")

@@ -33,7 +33,7 @@ from senco.disclosure.texts.views import fold, list_views, plain
 READ = frozenset(
     (
         *(".html", ".htm", ".ipynb", ".md", ".svg", ".json", ".js", ".css", ".csv", ".yml"),
-        *(".txt", ".py", ".bib", ".cff", ".inv", ".xml", ".rst", ""),
+        *(".txt", ".py", ".bib", ".cff", ".ris", ".inv", ".xml", ".rst", ""),
     )
 )
 #: So many words before or after what was found have to stand in the book's own files too.
