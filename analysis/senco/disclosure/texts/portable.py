@@ -26,6 +26,8 @@ _KEYS = {
     "/ActualText": "text in place of a picture", "/Info": "the properties",
     "/FontFile": "a typeface", "/FontFile2": "a typeface", "/FontFile3": "a typeface",
 }  # fmt: skip
+#: Words of the format itself (ISO 32000-1, 7.7) that are also people's names.
+_OWN = frozenset({"/Mark", "/MarkInfo", "/Marked", "/Page", "/Pages", "/PageLabels", "/PageMode"})
 #: Streams that draw or count, and whose words the pages' text holds.
 _DRAWN = frozenset({"/XObject", "/Pattern", "/ObjStm", "/XRef"})
 _PICTURES = {"/DCTDecode": "picture.jpg", "/DCT": "picture.jpg", "/JPXDecode": "picture.jp2"}
@@ -101,7 +103,7 @@ class _Walk:
         yield from self._follow(self.reader.trailer, "", ())
         for reference in _list_references(self.reader):
             yield from self._follow(reference, "an object that no page shows", ())
-        yield "text", "names", "\n".join(sorted(self.names))
+        yield "text", "names", "\n".join(sorted(self.names - _OWN))
 
     def _follow(self, start: Any, where: str, besides: tuple[str, ...]) -> Iterator[Content]:
         from pypdf.generic import DictionaryObject, IndirectObject, StreamObject
