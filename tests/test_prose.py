@@ -28,6 +28,7 @@ IDENTIFIERS = r"\bEY\d\b|\[C\d{3}\]"
 ALLOWED = {
     "index.md": {
         "Three kinds of data": "how this book is made, not a result",
+        "Richards 2021": "how the article is cited",
         "{grid} 1 1 3 3": "layout",
         ":gutter: 3": "layout",
     },

@@ -31,6 +31,8 @@ ADD_TABLES = "senco import my-county participants.csv constructs.csv rankings.cs
 SET_UP = ("make book", "py make.py book", ".venv/bin/senco build")
 #: Takes Chromium: tests/book/test_pdf.py.
 PRINTED = "senco pdf"
+#: Fetches a file from elsewhere: tests/crate/test_gathering.py, from a server of its own.
+FETCHED = "senco gather https:"
 
 
 def list_commands() -> list[str]:
@@ -43,7 +45,7 @@ def list_commands() -> list[str]:
             blocks.append(line)
     spans = re.findall(r"`((?:senco|papermill|make) [^`]+)`", CHAPTER)
     found = sorted({*blocks, *spans}, key=CHAPTER.index)
-    return [one for one in found if not one.startswith((*SET_UP, PRINTED))]
+    return [one for one in found if not one.startswith((*SET_UP, PRINTED, FETCHED))]
 
 
 def write_rgrid(path: Path) -> None:

@@ -42,8 +42,8 @@ def test_an_error_in_what_the_site_adds_is_told_with_its_page(project):
     with pytest.raises(BuildError) as raised:
         build_book(project)
     lines = str(raised.value).splitlines()
-    assert lines[1] == "book/cohorts/mine/10_participants: KeyError: 'parameters'"
-    assert lines[2].startswith("Extension error (senco.book.site.making): ") and len(lines) == 3
+    assert lines[1].startswith("book/cohorts/mine/10_participants: senco.errors.DataError: data/")
+    assert lines[2].startswith("Extension error (senco.book.site.") and len(lines) == 3
 
 
 PROGRESS = "reading sources... [ 50%] book/index\n"

@@ -259,7 +259,7 @@ def test_what_stands_between_the_marks_is_the_document_and_a_value_is_no_markup(
             "```{raw} html\n:file: ../cohorts/a/ladder.html\n```\n",
             r"one\.md: there is no \.\./cohorts/a/ladder\.html",
         ),
-        ("```{raw} html\n<b>b</b>\n```\n", r"one\.md: .* cannot be put into a document"),
+        ("```{raw} html\n<b>b</b>\n```\n", r"one\.md: .* cannot be put in a document"),
     ],
 )
 def test_what_cannot_be_carried_is_refused_by_the_pages_name(study, text, said):

@@ -56,7 +56,7 @@ def test_a_name_goes_before_a_number(call, tmp_path):
     path = tmp_path / "mine.csv"
     path.write_text("1,2,me,5\nkind,1,4,strict\nnew,3,2,old\n", encoding="utf-8")
     told = call("grid", path, "--self", 2).stdout
-    assert "2 was read as a name: the self is the element that bears it." in told
+    assert "2 was read as a name: the self is the element with that name." in told
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_name_goes_before_a_number(call, tmp_path):
     [
         (("--scale", 1, 5), "row 10, column head: found the rating 6; allowed: 1 to 5"),
         (("--scale", 7, 1), "give the lowest rating first"),
-        (("--scale", "nan", 5), "a scale from nan to 5 cannot be"),
+        (("--scale", "nan", 5), "a scale from nan to 5 is impossible"),
         (("--self", 5), "no element is called '5', and there is none of that number"),
         (("--self", "99999999999"), "no element is called '99999999999'"),
         (("--overall", 0), "no construct is called '0'"),
@@ -91,7 +91,7 @@ def test_a_grid_is_saved_for_another_program(call, path, tmp_path, ending):
     new = tmp_path / f"new{ending}"
     done = call("grid", path, "--scale", 1, 7, "--save", new, "--self", 1)
     assert done.exit_code == 0 and f"new{ending} is written: 1 grid." in done.stdout
-    assert "Not kept in such a file: which elements are the self" in done.stdout
+    assert "Such a file cannot keep which elements are the self" in done.stdout
     (reading,) = read_grids(new)
     assert reading.grid.scale == (1, 7) and reading.grid.elements[2] == "head"
     again = call("grid", path, "--scale", 1, 7, "--save", new)

@@ -141,8 +141,8 @@ def put(row, column, value):
         (put(4, 2, "0"), "places.csv, row 4, column paragraph"),
         (put(4, 4, "9" * 30), "places.csv, row 4, column last_line"),
         (put(4, 0, ""), "places.csv, row 4, column heading"),
-        (put(20, 0, "Find\u202eings"), "places.csv, row 20, column heading: found 'Find?ings' with a "
-         "character"),
+        (put(20, 0, "Find\u202eings"), "places.csv, row 20, column heading: found 'Find?ings' with an "
+         "invisible character"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_table_of_places_is_told_where_it_stands(tmp_path, edit, message):

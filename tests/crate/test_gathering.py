@@ -119,7 +119,7 @@ def test_the_same_deposit_is_not_gathered_twice(here, archive, tmp_path):
 def test_a_cohort_of_ones_own_is_never_replaced(here, archive):
     here.cohort(COHORT).mkdir()
     (here.cohort(COHORT) / "mine.csv").touch()
-    with pytest.raises(SencoError, match="There is a cohort"):
+    with pytest.raises(SencoError, match="already exists"):
         gather(str(archive), here, DAY)
     assert [path.name for path in here.cohort(COHORT).iterdir()] == ["mine.csv"]
 

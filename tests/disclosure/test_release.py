@@ -59,7 +59,7 @@ def project(tmp_path, monkeypatch):
     write_site(site_of(project, NAME))
     project_pages = dict(PAGES)
 
-    def make(project, new, toc, cohort):
+    def make(project, new, toc, cohort, earlier):
         write_site(new / "_build" / "html", project_pages)
         return type("Run", (), {"returncode": 0})()
 

@@ -94,7 +94,7 @@ def test_a_worker_with_another_package_or_without_the_folder_is_told_apart(check
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert f"The cluster at {address} cannot make these pages:" in done.stderr
     assert "its senco has different modules from the one here" in done.stderr
-    assert "start its workers anew" in done.stderr
+    assert "restart its workers" in done.stderr
 
 
 def test_where_nobody_listens_or_nobody_works_the_message_says_what_to_start(checkout):

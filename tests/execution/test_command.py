@@ -99,7 +99,7 @@ def test_with_no_room_the_old_page_stays_and_the_next_build_makes_the_new(
         "run", PUBLISHED, *ONE, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit)
     )
     assert done.returncode == 1 and "Traceback" not in done.stderr
-    assert "larger than this system lets it be" in done.stderr and "ulimit -f" in done.stderr
+    assert "larger than this system allows" in done.stderr and "ulimit -f" in done.stderr
     kept = {path: data for path, data in checkout.pages().items() if path.endswith(".ipynb")}
     assert kept == {path: data for path, data in committed.items() if path.endswith(".ipynb")}
     again = checkout.run("run", PUBLISHED, *ONE)
@@ -116,7 +116,7 @@ def test_a_compiled_module_that_was_cut_off_is_told_of(checkout, monkeypatch):
     compiled.write_bytes(compiled.read_bytes()[:900])
     done = checkout.run("status", PUBLISHED)
     assert done.returncode == 1 and "Traceback" not in done.stderr
-    assert "A compiled module was cut off" in done.stderr and "__pycache__" in done.stderr
+    assert "A compiled module is incomplete" in done.stderr and "__pycache__" in done.stderr
     shutil.rmtree(folder)
     assert checkout.run("status", PUBLISHED).stdout == first.stdout
 
@@ -166,7 +166,7 @@ def run_unwritable(checkout, *words):
         [*command, *checkout.command(*words)], env=checkout.environment, capture_output=True,
         encoding="utf-8", check=False,
     )  # fmt: skip
-    return done, ("The folder is read-only", "Copy the project to where you may write")
+    return done, ("The folder is read-only", "Copy the project to a folder in which you can write")
 
 
 def test_a_folder_where_nothing_may_be_written_is_told_of(checkout):
@@ -182,7 +182,10 @@ def test_a_folder_where_nothing_may_be_written_is_told_of(checkout):
 @pytest.mark.parametrize(
     ("code", "told"),
     [
-        ("__import__('os').kill(__import__('os').getpid(), 9)", "ended from outside. Memory was"),
+        (
+            "__import__('os').kill(__import__('os').getpid(), 9)",
+            "ended from outside",
+        ),
         ("bytearray(1 << 62)", "MemoryError"),
     ],
 )

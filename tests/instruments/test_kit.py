@@ -96,7 +96,7 @@ def test_the_words_of_a_cohorts_constructs_can_be_chosen(few):
     row = ",".join(given.get(name, "") for name in head)
     path.write_text(",".join(head) + f"\n{row}\n", encoding="utf-8")
     code, told = call("kit", "ours", "mine")
-    assert code == 0 and "as they should be: 日 Use the Word" in " ".join(told.split())
+    assert code == 0 and "not shown correctly: 日 Use the Word" in " ".join(told.split())
     fields = PdfReader(few.root / "mine" / "ranking.pdf").get_fields()
     choices = [field["/Opt"] for field in fields.values() if field["/FT"] == "/Ch"]
     assert choices == [["", "<b>Time</b>, & [room] 日"]]

@@ -92,7 +92,7 @@ def test_a_typed_code_says_what_the_library_reads_in_it(opened):
         try:
             code = parse_code(text)
         except SencoError as error:
-            told.append("check" if "last sign" in str(error) else "form")
+            told.append("check" if "last character" in str(error) else "form")
         else:
             drawn = shuffle(range(21), code.order)
             told.append([code.letter, code.digest, code.participant, list(code.levels),

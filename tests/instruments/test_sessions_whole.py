@@ -175,6 +175,6 @@ def test_the_same_files_again_change_nothing_and_a_changed_one_is_refused(desk, 
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("always late", "always soon"), encoding="utf-8")
     refused = import_files(NAME, [desk / "saved"], project)
-    assert any("check sum" in str(one) for one in refused.findings)
+    assert any("checksum" in str(one) for one in refused.findings)
     assert read_folder(folder) == before
     path.write_text(text, encoding="utf-8")

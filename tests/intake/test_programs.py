@@ -59,7 +59,7 @@ def test_a_coded_project_becomes_segments_codes_and_codings(project, tmp_path):
     assert list_errors(intake.findings) == []
     assert len(read(project, "segments")) == 2
     assert set(read(project, "codings")["code"]) <= set(read(project, "codes")["code"])
-    assert any("Everyone is put down as SENCO" in note for note in intake.notes)
+    assert any("Everyone is entered as SENCO" in note for note in intake.notes)
     for path in project.cohort("trial").iterdir():
         written = path.read_text(encoding="utf-8")
         assert SECRET not in written and HOME not in written and "Time is short" not in written

@@ -75,7 +75,7 @@ def test_a_folder_that_holds_something_is_left_alone(make, tmp_path):
     (tmp_path / "mine" / "a.txt").write_text("mine", encoding="utf-8")
     (tmp_path / "link").symlink_to(tmp_path / "nowhere")
     for name in ("mine", "link", "given.yml"):
-        with pytest.raises(SencoError, match="is there already"):
+        with pytest.raises(SencoError, match="already exists"):
             make(TEACHERS, name)
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["a.txt"]
 

@@ -9,7 +9,7 @@ from senco.skeleton.questions import ask_study
 #: What is typed, by how its question begins; a question that is not here takes its usual answer.
 ANSWERS = {
     "Title": "Ward rounds",
-    "One of": "nurse",
+    "One participant": "nurse",
     "Their roles": "nurse, ward sister",
     "What they are asked": "grids, rankings",
     "Its systems": "The trust, The ward",

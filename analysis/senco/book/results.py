@@ -20,12 +20,11 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from IPython.display import display
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from senco.book import runs
 from senco.book.figures import STYLE
-from senco.book.figures.style import INK, READABLE, reword
+from senco.book.figures.style import INK, READABLE, reword, settle_layout
 from senco.book.tables import format_html, neutralise_formulas
 from senco.cohort.model import PROVENANCE_NOTES, Cohort
 from senco.cohort.places import put_places
@@ -399,7 +398,7 @@ def render_svg(figure: Figure, title: str) -> str:
     stream = io.StringIO()
     kept = {"Date": None, "Creator": None, "Format": None, "Type": None, "Description": title}
     with mpl.rc_context(STYLE):
-        _settle(figure)
+        settle_layout(figure)
         figure.savefig(stream, format="svg", metadata=kept)
     return settle_svg(stream.getvalue(), title)
 
@@ -434,25 +433,3 @@ def _number_parts(svg: str, title: str) -> str:
     named = dict.fromkeys(re.findall(r'\bid="([a-z][0-9a-f]{10})"', svg))
     numbers = {name: f"part-{own}-{number}" for number, name in enumerate(named, start=1)}
     return re.sub(r"\b[a-z][0-9a-f]{10}\b", lambda found: numbers.get(found[0], found[0]), svg)
-
-
-def _settle(figure: Figure) -> None:
-    """Lay a figure out once, and keep its places to seven digits.
-
-    The solver behind the constrained layout takes its constraints in the order of
-    their addresses in memory, so that its last bits differ from run to run.
-    """
-    FigureCanvasSVG(figure)  # so that text is measured as SVG does, at its 72 dots per inch
-    layout, dpi = figure.get_layout_engine(), figure.dpi
-    if layout is not None:
-        figure.dpi = FigureCanvasSVG.fixed_dpi
-        layout.execute(figure)
-        figure.dpi = dpi
-    figure.set_layout_engine("none")
-    for axes in figure.axes:
-        left, bottom, width, height = axes.get_position(original=True).bounds
-        left, bottom, width, height = (round(float(x), 7) for x in (left, bottom, width, height))
-        axes.set_position((left, bottom, width, height))
-    for text in figure.texts:
-        x, y = text.get_position()
-        text.set_position((round(float(x), 7), round(float(y), 7)))

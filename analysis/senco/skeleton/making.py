@@ -205,7 +205,8 @@ def _cite(study: Study, today: date) -> dict[str, Any]:
 def _configure(text: str, study: Study) -> str:
     """How the site is made, with the study's title and without this project's own footer."""
     lines = re.sub(r"^title: .*$", "", text, count=1, flags=re.MULTILINE).splitlines()
-    kept = [line for line in lines if "extra_footer" not in line and not line.startswith("author:")]
+    own = ("author:", "    senco_workshop:", "      extra_footer:")
+    kept = [line for line in lines if not line.startswith(own)]
     head = {"title": study.title, "author": "[The authors]"}
     return _dump(head) + "\n".join(kept).lstrip("\n") + "\n"
 

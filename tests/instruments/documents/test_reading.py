@@ -122,7 +122,7 @@ def test_a_figure_and_a_wide_table_take_a_sheet_across():
     "part", ["<b>bold</b>", "```python\nx\n```", "A ![picture](a.png).", "An {unknown}`role`."]
 )
 def test_what_no_document_can_hold_is_refused_by_the_pages_name(part):
-    with pytest.raises(SencoError, match=r"^page\.md: .* cannot be put into a document"):
+    with pytest.raises(SencoError, match=r"^page\.md: .* cannot be put in a document"):
         read(f"# A\n\n{part}\n")
 
 

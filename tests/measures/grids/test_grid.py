@@ -73,7 +73,7 @@ def test_refuses_parts_that_do_not_fit(grid, changes, message):
 def test_refuses_a_grid_beyond_the_bound():
     """Memory is bounded: 501 constructs are one too many."""
     n = MAX_SIDE + 1
-    with pytest.raises(MeasureError, match="501 constructs by 1 elements is beyond"):
+    with pytest.raises(MeasureError, match="501 constructs by 1 elements is larger than"):
         Grid(["a"], [(f"l{i}", f"r{i}") for i in range(n)], np.ones((n, 1)), (1, 5))
 
 

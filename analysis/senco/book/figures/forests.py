@@ -23,7 +23,7 @@ _LETTERS_END, _LEFT, _RIGHT = 166.0, 178.0, 72 * WIDTH - 20
 _TOP, _SCALE, _KEY = 22.0, 40.0, 15.0
 #: Letters of a finding in a line; it has two at most.
 _LETTERS = 23
-_RULE, _QUIET, _POOL = "#dbe2e6", "#5a6670", "#33508a"
+_RULE, _QUIET, _POOL = "#c3ccd2", "#5a6670", "#33508a"
 
 
 class Scale(NamedTuple):
@@ -178,11 +178,11 @@ def _draw_cohort(axes: Axes, row: Mapping[Hashable, Any], scale: Scale, down: fl
 def _mark(axes: Axes, verdict: str, across: float, down: float, counted: bool) -> None:
     colour = INK if counted else _QUIET
     if verdict not in MARKS:
-        axes.plot(across, down, "|", mec=colour, ms=9, mew=2, zorder=3)
+        axes.plot(across, down, "|", color=colour, mec=colour, ms=9, mew=2, zorder=3)
         return
     shape, filled = MARKS[verdict]
     fill = colour if filled else PAPER
-    axes.plot(across, down, shape, mfc=fill, mec=colour, mew=1.2, ms=5.5, zorder=3)
+    axes.plot(across, down, shape, color=colour, mfc=fill, mec=colour, mew=1.2, ms=5.5, zorder=3)
 
 
 def _draw_pool(axes: Axes, row: Mapping[Hashable, Any], scale: Scale, down: float) -> None:
@@ -190,7 +190,9 @@ def _draw_pool(axes: Axes, row: Mapping[Hashable, Any], scale: Scale, down: floa
     axes.plot(ends, [down] * 2, color=_POOL, linewidth=1.1, zorder=2, solid_capstyle="butt")
     ends = [scale.place(float(row[name])) for name in ("low", "high")]
     axes.plot(ends, [down] * 2, color=_POOL, linewidth=6, zorder=3, solid_capstyle="butt")
-    axes.plot(scale.place(float(row["value"])), down, "|", mec=PAPER, ms=6, mew=1.4, zorder=4)
+    axes.plot(
+        scale.place(float(row["value"])), down, "|", color=PAPER, mec=PAPER, ms=6, mew=1.4, zorder=4
+    )
     truth = float(row.get("truth", math.nan))
     if not math.isnan(truth):
         axes.plot([scale.place(truth)] * 2, [down - 7, down + 7], color="#b5473c", lw=2, zorder=5)
@@ -222,7 +224,7 @@ def _draw_key(axes: Axes, key: str, down: float) -> None:
     ends = [4.0, 24.0]
     if key.startswith("the pool"):
         axes.plot(ends, [down] * 2, color=_POOL, linewidth=6, solid_capstyle="butt")
-        axes.plot(14, down, "|", mec=PAPER, ms=6, mew=1.4)
+        axes.plot(14, down, "|", color=PAPER, mec=PAPER, ms=6, mew=1.4)
     elif key.startswith("where"):
         axes.plot(ends, [down] * 2, color=_POOL, linewidth=1.1, solid_capstyle="butt")
     elif key.startswith("the truth"):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -202,3 +203,30 @@ def reword(figure: Figure, translate: Callable[[str], str]) -> None:
     for text in figure.findobj(Text):
         if isinstance(text, Text) and text.get_text():
             text.set_text(translate(text.get_text()))
+
+
+def settle_layout(figure: Figure) -> None:
+    """Lay a figure out once, and keep its places to seven digits.
+
+    The solver behind the constrained layout takes its constraints in the order of
+    their addresses in memory, so that its last bits differ from run to run.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        Changed in place.
+    """
+    FigureCanvasSVG(figure)  # so that text is measured as SVG does, at its 72 dots per inch
+    layout, dpi = figure.get_layout_engine(), figure.dpi
+    if layout is not None:
+        figure.dpi = FigureCanvasSVG.fixed_dpi
+        layout.execute(figure)
+        figure.dpi = dpi
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        left, bottom, width, height = axes.get_position(original=True).bounds
+        left, bottom, width, height = (round(float(x), 7) for x in (left, bottom, width, height))
+        axes.set_position((left, bottom, width, height))
+    for text in figure.texts:
+        x, y = text.get_position()
+        text.set_position((round(float(x), 7), round(float(y), 7)))

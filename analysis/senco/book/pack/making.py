@@ -192,7 +192,7 @@ def _write_closing(title: str, name: str, citation: Citation) -> str:
     article = _MARKUP.sub("", cite_work(citation.article))
     checked = " (How far this was checked: the page “How to cite”.)" * bool(citation.article.notes)
     return (
-        f"{cite_in_words(citation)} The article that it publishes: {article}{checked} Where each "
+        f"{cite_in_words(citation)} What it publishes: {article}{checked} Where each "
         f"sentence comes from: the page “{title}” of the book{address}. Licence: "
         f"{citation.license[-1]}."
     )

@@ -337,6 +337,6 @@ def drop_unranked(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
         named = join_words([f"'{name[:60]}'" for name in items])
         notes.append(f"Nobody ranked {named}, so {them} left out.")
     if people:
-        verb = "counts" if len(people) == 1 else "count"
+        verb = "is" if len(people) == 1 else "are"
         notes.append(f"{count_words(len(people), 'ranker')} ranked nothing and {verb} not counted.")
     return table.loc[ranked.any(axis=1), ranked.any(axis=0)], notes
