@@ -233,6 +233,8 @@ def _unfold_all(article: Tag) -> None:
     for panel in article.select("details.senco-panel"):
         if panel.summary is not None:
             panel.summary.decompose()
+        for picture in panel.select("img"):
+            del picture["loading"]  # a page that is printed is not scrolled
         panel.unwrap()
     for folded in article.select("details.senco-group, details.senco-told"):
         if folded.summary is not None:

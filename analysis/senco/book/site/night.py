@@ -23,6 +23,10 @@ _SIZE = re.compile(r'width="([\d.]+)pt" height="([\d.]+)pt"')
 _WIDEST = 339.0
 
 
+_FOLD = '<details class="senco-panel">'
+_LOADED, _LAZY = re.compile(r"<img (?![^>]*loading=)"), '<img loading="lazy" '
+
+
 def turn_figure(svg: str) -> str:
     """Return a figure as a dark page shows it.
 
@@ -87,9 +91,16 @@ def pair_images(
             drawn = leave_out_words(file.read_text(encoding="utf-8"))
             small.write_text(drawn, encoding="utf-8", newline="\n")
             image = image.replace('.svg"', '-small.svg"', 1)
-        return pair_image(image, _read_size(file), hint)
+        paired = pair_image(image, _read_size(file), hint)
+        return _LOADED.sub(_LAZY, paired) if _is_folded(context["body"], found) else paired
 
     context["body"] = _IMAGE.sub(pair, context["body"])
+
+
+def _is_folded(body: str, image: re.Match[str]) -> bool:
+    """Whether a picture is shown only when a fold is opened: it is not fetched before."""
+    opened, closed = (body.rfind(mark, 0, image.start()) for mark in (_FOLD, "</details>"))
+    return opened > closed
 
 
 def leave_out_words(svg: str) -> str:
