@@ -115,7 +115,7 @@ def test_a_code_that_does_not_belong_here_is_told(opened, setup):
     wrong = f"{str(code)[:-1]}{'A' if str(code)[-1] != 'A' else 'B'}"
     cases = {
         wrong: "does not match the others",
-        str(replace(code, digest="7K3Q")): "of another cohort or study",
+        str(replace(code, digest="7K3Q")): "belongs to another cohort or study",
         str(replace(code, levels=(0, 10))): "from 0 to 10, but the chart on this page from −5 to 5",
         str(replace(code, participant="")): "This sheet is blank",
         str(replace(make_code(setup, "R"), digest="7K3Q")): "has another list of constructs",

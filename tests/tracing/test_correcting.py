@@ -182,7 +182,7 @@ def test_of_two_lines_one_is_chosen(opened):
 
 def test_where_no_line_was_read_points_are_put_by_hand_and_a_pseudonym_asked_for(opened):
     page = opened(refused="There is nothing on the chart that could be a line.", whose="")
-    expect(page.tab.locator("main")).to_contain_text("Nothing is drawn")
+    expect(page.tab.locator("main")).to_contain_text("There is nothing on the chart")
     for place, level in ((0.2, 1), (0.8, -1)):
         page.tab.mouse.click(*find(page, place, level))
     page.tab.get_by_label("Pseudonym").fill("Jane")
