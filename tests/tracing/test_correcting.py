@@ -187,7 +187,7 @@ def test_where_no_line_was_read_points_are_put_by_hand_and_a_pseudonym_asked_for
         page.tab.mouse.click(*find(page, place, level))
     page.tab.get_by_label("Pseudonym").fill("Jane")
     page.press("Save the table")
-    expect(page.tab.get_by_role("alert")).to_contain_text("This is no pseudonym")
+    expect(page.tab.get_by_role("alert")).to_contain_text("This is not a pseudonym")
     page.tab.get_by_label("Pseudonym").fill("P7")
     rows = save(page, "worklines-P7.csv")
     assert rows[0] == pytest.approx((0.2, 1), abs=0.03)

@@ -182,7 +182,7 @@ def summarise_cells(cells: Cells) -> str:
     --------
     >>> people = pd.DataFrame({"participant": ["P1", "P2"], "role": ["a", "a"]})
     >>> summarise_cells(measure_cells(people, ["role"], 2))
-    'k = 2 over role for n = 2 (1 combination; at least 2 are asked for)'
+    'k = 2 over role for n = 2 (1 combination; at least 2 are required)'
     """
     count = len(cells.sizes)
     return (

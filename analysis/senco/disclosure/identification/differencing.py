@@ -259,7 +259,7 @@ def summarise_comparison(comparison: Comparison) -> str:
     Examples
     --------
     >>> summarise_comparison(Comparison(("P4",), (), (), ()))
-    'Beside the earlier release: gone P4; new none; other answers none'
+    'Compared with the earlier release: gone P4; new none; other answers none'
     """
     parts = (
         ("gone", comparison.gone),
