@@ -141,8 +141,8 @@ def parse_code(text: str) -> SheetCode:
     (0.0, 10.0)
     >>> parse_code("W-7K3Q-P7-F")
     Traceback (most recent call last):
-    senco.errors.SencoError: The code of the sheet does not agree with its last sign: one of its \
-signs was misread. Compare it with the sheet.
+    senco.errors.SencoError: The last character of the code does not match the others: one of \
+them was misread. Compare it with the sheet.
     """
     parts = text.strip().split("-")
     letter, digest = parts[0].upper(), parts[1].upper() if len(parts) > 2 else ""
