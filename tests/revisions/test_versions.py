@@ -86,3 +86,14 @@ def test_what_is_no_version_is_told(checkout, name, monkeypatch):
 def test_a_folder_without_pages_is_told(tmp_path):
     with pytest.raises(SencoError, match="holds no pages of cohorts"):
         read_version(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "about",
+    ["provenance: 2026-99-99\n", "a: &a [1]\nprovenance: *a\n", "[" * 5000, "provenance: [x]\n",
+     "provenance: !!python/name:os.system\n", "\x00", "#" * 300_000],
+    ids=["no day", "reference", "deep", "list", "tag", "nought", "large"],
+)  # fmt: skip
+def test_a_description_that_cannot_be_read_is_of_no_kind_and_no_traceback(checkout, about):
+    (checkout / "data/cohorts/here/cohort.yml").write_text(about, encoding="utf-8")
+    assert read_version(str(checkout)).kinds == {"here": ""}

@@ -16,6 +16,34 @@ from senco.workspace.paths import find_project
 
 app = typer.Typer()
 
+_CORES = os.cpu_count() or 1
+
+Crate = Annotated[
+    Path, typer.Argument(metavar="CRATE", help="The archive, or the folder it was unpacked to.")
+]
+Stages = Annotated[
+    list[str] | None,
+    typer.Option("--stage", "-s", metavar="STAGE", help="Run only this stage; can be repeated."),
+]
+Trust = Annotated[
+    bool,
+    typer.Option(
+        "--trust-code",
+        help="Also run the crate's own code, not only this installation's.",
+    ),
+]
+Jobs = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=1,
+        max=256,
+        help="How many pages to make at once.",
+        show_default="one for each core",
+    ),
+]
+
 
 @app.command()
 def export(
@@ -42,36 +70,13 @@ def export(
 
 @app.command()
 def verify(
-    crate: Annotated[
-        Path, typer.Argument(metavar="CRATE", help="The archive, or the folder it was unpacked to.")
-    ],
-    stages: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--stage", "-s", metavar="STAGE", help="Run only this stage; can be repeated."
-        ),
-    ] = None,
+    crate: Crate,
+    stages: Stages = None,
     run: Annotated[
         bool, typer.Option("--run/--no-run", help="Run the notebooks, or check only the files.")
     ] = True,
-    trust: Annotated[
-        bool,
-        typer.Option(
-            "--trust-code",
-            help="Also run the crate's own code, not only this installation's.",
-        ),
-    ] = False,
-    jobs: Annotated[
-        int,
-        typer.Option(
-            "--jobs",
-            "-j",
-            min=1,
-            max=256,
-            help="How many pages to make at once.",
-            show_default="one for each core",
-        ),
-    ] = os.cpu_count() or 1,
+    trust: Trust = False,
+    jobs: Jobs = _CORES,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON, for other programs.")
     ] = False,
@@ -158,9 +163,7 @@ def gather(
 
 @app.command()
 def review(
-    crate: Annotated[
-        Path, typer.Argument(metavar="CRATE", help="The archive, or the folder it was unpacked to.")
-    ],
+    crate: Crate,
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder, for the report.")],
     signer: Annotated[
         str | None, typer.Option("--sign", help="Sign with this name, your own.")
@@ -169,30 +172,9 @@ def review(
     day: Annotated[
         str, typer.Option("--date", help="The date of signing, such as 2026-11-24.")
     ] = "",
-    stages: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--stage", "-s", metavar="STAGE", help="Run only this stage; can be repeated."
-        ),
-    ] = None,
-    trust: Annotated[
-        bool,
-        typer.Option(
-            "--trust-code",
-            help="Also run code that the crate brings, rather than only this installation's own.",
-        ),
-    ] = False,
-    jobs: Annotated[
-        int,
-        typer.Option(
-            "--jobs",
-            "-j",
-            min=1,
-            max=256,
-            help="How many pages to make at once.",
-            show_default="one for each core",
-        ),
-    ] = os.cpu_count() or 1,
+    stages: Stages = None,
+    trust: Trust = False,
+    jobs: Jobs = _CORES,
 ) -> None:
     """Check a crate, run it again, and write a reviewer's report.
 

@@ -131,6 +131,37 @@ def read_yaml(path: Path) -> Any:
     return yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_PlainLoader)
 
 
+def read_word(content: bytes, key: str) -> str:
+    """Return one word of a YAML file that somebody else wrote, such as whose data a deposit holds.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    key : str
+        At its top.
+
+    Returns
+    -------
+    str
+        "" where the file cannot be read, is too large or refers to other places, and where the
+        key is missing or holds something else than text.
+
+    Examples
+    --------
+    >>> read_word(b"provenance: published", "provenance"), read_word(b"a: *b", "a")
+    ('published', '')
+    """
+    if len(content) > MAXIMUM_YAML_BYTES:
+        return ""
+    try:
+        values = _read_tree(content.decode("utf-8-sig"))[1]
+    except (UnicodeDecodeError, RecursionError, yaml.YAMLError):
+        return ""
+    word = values.get(key) if isinstance(values, dict) else None
+    return word if isinstance(word, str) else ""
+
+
 def _read_bounded(path: Path, label: str, read: Callable[[Path], bytes]) -> str:
     if not path.is_file():
         raise DataError(

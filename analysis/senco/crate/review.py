@@ -11,8 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from senco.cohort.yamlfiles import read_word
 from senco.crate.comparison import State
 from senco.crate.contents import sha256
 from senco.crate.descriptors import MANIFEST
@@ -146,29 +145,21 @@ def review_crate(
         Where the archive itself is not to be unpacked.
     """
     files = read_crate(path)
-    report, refused = verify_crate(path, run=False), ""
-    if not report.problems:
-        try:
-            report = verify_crate(path, trusted=trusted, stages=stages, jobs=jobs, tell=tell)
-        except BuildError as error:
-            refused = str(error)
+    refused = ""
+    try:
+        report = verify_crate(path, trusted=trusted, stages=stages, jobs=jobs, tell=tell)
+    except BuildError as error:
+        report, refused = verify_crate(path, run=False), str(error)
+    about = files.get(f"data/cohorts/{report.cohort}/cohort.yml", b"")
+    kind = read_word(about, "provenance")
     return Review(
         report=report,
         digest=sha256(files.get(MANIFEST, b"")),
-        kind=_read_kind(files.get(f"data/cohorts/{report.cohort}/cohort.yml", b"")),
+        kind=kind if kind in _UNSEEN else "",
         refused=refused,
         stages=stages,
         system=f"Python {platform.python_version()} on {platform.system()}, {platform.machine()}",
     )
-
-
-def _read_kind(content: bytes) -> str:
-    try:
-        loaded = yaml.safe_load(content.decode("utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError):
-        return ""
-    kind = loaded.get("provenance") if isinstance(loaded, dict) else None
-    return kind if kind in _UNSEEN else ""
 
 
 def write_review(review: Review) -> dict[str, bytes]:

@@ -10,6 +10,7 @@ from itertools import groupby
 from senco.cohort.stages import STAGES
 from senco.revisions.changes import KINDS, Change, Comparison, Kind
 from senco.text.markdown import escape_markdown
+from senco.text.report import frame_page
 from senco.text.words import count_words, join_words
 
 #: So many changes of a kind are shown of a page; the JSON has all.
@@ -56,7 +57,7 @@ def write_page(comparison: Comparison) -> str:
         Safe whatever the versions hold.
     """
     heading = f"What changed from {comparison.earlier} to {comparison.later}"
-    body = [f"<h1>{escape(heading)}</h1>", f"<p>{escape(summarise(comparison))}</p>"]
+    body = [f"<p>{escape(summarise(comparison))}</p>"]
     if comparison.changes:
         body.append(_write_overview(comparison))
     for cohort, changes in groupby(comparison.changes, key=lambda one: one.cohort):
@@ -64,15 +65,7 @@ def write_page(comparison: Comparison) -> str:
         for page, kinds in _group(changes):
             body.append(f'<h3 id="{escape(cohort)}-{escape(page)}">{escape(_name(page))}</h3>')
             body += [_write_table(kind, found) for kind, found in kinds]
-    return (
-        '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-        "style-src 'unsafe-inline'\">\n"
-        f"<title>{escape(heading)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        + "\n".join(body)
-        + "\n</main>\n</body>\n</html>\n"
-    )
+    return frame_page(heading, _STYLE, "\n".join(body))
 
 
 def summarise(comparison: Comparison) -> str:

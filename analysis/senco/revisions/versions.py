@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import subprocess
 import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
+from senco.cohort.yamlfiles import read_word
 from senco.crate.descriptors import MANIFEST
 from senco.crate.unpacking import check_manifest, read_crate, read_made
 from senco.errors import DataError, Finding, SencoError
+from senco.workspace.git import ask_git
 from senco.workspace.paths import Project
 
 #: What of a version is looked at: pages with their results, and what says whose data they are.
 RESULTS, DATA, CITATION = "book/cohorts", "data/cohorts", "CITATION.cff"
 _FILE = re.compile(r"book/cohorts/([^/]+)/(?:results/([0-9]{2}_\w+)/([^/]+)|([0-9]{2}_\w+)\.\w+)")
 _COHORT = re.compile(r"data/cohorts/([^/]+)/cohort\.yml")
-#: Larger than any book; what a commit holds is not a stranger's, but may be a mistake.
-MAXIMUM_BYTES = 400_000_000
-_HANG_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -124,13 +119,13 @@ def _read_checkout(folder: Path) -> dict[str, bytes]:
 
 def _read_commit(name: str, root: Path) -> dict[str, bytes]:
     asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    found = _ask_git(root, *asked)
+    found = ask_git(root, *asked)
     if found is None:
         raise SencoError(_no_version(name))
     commit = found.decode("ascii", "replace").strip()
-    listed = _ask_git(root, "ls-tree", "-r", "--name-only", commit)
+    listed = ask_git(root, "ls-tree", "-r", "--name-only", commit)
     parts = [one for one in (RESULTS, DATA, CITATION) if listed and one.encode() in listed]
-    packed = _ask_git(root, "archive", "--format=tar", commit, "--", *parts) if parts else b""
+    packed = ask_git(root, "archive", "--format=tar", commit, "--", *parts) if parts else b""
     files: dict[str, bytes] = {}
     with tarfile.open(fileobj=io.BytesIO(packed or b""), mode="r:") as archive:
         for member in archive:
@@ -140,27 +135,12 @@ def _read_commit(name: str, root: Path) -> dict[str, bytes]:
     return files
 
 
-def _ask_git(root: Path, *words: str) -> bytes | None:
-    """What git answers with; None where it refuses, or is not installed."""
-    command = ["git", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-C", str(root), *words]
-    # whoever calls this from a hook of git's has variables that lead to another repository
-    own = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    try:
-        done = subprocess.run(
-            command, capture_output=True, check=False, timeout=_HANG_SECONDS,
-            stdin=subprocess.DEVNULL, env=own,
-        )  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout if done.returncode == 0 and len(done.stdout) < MAXIMUM_BYTES else None
-
-
 def _sort_files(name: str, files: dict[str, bytes]) -> Version:
     results, pages, kinds = {}, set(), {}
     for path, content in files.items():
         found, described = _FILE.fullmatch(path), _COHORT.fullmatch(path)
         if described:
-            kinds[described[1]] = _read_key(content, "provenance")
+            kinds[described[1]] = read_word(content, "provenance")
         if found:
             pages.add((found[1], found[2] or found[4]))
         if found and found[2]:
@@ -169,15 +149,5 @@ def _sort_files(name: str, files: dict[str, bytes]) -> Version:
         raise SencoError(
             f"'{name}' holds no pages of cohorts ({RESULTS}). A checkout and a deposit do."
         )
-    label = _read_key(files.get(CITATION, b""), "version")
+    label = read_word(files.get(CITATION, b""), "version")
     return Version(name, label, results, frozenset(pages), kinds)
-
-
-def _read_key(content: bytes, key: str) -> str:
-    """A word of a YAML file; "" where it cannot be read."""
-    try:
-        loaded = yaml.safe_load(content.decode("utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError):
-        return ""
-    value = loaded.get(key) if isinstance(loaded, dict) else None
-    return value if isinstance(value, str) else ""

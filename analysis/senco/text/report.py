@@ -120,15 +120,35 @@ def format_page(findings: Sequence[Finding], title: str) -> str:
         f"as in the spreadsheet.</caption>\n<thead><tr>{head}</tr></thead>\n"
         f"<tbody>\n{rows}\n</tbody></table>"
     )
-    heading = f"Check of {escape(title)}"
+    said = f"<p>{summary[0].upper()}{summary[1:]}.</p>\n{table if findings else ''}"
+    return frame_page(f"Check of {title}", _STYLE, said)
+
+
+def frame_page(title: str, style: str, body: str) -> str:
+    """Return a page of HTML that needs no other file, and may fetch or run none.
+
+    Parameters
+    ----------
+    title : str
+        Plain text; it is also the page's first heading.
+    style : str
+        Of the page, CSS.
+    body : str
+        HTML below the heading.
+
+    Returns
+    -------
+    str
+        The whole page.
+    """
+    heading = escape(title)
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
         "style-src 'unsafe-inline'\">\n"
-        f"<title>{heading}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{heading}</h1>\n<p>{summary[0].upper()}{summary[1:]}.</p>\n"
-        f"{table if findings else ''}\n</main>\n</body>\n</html>\n"
+        f"<title>{heading}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n"
+        f"<h1>{heading}</h1>\n{body}\n</main>\n</body>\n</html>\n"
     )
 
 

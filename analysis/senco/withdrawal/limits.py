@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-
 from senco.text.words import count_words
+from senco.workspace.git import ask_git
 from senco.workspace.paths import Project
 
-#: Only ends what hangs.
-_HANG_SECONDS = 600
 _LIMITS = (
     "Backups and synchronised folders of this computer (Time Machine, File History, OneDrive, a "
     "server's own): delete it there too, or wait until they expire, and note when that is.",
@@ -54,8 +50,8 @@ def _ask_git(project: Project, name: str) -> list[str]:
     paths = [f"{folder}/cohorts/{name}" for folder in ("data", "book")]
     paths += [f"results/{name}", f"analysis/notebooks/results/{name}"]
     paths += [f"{name}{kind}" for kind in (".xlsx", ".xlsm", ".zip", ".ipynb", ".pdf", ".qdpx")]
-    commits = _run(project, "log", "--all", "--reflog", "--format=%h", "--", *paths)
-    staged = _run(project, "ls-files", "--cached", "--", *paths)
+    commits = _list_answer(project, "log", "--all", "--reflog", "--format=%h", "--", *paths)
+    staged = _list_answer(project, "ls-files", "--cached", "--", *paths)
     if commits is None or staged is None:
         return [
             "Git's history: it could not be read (git is not installed, or this folder is not "
@@ -82,17 +78,7 @@ def _ask_git(project: Project, name: str) -> list[str]:
     return limits
 
 
-def _run(project: Project, *words: str) -> list[str] | None:
+def _list_answer(project: Project, *words: str) -> list[str] | None:
     """The lines that git answers with; None where it does not."""
-    command = ["git", "--literal-pathspecs", "-c", "core.fsmonitor=false"]
-    command += ["-c", "log.showSignature=false", "-C", str(project.root), *words]
-    # whoever calls this from a hook of git's has variables that lead to another repository
-    own = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    try:
-        done = subprocess.run(
-            command, capture_output=True, check=False, timeout=_HANG_SECONDS, encoding="utf-8",
-            errors="replace", stdin=subprocess.DEVNULL, env=own,
-        )  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout.split("\n")[:-1] if done.returncode == 0 else None
+    answer = ask_git(project.root, *words)
+    return None if answer is None else answer.decode("utf-8", "replace").split("\n")[:-1]
