@@ -556,6 +556,29 @@ def test_a_printed_page_is_the_text_and_its_figures_alone(browser, address):
 
 
 @pytest.mark.browser
+def test_paper_is_light_whatever_the_screen_is_and_holds_each_figure_on_one_page(browser, address):
+    colours = {}
+    for scheme in ("light", "dark"):
+        context = browser.new_context(viewport=DESK, color_scheme=scheme)
+        tab = context.new_page()
+        tab.goto(f"{address}/book/cohorts/worked-example/40_grids.html")
+        tab.wait_for_function(f"document.documentElement.dataset.theme === '{scheme}'")
+        tab.emulate_media(media="print", color_scheme=scheme)
+        colours[scheme] = tab.evaluate(
+            """() => ["article p", "article figcaption", "article a", ".senco-badge"].map((one) => {
+              const style = getComputedStyle(document.querySelector(one));
+              return [style.color, style.backgroundColor];
+            })"""
+        )
+        heights = tab.locator("article figure img.senco-day").evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect().height)"
+        )
+        assert 0 < max(heights) <= 215 / 25.4 * 96 + 1
+        context.close()
+    assert colours["light"] == colours["dark"]
+
+
+@pytest.mark.browser
 def test_a_first_page_weighs_less_than_300_kb_and_a_later_one_less_than_60_kb(walked, site):
     """Compressed as servers do, with typefaces and pictures; a later page without what is kept.
 
