@@ -243,6 +243,7 @@ def test_a_list_that_is_typed_in_has_keys_and_is_kept(opened, setup):
     typed = "Time to think\n\nÉquipe & parents\nTime to think!\n"
     page.tab.get_by_label("One card to a line").fill(typed)
     page.press("Use this list")
+    expect(page.tab.get_by_text("3 cards, for sessions")).to_be_visible()  # said once it is kept
     page.tab.reload()
     page.begin(consent=False)
     cards = page.save_all()["ranking"]["cards"]
