@@ -242,6 +242,28 @@ def test_a_narrow_page_is_not_widened(browser, tmp_path, study):
 
 
 @pytest.mark.browser
+def test_the_words_of_the_map_can_be_read_on_a_telephone_and_no_disc_covers_another(
+    browser, tmp_path, study
+):
+    """Eleven pixels at 390, where the page leaves 361 of them to the explorer."""
+    html = f'<div style="width: 361px">{explore(study)}</div>'
+    page = Opened(browser, tmp_path, html, width=390)
+    sizes = page.tab.locator(".senco-explorer-map text").evaluate_all(
+        "all => all.map(one => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a)"
+    )
+    assert min(sizes) >= 11
+    discs = page.tab.locator(":is(.person, .influence) circle").evaluate_all(
+        """all => all.map(one => { const box = one.getBoundingClientRect();
+          return [box.x + box.width / 2, box.y + box.height / 2, box.width / 2]; })"""
+    )
+    assert len(discs) == len(study.tables["participants"]) + len(study.influences)
+    for place, (x, y, radius) in enumerate(discs):
+        for a, b, other in discs[:place]:
+            assert ((x - a) ** 2 + (y - b) ** 2) ** 0.5 > radius + other
+    page.tab.close()
+
+
+@pytest.mark.browser
 def test_nothing_that_a_label_or_a_gist_holds_is_run(browser, tmp_path, study):
     influences = [
         influence.model_copy(update={"label": HOSTILE[:60]}) if n == 0 else influence

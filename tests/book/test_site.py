@@ -549,7 +549,14 @@ def test_a_printed_page_is_the_text_and_its_figures_alone(browser, address):
     tab = browser.new_page()
     tab.goto(f"{address}/book/cohorts/worked-example/50_rankings.html")
     tab.emulate_media(media="print")
-    for part in (".bd-sidebar-primary", ".bd-sidebar-secondary", "details.hide", ".bd-footer"):
+    folded = "article details:not([open]) > summary"
+    for part in (
+        ".bd-sidebar-primary",
+        ".bd-sidebar-secondary",
+        "details.hide",
+        ".bd-footer",
+        folded,
+    ):
         assert not any(one.is_visible() for one in tab.locator(part).all()), part
     assert tab.locator("h1:visible").count() and tab.locator("figure img").first.is_visible()
     tab.close()
@@ -565,7 +572,8 @@ def test_paper_is_light_whatever_the_screen_is_and_holds_each_figure_on_one_page
         tab.wait_for_function(f"document.documentElement.dataset.theme === '{scheme}'")
         tab.emulate_media(media="print", color_scheme=scheme)
         colours[scheme] = tab.evaluate(
-            """() => ["article p", "article figcaption", "article a", ".senco-badge"].map((one) => {
+            """() => ["article p", "article figcaption", "article a", ".senco-badge",
+                ".highlight span.n"].map((one) => {
               const style = getComputedStyle(document.querySelector(one));
               return [style.color, style.backgroundColor];
             })"""

@@ -12,8 +12,8 @@ INFLUENCES = "book/cohorts/ey-pvi-2017/60_networks.html"
 #: One page of each kind.
 PAGES = (
     INFLUENCES, "book/index.html", "book/cohorts/worked-example/50_rankings.html",
-    "book/findings/meso.html", "book/evidence/claims.html", "book/kit/grid.html",
-    "book/kit/index.html", "book/pack/index.html",
+    "book/findings/meso.html", "book/findings/implications.html", "book/evidence/claims.html",
+    "book/kit/grid.html", "book/kit/index.html", "book/pack/index.html",
     "book/library/tutorials/grids.html", "book/library/grids.html",
     "book/glossary.html", "book/bibliography.html", "book/methods/formats.html",
     "book/cite.html", "search.html", "404.html",
@@ -184,6 +184,7 @@ STATE = """() => JSON.stringify([location.href, scrollY,
   document.documentElement.dataset.mode,
   Boolean(document.querySelector(".pst-sidebar-hidden")),
   [...document.querySelectorAll(".copybtn.success")].length,
+  [...document.querySelectorAll(".senco-card")].filter(one => one.checkVisibility()).length,
   [...document.querySelectorAll("[aria-pressed]")].map(one => one.ariaPressed),
   (document.querySelector(".senco-explorer-status") || {}).textContent])"""
 #: All that can be pressed, each with what makes its kind: what it is, and where it stands.
@@ -278,13 +279,13 @@ class Pressing:
         return False
 
 
-def test_every_kind_of_control_is_pressed_once_and_does_something(browser, address):
+@pytest.mark.parametrize("device", [DESK, TABLET, TELEPHONE], ids=["desk", "tablet", "telephone"])
+def test_every_kind_of_control_is_pressed_once_and_does_something(browser, address, device):
     known, idle = set(), []
-    for device in (DESK, TELEPHONE):  # there those that a desk does not show
-        context = browser.new_context(**device, permissions=["clipboard-write"])
-        pressing = Pressing(context.new_page(), address, "has_touch" in device)
-        for page in PAGES:
-            idle += pressing.press_all(page, known)
-        context.close()
+    context = browser.new_context(**device, permissions=["clipboard-write"])
+    pressing = Pressing(context.new_page(), address, "has_touch" in device)
+    for page in PAGES:
+        idle += pressing.press_all(page, known)
+    context.close()
     assert len(known) > 30
     assert not idle

@@ -19,6 +19,7 @@ import networkx as nx
 import pandas as pd
 
 from senco.book.figures import measure_radii, place_nodes
+from senco.book.figures.rings import HEART, STEP
 from senco.book.tables import format_html
 from senco.cohort.model import Cohort
 from senco.cohort.places import put_places
@@ -151,28 +152,28 @@ def _draw_map(
     cohort: Cohort, network: nx.Graph[str], rows: pd.DataFrame, notes: Mapping[str, str]
 ) -> str:
     places = place_nodes(network, cohort.influences, cohort.systems)
-    reach = (len(cohort.systems) + 1.9) * _SCALE
+    radii = measure_radii(cohort.systems)
+    reach = (max(radii.values()) + 0.8) * _SCALE
     sources = rows.groupby(["participant", "influence"])["source"].agg(
         lambda s: "|".join(dict.fromkeys(s))
     )
     rings = "".join(
         f'<circle class="ring system" {_paint(cohort, key)} '
-        f'r="{(radius + 0.5) * _SCALE:g}"></circle>'
-        for key, radius in measure_radii(cohort.systems).items()
+        f'r="{(radius + STEP / 2) * _SCALE:g}"></circle>'
+        for key, radius in radii.items()
     )
     lines = "".join(
         _draw_tie(cohort, person, key, kinds, places)
         for (person, key), kinds in zip(sources.index, sources, strict=True)
         if person in places and network.has_edge(person, key)
     )
-    people = "".join(
-        _draw_person(name, places[name]) for name in places if name not in cohort.influences
-    )
+    names = [name for name in places if name not in cohort.influences]
+    people = "".join(_draw_person(name, places[name], len(names)) for name in names)
     discs = "".join(
         _draw_influence(cohort, key, places[key], network.degree(key), notes.get(key, ""))
         for key in cohort.influences
     )
-    above = reach + 26  # the outermost label stands above its disc
+    above = reach + 20  # the outermost label stands above its disc
     box = f"{-reach:g} {-above:g} {2 * reach:g} {above + reach - 10:g}"
     return (
         f'<svg class="senco-explorer-map" viewBox="{box}" role="group" '
@@ -202,11 +203,15 @@ def _draw_tie(
     )
 
 
-def _draw_person(name: str, place: tuple[float, float]) -> str:
+def _draw_person(name: str, place: tuple[float, float], n_people: int) -> str:
+    """A disc with the participant's name, or of many a smaller one that tells it to a pointer."""
     x, y = _point(place)
+    radius = min(15.0, math.pi * HEART * _SCALE / n_people)
+    said = f'<text dy="5">{escape(name)}</text>' if radius == 15 else ""
     return (
         f'<g class="person" data-participant="{escape(name)}" transform="translate({x} {y})" '
-        f'aria-hidden="true"><circle r="11"></circle><text dy="3">{escape(name)}</text></g>'
+        f'aria-hidden="true"><title>{escape(name)}</title>'
+        f'<circle r="{format_number(radius, 1)}"></circle>{said}</g>'
     )
 
 
@@ -216,9 +221,9 @@ def _draw_influence(
     influence = cohort.influences[key]
     (x, y), down = _point(place), place[1] < -0.01
     words = [*textwrap.wrap(influence.label, 15), *([note] if note else [])]
-    start = 24 if down else -14 - 13 * (len(words) - 1)
+    start = 27 if down else -16 - 15 * (len(words) - 1)
     lines = "".join(
-        f'<tspan x="0" y="{start + 13 * n}">{escape(word)}</tspan>' for n, word in enumerate(words)
+        f'<tspan x="0" y="{start + 15 * n}">{escape(word)}</tspan>' for n, word in enumerate(words)
     )
     radius = 5 + 2.2 * math.sqrt(min(degree, 16))
     across, edge = format_number(2 * radius, 1), format_number(radius, 1)

@@ -74,6 +74,18 @@ def test_a_pdf_has_a_field_for_each_blank_in_the_order_of_reading(pdf):
     assert all(page["/Tabs"] == "/R" for page in pages)
 
 
+def test_where_sentences_are_asked_for_by_themselves_the_field_has_several_lines():
+    """By hand: 35 letters in brackets with nothing beside them, 6 letters, and 35 in a sentence."""
+    asked = "[two or three sentences of your own]"
+    text = f"# A letter\n\n---\n\n{asked}\n\n[date]\n\nWhat we see: {asked}.\n"
+    written = write_pdf(read_document(text, "page.md", {}), {})
+    fields = PdfReader(io.BytesIO(written)).get_fields()
+    multiline = 1 << 12  # PDF 1.7, ISO 32000-1, table 228
+    assert [bool(field.get("/Ff", 0) & multiline) for field in fields.values()] == [
+        True, False, False,
+    ]  # fmt: skip
+
+
 def test_a_pdf_can_be_filled_in_and_read_back(pdf):
     """A text, a box and a choice."""
     writer = PdfWriter(clone_from=io.BytesIO(pdf))

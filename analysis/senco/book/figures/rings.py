@@ -12,6 +12,10 @@ from senco.cohort.study import Influence, System
 
 #: More participants than this are not drawn one by one.
 MANY = 30
+#: How far from the middle the participants sit, and the innermost system lies.
+HEART, INNERMOST = 1.45, 2.5
+#: From a system's ring to the next.
+STEP = 0.8
 
 
 def measure_radii(systems: Mapping[str, System]) -> dict[str, float]:
@@ -25,9 +29,11 @@ def measure_radii(systems: Mapping[str, System]) -> dict[str, float]:
     Returns
     -------
     dict of str to float
-        The participants sit at 1, the innermost system at 2.
+        The participants sit at 1.45, the innermost system lies at 2.5, and each other
+        0.8 further out.
     """
-    return {system: len(systems) + 1.0 - place for place, system in enumerate(systems)}
+    inwards = reversed(list(systems))
+    return {system: round(INNERMOST + STEP * place, 9) for place, system in enumerate(inwards)}
 
 
 def place_nodes(
@@ -92,7 +98,7 @@ def _place_participants(
     turns = [sum(math.cos(wish[n] - a - t) for n, a in zip(order, angles, strict=True))
              for t in np.linspace(0, 2 * math.pi, 72, endpoint=False)]  # fmt: skip
     turn = 2 * math.pi * int(np.argmax(np.round(turns, 9))) / 72
-    return {name: _polar(1.0, angle + turn) for name, angle in zip(order, angles, strict=True)}
+    return {name: _polar(HEART, angle + turn) for name, angle in zip(order, angles, strict=True)}
 
 
 def _polar(radius: float, angle: float) -> tuple[float, float]:

@@ -67,7 +67,7 @@ def print_book(project: Project, path: Path, cohort: str | None = None) -> int:
     citation = load_citation(project)
     style = (project.root / "book" / "print.css").read_text(encoding="utf-8")
     style = style.replace('url("_static/', f'url("{(site / "_static").resolve().as_uri()}/')
-    picture = articles[toc["root"]].select_one("figure img")
+    picture = articles[toc["root"]].select_one("figure img, .senco-ladder")
     front = _write_front(citation, str(picture or ""), _describe_cohort(project, cohort))
     formula = any(article.select_one(".math") for article in articles.values())
     mathjax = site / "_static" / "mathjax" / "tex-chtml.js"

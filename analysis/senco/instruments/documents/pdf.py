@@ -39,6 +39,8 @@ _ROW, _ROW_ACROSS = 26, 35
 #: A column for ratings has a heading of so few letters, and is at least so wide.
 _LETTERS, _NARROW = 5, 26
 _PADDING = 4
+#: A prompt of so many letters by itself asks for sentences, and gets an area so high.
+_SENTENCES, _AREA = 30, 48
 #: What ReportLab says of itself between the objects, where the gate lets nothing stand.
 _BANNER = re.compile(rb"(?:(?<=\n)%)? ReportLab [Gg]enerated PDF document [^\n]{0,80}")
 
@@ -187,7 +189,7 @@ class _Setter:
         if isinstance(block, Heading):
             return self._set_heading(block)
         if isinstance(block, Paragraph):
-            return [self._set_line(block.line)]
+            return self._set_paragraph(block)
         if isinstance(block, Listing):
             return self._set_list(block)
         if isinstance(block, Table):
@@ -210,6 +212,19 @@ class _Setter:
         # slides have no title of the document above them
         line = self._set_line(block.line, style, kind=f"H{max(block.level - top, 0) + 1}")
         return [*([CondPageBreak(room)] if room else []), line]
+
+    def _set_paragraph(self, block: Paragraph) -> list[Any]:
+        """A line; or, where sentences are asked for and nothing stands beside them, an area."""
+        from reportlab.platypus import Spacer
+
+        from senco.instruments.documents.flowables import Field
+
+        asked = block.line[0]
+        if len(block.line) > 1 or not isinstance(asked, Blank) or len(asked.prompt) < _SENTENCES:
+            return [self._set_line(block.line)]
+        element = self.tags.current.add("P")
+        area = Field(asked, self.width, _AREA, self.form, self.tags, element)
+        return [area, Spacer(0, 8)]
 
     def _set_line(
         self, line: Line, style: Any = None, bullet: str | None = None, kind: str = "P"
