@@ -94,6 +94,11 @@ def test_each_chapter_begins_on_the_page_that_the_contents_give(printed, texts, 
 
 
 @pytest.mark.browser
+def test_the_title_page_shows_the_ladder(texts):
+    assert squeeze("Child-centred practice") in squeeze(texts[0])
+    assert squeeze("A good work-life balance") in squeeze(texts[0])
+
+
 def test_every_page_but_the_first_two_bears_its_number(texts):
     for number, text in enumerate(texts, start=1):
         has = str(number) in text.splitlines()
