@@ -99,6 +99,7 @@ def test_the_title_page_shows_the_ladder(texts):
     assert squeeze("A good work-life balance") in squeeze(texts[0])
 
 
+@pytest.mark.browser
 def test_every_page_but_the_first_two_bears_its_number(texts):
     for number, text in enumerate(texts, start=1):
         has = str(number) in text.splitlines()
