@@ -1,6 +1,7 @@
 """`make.py` does without make what the Makefile does with it, on every system."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -26,31 +27,87 @@ def calls(monkeypatch, tmp_path):
         made.append([str(word) for word in words])
         return 0
 
-    for name in ("requirements.lock", "pyproject.toml"):
+    for name in (*make.MARKS, "pyproject.toml"):
         (tmp_path / name).write_text("", "utf-8")
         os.utime(tmp_path / name, (1_000, 1_000))
     (tmp_path / ".venv").mkdir()
+    marks = {lock: tmp_path / ".venv" / mark.name for lock, mark in make.MARKS.items()}
     monkeypatch.setattr(make, "call", call)
     monkeypatch.setattr(make, "ROOT", tmp_path)
-    monkeypatch.setattr(make, "READY", tmp_path / ".venv" / ".ready")
+    monkeypatch.setattr(make, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(make, "PYTHON", tmp_path / ".venv" / "python")
+    monkeypatch.setattr(make, "MARKS", marks)
+    monkeypatch.setattr(make, "find_uv", lambda: None)
     monkeypatch.setattr(make, "list_missing", dict)
     monkeypatch.delenv("CI", raising=False)
     return made
 
 
-def test_the_environment_is_made_once_from_the_lock_with_its_hashes(calls):
+def test_the_environment_is_made_once_from_a_lock_with_its_hashes(calls):
     assert make.main(["book", "my-county"]) == make.main(["book"]) == 0
     venv, locked, own, *built = calls
     assert venv[1:3] == ["-m", "venv"] and own[-1] == "."
-    assert locked[-3:] == ["--require-hashes", "-r", "requirements.lock"]
+    assert locked[-3:] == ["--require-hashes", "-r", "requirements-book.lock"]
     assert [line[1:] for line in built] == [["build", "my-county"], ["build"]]
 
 
-def test_a_newer_lock_has_the_environment_made_anew(calls, tmp_path):
+def test_tests_take_all_packages_and_a_book_none_that_are_there_already(calls):
+    make.main(["test"])
+    assert calls[1][-3:] == ["--require-hashes", "-r", "requirements.lock"]
+    del calls[:]
+    make.main(["book"])
+    assert [line[1:] for line in calls] == [["build"]]
+
+
+def test_a_newer_lock_has_its_packages_installed_anew(calls, tmp_path):
     make.main(["setup"])
     os.utime(tmp_path / "requirements.lock", (4_000_000_000, 4_000_000_000))
     make.main(["setup"])
     assert len(calls) == 6
+
+
+def test_uv_installs_where_it_is_to_be_had_and_pip_where_uv_fails(calls, monkeypatch, capsys):
+    monkeypatch.setattr(make, "find_uv", lambda: "uv")
+    make.main(["setup"])
+    assert [line[:3] for line in calls[1:]] == [["uv", "pip", "install"]] * 2
+    assert calls[1][-3:] == ["--require-hashes", "-r", "requirements.lock"]
+    assert calls[2][-4:] == ["--no-deps", "--no-build-isolation", "-e", "."]
+    tried = []
+    monkeypatch.setattr(make, "call", lambda *words: tried.append(words) or words[0] == "uv")
+    assert make.install(make.BOOK) == 0
+    assert [str(words[0]) == "uv" for words in tried] == [True, False, False]
+    assert tried[1][-3:] == ("--require-hashes", "-r", "requirements-book.lock")
+    assert "pip is used instead" in capsys.readouterr().out
+
+
+def test_uv_is_fetched_by_its_hashes_in_the_lock(monkeypatch, tmp_path):
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    (tmp_path / "requirements.lock").write_text(lock, "utf-8")
+    calls = []
+    monkeypatch.setattr(make.shutil, "which", lambda name: None)
+    for name, value in (("ROOT", tmp_path), ("VENV", tmp_path), ("BIN", tmp_path)):
+        monkeypatch.setattr(make, name, value)
+    monkeypatch.setattr(make, "call", lambda *words: calls.append(words))
+    assert make.find_uv() is None  # nothing came of it
+    assert calls[0][-4:] == ("--no-deps", "--require-hashes", "-r", tmp_path / "uv.lock")
+    asked = (tmp_path / "uv.lock").read_text("utf-8").splitlines()
+    assert re.fullmatch(r"uv==[\d.]+ \\", asked[0]) and len(asked) > 10
+    assert all(re.fullmatch(r" +--hash=sha256:[0-9a-f]{64}( \\)?", line) for line in asked[1:])
+    assert asked[-1][-1] != "\\"
+
+
+def test_the_lock_of_a_book_is_part_of_the_whole_and_has_what_commands_for_books_need():
+    """The same versions with the same hashes; no program that only tests use."""
+
+    def read(name):
+        text = (ROOT / name).read_text("utf-8")
+        found = re.findall(r"(?m)^([a-z0-9][\w.-]*)(==\S+).*((?:\n +--hash.*)+)", text)
+        return {name: (version, hashes) for name, version, hashes in found}
+
+    whole, part = read(make.ALL), read(make.BOOK)
+    assert part.items() <= whole.items()
+    assert {"jupyter-book", "rocrate", "reportlab", "setuptools"} <= part.keys()
+    assert not {"pytest", "mypy", "playwright"} & part.keys()
 
 
 def test_what_could_not_be_installed_is_not_taken_for_ready(calls, monkeypatch, capsys):
