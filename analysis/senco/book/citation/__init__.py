@@ -3,6 +3,7 @@
 from senco.book.citation.files import write_bibtex, write_citation_files, write_ris
 from senco.book.citation.model import LICENCES, UNKNOWN_AUTHOR, Author, Citation, Identifier, Work
 from senco.book.citation.page import cite_in_words, cite_work, write_cite_page
+from senco.book.citation.programs import write_codemeta, write_zenodo
 
 __all__ = [
     "LICENCES",
@@ -16,5 +17,7 @@ __all__ = [
     "write_bibtex",
     "write_citation_files",
     "write_cite_page",
+    "write_codemeta",
     "write_ris",
+    "write_zenodo",
 ]
