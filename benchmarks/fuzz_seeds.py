@@ -202,6 +202,49 @@ told: [k = 3]
 """  # fmt: skip
 
 
+REGISTRY = f"""cohorts:
+- cohort: their-county
+  address: https://zenodo.org/api/records/1234567/files/their-county.zip/content
+  sha256: {"0123456789abcdef" * 4}
+  title: "Six coordinators, 2027"
+  licence: CC BY 4.0
+  provenance: collected
+  criteria: ''
+  verified: 2026-11-24
+- cohort: a-file
+  address: theirs.zip
+  sha256: {"fedcba9876543210" * 4}
+  title: Made up
+  licence: CC0
+  provenance: synthetic
+  criteria: {"a" * 64}
+  verified: '2026-11-25'
+""".encode()
+
+_RECORD = {
+    "id": "4d0ns-ntd89", "is_published": False, "is_draft": True, "revision_id": 4,
+    "metadata": {"title": "Three people", "creators": [{"person_or_org": {"name": "Rings"}}]},
+    "pids": {"doi": {"identifier": "10.5281/zenodo.1234567", "provider": "datacite"}},
+    "errors": [{"field": "metadata.title", "messages": ["Shorter than minimum length 3."]}],
+    "links": {"self": "https://zenodo.org/api/records/4d0ns-ntd89/draft"},
+}  # fmt: skip
+_ENTRY = {
+    "key": "my-county.zip", "status": "completed", "size": 89364.0, "metadata": None,
+    "checksum": "md5:6ef4267f0e710357c895627e931f16cd", "links": {},
+}  # fmt: skip
+#: As InvenioRDM answers.
+ANSWERS = {
+    name: json.dumps(content).encode()
+    for name, content in {
+        "record.json": _RECORD,
+        "entries.json": {"enabled": True, "entries": [_ENTRY, {**_ENTRY, "status": "pending"}]},
+        "entry.json": _ENTRY,
+        "refusal.json": {"status": 400, "message": "A validation error occurred.",
+                         "errors": _RECORD["errors"]},
+    }.items()
+}  # fmt: skip
+
+
 def make_book(rows: Iterable[Iterable[object]], change: Callable | None = None) -> bytes:
     """A workbook of one sheet."""
     book, stream = openpyxl.Workbook(), io.BytesIO()

@@ -16,10 +16,13 @@ from pathlib import Path
 
 import fuzz_seeds as seeds
 
+from senco.cohort.gathered import REGISTRY, is_address, load_registry, save_registry
 from senco.cohort.loading import check_folder
 from senco.crate import verify_crate
 from senco.crate.comparison import compare_file
 from senco.crate.contents import FIXED, Contents
+from senco.crate.depositing import Repository
+from senco.crate.depositing.answers import Entries, Entry, Record, Refusal, read_answer
 from senco.crate.descriptors import MANIFEST, METADATA, describe_files, write_manifest
 from senco.crate.metadata import write_metadata
 from senco.crate.origin import read_contents
@@ -375,6 +378,37 @@ def _read_session(path: Path, _: Desk) -> bool:
     return _judge(findings, path.name)
 
 
+def _read_registry(path: Path, desk: Desk) -> bool:
+    """`data/cohorts/registry.yml`, read as `senco gather` reads it, and written again."""
+    registry = desk.project.cohort(REGISTRY)
+    registry.write_bytes(path.read_bytes())
+    try:
+        found = load_registry(desk.project)
+        save_registry(found, desk.project)
+        if load_registry(desk.project) != found:
+            raise AssertionError("the registry that was written is another")
+    finally:
+        registry.unlink()
+    return True
+
+
+#: What a repository answers, by the name of the seed.
+_ANSWERS = {"record.json": Record, "entries.json": Entries, "entry.json": Entry,
+            "refusal.json": Refusal}  # fmt: skip
+
+
+def _read_answer(path: Path, _: Desk) -> bool:
+    """An answer of a repository; whatever is taken of it makes an address and a sentence."""
+    answer = read_answer(path.read_bytes(), _ANSWERS[path.name])
+    if isinstance(answer, Record):
+        address = Repository("https://zenodo.org", "not-a-token").record_page(answer.id)
+        if not is_address(address) or not (answer.doi + "-").isprintable():
+            raise AssertionError(f"an address that is none: {address!r}")
+    if isinstance(answer, Record | Refusal):
+        Repository("https://zenodo.org", "not-a-token").refuse(answer.errors)
+    return answer is not None
+
+
 def _trace_scan(path: Path, _: Desk) -> bool:
     for _name, picture in read_pages(path):
         trace_picture(picture)
@@ -467,4 +501,6 @@ TARGETS: tuple[Target, ...] = (
     ),
     Target("results of an earlier release", _results, _compare_releases, named=False),
     Target("deposits", _make_crate, _verify, named=False),
+    Target("registries", lambda: {"registry.yml": seeds.REGISTRY}, _read_registry),
+    Target("answers of a repository", lambda: seeds.ANSWERS, _read_answer, named=False),
 )

@@ -1,5 +1,6 @@
 """CITATION.cff is the one source of how this publication is cited."""
 
+import json
 import re
 import tomllib
 
@@ -16,7 +17,9 @@ from senco.book.citation import (
     cite_work,
     write_bibtex,
     write_cite_page,
+    write_codemeta,
     write_ris,
+    write_zenodo,
 )
 from senco.errors import DataError
 from senco.workspace.paths import Project
@@ -155,3 +158,62 @@ def test_a_citation_file_with_a_mistake_is_told_with_its_key(tmp_path, old, new,
     with pytest.raises(DataError, match=r"CITATION\.cff") as caught:
         load_citation(Project(tmp_path))
     assert words in str(caught.value)
+
+
+#: Terms of codemeta 3.0's context (github.com/codemeta/codemeta, tag 3.0, codemeta.jsonld).
+CODEMETA = {
+    "affiliation", "author", "codeRepository", "datePublished", "description", "familyName",
+    "givenName", "identifier", "keywords", "license", "name", "programmingLanguage",
+    "referencePublication", "url", "version",
+}  # fmt: skip
+#: What Zenodo reads of .zenodo.json (zenodo-rdm, site/zenodo_rdm/legacy/deserializers/metadata.py).
+ZENODO = {"title", "upload_type", "description", "creators", "version", "keywords", "license",
+          "notes", "related_identifiers"}  # fmt: skip
+
+
+def list_terms(told):
+    if isinstance(told, dict):
+        return {key for key in told if not key.startswith("@")}.union(
+            *(list_terms(value) for value in told.values())
+        )
+    return set().union(*map(list_terms, told)) if isinstance(told, list) else set()
+
+
+def test_codemeta_has_terms_of_its_context_and_nothing_that_is_not_known(given, own):
+    told = json.loads(write_codemeta(given))
+    assert told["@context"] == "https://w3id.org/codemeta/3.0"
+    assert list_terms(told) <= CODEMETA
+    assert told["author"][0] == {
+        "@type": "Person", "@id": "https://orcid.org/0000-0001",
+        "givenName": "Eva", "familyName": "Ålund",
+    }  # fmt: skip
+    assert told["author"][1] == {"@type": "Organization", "name": "The Rings_Group"}
+    assert told["identifier"] == "https://doi.org/10.5281/zenodo.1"
+    assert told["license"] == ["https://spdx.org/licenses/MIT",
+                               "https://creativecommons.org/licenses/by/4.0/"]  # fmt: skip
+    assert "identifier" not in json.loads(write_codemeta(own))
+
+
+def test_zenodo_is_told_one_licence_and_the_other_in_the_notes(given):
+    """It takes one, and publishes no release whose CITATION.cff names two."""
+    told = json.loads(write_zenodo(given))
+    assert told.keys() <= ZENODO
+    assert told["license"] == "MIT" and "CC-BY-4.0" in told["notes"]
+    assert told["creators"] == [{"name": "Ålund, Eva", "orcid": "0000-0001"},
+                                {"name": "The Rings_Group"}]  # fmt: skip
+    assert told["related_identifiers"] == [{"identifier": "10.1/x", "relation": "isDerivedFrom"}]
+
+
+def test_the_files_for_programs_are_those_that_are_committed(own):
+    """`senco describe` writes them."""
+    assert (ROOT / "codemeta.json").read_text("utf-8") == write_codemeta(own)
+    assert (ROOT / ".zenodo.json").read_text("utf-8") == write_zenodo(own)
+
+
+def test_a_deposit_with_a_doi_is_on_the_page_of_how_to_cite():
+    deposits = [
+        {"type": "doi", "value": "10.5281/zenodo.7", "description": "Data of *one* county."}
+    ]
+    page = write_cite_page(Citation.model_validate({**GIVEN, "identifiers": deposits}))
+    assert "- Data of \\*one\\* county. <https://doi.org/10.5281/zenodo.7>\n" in page
+    assert "zenodo.7" not in write_cite_page(Citation.model_validate(GIVEN))

@@ -87,6 +87,7 @@ def test_a_gathered_cohort_is_its_tables_and_stands_in_the_registry(here, archiv
     cohort = load_cohort("theirs", project=here)
     assert len(cohort.tables["participants"]) == found.people == 8
     assert cohort.info.provenance == "published" and not cohort.info.parameters
+    assert cohort.info.gathered == f"theirs.zip (SHA-256 {found.source.sha256[:12]}…)"
     source = find_source("theirs", here)
     assert source == found.source == load_registry(here).cohorts[0]
     assert source.address == "theirs.zip"  # no path of anybody's machine

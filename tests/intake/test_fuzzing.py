@@ -65,7 +65,7 @@ READERS = (
     "pages and drawings of the kit", "saved sessions", "scans of work-lines",
     "transcripts", "lists of names",
     "lists of people", "what the gate searches", "results that are compared",
-    "results of an earlier release", "deposits",
+    "results of an earlier release", "deposits", "registries", "answers of a repository",
 )  # fmt: skip
 
 

@@ -86,6 +86,7 @@ def forget(project: Project, name: str = NAME, **options) -> tuple[list[str], li
 PLACES = (
     f"data/cohorts/{NAME}/participants.csv", f"data/cohorts/.{NAME}.x1/a", f"book/cohorts/{NAME}/a",
     f"book/cohorts/.{NAME}.x1/a", f".work/{NAME}/50_rankings-x/a", f".work/import-{NAME}/before/a",
+    f".work/deposit_{NAME}.json",
     f"results/{NAME}/a", f"analysis/notebooks/results/{NAME}/a", f"_build/results/{NAME}/a",
     f"_build/private/{NAME}/index.html", f"_build/private/{NAME}.pdf",
     f"_build/private/.{NAME}.pdf.x1", f"_build/public/{NAME}/index.html",
@@ -368,7 +369,8 @@ WRITERS = {
     "book/assembly": 3, "book/pdf/edition": 1, "book/runs": 1, "execution/command": 2,
     "execution/manifest": 1, "execution/notebook": 2, "execution/serve": 2,
     "execution/tutorials": 1,
-    "execution/workers": 1, "crate/gathering": 1, "crate/packing": 1, "crate/unpacking": 2,
+    "execution/workers": 1, "crate/depositing/kept": 1, "crate/gathering": 1, "crate/packing": 1,
+    "crate/unpacking": 2,
     "intake/importing": 1,
     "workspace/cache": 1, "workspace/locks": 1,
 }  # fmt: skip

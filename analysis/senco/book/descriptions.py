@@ -6,10 +6,16 @@ from pathlib import Path
 
 from senco.book import formats
 from senco.book.assembly import load_citation
-from senco.book.citation import write_citation_files, write_cite_page
+from senco.book.citation import (
+    write_citation_files,
+    write_cite_page,
+    write_codemeta,
+    write_zenodo,
+)
 from senco.book.evidence import write_claims
 from senco.book.openrepgrid import write_page
 from senco.book.pack.making import make_pack
+from senco.book.packages import list_described, write_package
 from senco.cohort.contract import describe_contract
 from senco.cohort.loading import load_cohort, load_study
 from senco.cohort.model import Cohort
@@ -35,8 +41,9 @@ def describe_pages(project: Project) -> dict[Path, str]:
     Returns
     -------
     dict of Path to str
-        `data/README.md`, the schema of a saved session, how to cite, with its files, and the
-        pages of the kit; where the study has what they are made of, the files that are read,
+        `data/README.md`, the schema of a saved session, how to cite, with its files and what
+        programs read of it, the data package of each cohort that is open to all, and the pages
+        of the kit; where the study has what they are made of, the files that are read,
         the page of claims, the comparison of grid indices with another program, how many
         people a comparison takes, and the library's functions.
     """
@@ -46,7 +53,11 @@ def describe_pages(project: Project) -> dict[Path, str]:
         project.root / "data" / "README.md": described,
         project.root / "data" / "session.schema.json": write_schema(),
         book / "cite.md": write_cite_page(citation),
+        project.root / "codemeta.json": write_codemeta(citation),
+        project.root / ".zenodo.json": write_zenodo(citation),
     }
+    for name in list_described(project):
+        pages[project.cohort(name) / "datapackage.json"] = write_package(project, name, citation)
     for name, text in write_citation_files(citation).items():
         pages[book / "_static" / "cite" / name] = text
     pages |= describe_kit(project) | describe_screen(project)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +14,9 @@ from senco.cli.terminal import Names, out, print_json
 from senco.errors import DataError, SencoError
 from senco.text.words import count_verb, count_words
 from senco.workspace.paths import find_project
+
+if TYPE_CHECKING:
+    from senco.crate.depositing import Published
 
 app = typer.Typer()
 
@@ -66,6 +70,94 @@ def export(
         path = path / f"{cohort}.zip"
     count = export_crate(project, cohort, path, tuple(load_names(names, project.root)))
     out.print(f"{path} is written: {count_words(count, 'file')}. To check it: senco verify {path}")
+
+
+@app.command()
+def deposit(
+    cohort: Annotated[str, typer.Argument(metavar="COHORT", help="The cohort.")],
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            metavar="REPOSITORY",
+            help="zenodo, zenodo-sandbox (to practise), or the address of any repository that runs "
+            "InvenioRDM.",
+        ),
+    ],
+    publishing: Annotated[
+        bool,
+        typer.Option("--publish", help="Publish the draft that an earlier call made, for good."),
+    ] = False,
+    version_of: Annotated[
+        str,
+        typer.Option(
+            "--version-of",
+            metavar="NUMBER",
+            help="Make the draft a new version of a published record: its number, the last part "
+            "of its address.",
+        ),
+    ] = "",
+    names: Names = None,
+) -> None:
+    """Send a cohort's deposit to a repository, as a draft to look at, and then publish it.
+
+    Your token is taken from the variable SENCO_DEPOSIT_TOKEN, or asked for. If the connection
+    breaks, the same command goes on where it stopped.
+    """
+    from senco.crate.depositing import Repository, name_repository, publish, send
+    from senco.disclosure import load_names
+    from senco.execution.command import hold
+
+    project = find_project()
+    base = name_repository(to)
+    if publishing and version_of:
+        raise SencoError("--version-of is for the draft. Publish it with --publish alone.")
+    project.check_cohort_name(cohort)
+    repository = Repository(base, _find_token(base))
+    listed = tuple(load_names(names, project.root))
+    with hold(project):
+        if publishing:
+            _tell_published(publish(project, cohort, repository, names=listed))
+            return
+        sent = send(
+            project, cohort, repository, names=listed, version_of=version_of,
+            tell=lambda text: out.print(f"{text}."),
+        )  # fmt: skip
+    there = "was sent" if sent.uploaded else "was there already"
+    out.print(f"{sent.file} {there}, and its checksum is the same there (MD5 {sent.digest}).")
+    if sent.doi:
+        out.print(
+            f"The DOI {sent.doi} is reserved for it, and leads nowhere until it is published."
+        )
+    out.print(f"Only you can see this draft. Look at it: {sent.page}")
+    out.print(f"To publish it, for good: senco deposit {cohort} --to {to} --publish")
+
+
+def _find_token(base: str) -> str:
+    """The token: it is no option, since others can see what is typed and a shell keeps it."""
+    from senco.crate.depositing import TOKEN, read_token
+
+    given = os.environ.get(TOKEN, "")
+    if not given and not sys.stdin.isatty():
+        raise SencoError(
+            f"A repository wants to know who you are: make a token at {base}/account/settings/"
+            f"applications, and put it into the variable {TOKEN}."
+        )
+    return read_token(given or typer.prompt(f"Your token for {base}", hide_input=True))
+
+
+def _tell_published(done: Published) -> None:
+    out.print(f"It is published: {done.page}")
+    out.print(f"Its file: {done.file}")
+    if not done.doi:
+        out.print("The repository gave no DOI.")
+    elif done.written:
+        out.print(
+            f"Its DOI, {done.doi}, now stands in CITATION.cff. To show it on the pages, type: "
+            "senco describe, and then: senco build"
+        )
+    else:
+        out.print(f"Its DOI, {done.doi}, stands in CITATION.cff.")
 
 
 @app.command()

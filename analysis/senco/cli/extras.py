@@ -32,6 +32,7 @@ EXTRAS = {
 #: The extra that brings everything a command takes, where it takes more than a library says.
 OF_COMMANDS = {
     "build": "book",
+    "deposit": "deposit",
     "describe": "book",
     "export": "deposit",
     "init": "book",

@@ -200,6 +200,8 @@ class CohortInfo(_Frozen):
         (`senco.cohort.coders`); by default the order in which a table first has them.
     withdrawn : int
         How many people took part and withdrew; `senco withdraw` counts them.
+    gathered : str
+        The deposit that it was taken from, where it is other people's; `senco gather` writes it.
     """
 
     title: str = Field(min_length=1, max_length=120)
@@ -214,6 +216,7 @@ class CohortInfo(_Frozen):
     criteria: Criteria | None = None
     coders: tuple[str, ...] = ()
     withdrawn: int = Field(default=0, ge=0, le=100_000)
+    gathered: str = Field(default="", max_length=200)
 
 
 @dataclass(frozen=True)

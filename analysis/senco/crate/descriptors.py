@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from senco.book.packages import describe_tables
 from senco.cohort.contract import read_contract
 from senco.cohort.model import PROVENANCE_NOTES
 from senco.crate.contents import Contents, sha256
@@ -109,15 +110,11 @@ def describe_package(contents: Contents) -> dict[str, Any]:
     Returns
     -------
     dict
-        A Frictionless Data Package with paths, sizes and checksums; a table has only the
-        columns that its file has.
+        As `senco.book.packages.describe_tables` makes it.
     """
+    folder = f"data/cohorts/{contents.cohort}/"
+    tables = {table: contents.files[f"{folder}{table}.csv"] for table in contents.tables}
     contract = read_contract(contents.files["data/datapackage.json"], contents.study)
-    resources = [
-        _describe_table(contents, resource)
-        for resource in contract.values()
-        if resource["name"] in contents.tables
-    ]
     return {
         "profile": "data-package",
         "name": contents.cohort,
@@ -127,33 +124,7 @@ def describe_package(contents: Contents) -> dict[str, Any]:
         "sources": [{"title": contents.info.source}],
         "licenses": [{"title": contents.info.licence, "path": "LICENSE-data"}],
         "keywords": list(contents.citation.keywords),
-        "resources": resources,
-    }
-
-
-def _describe_table(contents: Contents, resource: dict[str, Any]) -> dict[str, Any]:
-    path = f"data/cohorts/{contents.cohort}/{resource['name']}.csv"
-    content = contents.files[path]
-    headings = content.decode("utf-8-sig").partition("\n")[0].strip().split(",")
-    headings = [heading.strip('"') for heading in headings]
-    fields = {field["name"]: field for field in resource["schema"]["fields"]}
-    keys = [
-        key
-        for key in resource["schema"].get("foreignKeys", [])
-        if key["reference"]["resource"] in contents.tables and set(key["fields"]) <= set(headings)
-    ]
-    schema = {**resource["schema"], "fields": [fields[name] for name in headings]}
-    schema.pop("foreignKeys", None)
-    return {
-        **resource,
-        "path": path,
-        "profile": "tabular-data-resource",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{sha256(content)}",
-        "schema": {**schema, "foreignKeys": keys} if keys else schema,
+        "resources": describe_tables(contract, tables, folder),
     }
 
 

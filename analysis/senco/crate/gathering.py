@@ -113,7 +113,7 @@ def gather(
         check_name(called)
         check_new_name(called, project)
         files = read_crate(archive)
-        folder = _lay_out(files, report.cohort, place / called)
+        folder = _lay_out(files, report.cohort, place / called, name_place(told, digest))
         notes = _compare_study(files, project, place)
         cohort = load_folder(folder, project=project, planned=False)
         source = Source(
@@ -219,7 +219,31 @@ def _check_known(
         )
 
 
-def _lay_out(files: dict[str, bytes], cohort: str, folder: Path) -> Path:
+def name_place(told: str, digest: str) -> str:
+    """Return where a cohort was gathered, as pages name it.
+
+    Parameters
+    ----------
+    told : str
+        An address, or the name of a file.
+    digest : str
+        SHA-256 of the deposit.
+
+    Returns
+    -------
+    str
+        The host or the file, with the start of the digest.
+
+    Examples
+    --------
+    >>> name_place("https://zenodo.org/records/1/files/a.zip", "0123456789abcdef")
+    'zenodo.org (SHA-256 0123456789ab…)'
+    """
+    place = told.partition("://")[2].partition("/")[0] if is_address(told) else told
+    return f"{place[:150]} (SHA-256 {digest[:12]}…)"
+
+
+def _lay_out(files: dict[str, bytes], cohort: str, folder: Path, gathered: str) -> Path:
     """Write what is taken: the contract's tables, and what cohort.yml says of them."""
     folder.mkdir()
     start = f"data/cohorts/{cohort}/"
@@ -230,6 +254,7 @@ def _lay_out(files: dict[str, bytes], cohort: str, folder: Path) -> Path:
     info = load_yaml(folder / "cohort.yml", CohortInfo, f"{start}cohort.yml")
     # what its pages are to be compared with is for those whose they are
     kept = info.model_dump(mode="json", exclude_unset=True, exclude={"parameters"})
+    kept["gathered"] = gathered
     text = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=96)
     (folder / "cohort.yml").write_text(text, encoding="utf-8", newline="\n")
     return folder

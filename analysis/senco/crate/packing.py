@@ -7,6 +7,7 @@ import shutil
 import stat
 import tomllib
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from senco.cohort.gathered import check_own
@@ -49,8 +50,55 @@ def export_crate(project: Project, cohort: str, path: Path, names: tuple[str, ..
     Raises
     ------
     SencoError
-        Where the cohort is others', the gate finds something, nobody signed for exactly this
-        deposit of a collected cohort, or the file cannot be written.
+        As `make_crate` does, and where the file cannot be written.
+    """
+    packed = make_crate(project, cohort, names)
+    private = read_info(cohort, project).provenance == "collected"
+    try:
+        write_bytes_atomically(path, packed.content, private=private)
+    except OSError as error:
+        raise SencoError(f"{path.name} cannot be written: {error.strerror or error}.") from None
+    return packed.files
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A crate as one file.
+
+    Parameters
+    ----------
+    content : bytes
+        The archive.
+    files : int
+        How many it holds.
+    """
+
+    content: bytes
+    files: int
+
+
+def make_crate(project: Project, cohort: str, names: tuple[str, ...] = ()) -> Packed:
+    """Make the archive of a cohort with everything that its pages were made from.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohort : str
+        Name of the cohort.
+    names : tuple of str
+        The private list, for the disclosure gate.
+
+    Returns
+    -------
+    Packed
+        The same bytes for the same cohort.
+
+    Raises
+    ------
+    SencoError
+        Where the cohort is others', the gate finds something, or nobody signed for exactly this
+        deposit of a collected cohort.
     """
     project.check_cohort_name(cohort)
     check_own(cohort, project, "deposit it")
@@ -66,12 +114,7 @@ def export_crate(project: Project, cohort: str, path: Path, names: tuple[str, ..
     if private:
         signed = check_signature(cohort, list_contents(files), project, names, DEPOSIT)
         check_passages(signed, project, DEPOSIT)
-    try:
-        packed = pack(files, contents.citation.date_released)
-        write_bytes_atomically(path, packed, private=private)
-    except OSError as error:
-        raise SencoError(f"{path.name} cannot be written: {error.strerror or error}.") from None
-    return len(files)
+    return Packed(pack(files, contents.citation.date_released), len(files))
 
 
 def lay_out(project: Project, cohort: str) -> Path:

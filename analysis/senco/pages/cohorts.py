@@ -13,7 +13,7 @@ from senco.measures.comparison.priorities import place_constructs
 from senco.measures.networks import tabulate_coders as tabulate_one
 from senco.measures.tolerance import find_highest, level
 from senco.pages.comparison.tables import format_value
-from senco.text.words import join_tied
+from senco.text.words import join_tied, join_words
 
 
 def format_side_by_side(laid: pd.DataFrame, cohorts: Sequence[Cohort]) -> pd.DataFrame:
@@ -49,8 +49,8 @@ def list_cohorts(cohorts: Sequence[Cohort]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns letter, cohort (title), data (provenance), people, priorities, narratives,
-        claims (what there is of each).
+        Columns letter, cohort (title), data (provenance), from (the deposit that it was gathered
+        from, or "here"), people, priorities, narratives, claims (what there is of each).
     """
     rows = []
     for place, cohort in enumerate(cohorts):
@@ -63,6 +63,7 @@ def list_cohorts(cohorts: Sequence[Cohort]) -> pd.DataFrame:
                 "letter": letter_of(place),
                 "cohort": cohort.info.title,
                 "data": cohort.info.provenance,
+                "from": cohort.info.gathered or "here",
                 "people": len(cohort.tables["participants"]),
                 "priorities": priorities,
                 "narratives": chosen if has_narratives else "none",
@@ -70,6 +71,30 @@ def list_cohorts(cohorts: Sequence[Cohort]) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def tell_gathered(cohorts: Sequence[Cohort]) -> str:
+    """Return in a sentence or two which cohorts are other people's.
+
+    Parameters
+    ----------
+    cohorts : sequence of Cohort
+        In order.
+
+    Returns
+    -------
+    str
+        That none is, where none is.
+    """
+    letters = [letter_of(n) for n, cohort in enumerate(cohorts) if cohort.info.gathered]
+    if not letters:
+        return "None of these cohorts was taken from another team’s deposit."
+    deposits = "another team’s deposit" if len(letters) == 1 else "deposits of other teams"
+    return (
+        f"{join_words(letters)} {'was' if len(letters) == 1 else 'were'} taken from {deposits}: "
+        "the checksums and the tables were checked, and nothing was run. Those who made a deposit "
+        "answer for what it holds."
+    )
 
 
 def _reports(cohort: Cohort) -> bool:

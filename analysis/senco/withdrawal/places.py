@@ -70,6 +70,7 @@ def _list_own(project: Project, name: str) -> Iterator[Place]:
         yield Place(work / name, "pages that were being made")
     yield Place(work / f"import-{name}", "an import that was interrupted")
     yield Place(work / "gather", "a deposit that was being gathered")
+    yield Place(work / f"deposit_{name}.json", "which draft and record of a repository are its")
     for folder in list_hand_runs(project):
         yield Place(folder / name, "results of notebooks run by hand")
 

@@ -1,5 +1,6 @@
 """Two cohorts together, several side by side, and what a page tells of them."""
 
+import dataclasses
 import json
 
 import pytest
@@ -20,7 +21,7 @@ from senco.measures.comparison import (
     lay_side_by_side,
     list_criteria,
 )
-from senco.pages.cohorts import find_widest, lay_places, list_cohorts
+from senco.pages.cohorts import find_widest, lay_places, list_cohorts, tell_gathered
 from senco.pages.comparison import (
     compare_all,
     describe_comparisons,
@@ -134,6 +135,20 @@ def test_side_by_side_a_finding_that_one_cohort_lacks_stays_and_its_place_is_bla
     assert laid.loc["place:a", "pairs"] == 1 and laid.loc["place:a", "verdict"] == AGREES
     assert laid["three"].isna().all()
     assert list_cohorts(cohorts)["priorities"].tolist() == ["rankings", "rankings", "none"]
+
+
+def test_a_gathered_cohort_is_marked_with_its_kind_and_where_it_is_from(make):
+    place = "zenodo.org (SHA-256 0123456789ab…)"
+    cohorts = [make("one", ALIKE), make("two", ALIKE), make("three")]
+    info = cohorts[1].info.model_copy(update={"gathered": place, "provenance": "collected"})
+    cohorts[1] = dataclasses.replace(cohorts[1], info=info)
+    shown = list_cohorts(cohorts).set_index("letter")
+    assert shown["from"].tolist() == ["here", place, "here"]
+    assert shown.loc["B", "data"] == "collected"
+    assert tell_gathered(cohorts).startswith("B was taken from another team’s deposit: ")
+    twice = [cohorts[1], cohorts[0], cohorts[1]]
+    assert tell_gathered(twice).startswith("A and C were taken from deposits of other teams: ")
+    assert tell_gathered(cohorts[:1]).startswith("None of these cohorts was taken")
 
 
 def test_what_a_page_tells_is_what_was_computed(pair):
