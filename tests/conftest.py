@@ -1,6 +1,7 @@
 """What several tests share: a copy of the checkout, and the command run in it."""
 
 import atexit
+import gc
 import json
 import os
 import py_compile
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import suppress
 from functools import cache
 from importlib.util import cache_from_source
@@ -55,6 +56,20 @@ def pytest_configure(config: pytest.Config) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if not config.option.nbval_kernel_name and not config.option.current_env:
         config.option.nbval_kernel_name = kernel.choose_kernel()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect thousands of tests without looking for garbage among them, then or later.
+
+    They are kept until the end; looking through them takes a quarter of the time of collecting.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 #: Test files that import modules Windows does not have, and need them throughout.
