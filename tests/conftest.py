@@ -194,6 +194,17 @@ class Checkout:
         """Every file under book/cohorts, by path."""
         return read_folder(self.root / "book" / "cohorts")
 
+    def take_pages(self, other: "Checkout") -> None:
+        """Take over the pages that another checkout has made, and its record of them."""
+        for name in ("book/cohorts", "_build/manifest.jsonl", "_build/memory.json"):
+            source, place = other.root / name, self.root / name
+            if source.is_dir():
+                shutil.rmtree(place)
+                shutil.copytree(source, place)
+            else:
+                place.parent.mkdir(exist_ok=True)
+                shutil.copyfile(source, place)
+
     def shorten(self) -> None:
         """Leave a book of the few pages that a collected cohort's own refer to.
 
@@ -253,26 +264,42 @@ def checkout(tmp_path) -> Checkout:
     return Checkout(tmp_path / "copy")
 
 
-@pytest.fixture(scope="session")
-def public_book(tmp_path_factory, worker_id) -> Checkout:
-    """A checkout in which the public book was built from nothing: once, for all workers.
+def place_shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str, name: str) -> Path:
+    """A folder of this name that all workers share; where it is whole, it holds `told.json`."""
+    here = tmp_path_factory.getbasetemp()
+    return (here if worker_id == "master" else here.parent) / name
+
+
+def make_once(place: Path, make: Callable[[Path], object]) -> object:
+    """What filling a shared folder told: the first worker that asks does it, others wait for it.
 
     Each test leaves it as it was.
     """
-    here = tmp_path_factory.getbasetemp()
-    place = (here if worker_id == "master" else here.parent) / "public-book"
     try:
         place.mkdir()
     except FileExistsError:
         wait_until((place / "told.json").exists)
-        checkout = Checkout(place / "copy")
     else:
-        checkout = Checkout(place / "copy")
-        (checkout.root / "_build").mkdir()
-        done = checkout.run("build", "--jobs", "2")
-        told = {"status": done.returncode, "out": done.stdout, "err": done.stderr}
-        write_atomically(place / "told.json", json.dumps(told))
-    told = json.loads((place / "told.json").read_text(encoding="utf-8"))
-    assert told["status"] == 0, told["err"]
+        told = None
+        try:
+            told = make(place)
+        finally:  # so that nobody waits for what failed
+            write_atomically(place / "told.json", json.dumps(told))
+    return json.loads((place / "told.json").read_text(encoding="utf-8"))
+
+
+def build_public_book(place: Path) -> dict[str, object]:
+    checkout = Checkout(place / "copy")
+    (checkout.root / "_build").mkdir()
+    done = checkout.run("build", "--jobs", "2")
+    return {"status": done.returncode, "out": done.stdout, "err": done.stderr}
+
+
+@pytest.fixture(scope="session")
+def public_book(tmp_path_factory, worker_id) -> Checkout:
+    """A checkout in which the public book was built from nothing: once, for all workers."""
+    place = place_shared(tmp_path_factory, worker_id, "public-book")
+    told = make_once(place, build_public_book)
+    assert told and told["status"] == 0, told
     assert "Open _build/html/index.html in a browser." in told["out"]
-    return checkout
+    return Checkout(place / "copy")
