@@ -3,6 +3,7 @@
 import importlib
 import sys
 
+import pandas as pd
 import pytest
 
 from tests.conftest import ROOT
@@ -15,7 +16,8 @@ NAMES = sorted(path.stem for path in FOLDER.glob("bench_*.py"))
 def folder(monkeypatch):
     monkeypatch.syspath_prepend(str(FOLDER))
     yield
-    for name in ("report", "run", "faults", "kills", "conditions", "book_conditions", *NAMES):
+    for name in ("report", "run", "faults", "kills", "conditions", "book_conditions", "suite_costs",
+                 *NAMES):  # fmt: skip
         sys.modules.pop(name, None)
 
 
@@ -45,3 +47,20 @@ def test_what_came_of_every_condition_is_kept_in_their_order_and_nothing_is_wron
     assert list(told) == [(one.name, one.command) for one in conditions]
     for came in told.values():
         assert not came.startswith(("WRONG", "not tried")), came
+
+
+def test_what_takes_most_of_the_tests_is_told_as_shares_and_the_rest_in_one_row():
+    """By hand: files of 1 to 17 s of CPU and twice that of time, 153 s and 306 s in all."""
+    seconds = [*range(1, 18), 4]
+    names = [f"tests/test_{n}.py" for n in [*range(1, 18), 17]]
+    seconds[16] -= 4  # the last file's, in two parts
+    costs = pd.DataFrame({"file": names, "tests": 1, "cpu": seconds, "wall": seconds})
+    costs["wall"] *= 2
+    told = importlib.import_module("suite_costs").summarise(costs)
+    assert len(told) == 16
+    assert told.iloc[0].to_dict() == {
+        "file": "tests/test_17.py", "tests": 2, "cpu": 17 / 153, "wall": 34 / 306,
+    }  # fmt: skip
+    assert told.iloc[15].to_dict() == {
+        "file": "(2 others)", "tests": 2, "cpu": 3 / 153, "wall": 6 / 306,
+    }  # fmt: skip

@@ -1,17 +1,22 @@
-"""What several tests of the site share."""
+"""What several tests of the site share: two sites, which are made once for all workers."""
+
+from pathlib import Path
 
 import pytest
 
 from tests.book.books import ADDRESS, make_site
+from tests.conftest import make_once, place_shared
 
 
-@pytest.fixture(scope="module")
-def at_home(tmp_path_factory):
+@pytest.fixture(scope="session")
+def at_home(tmp_path_factory, worker_id):
     """A site that has no address."""
-    return make_site(tmp_path_factory.mktemp("home"))
+    place = place_shared(tmp_path_factory, worker_id, "home")
+    return Path(make_once(place, lambda root: str(make_site(root))))
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory):
+@pytest.fixture(scope="session")
+def published(tmp_path_factory, worker_id):
     """A site that has one."""
-    return make_site(tmp_path_factory.mktemp("published"), ADDRESS)
+    place = place_shared(tmp_path_factory, worker_id, "published")
+    return Path(make_once(place, lambda root: str(make_site(root, ADDRESS))))

@@ -438,8 +438,9 @@ def lived(tmp_path_factory):
         path = write_book(checkout.root / f"{name}.xlsx", checkout.project, tables)
         succeed("import", name, path.name)
     (checkout.root / f"{OTHER}.xlsx").unlink()
-    for path in checkout.project.cohort(OTHER).glob("*.csv"):  # other words in their mouths
-        path.write_text(path.read_text("utf-8").replace(MARKER, "plan"), encoding="utf-8")
+    for path in checkout.project.cohort(OTHER).glob("*.csv"):  # what a comparison needs
+        if path.stem not in ("participants", "constructs", "rankings"):
+            path.unlink()
     with (checkout.project.cohort(OTHER) / "cohort.yml").open("a", encoding="utf-8") as settings:
         settings.write(f"parameters: {{80_comparison: {{others: {NAME}}}}}\n")
     signing = ["--names", str(names), "--sign", "Ada Reader", "--role", "researcher"]
