@@ -70,6 +70,8 @@ def _list_own(project: Project, name: str) -> Iterator[Place]:
         yield Place(work / name, "pages that were being made")
     yield Place(work / f"import-{name}", "an import that was interrupted")
     yield Place(work / "gather", "a deposit that was being gathered")
+    # of all books: one may show another cohort
+    yield Place(work / "_kept", "what builds of sites left for the next")
     for folder in list_hand_runs(project):
         yield Place(folder / name, "results of notebooks run by hand")
 
