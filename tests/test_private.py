@@ -291,8 +291,8 @@ def test_the_public_book_stops_at_an_identifier_and_keeps_the_old_one(built, mon
     site.mkdir(parents=True)
     (site / "index.html").write_text("the old book", encoding="utf-8")
 
-    def make(project, new, toc, cohort, earlier):
-        made = new / "_build" / "html"
+    def make(site, earlier):
+        made = site.new / "_build" / "html"
         made.mkdir(parents=True)
         (made / "index.html").write_text("call 07700 900123", encoding="utf-8")
         (made / NAME).mkdir()

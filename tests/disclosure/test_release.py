@@ -59,8 +59,8 @@ def project(tmp_path, monkeypatch):
     write_site(site_of(project, NAME))
     project_pages = dict(PAGES)
 
-    def make(project, new, toc, cohort, earlier):
-        write_site(new / "_build" / "html", project_pages)
+    def make(site, earlier):
+        write_site(site.new / "_build" / "html", project_pages)
         return type("Run", (), {"returncode": 0})()
 
     monkeypatch.setattr("senco.book.assembly._run_sphinx", make)

@@ -92,6 +92,7 @@ PLACES = (
     f"_build/private/.{NAME}.pdf.x1", f"_build/public/{NAME}/index.html",
     f"_build/deposit/{NAME}/a", f"_build/deposit/.{NAME}.new/a", f"_build/failed/{NAME}/a",
     f"_build/new-{NAME}/a", "_build/new/a", "_build/pdf/book.html",
+    f".work/_kept/private/{NAME}/state.json", ".work/_kept/public/.doctrees/a",
     "_build/memory.json", "_build/.memory.json.x1", "_build/.manifest.jsonl.x1",
     f"{NAME}.xlsx", f"{NAME}.xlsm", f"~${NAME}.xlsx", f".~lock.{NAME}.xlsx#", f"{NAME}.pdf",
     f"{NAME}.qdpx", f"{NAME}.qdc", f".{NAME}.qdpx.x1", f"{NAME}.html", f".{NAME}.zip.x1",
@@ -366,7 +367,8 @@ def test_a_word_is_found_whole():
 #: How often each module names the folders that builds write to. Where this test fails, add
 #: what the module leaves of a cohort to senco/withdrawal/places.py and to PLACES above.
 WRITERS = {
-    "book/assembly": 3, "book/pdf/edition": 1, "book/runs": 1, "execution/command": 2,
+    "book/assembly": 3, "book/kept": 2, "book/pdf/edition": 1, "book/record": 2,
+    "book/runs": 1, "execution/command": 2,
     "execution/manifest": 1, "execution/notebook": 2, "execution/serve": 2,
     "execution/tutorials": 1,
     "execution/workers": 1, "crate/depositing/kept": 1, "crate/gathering": 1, "crate/packing": 1,

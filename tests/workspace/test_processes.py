@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from senco.book import assembly
+from senco.book import assembly, running
+from senco.book.kept import Site
 from tests.conftest import wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
@@ -84,6 +85,7 @@ def _is_running(number):
 
 def test_sphinx_is_such_a_child(project, tmp_path, monkeypatch):
     given = []
-    monkeypatch.setattr(assembly.subprocess, "run", lambda command, **_: given.append(command))
-    assembly._run_sphinx(project, tmp_path, tmp_path / "toc.yml")
+    monkeypatch.setattr(running.subprocess, "run", lambda command, **_: given.append(command))
+    settings = tmp_path / "_config.yml", tmp_path / "_toc.yml"
+    assembly._run_sphinx(Site(project, None, tmp_path / "site", tmp_path, settings), None)
     assert f"end_with_parent({os.getpid()})" in given[0][2]

@@ -6,13 +6,13 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from senco.book import kept, running
 from senco.book.citation import Citation
 from senco.book.library.contents import leave_out_library, leave_out_pack
 from senco.cohort.loading import read_info, read_language
@@ -138,12 +138,14 @@ def build_book(
     names: Sequence[str] = (),
     *,
     public: bool = False,
+    fresh: bool = False,
 ) -> Path:
     """Assemble the executed pages and the prose into a site.
 
-    The site is built from nothing in a folder of its own, with every warning an
-    error, and takes the place of the old one only when it is whole. The public one
-    also passes the disclosure gate first.
+    The site is built in a folder of its own, with every warning an error, and takes
+    the place of the old one only when it is whole. What has not changed is taken over
+    from the build before (`senco.book.kept`). The public one also passes the
+    disclosure gate first.
 
     Parameters
     ----------
@@ -158,6 +160,9 @@ def build_book(
         Whether the cohort's book is to be published: then it passes the gate, and a
         collected cohort's must be, byte for byte, what a person signed for; it goes
         into `_build/public/NAME`.
+    fresh : bool
+        Whether it is built from nothing whatever there is; what may be published of a
+        cohort always is.
 
     Returns
     -------
@@ -179,7 +184,10 @@ def build_book(
     make_private_folder(new)
     # what may be published from now on is drawn anew, whatever lies in the folder of before
     earlier = None if public else site_of(project, cohort)
-    run = _run_sphinx(project, new, _write_toc(project, cohort, new), cohort, earlier)
+    settings = write_config(project, new, cohort), _write_toc(project, cohort, new)
+    site = kept.Site(project, cohort, site_of(project, cohort), new, settings)
+    kept.begin(site, fresh=fresh or public)
+    run = _run_sphinx(site, earlier)
     made = new / "_build" / "html"
     if run.returncode or not (made / "index.html").is_file():
         raise BuildError("The book was not built:\n" + _read_complaints(run, project))
@@ -190,43 +198,37 @@ def build_book(
             cache.keep(project, "texts", clean)
     if cohort is not None and signed:
         check_passages(check_signature(cohort, list_files(made), project, names), project)
-    site = site_of(project, cohort, public)
+    place = site_of(project, cohort, public)
     # what may be published is for everybody; a private cohort's own book is for nobody else
     private = cohort is not None and not public
     set_access(made, private=private)
-    site.parent.mkdir(exist_ok=True)
-    set_access(site.parent, private=private, inside=False)
-    shutil.rmtree(site, ignore_errors=True)
-    made.replace(site)
+    place.parent.mkdir(exist_ok=True)
+    set_access(place.parent, private=private, inside=False)
+    shutil.rmtree(place, ignore_errors=True)
+    made.replace(place)
+    if not public:
+        kept.end(site)
     shutil.rmtree(new)
-    return site / "index.html"
+    return place / "index.html"
 
 
-def _run_sphinx(
-    project: Project, new: Path, toc: Path, cohort: str | None = None, earlier: Path | None = None
-) -> subprocess.CompletedProcess[str]:
+def _run_sphinx(site: kept.Site, earlier: Path | None) -> subprocess.CompletedProcess[str]:
     start = (  # the same on every system
-        f"from senco.workspace.processes import end_with_parent; end_with_parent({os.getpid()}); "
+        "from senco.book.record import watch_files; watch_files(); "
         "from jupyter_book.cli.main import main; main()"
     )
-    command = [sys.executable, "-c", start, "build", str(project.root), "--toc", str(toc)]
-    command += ["--path-output", str(new), "--warningiserror", "--nitpick", "--keep-going"]
-    command += ["--config", str(write_config(project, new, cohort))]
-    return subprocess.run(
-        command,
-        env={
-            **os.environ,
-            "PYTHONIOENCODING": "utf-8",
-            "SOURCE_DATE_EPOCH": _FIXED_TIME,
-            EARLIER_SITE: str(earlier or ""),
-            "PYTHONWARNINGS": "ignore",
-            "TMPDIR": str(new),  # where it leaves what it was doing when it failed
-        },
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
+    config, toc = map(str, site.settings)
+    words = ["build", str(site.project.root), "--toc", toc, "--config", config]
+    words += ["--path-output", str(site.new), "--warningiserror", "--nitpick", "--keep-going"]
+    environment = {
+        **os.environ,
+        "PYTHONIOENCODING": "utf-8",
+        "SOURCE_DATE_EPOCH": _FIXED_TIME,
+        EARLIER_SITE: str(earlier or ""),
+        "PYTHONWARNINGS": "ignore",
+        "TMPDIR": str(site.new),  # where it leaves what it was doing when it failed
+    }
+    return running.run_python(start, words, environment)
 
 
 def write_config(project: Project, new: Path, cohort: str | None = None) -> Path:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
+from senco.book.numbers import format_number_link
 from senco.locale.catalogue import IN_ENGLISH, Catalogue
 from senco.text.rounding import format_digits, format_number
 
@@ -84,27 +85,6 @@ def format_html(
         f"<caption>{format_number_link(number, catalogue)}{caption_html}</caption>\n"
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>{below}</div>"
     )
-
-
-def format_number_link(number: int, catalogue: Catalogue = IN_ENGLISH) -> str:
-    """Return the number of a table as its caption begins: a link that can be copied.
-
-    Parameters
-    ----------
-    number : int
-        From 1; 0 for a table without one.
-    catalogue : Catalogue
-        Of the page's language.
-
-    Returns
-    -------
-    str
-        HTML; blank for none.
-    """
-    if not number:
-        return ""
-    words = catalogue.translate(f"Table {number}")
-    return f'<a class="senco-number" href="#table-{number}">{words}.</a> '
 
 
 class _Column(NamedTuple):

@@ -111,7 +111,11 @@ Stages = Annotated[
     typer.Option("--stage", "-s", metavar="STAGE", help="Only this stage; can be repeated."),
 ]
 Force = Annotated[
-    bool, typer.Option("--force", help="Make every page again, even if it is up to date.")
+    bool,
+    typer.Option(
+        "--force",
+        help="Make every page again, even if it is up to date, and the book from nothing.",
+    ),
 ]
 KeepGoing = Annotated[
     bool, typer.Option("--keep-going", "-k", help="If a cohort fails, go on with the others.")
@@ -297,24 +301,28 @@ def serve(
     jobs: Jobs = _CORES,
 ) -> None:
     """Show the book on this machine, and rebuild it on every save."""
+    from senco.book.running import keep_ready
     from senco.execution.command import Options, build_books
     from senco.execution.serve import serve as serve_site
 
     project = find_project()
     wanted, options = [cohort] if cohort else None, Options(jobs)
-    first = build_books(project, wanted, options, _out)[0]
 
-    def rebuild(changed: list[str]) -> None:
-        _out.print(f"Saved: {', '.join(changed)}")
+    def rebuild(changed: list[str]) -> str | None:
+        _out.print(f"Saved: {', '.join(changed)}", markup=False)
         try:
             build_books(project, wanted, options, _out)
         except SencoError as error:  # the last good site stays
             _err.print(_plain(error), style="red")
+            return str(error)
+        return None
 
     def ready(address: str) -> None:
         _out.print(f"The book is at {address} (Ctrl+C to stop).")
 
-    serve_site(project, first.parent, rebuild, port, ready)
+    with keep_ready():
+        first = build_books(project, wanted, options, _out)[0]
+        serve_site(project, first.parent, rebuild, port, ready)
 
 
 @app.command()

@@ -34,7 +34,7 @@ class Options:
     jobs : int
         Pages made at once.
     force : bool
-        Make every page, stale or not.
+        Make every page, stale or not, and the book from nothing.
     keep_going : bool
         Leave out a cohort that fails and build the other books.
     dask : str, optional
@@ -108,7 +108,7 @@ def _build_stale(
         wanted.insert(0, None)
     needed = {name: public if name is None else [name] for name in wanted}
     built = [
-        _build_book(project, name, listed, options.public, console)
+        _build_book(project, name, listed, options, console)
         for name in wanted
         if not set(needed[name]) & failures.keys()
     ]
@@ -122,7 +122,7 @@ def _build_stale(
 
 
 def _build_book(
-    project: Project, cohort: str | None, names: Sequence[str], public: bool, console: Console
+    project: Project, cohort: str | None, names: Sequence[str], options: Options, console: Console
 ) -> Path:
     from senco.book.assembly import build_book
 
@@ -131,10 +131,10 @@ def _build_book(
         f"The pages are ready. Assembling {whose}: menu, links, search, checks.", markup=False
     )
     with console.status("Assembling the book"):
-        first = build_book(project, cohort, names, public=public)
+        first = build_book(project, cohort, names, public=options.public, fresh=options.force)
     place = project.relative(first)
     console.print(f"The book is built. Open {place} in a browser.", markup=False)
-    if cohort is not None and public:
+    if cohort is not None and options.public:
         console.print("It may be published exactly as it is, and only so.")
     elif cohort is not None:
         console.print(f"It is private: '{cohort}' is not part of the public book.", markup=False)

@@ -71,6 +71,8 @@ def _list_own(project: Project, name: str) -> Iterator[Place]:
     yield Place(work / f"import-{name}", "an import that was interrupted")
     yield Place(work / "gather", "a deposit that was being gathered")
     yield Place(work / f"deposit_{name}.json", "which draft and record of a repository are its")
+    # of all books: one may show another cohort
+    yield Place(work / "_kept", "what builds of sites left for the next")
     for folder in list_hand_runs(project):
         yield Place(folder / name, "results of notebooks run by hand")
 

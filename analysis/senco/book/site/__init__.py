@@ -15,8 +15,10 @@ from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode, SphinxNbRenderer, depart_HideCellInput
 from pybtex.plugin import find_plugin, register_plugin
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.environment.collectors.toctree import TocTreeCollector
 
-from senco.book.site import addresses, editions, head, menu, page, search
+from senco.book.site import addresses, editions, head, keeping, menu, notes, page, search
 from senco.book.site.cards import add_cards
 from senco.book.site.claims import fold_claims
 from senco.book.site.downloads import add_files, end_drawing, start_drawing
@@ -50,6 +52,17 @@ def setup(app: Sphinx) -> dict[str, Any]:
     SphinxNbRenderer._render_nb_cell_code_outputs = render_each(
         SphinxNbRenderer._render_nb_cell_code_outputs
     )
+    # each page's own numbers are noted when it is read; for those of a book all pages would be
+    # read again
+    TocTreeCollector.assign_figure_numbers = _number_none  # type: ignore[method-assign]
+    app.add_builder(keeping.KeepingBuilder, override=True)
+    app.connect("env-before-read-docs", keeping.choose_pages)
+    app.connect("env-purge-doc", notes.forget_page)
+    app.connect("env-merge-info", notes.merge_notes)
+    app.connect("doctree-read", notes.note_page, priority=900)
+    # before the citations are put in order, and figures drawn
+    app.connect("env-updated", keeping.settle_order, priority=100)
+    app.connect("build-finished", keeping.write_record, priority=900)
     app.add_transform(LinkTables)
     # after Sphinx has numbered them over the book
     app.connect("env-get-updated", number_figures, priority=600)
@@ -87,3 +100,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("build-finished", addresses.write_sitemap)
     app.connect("build-finished", addresses.write_feed)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _number_none(self: TocTreeCollector, env: BuildEnvironment) -> list[str]:
+    return []

@@ -14,9 +14,10 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 
+from senco.book.attribution import add_citation, list_undrawn
 from senco.book.citation import LICENCES, Citation
-from senco.book.drawing import add_citation
 from senco.book.site.head import load_citation
+from senco.book.site.notes import note_drawn
 from senco.locale import load_catalogue
 from senco.workspace.paths import EARLIER_SITE
 
@@ -84,6 +85,8 @@ def offer_files(app: Sphinx, figure: nodes.figure, page: str = "", data: str = "
     folder = Path(app.outdir, FOLDER)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.svg").write_text(cited, encoding="utf-8", newline="\n")
+    note_drawn(app.env, name)
+    app.env.note_dependency(source.relative_to(app.srcdir).as_posix())
     start = "../" * app.env.docname.count("/") + f"{FOLDER}/{name}"
     return [
         f'<a class="senco-file" href="{escape(start)}.{kind}" download>'
@@ -174,8 +177,9 @@ def start_drawing(app: Sphinx, env: BuildEnvironment) -> list[str]:
     list of str
         Pages to be written for that reason alone: none.
     """
-    folder = Path(app.outdir, FOLDER)
-    if app.builder.name == "html" and folder.is_dir():
+    folder, earlier = Path(app.outdir, FOLDER), os.environ.get(EARLIER_SITE)
+    before = Path(earlier, FOLDER) if earlier else None
+    if app.builder.name == "html" and list_undrawn(folder, before):
         code = (
             "import sys; from pathlib import Path; "
             "from senco.workspace.processes import end_with_parent; "
@@ -183,8 +187,7 @@ def start_drawing(app: Sphinx, env: BuildEnvironment) -> list[str]:
             "from senco.book.drawing import draw_folder; draw_folder(*map(Path, sys.argv[2:]))"
         )
         command = [sys.executable, "-c", code, str(os.getpid()), str(folder)]
-        if os.environ.get(EARLIER_SITE):
-            command.append(str(Path(os.environ[EARLIER_SITE], FOLDER)))
+        command += [str(before)] if before else []
         _DRAWING.append(subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8"))
     return []
 

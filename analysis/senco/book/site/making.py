@@ -8,13 +8,10 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from docutils import nodes
 from sphinx.application import Sphinx
 
 from senco.book.site.downloads import offer_files
-from senco.book.tables import format_html
-from senco.cohort.loading import read_info
 from senco.locale import load_catalogue
 from senco.locale.catalogue import Catalogue
 from senco.workspace.paths import Project
@@ -46,8 +43,11 @@ def add_sources(app: Sphinx, doctree: nodes.document) -> None:
     results = page.parent / "results" / found["stage"]
     if not (results / "run.json").is_file():
         return
+    from senco.cohort.loading import read_info  # brings pandas, which other pages spare
+
     linker, told = _Linker(app, docname), load_catalogue(str(app.config.language))
     info = read_info(found["cohort"], Project(Path(app.srcdir)))
+    app.env.note_dependency(f"data/cohorts/{found['cohort']}/cohort.yml")
     title = " ".join(info.title.split())
     whose = {
         "published": f"Published data: {title}.",
@@ -97,6 +97,10 @@ def _describe_figure(
 ) -> str:
     if not (results / f"{name}.csv").is_file():  # a panel, whose data stand under the first
         return f'<p class="senco-files">{" · ".join(pictures)}</p>'
+    import pandas as pd
+
+    from senco.book.tables import format_html
+
     data = pd.read_csv(results / f"{name}.csv", dtype=str, keep_default_na=False)
     left_out = len(data) - MAXIMUM_ROWS
     shown = data.head(MAXIMUM_ROWS).map(round_digits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -77,7 +78,8 @@ def pair_images(
     """
     if app.builder.name != "html" or doctree is None:
         return
-    files = {name: Path(app.srcdir, path) for path, name in app.builder.images.items()}
+    builder: Any = app.builder  # `senco.book.site.keeping.KeepingBuilder`
+    files = {name: Path(app.srcdir, path) for path, name in builder.images.items()}
     hint = load_catalogue(str(app.config.language)).translate(
         "This figure is wider than the page: move it sideways."
     )
@@ -86,10 +88,7 @@ def pair_images(
         file = files[f"{found['name']}.svg"]
         image = found[0]
         if "senco-thumb" in image:
-            small = Path(app.outdir, "_images", f"{found['name']}-small.svg")
-            small.parent.mkdir(exist_ok=True)
-            drawn = leave_out_words(file.read_text(encoding="utf-8"))
-            small.write_text(drawn, encoding="utf-8", newline="\n")
+            builder.small[pagename].add(found["name"])
             image = image.replace('.svg"', '-small.svg"', 1)
         paired = pair_image(image, _read_size(file), hint)
         return _LOADED.sub(_LAZY, paired) if _is_folded(context["body"], found) else paired
@@ -185,6 +184,22 @@ def write_nights(app: Sphinx, failure: Exception | None) -> None:
     """
     if failure or app.builder.name != "html":
         return
-    for path in sorted(Path(app.outdir, "_images").glob("*.svg")):
-        turned = turn_figure(path.read_text(encoding="utf-8"))
-        path.with_name(f"{path.stem}-night.svg").write_text(turned, "utf-8", newline="\n")
+    builder: Any = app.builder  # `senco.book.site.keeping.KeepingBuilder`
+    folder, earlier = Path(app.outdir, "_images"), builder.earlier
+    for name in sorted({name for names in builder.small.values() for name in names}):
+        drawn = leave_out_words((folder / f"{name}.svg").read_text(encoding="utf-8"))
+        (folder / f"{name}-small.svg").write_text(drawn, encoding="utf-8", newline="\n")
+    for path in sorted(folder.glob("*.svg")):
+        night = path.with_name(f"{path.stem}-night.svg")
+        if earlier is None or not _take_over(path, night, earlier / "_images"):
+            turned = turn_figure(path.read_text(encoding="utf-8"))
+            night.write_text(turned, "utf-8", newline="\n")
+
+
+def _take_over(path: Path, night: Path, earlier: Path) -> bool:
+    """Copy the second file of the same figure from the site of before, where it is there."""
+    day, known = earlier / path.name, earlier / night.name
+    if not known.is_file() or not day.is_file() or day.read_bytes() != path.read_bytes():
+        return False
+    shutil.copyfile(known, night)
+    return True

@@ -10,7 +10,8 @@ from docutils.transforms import Transform
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from senco.book.tables import format_number_link
+from senco.book.numbers import format_number_link
+from senco.book.site.notes import read_notes
 from senco.locale.catalogue import IN_ENGLISH, Catalogue
 
 _TABLE = re.compile(
@@ -55,16 +56,16 @@ def number_figures(app: Sphinx, env: BuildEnvironment) -> list[str]:
     app : Sphinx
         The application.
     env : BuildEnvironment
-        What it knows of all pages, changed in place.
+        What it knows of all pages, changed in place: the numbers were noted when each page was
+        read, and Sphinx, which reads all pages again to number them, is kept from it.
 
     Returns
     -------
     list of str
         Pages to be written for that reason alone: none.
     """
-    for kinds in env.toc_fignumbers.values():
-        for kind, numbers in kinds.items():
-            kinds[kind] = {place: (key,) for key, place in enumerate(numbers, start=1)}
+    notes = read_notes(env).items()
+    env.toc_fignumbers = {page: noted["figures"] for page, noted in notes if noted["figures"]}
     return []
 
 
