@@ -10,7 +10,14 @@ from docutils.utils import new_document
 
 from senco.book.assembly import load_citation
 from senco.book.citation import Citation
-from senco.book.site.head import cite_page, describe_page, describe_work, shorten, write_data
+from senco.book.site.head import (
+    cite_page,
+    credit_page,
+    describe_page,
+    describe_work,
+    shorten,
+    write_data,
+)
 from senco.workspace.paths import Project
 from tests.book.books import ADDRESS, HOSTILE
 from tests.book.test_citation import GIVEN
@@ -56,7 +63,7 @@ def test_the_landing_page_has_its_title_once_and_the_book_as_a_work(published):
     assert head.title == "Constrictions and possibilities"
     assert head.viewports == 1
     assert head.meta["description"] == head.meta["og:description"] == ["Found. It is so."]
-    assert head.meta["citation_author"] == ["The contributors to Constrictions and possibilities"]
+    assert head.meta["citation_author"] == ["The contributors to Constrictions and possibilities,"]
     assert head.meta["citation_publication_date"] == ["2026/11/24"]
     assert head.meta["citation_title"][0].startswith("Constrictions and possibilities: a repro")
     assert head.meta["citation_fulltext_html_url"] == [head.links["canonical"]]
@@ -65,8 +72,35 @@ def test_the_landing_page_has_its_title_once_and_the_book_as_a_work(published):
     assert work["@type"] == "ScholarlyArticle" and work["url"] == ADDRESS
     assert work["isBasedOn"]["name"].startswith("EHCP Implementation in the Early Years")
     (author,) = work["isBasedOn"]["author"]
-    assert author == {"@type": "Person", "givenName": "Hazel", "familyName": "Richards"}
+    names = {"name": "Hazel Richards", "givenName": "Hazel", "familyName": "Richards"}
+    assert author == {"@type": "Person", **names}
     assert work["isBasedOn"]["identifier"] == "https://doi.org/10.1111/1467-9604.12351"
+
+
+def test_the_sites_own_address_says_what_the_first_page_says(published):
+    first, landing = Head(published / "index.html"), Head(published / "book" / "index.html")
+    said = landing.meta.keys() - {"viewport"}
+    assert {name: first.meta[name] for name in said} == {name: landing.meta[name] for name in said}
+    assert first.data == landing.data and "robots" not in first.meta
+    assert first.title == landing.title
+    assert first.links == {"canonical": landing.links["canonical"]}
+
+
+def test_a_page_that_is_cited_alone_has_an_author_and_a_day(published):
+    head = Head(published / "book" / "one.html")
+    assert head.meta["citation_author"] == ["The contributors to Constrictions and possibilities,"]
+    assert head.meta["article:published_time"] == ["2026-11-24"]
+    assert "citation_title" not in head.meta, "a part of the book is not a work of its own"
+
+
+def test_only_pages_of_the_book_are_to_be_found(published):
+    found = {
+        page.relative_to(published).as_posix()
+        for page in published.rglob("*.html")
+        if "_static" not in page.parts and Head(page).meta.get("robots") != ["noindex"]
+    }
+    assert {"index.html", "book/index.html", "book/one.html"} <= found
+    assert not {"404.html", "search.html", "genindex.html"} & found
 
 
 def test_the_picture_of_a_card_is_a_file_of_the_site(published):
@@ -84,7 +118,7 @@ def test_every_page_says_at_its_foot_which_version_it_is(published):
 
 def test_a_site_without_an_address_claims_none(at_home):
     for page in at_home.rglob("*.html"):
-        if "_static" not in page.parts and page != at_home / "index.html":
+        if "_static" not in page.parts:
             head = Head(page)
             assert "canonical" not in head.links and head.viewports == 1, page
             assert not {"og:url", "og:image"} & head.meta.keys(), page
@@ -107,7 +141,7 @@ def test_synthetic_data_are_said_to_be_and_hostile_words_stay_words(published):
 def test_of_a_collected_cohort_no_data_set_is_claimed(published):
     head = Head(published / "book" / "cohorts" / "ours" / "50_rankings.html")
     assert head.meta["description"] == [f"First comes {SHOWN}, with a mean of 3."]
-    assert not head.data and "citation_title" not in head.meta
+    assert not head.data and not {"citation_title", "citation_author"} & head.meta.keys()
 
 
 def paragraph(*children):
@@ -160,13 +194,13 @@ def test_a_long_description_ends_with_a_sentence_or_else_with_a_word():
 
 def test_a_person_is_cited_by_family_name_and_known_by_their_identifier():
     citation = Citation.model_validate(GIVEN)
-    said = [tag for tag in cite_page(citation, None) if tag.content]
+    said = [tag for tag in credit_page(citation) + cite_page(citation, None) if tag.content]
     assert ("name", "citation_author", "Ålund, Eva") in said
     assert ("name", "citation_doi", "10.5281/zenodo.1") in said
     assert not any("url" in tag.name for tag in said)
     work = json.loads(write_data(describe_work(citation, "", None)))
     assert work["author"][0] == {
-        "@type": "Person", "@id": "https://orcid.org/0000-0001",
+        "@type": "Person", "@id": "https://orcid.org/0000-0001", "name": "Eva Ålund",
         "givenName": "Eva", "familyName": "Ålund",
     }  # fmt: skip
     assert work["isBasedOn"]["isPartOf"] == {"@type": "Periodical", "name": "A Journal"}

@@ -57,6 +57,12 @@ class Author(_Part):
         parts = [self.family_names, self.given_names] if self.is_person else [self.name]
         return ", ".join(part for part in parts if part)
 
+    @property
+    def called(self) -> str:
+        """Name as it is spoken: the family name last."""
+        parts = [self.given_names, self.family_names] if self.is_person else [self.name]
+        return " ".join(part for part in parts if part)
+
 
 class Body(_Part):
     """A publisher, or a university, as CFF 1.2.0 has it.

@@ -94,6 +94,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", head.add_head, priority=600)
     app.connect("html-page-context", pair_images, priority=600)
     app.connect("html-collect-pages", addresses.make_missing_page)
+    app.connect("html-collect-pages", addresses.make_first_page)
     app.connect("html-collect-pages", addresses.make_moved_pages)
     app.connect("build-finished", page.drop_unused)
     app.connect("build-finished", write_nights)

@@ -19,6 +19,8 @@ from senco.cohort.stages import MISSING, STAGES, name_missing
 #: A version and its day, as a heading of the changelog has them.
 _VERSION = re.compile(r"^## (\d[\w.]*) \((\d{4}-\d{2}-\d{2})\)$", re.MULTILINE)
 FEED = "versions.xml"
+#: The page at the site's own address, which is the one that people share.
+FIRST = "index"
 
 
 def make_missing_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -41,6 +43,35 @@ def make_missing_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """
     if app.builder.name == "html":
         yield "404", {"base": app.config.html_baseurl}, "404.html"
+
+
+def make_first_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Give Sphinx the page at the site's own address, where the book begins in a folder.
+
+    A search engine or a chat that is given that address does not follow the page to the book:
+    so its head says what the head of the book's first page says.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application.
+
+    Yields
+    ------
+    name : str
+        Of the page.
+    context : dict
+        What its template shows: where the book begins.
+    template : str
+        Name of the template, which leads there without a script.
+    """
+    root = app.config.root_doc
+    if app.builder.name == "html" and root != FIRST:
+        target = app.builder.get_relative_uri(FIRST, root)
+        words = app.config.html_title or app.config.project
+        base = app.config.html_baseurl
+        canonical = f"{base}{target}" if base else ""
+        yield FIRST, {"target": target, "canonical": canonical, "words": words}, "moved.html"
 
 
 def follow_moved(app: Sphinx, doctree: nodes.document) -> None:

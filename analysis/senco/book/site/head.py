@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from senco.book.citation import LICENCES, Author, Citation, Work
-from senco.book.site.addresses import FEED, find_versions
+from senco.book.site.addresses import FEED, FIRST, find_versions
 from senco.book.site.page import COHORT_PAGE, find_provenance
 from senco.cohort.yamlfiles import load_yaml
 
@@ -58,7 +58,9 @@ def add_head(
         Changed in place: `head_tags` and `head_data`, one `viewport` alone, and the version
         at the foot.
     doctree : docutils.nodes.document or None
-        The page; one without a text of its own, such as the search, gets no description.
+        The page; one without a text of its own, such as the search, gets no description, and
+        is not to be found by searching; the site's first address says what the book's first
+        page says.
     """
     context["metatags"] = _VIEWPORT.sub("", context.get("metatags", ""))
     if app.builder.name != "html":
@@ -66,22 +68,28 @@ def add_head(
     context["feed"] = FEED if find_versions(app) else ""
     footer = context.get("theme_extra_footer", "")
     context["theme_extra_footer"] = footer + tell_version(app, context)
+    root = app.config.root_doc
+    if pagename == FIRST and doctree is None and root in app.env.found_docs:
+        pagename, doctree = root, app.env.get_and_resolve_doctree(root, app.builder)
     if doctree is None:
+        context["head_tags"] = [Tag("name", "robots", "noindex")]
         return
     citation, base = load_citation(app), app.config.html_baseurl
+    url = f"{base}{app.builder.get_target_uri(pagename)}" if base else None
     kind = find_provenance(doctree) if COHORT_PAGE.match(pagename) else None
-    title = app.env.longtitles[pagename].astext()
-    landing = pagename == app.config.root_doc
+    title, landing = app.env.longtitles[pagename].astext(), pagename == root
     description = describe_page(doctree, kind, landing=landing)
     tags = [Tag("name", "description", description)] if description else []
     tags += make_card(title, description, context.get("docstitle", ""), landing)
-    if base:
-        tags += picture_card(base, context["pageurl"], kind)
+    if base and url:
+        tags += picture_card(base, url, kind)
+    if kind != "collected":
+        tags += credit_page(citation, landing)
     if landing:
-        tags += cite_page(citation, context["pageurl"])
+        tags += cite_page(citation, url)
         context["head_data"] = write_data(describe_work(citation, description, base))
     elif kind in ("published", "synthetic"):
-        data = describe_data(citation, title, description, context["pageurl"])
+        data = describe_data(citation, title, description, url)
         context["head_data"] = write_data(data)
     context["head_tags"] = [tag for tag in tags if tag.content]
 
@@ -255,11 +263,36 @@ def picture_card(base: str, url: str, kind: str | None) -> list[Tag]:
     return [Tag("property", f"og:{name}", value) for name, value in said.items()]
 
 
+def credit_page(citation: Citation, landing: bool = False) -> list[Tag]:
+    """Return who made a page, and when, for whoever cites it alone.
+
+    Parameters
+    ----------
+    citation : Citation
+        As in `CITATION.cff`.
+    landing : bool
+        Whether it is the book's first page, whose date `cite_page` gives.
+
+    Returns
+    -------
+    list of Tag
+        An author a tag, a person with the family name first. An organisation ends with a comma:
+        without one, Zotero takes its last word for a family name.
+    """
+    tags = []
+    for author in citation.authors:
+        read = author.cited if author.is_person else f"{author.cited},"
+        tags.append(Tag("name", "citation_author", read))
+    date = "" if landing else citation.date_released
+    return [*tags, Tag("property", "article:published_time", date)]
+
+
 def cite_page(citation: Citation, url: str | None) -> list[Tag]:
     """Return the tags by which reference managers and Google Scholar know a work.
 
     Title, authors and date are what Scholar asks for
-    (https://scholar.google.com/intl/en/scholar/inclusion.html, "Indexing guidelines").
+    (https://scholar.google.com/intl/en/scholar/inclusion.html, "Indexing guidelines"); the
+    authors are in `credit_page`.
 
     Parameters
     ----------
@@ -271,10 +304,9 @@ def cite_page(citation: Citation, url: str | None) -> list[Tag]:
     Returns
     -------
     list of Tag
-        An author a tag, a person with the family name first.
+        Without what is not known.
     """
     said = [("title", citation.title)]
-    said += [("author", author.cited) for author in citation.authors]
     said += [("publication_date", citation.date_released.replace("-", "/"))]
     said += [("language", "en"), ("keywords", "; ".join(citation.keywords))]
     said += [("doi", citation.doi or ""), ("fulltext_html_url", url or "")]
@@ -302,6 +334,8 @@ def describe_work(citation: Citation, description: str, base: str | None) -> dic
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         **_describe_common(citation, citation.title, description, base),
+        "headline": citation.title,
+        "image": f"{base}{LADDER}" if base else None,
         "keywords": [*citation.keywords],
         "identifier": f"https://doi.org/{citation.doi}" if citation.doi else None,
         "isBasedOn": _describe_source(citation.article),
@@ -331,6 +365,7 @@ def describe_data(
         "@context": "https://schema.org",
         "@type": "Dataset",
         **_describe_common(citation, title, description, url),
+        "creator": [*_describe_authors(citation.authors)],
         "license": LICENCES.get(citation.license[-1], citation.license[-1]),
         "isPartOf": {"@type": "ScholarlyArticle", "name": citation.title},
     }
@@ -356,7 +391,7 @@ def _describe_authors(authors: tuple[Author, ...]) -> Iterator[dict[str, str | N
     for author in authors:
         if author.is_person:
             names = {"givenName": author.given_names, "familyName": author.family_names}
-            yield {"@type": "Person", "@id": author.orcid, **names}
+            yield {"@type": "Person", "@id": author.orcid, "name": author.called, **names}
         else:
             yield {"@type": "Organization", "name": author.name}
 
