@@ -94,7 +94,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "_VERBS", "tell_verdicts", "describe_verdicts",
     ),
     "measures.comparison.registration": ("describe_primary",),
-    "pages.cohorts": ("explain_coders", "find_widest"),
+    "pages.cohorts": ("explain_coders", "find_widest", "tell_gathered"),
     "pages.pooled": (
         "caption_forests", "tell_forest", "_TURNING", "_NOTHING", "describe_pools", "_explain_few",
         "_count_sides", "_describe_without",

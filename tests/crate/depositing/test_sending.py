@@ -224,3 +224,25 @@ def test_what_is_kept_and_cannot_be_read_is_named(project, archive, repository):
     path.write_text('{"deposits": [{"repository": "x", "draft": "../y"}]}', "utf-8")
     with pytest.raises(DataError, match=r"\.work/deposit_ey-pvi-2017\.json: found something else"):
         deposit(project, repository)
+
+
+def test_a_collected_cohort_that_nobody_signed_for_is_refused_before_anything_is_asked(
+    project, server, repository
+):
+    info = project.cohort(COHORT) / "cohort.yml"
+    text = info.read_text("utf-8")
+    info.write_text(text.replace("provenance: published", "provenance: collected"), "utf-8")
+    with pytest.raises(SencoError, match="is not deposited: nobody has signed for it"):
+        deposit(project, repository)
+    assert not server.asked
+
+
+def test_a_cohort_of_others_is_refused_before_anything_is_asked(project, server, repository):
+    (project.cohort("registry.yml")).write_text(
+        f"cohorts:\n- cohort: {COHORT}\n  address: theirs.zip\n  sha256: {'a' * 64}\n"
+        "  title: T\n  licence: L\n  provenance: published\n  verified: 2026-11-24\n",
+        "utf-8",
+    )
+    with pytest.raises(SencoError, match="Only those whose cohort it is can deposit it"):
+        deposit(project, repository)
+    assert not server.asked
