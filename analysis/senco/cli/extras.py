@@ -21,6 +21,7 @@ EXTRAS = {
     "ortools": "audit",
     "papermill": "book",
     "pybtex": "book",
+    "pypandoc": "document",
     "pypdf": "gate",
     "rapidfuzz": "gate",
     "reportlab": "kit",
@@ -33,6 +34,7 @@ EXTRAS = {
 OF_COMMANDS = {
     "build": "book",
     "describe": "book",
+    "document": "document",
     "export": "deposit",
     "init": "book",
     "kit": "kit",
