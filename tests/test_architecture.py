@@ -27,6 +27,7 @@ FAMILY = {
     "yaml": "pyyaml", "IPython": "ipykernel", "pydantic_core": "pydantic", "bs4": "beautifulsoup4",
     "PIL": "pillow", "markdown_it": "markdown-it-py", "cv2": "opencv-python-headless",
     "docx": "python-docx", "repo2docker": "jupyter-repo2docker",
+    "pypandoc": "pypandoc-binary",
 }  # fmt: skip
 
 
@@ -148,7 +149,7 @@ def imports_of(folder: Path) -> set[str]:
 
 
 #: What the package itself takes: `pip install` brings the first, the others are asked for.
-OF_THE_PACKAGE = ("audit", "gate", "book", "deposit", "kit")
+OF_THE_PACKAGE = ("audit", "gate", "book", "deposit", "document", "kit")
 
 
 def list_required(metadata, *extras):

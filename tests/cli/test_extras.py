@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 
 IMPORTED = {
     "PIL": "pillow", "bs4": "beautifulsoup4", "IPython": "ipykernel",
-    "cv2": "opencv_python_headless", "docx": "python_docx",
+    "cv2": "opencv_python_headless", "docx": "python_docx", "pypandoc": "pypandoc_binary",
 }  # fmt: skip
 #: Runs commands where nothing can be imported but what comes without an extra.
 PLAIN = """

@@ -89,12 +89,15 @@ PLACES = (
     f".work/deposit_{NAME}.json",
     f"results/{NAME}/a", f"analysis/notebooks/results/{NAME}/a", f"_build/results/{NAME}/a",
     f"_build/private/{NAME}/index.html", f"_build/private/{NAME}.pdf",
-    f"_build/private/.{NAME}.pdf.x1", f"_build/public/{NAME}/index.html",
+    f"_build/private/{NAME}.docx", f"_build/private/{NAME}-jats.zip",
+    f"_build/private/.{NAME}.pdf.x1", f"_build/private/.{NAME}-jats.zip.x1",
+    f"_build/public/{NAME}/index.html",
     f"_build/deposit/{NAME}/a", f"_build/deposit/.{NAME}.new/a", f"_build/failed/{NAME}/a",
     f"_build/new-{NAME}/a", "_build/new/a", "_build/pdf/book.html",
     f".work/_kept/private/{NAME}/state.json", ".work/_kept/public/.doctrees/a",
     "_build/memory.json", "_build/.memory.json.x1", "_build/.manifest.jsonl.x1",
     f"{NAME}.xlsx", f"{NAME}.xlsm", f"~${NAME}.xlsx", f".~lock.{NAME}.xlsx#", f"{NAME}.pdf",
+    f"{NAME}.docx", f".~lock.{NAME}.docx#",
     f"{NAME}.qdpx", f"{NAME}.qdc", f".{NAME}.qdpx.x1", f"{NAME}.html", f".{NAME}.zip.x1",
     f"../tmp/senco-verify-x1/run/data/cohorts/{NAME}/a",
 )  # fmt: skip
@@ -224,6 +227,7 @@ def test_what_shows_it_beside_another_cohort_goes_and_the_rest_of_that_cohort_st
     plant(project.root, f"book/cohorts/{OTHER}/50_rankings.ipynb", "{}")
     plant(project.root, f"_build/private/{OTHER}/book/cohorts/{OTHER}/80_comparison.html", shown)
     plant(project.root, f"_build/private/{OTHER}.pdf")
+    plant(project.root, f"_build/private/{OTHER}.docx")
     plant(project.root, f"_build/public/{OTHER}/book/cohorts/{OTHER}/50_rankings.html", "")
     plant(project.root, f"_build/html/book/cohorts/{NAME}/50_rankings.html", "")
     plant(project.root, "_build/constrictions-and-possibilities.pdf", "")
@@ -233,6 +237,7 @@ def test_what_shows_it_beside_another_cohort_goes_and_the_rest_of_that_cohort_st
         f"_build/failed/{OTHER}/80_comparison.ipynb",
         "_build/html",
         f"_build/private/{OTHER}",
+        f"_build/private/{OTHER}.docx",
         f"_build/private/{OTHER}.pdf",
         f"book/cohorts/{OTHER}/80_comparison.ipynb",
         f"book/cohorts/{OTHER}/results/80_comparison",

@@ -40,6 +40,7 @@ LAUNCH_BUTTONS = {"binderhub_url": "https://mybinder.org", "notebook_interface":
 
 #: The setting by which a book has editions; `senco.book.site.editions` has it too, with Sphinx.
 _WORKSHOP = "senco_workshop"
+_COMMENTS = "senco_comments"
 
 #: Settings of the site that are words for readers.
 BUTTONS = ("nb_code_prompt_show", "nb_code_prompt_hide")
@@ -249,15 +250,15 @@ def write_config(project: Project, new: Path, cohort: str | None = None) -> Path
         The project's own `_config.yml`; or a copy that knows the study's language where it
         is not English, the address of the site (`url`), or that of the repository
         (`repository-code`), by which it offers each notebook's page on Binder; a cohort's
-        book has no editions (`senco.book.site.editions`).
+        book has no editions (`senco.book.site.editions`) and no comments
+        (`senco.book.site.comments`).
     """
     own, citation = project.root / "_config.yml", load_citation(project)
     site = citation.url if cohort is None else None
     language = read_language(project)
     config = yaml.safe_load(own.read_text(encoding="utf-8"))
-    # a cohort's own part would lie behind the door of the workshop
-    editions = config["sphinx"]["config"].pop(_WORKSHOP, None) if cohort else None
-    if not editions and site is None and citation.repository_code is None and language == ENGLISH:
+    dropped = cohort is not None and _keep_to_itself(config)
+    if not dropped and site is None and citation.repository_code is None and language == ENGLISH:
         return own
     config["html"]["baseurl"] = f"{site.rstrip('/')}/" if site else ""
     if citation.repository_code:
@@ -267,6 +268,18 @@ def write_config(project: Project, new: Path, cohort: str | None = None) -> Path
     path = new / "config.yml"
     path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return path
+
+
+def _keep_to_itself(config: dict[str, Any]) -> bool:
+    """Drop what a cohort's own book does not have; return whether there was any of it.
+
+    Its part would lie behind the door of the workshop, and nobody outside is told of a page that
+    is read: neither by this project's setting nor by Jupyter Book's own.
+    """
+    kept = {"sphinx": (_WORKSHOP, _COMMENTS), "html": ("comments",)}
+    places = {"sphinx": config["sphinx"]["config"], "html": config["html"]}
+    found = [places[place].pop(key, None) for place, keys in kept.items() for key in keys]
+    return any(found)
 
 
 def _add_launch_buttons(config: dict[str, Any], address: str) -> None:

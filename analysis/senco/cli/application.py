@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
@@ -361,3 +361,47 @@ def pdf(
         count = print_book(project, path, private)
     shown = project.relative(path) if path.is_relative_to(project.root) else path
     _out.print(f"{shown} is written: {count_words(count, 'page')}.")
+
+
+@app.command()
+def document(
+    cohort: Annotated[
+        str | None,
+        typer.Option("--cohort", help="The pages of this cohort instead of those to read."),
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", help="The file to write.", show_default="beside the site")
+    ] = None,
+    form: Annotated[
+        Literal["docx", "jats"],
+        typer.Option(
+            "--format", help="A Word document, or JATS for publishers, zipped with its figures."
+        ),
+    ] = "docx",
+    build: Annotated[
+        bool,
+        typer.Option("--build/--no-build", help="Build the book first, or take it as it stands."),
+    ] = True,
+    jobs: Jobs = _CORES,
+    names: Names = None,
+) -> None:
+    """Write the pages to read, or those of a cohort, into one document.
+
+    The claims behind a page become notes. It uses pandoc, which the package brings.
+    """
+    from senco.book.assembly import list_public
+    from senco.book.manuscript import find_pandoc, name_manuscript, write_manuscript
+    from senco.execution.command import Options, build_books
+
+    project = find_project()
+    find_pandoc()  # before the work of a build
+    if cohort is not None:
+        project.check_cohort_name(cohort)
+    if build:
+        wanted = [cohort] if cohort and cohort not in list_public(project) else None
+        build_books(project, wanted, Options(jobs, names=names), _out)
+    path = to or name_manuscript(project, form, cohort)
+    with _out.status("Writing the document"):
+        count = write_manuscript(project, path, form, cohort)
+    shown = project.relative(path) if path.is_relative_to(project.root) else path
+    _out.print(f"{shown} is written: {count_words(count, 'chapter')}.")

@@ -23,6 +23,7 @@ FILES = (
     "book/_static/menu.js",
     "book/_static/explorer.js",
     "book/_static/facing.js",
+    "book/_static/comments.js",
     "book/_static/icon.png",
     "book/_static/root/favicon.ico",
 )

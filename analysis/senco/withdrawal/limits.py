@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from senco.text.words import count_words
+from senco.withdrawal.places import PAPERS
 from senco.workspace.git import ask_git
 from senco.workspace.paths import Project
 
@@ -49,7 +50,8 @@ def list_limits(project: Project, name: str) -> list[str]:
 def _ask_git(project: Project, name: str) -> list[str]:
     paths = [f"{folder}/cohorts/{name}" for folder in ("data", "book")]
     paths += [f"results/{name}", f"analysis/notebooks/results/{name}"]
-    paths += [f"{name}{kind}" for kind in (".xlsx", ".xlsm", ".zip", ".ipynb", ".pdf", ".qdpx")]
+    kinds = (".xlsx", ".xlsm", ".zip", ".ipynb", ".qdpx", *PAPERS)
+    paths += [f"{name}{kind}" for kind in kinds]
     commits = _list_answer(project, "log", "--all", "--reflog", "--format=%h", "--", *paths)
     staged = _list_answer(project, "ls-files", "--cached", "--", *paths)
     if commits is None or staged is None:

@@ -19,10 +19,14 @@ from senco.workspace.paths import Project
 OWN_FILES = (
     "{}.xlsx", "{}.xlsm", "~${}.xlsx", "~${}.xlsm", ".~lock.{}.xlsx#", ".~lock.{}.xlsm#",
     "{}-settle.xlsx", "~${}-settle.xlsx", ".~lock.{}-settle.xlsx#", "{}.pdf", "{}.html",
-    "{}.qdpx", "{}.qdc",
+    "{}.qdpx", "{}.qdc", "{}.docx", "~${}.docx", ".~lock.{}.docx#", "{}-jats.zip",
 )  # fmt: skip
 #: What is left where writing one of these was broken off; the end of the name varies.
-HALF_FILES = (".{}.zip.*", ".{}.pdf.*", ".{}.html.*", ".{}.qdpx.*")
+HALF_FILES = (
+    ".{}.zip.*", ".{}.pdf.*", ".{}.html.*", ".{}.qdpx.*", ".{}.docx.*", ".{}-jats.zip.*",
+)  # fmt: skip
+#: A book in one file, beside the site that it was made from: how its name ends, and what it is.
+PAPERS = {".pdf": "a PDF", ".docx": "a Word document", "-jats.zip": "JATS"}
 
 
 @dataclass(frozen=True)
@@ -97,8 +101,10 @@ def list_hand_runs(project: Project) -> list[Path]:
 def _list_built(project: Project, name: str) -> Iterator[Place]:
     build = project.root / "_build"
     yield Place(build / "private" / name, "its private book")
-    yield Place(build / "private" / f"{name}.pdf", "its private book as a PDF")
-    yield from _glob(build / "private", f".{escape(name)}.pdf.*", "half of a book as a PDF")
+    for kind, what in PAPERS.items():
+        yield Place(build / "private" / f"{name}{kind}", f"its private book as {what}")
+        half = _glob(build / "private", f".{escape(name)}{kind}.*", f"half of a book as {what}")
+        yield from half
     yield Place(build / "public" / name, "its book that may be published")
     yield Place(build / "deposit" / name, "its deposit, prepared")
     yield Place(build / "deposit" / f".{name}.new", "its deposit, half prepared")

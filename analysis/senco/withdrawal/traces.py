@@ -12,7 +12,7 @@ from senco.cohort.stages import STAGES
 from senco.disclosure.release import BOOK, DEPOSIT
 from senco.errors import DataError
 from senco.intake.formats.archive import open_archive
-from senco.withdrawal.places import Place, list_hand_runs
+from senco.withdrawal.places import PAPERS, Place, list_hand_runs
 from senco.workspace.paths import Project
 
 #: Only these pages show cohorts other than their own.
@@ -106,9 +106,10 @@ def _list_books(project: Project, name: str) -> Iterator[Place]:
     for book in books:
         if book.is_dir() and _shows(book, name):
             yield Place(book, "a book that shows it")
-            papers = "*.pdf" if book.name == "html" else f"{book.name}.pdf"
-            for paper in sorted(book.parent.glob(papers)):
-                yield Place(paper, "the same as a PDF")
+            begun = "*" if book.name == "html" else book.name
+            for kind, what in PAPERS.items():
+                for paper in sorted(book.parent.glob(f"{begun}{kind}")):
+                    yield Place(paper, f"the same as {what}")
 
 
 def _shows(book: Path, name: str) -> bool:

@@ -195,7 +195,7 @@ def set_article(article: Tag, chapter: Chapter, site: Path, anchors: dict[str, s
     anchors : dict of str to str
         The chapters' places by document.
     """
-    _leave_out(article)
+    leave_out(article)
     ids = set()
     for tag in article.find_all(id=True):
         ids.add(str(tag["id"]))
@@ -212,8 +212,14 @@ def set_article(article: Tag, chapter: Chapter, site: Path, anchors: dict[str, s
     article.attrs = {"class": f"chapter page-{chapter.anchor}", "id": chapter.anchor}
 
 
-def _leave_out(article: Tag) -> None:
-    """Take out what paper cannot do: what opens, what is downloaded, where to go next."""
+def leave_out(article: Tag) -> None:
+    """Take out what paper cannot do: what opens, what is downloaded, where to go next.
+
+    Parameters
+    ----------
+    article : Tag
+        As `read_articles` gives it; changed in place.
+    """
     _drop_downloads(article)
     _unfold_all(article)
     for explorer in article.select(".senco-explorer"):

@@ -68,7 +68,7 @@ def print_book(project: Project, path: Path, cohort: str | None = None) -> int:
     style = (project.root / "book" / "print.css").read_text(encoding="utf-8")
     style = style.replace('url("_static/', f'url("{(site / "_static").resolve().as_uri()}/')
     picture = articles[toc["root"]].select_one("figure img, .senco-ladder")
-    front = _write_front(citation, str(picture or ""), _describe_cohort(project, cohort))
+    front = _write_front(citation, str(picture or ""), describe_cohort(project, cohort))
     formula = any(article.select_one(".math") for article in articles.values())
     mathjax = site / "_static" / "mathjax" / "tex-chtml.js"
     script = mathjax.resolve().as_uri() if formula else ""
@@ -114,7 +114,21 @@ def _describe(citation: Citation) -> dict[str, str]:
     }
 
 
-def _describe_cohort(project: Project, cohort: str | None) -> str:
+def describe_cohort(project: Project, cohort: str | None) -> str:
+    """Return what a title page says of a cohort that is in a book of its own.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    cohort : str or None
+        The cohort; None for the public book.
+
+    Returns
+    -------
+    str
+        Its title, and what kind of data it holds; "" for no cohort.
+    """
     if cohort is None:
         return ""
     info = read_info(cohort, project)

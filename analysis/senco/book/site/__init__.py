@@ -18,7 +18,17 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors.toctree import TocTreeCollector
 
-from senco.book.site import addresses, editions, head, keeping, menu, notes, page, search
+from senco.book.site import (
+    addresses,
+    comments,
+    editions,
+    head,
+    keeping,
+    menu,
+    notes,
+    page,
+    search,
+)
 from senco.book.site.cards import add_cards
 from senco.book.site.claims import fold_claims
 from senco.book.site.downloads import add_files, end_drawing, start_drawing
@@ -74,6 +84,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(nodes.citation, override=True, html=(page.open_citation, None))
     app.add_node(HideCodeCellNode, override=True, html=(page.open_folded, depart_HideCellInput))
     app.add_config_value(editions.SETTING, "", "env")
+    app.add_config_value(comments.SETTING, "", "env")
+    app.connect("config-inited", comments.check_comments)
     app.connect("config-inited", page.add_templates)
     app.connect("doctree-read", page.name_provenance)
     app.connect("doctree-read", page.drop_absent)
@@ -91,6 +103,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", editions.keep_within, priority=400)
     # after the theme, which is set up later
     app.connect("html-page-context", page.complete_page, priority=600)
+    app.connect("html-page-context", comments.offer_comments, priority=600)
     app.connect("html-page-context", head.add_head, priority=600)
     app.connect("html-page-context", pair_images, priority=600)
     app.connect("html-collect-pages", addresses.make_missing_page)
