@@ -9,7 +9,7 @@ from senco.book.assembly import build_book
 from senco.book.site.search import ANSWERS, load_answers
 from senco.errors import BuildError
 from tests.book.books import make_book
-from tests.book.look import serve
+from tests.book.look import FIND, serve
 from tests.browsers import open_browser
 
 #: What readers type, and the page that comes first.
@@ -43,9 +43,6 @@ FIRST = {
     "check list": "book/pack/checklist.html",
     "seminar": "book/pack/seminar.html",
 }
-#: The results of a search, the first shown first, as the page of the search asks for them.
-FIND = """words => Search._performSearch(...Search._parseQuery(words)).reverse()
-  .map(([page, title, anchor]) => [`${page}.html${anchor}`, title])"""
 
 
 @pytest.fixture(scope="module")

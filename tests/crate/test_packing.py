@@ -19,7 +19,7 @@ from typer.main import get_command
 from senco.cli import app
 from senco.crate import verification, verify_crate
 from senco.crate.comparison import compare_file
-from senco.crate.contents import sha256
+from senco.crate.contents import collect, sha256
 from senco.crate.descriptors import MANIFEST, METADATA, write_manifest
 from senco.crate.origin import list_strange_files
 from senco.crate.rerun import Made
@@ -265,14 +265,14 @@ def test_what_was_signed_is_deposited_runs_again_elsewhere_and_holds_no_signatur
 def test_a_byte_other_than_was_signed_is_not_deposited(collected, tmp_path):
     agree_to_reuse(collected)
     assert type_(collected, "release", NAME, "--deposit", *SIGN).returncode == 0
-    info = collected.project.cohort(NAME) / "cohort.yml"
-    before = info.read_text("utf-8")
-    info.write_text(before + "# a line more\n", encoding="utf-8")
-    assert collected.run("run", NAME, "--jobs", "2").returncode == 0
+    lines = collected.project.cohort(NAME) / "worklines.csv"  # which two pages read
+    before = lines.read_bytes()
+    lines.write_bytes(before.replace(b",2\n", b",1\n", 1))
+    assert collected.run("run", NAME, "--jobs", "2").stdout.count(" made ") == 2
     done = type_(collected, "export", NAME, "--to", str(tmp_path / "out.zip"))
-    info.write_text(before, encoding="utf-8")
+    lines.write_bytes(before)
     assert done.returncode == 1 and "it is not what Ada Reader signed" in done.stderr
-    assert f"changed: data/cohorts/{NAME}/cohort.yml" in done.stderr
+    assert f"changed: data/cohorts/{NAME}/worklines.csv" in done.stderr
     assert not list(tmp_path.iterdir())
 
 
@@ -282,12 +282,11 @@ def test_another_cohorts_private_data_do_not_go_with_a_deposit(collected):
     info = collected.project.cohort(NAME) / "cohort.yml"
     before = info.read_text("utf-8")
     info.write_text(before + "parameters: {80_comparison: {others: neighbours}}\n", "utf-8")
-    assert collected.run("build", NAME, "--jobs", "2").returncode == 0
-    done = type_(collected, "release", NAME, "--deposit")
+    with pytest.raises(BuildError) as refused:
+        collect(collected.project, NAME)  # as what is shown, signed for and packed is
     info.write_text(before, encoding="utf-8")
     shutil.rmtree(other)
-    assert done.returncode == 1 and "Traceback" not in done.stderr
-    assert "compared with 'neighbours', which is collected and private" in done.stderr
+    assert "compared with 'neighbours', which is collected and private" in str(refused.value)
 
 
 def test_a_page_that_is_not_what_its_notebook_made_stops_the_export(copy, tmp_path):

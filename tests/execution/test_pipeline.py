@@ -16,16 +16,20 @@ from senco.errors import BuildError, DataError
 from senco.execution import inputs, manifest, pipeline
 from senco.execution.missing import Missing, write_missing_page
 from senco.workspace.paths import Project
-from tests.conftest import ROOT, Checkout, wait_until
+from tests.conftest import ROOT, Checkout, place_shared, wait_until
 
 NAME = "ey-pvi-2017"
 TWO = ("--stage", "50_rankings", "--stage", "60_networks")
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    """A checkout whose pages were all made."""
+def built(tmp_path_factory, worker_id):
+    """A checkout whose pages were all made: for the public book, where that is there already."""
     checkout = Checkout(tmp_path_factory.mktemp("built") / "copy")
+    place = place_shared(tmp_path_factory, worker_id, "public-book")
+    if (place / "told.json").exists():
+        checkout.take_pages(Checkout(place / "copy"))
+        return checkout
     done = checkout.run("run", NAME, "--jobs", "2")
     assert done.returncode == 0, done.stderr
     return checkout
@@ -74,7 +78,7 @@ def test_one_changed_gist_makes_the_dependent_pages_alone_stale(built):
         f"{NAME}/{name}" for name in dependent
     ]
     built.replace(segments, "It takes spirit.", "The work takes spirit.")
-    assert built.run("run", NAME).stdout.count(" made ") == len(dependent)
+    assert built.run("status", NAME).stdout == told
 
 
 def test_nbval_fails_on_the_old_page_and_names_the_cells(checkout):
@@ -98,7 +102,7 @@ def test_a_lost_result_is_made_again(built):
     results = built.project.results(NAME, "50_rankings")
     (results / "grim.csv").unlink()
     assert f"{NAME}/50_rankings: stale" in built.run("status", NAME).stdout
-    assert built.run("run", NAME).returncode == 0
+    assert built.run("run", NAME, "--stage", "50_rankings").returncode == 0
     assert (results / "grim.csv").is_file()
 
 
