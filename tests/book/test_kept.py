@@ -14,8 +14,7 @@ from tests.conftest import read_folder
 
 #: What is changed between two builds: each of `EDITS` at least once, some again and back.
 STEPS = (
-    ["a word", "lines"],
-    ["a value and figures", "data under a figure"],
+    ["a word", "lines", "a value and figures", "data under a figure"],
     ["a title"],
     ["a drawn figure", "a citation", "the heading that a link leads to"],
     ["a claim", "a term", "a heading", "a formula"],

@@ -23,7 +23,7 @@ from senco.book.record import (
     digest_folder,
     load_record,
 )
-from senco.workspace.files import make_private_folder, set_access
+from senco.workspace.files import make_private_folder, set_access, write_atomically
 from senco.workspace.paths import Project
 from senco.workspace.versions import describe_installed
 
@@ -154,4 +154,4 @@ def end(site: Site) -> None:
             os.replace(site.made / part, folder / part)
     set_access(folder, private=True)
     # last: without it what is there does not count
-    (folder / _STATE).write_text(json.dumps(_describe(site)), encoding="utf-8")
+    write_atomically(folder / _STATE, json.dumps(_describe(site)), private=True)

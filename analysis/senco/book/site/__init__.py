@@ -53,7 +53,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     Returns
     -------
     dict
-        That pages may be read and written side by side.
+        That pages may be read and written side by side, and the form of what is noted of them.
     """
     # each citation of each page asks for it, and what is not registered is looked for in the
     # metadata of everything that is installed
@@ -113,7 +113,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("build-finished", write_nights)
     app.connect("build-finished", addresses.write_sitemap)
     app.connect("build-finished", addresses.write_feed)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    # what is noted of pages changes its form with this number
+    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _number_none(self: TocTreeCollector, env: BuildEnvironment) -> list[str]:
