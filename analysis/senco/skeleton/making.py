@@ -205,7 +205,7 @@ def _cite(study: Study, today: date) -> dict[str, Any]:
 def _configure(text: str, study: Study) -> str:
     """How the site is made, with the study's title and without this project's own footer."""
     lines = re.sub(r"^title: .*$", "", text, count=1, flags=re.MULTILINE).splitlines()
-    own = ("author:", "    senco_workshop:", "      extra_footer:")
+    own = ("author:", "    senco_", "    # readers' comments", "      extra_footer:")
     kept = [line for line in lines if not line.startswith(own)]
     head = {"title": study.title, "author": "[The authors]"}
     return _dump(head) + "\n".join(kept).lstrip("\n") + "\n"
