@@ -84,6 +84,15 @@ def pytest_runtest_logfinish(nodeid: str) -> None:
         METER[0].note(nodeid.partition("::")[0], 1)
 
 
+def pytest_unconfigure() -> None:
+    """Leave the control group, and remove it where nothing is left in it."""
+    if METER and METER[0].usage is not None:
+        group = METER[0].usage[0].parent
+        with suppress(OSError):
+            (group.parent / "cgroup.procs").write_text(str(os.getpid()), encoding="ascii")
+            group.rmdir()
+
+
 def summarise(costs: pd.DataFrame) -> pd.DataFrame:
     """Return each file's shares: those that take most, and all others in one row."""
     files = costs.groupby("file", as_index=False)[["tests", "cpu", "wall"]].sum()
