@@ -188,7 +188,7 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "the style sheet": lambda root: _replace(
         "book/_static/senco.css", "/* end */", "/* its end */")(root),
     "words of the search": _replace("book/search.yml", "[average]", "[average, typical]"),
-    "how it is cited": _replace("CITATION.cff", "2026-11-24", "2026-11-25"),
+    "how it is cited": _replace("CITATION.cff", "version: 0.1.0", "version: 0.1.1"),
     "a setting": _replace("_config.yml", "Hide the code of this step", "Fold the code"),
     "the language": _replace("_config.yml", "language: en", "language: es"),
     "a formula": _replace("book/two.md", "Of [the", "$$x^2$$ (square)\n\nOf [the"),

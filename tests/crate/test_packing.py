@@ -16,6 +16,7 @@ from frictionless import Package, system
 from rocrate.rocrate import ROCrate
 from typer.main import get_command
 
+from senco.book.assembly import load_citation
 from senco.cli import app
 from senco.crate import verification, verify_crate
 from senco.crate.comparison import compare_file
@@ -28,6 +29,7 @@ from senco.crate.unpacking import read_crate
 from senco.crate.verification import compare_environment
 from senco.disclosure.release import DEPOSIT, load_signature
 from senco.errors import BuildError, DataError
+from senco.workspace.paths import Project
 from tests.book.test_site import is_reference_environment
 from tests.cohorts import make_tables, write_book
 from tests.conftest import ROOT, Checkout
@@ -164,7 +166,7 @@ def test_the_data_package_is_valid_by_itself(unpacked):
 def test_each_notebook_has_its_action_with_what_it_read_and_made(files, unpacked):
     crate = ROCrate(unpacked)
     root = crate.root_dataset
-    assert root["datePublished"].startswith("2026-11-24")
+    assert root["datePublished"].startswith(load_citation(Project(ROOT)).date_released)
     assert root["conformsTo"].id == "https://w3id.org/ro/wfrun/process/0.5"
     assert crate.metadata["conformsTo"] == "https://w3id.org/ro/crate/1.1"
     actions = {action.id: action for action in crate.get_by_type("CreateAction")}
