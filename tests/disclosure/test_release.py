@@ -64,7 +64,8 @@ def project(tmp_path, monkeypatch):
         return type("Run", (), {"returncode": 0})()
 
     monkeypatch.setattr("senco.book.assembly._run_sphinx", make)
-    monkeypatch.setattr("senco.book.assembly._write_toc", lambda *words: None)
+    for name in ("_write_toc", "write_config"):
+        monkeypatch.setattr(f"senco.book.assembly.{name}", lambda *words: None)
     project_pages_of[project.root] = project_pages
     return project
 
