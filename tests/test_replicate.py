@@ -29,8 +29,10 @@ SESSIONS = "senco import my-county ../private/sessions"
 ADD_TABLES = "senco import my-county participants.csv constructs.csv rankings.csv"
 #: Commands that set the environment up: CI runs them from a fresh clone.
 SET_UP = ("make book", "py make.py book", ".venv/bin/senco build")
-#: Takes Chromium: tests/book/test_pdf.py.
-PRINTED = "senco pdf"
+#: Takes Chromium, or a book that is built: tests/book/test_pdf.py and test_manuscript.py.
+PRINTED = ("senco pdf", "senco document")
+#: Installs a program that is in no lock, and shows a window.
+LAB = (".venv/bin/pip", ".venv/bin/jupyter lab", ".venv/bin/python -m ipykernel")
 #: Fetches a file from elsewhere: tests/crate/test_gathering.py, from a server of its own.
 FETCHED = "senco gather https:"
 
@@ -45,7 +47,7 @@ def list_commands() -> list[str]:
             blocks.append(line)
     spans = re.findall(r"`((?:senco|papermill|make) [^`]+)`", CHAPTER)
     found = sorted({*blocks, *spans}, key=CHAPTER.index)
-    return [one for one in found if not one.startswith((*SET_UP, PRINTED, FETCHED))]
+    return [one for one in found if not one.startswith((*SET_UP, *PRINTED, *LAB, FETCHED))]
 
 
 def write_rgrid(path: Path) -> None:

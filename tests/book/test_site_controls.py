@@ -12,7 +12,7 @@ INFLUENCES = "book/cohorts/ey-pvi-2017/60_networks.html"
 #: One page of each kind.
 PAGES = (
     INFLUENCES, "book/index.html", "book/cohorts/worked-example/50_rankings.html",
-    "book/findings/meso.html", "book/findings/implications.html", "book/evidence/claims.html",
+    "book/findings/meso.html", "book/evidence/claims.html", "book/findings/implications.html",
     "book/kit/grid.html", "book/kit/index.html", "book/pack/index.html",
     "book/library/tutorials/grids.html", "book/library/grids.html",
     "book/glossary.html", "book/bibliography.html", "book/methods/formats.html",
@@ -184,7 +184,7 @@ STATE = """() => JSON.stringify([location.href, scrollY,
   document.documentElement.dataset.mode,
   Boolean(document.querySelector(".pst-sidebar-hidden")),
   [...document.querySelectorAll(".copybtn.success")].length,
-  [...document.querySelectorAll(".senco-card")].filter(one => one.checkVisibility()).length,
+  [...document.querySelectorAll(".senco-card")].map(one => one.checkVisibility() && one.innerText),
   [...document.querySelectorAll("[aria-pressed]")].map(one => one.ariaPressed),
   (document.querySelector(".senco-explorer-status") || {}).textContent])"""
 #: All that can be pressed, each with what makes its kind: what it is, and where it stands.

@@ -64,7 +64,8 @@ def test_the_landing_page_has_its_title_once_and_the_book_as_a_work(published):
     assert head.viewports == 1
     assert head.meta["description"] == head.meta["og:description"] == ["Found. It is so."]
     assert head.meta["citation_author"] == ["The contributors to Constrictions and possibilities,"]
-    assert head.meta["citation_publication_date"] == ["2026/11/24"]
+    released = load_citation(Project(ROOT)).date_released
+    assert head.meta["citation_publication_date"] == [released.replace("-", "/")]
     assert head.meta["citation_title"][0].startswith("Constrictions and possibilities: a repro")
     assert head.meta["citation_fulltext_html_url"] == [head.links["canonical"]]
     assert head.links["canonical"] == f"{ADDRESS}book/index.html"

@@ -11,6 +11,8 @@ from senco.simulation import load_scenario
 from senco.simulation.files import make_cohort
 from senco.workspace.paths import Project
 
+#: Made of the tables, by `senco describe`.
+DESCRIPTOR = "datapackage.json"
 #: As the article prints them, lines 273-274 and 349-361.
 PRINTED = {
     "child-centred-practice": "3.79",
@@ -64,7 +66,7 @@ def test_the_committed_files_are_what_the_command_makes(example, project):
         reading="blank-and-tie",
     )
     folder = project.cohort("worked-example")
-    assert sorted(made) == sorted(path.name for path in folder.iterdir())
+    assert sorted([*made, DESCRIPTOR]) == sorted(path.name for path in folder.iterdir())
     for name, text in made.items():
         given = (folder / name).read_text(encoding="utf-8")
         # below what the command writes stands what the example is compared with
@@ -83,7 +85,7 @@ def test_the_counter_example_is_what_the_command_makes_and_meets_no_reported_mea
         truth="turned",
     )
     folder = project.cohort("counter-example")
-    assert sorted(made) == sorted(path.name for path in folder.iterdir())
+    assert sorted([*made, DESCRIPTOR]) == sorted(path.name for path in folder.iterdir())
     for name, text in made.items():
         assert (folder / name).read_text(encoding="utf-8") == text, name
     counter = load_cohort("counter-example", project=project)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from html import escape
@@ -19,6 +21,11 @@ SHOWN = 40
 LISTED = 12
 #: A longer text is cut short.
 LONGEST = 200
+_TOLD = (
+    "`senco diff` made this page. Values have the names that the notebooks give them; numbers "
+    "that agree to nine digits count as unchanged."
+)
+_NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 _TITLES = {stage.name: stage.title for stage in STAGES}
 _HEADINGS: dict[Kind, str] = {
     "page": "Page",
@@ -174,9 +181,9 @@ def write_markdown(comparison: Comparison) -> str:
         MyST Markdown; nothing in it can become markup.
     """
     lines = [f"# What changed since {escape_markdown(comparison.earlier)}", ""]
-    lines += [f"**{escape_markdown(summarise(comparison))}**", ""]
+    lines += [f"**{escape_markdown(summarise(comparison))}**", "", _TOLD, ""]
     for cohort, changes in groupby(comparison.changes, key=lambda one: one.cohort):
-        lines += [f"## {escape_markdown(cohort)}", ""]
+        lines += [f"## {_set(cohort)}", ""]
         for page, kinds in _group(changes):
             lines += [f"### {escape_markdown(_name(page))}", ""]
             for kind, found in kinds:
@@ -190,8 +197,7 @@ def _list_changes(kind: Kind, changes: list[Change]) -> Iterator[str]:
     elif kind in ("table", "figure"):
         files = Counter(change.place.partition(", ")[0] for change in changes)
         told = [
-            f"{escape_markdown(name)} ({count_words(number, 'place')})" if kind == "table"
-            else escape_markdown(name)
+            f"{_set(name)} ({count_words(number, 'place')})" if kind == "table" else _set(name)
             for name, number in files.items()
         ]  # fmt: skip
         yield f"{_HEADINGS[kind]}: {join_words(told)}."
@@ -200,9 +206,15 @@ def _list_changes(kind: Kind, changes: list[Change]) -> Iterator[str]:
         yield ""
         for change in changes[:LISTED]:
             was, now = (escape_markdown(_tell(one)) for one in (change.before, change.after))
-            yield f"- {escape_markdown(change.place)}: {was} → {now}"
+            file, comma, where = change.place.partition(", ")
+            yield f"- {_set(file)}{comma}{escape_markdown(where)}: {was} → {now}"
         if len(changes) > LISTED:
             yield f"- and {len(changes) - LISTED} more"
+
+
+def _set(name: str) -> str:
+    """A name as code; as escaped text where it is none that this program gives."""
+    return f"`{name}`" if _NAME.fullmatch(name) else escape_markdown(name)
 
 
 def _group(changes: Iterator[Change]) -> Iterator[tuple[str, list[tuple[Kind, list[Change]]]]]:
@@ -218,5 +230,4 @@ def _name(page: str) -> str:
 def _tell(text: str | None) -> str:
     if text is None:
         return "not there"
-    text = " ".join(text.split())
-    return (text if len(text) <= LONGEST else f"{text[:LONGEST]}…") or "there"
+    return textwrap.shorten(text, LONGEST, placeholder=" …") or "there"

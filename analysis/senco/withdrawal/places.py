@@ -39,10 +39,13 @@ class Place:
         Where.
     what : str
         What of the cohort lies there; or, of a place that stays, what to do.
+    shared : bool
+        Whether its name is the same for every cohort.
     """
 
     path: Path
     what: str
+    shared: bool = False
 
 
 def list_places(project: Project, name: str) -> list[Place]:
@@ -73,10 +76,10 @@ def _list_own(project: Project, name: str) -> Iterator[Place]:
     if (work / name).is_dir():  # a cohort may be called "lock", which is a file of the build's
         yield Place(work / name, "pages that were being made")
     yield Place(work / f"import-{name}", "an import that was interrupted")
-    yield Place(work / "gather", "a deposit that was being gathered")
+    yield Place(work / "gather", "a deposit that was being gathered", shared=True)
     yield Place(work / f"deposit_{name}.json", "which draft and record of a repository are its")
     # of all books: one may show another cohort
-    yield Place(work / "_kept", "what builds of sites left for the next")
+    yield Place(work / "_kept", "what builds of sites left for the next", shared=True)
     for folder in list_hand_runs(project):
         yield Place(folder / name, "results of notebooks run by hand")
 

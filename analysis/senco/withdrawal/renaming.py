@@ -84,7 +84,7 @@ def plan_renaming(project: Project, old: str, new: str, *, deposits: bool = Fals
     check_forgettable(old, project)
     project.check_cohort_name(old)
     check_new_name(new, project)
-    if taken := list_places(project, new):
+    if taken := [place for place in list_places(project, new) if not place.shared]:
         place = name_place(project, taken[0].path)
         raise SencoError(f"{place} has the name '{new}' already. Move it, or choose another name.")
     if lock := find_open(project, old):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import re
 import time
 import urllib.error
@@ -355,7 +356,8 @@ class Repository:
     def _measure_pause(self, asked: str, pause: float) -> float:
         seconds = float(asked) if asked.isascii() and asked.isdecimal() else pause
         if seconds > _LONGEST_PAUSE:
-            raise self._fail(f"asks to be left alone for {seconds:.0f} seconds (429). {_LATER}")
+            whole = math.ceil(seconds)
+            raise self._fail(f"asks to be left alone for {whole} seconds (429). {_LATER}")
         return seconds
 
     def _explain(self, status: int, found: bytes) -> SencoError:
