@@ -250,6 +250,8 @@ class Pressing:
     def press(self, number, leaves):
         """Press one control; return whether anything came of it, or the page that it leads to."""
         control = self.tab.locator(f"[data-control='{number}']").first  # a claim's card is a copy
+        if not self.touch:  # what is scrolled below a pointer would be hovered before it is pressed
+            self.tab.mouse.move(0, 0)
         name = control.evaluate(PREPARE)
         url, before, self.told = self.tab.url, self.tab.evaluate(STATE), []
         if name == "select":

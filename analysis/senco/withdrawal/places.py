@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from glob import escape
 from pathlib import Path
 
@@ -45,7 +45,7 @@ class Place:
 
     path: Path
     what: str
-    shared: bool = False
+    shared: bool = field(default=False, kw_only=True)
 
 
 def list_places(project: Project, name: str) -> list[Place]:
