@@ -239,6 +239,8 @@ class Pressing:
             left = {kind: told for kind, told in kinds.items() if kind not in known}
             for kind, (number, name) in left.items():
                 known.add(kind)
+                # what is scrolled below a pointer would be hovered before it is pressed
+                self.tab.mouse.move(0, 0)
                 leaves = kind.startswith(("a ", "button btn senco-find")) and "#" not in kind
                 if not self.press(number, leaves):
                     yield page, kind, name
@@ -250,8 +252,6 @@ class Pressing:
     def press(self, number, leaves):
         """Press one control; return whether anything came of it, or the page that it leads to."""
         control = self.tab.locator(f"[data-control='{number}']").first  # a claim's card is a copy
-        if not self.touch:  # what is scrolled below a pointer would be hovered before it is pressed
-            self.tab.mouse.move(0, 0)
         name = control.evaluate(PREPARE)
         url, before, self.told = self.tab.url, self.tab.evaluate(STATE), []
         if name == "select":
