@@ -1,8 +1,10 @@
 """An instrument opened from a file in Chromium, as a participant has it before them."""
 
 import json
+import time
 
 from senco.intake.formats.sessions import SavedSession, digest_session
+from tests.conftest import HANG_SECONDS
 
 
 class Opened:
@@ -48,6 +50,16 @@ class Opened:
         self.press("Overview")
         self.press("Save and sign")
         return self.save()
+
+    def reload(self):
+        """Load the page again, until what it had kept on the device can be read: a browser writes
+        that to another process of its own, and says nothing when it is there."""
+        kept = self.tab.evaluate("({...localStorage})")
+        self.tab.reload()
+        end = time.monotonic() + HANG_SECONDS
+        while self.tab.evaluate("({...localStorage})") != kept:
+            assert time.monotonic() < end, f"the page lost what it had kept: {kept}"
+            self.tab.reload()
 
     def place(self, position, level):
         """Where on the screen a place of the chart is."""

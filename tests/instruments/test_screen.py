@@ -244,7 +244,7 @@ def test_a_list_that_is_typed_in_has_keys_and_is_kept(opened, setup):
     page.tab.get_by_label("One card to a line").fill(typed)
     page.press("Use this list")
     expect(page.tab.get_by_text("3 cards, for sessions")).to_be_visible()  # said once it is kept
-    page.tab.reload()
+    page.reload()
     page.begin(consent=False)
     cards = page.save_all()["ranking"]["cards"]
     assert cards == [
@@ -272,7 +272,7 @@ def test_a_session_is_kept_on_the_device_until_it_is_deleted(opened):
     page.begin("P7")
     page.press("Ranking")
     rank_all(page, ["High"] * 4)
-    page.tab.reload()
+    page.reload()
     page.press("Open P7")
     expect(page.tab.locator("li", has_text="Ranking")).to_contain_text("4 of 21")
     page.press("Delete this session")

@@ -179,7 +179,7 @@ def test_a_ranking_sheet_can_be_named_once_a_session_has_begun(opened, setup):
     order = shuffle([card["label"] for card in setup.cards], code.order)
     expect(page.tab.locator(".typed .label")).to_have_text(order)
     page.tab.locator(".typed input").first.fill("1")
-    page.tab.reload()
+    page.reload()
     page.press("Open P1")
     page.press("Ranking")
     expect(page.tab.locator(".typed input").first).to_have_value("1")
