@@ -223,10 +223,15 @@ class Pressing:
         self.tab, self.address, self.touch, self.told = tab, address, touch, []
         tab.on("download", lambda one: self.told.append(one.suggested_filename))
         tab.on("pageerror", lambda error: pytest.fail(f"{tab.url}: {error}"))
-        # nothing outside the book is asked for: that it would be is what a link out does
-        tab.route(lambda url: not url.startswith(address), self.refuse)
+        # no other page is asked for while a link is pressed: that it would be is what it does
+        self.staying = False
+        tab.route("**", self.refuse)
 
     def refuse(self, route):
+        inside = route.request.url.startswith(self.address)
+        if inside and not (self.staying and route.request.is_navigation_request()):
+            route.fallback()
+            return
         self.told.append(route.request.url)
         route.fulfill(status=204)  # the browser stays where it is
 
@@ -234,7 +239,9 @@ class Pressing:
         """Press one control of each kind that is not known; yield those that do nothing."""
         left = True
         while left:
+            self.staying = False
             self.tab.goto(f"{self.address}/{page}", wait_until="load")
+            self.staying = True
             kinds = self.tab.evaluate(KINDS)
             left = {kind: told for kind, told in kinds.items() if kind not in known}
             for kind, (number, name) in left.items():
@@ -244,8 +251,6 @@ class Pressing:
                 leaves = kind.startswith(("a ", "button btn senco-find")) and "#" not in kind
                 if not self.press(number, leaves):
                     yield page, kind, name
-                if leaves:
-                    break
                 if self.tab.locator("dialog[open]").count():
                     self.tab.keyboard.press("Escape")
 
