@@ -49,7 +49,7 @@ def numbers_of(data: bytes) -> list[float]:
 
 
 def test_a_fresh_run_gives_the_committed_pages_figures_and_tables(built):
-    """What lies in this folder is not asked: a build may have made it anew."""
+    """What is committed is asked of git: in this folder a build may have made it anew."""
     committed = read_committed(ROOT)
     cohorts = {path.split("/")[0] for path in committed}  # without those that git ignores
     made = {path: data for path, data in built.pages().items() if path.split("/")[0] in cohorts}

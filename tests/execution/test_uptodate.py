@@ -1,6 +1,7 @@
 """The up-to-date check never calls a book current of which a page would be made anew."""
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -106,6 +107,15 @@ BOOK_STALE = {
     "a line of the book that is none": lambda root: keep_pages(root, '{"book": []}\n'),
     "a line of the book that was cut off": lambda root: keep_pages(root, '{"book": {"coh'),
 }
+
+
+def test_a_checkout_that_was_moved_as_a_whole_is_as_current_as_it_was(built, monkeypatch, tmp_path):
+    moved = tmp_path / "elsewhere"
+    shutil.copytree(built.root, moved)
+    monkeypatch.setattr(uptodate, "PACKAGE", moved / "analysis" / "senco")
+    assert uptodate.find_current(Project(moved), None)
+    edit("book/index.md")(moved)
+    assert not uptodate.find_current(Project(moved), None)
 
 
 def keep_pages(root, more=""):

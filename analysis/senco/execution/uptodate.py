@@ -147,7 +147,8 @@ def _digest_all(project: Project, files: Iterable[Path], more: str = "") -> str:
     known = [*describe_installed(), *project.cohorts(), more]
     whole = hashlib.sha256("\n".join(known).encode())
     for path in files:
-        whole.update(f"\n{path}:".encode())
+        # a folder that was moved or copied as a whole is as current as it was
+        whole.update(f"\n{os.path.relpath(path, project.root)}:".encode())
         try:
             with path.open("rb") as stream:
                 whole.update(hashlib.file_digest(stream, "sha256").digest())
