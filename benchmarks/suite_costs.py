@@ -104,19 +104,20 @@ def summarise(costs: pd.DataFrame) -> pd.DataFrame:
     return shown.assign(**shares.astype(float)).astype({"tests": int}).reset_index(drop=True)
 
 
-def main(*words: str) -> None:
-    """Run the suite, write the shares and print them."""
+def main(*words: str) -> int:
+    """Run the suite, write the shares and print them; return pytest's status."""
     with tempfile.TemporaryDirectory() as folder:
         places = [str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]
         environment = {**os.environ, FOLDER: folder, "PYTHONPATH": os.pathsep.join(places)}
         command = [sys.executable, "-m", "pytest", "-p", "suite_costs", *words]
-        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+        ended = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
         names = ["file", "tests", "cpu", "wall"]
         tables = [pd.read_csv(path, names=names) for path in sorted(Path(folder).glob("*.csv"))]
     found = summarise(pd.concat(tables))
     found.to_csv(RESULTS, index=False, float_format="%.3f", lineterminator="\n")
     print(found.to_string(index=False))
+    return ended  # costs are told whether tests failed or not
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    sys.exit(main(*sys.argv[1:]))

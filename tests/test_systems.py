@@ -14,7 +14,7 @@ from tests.conftest import POSIX_ONLY, ROOT
 #: Modules of the standard library that Windows does not have.
 NOT_ON_WINDOWS = ("fcntl", "grp", "pty", "pwd", "resource", "syslog", "termios")
 #: The only modules of the package that need them: those of the preloaded kernels, on Linux alone.
-ON_LINUX_ALONE = {"senco.execution.kernel.client", "senco.execution.kernel.preloaded"}
+ON_LINUX_ALONE = {f"senco.execution.kernel.{name}" for name in ("client", "direct", "preloaded")}
 SOURCES = sorted(
     path for place in ("analysis", "tests", "benchmarks") for path in (ROOT / place).rglob("*.py")
 )

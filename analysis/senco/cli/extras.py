@@ -16,6 +16,7 @@ EXTRAS = {
     "jupyter_client": "book",
     "matplotlib": "book",
     "myst_nb": "book",
+    "nbclient": "book",
     "nbformat": "book",
     "numpydoc": "book",
     "ortools": "audit",
@@ -28,6 +29,7 @@ EXTRAS = {
     "rocrate": "deposit",
     "seaborn": "book",
     "sphinx": "book",
+    "traitlets": "book",
 }
 
 #: The extra that brings everything a command takes, where it takes more than a library says.

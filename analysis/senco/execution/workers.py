@@ -36,17 +36,17 @@ def use_threads(jobs: int) -> Iterator[tuple[Executor, int]]:
     tuple of concurrent.futures.Executor and int
         Whom to give pages to, and how many at once. Broken off, they wait for no kernel.
     """
-    from senco.execution.kernel import engine
+    from senco.execution.kernel import turns
 
-    engine.allow(jobs)
+    turns.allow(jobs)
     try:
         with ThreadPoolExecutor(jobs + 1) as threads:
             try:
                 yield threads, jobs + 1
             finally:
-                engine.end_kernels()  # after a whole build there is none
+                turns.end_kernels()  # after a whole build there is none
     finally:
-        engine.allow_all()
+        turns.allow_all()
 
 
 @contextmanager

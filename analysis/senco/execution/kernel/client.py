@@ -24,6 +24,8 @@ from senco.errors import SencoError
 from senco.execution.kernel import MAXIMUM_ADDRESS
 
 _SCRIPT = Path(__file__).with_name("preloaded.py")
+#: What a fork runs that is no kernel.
+_CELLS = Path(__file__).with_name("cells.py")
 #: A library asked with one of these on one thread starts no other.
 SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 #: What differs from kernel to kernel and is read by no library when it is imported.
@@ -135,8 +137,49 @@ def fork_kernel(command: list[str], environment: dict[str, str], folder: str | N
     """
     if command[:3] != [sys.executable, "-m", "ipykernel_launcher"]:
         raise NoPreloadedKernelError("the kernel is not this environment's own")
-    orders = {
-        "arguments": command[3:],
+    orders = {"arguments": command[3:], **_make_orders(environment, folder)}
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    try:
+        return _fork(environment, orders, [nothing, 1, 2])
+    finally:
+        os.close(nothing)
+
+
+def fork_cells(environment: dict[str, str]) -> tuple[ForkedKernel, socket.socket]:
+    """Return a process that runs cells, and what it is asked by.
+
+    Parameters
+    ----------
+    environment : dict of str to str
+        The process's environment.
+
+    Returns
+    -------
+    ForkedKernel
+        The process.
+    socket.socket
+        It reads and writes JSON, a line each, as `senco.execution.kernel.cells` has it.
+
+    Raises
+    ------
+    NoPreloadedKernelError
+        Where it cannot be forked; the message says why.
+    """
+    orders = {"arguments": [], "cells": str(_CELLS), **_make_orders(environment, None)}
+    own, theirs = socket.socketpair()
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    try:
+        with theirs:
+            return _fork(environment, orders, [theirs.fileno(), nothing, nothing]), own
+    except BaseException:
+        own.close()
+        raise
+    finally:
+        os.close(nothing)
+
+
+def _make_orders(environment: dict[str, str], folder: str | None) -> dict[str, Any]:
+    return {
         "environment": environment,
         "path": _list_places(environment) if _can_share(environment) else [],
         "folder": str(folder or Path.cwd()),
@@ -147,27 +190,28 @@ def fork_kernel(command: list[str], environment: dict[str, str], folder: str | N
             if name.startswith("RLIMIT_")
         },
     }
+
+
+def _fork(environment: dict[str, str], orders: dict[str, Any], files: list[int]) -> ForkedKernel:
+    """Have a process forked, with three files of its own."""
     for _ in range(3):  # the process may be just about to end, or be of an older library
         place = ensure_preloaded(environment)
-        kernel = _ask(place, orders)
+        kernel = _ask(place, orders, files)
         if kernel is not None:
             return kernel
     raise NoPreloadedKernelError("the preloaded process does not answer")
 
 
-def _ask(place: Path, orders: dict[str, Any]) -> ForkedKernel | None:
+def _ask(place: Path, orders: dict[str, Any], files: list[int]) -> ForkedKernel | None:
     connection = _connect(place)
     if connection is None:
         return None
-    nothing = os.open(os.devnull, os.O_RDONLY)
     try:
         connection.settimeout(START_SECONDS)
-        socket.send_fds(connection, [json.dumps(orders).encode()], [nothing, 1, 2])
+        socket.send_fds(connection, [json.dumps(orders).encode()], files)
         answer = json.loads(connection.recv(4096) or b"{}")
     except (OSError, ValueError):
         answer = {}
-    finally:
-        os.close(nothing)
     if "pid" not in answer:
         connection.close()
         return None

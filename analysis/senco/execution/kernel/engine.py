@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import logging
 import os
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from threading import BoundedSemaphore, Event
 from typing import Any
 
 import papermill
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode
-from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from papermill.iorw import write_ipynb
 
-from senco.errors import BuildError
 from senco.execution import kernel
 from senco.execution.kernel import MAXIMUM_ADDRESS
+from senco.execution.kernel.turns import InTurn, hold_running, is_broken_off
 from senco.workspace.temporary import open_folder
 
 #: A kernel that has not answered by then is taken not to have started.
@@ -30,17 +27,10 @@ _NAME = "senco"
 _LOG = logging.getLogger(__name__)  # what it would say is raised as an error too
 _LOG.addHandler(logging.NullHandler())
 _LOG.propagate = False
-_RUNNING: list[PapermillNotebookClient] = []
-_TURNS: AbstractContextManager[object] = nullcontext()
-_BROKEN_OFF = Event()
 
 
-class _Client(PapermillNotebookClient):  # type: ignore[misc] # papermill has no types
-    """papermill's client, whose cells wait for their turn when the kernel is ready.
-
-    Most of the time that a kernel takes to start and to end is spent waiting; meanwhile
-    another computes.
-    """
+class _Client(InTurn):
+    """One whose cells are run in a kernel."""
 
     #: The connection's folder, which nobody else may enter.
     folder: Path
@@ -59,13 +49,6 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc] # papermill has no
         if can_use_sockets(self.folder):
             manager.transport, manager.ip = "ipc", str(self.folder / "kernel")
         return manager
-
-    def papermill_execute_cells(self) -> None:
-        """Run the cells, at most so many notebooks at once."""
-        with _TURNS:
-            if _BROKEN_OFF.is_set():
-                raise BuildError("Broken off.")
-            super().papermill_execute_cells()
 
 
 class EnvironmentEngine(Engine):  # type: ignore[misc] # papermill has no types
@@ -99,7 +82,7 @@ class EnvironmentEngine(Engine):  # type: ignore[misc] # papermill has no types
                     return _run_cells(nb_man, kernel_name, options)
                 except RuntimeError as error:
                     # no cell was run: the kernel did not start, as where its port was taken
-                    if type(error) is not RuntimeError or not trials_left or _BROKEN_OFF.is_set():
+                    if type(error) is not RuntimeError or not trials_left or is_broken_off():
                         raise
         except BaseException:
             write_ipynb(nb_man.nb, options["broken_off"])
@@ -107,26 +90,45 @@ class EnvironmentEngine(Engine):  # type: ignore[misc] # papermill has no types
 
 
 def _run_cells(nb_man: NotebookExecutionManager, kernel_name: str, options: dict[str, Any]) -> None:
-    """Run every cell in a new kernel, of whose connection nothing is left."""
-    client = _Client(
-        nb_man,
-        timeout=options["execution_timeout"],
-        startup_timeout=options["start_timeout"],
-        kernel_name=kernel_name,
-        log=_LOG,
-        extra_arguments=options["extra_arguments"],
-        # a tenth of a page's CPU goes into taking its modules down, for nothing
-        shutdown_kernel="immediate",
-    )
+    """Run every cell in a new process, of whose connection nothing is left."""
     with open_folder("senco-kernel-") as folder:
-        client.folder = folder
         # not the user's own, which may not be writable, or hold settings and start-up files
         own = {"IPYTHONDIR": str(folder / "ipython")}
-        _RUNNING.append(client)
+        environment = {**os.environ, **options["environment"], **own}
+        given = {"timeout": options["execution_timeout"], "log": _LOG,
+                 "startup_timeout": options["start_timeout"]}  # fmt: skip
+        if kernel_name == kernel.PRELOADED and _run_directly(nb_man, environment, given):
+            return
+        client = _Client(
+            nb_man,
+            kernel_name=kernel_name,
+            extra_arguments=options["extra_arguments"],
+            # a tenth of a page's CPU goes into taking its modules down, for nothing
+            shutdown_kernel="immediate",
+            **given,
+        )
+        client.folder = folder
+        with hold_running(client):
+            client.execute(env=environment)
+
+
+def _run_directly(
+    nb_man: NotebookExecutionManager, environment: dict[str, str], given: dict[str, Any]
+) -> bool:
+    """Run every cell without a kernel; False where one is needed, or none can be spared."""
+    # they import what Windows does not have
+    from senco.execution.kernel.client import NoPreloadedKernelError
+    from senco.execution.kernel.direct import DirectClient, is_plain
+
+    if not is_plain(nb_man.nb):
+        return False
+    client = DirectClient(nb_man, record_timing=False, **given)
+    with hold_running(client):
         try:
-            client.execute(env={**os.environ, **options["environment"], **own})
-        finally:
-            _RUNNING.remove(client)
+            client.execute(environment)
+        except NoPreloadedKernelError:  # no cell was run; the kernel's provisioner says why
+            return False
+    return True
 
 
 def can_use_sockets(folder: Path) -> bool:
@@ -200,35 +202,3 @@ def execute_notebook(
         broken_off=str(page),
     )
     return executed
-
-
-def allow(jobs: int) -> None:
-    """Let so many notebooks compute at once in this process, from now on.
-
-    Parameters
-    ----------
-    jobs : int
-        At least 1.
-    """
-    global _TURNS
-    _TURNS = BoundedSemaphore(jobs)
-    _BROKEN_OFF.clear()
-
-
-def allow_all() -> None:
-    """Let every notebook compute at once, as before `allow`: no build is going on."""
-    global _TURNS
-    _TURNS = nullcontext()
-    _BROKEN_OFF.clear()
-
-
-def end_kernels() -> None:
-    """End every kernel that a thread of this process waits for; its page fails.
-
-    Until `allow` or `allow_all` is called, no other begins.
-    """
-    _BROKEN_OFF.set()
-    for client in tuple(_RUNNING):
-        process = getattr(getattr(client.km, "provisioner", None), "process", None)
-        if process is not None and process.poll() is None:
-            process.kill()

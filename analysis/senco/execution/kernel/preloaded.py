@@ -1,4 +1,6 @@
-"""The process that has imported the libraries once and becomes a kernel at each fork.
+"""The process that has imported the libraries once, and becomes a kernel at each fork.
+
+Or it runs cells without being one (`senco.execution.kernel.cells`).
 
 Run as a script by `senco.execution.kernel.client`, never imported by it, and importing nothing
 of this package: a module of ours that is edited is read again by the next kernel.
@@ -14,6 +16,7 @@ import importlib
 import json
 import os
 import resource
+import runpy
 import selectors
 import signal
 import socket
@@ -205,6 +208,8 @@ class Fork:
         threading.Thread(target=self._watch, name="client", daemon=True).start()
         _make_random()
         _choose_backend()
+        if "cells" in self.orders:
+            runpy.run_path(self.orders["cells"], run_name="cells")["serve"]()
         from ipykernel.kernelapp import IPKernelApp
 
         IPKernelApp.launch_instance(parent_handle=parent)
