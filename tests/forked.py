@@ -2,7 +2,8 @@
 
 Importing pandas and the others takes a short command longer than what it does. This
 module's text is run as that process; imported, it is what the tests ask. Nothing of this package
-is imported beforehand, so each command reads the modules of its own checkout.
+is imported beforehand, so each command reads the modules of its own checkout. Sites are built by a
+second such process, which has imported Sphinx.
 """
 
 import atexit
@@ -26,6 +27,9 @@ LIBRARIES = (
     "rapidfuzz.distance", "pypdf", "PIL.Image", "bs4", "docutils.core", "babel.messages.pofile",
     "grimp", "papermill", "jupyter_client.manager", "krippendorff",
 )  # fmt: skip
+#: Commands that build a site, for whose building there is a process that has imported Sphinx.
+BUILDING = ("build", "deposit", "release")
+_SPHINX = Path("analysis") / "senco" / "book" / "preloaded.py"
 #: One thread alone can be forked, and the libraries start others for these.
 SINGLE = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 #: How the names begin of what Python, or a library that is imported, reads as it starts.
@@ -81,7 +85,8 @@ class Forking:
         own, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         environment = dict(os.environ) | dict.fromkeys(SINGLE, "1")
         server = subprocess.Popen(
-            [sys.executable, "-c", Path(__file__).read_text("utf-8"), str(theirs.fileno())],
+            [sys.executable, "-c", Path(__file__).read_text("utf-8"), str(theirs.fileno()),
+             str(Path(__file__).parents[1] / _SPHINX)],
             env=environment, cwd="/", pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
@@ -107,19 +112,39 @@ def _read(stream) -> str:
     return stream.read().decode("utf-8").replace("\r\n", "\n")
 
 
-def serve(connection: socket.socket) -> dict | None:
+#: The process that has imported Sphinx, once a site was asked for, and how it is asked.
+_BUILDER: list[tuple[subprocess.Popen, socket.socket]] = []
+
+
+def start_builder(script: str) -> None:
+    """Start the process that has imported Sphinx, and wait until it has."""
+    own, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    process = subprocess.Popen(
+        [sys.executable, "-P", script, str(theirs.fileno()), str(os.getpid())],
+        env={**os.environ, "PYTHONWARNINGS": "ignore", "PYTHONIOENCODING": "utf-8"},
+        pass_fds=[theirs.fileno()],
+    )
+    theirs.close()
+    if own.recv(_MOST_BYTES) == b"ready":
+        _BUILDER.append((process, own))
+
+
+def serve(connection: socket.socket, script: str) -> dict | None:
     """Fork for each request; in the fork, return what was asked for; at the end, None."""
     while True:
         data, files, _, _ = socket.recv_fds(connection, _MOST_BYTES, 2)
         if not data:
             return None
+        orders = json.loads(data)
+        if orders["words"][0] in BUILDING and not _BUILDER:
+            start_builder(script)
         pid = os.fork()
         if pid == 0:
             connection.close()
             for place, number in enumerate(files, start=1):
                 os.dup2(number, place)
                 os.close(number)
-            return json.loads(data)
+            return orders
         for number in files:
             os.close(number)
         _, status = os.waitpid(pid, 0)
@@ -158,9 +183,13 @@ def main() -> None:
     gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     connection.send(b"ready")
-    orders = serve(connection)
+    orders = serve(connection, sys.argv[2])
     if orders is not None:
         become(orders)
+        if orders["words"][0] in BUILDING and _BUILDER:
+            from senco.book.running import use_ready
+
+            use_ready(*_BUILDER[0])
         from senco.cli import main as command
 
         command()

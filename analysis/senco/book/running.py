@@ -59,6 +59,19 @@ def keep_ready() -> Iterator[None]:
         _READY.clear()
 
 
+def use_ready(process: subprocess.Popen[bytes], connection: socket.socket) -> None:
+    """Have sites built by a process that somebody else keeps ready.
+
+    Parameters
+    ----------
+    process : subprocess.Popen
+        One that runs `senco.book.preloaded` and has said that it is ready.
+    connection : socket.socket
+        To it.
+    """
+    _READY[:] = [_Ready(process, connection, describe_installed(), told=True)]
+
+
 def _start() -> _Ready | None:
     own, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with theirs:
