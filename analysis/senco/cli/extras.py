@@ -28,6 +28,7 @@ EXTRAS = {
     "rocrate": "deposit",
     "seaborn": "book",
     "sphinx": "book",
+    "tinycss2": "book",
 }
 
 #: The extra that brings everything a command takes, where it takes more than a library says.
