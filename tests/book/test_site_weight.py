@@ -103,6 +103,21 @@ def test_a_page_with_something_new_has_its_rules_and_other_pages_the_new_address
     assert (site / THEME).read_text(encoding="utf-8") == sheet
 
 
+def test_a_link_that_somebody_wrote_into_a_page_leads_to_no_other_sheet_that_is_cut(book, site):
+    outside = book.root / "_build" / "outside.css"
+    outside.write_text(".carousel { top: 0 }", encoding="utf-8")
+    page = book.root / "book" / "one.md"
+    text = page.read_text(encoding="utf-8")
+    written = [f'<link href="../_static/{name}.css?v=1">' for name in ("../../outside", "none")]
+    page.write_text("\n\n".join([text, *written]), encoding="utf-8")
+    build_book(book)
+    made = (site / "book" / "one.html").read_text(encoding="utf-8")
+    assert all(link in made for link in written)
+    assert outside.read_text(encoding="utf-8") == ".carousel { top: 0 }"
+    page.write_text(text, encoding="utf-8")
+    build_book(book)
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("name", ["book/index", "book/one", "search"])
 @pytest.mark.parametrize("width", [390, 1280])

@@ -19,7 +19,9 @@ _UNUSED = ("_static/scripts/fontawesome.js*", "_static/vendor/fontawesome", "_st
 #: Scripts and sheets, which a page or a sheet names where it loads them.
 _LOADED = ("_static/*.js", "_static/scripts/*.js", "_static/*.css", "_static/styles/*.css")
 #: Sheets that pages load, with the digest by which a browser knows that it has another one.
-_LINK = re.compile(rb'(<link [^<>]*?href="[./]*)(_static/[\w./-]+\.css)(?:\?\w+=\w+)?(?=")')
+_LINK = re.compile(
+    rb'(<link [^<>]*?href="[./]*)(_static/(?:[\w-]+/)*[\w.-]+\.css)(?:\?\w+=\w+)?(?=")'
+)
 #: The rules of each sheet by its digest, for the next build.
 _KEPT = "sheets.json"
 #: What a word cannot hold.
@@ -48,12 +50,18 @@ def lighten(app: Sphinx, failure: Exception | None) -> None:
         _list_words(pages.values()),
         _list_words(path.read_bytes() for path in sorted(folder.rglob("*.js"))),
     )
-    names = {link[2] for page in pages.values() for link in _LINK.finditer(page)}
+    linked = {link[2] for page in pages.values() for link in _LINK.finditer(page)}
+    names = {name for name in linked if (folder / name.decode()).is_file()}
     digests = _cut_sheets(folder, Path(app.doctreedir, _KEPT), names, words)
     for path, page in pages.items():
-        told = _LINK.sub(lambda link: b"%b%b?v=%b" % (link[1], link[2], digests[link[2]]), page)
+        told = _LINK.sub(lambda link: _name_sheet(link, digests), page)
         if told != page:
             path.write_bytes(told)
+
+
+def _name_sheet(link: re.Match[bytes], digests: dict[bytes, bytes]) -> bytes:
+    digest = digests.get(link[2])
+    return b"%b%b?v=%b" % (link[1], link[2], digest) if digest else link[0]
 
 
 def _drop_unloaded(folder: Path, pages: Iterable[bytes]) -> None:
