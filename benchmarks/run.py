@@ -58,7 +58,7 @@ def write_page() -> str:
         lines = ["| task, *compared with* | here | there | ratio | at most |"]
         lines += ["| --- " * 5 + "|", *(_format(row) for row in part)]
         notes = dict.fromkeys(row.note for row in part if row.note)
-        parts.append(f"## {name.capitalize()}\n\n" + "\n".join(lines) + "\n")
+        parts.append(f"## {name.capitalize().replace('_', ' ')}\n\n" + "\n".join(lines) + "\n")
         if notes:
             parts.append(" ".join(notes) + "\n")
     return "\n".join(parts)

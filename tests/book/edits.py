@@ -186,7 +186,7 @@ EDITS: dict[str, Callable[[Path], None]] = {
         "Of [the first page](one.md), {cite:t}`ball1993`."),
     "the bibliography's file": _replace("book/references.bib", "{1955}", "{1956}"),
     "the style sheet": lambda root: _replace(
-        "book/_static/senco.css", "/* end */", "/* its end */")(root),
+        "book/_static/senco.css", "body { order: 0 }", "body { order: 1 }")(root),
     "words of the search": _replace("book/search.yml", "[average]", "[average, typical]"),
     "how it is cited": _replace("CITATION.cff", "version: 0.1.0", "version: 0.1.1"),
     "a setting": _replace("_config.yml", "Hide the code of this step", "Fold the code"),
@@ -202,7 +202,9 @@ class Pair:
         self.project = project or make_small(root)
         self.root = self.project.root
         sheet = self.root / "book/_static/senco.css"
-        sheet.write_text(sheet.read_text(encoding="utf-8") + "\n/* end */\n", encoding="utf-8")
+        sheet.write_text(
+            sheet.read_text(encoding="utf-8") + "\nbody { order: 0 }\n", encoding="utf-8"
+        )
 
     def build(self) -> dict[str, bytes]:
         """The site, with what was kept."""

@@ -60,11 +60,12 @@ def test_each_dialogue_has_a_button_that_closes_it_and_the_menu_says_which_page_
 
 def test_a_page_is_light_until_a_script_asks_the_device(page):
     assert 'data-theme="light"' in page and '<body data-default-mode="auto">' in page
-    assert page.count('|| "auto"') == 2 and '|| "light"' not in page
+    assert page.count('|| "auto"') == 1 and '|| "light"' not in page
+    assert '(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")' in page
 
 
 def test_no_page_loads_the_themes_icons_and_the_site_does_not_hold_them(site, page):
-    assert "fontawesome" not in page and "scripts/bootstrap.js" in page
+    assert "fontawesome" not in page and "scripts/pydata-sphinx-theme.js" in page
     assert not list(site.glob("_static/scripts/fontawesome*"))
     sheet = (site / "_static" / "styles" / "pydata-sphinx-theme.css").read_text(encoding="utf-8")
     assert "Font Awesome" not in "".join(re.findall(r"@font-face\{[^}]*\}", sheet))

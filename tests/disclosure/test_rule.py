@@ -12,7 +12,6 @@ from senco.disclosure.rules.identifiers import RULES
 from senco.disclosure.rules.rule import find_by_rules, to_small
 from senco.disclosure.rules.traces import TRACES
 from senco.disclosure.texts.vendored import is_vendored
-from senco.text.styles import THEME_SHEET, leave_out_icons
 from tests.conftest import ROOT
 from tests.disclosure.planted import make_plants
 
@@ -77,10 +76,13 @@ def test_every_sign_that_ignoring_case_takes_for_a_letter_is_that_letter_in_smal
     assert len(to_small(signs)) == len(signs)
 
 
-def test_the_themes_sheet_is_known_as_the_site_has_it_and_not_with_a_word_more():
+def test_a_sheet_of_the_theme_is_known_cut_to_some_of_its_rules_and_not_with_a_word_more():
     (folder,) = importlib.util.find_spec("pydata_sphinx_theme").submodule_search_locations
-    own = next(Path(folder).rglob(THEME_SHEET)).read_text(encoding="utf-8")
-    site = leave_out_icons(own).encode()
-    assert len(site) < len(own.encode()) and b"Font Awesome" in own.encode()
-    assert is_vendored(site) and is_vendored(own.encode())
-    assert not is_vendored(site + b" ") and not is_vendored(b"/* Jane Doe */" + site)
+    own = next(Path(folder).rglob("pydata-sphinx-theme.css")).read_text(encoding="utf-8")
+    site = "".join(
+        f"{rule}\n" for rule in re.findall(r"(?<=\})\.btn[\w-]*\{[^}]*\}", own)[:9]
+    ).encode()
+    assert site.count(b"\n") == 9 and is_vendored(site) and is_vendored(own.encode())
+    for other in (site + b" ", b"/* Jane Doe */" + site, site + b".doe{}\n", site[1:]):
+        assert not is_vendored(other)
+    assert not is_vendored(b"".join(reversed(site.splitlines(keepends=True))))

@@ -30,6 +30,7 @@ EXTRAS = {
     "seaborn": "book",
     "sphinx": "book",
     "traitlets": "book",
+    "tinycss2": "book",
 }
 
 #: The extra that brings everything a command takes, where it takes more than a library says.

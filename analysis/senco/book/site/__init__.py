@@ -3,8 +3,8 @@
 Each figure gets its data as a table, each page of a cohort says how it was made, tables
 are numbered and referred to, terms and citations tell on hover or focus what they mean,
 the claims behind a page have a card each, the page of all claims folds, each page's head says
-what it finds, what no page uses is left out, the menu is made once for the pages of an edition,
-and the search leads first to where its readers want to go.
+what it finds, what a page or the whole site has no use for is left out, the menu is made once
+for the pages of an edition, and the search leads first to where its readers want to go.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from senco.book.site import (
     notes,
     page,
     search,
+    uses,
+    weight,
 )
 from senco.book.site.cards import add_cards
 from senco.book.site.claims import fold_claims
@@ -105,11 +107,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", page.complete_page, priority=600)
     app.connect("html-page-context", comments.offer_comments, priority=600)
     app.connect("html-page-context", head.add_head, priority=600)
+    app.connect("html-page-context", uses.load_used, priority=600)
     app.connect("html-page-context", pair_images, priority=600)
     app.connect("html-collect-pages", addresses.make_missing_page)
     app.connect("html-collect-pages", addresses.make_first_page)
     app.connect("html-collect-pages", addresses.make_moved_pages)
-    app.connect("build-finished", page.drop_unused)
+    # after the theme, which writes a style sheet then
+    app.connect("build-finished", weight.lighten, priority=700)
     app.connect("build-finished", write_nights)
     app.connect("build-finished", addresses.write_sitemap)
     app.connect("build-finished", addresses.write_feed)

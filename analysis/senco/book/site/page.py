@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from functools import lru_cache
 from html import escape
 from os.path import relpath
@@ -21,7 +20,6 @@ from senco.book.library.contents import LIBRARY, PACK
 from senco.book.site.numbering import number_tables
 from senco.cohort.stages import MISSING
 from senco.locale import load_catalogue
-from senco.text.styles import THEME_SHEET, leave_out_icons
 
 TEMPLATES = Path(__file__).parent / "templates"
 CLAIMS = "book/evidence/claims"
@@ -30,9 +28,6 @@ COHORT_PAGE = re.compile(r"book/cohorts/(?P<cohort>[^/]+)/\d\d_(?P<stage>\w+)\Z"
 PROVENANCE = "senco-provenance"
 #: Whose data a page of a cohort shows, as its badge says.
 _PROVENANCE = re.compile(r'class="senco-badge senco-(\w+)"')
-#: Files of the theme that no page asks for.
-_UNUSED = ("_static/scripts/fontawesome.js*", "_static/vendor/fontawesome",
-           "_static/scripts/*.map")  # fmt: skip
 
 
 def add_templates(app: Sphinx, config: Config) -> None:
@@ -278,23 +273,3 @@ def open_folded(writer: HTML5Translator, node: HideCodeCellNode) -> None:
     visit_HideCellInput(writer, node)
     named = ' aria-label="Toggle hidden content"'
     writer.body[start:] = [part.replace(named, "") for part in writer.body[start:]]
-
-
-def drop_unused(app: Sphinx, failure: Exception | None) -> None:
-    """Leave out of the site what of the theme no page uses.
-
-    Parameters
-    ----------
-    app : Sphinx
-        The application; only a site of pages is changed.
-    failure : Exception or None
-        What stopped the build; nothing is done then.
-    """
-    if failure or app.builder.name != "html":
-        return
-    folder = Path(app.outdir)
-    for path in (path for pattern in _UNUSED for path in sorted(folder.glob(pattern))):
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
-    for sheet in sorted((folder / "_static" / "styles").glob(THEME_SHEET)):
-        text = leave_out_icons(sheet.read_text(encoding="utf-8"))
-        sheet.write_text(text, encoding="utf-8", newline="\n")

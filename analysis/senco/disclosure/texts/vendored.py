@@ -12,7 +12,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from senco.text.styles import THEME_SHEET, leave_out_icons
+from senco.text.styles import is_cut_from
 
 #: What lays out the site, each with folders of scripts, styles, fonts and messages.
 PACKAGES = (
@@ -72,21 +72,30 @@ def is_vendored(content: bytes) -> bool:
     Returns
     -------
     bool
-        True for what need not be searched; also for the theme's style sheet without its icons.
+        True for what need not be searched; also for a style sheet of theirs that was cut to the
+        rules that the site uses (`senco.book.site.sheets`).
     """
     if hashlib.sha256(content).hexdigest() in _MATHJAX | _FONTS:
         return True
     places = _list_installed().get(len(content), ())
-    return any(place.read_bytes() == content for place in places) or content in _list_sheets()
+    return any(place.read_bytes() == content for place in places) or _is_cut(content)
+
+
+def _is_cut(content: bytes) -> bool:
+    """Whether a file holds rules of a style sheet of theirs and nothing else."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return False
+    return text.endswith("}\n") and any(is_cut_from(text, sheet) for sheet in _list_sheets())
 
 
 @cache
-def _list_sheets() -> frozenset[bytes]:
-    """The theme's style sheets as the site has them."""
-    sheets = {
-        path for paths in _list_installed().values() for path in paths if path.name == THEME_SHEET
-    }
-    return frozenset(leave_out_icons(path.read_text(encoding="utf-8")).encode() for path in sheets)
+def _list_sheets() -> tuple[str, ...]:
+    paths = {path for paths in _list_installed().values() for path in paths}
+    return tuple(
+        path.read_text(encoding="utf-8") for path in sorted(paths) if path.suffix == ".css"
+    )
 
 
 @cache
