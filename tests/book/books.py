@@ -28,6 +28,8 @@ chapters:
   - file: book/glossary
   - file: book/cohorts/made/50_rankings
   - file: book/cohorts/ours/50_rankings
+  - file: book/cohorts/printed/50_rankings
+  - file: book/cohorts/printed/90_missing
 """
 
 
@@ -48,7 +50,7 @@ def make_book(root: Path) -> Project:
 
 
 def make_site(root: Path, address: str = "") -> Path:
-    """Build a book with a synthetic cohort and a collected one; return the site's folder."""
+    """Build a book with a cohort of each kind; return the site's folder."""
     project = make_book(root)
     if address:
         with (root / "CITATION.cff").open("a", encoding="utf-8") as stream:
@@ -56,10 +58,14 @@ def make_site(root: Path, address: str = "") -> Path:
         (root / "CHANGELOG.md").write_text(VERSIONS, encoding="utf-8")
     (root / "_toc.yml").write_text(COHORTS, encoding="utf-8")
     label = HOSTILE.replace("<", "\\<")
-    for cohort, kind in (("made", "synthetic"), ("ours", "collected")):
+    kinds = {"made": "synthetic", "ours": "collected", "printed": "published"}
+    for cohort, kind in kinds.items():
         page = root / "book" / "cohorts" / cohort / "50_rankings.md"
         page.parent.mkdir(parents=True)
         page.write_text(PAGE.format(kind=kind, label=label), encoding="utf-8")
+    missing = '# Not public\n\n<p class="senco-badge senco-published">Whose</p>\n\nNot printed.\n'
+    page = root / "book" / "cohorts" / "printed" / "90_missing.md"
+    page.write_text(missing, encoding="utf-8")
     index = "# Constrictions and possibilities\n\nA poem.\n\n## Part\n\n**Found.** It is so.\n"
     (root / "book" / "index.md").write_text(index, encoding="utf-8")
     glossary = "# Words\n\n```{glossary}\nSENCO\n  A co-ordinator.\n```\n"

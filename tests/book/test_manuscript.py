@@ -10,6 +10,8 @@ from xml.etree import ElementTree as ET
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from PIL import Image
 
 from senco.book.citation import Citation
 from senco.book.manuscript import find_pandoc, name_manuscript, write_manuscript
@@ -271,6 +273,57 @@ def test_a_column_is_as_wide_as_its_longest_word_needs():
     narrow, wide = share_width([["n", "what"], ["1", "twelve letters of text or many more"]], 1000)
     assert narrow < wide and narrow + wide <= 1000
     assert narrow / 1000 > 1 / 40, "the narrow one keeps room for its heading"
+
+
+def test_no_word_is_broken_where_a_page_has_room_for_all():
+    head = ["construct", "mean", "median", "highest"]
+    row = ["Everyday, personal knowledge of the child", "14.50", "12.00", "21"]
+    widths = share_width([head, row], 9070)
+    longest = [9, 5, 6, 7]  # "construct" or "knowledge", "14.50", "median", "highest"
+    # the sides of a cell, and a bold letter of a wide font of 9.5 points: 0.68 of its size
+    assert all(
+        width >= 216 + 0.68 * 190 * word for width, word in zip(widths, longest, strict=True)
+    )
+    assert sum(widths) <= 9070 and widths[0] == max(widths)
+
+
+def test_a_column_of_whole_sentences_is_wider_than_one_of_names_and_none_is_without_width():
+    names, sentences = share_width([["Child-centred practice, " * 2, "It is so. " * 40]], 9070)
+    assert sentences > 1.5 * names
+    assert min(share_width([["agreement"] * 30], 9070)) > 0
+    assert share_width([["", ""]], 900) == [450, 450]
+
+
+@pytest.mark.parametrize("size", [(400, 3000), (400, 300)])
+def test_a_picture_leaves_room_for_its_heading_and_caption_on_the_page(project, size):
+    path = project.root / "_build" / "html" / "_downloads" / "figures" / "made-ranks.png"
+    Image.new("RGB", size).save(path, dpi=(96, 96))
+    made = project.root / "ours.docx"
+    write_manuscript(project, made, cohort="ours")
+    word = docx.Document(made)
+    (picture,) = word.inline_shapes
+    assert picture.height <= Mm(205)
+    assert picture.width / picture.height == pytest.approx(size[0] / size[1], rel=0.001)
+    assert word.styles["Captioned Figure"].paragraph_format.keep_with_next
+
+
+def test_text_below_a_table_stands_off_from_it(word):
+    (below,) = [one for one in docx.Document(word).paragraphs if one.text.startswith("A rule:")]
+    assert below.paragraph_format.space_before == Pt(9)
+
+
+def test_a_link_that_ends_a_paragraph_and_leads_nowhere_goes_with_its_words(project):
+    site = project.root / "_build" / "html"
+    page = site / "book" / "found.html"
+    more = """<p>It is so. <a href="workshop.html">How it was done</a></p>
+<p>It was so, <a href="workshop.html">as is told</a></p><ul><li><a href="workshop.html">Behind</a>
+</li></ul><p>Begin. <a href="index.html">The book</a></p></article>"""
+    page.write_text(page.read_text("utf-8").replace("</article>", more), encoding="utf-8")
+    made = project.root / "book.docx"
+    write_manuscript(project, made)
+    texts = [one.text.strip() for one in docx.Document(made).paragraphs]
+    assert "It is so." in texts
+    assert {"It was so, as is told", "Behind", "Begin. The book"} <= {*texts}
 
 
 def test_where_pandoc_is_missing_or_fails_it_is_said(monkeypatch, tmp_path):

@@ -17,6 +17,7 @@ from senco.book.library.contents import LIBRARY, PACK, leave_out_library, leave_
 from senco.book.pdf import find_browser, print_book
 from senco.book.pdf.assembly import (
     Chapter,
+    leave_out,
     list_chapters,
     list_documents,
     list_headings,
@@ -208,6 +209,32 @@ class="senco-told"><summary>Slow.</summary><div><p id="c001">C001. Aims.</p></di
 <section id="limits"><h2>Limits<a class="headerlink" href="#limits">#</a></h2></section>
 </section></article></body></html>"""
 TWO = '<article><section id="same"><h1>Two &amp; "more"</h1></section></article>'
+
+
+@pytest.mark.parametrize(
+    ("html", "left"),
+    [
+        ("<p>It is so. {This table as CSV}</p>", ["It is so."]),
+        ("<p>It is so. {The rules as CSV}, {the choices}, {both}</p>", ["It is so."]),
+        ("<p>{All of it as CSV} <a href='#t'>Table 5</a> has it.</p>", ["Table 5 has it."]),
+        ("<p>{PDF} · {Word}</p><p>{PDF}</p><p>So.</p>", ["So."]),
+        ("<p>See {the file}.</p><p>{A file} of it.</p>", ["See the file.", "A file of it."]),
+        ("<p>As said, {a file}</p>", ["As said, a file"]),
+    ],
+)
+def test_words_that_only_offer_a_file_go_and_words_in_a_sentence_stay(html, left):
+    html = re.sub(r"{([^}]*)}", r'<a href="x.csv" download=""><code>\1</code></a>', html)
+    article = BeautifulSoup(f"<article>{html}</article>", "html.parser").article
+    leave_out(article)
+    assert [" ".join(one.get_text().split()) for one in article.find_all("p")] == left
+
+
+def test_in_a_table_the_names_of_files_in_a_row_stay():
+    html = """<article><table><tr><td><p><a href="x" download>PDF</a> <a href="y" download>Word</a>
+</p></td></tr></table></article>"""
+    article = BeautifulSoup(html, "html.parser").article
+    leave_out(article)
+    assert article.get_text().split() == ["PDF", "Word"]
 
 
 @pytest.fixture

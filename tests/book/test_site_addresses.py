@@ -12,7 +12,7 @@ def test_the_map_of_a_site_lists_every_page_and_robots_lead_to_it(published):
     listed = ElementTree.parse(published / "sitemap.xml").getroot()
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     places = [place.text for place in listed.findall("s:url/s:loc", space)]
-    assert len(places) == 5 and places == sorted(places)
+    assert len(places) == 7 and places == sorted(places)
     assert all((published / place.removeprefix(ADDRESS)).is_file() for place in places)
     robots = (published / "robots.txt").read_text(encoding="utf-8")
     assert f"Sitemap: {ADDRESS}sitemap.xml\n" in robots

@@ -2,20 +2,19 @@
 
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 
-import pytest
-from docutils import nodes
-from docutils.utils import new_document
+from PIL import Image
 
 from senco.book.assembly import load_citation
 from senco.book.citation import Citation
 from senco.book.site.head import (
+    ICON,
     cite_page,
     credit_page,
-    describe_page,
     describe_work,
-    shorten,
+    picture_card,
     write_data,
 )
 from senco.workspace.paths import Project
@@ -71,6 +70,7 @@ def test_the_landing_page_has_its_title_once_and_the_book_as_a_work(published):
     assert head.links["canonical"] == f"{ADDRESS}book/index.html"
     (work,) = head.data
     assert work["@type"] == "ScholarlyArticle" and work["url"] == ADDRESS
+    assert head.meta["og:image"] == [work["image"]]
     assert work["isBasedOn"]["name"].startswith("EHCP Implementation in the Early Years")
     (author,) = work["isBasedOn"]["author"]
     names = {"name": "Hazel Richards", "givenName": "Hazel", "familyName": "Richards"}
@@ -108,7 +108,32 @@ def test_the_picture_of_a_card_is_a_file_of_the_site(published):
     for page, kind in (("book/index", "readme.png"), ("book/cohorts/made/50_rankings", "icon.png")):
         (picture,) = Head(published / f"{page}.html").meta["og:image"]
         assert picture.endswith(kind), "the ladder is of another cohort"
-        assert (published / picture.removeprefix(ADDRESS)).is_file()
+        with Image.open(published / picture.removeprefix(ADDRESS)) as drawn:
+            size = [[str(drawn.width)], [str(drawn.height)]]
+        said = Head(published / f"{page}.html").meta
+        assert [said["og:image:width"], said["og:image:height"]] == size
+        assert said["og:image:alt"][0]
+
+
+def test_a_study_that_has_drawn_no_ladder_shows_its_symbol_and_one_without_names_no_picture(
+    tmp_path,
+):
+    one = f"{ADDRESS}one.html"
+    assert [tag.name for tag in picture_card(ADDRESS, one, None, tmp_path)] == ["og:url"]
+    (tmp_path / "_static").mkdir()
+    shutil.copy(ROOT / "book" / ICON, tmp_path / ICON)
+    said = {tag.name: tag.content for tag in picture_card(ADDRESS, one, None, tmp_path)}
+    assert said["og:image"] == f"{ADDRESS}{ICON}" and said["og:image:width"] == "180"
+
+
+def test_the_title_of_the_search_is_set_as_those_of_other_pages(published):
+    assert Head(published / "search.html").title == "Search — Constrictions and possibilities"
+
+
+def test_the_page_of_what_is_not_public_is_no_data_set(published):
+    told = published / "book" / "cohorts" / "printed"
+    assert [data["@type"] for data in Head(told / "50_rankings.html").data] == ["Dataset"]
+    assert Head(told / "90_missing.html").data == []
 
 
 def test_every_page_says_at_its_foot_which_version_it_is(published):
@@ -143,54 +168,6 @@ def test_of_a_collected_cohort_no_data_set_is_claimed(published):
     head = Head(published / "book" / "cohorts" / "ours" / "50_rankings.html")
     assert head.meta["description"] == [f"First comes {SHOWN}, with a mean of 3."]
     assert not head.data and not {"citation_title", "citation_author"} & head.meta.keys()
-
-
-def paragraph(*children):
-    made = [nodes.Text(one) if isinstance(one, str) else one for one in children]
-    return nodes.paragraph("", "", *made)
-
-
-BOLD = paragraph(nodes.strong("", "Found."), " It is so.")
-BOLD.insert(0, nodes.Text(""))  # as MyST makes it
-TIP = nodes.admonition("", nodes.title("", "You"), paragraph("To take away."), classes=["tip"])
-MADE = nodes.admonition("", nodes.title("", "Made"), paragraph("Not theirs."), classes=["warning"])
-PLAIN = paragraph("A lead.")
-PART = nodes.section("", nodes.title("", "Part"), BOLD.deepcopy())
-
-
-@pytest.mark.parametrize(
-    ("blocks", "kind", "said"),
-    [
-        ([TIP, PLAIN, BOLD], None, "Found. It is so."),
-        ([TIP, PLAIN], None, "To take away."),
-        ([MADE, PLAIN], None, "A lead."),
-        ([PLAIN, PART], "landing", "Found. It is so."),
-        ([PLAIN, PART], None, "A lead."),
-        ([PLAIN, BOLD], "published", "A lead."),
-        ([paragraph(nodes.strong("", "The finding."), " So it is.")], None, "So it is."),
-        ([paragraph(nodes.strong("", "A heading")), PLAIN, BOLD], None, "Found. It is so."),
-        ([PLAIN], "synthetic", "Synthetic data, made up by a program. A lead."),
-        ([], None, ""),
-        ([], "synthetic", "Synthetic data, made up by a program."),
-        (
-            [paragraph("See ", nodes.raw("", '<a href="#">the table</a>', format="html"), ".")],
-            None,
-            "See the table.",
-        ),
-    ],
-)
-def test_a_description_is_what_the_page_finds(blocks, kind, said):
-    section = nodes.section("", nodes.title("", "T"), *(one.deepcopy() for one in blocks))
-    document = new_document("page")
-    document += section
-    landing = kind == "landing"
-    assert describe_page(document, None if landing else kind, landing=landing) == said
-
-
-def test_a_long_description_ends_with_a_sentence_or_else_with_a_word():
-    assert shorten("It is so. " * 40) == "It is so. " * 29 + "It is so."
-    cut = shorten("word " * 80)
-    assert len(cut) <= 302 and cut.endswith("word …")
 
 
 def test_a_person_is_cited_by_family_name_and_known_by_their_identifier():

@@ -8,6 +8,8 @@ import pytest
 import yaml
 from openpyxl import load_workbook
 
+from senco.crate.depositing.identifiers import put_identifier
+from senco.crate.depositing.kept import Kept, load_kept, save_kept
 from senco.errors import SencoError
 from senco.withdrawal import list_remaining, plan_renaming, remove, rename
 from senco.workspace.paths import Project
@@ -122,6 +124,18 @@ def test_where_a_file_cannot_be_moved_everything_is_as_before(project, monkeypat
     with pytest.raises(SencoError, match="keeps its name"):
         rename(project, plan, lambda line: None)
     assert read_folder(project.root) == before
+
+
+def test_a_draft_of_a_deposit_that_was_begun_goes_with_the_new_name(project):
+    kept = Kept(repository="https://example.org", draft="7", version_of="3", doi="10.5281/zenodo.3")
+    save_kept(project, OLD, kept)
+    text = put_identifier("title: Rings\n", kept.doi, "Data")
+    plant(project.root, "CITATION.cff", text)
+    told = do(project)
+    assert load_kept(project, NEW, kept.repository) == kept
+    assert f"Moved: .work/deposit_{OLD}.json to .work/deposit_{NEW}.json" in told
+    assert "CITATION.cff" not in told, "its deposit is the same"
+    assert search(project.root, OLD) == []
 
 
 def test_deposits_and_titles_that_hold_the_old_name_are_said(project):

@@ -15,6 +15,8 @@ import pytest
 import yaml
 
 from senco.cli import withdrawal
+from senco.crate.depositing.identifiers import put_identifier
+from senco.crate.depositing.kept import Kept, save_kept
 from senco.errors import SencoError
 from senco.execution.manifest import Entry, add_entry, find_manifest, read_manifest, tidy_manifest
 from senco.withdrawal import check_forgettable, list_limits, make_plan, remove
@@ -278,6 +280,27 @@ def test_deposits_that_hold_it_are_named_and_removed_on_request_alone(project):
         "others.zip", "broken.zip", f"{NAME}.zip",
     }  # fmt: skip
     assert (project.root / "clone").is_dir()
+
+
+def test_the_doi_of_a_published_deposit_is_told_with_its_line_since_it_stays(project):
+    kept = Kept(repository="https://example.org", record="7", doi="10.5281/zenodo.7")
+    save_kept(project, NAME, kept)
+    others = "title: Rings\nidentifiers:\n  - type: doi\n    value: 10.5281/zenodo.71\n"
+    text = put_identifier(others, kept.doi, "Data")
+    path = plant(project.root, "CITATION.cff", text)
+    plan = make_plan(project, NAME)
+    (place,) = plan.staying
+    assert place.path == path and "10.5281/zenodo.7 in line 6)" in place.what
+    assert text.splitlines()[5].strip() == "value: 10.5281/zenodo.7"
+    removed, staying = forget(project)
+    assert (removed, staying) == ([f".work/deposit_{NAME}.json"], ["CITATION.cff"])
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_deposit_that_is_only_a_draft_leaves_nothing_to_tell(project):
+    save_kept(project, NAME, Kept(repository="https://example.org", draft="7"))
+    plant(project.root, "CITATION.cff", put_identifier("title: Rings\n", "10.5281/zenodo.1", "x"))
+    assert forget(project) == ([f".work/deposit_{NAME}.json"], [])
 
 
 def test_loose_files_that_name_it_are_pointed_at(project):

@@ -23,7 +23,7 @@ from senco.intake.formats.spreadsheet import open_workbook
 from senco.intake.start import check_new_name
 from senco.settling import FILE
 from senco.withdrawal.person import Change, list_signatures
-from senco.withdrawal.places import Place, list_places
+from senco.withdrawal.places import Place, find_deposit, list_places
 from senco.withdrawal.removal import Plan, check_forgettable, make_plan, name_place
 from senco.withdrawal.traces import find_word, list_showing, list_void
 from senco.withdrawal.workbook import find_open, holds_drawings, list_workbooks
@@ -44,7 +44,7 @@ class Renaming:
     removed : Plan
         What is made again, and is removed before.
     moves : tuple of (Path, Path)
-        Tables and workbooks, from and to.
+        Tables, workbooks and what is known of a deposit in a repository, from and to.
     changes : tuple of Change
         Files that name the cohort, as they will be; each where it lies before the move.
     """
@@ -96,6 +96,9 @@ def plan_renaming(project: Project, old: str, new: str, *, deposits: bool = Fals
     books = [*list_workbooks(project, old), *([settling] if settling.is_file() else [])]
     folder = project.cohort(old)
     moves = [(path, path.with_name(path.name.replace(old, new, 1))) for path in books]
+    record = find_deposit(project, old)
+    if record.is_file():  # a draft that was begun is still the cohort's
+        moves.append((record, find_deposit(project, new)))
     moves.append((folder, project.cohort(new)))
     plan = make_plan(project, old, deposits=deposits)
     kept = {path for path, _ in moves}

@@ -12,7 +12,7 @@ from senco.cohort.stages import STAGES
 from senco.disclosure.release import BOOK, DEPOSIT
 from senco.errors import DataError
 from senco.intake.formats.archive import open_archive
-from senco.withdrawal.places import PAPERS, Place, list_hand_runs
+from senco.withdrawal.places import PAPERS, Place, find_deposit, list_hand_runs
 from senco.workspace.paths import Project
 
 #: Only these pages show cohorts other than their own.
@@ -21,6 +21,9 @@ _COMPARING = tuple(stage.name for stage in STAGES if stage.others)
 _PAGES = ("book/cohorts", "_sources/book/cohorts")
 #: By this file a folder is known as an unpacked deposit.
 _CRATE = "ro-crate-metadata.json"
+#: A DOI in what is known of a deposit, and as the value of an identifier in `CITATION.cff`.
+_DOI = re.compile(rb'"doi": "([^"]+)"')
+_VALUE = re.compile(rb"""\s*(?:- +)?value: *["']?([^"'\s]+)""")
 #: Files in the project's folder that commands and people write there, by their endings.
 _LOOSE = {".csv", ".html", ".ipynb", ".json", ".log", ".txt"}
 
@@ -215,9 +218,10 @@ def list_copies(project: Project, name: str) -> list[Place]:
     Returns
     -------
     list of Place
-        Committed pages, archives that cannot be searched, other copies of the project.
+        Committed pages, published deposits, archives that cannot be searched, other copies of
+        the project.
     """
-    found = [*_list_committed_pages(project, name)]
+    found = [*_list_committed_pages(project, name), *_list_published(project, name)]
     found += [
         Place(path, "could not be searched. Check whether it contains anything of the cohort")
         for path in _list_archives(project)
@@ -257,6 +261,25 @@ def _list_committed_pages(project: Project, name: str) -> Iterator[Place]:
                     "was made from it. Remove it from cohort.yml, make the page again and commit"
                 )
                 yield Place(project.pages(cohort) / f"{stage}.ipynb", advice)
+
+
+def _list_published(project: Project, name: str) -> Iterator[Place]:
+    """Where the DOIs of its published deposits stand, which no command can unpublish."""
+    dois = set(_DOI.findall(_read(find_deposit(project, name))))
+    path = project.root / "CITATION.cff"
+    lines = enumerate(_read(path).splitlines(), start=1)
+    found = [
+        f"{value[1].decode(errors='replace')} in line {number}"
+        for number, line in lines
+        if (value := _VALUE.match(line)) and value[1] in dois
+    ]
+    if found:
+        yield Place(
+            path,
+            f"has the DOI of a published deposit of it ({'; '.join(found)}), which stays where it "
+            "was published: ask the repository to withdraw it. Leave the DOI if it is still to be "
+            "cited; else remove its entry, and type senco describe",
+        )
 
 
 def _list_loose(project: Project, name: str) -> Iterator[Place]:

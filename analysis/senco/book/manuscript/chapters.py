@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, Tag
 
-from senco.book.pdf.assembly import Chapter, leave_out, read_articles
+from senco.book.pdf.assembly import Chapter, leave_out, read_around, read_articles
 
 #: Where the works that are cited are listed.
 BIBLIOGRAPHY = "book/bibliography"
@@ -128,7 +128,9 @@ class Manuscript:
             link.unwrap()
             return
         target = self._find(place, fragment)
-        if target is None:
+        if target is None and _only_leads(link):
+            link.decompose()
+        elif target is None:
             link.unwrap()
         else:
             link.attrs = {"href": target}
@@ -157,6 +159,13 @@ class Manuscript:
             if work["id"] in self.references and words is not None:
                 works.append(f'<div id="ref-{work["id"]}">{words}</div>')
         return f'<h1 id="references">References</h1><div id="refs">{"".join(works)}</div>'
+
+
+def _only_leads(link: Tag) -> bool:
+    """Whether a link ends a paragraph without being part of a sentence."""
+    before, after = read_around(link)
+    is_last = link.parent is not None and link.parent.name == "p" and not after
+    return is_last and before.endswith((".", "?", "!"))
 
 
 def _list_classes(tag: Tag) -> list[str]:

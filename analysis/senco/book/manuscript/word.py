@@ -31,13 +31,17 @@ _STYLES = {
     "Heading 3": (11.5, 10, 4),
     "Footnote Text": (8.5, 0, 2),
     "Image Caption": (8.5, 2, 10),
-    "Table Caption": (8.5, 8, 3),
+    "Table Caption": (8.5, 12, 3),
     "Bibliography": (10, 0, 4),
     "Badge": (10, 0, 10),
     "Note": (10, 0, 4),
 }
-#: The width of the text on A4, in twentieths of a point, and letters of a line that may be broken.
+#: The width of the text on A4, in twentieths of a point, and letters of a line that count in full.
 _TEXT_WIDTH, _LINE = 9070, 38
+#: In twentieths of a point: what a cell leaves free at its sides, and a bold letter of a wide font.
+_SIDES, _LETTER = 220, 130
+#: How high a picture may be, in millimetres: its heading and caption are on the same page.
+_HIGHEST = 205
 #: What is used of pandoc's own styles in colours of this project.
 _COLOURS = {"Title": _LEAD, "Heading 1": _LEAD, "Date": _SOFT, "Image Caption": _SOFT}
 
@@ -86,6 +90,8 @@ def _finish(made: bytes, citation: Citation, day: datetime) -> bytes:
     _set_styles(word)
     for table in word.tables:
         _set_table(table)
+    for picture in word.inline_shapes:
+        _limit_height(picture)
     # beside the alternative text pandoc keeps where a picture came from: all of it, once more
     for known in word.element.xpath(".//pic:cNvPr"):
         known.set("descr", "")
@@ -126,12 +132,23 @@ def _set_styles(word: Any) -> None:
     for level in (1, 2, 3):
         word.styles[f"Heading {level}"].font.bold = True
         word.styles[f"Heading {level}"].paragraph_format.keep_with_next = True
+    if "Captioned Figure" in known:
+        word.styles["Captioned Figure"].paragraph_format.keep_with_next = True
     word.styles["Heading 1"].paragraph_format.page_break_before = True
     word.styles["Badge"].font.bold = True
     for name in ("Note", "Badge"):
         word.styles[name].paragraph_format.left_indent = Mm(4)
     for style in word.styles.element.xpath(".//w:lang"):
         style.set(qn("w:val"), LANGUAGE)
+
+
+def _limit_height(picture: Any) -> None:
+    """A picture that is as high as a page would be cut off, or leave its heading behind."""
+    from docx.shared import Mm
+
+    if picture.height > Mm(_HIGHEST):
+        picture.width = picture.width * Mm(_HIGHEST) // picture.height
+        picture.height = Mm(_HIGHEST)
 
 
 def _set_table(table: Any) -> None:
@@ -155,6 +172,7 @@ def _set_table(table: Any) -> None:
     after.addnext(parse_xml(f"<w:tblBorders {nsdecls('w')}>{edges}</w:tblBorders>"))
     cells = [[cell.text for cell in row.cells] for row in table.rows]
     widths = share_width(cells, _TEXT_WIDTH)
+    _stand_off(table)
     for column, width in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
         column.set(qn("w:w"), str(width))
     for row in table.rows:
@@ -165,6 +183,22 @@ def _set_table(table: Any) -> None:
         for cell in row.cells:
             for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
                 run.bold = True
+
+
+def _stand_off(table: Any) -> None:
+    """Leave space between a table and the text below it."""
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+    from docx.text.paragraph import Paragraph
+
+    below = table._tbl.getnext()
+    while below is not None and below.tag in (qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
+        below = below.getnext()
+    if below is not None and below.tag == qn("w:p"):
+        paragraph = Paragraph(below, table._parent)
+        style = paragraph.style.name if paragraph.style is not None else ""
+        if style in ("Body Text", "First Paragraph"):
+            paragraph.paragraph_format.space_before = Pt(9)
 
 
 def share_width(rows: list[list[str]], room: int) -> list[int]:
@@ -184,15 +218,23 @@ def share_width(rows: list[list[str]], room: int) -> list[int]:
 
     Examples
     --------
-    >>> share_width([["n", "what"], ["1", "a rather long text of some ten words or more"]], 900)
-    [62, 837]
+    >>> share_width([["n", "what"], ["1", "a rather long text of some ten words or more"]], 9000)
+    [568, 8431]
     """
-    wanted = []
-    for cells in zip(*rows, strict=True):
-        word = max((len(word) for cell in cells for word in cell.split()), default=0)
-        line = max(len(cell) for cell in cells)
-        wanted.append(max(word, min(line, _LINE)) + 2)
-    return [room * one // sum(wanted) for one in wanted]
+    columns = [*zip(*rows, strict=True)]
+    words = [max((len(w) for cell in one for w in cell.split()), default=1) for one in columns]
+    lines = [_shorten_line(max(map(len, one))) for one in columns]
+    sides = min(_SIDES, room // (2 * len(columns)))
+    left = room - sides * len(columns)
+    letter = min(_LETTER, left // sum(words))
+    more = [1 + max(line - word, 0) for word, line in zip(words, lines, strict=True)]
+    share = (left - letter * sum(words)) / sum(more)
+    return [sides + letter * word + int(share * one) for word, one in zip(words, more, strict=True)]
+
+
+def _shorten_line(letters: int) -> int:
+    """How many letters of a line count: a text of many lines needs width, but not in proportion."""
+    return min(letters, _LINE + max(letters - _LINE, 0) // 4, 3 * _LINE)
 
 
 def _set_page(section: Any) -> None:

@@ -248,6 +248,10 @@ def _unfold_all(article: Tag) -> None:
         folded.name = "div"
 
 
+#: What stands between the links of a list of files.
+_BETWEEN = ("·", ",")
+
+
 def _drop_downloads(article: Tag) -> None:
     """Files lie beside the site and not in a PDF: lists of them go, words in a sentence stay."""
     links = [(link, _is_listed(link)) for link in article.select("a[download]")]
@@ -256,7 +260,7 @@ def _drop_downloads(article: Tag) -> None:
             link.unwrap()
             continue
         for one in (link.previous_sibling, link.next_sibling):
-            if isinstance(one, str) and one.strip() == "·":
+            if isinstance(one, str) and one.strip() in _BETWEEN:
                 one.extract()
         parent = link.parent
         link.decompose()
@@ -265,12 +269,46 @@ def _drop_downloads(article: Tag) -> None:
 
 
 def _is_listed(link: Tag) -> bool:
-    """Whether a link stands in a list of files, or alone, and not in a sentence."""
+    """Whether a link stands in a list of files, or by itself, and not in a sentence."""
     beside = (link.previous_sibling, link.next_sibling)
-    in_list = any(isinstance(one, str) and one.strip() == "·" for one in beside)
-    if in_list or link.parent is None:
-        return in_list
-    return link.parent.get_text(strip=True) == link.get_text(strip=True)
+    if any(isinstance(one, str) and one.strip() == "·" for one in beside):
+        return True
+    before, after = read_around(link)
+    if link.find_parent("td") is not None:
+        return not before and not after and not _list_beside(link)
+    return not re.search(r"[^.?!]$", before) and not re.match(r"[^A-Z]", after)
+
+
+def read_around(link: Tag) -> tuple[str, str]:
+    """Return what stands in a paragraph before a link, and after it.
+
+    Parameters
+    ----------
+    link : Tag
+        Downloads in a row count as one.
+
+    Returns
+    -------
+    tuple of str
+        Plain text, without space at its ends.
+    """
+    beside = {id(link), *map(id, _list_beside(link))}
+    parts = link.parent.contents if link.parent is not None else [link]
+    places = [place for place, one in enumerate(parts) if id(one) in beside]
+    texts = [one if isinstance(one, str) else one.get_text() for one in parts]
+    return "".join(texts[: places[0]]).strip(), "".join(texts[places[-1] + 1 :]).strip()
+
+
+def _list_beside(link: Tag) -> list[Tag]:
+    """The downloads beside one, with nothing but a sign between them."""
+    found = []
+    for siblings in (link.previous_siblings, link.next_siblings):
+        for one in siblings:
+            if isinstance(one, Tag) and one.name == "a" and one.has_attr("download"):
+                found.append(one)
+            elif not isinstance(one, str) or one.strip() not in ("", *_BETWEEN):
+                break
+    return found if link.has_attr("download") else []
 
 
 def _turn_link(link: Tag, chapter: Chapter, ids: set[str], anchors: dict[str, str]) -> None:

@@ -11,23 +11,24 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from docutils import nodes
+from PIL import Image
 from sphinx.application import Sphinx
 
 from senco.book.citation import LICENCES, Author, Citation, Work
 from senco.book.site.addresses import FEED, FIRST, find_versions
+from senco.book.site.lead import describe_page
 from senco.book.site.page import COHORT_PAGE, find_provenance
+from senco.cohort.stages import MISSING
 from senco.cohort.yamlfiles import load_yaml
 
-#: A description is no longer than this; it ends with a sentence where it can.
-LONGEST = 300
-SYNTHETIC = "Synthetic data, made up by a program."
 #: The pictures of a card: the ladder is of the original cohort, and of no other.
-LADDER, LADDER_TEXT = "_static/readme.png", "The priorities of the original cohort as a ladder"
-ICON, ICON_TEXT = "_static/icon.png", "The book's symbol: four rings"
+LADDER, ICON = "_static/readme.png", "_static/icon.png"
+PICTURES = {
+    LADDER: "The priorities of the original cohort as a ladder",
+    ICON: "The book's symbol: four rings",
+}
 #: What changed since the version before, where the book has such a page.
 CHANGES = "book/changes"
-#: How the pages of findings mark theirs.
-_LABEL = "The finding. "
 _VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>\s*')
 
 
@@ -75,6 +76,7 @@ def add_head(
         context["head_tags"] = [Tag("name", "robots", "noindex")]
         return
     citation, base = load_citation(app), app.config.html_baseurl
+    folder = Path(app.srcdir) / "book"
     url = f"{base}{app.builder.get_target_uri(pagename)}" if base else None
     kind = find_provenance(doctree) if COHORT_PAGE.match(pagename) else None
     title, landing = app.env.longtitles[pagename].astext(), pagename == root
@@ -82,13 +84,14 @@ def add_head(
     tags = [Tag("name", "description", description)] if description else []
     tags += make_card(title, description, context.get("docstitle", ""), landing)
     if base and url:
-        tags += picture_card(base, url, kind)
+        tags += picture_card(base, url, kind, folder)
     if kind != "collected":
         tags += credit_page(citation, landing)
     if landing:
         tags += cite_page(citation, url)
-        context["head_data"] = write_data(describe_work(citation, description, base))
-    elif kind in ("published", "synthetic"):
+        work = describe_work(citation, description, base, find_picture(folder, None))
+        context["head_data"] = write_data(work)
+    elif kind in ("published", "synthetic") and not pagename.endswith(f"/{MISSING}"):
         data = describe_data(citation, title, description, url)
         context["head_data"] = write_data(data)
     context["head_tags"] = [tag for tag in tags if tag.content]
@@ -134,90 +137,6 @@ def load_citation(app: Sphinx) -> Citation:
     return load_yaml(Path(app.srcdir) / "CITATION.cff", Citation, "CITATION.cff")
 
 
-def describe_page(
-    doctree: nodes.document, kind: str | None = None, *, landing: bool = False
-) -> str:
-    """Return a page's description: what it finds, in its own words.
-
-    Parameters
-    ----------
-    doctree : docutils.nodes.document
-        The page, with its values and references resolved.
-    kind : {"published", "synthetic", "collected"}, optional
-        Whose data a page of a cohort shows.
-    landing : bool
-        Whether it is the book's first page, whose findings stand under a heading.
-
-    Returns
-    -------
-    str
-        Plain text. A cohort's page begins with its finding. Of another page it is the first
-        paragraph that begins in bold, below the heading; else what the reader will take from
-        the page; else the first paragraph, of the landing page the first that begins in bold.
-        That data are synthetic is said first. "" where a page has no text.
-    """
-    section = next(iter(doctree.findall(nodes.section)), doctree)
-    blocks = [one for one in section.children if isinstance(one, nodes.paragraph)]
-    tips = [one for one in section.children if isinstance(one, nodes.admonition)]
-    everywhere = [
-        p for p in doctree.findall(nodes.paragraph) if isinstance(p.parent, nodes.section)
-    ]
-    found: list[nodes.Element] = []
-    found += blocks[:1] if kind else filter(_is_bold, blocks)
-    found += [
-        paragraph
-        for tip in tips
-        if {"tip", "note"} & {*tip["classes"]}
-        for paragraph in tip.findall(nodes.paragraph)
-    ]
-    found += filter(_is_bold, everywhere) if landing else blocks
-    found += everywhere
-    text = shorten(_read_text(found[0]).removeprefix(_LABEL)) if found else ""
-    return f"{SYNTHETIC} {text}".strip() if kind == "synthetic" else text
-
-
-def _is_bold(paragraph: nodes.Element) -> bool:
-    """Whether it begins in bold and goes on otherwise; all of it in bold is a heading."""
-    words = [part for part in paragraph.children if part.astext().strip()]
-    return len(words) > 1 and isinstance(words[0], nodes.strong)
-
-
-def _read_text(node: nodes.Element) -> str:
-    """The words of a node; a reference that is written as HTML gives its words alone."""
-    return "".join(
-        re.sub(r"<[^>]*>", "", text.astext())
-        if isinstance(text.parent, nodes.raw)
-        else text.astext()
-        for text in node.findall(nodes.Text)
-    )
-
-
-def shorten(text: str) -> str:
-    r"""Return a text that is no longer than a description may be.
-
-    Parameters
-    ----------
-    text : str
-        Plain text.
-
-    Returns
-    -------
-    str
-        On one line; what is too long ends with its last whole sentence, or with an ellipsis.
-
-    Examples
-    --------
-    >>> shorten("One  thing.\n" + "Another " * 50)
-    'One thing.'
-    """
-    text = " ".join(text.split())
-    if len(text) <= LONGEST:
-        return text
-    begun = text[:LONGEST]
-    sentences = re.match(r".*[.?!](?= )", begun)
-    return sentences[0] if sentences else f"{begun.rpartition(' ')[0]} …"
-
-
 def make_card(title: str, description: str, book: str, landing: bool) -> list[Tag]:
     """Return what a chat shows of a page (Open Graph, https://ogp.me).
 
@@ -243,7 +162,7 @@ def make_card(title: str, description: str, book: str, landing: bool) -> list[Ta
     return [Tag("property", f"og:{name}", text) for name, text in said.items()]
 
 
-def picture_card(base: str, url: str, kind: str | None) -> list[Tag]:
+def picture_card(base: str, url: str, kind: str | None, folder: Path) -> list[Tag]:
     """Return a card's address and picture, which Open Graph wants in full.
 
     Parameters
@@ -252,15 +171,46 @@ def picture_card(base: str, url: str, kind: str | None) -> list[Tag]:
         Addresses of the site and of the page.
     kind : str or None
         Whose data the page shows: the ladder is of the published cohort.
+    folder : Path
+        Where the site's pictures come from.
 
     Returns
     -------
     list of Tag
-        The picture is one of the site's own files.
+        The size in pixels lets a chat lay out the card before the picture is there.
     """
-    picture, text = (LADDER, LADDER_TEXT) if kind in (None, "published") else (ICON, ICON_TEXT)
-    said = {"url": url, "image": f"{base}{picture}", "image:alt": text}
+    said = {"url": url}
+    if picture := find_picture(folder, kind):
+        width, height = _measure_picture(folder / picture)
+        said |= {"image": f"{base}{picture}", "image:alt": PICTURES[picture]}
+        said |= {"image:width": str(width), "image:height": str(height)}
     return [Tag("property", f"og:{name}", value) for name, value in said.items()]
+
+
+def find_picture(folder: Path, kind: str | None) -> str:
+    """Return the picture of a page's card.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the site's pictures come from.
+    kind : str or None
+        Whose data the page shows.
+
+    Returns
+    -------
+    str
+        From that folder; the book's symbol where the ladder is of other data, or the study has
+        drawn none; "" where it has no symbol either.
+    """
+    known = [LADDER, ICON] if kind in (None, "published") else [ICON]
+    return next((name for name in known if (folder / name).is_file()), "")
+
+
+@lru_cache(maxsize=2)
+def _measure_picture(path: Path) -> tuple[int, int]:
+    with Image.open(path) as picture:
+        return picture.size
 
 
 def credit_page(citation: Citation, landing: bool = False) -> list[Tag]:
@@ -313,7 +263,9 @@ def cite_page(citation: Citation, url: str | None) -> list[Tag]:
     return [Tag("name", f"citation_{name}", text) for name, text in said]
 
 
-def describe_work(citation: Citation, description: str, base: str | None) -> dict[str, Any]:
+def describe_work(
+    citation: Citation, description: str, base: str | None, picture: str = ""
+) -> dict[str, Any]:
     """Return the book as a ScholarlyArticle of https://schema.org.
 
     Parameters
@@ -324,6 +276,8 @@ def describe_work(citation: Citation, description: str, base: str | None) -> dic
         Of the landing page.
     base : str or None
         Address of the site.
+    picture : str
+        Of its card, from that address; "" where it has none.
 
     Returns
     -------
@@ -335,7 +289,7 @@ def describe_work(citation: Citation, description: str, base: str | None) -> dic
         "@type": "ScholarlyArticle",
         **_describe_common(citation, citation.title, description, base),
         "headline": citation.title,
-        "image": f"{base}{LADDER}" if base else None,
+        "image": f"{base}{picture}" if base and picture else None,
         "keywords": [*citation.keywords],
         "identifier": f"https://doi.org/{citation.doi}" if citation.doi else None,
         "isBasedOn": _describe_source(citation.article),
