@@ -106,6 +106,19 @@ def test_many_participants_are_drawn_without_names(study):
     assert ">P7<" in drawn[0] and ">P7<" not in drawn[1]
 
 
+def test_of_more_participants_than_can_be_told_apart_some_are_drawn(study):
+    """Of 801 every other one would be 401; 400 are drawn, the first and the last among them."""
+    influences = {influence.id: influence for influence in study.influences}
+    systems = {system.id: system for system in study.systems}
+    ties = pd.DataFrame(0, index=range(801), columns=list(influences))
+    ties.iloc[[0, 800]] = 1
+    (shades,) = figures.draw_ties(ties, influences, systems).axes[0].collections
+    values = shades.get_array().reshape(len(influences), -1)
+    assert values.shape[1] == 400 and values.sum(axis=1).tolist() == [2] * len(influences)
+    assert figures.describe_people(801).startswith("801, of whom 400")
+    assert figures.describe_people(400) == "400"
+
+
 def test_more_participants_than_can_be_told_apart_become_bars_as_long_as_their_share(study):
     ties = pd.DataFrame({"relationships": [1] * 50 + [0] * 150})
     figure = draw_matrix(study, ties.set_axis([f"P{n}" for n in range(200)]))

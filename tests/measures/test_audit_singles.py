@@ -1,5 +1,7 @@
 """Counts against counts, and the printed means of the published cohort, worked by hand."""
 
+from fractions import Fraction
+
 import pandas as pd
 import pytest
 
@@ -55,3 +57,23 @@ def test_more_people_than_there_are_is_a_discrepancy(tables):
     assert "role called huge is at most the number that it is out of" in set(
         frame.loc[~frame["holds"], "relation"]
     )
+
+
+@pytest.mark.parametrize("value", ["3.79", "5.0", "18", "0.125", "19.865"])
+@pytest.mark.parametrize("step", [Fraction(1), Fraction(1, 2)])
+def test_the_numbers_of_people_are_those_with_a_sum_that_prints_the_value(value, step):
+    """Past the number from which every one fits, the sums need not be gone through."""
+    for largest in (1, 7, 250):
+        sums = {
+            match.n
+            for rounding in ("half-up", "half-even")
+            for match in audit.grim(value, n=range(1, largest + 1), step=step, rounding=rounding)
+        }
+        assert audit.find_sizes(value, largest, step) == sorted(sums)
+
+
+def test_many_numbers_of_people_are_told_as_runs():
+    """Up to twenty are listed one by one, as they always were."""
+    twenty = [*range(1, 11), *range(20, 30)]
+    assert audit.format_sizes(twenty, 99) == ", ".join(map(str, twenty))
+    assert audit.format_sizes([*twenty, 31], 99) == "1 to 10, 20 to 29, 31"

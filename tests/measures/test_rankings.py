@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from itertools import permutations
 from unittest.mock import Mock
 
@@ -271,6 +272,19 @@ def test_the_mean_correlation_is_the_mean_of_scipys(table):
         for j in range(i + 1, len(rows))
     ]
     assert rankings.mean_spearman(table).mean == pytest.approx(np.mean(pairs))
+
+
+def test_the_mean_correlation_of_many_holds_no_table_of_pairs():
+    """Of 5,000 rankers the correlations of all pairs would take 200 MB; an interval has none."""
+    table = draw_complete(5_000, 6, seed=1)
+    tracemalloc.start()
+    try:
+        found = rankings.mean_spearman(table)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert found.low is not None and found.low < found.mean < found.high
+    assert peak < 50_000_000
 
 
 def test_rankers_who_agree_wholly_have_the_interval_worked_by_hand():

@@ -16,10 +16,10 @@ from senco.measures.grids import (
     PooledConstruct,
     SalienceRule,
     accumulate_categories,
-    analyse_grid,
     assemble_grids,
     compare_coders,
     find_salient,
+    measure_indices,
     number_constructs,
     pool_constructs,
     summarise_categories,
@@ -101,8 +101,10 @@ def tabulate_indices(grids: dict[str, Grid], elicited: dict[str, Grid]) -> pd.Da
     """
     rows = []
     for person, grid in grids.items():
-        indices = analyse_grid(grid)["indices"]
-        own = analyse_grid(elicited[person])["indices"]["pvaff"] if person in elicited else None
+        indices = measure_indices(grid)
+        own = None
+        if person in elicited:
+            own = measure_indices(elicited[person], ("pvaff",))["pvaff"]
         shape = {"constructs": len(grid.constructs), "elements": len(grid.elements)}
         both = {"pvaff": own, "pvaff_all": indices.pop("pvaff")}
         rows.append({"participant": person, **shape, **both, **indices})

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from math import ceil
+from typing import Any
+
 import pandas as pd
 
 from senco.cohort.model import Cohort
@@ -52,6 +56,35 @@ def find_planned(cohort: Cohort, named: str) -> list[str]:
     contrast = cohort.study.contrast
     constructs = (contrast.planned if contrast else ()) if named == OF_STUDY else (named,)
     return [key for construct in constructs for key in find_counterparts(cohort, construct)]
+
+
+def describe_consensus(found: Mapping[str, Any]) -> str:
+    """Say of the order that comes nearest to all rankers whether it is the only one.
+
+    Parameters
+    ----------
+    found : mapping
+        As `senco.measures.rankings.summary` gives it.
+
+    Returns
+    -------
+    str
+        To follow "it is"; of an order that is not proved to be nearest, how far from it
+        it may be.
+
+    Examples
+    --------
+    >>> describe_consensus({"kemeny_unique": None, "kemeny_cost": 9.0, "kemeny_bound": 7.5})
+    'the nearest that was found: at most 2 disagreements more than in the nearest there is'
+    """
+    if found["kemeny_unique"] is not None:
+        return "the only one" if found["kemeny_unique"] else "one of several equally near"
+    gap = ceil(found["kemeny_cost"] - found["kemeny_bound"])
+    if not gap:
+        return "as near as any, and was not shown to be the only one"
+    return (
+        f"the nearest that was found: at most {gap} disagreements more than in the nearest there is"
+    )
 
 
 def describe_group(cohort: Cohort) -> str:

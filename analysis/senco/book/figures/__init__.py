@@ -10,7 +10,13 @@ from senco.book.figures.construing import (
     draw_self,
     draw_sociogrid,
 )
-from senco.book.figures.counts import draw_answered, draw_bands, draw_claims, draw_ties
+from senco.book.figures.counts import (
+    describe_people,
+    draw_answered,
+    draw_bands,
+    draw_claims,
+    draw_ties,
+)
 from senco.book.figures.forests import draw_forest, scale_places, scale_shares
 from senco.book.figures.grids import draw_maps
 from senco.book.figures.lines import draw_lines, draw_mean_line
@@ -31,6 +37,7 @@ from senco.book.figures.verdicts import draw_verdicts
 
 __all__ = [
     "STYLE",
+    "describe_people",
     "describe_ranks",
     "describe_shades",
     "draw_answered",

@@ -26,6 +26,9 @@ from senco.book.figures.style import (
 )
 from senco.cohort.study import Influence, System
 
+#: Participants beside one another that can still be told apart, a point and a half each.
+MOST_DRAWN = 400
+
 
 def draw_bands(bands: pd.Series, heading: str = "") -> Figure:
     """Draw how many people there are in each band, as rows of discs.
@@ -60,6 +63,36 @@ def draw_bands(bands: pd.Series, heading: str = "") -> Figure:
     return figure
 
 
+def describe_people(n_people: int) -> str:
+    """Say how many participants there are, and how many `draw_ties` draws.
+
+    Parameters
+    ----------
+    n_people : int
+        Participants.
+
+    Returns
+    -------
+    str
+        To follow "n = ".
+
+    Examples
+    --------
+    >>> describe_people(8), describe_people(8000)
+    ('8', '8000, of whom 400, evenly spaced in the table, are drawn')
+    """
+    if n_people <= MOST_DRAWN:
+        return str(n_people)
+    return f"{n_people}, of whom {MOST_DRAWN}, evenly spaced in the table, are drawn"
+
+
+def _space_evenly(n_people: int) -> list[int]:
+    """Rows of those who are drawn, the first and the last among them."""
+    if n_people <= MOST_DRAWN:
+        return list(range(n_people))
+    return [place * (n_people - 1) // (MOST_DRAWN - 1) for place in range(MOST_DRAWN)]
+
+
 def draw_ties(
     ties: pd.DataFrame, influences: Mapping[str, Influence], systems: Mapping[str, System]
 ) -> Figure:
@@ -77,8 +110,10 @@ def draw_ties(
     Returns
     -------
     matplotlib.figure.Figure
-        Influences in rows, grouped by system; up to 30 participants are named.
+        Influences in rows, grouped by system; up to 30 participants are named. Of more
+        than 400 as many are drawn, evenly spaced (`describe_people`).
     """
+    ties = ties.iloc[_space_evenly(len(ties))]
     labels = [textwrap.fill(influences[key].label, 18) for key in ties.columns]
     named = len(ties) <= 30
     with mpl.rc_context(STYLE):

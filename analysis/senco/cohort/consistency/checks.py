@@ -11,7 +11,7 @@ import pandas as pd
 
 from senco.cohort.consistency.claims import check_claims
 from senco.cohort.consistency.coding import check_coding
-from senco.cohort.consistency.evidence import Evidence
+from senco.cohort.consistency.evidence import Evidence, list_marked
 from senco.cohort.consistency.grids import check_grids
 from senco.cohort.consistency.places import check_places
 from senco.cohort.model import NO_INFLUENCE, Scale
@@ -174,19 +174,21 @@ def _check_lines(evidence: Evidence) -> Iterator[Finding]:
             f"a line of '{lines['participant'].at[row]!s}' with one point", "two points or more",
             "Read more points off the chart: one point does not make a line.", "warning",
         )  # fmt: skip
-    ends = lines.groupby("participant")["position"].agg(["min", "max"])
     if events is None:
         return
+    places = lines.groupby("participant")["position"]
+    least, most = places.min().to_dict(), places.max().to_dict()
     drawn = set(evidence.raw["worklines"]["participant"])
-    for row, event in events.dropna(subset=["position"]).iterrows():
-        who, where = event["participant"], event["position"]
+    placed = events.dropna(subset=["position"])
+    given = zip(placed.index, placed["participant"].tolist(), placed["position"], strict=True)
+    for row, who, where in given:
         if who not in drawn:
             yield evidence.find(
                 "events", row, "participant", f"an event of '{who}', who has no work-line",
                 "an event on a line", "Add the line to worklines.csv.", "warning",
             )  # fmt: skip
-        elif who in ends.index and not ends.at[who, "min"] <= where <= ends.at[who, "max"]:
-            span = f"{ends['min'].at[who]:g} to {ends['max'].at[who]:g}"
+        elif who in least and not least[who] <= where <= most[who]:
+            span = f"{least[who]:g} to {most[who]:g}"
             yield evidence.find(
                 "events", row, "position", f"'{where:g}', off the line of {who}",
                 f"a place on the line, {span}",
@@ -199,8 +201,8 @@ def _check_events(evidence: Evidence) -> Iterator[Finding]:
     events = evidence.whole("events")
     if events is None:
         return
-    for who, group in events.groupby("participant", sort=False):
-        critical = group.index[group["critical"].fillna(False).astype(bool)]
+    marked = events["critical"].fillna(False).astype(bool)
+    for who, (own, critical) in list_marked(events, marked).items():
         if len(critical) == 1:
             continue
         if len(critical):
@@ -209,10 +211,10 @@ def _check_events(evidence: Evidence) -> Iterator[Finding]:
             first = evidence.find(
                 "events", critical[0], "critical", found, "one a participant", remedy
             )
-            yield replace(first, also=tuple(int(row) for row in critical[1:]))
+            yield replace(first, also=tuple(critical[1:]))
         else:
             yield evidence.find(
-                "events", group.index[0], "critical", f"no critical event of '{who}'",
+                "events", own, "critical", f"no critical event of '{who}'",
                 "one a participant", "Set the one that the participant named to true.", "warning",
             )  # fmt: skip
 
@@ -275,12 +277,13 @@ def _check_segments(evidence: Evidence) -> Iterator[Finding]:
     if events is None:
         return
     owners = dict(zip(events["event"], events["participant"], strict=True))
-    for row, segment in segments.dropna(subset=["event"]).iterrows():
-        owner = owners.get(segment["event"], segment["participant"])
-        if owner != segment["participant"]:
+    told = segments.dropna(subset=["event"])
+    given = zip(told.index, told["event"].tolist(), told["participant"].tolist(), strict=True)
+    for row, event, who in given:
+        owner = owners.get(event, who)
+        if owner != who:
             yield evidence.find(
-                "segments", row, "event", f"'{segment['event']}', an event of {owner}",
-                f"an event of {segment['participant']}",
+                "segments", row, "event", f"'{event}', an event of {owner}", f"an event of {who}",
             remedy="Correct the event or the participant.",
             )  # fmt: skip
 
@@ -327,8 +330,8 @@ def _check_rankings(evidence: Evidence) -> Iterator[Finding]:
     midranks = rankings.groupby("participant")["rank"].rank()
     counts = rankings.groupby("participant")["construct"].transform("size")
     wrong = (midranks != rankings["rank"]) | (counts != len(all_constructs))
-    for who in rankings.loc[wrong, "participant"].unique():
-        group = rankings[rankings["participant"] == who]
+    theirs = rankings["participant"].isin(rankings.loc[wrong, "participant"])
+    for who, group in rankings.loc[theirs].groupby("participant", sort=False):
         problems = _describe_ranking(group, all_constructs)
         if not problems and len(group) == len(all_constructs):
             problems = ["ranks that do not form a ranking"]

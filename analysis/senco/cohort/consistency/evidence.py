@@ -83,3 +83,32 @@ class Evidence:
         number = None if row is None else int(str(row))
         file = f"{self.folder}/{table}.csv"
         return Finding(file, found, allowed, number, column, remedy, severity)
+
+
+def list_marked(frame: pd.DataFrame, marked: pd.Series) -> dict[str, tuple[int, list[int]]]:
+    """Return which of each person's rows are marked, going through the rows once.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        With a column participant.
+    marked : Series of bool
+        Of the same rows.
+
+    Returns
+    -------
+    dict of str to tuple of int and list of int
+        By person, in the order in which they come up: their first row, and those marked.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"participant": ["b", "a", "b"]})
+    >>> list_marked(frame, pd.Series([False, False, True]))
+    {'b': (0, [2]), 'a': (1, [])}
+    """
+    people: dict[str, tuple[int, list[int]]] = {}
+    given = zip(frame.index, frame["participant"].tolist(), marked.tolist(), strict=True)
+    for row, who, own in given:
+        _, rows = people.setdefault(who, (int(row), []))
+        rows += [int(row)] if own else []
+    return people

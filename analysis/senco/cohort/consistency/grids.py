@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import compress
 
 import pandas as pd
 
 from senco.cohort.coders import choose_coders
-from senco.cohort.consistency.evidence import Evidence
+from senco.cohort.consistency.evidence import Evidence, list_marked
 from senco.errors import Finding
 
 #: The scale that is taken where cohort.yml states none.
@@ -49,18 +50,16 @@ def _check_once(
     if frame is None:
         return
     what = table.replace("grid_", "").removesuffix("s")
-    for who, group in frame.groupby("participant", sort=False):
-        rows = group.index[group[column] == word]
+    for who, (own, rows) in list_marked(frame, frame[column] == word).items():
         if len(rows) > 1:
             found = f"{len(rows)} {what}s of '{who}' with the {column} '{word}'"
             remedy = f"Keep the right one; give the others the {column} '{rest}'."
             first = evidence.find(table, rows[0], column, found, "one a participant", remedy)
-            yield replace(first, also=tuple(int(row) for row in rows[1:]))
-        elif not len(rows) and table == "elements":  # pages say where nothing is overall
+            yield replace(first, also=tuple(rows[1:]))
+        elif not rows and table == "elements":  # pages say where nothing is overall
             found = f"no {what} of '{who}' with the {column} '{word}'"
             remedy = f"Set the {column} of the right one: without it this grid has no dilemmas."
-            first = group.index[0]
-            yield evidence.find(table, first, column, found, "one a participant", remedy, "warning")
+            yield evidence.find(table, own, column, found, "one a participant", remedy, "warning")
 
 
 def _check_names(evidence: Evidence) -> Iterator[Finding]:
@@ -81,12 +80,13 @@ def _check_overall_poles(evidence: Evidence) -> Iterator[Finding]:
     frame = evidence.whole("grid_constructs")
     if frame is None:
         return
-    for who, group in frame.groupby("participant", sort=False):
-        pairs = zip(group["left_pole"], group["right_pole"], strict=True)
-        poles = pd.Series([frozenset(pair) for pair in pairs], index=group.index)
-        overall = poles[group["kind"] == "overall"]
-        same = poles.index[(group["kind"] != "overall") & poles.isin(list(overall))]
-        for row in same:
+    columns = (frame[name].tolist() for name in ("participant", "left_pole", "right_pole"))
+    poles = [(who, frozenset((left, right))) for who, left, right in zip(*columns, strict=True)]
+    is_overall = (frame["kind"] == "overall").tolist()
+    overall = set(compress(poles, is_overall))
+    same = [one in overall and not own for one, own in zip(poles, is_overall, strict=True)]
+    for who, (_, rows) in list_marked(frame, pd.Series(same)).items():
+        for row in rows:
             yield evidence.find(
                 "grid_constructs", row, "left_pole",
                 f"the poles of the overall construct of '{who}' a second time",

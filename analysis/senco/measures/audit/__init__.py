@@ -33,6 +33,7 @@ from senco.measures.audit.singles import (
     check_counts,
     describe_relations,
     describe_verdicts,
+    find_sizes,
     format_sizes,
     tabulate_grim,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "find_frontier",
     "find_interval",
     "find_neighbours",
+    "find_sizes",
     "format_sizes",
     "grim",
     "list_bounds",

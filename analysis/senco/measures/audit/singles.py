@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import groupby
+from math import floor
 
 import pandas as pd
 
-from senco.measures.audit.grim import HALF, grim
+from senco.measures.audit.grim import HALF, Rounding, find_interval
+
+#: How a printed mean may have been rounded here.
+_ROUNDINGS: tuple[Rounding, ...] = ("half-up", "half-even")
+#: More numbers than these are told as runs.
+MOST_LISTED = 20
 
 
 def tabulate_grim(priorities: pd.DataFrame, n_participants: int) -> pd.DataFrame:
@@ -25,17 +32,41 @@ def tabulate_grim(priorities: pd.DataFrame, n_participants: int) -> pd.DataFrame
         Columns label, group, printed, n_stated, ``n_whole`` and ``n_midranks``: lists of n
         from 1 to `n_participants`, for whole ranks and where ranks may be tied.
     """
-    sizes = range(1, n_participants + 1)
-
-    def fitting(value: str, step: Fraction | int) -> list[int]:
-        found = {match.n for match in grim(value, n=sizes, step=step, rounding="half-up")}
-        found |= {match.n for match in grim(value, n=sizes, step=step, rounding="half-even")}
-        return sorted(found)
-
     frame = priorities[["label", "group", "printed", "n_stated"]].copy()
-    frame["n_whole"] = [fitting(value, 1) for value in frame["printed"]]
-    frame["n_midranks"] = [fitting(value, HALF) for value in frame["printed"]]
+    for column, step in (("n_whole", Fraction(1)), ("n_midranks", HALF)):
+        frame[column] = [find_sizes(value, n_participants, step) for value in frame["printed"]]
     return frame
+
+
+def find_sizes(value: str, largest: int, step: Fraction = HALF) -> list[int]:
+    """Return the numbers of people whose mean rank may print a value.
+
+    Parameters
+    ----------
+    value : str
+        The mean as printed, a half rounded up or to the even digit.
+    largest : int
+        The largest number to try, at least 1.
+    step : Fraction
+        What a rank is a multiple of.
+
+    Returns
+    -------
+    list of int
+        In order.
+
+    Examples
+    --------
+    >>> find_sizes("3.79", 30)
+    [7, 12, 14, 17, 19, 21, 24, 26, 28, 29]
+    """
+    intervals = [find_interval(value, rounding) for rounding in _ROUNDINGS]
+    # the sums of more people lie closer together than the ends of what prints the value
+    narrowest = min(interval.high - interval.low for interval in intervals)
+    surely = floor(step / narrowest) + 1
+    tried = range(1, min(surely, largest + 1))
+    found = [n for n in tried if any(interval.multiples(n / step) for interval in intervals)]
+    return [*found, *range(max(surely, 1), largest + 1)]
 
 
 def format_sizes(sizes: list[int], n_participants: int) -> str:
@@ -51,16 +82,30 @@ def format_sizes(sizes: list[int], n_participants: int) -> str:
     Returns
     -------
     str
-        "any", "none", or the numbers.
+        "any", "none", or the numbers; of more than twenty, neighbours as runs.
 
     Examples
     --------
     >>> format_sizes([3, 6], 8), format_sizes([], 8), format_sizes([1, 2], 2)
     ('3, 6', 'none', 'any')
+    >>> format_sizes([3, 6, *range(9, 801)], 800)
+    '3, 6, 9 to 800'
     """
     if len(sizes) == n_participants:
         return "any"
+    if len(sizes) > MOST_LISTED:
+        return ", ".join(map(_format_run, _list_runs(sizes)))
     return ", ".join(map(str, sizes)) or "none"
+
+
+def _list_runs(sizes: list[int]) -> list[list[int]]:
+    """Numbers that follow one another, together."""
+    runs = groupby(enumerate(sizes), key=lambda pair: pair[1] - pair[0])
+    return [[size for _, size in run] for _, run in runs]
+
+
+def _format_run(run: list[int]) -> str:
+    return str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}"
 
 
 def check_counts(reported: pd.DataFrame) -> pd.DataFrame:

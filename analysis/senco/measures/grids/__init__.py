@@ -120,7 +120,7 @@ from senco.measures.grids.sharing import (
     mode_grid,
 )
 from senco.measures.grids.sheet import format_sheet
-from senco.measures.grids.summary import Gap, analyse_grid, find_gaps
+from senco.measures.grids.summary import Gap, analyse_grid, find_gaps, measure_indices
 
 __all__ = [
     "HARTMANN_1992",
@@ -231,6 +231,7 @@ __all__ = [
     "match_across",
     "matches",
     "measure_change",
+    "measure_indices",
     "mode_grid",
     "name_alike",
     "number_constructs",

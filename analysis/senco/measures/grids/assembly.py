@@ -6,6 +6,7 @@ ratings). Here they become one `Grid` for each participant.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -52,16 +53,30 @@ def assemble_grids(
         If a grid's parts do not fit together, with the participant.
     """
     grids = {}
+    parts = [_split_rows(table) for table in (elements, grid_constructs, ratings)]
     for participant in dict.fromkeys(grid_constructs["participant"]):
-        own, constructs, rated = (
-            table[table["participant"] == participant].to_dict("records")
-            for table in (elements, grid_constructs, ratings)
-        )
+        own, constructs, rated = (part(participant) for part in parts)
         try:
             grids[str(participant)] = _assemble(str(participant), own, constructs, rated, scale)
         except MeasureError as error:
             raise MeasureError(f"{participant}: {error}") from None
     return grids
+
+
+def _split_rows(table: pd.DataFrame) -> Callable[[Any], Rows]:
+    """What gives a participant's rows; the table is gone through once for all of them."""
+    columns = {str(name): table[name].tolist() for name in table.columns}
+    places: dict[Any, list[int]] = {}
+    for place, participant in enumerate(columns["participant"]):
+        places.setdefault(participant, []).append(place)
+
+    def read(participant: Any) -> Rows:
+        return [
+            {name: cells[place] for name, cells in columns.items()}
+            for place in places.get(participant, ())
+        ]
+
+    return read
 
 
 def _assemble(

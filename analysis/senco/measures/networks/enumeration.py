@@ -90,12 +90,13 @@ def distribute(
 def _draw(tied: NDArray[np.bool_], having: Having, draws: int, seed: int) -> Distribution:
     drawn = draw_ties(tied, draws, np.random.default_rng(seed))
     n_things = having(tied[:1]).shape[-1]
-    counts = np.zeros((n_things, len(tied) + 1))
-    things = np.arange(n_things)
+    shape = (n_things, len(tied) + 1)
+    counts = np.zeros(shape)
+    starts = np.arange(n_things) * shape[1]  # each thing's own cells, one after another
     size = max(1, _CELLS // (len(tied) * max(n_things, tied.shape[1])))
     for start in range(0, draws, size):
         found = having(drawn[start : start + size]).sum(axis=1)
-        np.add.at(counts, (things[None, :], found), 1)
+        counts += np.bincount((starts + found).ravel(), minlength=counts.size).reshape(shape)
     return Distribution(counts / draws, exact=False, networks=draws)
 
 

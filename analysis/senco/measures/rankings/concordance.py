@@ -249,20 +249,18 @@ def mean_spearman(rankings: Rankings, *, level: float = 0.95) -> MeanCorrelation
     mean = min(float(total @ total - n) / (n * (n - 1)), 1.0)
     if n < 3:
         return MeanCorrelation(n, mean, None, None, level)
-    correlations = np.eye(n + 1)
-    correlations[:n, :n] = units @ units.T
-    pseudo = _leave_each_out(correlations[:n, :n])
+    with_others = units @ total - (units**2).sum(axis=1)
+    pseudo = _leave_each_out(with_others)
     if equal(np.ptp(pseudo), 0.0):
-        pseudo = _leave_each_out(correlations)
+        pseudo = _leave_each_out(np.append(with_others, 0.0))
     half = stats.t.ppf((1 + level) / 2, len(pseudo) - 1) * stats.sem(pseudo)
     low, high = max(pseudo.mean() - half, -1 / (n - 1)), min(pseudo.mean() + half, 1.0)
     return MeanCorrelation(n, mean, float(low), float(high), level)
 
 
-def _leave_each_out(correlations: Floats) -> Floats:
-    """The jackknife's pseudo-values of the mean correlation of three rankers or more."""
-    n = len(correlations)
-    with_others = correlations.sum(axis=0) - correlations.diagonal()
+def _leave_each_out(with_others: Floats) -> Floats:
+    """The jackknife's pseudo-values, from each ranker's sum of correlations with the others."""
+    n = len(with_others)
     pairs = with_others.sum()
     mean = pairs / (n * (n - 1))
     without = (pairs - 2 * with_others) / ((n - 1) * (n - 2))

@@ -9,14 +9,15 @@ from typing import overload
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from senco.errors import MeasureError
+from senco.measures.rankings.bounding import Approach, approach_order, sum_cost
+from senco.measures.rankings.circles import SLACK, Circles, find_circles
 from senco.measures.rankings.ranks import Rankings, check_rankings
 
-#: Within this of a whole number, a share is that number.
-SLACK = 1e-6
+#: Blocks of more items are not solved exactly but held against a bound.
+LARGEST_EXACT = 40
 #: Costs are multiples of one half, so two that differ by less are the same.
 QUARTER = 0.25
 #: Rounds in which broken triples are added to the programme.
@@ -37,17 +38,21 @@ class Kemeny:
         Disagreements summed over rankers and pairs of items: 1 where a ranker has the pair the
         other way round, 1/2 where the ranker tied it (any order costs that), 0 where one of the
         two is blank.
-    unique : bool
-        Whether no other order costs as little.
+    unique : bool or None
+        Whether no other order costs as little; None where that is not known.
     first : tuple of hashable
         Every item that some order of least cost puts first, in the order of
-        the table's columns.
+        the table's columns; some may be missing where `unique` is None.
+    bound : float
+        No order costs less. It is the cost itself where the order is proved to be the
+        nearest, as it always is for 40 items or fewer.
     """
 
     order: tuple[Hashable, ...]
     cost: float
-    unique: bool
+    unique: bool | None
     first: tuple[Hashable, ...]
+    bound: float
 
 
 def count_preferences(rankings: Rankings) -> np.ndarray:
@@ -81,13 +86,16 @@ def count_preferences(rankings: Rankings) -> np.ndarray:
 
 
 def kemeny(rankings: Rankings) -> Kemeny:
-    """Find an order of least total disagreement, exactly.
+    """Find an order of least total disagreement.
 
     The items are first cut into blocks of which each beats all later ones by
     majority; every consensus keeps the blocks' order, so each block is a small
     integer programme of its own. Triples are added where a solution runs in a
     circle. Among several orders of least cost the one returned depends only on
-    the table.
+    the table. For a block of more than 40 items an order is found by search and
+    held against a bound, in a fixed number of steps
+    (`senco.measures.rankings.bounding.approach_order`): `Kemeny.bound` says how
+    few disagreements there can be.
 
     Parameters
     ----------
@@ -116,21 +124,40 @@ def kemeny(rankings: Rankings) -> Kemeny:
     table = check_rankings(rankings)
     counts = count_preferences(table)
     blocks = _cut_blocks(counts)
-    programmes = [_Programme(counts[np.ix_(block, block)]) for block in blocks]
-    orders = [programme.solve() for programme in programmes]
-    first = _find_first(programmes[0], orders[0])
-    unique = len(first) == 1 and all(map(_is_unique, programmes, orders))
-    places = [block[place] for block, order in zip(blocks, orders, strict=True) for place in order]
+    found: list[Approach] = []
+    for block in blocks:
+        # whether a later block has several orders matters only while there is one of all
+        asked = all(one.unique is not False for one in found)
+        found.append(_solve_block(counts[np.ix_(block, block)], not found, asked))
+    places = [block[place] for block, one in zip(blocks, found, strict=True) for place in one.order]
+    cost = sum_cost(counts, places)
     return Kemeny(
         order=tuple(table.columns[places]),
-        cost=_cost(counts, places),
-        unique=unique,
-        first=tuple(table.columns[sorted(blocks[0][place] for place in first)]),
+        cost=cost,
+        unique=_join_unique(found),
+        first=tuple(table.columns[sorted(blocks[0][place] for place in found[0].first)]),
+        bound=cost - sum(one.cost - one.bound for one in found),
     )
 
 
-def _cost(counts: np.ndarray, places: list[int]) -> float:
-    return float(np.triu(counts[np.ix_(places, places)].T, 1).sum())
+def _solve_block(counts: np.ndarray, leading: bool, asked: bool) -> Approach:
+    """A block's order, and of the leading one what may come first."""
+    if len(counts) > LARGEST_EXACT:
+        return approach_order(counts)
+    programme = _Programme(counts)
+    order = programme.solve()
+    first = _find_first(programme, order) if leading else order[:1]
+    unique = asked and len(first) == 1 and _is_unique(programme, order)
+    cost = sum_cost(counts, order)
+    return Approach(order, cost, cost, first, unique)
+
+
+def _join_unique(found: list[Approach]) -> bool | None:
+    """Whether there is one order of all blocks; None where that is not known of some."""
+    if any(one.bound < one.cost for one in found):
+        return None
+    known = [one.unique for one in found]
+    return False if False in known else None if None in known else True
 
 
 def _cut_blocks(counts: np.ndarray) -> list[list[int]]:
@@ -155,8 +182,7 @@ class _Programme:
         self.size = len(counts)
         self.pairs = np.triu_indices(self.size, 1)
         self.gain = (counts.T - counts)[self.pairs]
-        self.rows: list[np.ndarray] = []
-        self.limits: list[float] = []
+        self.circles = Circles(self.size)
 
     @overload
     def solve(self, *, unlike: list[int] | None = None) -> list[int]: ...
@@ -183,11 +209,9 @@ class _Programme:
             before, value = self._relax(gain, first, whole)
             if value > limit + QUARTER:
                 return None
-            circles = _find_circles(before)
+            circles = find_circles(before, CIRCLES)
             for circle in circles:
-                row, bound = _forbid_circle(circle, self.size)
-                self.rows.append(row)
-                self.limits.append(bound)
+                self.circles.forbid(circle)
             if not circles and (whole or np.abs(before - np.rint(before)).max() < SLACK):
                 order: list[int] = np.argsort(-np.rint(before).sum(axis=1), kind="stable").tolist()
                 return order
@@ -204,7 +228,8 @@ class _Programme:
         if first is not None:
             low[self.pairs[0] == first] = 1
             high[self.pairs[1] == first] = 0
-        limit = self.rows and LinearConstraint(csr_array(np.array(self.rows)), ub=self.limits)
+        limits = self.circles.limits
+        limit = limits and LinearConstraint(self.circles.collect(), ub=limits)
         found = milp(
             gain,
             integrality=np.full(len(gain), int(whole)),
@@ -219,39 +244,9 @@ class _Programme:
         return before, float(found.fun + self.counts[self.pairs].sum())
 
 
-def _find_circles(before: np.ndarray) -> list[tuple[int, int, int]]:
-    """Find triples a before b before c before a, from the lowest item on, the worst first."""
-    round_trip = before[:, :, None] + before[None, :, :] + before.T[:, None, :]
-    a, b, c = np.nonzero(round_trip > 2 + SLACK)
-    lowest = (a < b) & (a < c)
-    a, b, c = a[lowest], b[lowest], c[lowest]
-    worst = np.argsort(-round_trip[a, b, c], kind="stable")[:CIRCLES]
-    return list(zip(a[worst].tolist(), b[worst].tolist(), c[worst].tolist(), strict=True))
-
-
-def _pair_place(i: int, j: int, size: int) -> int:
-    return i * size - i * (i + 1) // 2 + j - i - 1
-
-
-def _before(row: np.ndarray, i: int, j: int, size: int, sign: float) -> float:
-    """Add sign times '[i before j]' to the row; return the constant it leaves."""
-    if i < j:
-        row[_pair_place(i, j, size)] += sign
-        return 0.0
-    row[_pair_place(j, i, size)] -= sign
-    return sign
-
-
-def _forbid_circle(circle: tuple[int, int, int], size: int) -> tuple[np.ndarray, float]:
-    row = np.zeros(size * (size - 1) // 2)
-    a, b, c = circle
-    constant = sum(_before(row, i, j, size, 1.0) for i, j in ((a, b), (b, c), (c, a)))
-    return row, 2 - constant
-
-
 def _find_first(programme: _Programme, order: list[int]) -> list[int]:
     """Find every item that an order of least cost puts first, by putting each there."""
-    least = _cost(programme.counts, order)
+    least = sum_cost(programme.counts, order)
     rivals = [item for item in range(programme.size) if item != order[0]]
     return [
         order[0],

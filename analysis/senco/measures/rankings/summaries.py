@@ -14,6 +14,7 @@ from senco.measures.rankings.consensus import kemeny
 from senco.measures.rankings.description import describe
 from senco.measures.rankings.ranks import Rankings, check_rankings
 from senco.measures.rankings.worths import plackett_luce
+from senco.text.rounding import format_number
 
 Result = TypeVar("Result")
 
@@ -37,9 +38,9 @@ def summary(rankings: Rankings, *, seed: int = 0, draws: int = 9_999) -> dict[st
         ``kendall_w_tie_corrected``, ``chi2``, ``df``, ``p`` (of chi-square),
         ``p_permutation`` and ``p_permutation_method``, ``mean_spearman``,
         ``mean_spearman_interval`` (low, high), ``kemeny`` (items in order),
-        ``kemeny_cost``, ``kemeny_unique``, ``kemeny_first``, and ``notes``: why
-        anything is None, and how many rankers W and the correlation rest on
-        where some left a blank.
+        ``kemeny_cost``, ``kemeny_bound``, ``kemeny_unique``, ``kemeny_first``, and
+        ``notes``: why anything is None, how many rankers W and the correlation rest on
+        where some left a blank, and how near an order is that is not proved to be nearest.
 
     Raises
     ------
@@ -62,6 +63,12 @@ def summary(rankings: Rankings, *, seed: int = 0, draws: int = 9_999) -> dict[st
         items[["worth", "worth_low", "worth_high"]] = worths[["worth", "low", "high"]]
     consensus = kemeny(table)
     _note_small(table, described, notes)
+    if consensus.bound < consensus.cost:
+        notes.append(
+            f"the Kemeny order has {format_number(consensus.cost, 1)} disagreements; whether "
+            "another has fewer was not settled, but none has fewer than "
+            f"{format_number(consensus.bound, 1)}"
+        )
     return {
         "n": len(table),
         "k": table.shape[1],
@@ -69,6 +76,7 @@ def summary(rankings: Rankings, *, seed: int = 0, draws: int = 9_999) -> dict[st
         **agreement,
         "kemeny": [_plain(item) for item in consensus.order],
         "kemeny_cost": consensus.cost,
+        "kemeny_bound": consensus.bound,
         "kemeny_unique": consensus.unique,
         "kemeny_first": [_plain(item) for item in consensus.first],
         "notes": list(dict.fromkeys(notes)),
