@@ -135,6 +135,7 @@ def test_a_draft_of_a_deposit_that_was_begun_goes_with_the_new_name(project):
     assert load_kept(project, NEW, kept.repository) == kept
     assert f"Moved: .work/deposit_{OLD}.json to .work/deposit_{NEW}.json" in told
     assert "CITATION.cff" not in told, "its deposit is the same"
+    assert told[-1] == f".work/deposit_{NEW}.json", "the draft has a file of the old name"
     assert search(project.root, OLD) == []
 
 

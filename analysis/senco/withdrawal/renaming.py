@@ -32,6 +32,13 @@ from senco.workspace.paths import Project
 
 _ADVICE = "still has the old name. Look at it, and change or delete it"
 
+#: Where what is known of a deposit names a draft that is not published.
+_DRAFT = re.compile(rb'"draft": *"[^"]')
+_DRAFT_ADVICE = (
+    "leads to a draft in a repository that may hold {}.zip. Remove that file from the draft in "
+    "your account before you publish it"
+)
+
 
 @dataclass(frozen=True)
 class Renaming:
@@ -236,8 +243,8 @@ def list_remaining(project: Project, renaming: Renaming) -> list[Place]:
     Returns
     -------
     list of Place
-        Titles and answers that hold it, files of one's own, deposits; and the signatures of
-        other cohorts that showed this one.
+        Titles and answers that hold it, files of one's own, deposits, a draft of one in a
+        repository; and the signatures of other cohorts that showed this one.
     """
     word = find_word(renaming.old)
     found = [
@@ -248,7 +255,11 @@ def list_remaining(project: Project, renaming: Renaming) -> list[Place]:
     found += [place.path for place in make_plan(project, renaming.old).staying]
     books = list_workbooks(project, renaming.new)
     found += [path for path in books if _holds(path, word)]
-    return [*(Place(path, _ADVICE) for path in dict.fromkeys(found)), *renaming.removed.staying]
+    told = [Place(path, _ADVICE) for path in dict.fromkeys(found)]
+    record = find_deposit(project, renaming.new)
+    if record.is_file() and _DRAFT.search(record.read_bytes()):
+        told.append(Place(record, _DRAFT_ADVICE.format(renaming.old)))
+    return [*told, *renaming.removed.staying]
 
 
 def _holds(path: Path, word: re.Pattern[bytes]) -> bool:
