@@ -51,7 +51,7 @@ def collect_patterns():
     for module in pkgutil.walk_packages(senco.__path__, "senco."):
         if module.name == "senco.execution.kernel.preloaded":  # imports what a kernel needs
             continue
-        if sys.platform == "win32" and module.name == "senco.execution.kernel.client":
+        if sys.platform == "win32" and module.name.endswith((".kernel.client", ".kernel.direct")):
             continue  # Windows has no preloaded kernels
         held = vars(importlib.import_module(module.name))
         for name, thing in held.items():

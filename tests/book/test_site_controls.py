@@ -140,14 +140,18 @@ def test_whoever_presses_by_key_keeps_their_place(opening):
     expect(search).to_be_focused()
 
 
+#: Scroll, and wait until the page was told: one that has much to do is told of two at once.
+SCROLL = """top => new Promise((done) => {
+  addEventListener("scroll", () => requestAnimationFrame(done), {once: true});
+  scrollTo({top, behavior: "instant"}); })"""
+
+
 def test_whoever_scrolls_back_gets_to_the_top_by_a_tap(opening):
     tab = opening(INFLUENCES, **TELEPHONE)
     button = tab.get_by_role("button", name="Back to top")
-    tab.evaluate("scrollTo({top: 3000, behavior: 'instant'})")
-    tab.wait_for_function("scrollY === 3000")
+    tab.evaluate(SCROLL, 3000)
     expect(button).to_be_hidden()
-    tab.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    tab.evaluate("scrollTo({top: 2500, behavior: 'instant'})")
+    tab.evaluate(SCROLL, 2500)
     button.tap()
     tab.wait_for_function("scrollY === 0")
 

@@ -101,6 +101,7 @@ CODE_CHANGED = [
         "analysis/senco/cli/application.py", "analysis/senco/book/results.py",
         "analysis/senco/execution/notebook.py", "analysis/senco/execution/kernel/preloaded.py",
         "analysis/senco/execution/kernel/provisioner.py", "analysis/senco/crate/enclosure.py",
+        "analysis/senco/execution/kernel/cells.py", "analysis/senco/execution/kernel/direct.py",
     )),
     *((name, add(PYTHON)) for name in (
         "analysis/senco/extra.py", "analysis/senco/__main__.py", "analysis/yaml/__init__.py",

@@ -150,5 +150,6 @@ def test_mathjax_is_known_by_its_bytes(tmp_path):
     shutil.copytree(mathjax, tmp_path / "elsewhere")
     assert disclosure.search([tmp_path], ["Derivative Works"], root=tmp_path) == []
     script = tmp_path / "elsewhere" / "tex-chtml.js"
-    script.write_bytes(script.read_bytes() + f"\n// {TEXT}".encode())
+    # the beginning alone, for to search the whole takes a quarter of a minute
+    script.write_bytes(script.read_bytes()[:20_000] + f"\n// {TEXT}".encode())
     assert "a private name" in {hit.kind for hit in search(tmp_path)}

@@ -91,9 +91,9 @@ def list_package(project: Project) -> list[Path]:
         In the checkout, wherever the package that runs was installed, and in the order
         of their names; a module that nothing imports is left out.
     """
-    # the command, and what jupyter_client finds by its entry point
+    # the command, what jupyter_client finds by its entry point, and what is run as a script
     entries = {"senco.cli"}
-    entries |= {f"senco.execution.kernel.{name}" for name in ("provisioner", "preloaded")}
+    entries |= {f"senco.execution.kernel.{name}" for name in ("cells", "preloaded", "provisioner")}
     own = project.root / "analysis"
     files = set(_list_upstream(entries, own))
     for template in sorted(project.notebooks.glob("*.ipynb")):

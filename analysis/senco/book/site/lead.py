@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TypeGuard
 
+from bs4 import BeautifulSoup
 from docutils import nodes
 from sphinx import addnodes
 
@@ -17,8 +18,8 @@ SYNTHETIC = "Synthetic data, made up by a program."
 _LABEL = "The finding. "
 #: What a page ends with; a page that has nothing else in the way of a lead is not described by it.
 _ONWARD = "Where to go next:"
-#: A claim's mark, whose number is none of the sentence's, and any other element's tags.
-_MARKUP = re.compile(r'<a class="senco-claim"[^>]*>.*?</a>|<[^>]*>', re.DOTALL)
+#: A claim's mark, whose number is none of the sentence's.
+_MARK = "a.senco-claim"
 
 
 def describe_page(
@@ -85,9 +86,16 @@ def _is_bold(paragraph: nodes.Element) -> bool:
 def _read_text(node: nodes.Element) -> str:
     """The words of a node; of what is written as HTML its words alone, without claims' marks."""
     return "".join(
-        _MARKUP.sub("", text.astext()) if isinstance(text.parent, nodes.raw) else text.astext()
+        _read_html(text.astext()) if isinstance(text.parent, nodes.raw) else text.astext()
         for text in node.findall(nodes.Text)
     )
+
+
+def _read_html(text: str) -> str:
+    soup = BeautifulSoup(text, "html.parser")
+    for mark in soup.select(_MARK):
+        mark.decompose()
+    return soup.get_text()
 
 
 def shorten(text: str) -> str:

@@ -21,7 +21,6 @@ _GROUPS = frozenset({"media", "supports", "layer", "container"})
 #: Of a font that the site does not hold, for it draws the icons itself.
 _ICONS = "Font Awesome"
 _DATA = "data-"
-_PART = re.compile(r"[-_].*[^\W_].*[^\W_]")
 
 #: The text of a rule, the names that each of its selectors needs, and the rules within it; of a
 #: rule that holds others the text is its beginning. Plain, to be kept as JSON.
@@ -47,11 +46,11 @@ class Words:
 
     @cached_property
     def _beginnings(self) -> tuple[str, ...]:
-        return tuple(sorted(one for one in self.of_scripts if _PART.match(one[::-1])))
+        return tuple(sorted(one for one in self.of_scripts if _is_part(one[::-1])))
 
     @cached_property
     def _ends(self) -> tuple[str, ...]:
-        return tuple(sorted(one for one in self.of_scripts if _PART.match(one)))
+        return tuple(sorted(one for one in self.of_scripts if _is_part(one)))
 
     def have(self, name: str) -> bool:
         """Whether something on a page may have a name.
@@ -81,6 +80,11 @@ class Words:
             if first + "".join(other.capitalize() for other in others) in self.of_scripts:
                 return True
         return name.startswith(self._beginnings) or name.endswith(self._ends)
+
+
+def _is_part(word: str) -> bool:
+    """Whether a word may be the end of a name that a script puts together."""
+    return word.startswith(("-", "_")) and sum(sign.isalnum() for sign in word) > 1
 
 
 def split_sheet(sheet: str) -> list[Rule]:

@@ -93,9 +93,8 @@ def kemeny(rankings: Rankings) -> Kemeny:
     integer programme of its own. Triples are added where a solution runs in a
     circle. Among several orders of least cost the one returned depends only on
     the table. For a block of more than 40 items an order is found by search and
-    held against a bound, in a fixed number of steps
-    (`senco.measures.rankings.bounding.approach_order`): `Kemeny.bound` says how
-    few disagreements there can be.
+    held against a bound, in a fixed number of steps: `Kemeny.bound` says how few
+    disagreements there can be.
 
     Parameters
     ----------
