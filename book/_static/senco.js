@@ -277,3 +277,19 @@
   });
   follow();
 })();
+
+/* Whoever scrolls back is offered the way to the top; the theme's own script for that comes with
+   its menus that drop down, which few pages have. */
+(() => {
+  "use strict";
+  const button = document.getElementById("pst-back-to-top");
+  if (!button) return;
+  const header = document.querySelector(".bd-header");
+  let before = window.scrollY;
+  window.addEventListener("scroll", () => {
+    const back = window.scrollY < before && window.scrollY > (header ? header.offsetHeight : 0);
+    button.style.display = back ? "block" : "none";
+    before = window.scrollY;
+  }, { passive: true });
+  button.addEventListener("click", () => window.scrollTo({ top: 0 }));
+})();
