@@ -75,7 +75,7 @@ def describe_consensus(found: Mapping[str, Any]) -> str:
     Examples
     --------
     >>> describe_consensus({"kemeny_unique": None, "kemeny_cost": 9.0, "kemeny_bound": 7.5})
-    'the nearest that was found: at most 2 disagreements more than in the nearest there is'
+    'the nearest that was found: its disagreements exceed the lowest possible number by at most 2'
     """
     if found["kemeny_unique"] is not None:
         return "the only one" if found["kemeny_unique"] else "one of several equally near"
@@ -83,7 +83,8 @@ def describe_consensus(found: Mapping[str, Any]) -> str:
     if not gap:
         return "as near as any, and was not shown to be the only one"
     return (
-        f"the nearest that was found: at most {gap} disagreements more than in the nearest there is"
+        "the nearest that was found: its disagreements exceed the lowest possible number by at "
+        f"most {gap}"
     )
 
 

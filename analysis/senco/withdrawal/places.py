@@ -77,29 +77,11 @@ def _list_own(project: Project, name: str) -> Iterator[Place]:
         yield Place(work / name, "pages that were being made")
     yield Place(work / f"import-{name}", "an import that was interrupted")
     yield Place(work / "gather", "a deposit that was being gathered", shared=True)
-    yield Place(find_deposit(project, name), "which draft and record of a repository are its")
+    yield Place(project.deposit(name), "which draft and record of a repository are its")
     # of all books: one may show another cohort
     yield Place(work / "_kept", "what builds of sites left for the next", shared=True)
     for folder in list_hand_runs(project):
         yield Place(folder / name, "results of notebooks run by hand")
-
-
-def find_deposit(project: Project, name: str) -> Path:
-    """Return the file that says how far a cohort's deposit in a repository has come.
-
-    Parameters
-    ----------
-    project : Project
-        The checkout.
-    name : str
-        The cohort.
-
-    Returns
-    -------
-    Path
-        It need not be there.
-    """
-    return project.root / ".work" / f"deposit_{name}.json"
 
 
 def list_hand_runs(project: Project) -> list[Path]:

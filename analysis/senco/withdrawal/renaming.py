@@ -23,7 +23,7 @@ from senco.intake.formats.spreadsheet import open_workbook
 from senco.intake.start import check_new_name
 from senco.settling import FILE
 from senco.withdrawal.person import Change, list_signatures
-from senco.withdrawal.places import Place, find_deposit, list_places
+from senco.withdrawal.places import Place, list_places
 from senco.withdrawal.removal import Plan, check_forgettable, make_plan, name_place
 from senco.withdrawal.traces import find_word, list_showing, list_void
 from senco.withdrawal.workbook import find_open, holds_drawings, list_workbooks
@@ -103,9 +103,9 @@ def plan_renaming(project: Project, old: str, new: str, *, deposits: bool = Fals
     books = [*list_workbooks(project, old), *([settling] if settling.is_file() else [])]
     folder = project.cohort(old)
     moves = [(path, path.with_name(path.name.replace(old, new, 1))) for path in books]
-    record = find_deposit(project, old)
+    record = project.deposit(old)
     if record.is_file():  # a draft that was begun is still the cohort's
-        moves.append((record, find_deposit(project, new)))
+        moves.append((record, project.deposit(new)))
     moves.append((folder, project.cohort(new)))
     plan = make_plan(project, old, deposits=deposits)
     kept = {path for path, _ in moves}
@@ -256,7 +256,7 @@ def list_remaining(project: Project, renaming: Renaming) -> list[Place]:
     books = list_workbooks(project, renaming.new)
     found += [path for path in books if _holds(path, word)]
     told = [Place(path, _ADVICE) for path in dict.fromkeys(found)]
-    record = find_deposit(project, renaming.new)
+    record = project.deposit(renaming.new)
     if record.is_file() and _DRAFT.search(record.read_bytes()):
         told.append(Place(record, _DRAFT_ADVICE.format(renaming.old)))
     return [*told, *renaming.removed.staying]

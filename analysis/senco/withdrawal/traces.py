@@ -12,7 +12,7 @@ from senco.cohort.stages import STAGES
 from senco.disclosure.release import BOOK, DEPOSIT
 from senco.errors import DataError
 from senco.intake.formats.archive import open_archive
-from senco.withdrawal.places import PAPERS, Place, find_deposit, list_hand_runs
+from senco.withdrawal.places import PAPERS, Place, list_hand_runs
 from senco.workspace.paths import Project
 
 #: Only these pages show cohorts other than their own.
@@ -265,7 +265,7 @@ def _list_committed_pages(project: Project, name: str) -> Iterator[Place]:
 
 def _list_published(project: Project, name: str) -> Iterator[Place]:
     """Where the DOIs of its published deposits stand, which no command can unpublish."""
-    dois = set(_DOI.findall(_read(find_deposit(project, name))))
+    dois = set(_DOI.findall(_read(project.deposit(name))))
     path = project.root / "CITATION.cff"
     lines = enumerate(_read(path).splitlines(), start=1)
     found = [

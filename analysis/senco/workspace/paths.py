@@ -75,6 +75,11 @@ class Project:
         """The folder of a page's results."""
         return self.pages(name) / "results" / stage
 
+    def deposit(self, name: str) -> Path:
+        """What is known of a cohort's deposit in repositories; it need not be there."""
+        # the underscore stands in no cohort's name, whose folder there is cleared by each build
+        return self.root / ".work" / f"deposit_{name}.json"
+
     def relative(self, path: Path) -> str:
         """A path as messages and locks name it: from the root, with slashes."""
         return path.relative_to(self.root).as_posix()

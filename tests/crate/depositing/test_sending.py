@@ -6,7 +6,7 @@ import pytest
 
 from senco.book.assembly import load_citation
 from senco.crate.depositing import Repository, send
-from senco.crate.depositing.kept import find_kept, load_kept
+from senco.crate.depositing.kept import load_kept
 from senco.errors import DataError, SencoError
 from tests.crate.depositing.conftest import COHORT
 from tests.repositories import (
@@ -178,7 +178,7 @@ def test_a_second_version_is_a_draft_of_its_own_and_begun_once(
 ):
     first = deposit(project, repository)
     server.shelves.publish(None, first.record)
-    find_kept(project, COHORT).unlink()  # as in another checkout
+    project.deposit(COHORT).unlink()  # as in another checkout
     archive[:2] = b"AN"
     server.plant("PUT", CONTENT, cut_upload)
     with pytest.raises(SencoError, match="does not answer"):
@@ -221,7 +221,7 @@ def test_each_repository_has_a_draft_of_its_own(project, archive, server, reposi
 
 
 def test_what_is_kept_and_cannot_be_read_is_named(project, archive, repository):
-    path = find_kept(project, COHORT)
+    path = project.deposit(COHORT)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text('{"deposits": [{"repository": "x", "draft": "../y"}]}', "utf-8")
     with pytest.raises(DataError, match=r"\.work/deposit_ey-pvi-2017\.json: found something else"):

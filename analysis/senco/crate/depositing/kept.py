@@ -5,7 +5,6 @@ It lies in `.work`, which is never committed; lost, it costs a look at one's acc
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -53,25 +52,6 @@ class _File(BaseModel):
     deposits: tuple[Kept, ...] = Field(default=(), max_length=100)
 
 
-def find_kept(project: Project, cohort: str) -> Path:
-    """Return the file in which it is kept.
-
-    Parameters
-    ----------
-    project : Project
-        The checkout.
-    cohort : str
-        Name of the cohort.
-
-    Returns
-    -------
-    Path
-        It need not be there.
-    """
-    # the underscore stands in no cohort's name, whose folder there is cleared by each build
-    return project.root / ".work" / f"deposit_{cohort}.json"
-
-
 def load_kept(project: Project, cohort: str, repository: str) -> Kept:
     """Return how far a cohort's deposit has come.
 
@@ -112,14 +92,14 @@ def save_kept(project: Project, cohort: str, kept: Kept) -> None:
         Of one repository; those of others stay.
     """
     others = [o for o in _load(project, cohort).deposits if o.repository != kept.repository]
-    path = find_kept(project, cohort)
+    path = project.deposit(cohort)
     make_private_folder(path.parent)
     content = _File(deposits=(*others, kept))
     write_atomically(path, content.model_dump_json(indent=1) + "\n", private=True)
 
 
 def _load(project: Project, cohort: str) -> _File:
-    path = find_kept(project, cohort)
+    path = project.deposit(cohort)
     try:
         return _File.model_validate_json(path.read_bytes()) if path.is_file() else _File()
     except ValidationError:
