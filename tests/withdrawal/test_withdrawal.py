@@ -400,10 +400,9 @@ WRITERS = {
     "book/runs": 1, "execution/command": 2,
     "execution/manifest": 1, "execution/notebook": 2, "execution/serve": 2,
     "execution/tutorials": 1,
-    "execution/workers": 1, "crate/depositing/kept": 1, "crate/gathering": 1, "crate/packing": 1,
-    "crate/unpacking": 2,
-    "intake/importing": 1,
-    "workspace/cache": 1, "workspace/locks": 1,
+    "execution/workers": 1, "crate/gathering": 1, "crate/packing": 1,
+    "crate/unpacking": 2, "intake/importing": 1,
+    "workspace/cache": 1, "workspace/locks": 1, "workspace/paths": 1,
 }  # fmt: skip
 
 
