@@ -103,6 +103,19 @@ class Kernel:
         return "".join(told)
 
 
+def test_ending_what_has_just_ended_by_itself_is_no_error():
+    """Between its end and the word of it, which its parent sends, there is a moment."""
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    own, theirs = socket.socketpair()
+    with theirs:
+        forked = client.ForkedKernel(own, ended.pid)
+        assert forked.poll() is None
+        forked.kill()
+        theirs.sendall(b'{"exit": 0}')
+        assert forked.wait() == 0
+
+
 def is_gone(pid):
     try:
         state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]

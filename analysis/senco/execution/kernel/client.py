@@ -98,7 +98,9 @@ class ForkedKernel:
     def send_signal(self, signum: int) -> None:
         """Send a signal to the kernel's process, if it is still there."""
         if self.poll() is None:
-            os.kill(self.pid, signum)
+            # it may have ended by itself, and nobody has told yet
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signum)
 
     def kill(self) -> None:
         """End it at once."""
