@@ -1,14 +1,17 @@
-"""Building the book, beside a loop over papermill and `jupyter-book build`.
+"""Building the book, beside papermill and `jupyter-book build`, each three times by turns.
 
-Run: python benchmarks/bench_execution.py  (some minutes; COHORTS=100 for the long run)
+Run: python benchmarks/bench_execution.py  (half an hour; COHORTS=100 for the long run)
 
-Seconds of CPU are those of every process that a command started, also of one that
-outlives it: this process adopts those and waits for them.
+Seconds of CPU are those of every process that a command started, also of one that outlives it:
+this process adopts those and waits for them. Both have one thread for linear algebra. The other
+tool builds the same pages without this book's own extension, so that it spends nothing on what
+only this book checks and adds. Each row is the middle one of its ratios.
 """
 
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import resource
 import shutil
@@ -16,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,17 +30,25 @@ from senco.workspace.paths import Project
 
 ROOT = Path(__file__).parents[1]
 COHORTS = int(os.environ.get("COHORTS", "6"))
+TIMES = 3
 REFERENCE = ("ey-pvi-2017", "worked-example")
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "_build", ".work", "*_cache", "__pycache__")
-SENCO = "from senco.cli import main; main()"
-BOOK = "from jupyter_book.cli.main import main; main()"
-LOOP = """
+EXTENSION = "      - senco.book.site\n"
+SENCO = (sys.executable, "-c", "from senco.cli import main; main()")
+BOOK = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".")
+LOOP = (sys.executable, "-c", """
 import json, sys, papermill
-for template, page, parameters in json.load(sys.stdin):
-    papermill.execute_notebook(template, page, parameters, kernel_name="python3",
+for template, page, cohort in map(json.loads, sys.stdin):
+    papermill.execute_notebook(template, page, {"cohort": cohort}, kernel_name="python3",
         progress_bar=False, extra_arguments=["--log-level=50"])
-"""
-FORKED = LOOP.replace('"python3"', '"senco"')
+""")  # fmt: skip
+TWO_AT_A_TIME = (
+    "xargs", "-P2", "-L1", sys.executable, "-m", "papermill", "-k", "python3",
+    "--no-progress-bar", "--log-level=CRITICAL",
+)  # fmt: skip
+WORD = ("book/findings/meso.md", "The ", "Now the ")
+STATEMENT = ("data/cohorts/ey-pvi-2017/segments.csv", "The work takes spirit.", "It takes spirit.")
+MODULE = "analysis/senco/measures/grids/distances.py"
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,46 @@ class Cost:
     wall: float
     megabytes: float = 0
 
+    def __add__(self, other: Cost) -> Cost:
+        return Cost(self.cpu + other.cpu, self.wall + other.wall)
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A copy of the checkout for the other tool, which knows nothing of this book's extension."""
+
+    root: Path
+    site: Path
+
+    @classmethod
+    def make(cls, folder: Path) -> Plain:
+        root = copy(folder, "plain")
+        settings = root / "_config.yml"
+        text = settings.read_text(encoding="utf-8")
+        assert EXTENSION in text
+        settings.write_text(text.replace(EXTENSION, ""), encoding="utf-8")
+        return cls(root, folder / "site")
+
+    def build(self) -> Cost:
+        """Build the site, in the folder that is kept."""
+        return take((*BOOK, "--path-output", str(self.site)), self.root)
+
+    def make_pages(self, names: set[str], two: bool = False) -> Cost:
+        """Run the notebooks of these pages into the book, one after another or two at a time."""
+        project, told = Project(self.root), []
+        for task in plan(project, REFERENCE):
+            cohort, _, stage = task.name.partition("/")
+            if task.inputs[0].suffix == ".ipynb" and task.name in names:
+                page = self.root / "book" / "cohorts" / cohort / f"{stage}.ipynb"
+                told.append((str(task.inputs[0]), str(page), cohort))
+        assert told
+        results = str(self.site.with_name("results"))
+        own = {"SENCO_ROOT": str(self.root), "SENCO_RESULTS": results}
+        if two:
+            lines = [f'"{template}" "{page}" -p cohort {cohort}' for template, page, cohort in told]
+            return take(TWO_AT_A_TIME, self.root, lines, **own)
+        return take(LOOP, self.root, [json.dumps(line) for line in told], **own)
+
 
 def adopt_orphans() -> None:
     """Have processes whose parent ended become children of this one, to be waited for."""
@@ -54,15 +106,18 @@ def adopt_orphans() -> None:
     ctypes.CDLL(None).prctl(set_child_subreaper, 1, 0, 0, 0)
 
 
-def take(command: list[str], folder: Path, told: str = "", **changes: str) -> Cost:
-    """Run a command; its cost, with that of all that it left running."""
-    environment = {**os.environ, "PYTHONPATH": str(folder / "analysis"), **changes}
+def take(command: tuple[str, ...], folder: Path, lines: list[str] = [], **changes: str) -> Cost:  # noqa: B006
+    """Run a command, told these lines; its cost, with that of all that it left running."""
+    environment = {**os.environ, "PYTHONPATH": str(folder / "analysis"), "OMP_NUM_THREADS": "1",
+                   "OPENBLAS_NUM_THREADS": "1", **changes}  # fmt: skip
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-c", *command], cwd=folder, env=environment, input=told, encoding="utf-8",
-        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    done = subprocess.run(
+        command, cwd=folder, env=environment, input="\n".join(lines), encoding="utf-8",
+        check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
     )  # fmt: skip
     wall = time.perf_counter() - start
+    if done.returncode:
+        sys.exit(f"{' '.join(command)[-200:]}\n{done.stderr[-3000:]}")
     try:
         while True:
             os.wait()
@@ -73,90 +128,86 @@ def take(command: list[str], folder: Path, told: str = "", **changes: str) -> Co
     return Cost(cpu, wall, after.ru_maxrss / 1024)
 
 
-def list_notebooks(folder: Path, cohorts: tuple[str, ...], pages: Path, names: set[str]) -> str:
-    """What a loop over papermill is told: template, page and parameters of each."""
-    import json
-
-    project = Project(folder)
-    pages.mkdir(exist_ok=True)
-    told = []
-    for task in plan(project, cohorts):
-        cohort, _, stage = task.name.partition("/")
-        template = task.inputs[0]
-        if template.suffix == ".ipynb" and (not names or task.name in names):
-            page = pages / f"{cohort}-{stage}.ipynb"
-            told.append([str(template), str(page), {"cohort": cohort}])
-    return json.dumps(told)
-
-
 def copy(folder: Path, name: str) -> Path:
     """A copy of the checkout."""
     return Path(shutil.copytree(ROOT, folder / name, ignore=LEFT_OUT)).resolve()
 
 
-def add(one: Cost, other: Cost) -> Cost:
-    return Cost(one.cpu + other.cpu, one.wall + other.wall)
+def replace(root: Path, path: str, old: str, new: str) -> None:
+    """Change one text in one file; it must stand there."""
+    text = (root / path).read_text(encoding="utf-8")
+    assert old in text, path
+    (root / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def choose(
+    task: str, peer: str, pairs: list[tuple[float, float]], unit: str, most: float, note: str = ""
+) -> Row:
+    """The row of the middle ratio."""
+    here, there = sorted(pairs, key=lambda pair: pair[0] / pair[1])[len(pairs) // 2]
+    told = ", ".join(f"{one / other:.2f}" for one, other in pairs)
+    return Row(task, peer, here, there, unit, most, f"{note} {task.capitalize()}: {told}.".strip())
 
 
 def compare_builds(folder: Path) -> list[Row]:
-    """The whole book, the book again, and the book after one value was changed."""
-    plain, ours = copy(folder, "plain"), copy(folder, "ours")
-    pages = list_notebooks(plain, REFERENCE, folder / "pages", set())
-    own = {"SENCO_ROOT": str(plain), "SENCO_RESULTS": str(folder / "results")}
-    book = [BOOK, "build", ".", "--path-output", str(folder / "site")]
-    peer = add(take([LOOP], plain, pages, **own), take(book, plain))
-    build = [SENCO, "build", "--jobs", "2"]
-    (ours / "_build").mkdir()
-    whole = take(build, ours)
-    again, peer_again = take(build, ours), take(book, plain)
-    label = "both reference cohorts and the book"
-    loop = "`papermill` in a loop, then `jupyter-book`"
-    rows = [
-        Row(label, loop, whole.cpu, peer.cpu, "s CPU", 0.45),
-        Row(label, "the same", whole.wall, peer.wall, "s", 0.35),
-        Row("a build with nothing to do", "`jupyter-book` with nothing to do",
-            again.cpu, peer_again.cpu, "s CPU", 0.10),
-    ]  # fmt: skip
-    return [*rows, change_one_word(folder, plain, ours), change_one_value(folder, ours)]
+    """Build everything from nothing, by turns; then nothing, a word, a value, a module."""
+    plain, ours = Plain.make(folder), copy(folder, "ours")
+    build = (*SENCO, "build", "--jobs", "2")
+    project = Project(plain.root)
+    names = {task.name for task in plan(project, REFERENCE)}
+    work, wall = [], []
+    for _ in range(TIMES):
+        shutil.rmtree(ours / "_build", ignore_errors=True)
+        (ours / "_build").mkdir()
+        shutil.rmtree(plain.site, ignore_errors=True)
+        here = take(build, ours)
+        there = plain.make_pages(names) + plain.build()
+        shutil.rmtree(plain.site)
+        two = plain.make_pages(names, two=True) + plain.build()
+        work.append((here.cpu, there.cpu))
+        wall.append((here.wall, two.wall))
+    label = "both cohorts and the book, from nothing"
+    loop, apart = "`papermill` in a loop, then `jupyter-book`", "`papermill` by `xargs -P2`, then"
+    return [
+        choose(label, loop, work, "s CPU", 0.33, "The ratios of each time."),
+        choose(f"{label}, two at a time", f"{apart} `jupyter-book`", wall, "s", 0.45),
+        compare_edits(plain, ours, "nothing to do", lambda root, time: None, 0.10),
+        compare_edits(plain, ours, "one word of prose", change_word, 0.7),
+        compare_edits(plain, ours, "one value", change_value, 0.5),
+        compare_edits(plain, ours, "one module", change_module, 0.7),
+    ]
 
 
-def change_one_word(folder: Path, plain: Path, ours: Path) -> Row:
-    """A word of prose, beside `jupyter-book` in its kept folder: three times, the middle ratio."""
-    page, old, new = "book/findings/meso.md", "The ", "Now the "
+def compare_edits(
+    plain: Plain, ours: Path, task: str, edit: Callable[[Path, int], None], most: float
+) -> Row:
+    """Change both copies and build them: here, or by papermill where pages need it."""
     pairs = []
-    for _ in range(3):
-        for root in (plain, ours):
-            text = (root / page).read_text(encoding="utf-8")
-            assert old in text
-            (root / page).write_text(text.replace(old, new, 1), encoding="utf-8")
-        book = [BOOK, "build", ".", "--path-output", str(folder / "site")]
-        pairs.append((take([SENCO, "build"], ours).cpu, take(book, plain).cpu))
-    here, there = sorted(pairs, key=lambda pair: pair[0] / pair[1])[1]
-    told = ", ".join(f"{one / other:.2f}" for one, other in pairs)
-    note = f"One word changed, three times: the ratios are {told}; the row is the middle one."
-    peer = "`jupyter-book build` in its kept folder"
-    return Row("one word of prose changed", peer, here, there, "s CPU", 0.7, note)
+    project, peer = Project(ours), "`jupyter-book` in its kept folder"
+    for number in range(TIMES):
+        for root in (ours, plain.root):
+            edit(root, number)
+        names = set(find_stale(project, plan(project, REFERENCE)))
+        here = take((*SENCO, "build", "--jobs", "2"), ours).cpu
+        there = plain.make_pages(names).cpu if names else 0.0
+        pairs.append((here, there + plain.build().cpu))
+    if names:
+        peer = f"`papermill` for its {len(names)} pages, then {peer}"
+    return choose(task, peer, pairs, "s CPU", most)
 
 
-def change_one_value(folder: Path, ours: Path) -> Row:
-    """One statement, beside the pages that depend on it alone and the book alone."""
-    table = ours / "data" / "cohorts" / "ey-pvi-2017" / "segments.csv"
-    text = table.read_text(encoding="utf-8")
-    assert "The work takes spirit." in text
-    table.write_text(text.replace("The work takes spirit.", "It takes spirit.", 1), "utf-8")
-    project = Project(ours)
-    names = set(find_stale(project, plan(project, REFERENCE)))
-    changed = take([SENCO, "build", "--jobs", "2"], ours)
-    pages = list_notebooks(ours, REFERENCE, folder / "some", names)
-    from senco.execution.kernel import make_environment
+def change_word(root: Path, number: int) -> None:
+    replace(root, *WORD)
 
-    environment = {**make_environment(), "SENCO_ROOT": str(ours)}
-    environment["JUPYTER_PATH"] = str(ours / "analysis/senco/execution/kernel/jupyter")
-    alone = take([FORKED], ours, pages, SENCO_RESULTS=str(folder / "results"), **environment)
-    book = take([BOOK, "build", ".", "--path-output", str(folder / "site-2")], ours)
-    peer = "its pages alone in preloaded kernels, then `jupyter-book`"
-    both = alone.cpu + book.cpu
-    return Row("one value changed", peer, changed.cpu, both, "s CPU", 1.3)
+
+def change_value(root: Path, number: int) -> None:
+    path, old, new = STATEMENT
+    replace(root, path, *((new, old) if number % 2 else (old, new)))
+
+
+def change_module(root: Path, number: int) -> None:
+    path = root / MODULE
+    path.write_text(path.read_text(encoding="utf-8") + f"\n_CHANGED_{number} = 1\n", "utf-8")
 
 
 def add_cohorts(folder: Path) -> list[Row]:
@@ -166,15 +217,15 @@ def add_cohorts(folder: Path) -> list[Row]:
     names = [f"copy-{number:03d}" for number in range(COHORTS)]
     for name in names:
         shutil.copytree(source, many / "data" / "cohorts" / name)
-    first = take([SENCO, "run", names[0], "--jobs", "2"], many)
+    first = take((*SENCO, "run", names[0], "--jobs", "2"), many)
     shutil.rmtree(many / "book" / "cohorts" / names[0])
     (many / "_build" / "manifest.jsonl").unlink()
-    whole = take([SENCO, "run", *names, "--jobs", "2"], many)
+    whole = take((*SENCO, "run", *names, "--jobs", "2"), many)
     further = (whole.cpu - first.cpu) / (COHORTS - 1)
     task = f"each further cohort of eight, in a run of {COHORTS}"
     memory = f"memory of the largest process, {COHORTS} cohorts"
     return [
-        Row(task, "the first", further, first.cpu, "s CPU", 1.1),
+        Row(task, "the first", further, first.cpu, "s CPU", 0.5),
         Row(memory, "one cohort", whole.megabytes, first.megabytes, "MB", 1.1),
     ]
 
