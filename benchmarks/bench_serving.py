@@ -22,7 +22,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 
-from bench_execution import BOOK, EXTENSION, SENCO, copy, replace
+from bench_execution import BOOK, SENCO, copy, leave_out_own
 from playwright.sync_api import Error, Page, sync_playwright
 from report import Row, tell
 
@@ -68,7 +68,7 @@ def serve_here(folder: Path) -> Iterator[str]:
 @contextmanager
 def serve_there(folder: Path) -> Iterator[str]:
     """The same book by sphinx-autobuild, with the settings that jupyter-book writes for Sphinx."""
-    replace(folder, "_config.yml", EXTENSION, "")
+    leave_out_own(folder)
     subprocess.run((*BOOK[:3], "config", "sphinx", "."), cwd=folder, check=True,
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
     port, site = find_port(), folder.with_name("site")
