@@ -288,15 +288,18 @@ def _solve(
 def _try(
     model: cp_model.CpModel, effort: float, *, prepare: bool
 ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
-    """Look for a table; preparing pays for a proof that there is none, not for finding one."""
+    """Look for a table; preparing pays for a proof that there is none, not for finding one.
+
+    Without it most tables are found in half the time, and with linear relaxation more of them.
+    """
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1  # more would make the example depend on timing
     solver.parameters.random_seed = 1
     solver.parameters.max_deterministic_time = effort
     if not prepare:
+        solver.parameters.cp_model_presolve = False
         solver.parameters.cp_model_probing_level = 0
         solver.parameters.symmetry_level = 0
-        solver.parameters.linearization_level = 0
     return solver, solver.solve(model)
 
 
