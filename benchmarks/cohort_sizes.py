@@ -125,7 +125,7 @@ def measure_stages(sizes: Iterable[int]) -> Iterable[dict[str, object]]:
     with tempfile.TemporaryDirectory() as temporary:
         for n in sizes:
             folder = copy(Path(temporary), f"of-{n}")
-            take([SENCO, "simulate", "data/cohorts/large", "--n", str(n)], folder)
+            take((*SENCO, "simulate", "data/cohorts/large", "--n", str(n)), folder)
             for stage in STAGES:
                 # a process of its own, whose largest child is this stage's
                 command = [sys.executable, __file__, "stage", str(folder), stage]
@@ -142,7 +142,7 @@ def measure_stages(sizes: Iterable[int]) -> Iterable[dict[str, object]]:
 def make_stage(folder: Path, stage: str) -> None:
     """Make a stage and print what it took."""
     adopt_orphans()
-    cost = take([SENCO, "run", "large", "--stage", stage, "--jobs", "1"], folder)
+    cost = take((*SENCO, "run", "large", "--stage", stage, "--jobs", "1"), folder)
     print(json.dumps([cost.cpu, cost.megabytes]))
 
 
