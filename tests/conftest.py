@@ -78,10 +78,12 @@ collect_ignore = POSIX_ONLY if sys.platform == "win32" else []
 
 #: Files whose tests take minutes: begun first, so that at the end no worker waits for another.
 LONGEST = (
-    "book/test_site.py", "crate/test_packing.py", "test_private.py",
-    "withdrawal/test_withdrawal.py", "test_replicate.py", "book/test_pdf.py",
-    "execution/test_command.py", "execution/test_pipeline.py", "crate/test_verification.py",
-    "execution/test_kernel.py",
+    "book/test_site.py", "test_replicate.py", "crate/test_packing.py", "book/test_kept.py",
+    "withdrawal/test_withdrawal.py", "test_private.py", "book/test_site_controls.py",
+    "test_foreign_study.py", "book/test_pdf.py", "execution/test_command.py",
+    "crate/test_verification.py", "execution/test_kernel.py", "execution/test_pipeline.py",
+    "withdrawal/test_person.py", "execution/test_cluster.py", "withdrawal/test_renaming.py",
+    "disclosure/test_corpus.py", "disclosure/test_prose.py",
 )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ class Forking:
         self, words: tuple[str, ...], folder: Path, environment: dict[str, str], umask: int = -1
     ) -> subprocess.CompletedProcess[str] | None:
         """Run ``senco`` with words; None where it has to be started by itself."""
-        if not _can_fork():
+        if not can_fork():
             return None
         if select(environment) != self._kept:
             return None
@@ -101,7 +101,7 @@ def _end(connection: socket.socket, server: subprocess.Popen) -> None:
     server.wait()
 
 
-def _can_fork() -> bool:
+def can_fork() -> bool:
     """Where forking is safe, and nobody counts which lines are run."""
     measured = any(name.startswith("COVERAGE_PROCESS") for name in os.environ)
     return sys.platform.startswith("linux") and not measured

@@ -26,21 +26,25 @@ _RUNNING = {"run", "Popen", "check_output", "check_call"}
 
 def find_unstated(source):
     """Lines that read or write text and do not say in which encoding."""
-    tree = ast.parse(source)
-    made = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    nodes = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, (ast.Call, ast.FunctionDef))
+    ]
+    made = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
     return [
-        node.lineno
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and _leaves_open(node, made)
+        node.lineno for node in nodes if isinstance(node, ast.Call) and _leaves_open(node, made)
     ]
 
 
 def _leaves_open(call, made):
+    name = getattr(call.func, "attr", None) or getattr(call.func, "id", None)
+    if name not in {*_RUNNING, *_POSITIONS, "fdopen", "open"}:
+        return False
     words = {one.arg: getattr(one.value, "value", None) for one in call.keywords}
     if "encoding" in words or "force_zip64" in words:  # the latter: a member of an archive
         return False
     owner = ast.unparse(call.func).rpartition(".")[0]
-    name = ast.unparse(call.func).rpartition(".")[2]
     if name in _RUNNING:
         return words.get("text") is True or words.get("universal_newlines") is True
     if name in _POSITIONS:

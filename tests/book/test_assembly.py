@@ -9,6 +9,8 @@ from senco.book.assembly import _read_complaints, build_book
 from senco.errors import BuildError
 from tests.book.books import FLAT, make_book
 
+pytestmark = pytest.mark.usefixtures("ready")
+
 
 @pytest.fixture()
 def project(tmp_path):

@@ -7,10 +7,11 @@ import pytest
 
 from senco.book.kept import find_kept
 from senco.book.record import load_record
-from senco.book.running import keep_ready
 from senco.errors import BuildError
 from tests.book.edits import EDITS, Pair, compare
 from tests.conftest import read_folder
+
+pytestmark = pytest.mark.usefixtures("ready")
 
 #: What is changed between two builds: each of `EDITS` at least once, some again and back.
 STEPS = (
@@ -25,12 +26,6 @@ STEPS = (
     ["the language", "the bibliography's file", "how it is cited", "a setting"],
     ["a page more or less", "a citation", "a word"],
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def ready():
-    with keep_ready():
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -87,3 +87,29 @@ def test_by_day_every_other_rule_looks_at_the_whole_page(tab):
     tab.emulate_media(color_scheme="light")
     tab.evaluate("document.querySelector('main').append(document.createElement('img'))")
     assert "image-alt" in {rule for rule, _ in find_barriers(tab, "light")}
+
+
+@pytest.mark.browser
+def test_a_menu_that_was_seen_is_left_aside_and_all_beside_it_or_new_in_it_is_not(tab):
+    tab.emulate_media(color_scheme="light")
+    tab.evaluate(
+        """document.body.insertAdjacentHTML("afterbegin", `<div class="bd-sidebar-primary">
+        <nav><a href="/a" class="current" aria-current="page">A</a> <a href="/b">B</a></nav>
+        </div>`)"""
+    )
+    seen = set()
+
+    def look():
+        return {told for rule, told in find_barriers(tab, "light", seen) if rule == "link-name"}
+
+    assert not look()
+    # the next page is marked, and there is a link without a name beside the menu
+    tab.evaluate(
+        """() => { const [a, b] = document.querySelectorAll(".bd-sidebar-primary a");
+        a.className = ""; a.removeAttribute("aria-current"); b.setAttribute("href", "");
+        document.querySelector("main").insertAdjacentHTML("beforeend", "<a href='/beside'></a>")}"""
+    )
+    (beside,) = look()
+    assert "/beside" in beside
+    tab.evaluate("document.querySelector('nav').insertAdjacentHTML('beforeend', '<a href=/c></a>')")
+    assert len(look()) == 2

@@ -13,6 +13,8 @@ from tests.book.books import make_book
 from tests.browsers import open_browser
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.usefixtures("ready")
+
 SCRIPT = SERVICES["hypothesis"].script
 
 

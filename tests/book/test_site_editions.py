@@ -12,6 +12,8 @@ from senco.book.site.editions import Editions, split_pages
 from senco.errors import BuildError
 from tests.book.books import make_book
 
+pytestmark = pytest.mark.usefixtures("ready")
+
 #: By hand: three pages to read, the last of them how to cite; three in the workshop.
 TWO = """format: jb-book
 root: book/index

@@ -10,6 +10,8 @@ from senco.book.assembly import build_book
 from senco.book.site.page import name_provenance
 from tests.book.books import make_book
 
+pytestmark = pytest.mark.usefixtures("ready")
+
 #: A part with pages below a page, which the menu folds, and a reference.
 NESTED = """format: jb-book
 root: book/index

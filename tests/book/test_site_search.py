@@ -12,6 +12,8 @@ from tests.book.books import make_book
 from tests.book.look import FIND, serve
 from tests.browsers import open_browser
 
+pytestmark = pytest.mark.usefixtures("ready")
+
 #: What readers type, and the page that comes first.
 FIRST = {
     "workload": "book/findings/exo.html#they-put-themselves-last",

@@ -7,6 +7,8 @@ import pytest
 from senco.book.assembly import build_book
 from tests.book.books import make_book
 
+pytestmark = pytest.mark.usefixtures("ready")
+
 #: What is written into a page, and what the page then loads beside what all pages load.
 WRITTEN = {
     "code": ("```python\n1\n```", {"clipboard.min.js", "copybutton.js", "copybutton.css"}),

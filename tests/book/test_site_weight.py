@@ -12,6 +12,8 @@ from senco.disclosure.texts.vendored import is_vendored
 from tests.book.books import make_book
 from tests.browsers import open_browser
 
+pytestmark = pytest.mark.usefixtures("ready")
+
 THEME = "_static/styles/pydata-sphinx-theme.css"
 #: Selectors of the sheet of the page that apply to one of its elements, and are not in the other:
 #: by the browser, which knows nothing of how the other was cut.

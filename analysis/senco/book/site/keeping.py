@@ -15,7 +15,7 @@ import pickle
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +101,8 @@ class KeepingBuilder(StandaloneHTMLBuilder):
     def prepare_writing(self, docnames: set[str]) -> None:
         """Take over the pictures of what is not written, and all that the search knows of it."""
         super().prepare_writing(docnames)
+        if self.indexer is not None:  # most words stand on several pages
+            self.indexer.lang.stem = cache(self.indexer.lang.stem)  # type: ignore[method-assign]
         for page in self.pages.keys() - docnames if self.own else ():
             before = self.record.pages[page]
             self.pages[page].images = before.images
