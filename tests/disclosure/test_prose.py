@@ -83,6 +83,15 @@ def test_a_gist_that_repeats_the_prose_word_by_word_is_found(tmp_path):
     assert ("segments.csv", 2, "rose") in found and ("page.html", 3, "rose") in found
 
 
+def test_a_table_that_writes_out_what_is_compared_in_short_is_a_cohorts_too(tmp_path):
+    """Mount is compared as mt, which stands in no word of the gist; the book cites one."""
+    make(tmp_path, prose="Mount saw it.", gist="Mount saw it.")
+    (tmp_path / "book" / "more.bib").write_text("@book{m,\n author = {Mount, Jane},\n}\n", "utf-8")
+    assert ("segments.csv", 2, "Mount") in find(tmp_path, ["Mount"])
+    make(tmp_path, prose="Mount saw it.")
+    assert find(tmp_path, ["Mount"]) == []
+
+
 def test_what_a_page_says_that_stands_in_no_file_of_the_book_is_found(tmp_path):
     make(tmp_path, shown="Later May came back.")
     assert find(tmp_path, ["May"]) == [("page.html", 3, "May")]

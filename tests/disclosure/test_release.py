@@ -90,6 +90,17 @@ def test_what_nobody_signed_is_not_published_and_the_words_say_what_to_do(projec
     assert not site_of(project, NAME, public=True).exists()
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [({"role": " r "}, "--role has 1 character; allowed: 2 to 200"),
+     ({"signer": "A" * 201}, "--sign has 201 characters; allowed: 2 to 200")],
+)  # fmt: skip
+def test_a_name_or_a_role_that_is_too_short_or_too_long_is_refused_in_words(project, given, told):
+    with pytest.raises(SencoError, match=told):
+        sign_it(project, **given)
+    assert not (project.cohort(NAME) / BOOK.signature).exists()
+
+
 def test_what_was_signed_is_published_as_it_was_signed(project):
     signature = sign_it(project)
     assert signature.digest == digest_of(list_files(site_of(project, NAME)))

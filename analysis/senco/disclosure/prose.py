@@ -23,7 +23,7 @@ from itertools import chain
 from pathlib import Path
 
 from senco.disclosure.lexicon import is_ordinary, load_known
-from senco.disclosure.names.entries import WORD, list_tokens, simplify
+from senco.disclosure.names.entries import WORD, list_spellings, list_tokens, simplify
 from senco.disclosure.names.usage import is_used_as_name
 from senco.disclosure.texts.pieces import UnreadableError, read_pieces
 from senco.disclosure.texts.vendored import PACKAGES
@@ -309,7 +309,8 @@ def _read(path: Path) -> str:
 
 def _list_texts(path: Path, asked: frozenset[str] = frozenset()) -> Iterator[str]:
     """The texts of a file as the gate reads them; none where none of the words stands there."""
-    if asked and not any(word in plain(_read(path)).replace("'", "") for word in asked):
+    spellings = [spelling for word in asked for spelling in list_spellings(word)]
+    if asked and not any(one in plain(_read(path)).replace("'", "") for one in spellings):
         return
     if path.suffix == ".py":
         yield from _list_literals(_read(path))

@@ -100,6 +100,27 @@ def split(text: str) -> list[str]:
     return [word for word in words if word != _AND] or words
 
 
+def list_spellings(word: str) -> list[str]:
+    """Return how a word may be written that is compared as this one.
+
+    Parameters
+    ----------
+    word : str
+        As `split` gives it.
+
+    Returns
+    -------
+    list of str
+        It first, and the words that `split` takes for it.
+
+    Examples
+    --------
+    >>> list_spellings("mt"), list_spellings("school")
+    (['mt', 'mount'], ['school'])
+    """
+    return [word, *(other for other, same in _SAME.items() if same == word)]
+
+
 @dataclass(frozen=True)
 class Token:
     """A word of a text: as it is compared, where it stands, and how it begins."""

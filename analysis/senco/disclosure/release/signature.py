@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from senco.disclosure.release.review import Review
 
 _SHOWN = 5
+#: Characters of a signer's name and role.
+_SHORTEST, _LONGEST = 2, 200
 
 
 class Accepted(BaseModel):
@@ -79,8 +81,8 @@ class Signature(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     cohort: str
-    name: str = Field(min_length=2, max_length=200)
-    role: str = Field(min_length=2, max_length=200)
+    name: str = Field(min_length=_SHORTEST, max_length=_LONGEST)
+    role: str = Field(min_length=_SHORTEST, max_length=_LONGEST)
     date: date
     statement: str = Field(min_length=20, max_length=2000)
     digest: str = Field(pattern="^[0-9a-f]{64}$")
@@ -184,14 +186,17 @@ def sign(
             "Not signed: no private list was given. Write the names of the people, settings "
             "and places in a file outside the project, one to a line, and add: --names FILE"
         )
-    if not (signer.strip() and role.strip()):
+    signer, role = " ".join(signer.split()), " ".join(role.split())
+    if not (signer and role):
         raise SencoError("Not signed: give a name and a role. A person signs, not a machine.")
+    _check_length("--sign", signer)
+    _check_length("--role", role)
     _check_read(len(reviewed.passages), passages_read)
     files = list_files(site)
     signature = Signature(
         cohort=name,
-        name=" ".join(signer.split()),
-        role=" ".join(role.split()),
+        name=signer,
+        role=role,
         date=day,
         statement=edition.statement,
         digest=digest_of(files),
@@ -213,6 +218,14 @@ def sign(
     _write(folder / edition.listing, write_list(files))
     _write(folder / edition.signature, text)
     return signature
+
+
+def _check_length(option: str, text: str) -> None:
+    if not _SHORTEST <= len(text) <= _LONGEST:
+        raise SencoError(
+            f"Not signed: {option} has {count_words(len(text), 'character')}; allowed: "
+            f"{_SHORTEST} to {_LONGEST}. Write it out, so that others know who signed."
+        )
 
 
 def _check_read(listed: int, read: int | None) -> None:
