@@ -85,6 +85,7 @@ def _is_running(number):
 
 def test_sphinx_is_such_a_child(project, tmp_path, monkeypatch):
     given = []
+    monkeypatch.setattr(running, "_READY", [])  # whatever other tests keep ready
     monkeypatch.setattr(running.subprocess, "run", lambda command, **_: given.append(command))
     settings = tmp_path / "_config.yml", tmp_path / "_toc.yml"
     assembly._run_sphinx(Site(project, None, tmp_path / "site", tmp_path, settings), None)
