@@ -113,7 +113,11 @@ def measure() -> list[Row]:
         waits = [[save(root, tab, number) for root, tab in shown] for number in range(1, SAVES + 1)]
     task = "from a saved word to the page in the browser, by `senco serve`"
     pairs = [(here, there) for here, there in waits]
-    return [choose(task, "`sphinx-autobuild` on the same book", pairs, "s", 1.0)]
+    return [
+        choose(
+            task, "`sphinx-autobuild` on the same book", pairs, "s", 1.0, "The ratios of each save."
+        )
+    ]
 
 
 if __name__ == "__main__":
