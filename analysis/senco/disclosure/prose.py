@@ -309,9 +309,10 @@ def _read(path: Path) -> str:
 
 def _list_texts(path: Path, asked: frozenset[str] = frozenset()) -> Iterator[str]:
     """The texts of a file as the gate reads them; none where none of the words stands there."""
-    spellings = [spelling for word in asked for spelling in list_spellings(word)]
-    if asked and not any(one in plain(_read(path)).replace("'", "") for one in spellings):
-        return
+    if asked:
+        text = plain(_read(path)).replace("'", "")
+        if not any(one in text for word in asked for one in list_spellings(word)):
+            return
     if path.suffix == ".py":
         yield from _list_literals(_read(path))
     try:
