@@ -52,8 +52,10 @@ def write_page() -> str:
     missed = sum(not row.holds for row in rows)
     finding = f"All {len(rows)} tasks are within their limits."
     if missed:
-        finding = f"Of {len(rows)} tasks, {len(rows) - missed} are within their limits.\n\nBeyond them are:\n\n"
-        finding += "\n".join(f"- {row.task}" for row in rows if not row.holds)
+        within = f"Of {len(rows)} tasks, {len(rows) - missed} are within their limits."
+        finding = f"{within}\n\nBeyond them are:\n\n" + "\n".join(
+            f"- {row.task}" for row in rows if not row.holds
+        )
     parts = [HEAD.format(finding=finding)]
     for name, part in kept.items():
         lines = ["| task, *compared with* | here | there | ratio | at most |"]
