@@ -1,6 +1,7 @@
 """The book is assembled from what `_toc.yml` names, or its builder says why it is not."""
 
 import json
+import shutil
 import subprocess
 
 import pytest
@@ -20,6 +21,17 @@ def project(tmp_path):
 def test_a_flat_table_of_contents_makes_a_book(project):
     page = build_book(project).parent / "book" / "one.html"
     assert "toctree-toggle" not in page.read_text(encoding="utf-8"), "nothing is to be folded"
+
+
+def test_the_site_of_before_is_removed_once_the_new_one_is_in_its_place(project, monkeypatch):
+    page, remove = build_book(project), shutil.rmtree
+
+    def remove_something_else(*words, **named):
+        remove(*words, **named)
+        assert page.is_file()
+
+    monkeypatch.setattr(shutil, "rmtree", remove_something_else)
+    assert build_book(project) == page and not list(page.parents[1].glob("new*"))
 
 
 def test_a_page_that_cannot_be_read_is_named_with_the_reason(project):

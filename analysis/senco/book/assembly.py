@@ -205,7 +205,8 @@ def build_book(
     set_access(made, private=private)
     place.parent.mkdir(exist_ok=True)
     set_access(place.parent, private=private, inside=False)
-    shutil.rmtree(place, ignore_errors=True)
+    if place.is_dir():
+        place.replace(new / "before")  # at once: removing it takes time, in which nobody finds a page
     made.replace(place)
     if not public:
         kept.end(site)
