@@ -63,11 +63,19 @@ def test_a_module_stays_a_room_and_not_a_hall():
         assert lines <= 450, f"{path.name} has {lines} lines: make it a folder of the same name"
 
 
-def test_a_book_is_assembled_without_loading_what_draws_or_computes():
-    """Three seconds that every build, release and server would wait for."""
-    heavy = ("matplotlib", "seaborn", "scipy", "networkx", "ortools")
+DRAWS_OR_SOLVES = ("matplotlib", "seaborn", "scipy", "ortools")
+
+
+@pytest.mark.parametrize(
+    ("module", "heavy"),
+    [
+        ("senco.book.assembly", (*DRAWS_OR_SOLVES, "networkx")),
+        ("senco.measures.grids", DRAWS_OR_SOLVES),
+    ],
+)
+def test_a_book_is_assembled_and_a_grid_analysed_without_loading_what_takes_seconds(module, heavy):
     loaded = f"', '.join(sorted(set({heavy}) & set(sys.modules)))"
-    code = f"import sys, senco.book.assembly; sys.exit({loaded} or 0)"
+    code = f"import sys, {module}; sys.exit({loaded} or 0)"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False
     )

@@ -206,7 +206,7 @@ def build_book(
     place.parent.mkdir(exist_ok=True)
     set_access(place.parent, private=private, inside=False)
     if place.is_dir():
-        place.replace(new / "before")  # at once: removing it takes time, in which nobody finds a page
+        place.replace(new / "before")  # removing it takes time, in which nobody finds a page
     made.replace(place)
     if not public:
         kept.end(site)

@@ -7,6 +7,7 @@ not vary. `senco.measures.grids.find_gaps` lists both.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
@@ -266,11 +267,12 @@ def rotate_varimax(loadings: Floats, tolerance: float = 1e-5, max_steps: int = 1
     return turned
 
 
-def _turn_planes(loadings: Floats, near: float = 1e-12) -> Floats:
+def _turn_planes(loadings: Floats, near: float = 1e-11) -> Floats:
     """Turn pairs of components until no turn is left to make.
 
     The steps above end a little short of the best position, and can swing between two
-    about it, as they do for two equal groups of constructs.
+    about it, as they do for two equal groups of constructs. An angle nearer to none than
+    `near` may come of the rounding alone.
     """
     pairs = _list_pairs(loadings)
     turned = loadings.copy()
@@ -279,8 +281,9 @@ def _turn_planes(loadings: Floats, near: float = 1e-12) -> Floats:
         for a, b in pairs:
             angle = _plane_angle(turned, a, b)
             largest = max(largest, abs(angle))
-            c, s = np.cos(angle), np.sin(angle)
-            turned[:, [a, b]] = (turned[:, [a, b]] @ np.array([[c, -s], [s, c]])).round(12)
+            c, s = math.cos(angle), math.sin(angle)
+            x, y = turned[:, a], turned[:, b]
+            turned[:, a], turned[:, b] = (c * x + s * y).round(12), (c * y - s * x).round(12)
         if largest < near:
             break
     return turned

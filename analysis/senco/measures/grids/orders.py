@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import permutations
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import rankdata
 
 from senco.cohort.grid import Floats
 from senco.errors import MeasureError
@@ -92,7 +92,9 @@ def compare_orders(first: ArrayLike, second: ArrayLike, seed: int = 0) -> Compar
     n = int(known.sum())
     if n < 3:
         raise MeasureError(f"{n} constructs have both values; at least 3 are needed")
-    ranks, others = (rankdata(values[known].round(9)) - (n + 1) / 2 for values in (one, other))
+    ranks, others = (
+        pd.Series(values[known].round(9)).rank().to_numpy() - (n + 1) / 2 for values in (one, other)
+    )
     size = math.sqrt(float((ranks**2).sum() * (others**2).sum()))
     least = _start(n, 2)  # the same order, and the reverse
     if size == 0:
