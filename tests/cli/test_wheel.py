@@ -1,12 +1,16 @@
 """The package by itself: what its wheel holds works in any folder, without a checkout."""
 
+import email
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import sysconfig
+import tomllib
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -16,7 +20,9 @@ from tests.cohort.test_study import TEACHERS
 from tests.conftest import ROOT
 
 #: Files beside the folders that a wheel is made of.
-SINGLE = ("pyproject.toml", "README.md", "LICENSE", "_config.yml", "requirements.lock")
+SINGLE = (
+    "pyproject.toml", "README.md", "LICENSE", "LICENSE-data", "_config.yml", "requirements.lock",
+)  # fmt: skip
 MEANS = "construct,value,n_stated\nworkload,18.57,8\n"
 
 
@@ -95,6 +101,33 @@ def test_a_made_cohort_is_compared_with_the_article_in_an_empty_folder(call, tmp
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["there"]["name"] == "ey-pvi-2017" and found["by_construction"]
+
+
+def test_a_wheel_names_the_licence_of_everything_in_it(installed):
+    """REUSE.toml has them by patterns, of which the last that fits a file holds."""
+    rules = tomllib.loads((ROOT / "REUSE.toml").read_text(encoding="utf-8"))["annotations"]
+    patterns = [
+        (re.escape(one).replace(r"\*\*", ".*").replace(r"\*", "[^/]*"), rule)
+        for rule in rules
+        for one in ([rule["path"]] if isinstance(rule["path"], str) else rule["path"])
+    ]
+
+    def find_licences(path):
+        [*_, last] = [rule for pattern, rule in patterns if re.fullmatch(pattern, path)]
+        return last["SPDX-License-Identifier"].split(" AND ")
+
+    [packed] = installed.parents[2].glob("*.whl")
+    with ZipFile(packed) as wheel:
+        names = [re.sub(r"^senco-[^/]*\.data/data/share/senco/", "", n) for n in wheel.namelist()]
+        [metadata] = [name for name in names if name.endswith(".dist-info/METADATA")]
+        told = email.message_from_bytes(wheel.read(metadata))
+    sources = [f"analysis/{name}" if name.startswith("senco/") else name for name in names]
+    ours = [path for path in sources if ".dist-info/" not in path]
+    assert all((ROOT / path).is_file() for path in ours)
+    found = {licence for path in ours for licence in find_licences(path)}
+    assert found == set(told["License-Expression"].split(" AND "))
+    texts = {Path(name).name for name in names if ".dist-info/licenses/" in name}
+    assert texts == {"LICENSE", "LICENSE-data", "nicknames-LICENSE.txt", "ordinary-LICENSE.txt"}
 
 
 def test_a_study_begins_from_a_wheel(call, installed, tmp_path):
