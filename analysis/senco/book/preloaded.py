@@ -15,18 +15,24 @@ import signal
 import socket
 import sys
 import tempfile
+from contextlib import suppress
 from typing import Any
 
-#: What a build imports of others.
+#: What a build imports of others, beside the extensions that are part of Sphinx.
 LIBRARIES = (
     "jupyter_book.cli.main", "jupyter_book.sphinx", "sphinx.application", "sphinx.builders.html",
     "sphinx.builders.latex", "sphinx.search.en", "sphinx_togglebutton", "sphinx_copybutton",
-    "myst_nb.sphinx_ext", "myst_nb.core.execute", "sphinx_comments", "sphinx_external_toc",
-    "sphinx_design", "sphinx_book_theme", "sphinxcontrib.bibtex", "sphinx_jupyterbook_latex",
-    "sphinx_multitoc_numbering", "pybtex.database.input.bibtex", "pydantic.types",
-    "pydantic.root_model", "yaml", "pandas", "babel.messages.pofile", "pygments.lexers.python",
-    "pygments.formatters.html",
+    "myst_nb.sphinx_ext", "myst_nb.core.execute", "sphinx_comments", "sphinx_external_toc.events",
+    "sphinx_design.extension", "sphinx_book_theme", "sphinxcontrib.bibtex",
+    "sphinx_jupyterbook_latex.events", "sphinx_jupyterbook_latex.transforms",
+    "sphinx_multitoc_numbering", "pybtex.database.input.bibtex", "pybtex.backends.plaintext",
+    "pybtex.style.formatting.unsrt", "pybtex.style.labels.number", "latexcodec.codec",
+    "myst_parser.sphinx_ext.directives", "myst_parser.sphinx_ext.mathjax", "packaging.utils",
+    "pydantic.types", "pydantic.root_model", "yaml", "pandas", "tinycss2", "jinja2.ext",
+    "babel.messages.pofile", "pygments.lexers.python", "pygments.formatters.html",
 )  # fmt: skip
+#: With each kind of part that one can have.
+_SELECTOR = "nav#a > li.b:not(.c) ~ a[href^='#'] + b:nth-child(2), c d"
 _PDEATHSIG = 1
 _MOST_BYTES = 1 << 20
 
@@ -87,6 +93,28 @@ def become(orders: dict[str, Any]) -> None:
     tempfile.tempdir = None
 
 
+def keep_entry_points() -> None:
+    """Have what installed packages offer one another read once.
+
+    Sphinx and others read the metadata of all that is installed at each of their questions. It
+    stays what it is as long as this process is used (`senco.book.running`).
+    """
+    for name in ("importlib.metadata", "importlib_metadata"):
+        with suppress(ImportError):
+            module = importlib.import_module(name)
+            module.entry_points = module.entry_points().select  # type: ignore[attr-defined]
+
+
+def prepare() -> None:
+    """Import what a build imports of others, and have prepared what they prepare at first use."""
+    for name in LIBRARIES:
+        with suppress(ImportError):  # a build that needs it will say so
+            importlib.import_module(name)
+    for name in importlib.import_module("sphinx.application").builtin_extensions:
+        importlib.import_module(name)
+    importlib.import_module("soupsieve").compile(_SELECTOR)
+
+
 def main() -> dict[str, Any] | None:
     """Import, say so, and serve; one thread alone can be forked.
 
@@ -98,11 +126,9 @@ def main() -> dict[str, Any] | None:
     connection = socket.socket(fileno=int(sys.argv[1]))
     _end_with(int(sys.argv[2]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # its builds end by themselves
-    for name in LIBRARIES:
-        try:
-            importlib.import_module(name)
-        except ImportError:  # a build that needs it will say so
-            continue
+    keep_entry_points()
+    with suppress(ImportError, AttributeError):
+        prepare()
     if len(os.listdir("/proc/self/task")) != 1:
         return None
     gc.collect()

@@ -13,6 +13,7 @@ EXTRAS = {
     "docx": "kit",
     "grimp": "book",
     "ipykernel": "book",
+    "jinja2": "book",
     "jupyter_client": "book",
     "matplotlib": "book",
     "myst_nb": "book",

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from jinja2 import FileSystemBytecodeCache
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import CONFIG_OK, BuildEnvironment
@@ -44,7 +45,7 @@ from senco.book.site.notes import read_notes
 from senco.book.site.tips import GLOSSARY
 from senco.workspace.paths import EARLIER_SITE
 
-_INDEX = "search.pickle"
+_INDEX, _TEMPLATES = "search.pickle", "templates"
 #: What Sphinx's index of the search holds of pages, by its own names for it.
 _OF_INDEX = ("_titles", "_filenames", "_all_titles", "_index_entries")
 _WORDS = ("_mapping", "_title_mapping")
@@ -66,6 +67,14 @@ class KeepingBuilder(StandaloneHTMLBuilder):
         self.pages: dict[str, Written] = {}
         self.small: dict[str, set[str]] = defaultdict(set)
         self.named = 0
+        if self.own:
+            self._keep_templates()
+
+    def _keep_templates(self) -> None:
+        """Have templates compiled once, and not again in each build."""
+        folder = Path(self.doctreedir, _TEMPLATES)
+        folder.mkdir(exist_ok=True)
+        self.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
     @cached_property
     def earlier(self) -> Path | None:
