@@ -1,9 +1,12 @@
 """How the cost of pages and of measures grows with a cohort: python benchmarks/cohort_sizes.py.
 
 Each measurement is taken in processes of its own: seconds of CPU of all of them, and the most
-memory that one of them held. A stage is made by `senco run` for a made-up cohort, with what
-the command itself takes; a measure is called once, on made-up data. An exponent of 1 says that
-ten times as many people take ten times as long. Writes `results/scale.csv`.
+memory that one of them held. A made-up cohort is simulated, each of its stages is made by
+`senco run`, then its private book by `senco build` (what is left of it: two pages, and the site),
+and all is read by the gate, each with what the command itself takes. A measure is called once,
+on made-up data. An exponent of 1 says that ten times as many people take ten times as long. The
+kilobytes are those of the page, and of the largest page of the book. Run it while no other
+kernels run: they may be forked from the same server. Writes `results/scale.csv`.
 
     python benchmarks/cohort_sizes.py measures
     python benchmarks/cohort_sizes.py stages 80 800
@@ -14,6 +17,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -120,29 +124,38 @@ def measure_measures() -> Iterable[dict[str, object]]:
 
 
 def measure_stages(sizes: Iterable[int]) -> Iterable[dict[str, object]]:
-    """Every stage of made-up cohorts, as the command makes it."""
-    adopt_orphans()
+    """Made-up cohorts, simulated, every stage of them, their private books, and the gate."""
     with tempfile.TemporaryDirectory() as temporary:
         for n in sizes:
             folder = copy(Path(temporary), f"of-{n}")
-            take((*SENCO, "simulate", "data/cohorts/large", "--n", str(n)), folder)
+            simulated = ("simulate", "data/cohorts/large", "--n", str(n))
+            yield measure_command("simulate", n, folder, simulated)
             for stage in STAGES:
-                # a process of its own, whose largest child is this stage's
-                command = [sys.executable, __file__, "stage", str(folder), stage]
-                done = subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", check=True)
-                cpu, megabytes = json.loads(done.stdout)
+                row = measure_command(
+                    stage, n, folder, ("run", "large", "--stage", stage, "--jobs", "1")
+                )
                 page = folder / "book" / "cohorts" / "large" / f"{stage}.ipynb"
-                kilobytes = page.stat().st_size / 1000
-                yield {
-                    "what": stage, "n": n, "k": ITEMS, "cpu": cpu, "megabytes": megabytes,
-                    "page_kilobytes": kilobytes,
-                }  # fmt: skip
+                yield row | {"page_kilobytes": page.stat().st_size / 1000}
+            row = measure_command("book", n, folder, ("build", "large", "--jobs", "1"))
+            site = folder / "_build" / "private" / "large" / "book" / "cohorts" / "large"
+            largest = max(page.stat().st_size for page in site.glob("*.html"))
+            yield row | {"page_kilobytes": largest / 1000}
+            yield measure_command("disclose", n, folder, ("disclose", "large"))
+            shutil.rmtree(folder)
 
 
-def make_stage(folder: Path, stage: str) -> None:
-    """Make a stage and print what it took."""
+def measure_command(what: str, n: int, folder: Path, words: tuple[str, ...]) -> dict[str, object]:
+    """One call of the command, whose largest process is that of a process of its own."""
+    command = [sys.executable, __file__, "command", str(folder), *words]
+    done = subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", check=True)
+    cpu, megabytes = json.loads(done.stdout)
+    return {"what": what, "n": n, "k": ITEMS, "cpu": cpu, "megabytes": megabytes}
+
+
+def call_command(folder: Path, words: tuple[str, ...]) -> None:
+    """Call the command and print what it took, with all that it left running."""
     adopt_orphans()
-    cost = take((*SENCO, "run", "large", "--stage", stage, "--jobs", "1"), folder)
+    cost = take((*SENCO, *words), folder)
     print(json.dumps([cost.cpu, cost.megabytes]))
 
 
@@ -172,8 +185,8 @@ def keep(found: Iterable[dict[str, object]]) -> None:
 def main(*words: str) -> None:
     if words[:1] == ("one",):
         return call(words[1], int(words[2]), int(words[3]))
-    if words[:1] == ("stage",):
-        return make_stage(Path(words[1]), words[2])
+    if words[:1] == ("command",):
+        return call_command(Path(words[1]), words[2:])
     if not words or words[0] == "measures":
         keep(measure_measures())
     if not words or words[0] == "stages":

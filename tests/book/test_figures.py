@@ -8,7 +8,7 @@ from matplotlib.colors import to_hex, to_rgba
 from matplotlib.patches import PathPatch
 
 from senco.book import figures
-from senco.book.figures.style import WIDTH, deepen
+from senco.book.figures.style import WIDTH, deepen, settle_layout
 from senco.book.results import render_svg
 from senco.cohort.grid import Grid
 from senco.cohort.loading import load_study
@@ -214,6 +214,20 @@ def test_noise_is_drawn_broken_beside_the_mean():
     with_it = figures.draw_mean_line(mean, hardship, (-5, 5), 0, True, noise)
     drawn = [line.get_linestyle() for line in with_it.axes[0].lines]
     assert drawn.count("--") == 1 and ">noise<" in text_of(with_it)
+
+
+@pytest.mark.parametrize("n", [8, 80, 800, 8_000])
+def test_the_words_under_a_chart_fit_beside_counts_of_any_length(n):
+    """Also where a browser's letters are a third wider than those that the layout reckons with."""
+    places = np.linspace(-0.75, 0.75, 11)
+    mean = pd.DataFrame({"mean": 0.0, "low": -1.0, "high": 1.0, "n": n}, index=places)
+    hardship = pd.DataFrame({"n": n, "below": n // 2}, index=places)
+    figure = figures.draw_mean_line(mean, hardship, (-5, 5), 0, True)
+    settle_layout(figure)
+    label = figure.axes[1].xaxis.label
+    words, width = label.get_window_extent(), 1.35 * label.get_window_extent().width
+    right = words.x1 if label.get_ha() == "right" else (words.x0 + words.x1 + width) / 2
+    assert right - width >= 0 and right <= figure.bbox.width
 
 
 def test_a_count_of_nothing_stands_on_its_own_side(project):

@@ -80,3 +80,9 @@ def test_the_types_are_those_of_the_contract_whatever_the_file_lacks():
     assert typed["s"].notna().tolist() == [True, False, True]
     assert typed["d"].notna().tolist() == [True, False, False]
     assert typed[["i", "b"]].isna().all(axis=None)
+
+
+def test_a_text_that_stands_in_many_cells_is_held_once():
+    table, _ = read_table(b"a,b\nelicited,x\nelicited,elicited\n", "t.csv")
+    cells = [*table.columns["a"], table.columns["b"][1]]
+    assert cells == ["elicited"] * 3 and len(set(map(id, cells))) == 1

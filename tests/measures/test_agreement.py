@@ -1,6 +1,7 @@
 """Agreement, against tables worked by hand, published values and the krippendorff package."""
 
 import json
+from itertools import product
 
 import krippendorff
 import numpy as np
@@ -488,3 +489,36 @@ def test_the_order_of_coders_and_the_names_of_categories_do_not_matter(table):
         agreement.measure_ratings(first), agreement.measure_ratings(1 - first[::-1]), strict=True
     ):
         assert left.value == pytest.approx(right.value)
+
+
+def test_alpha_of_more_units_than_the_package_is_given_is_the_package_s(monkeypatch):
+    rng = np.random.default_rng(5)
+    ratings = rng.integers(0, 4, (3, 60)).astype(float)
+    ratings[rng.random(ratings.shape) < 0.2] = NAN
+    counts = agreement.count_categories(ratings)
+    by_package = agreement.krippendorff_alpha(counts).value
+    monkeypatch.setattr("senco.measures.agreement.alpha._LARGEST", 0)
+    monkeypatch.setattr(krippendorff, "alpha", None)  # and it is not asked
+    assert agreement.krippendorff_alpha(counts).value == pytest.approx(by_package, abs=1e-12)
+
+
+def test_kappa_s_interval_is_that_of_the_tables_of_people():
+    """As `bound_by_people` has it of tables unit by unit, some of them judged by one coder."""
+    rng = np.random.default_rng(6)
+    first = rng.choice(list("abc"), 40).tolist()
+    second = [one if rng.random() < 0.7 else "a" for one in first]
+    second[3] = second[17] = None
+    people = [number // 4 for number in range(40)]
+    found = agreement.measure_labels(first, second, people)["Cohen's kappa"]
+    units = np.array([[(a, b) == pair for pair in product("abc", repeat=2)]
+                      for a, b in zip(first, second, strict=True)], dtype=float)  # fmt: skip
+    even = np.where(np.eye(3) > 0, 1 / 3, 1 / 6).ravel()
+
+    def kappa(sums):
+        shares = (sums / sums.sum(axis=-1, keepdims=True)).reshape(*sums.shape[:-1], 3, 3)
+        chance = np.sum(shares.sum(axis=-1) * shares.sum(axis=-2), axis=-1)
+        return (np.trace(shares, axis1=-2, axis2=-1) - chance) / (1 - chance)
+
+    plain = agreement.Coefficient("kappa", found.value)
+    told = agreement.bound_by_people(plain, units, even, kappa, people)
+    assert (found.low, found.high) == pytest.approx((told.low, told.high), abs=1e-12)

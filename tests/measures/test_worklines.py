@@ -418,11 +418,11 @@ def test_noise_has_the_strokes_of_the_line_and_stays_on_the_chart():
     rng = np.random.default_rng(1)
     x, y = np.array([0, 0.1, 0.3, 0.6, 1.0]), np.array([0, 3.0, -1.0, 4.0, 2.0])
     for _ in range(50):
-        there, level = noise_of(x, y, (-20, 20), rng)
+        there, level = (drawn[0] for drawn in noise_of(x, y, (-20, 20), 1, rng))
         assert there[[0, -1]] == pytest.approx([0, 1]) and level[[0, -1]] == pytest.approx([0, 2])
         strokes = sorted(zip(np.diff(there).round(9), np.diff(level).round(9), strict=True))
         assert strokes == sorted(zip(np.diff(x).round(9), np.diff(y).round(9), strict=True))
-        _, level = noise_of(x, y, (-2, 4), rng)
+        _, level = noise_of(x, y, (-2, 4), 1, rng)
         assert level.min() >= -2 and level.max() <= 4
 
 

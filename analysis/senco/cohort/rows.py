@@ -101,7 +101,7 @@ def _name_table(finding: Finding) -> str:
     return finding.file.rpartition("/")[2].removesuffix(".csv")
 
 
-def _number(rows: list[Any]) -> Iterator[tuple[int, Any]]:
+def _number(rows: Sequence[Any]) -> Iterator[tuple[int, Any]]:
     """Number rows as a spreadsheet does, in which the first is that of the headings."""
     return enumerate(rows, 2)
 

@@ -6,7 +6,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -36,21 +36,22 @@ class TextTable:
         How messages name the file.
     headings : list of str
         Row 1.
-    rows : list of list of str
+    rows : sequence of sequences of str
         The rows below; they may have more or fewer cells than there are headings.
     """
 
     label: str
     headings: list[str]
-    rows: list[list[str]]
+    rows: Sequence[Sequence[str]]
 
     @cached_property
     def columns(self) -> dict[str, list[str]]:
         """The cells under each heading, "" where a row ends early."""
         width = len(self.headings)
-        even = ([*row[:width], *[""] * (width - len(row))] for row in self.rows)
-        columns = list(zip(*even, strict=True)) or [()] * width
-        return {name: list(cells) for name, cells in zip(self.headings, columns, strict=True)}
+        rows = self.rows
+        if any(len(row) != width for row in rows):
+            rows = [[*row[:width], *[""] * (width - len(row))] for row in rows]
+        return {name: [row[place] for row in rows] for place, name in enumerate(self.headings)}
 
     @cached_property
     def cells(self) -> pd.DataFrame:
@@ -83,7 +84,9 @@ def read_table(content: bytes, label: str) -> tuple[TextTable | None, list[Findi
         return None, _refuse(label, "bytes that are not UTF-8", "UTF-8 text", remedy)
     limit = csv.field_size_limit(MAXIMUM_TABLE_BYTES)  # what is too long is told by its row
     try:
-        rows = list(islice(csv.reader(io.StringIO(text, newline="")), MAXIMUM_ROWS + 1))
+        lines = islice(csv.reader(io.StringIO(text, newline="")), MAXIMUM_ROWS + 1)
+        known: dict[str, str] = {}  # a text that stands in many cells is held once
+        rows = [tuple(map(known.setdefault, row, row)) for row in lines]
     except csv.Error:
         problem = "a cell that cannot be read"
         remedy = "Save it again from the spreadsheet."
@@ -100,7 +103,7 @@ def read_table(content: bytes, label: str) -> tuple[TextTable | None, list[Findi
             found, allowed = f"{len(row):,} columns", f"at most {MAXIMUM_COLUMNS:,}"
             remedy = "Remove those outside the table."
             return None, _refuse(label, found, allowed, remedy, number)
-    return TextTable(label, rows[0], rows[1:]), []
+    return TextTable(label, list(rows[0]), rows[1:]), []
 
 
 def _refuse(

@@ -233,7 +233,8 @@ def tabulate_apart(cohort: Cohort) -> pd.DataFrame:
     shown = [*coders, AGREED] if len(alone) < len(rows) else coders
     named = rows.assign(category=label_categories(cohort, rows["category"]))
     wide = named.pivot(index=keys, columns="coder", values="category").reindex(columns=shown)
-    wide = wide[wide[coders].nunique(axis=1) > 1]
+    given = named[named["coder"].isin(coders)].groupby(keys)["category"].nunique()
+    wide = wide[given.reindex(wide.index, fill_value=0) > 1]
     wide = wide.fillna(dict.fromkeys(coders, "not sorted")).reset_index()
     own = cohort.tables["grid_constructs"]
     poles = own[keys].assign(construct=own["left_pole"] + " – " + own["right_pole"])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from senco.errors import MeasureError
+from senco.simulation.people import join_rows
 from senco.simulation.scenario import MadeUpElement, Scenario
 
 #: Constructs that each participant brings to the grid.
@@ -14,6 +17,14 @@ ELICITED = 9
 SCALE = (1, 5)
 #: A second coder puts this share of the constructs into another category.
 SLIPS = 0.12
+_COLUMNS = {
+    "elements": ["participant", "element", "label", "part"],
+    "grid_constructs": [
+        "participant", "grid_construct", "left_pole", "right_pole", "preferred_pole", "kind",
+    ],
+    "grids": ["participant", "grid_construct", "element", "rating"],
+    "construct_assignments": ["participant", "grid_construct", "coder", "category", "construct"],
+}  # fmt: skip
 
 
 def draw_grids(
@@ -57,14 +68,13 @@ def draw_grids(
         raise MeasureError(f"grids need at least {ELICITED} constructs; found {len(constructs)}")
     table = weights.pivot(index="participant", columns="influence", values="weight")
     people = list(dict.fromkeys(weights["participant"]))
-    pulls = [constructs["influence"].map(table.loc[person]).to_numpy(float) for person in people]
-    chosen = _choose(np.array(pulls), rng)
+    pulls = table.reindex(index=people, columns=constructs["influence"]).to_numpy(float)
+    chosen = _choose(pulls, rng)
     parts = [
         _draw_person(person, constructs, pull, places, scenario.elements, rng)
         for person, pull, places in zip(people, pulls, chosen, strict=True)
     ]
-    names = ("elements", "grid_constructs", "grids", "construct_assignments")
-    return {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in names}
+    return join_rows(parts, _COLUMNS)
 
 
 def _choose(pulls: np.ndarray, rng: np.random.Generator) -> list[np.ndarray]:
@@ -90,7 +100,7 @@ def _draw_person(
     chosen: np.ndarray,
     elements: tuple[MadeUpElement, ...],
     rng: np.random.Generator,
-) -> dict[str, pd.DataFrame]:
+) -> dict[str, list[tuple[Any, ...]]]:
     effects = np.array([element.effect for element in elements])
     view = effects + 0.4 * rng.standard_normal(len(elements))
     keys = [f"c{number}" for number in range(1, ELICITED + 1)]
@@ -108,28 +118,16 @@ def _draw_person(
     keys.append("overall")
     names = constructs["construct"].to_numpy()
     return {
-        "elements": pd.DataFrame(
-            [(person, element.id, element.label, element.part) for element in elements],
-            columns=["participant", "element", "label", "part"],
-        ),
-        "grid_constructs": pd.DataFrame(
-            {
-                "participant": person,
-                "grid_construct": keys,
-                "left_pole": [left for left, _ in poles],
-                "right_pole": [right for _, right in poles],
-                "preferred_pole": preferred,
-                "kind": kinds,
-            }
-        ),
-        "grids": pd.DataFrame(
-            [
-                (person, key, element.id, int(rating))
-                for key, row in zip(keys, ratings, strict=True)
-                for element, rating in zip(elements, row, strict=True)
-            ],
-            columns=["participant", "grid_construct", "element", "rating"],
-        ),
+        "elements": [(person, element.id, element.label, element.part) for element in elements],
+        "grid_constructs": [
+            (person, key, *pair, side, kind)
+            for key, pair, side, kind in zip(keys, poles, preferred, kinds, strict=True)
+        ],
+        "grids": [
+            (person, key, element.id, int(rating))
+            for key, row in zip(keys, ratings, strict=True)
+            for element, rating in zip(elements, row, strict=True)
+        ],
         "construct_assignments": _assign(person, keys[:-1], names[chosen], names, rng),
     }
 
@@ -146,23 +144,15 @@ def _assign(
     truth: np.ndarray,
     names: np.ndarray,
     rng: np.random.Generator,
-) -> pd.DataFrame:
+) -> list[tuple[Any, ...]]:
     slips = rng.random(len(keys)) < SLIPS
     others = rng.choice(names, len(keys))
     second = np.where(slips, others, truth)
-    frames = [
-        pd.DataFrame(
-            {
-                "participant": person,
-                "grid_construct": keys,
-                "coder": coder,
-                "category": sorting,
-                "construct": sorting,
-            }
-        )
+    return [
+        (person, key, coder, construct, construct)
         for coder, sorting in (("coder-1", truth), ("coder-2", second))
+        for key, construct in zip(keys, sorting, strict=True)
     ]
-    return pd.concat(frames)
 
 
 def _lower(label: str) -> str:

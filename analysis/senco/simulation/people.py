@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -100,3 +103,32 @@ def name_constructs(
         rows.append((name, label, influence, "inferred", ""))
     names = ["construct", "label", "influence", "placing", "same_as"]
     return pd.DataFrame(rows, columns=names), columns
+
+
+def join_rows(
+    parts: Sequence[Mapping[str, list[tuple[Any, ...]]]], columns: Mapping[str, list[str]]
+) -> dict[str, pd.DataFrame]:
+    """Join the rows of all participants to tables, each made once.
+
+    Parameters
+    ----------
+    parts : sequence of mapping of str to list of tuple
+        Of each participant the rows of each table.
+    columns : mapping of str to list of str
+        The columns of each table.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        By table, the participants in order.
+
+    Examples
+    --------
+    >>> parts = [{"grids": [("S1", 3)]}, {"grids": [("S2", 5)]}]
+    >>> join_rows(parts, {"grids": ["participant", "rating"]})["grids"]["rating"].tolist()
+    [3, 5]
+    """
+    return {
+        table: pd.DataFrame([row for part in parts for row in part[table]], columns=names)
+        for table, names in columns.items()
+    }

@@ -7,10 +7,12 @@ Gists are made from neutral templates; no quotation is invented.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from senco.simulation.people import join_rows
 from senco.simulation.scenario import Scenario
 
 #: Ends of the chart; the midline is between them.
@@ -21,6 +23,12 @@ POINTS = (8, 13)
 PASSAGES = (4, 8)
 #: A second coder gives this share of the passages another code.
 SLIPS = 0.15
+_COLUMNS = {
+    "worklines": ["participant", "position", "level"],
+    "events": ["event", "participant", "position", "critical", "influence", "gist"],
+    "segments": ["segment", "participant", "event", "gist"],
+    "codings": ["segment", "code", "coder"],
+}
 
 
 def draw_stories(
@@ -60,8 +68,7 @@ def draw_stories(
         _draw_person(person, table.loc[person], code_of, scenario.subjects, rng)
         for person in people
     ]
-    names = ("worklines", "events", "segments", "codings")
-    return {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in names}
+    return join_rows(parts, _COLUMNS)
 
 
 def _draw_person(
@@ -70,7 +77,7 @@ def _draw_person(
     code_of: dict[str, str],
     told_of: Mapping[str, Sequence[str]],
     rng: np.random.Generator,
-) -> dict[str, pd.DataFrame]:
+) -> dict[str, list[tuple[Any, ...]]]:
     share = (weight / weight.sum()).to_numpy(float)
     influences = weight.index.to_numpy()
     place = float(np.round(rng.uniform(0.25, 0.75), 2))
@@ -82,19 +89,8 @@ def _draw_person(
     gists = [_describe(str(subject), told_of, rng) for subject in subjects]
     return {
         "worklines": _draw_line(person, place, height, rng),
-        "events": pd.DataFrame(
-            {
-                "event": [event],
-                "participant": person,
-                "position": place,
-                "critical": "true",
-                "influence": about,
-                "gist": _describe(about, told_of, rng),
-            }
-        ),
-        "segments": pd.DataFrame(
-            {"segment": keys, "participant": person, "event": event, "gist": gists}
-        ),
+        "events": [(event, person, place, "true", about, _describe(about, told_of, rng))],
+        "segments": [(key, person, event, gist) for key, gist in zip(keys, gists, strict=True)],
         "codings": _code(keys, subjects, code_of, rng),
     }
 
@@ -106,28 +102,27 @@ def _describe(
     return known[int(rng.integers(len(known)))]
 
 
-def _draw_line(person: str, place: float, height: float, rng: np.random.Generator) -> pd.DataFrame:
+def _draw_line(
+    person: str, place: float, height: float, rng: np.random.Generator
+) -> list[tuple[Any, ...]]:
     n_points = rng.integers(POINTS[0], POINTS[1] + 1)
     inner = rng.uniform(0.02, 0.98, n_points)
     places = np.unique(np.round(np.concatenate([[0.0, place, 1.0], inner]), 2))
     drift = rng.uniform(-1.5, 1.0) + rng.uniform(0.0, 3.0) * places
     bump = height * np.exp(-(((places - place) / 0.14) ** 2))
     levels = np.clip(drift + bump + 0.5 * rng.standard_normal(len(places)), *CHART)
-    return pd.DataFrame(
-        {"participant": person, "position": places, "level": np.round(levels * 2) / 2}
-    )
+    return [(person, *point) for point in zip(places, np.round(levels * 2) / 2, strict=True)]
 
 
 def _code(
     keys: list[str], subjects: np.ndarray, code_of: dict[str, str], rng: np.random.Generator
-) -> pd.DataFrame:
+) -> list[tuple[Any, ...]]:
     first = [code_of[subject] for subject in subjects]
     others = rng.choice(list(code_of.values()), len(first))
     slips = rng.random(len(first)) < SLIPS
     second = np.where(slips, others, first)
-    return pd.concat(
-        [
-            pd.DataFrame({"segment": keys, "code": given, "coder": coder})
-            for coder, given in (("coder-1", first), ("coder-2", second))
-        ]
-    )
+    return [
+        (key, code, coder)
+        for coder, given in (("coder-1", first), ("coder-2", second))
+        for key, code in zip(keys, given, strict=True)
+    ]

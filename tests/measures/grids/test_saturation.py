@@ -1,6 +1,8 @@
 """Saturation by hand."""
 
+from fractions import Fraction
 from itertools import permutations
+from math import comb
 
 import numpy as np
 import pytest
@@ -35,3 +37,14 @@ def test_without_a_person_nothing_comes_up():
     """The message says so."""
     with pytest.raises(MeasureError, match="no person"):
         accumulate_categories(CategoryTable(("a",), (), np.zeros((1, 0), int)))
+
+
+def test_the_number_of_categories_is_exact_for_hundreds_of_persons():
+    """By the hypergeometric chance in fractions: k of 300 miss a category that m of them hold."""
+    n, holders = 300, (1, 2, 40, 299, 300)
+    counts = np.array([[1] * m + [0] * (n - m) for m in holders])
+    persons = tuple(f"S{number}" for number in range(n))
+    found = accumulate_categories(CategoryTable(tuple("abcde"), persons, counts))
+    for k in (1, 2, 57, 299, 300):
+        exact = sum(1 - Fraction(comb(n - m, k), comb(n, k)) for m in holders)
+        assert found.expected[k - 1] == pytest.approx(float(exact), rel=1e-12)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import matplotlib as mpl
 import pandas as pd
@@ -120,7 +120,10 @@ def draw_mean_line(
             above.text(0.5, midline, "no line has a critical event on it", ha="center")
         if around_event:
             above.axvline(0, color=INK, linewidth=0.8, linestyle=":")
-            below.set_xlabel("before and after the critical event, as a share of the line")
+            # beside counts of three digits and more the chart is narrower than these words
+            side: Literal["center", "right"] = "right" if most > 99 else "center"
+            told = "before and after the critical event, as a share of the line"
+            below.set_xlabel(told, loc=side)
         else:
             below.set_xlabel("time, as a share of the line")
     return figure

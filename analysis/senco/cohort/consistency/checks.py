@@ -50,7 +50,8 @@ def _check_text(evidence: Evidence) -> Iterator[Finding]:
         flawed = evidence.flawed.get(table, set())
         for column in raw.columns:
             given = raw[column]
-            for row, text in given[given.str.contains(_CONTROL, regex=True)].items():
+            hidden = set(filter(_CONTROL.search, set(given.tolist())))  # each text is tried once
+            for row, text in given[given.isin(hidden)].items() if hidden else ():
                 if row not in flawed:
                     found = f"'{_CONTROL.sub('?', text):.60}' with an invisible character"
                     yield evidence.find(
@@ -76,7 +77,7 @@ def _check_people(evidence: Evidence) -> Iterator[Finding]:
     if evidence.unread or evidence.info is None or evidence.info.provenance == "published":
         return
     others = {
-        table: raw["participant"]
+        table: raw["participant"].unique().tolist()
         for table, raw in evidence.raw.items()
         if table != "participants" and "participant" in raw.columns and len(raw)
     }

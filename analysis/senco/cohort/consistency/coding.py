@@ -77,7 +77,8 @@ def _check_order(evidence: Evidence) -> Iterator[Finding]:
     """Coders named in cohort.yml who coded nothing: a slip there changes every count."""
     tables = (evidence.raw[name] for name in ("codings", "construct_assignments")
               if name in evidence.raw)  # fmt: skip
-    known = list(dict.fromkeys(name for raw in tables for name in raw.get("coder", ()) if name))
+    given = (raw["coder"].unique().tolist() for raw in tables if "coder" in raw)
+    known = list(dict.fromkeys(name for names in given for name in names if name))
     named = evidence.info.coders if evidence.info else ()
     listed = ", ".join(known)
     for coder in named if known else ():

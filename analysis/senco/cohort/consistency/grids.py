@@ -99,7 +99,11 @@ def _check_ratings(evidence: Evidence) -> Iterator[Finding]:
     constructs, ratings = evidence.whole("grid_constructs"), evidence.sound("grids")
     known = "grids" not in evidence.unread and not evidence.flawed.get("grids")
     if constructs is not None and known:
-        rated = set() if ratings is None else set(ratings.dropna(subset="rating")["participant"])
+        rated = (
+            ()
+            if ratings is None
+            else ratings.loc[ratings["rating"].notna(), "participant"].unique()
+        )
         first_rows = constructs.drop_duplicates("participant")["participant"]
         for row, who in first_rows[~first_rows.isin(rated)].items():
             yield evidence.find(

@@ -16,6 +16,9 @@ from senco.measures.agreement.intervals import bound_by_people
 Floats = NDArray[np.float64]
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 
+#: Numbers in the tables of all units, up to which alpha is left to the package: 40 MB.
+_LARGEST = 5_000_000
+
 
 def krippendorff_alpha(
     counts: ArrayLike,
@@ -24,6 +27,9 @@ def krippendorff_alpha(
     weights: ArrayLike | None = None,
 ) -> Coefficient:
     """Return Krippendorff's alpha, computed by the krippendorff package.
+
+    The package makes a table of categories by categories for each unit. Where these would
+    hold more than five million numbers, nominal alpha is computed from sums over units.
 
     Parameters
     ----------
@@ -61,6 +67,10 @@ def krippendorff_alpha(
         return Coefficient("Krippendorff's alpha", None, NO_OVERLAP)
     if (pairable.sum(axis=0) > 0).sum() < 2:
         return Coefficient("Krippendorff's alpha", None, ONE_CATEGORY)
+    if level == "nominal" and len(pairable) * table.shape[1] ** 2 > _LARGEST:
+        apart = 1 - np.eye(table.shape[1])
+        sums = sum_features(pairable[None], apart)[0].sum(axis=0)
+        return Coefficient("Krippendorff's alpha", float(alpha_of_sums(sums, apart)))
     domain = np.arange(table.shape[1]) if categories is None else np.asarray(categories)
     value = krippendorff.alpha(
         value_counts=pairable, value_domain=domain, level_of_measurement=level

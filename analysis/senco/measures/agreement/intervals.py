@@ -142,13 +142,42 @@ def sum_people(units: ArrayLike, people: Sequence[Hashable] | None) -> Floats:
         Where not every unit has a person.
     """
     table = np.asarray(units, dtype=float)
-    names = list(range(len(table))) if people is None else list(people)
-    if len(names) != len(table):
-        raise MeasureError(
-            f"There are {len(table)} units, but people are given for {len(names)} of them."
-        )
-    places = {name: place for place, name in enumerate(dict.fromkeys(names))}
-    rows = np.zeros((len(places), table.shape[1]))
-    np.add.at(rows, [places[name] for name in names], table)
+    whose = number_people(len(table), people)
+    rows = np.zeros((int(whose.max(initial=-1)) + 1, table.shape[1]))
+    np.add.at(rows, whose, table)
     adding: Floats = rows[(rows != 0).any(axis=1)]
     return adding
+
+
+def number_people(n_units: int, people: Sequence[Hashable] | None) -> NDArray[np.int64]:
+    """Return whose each unit is, as a number.
+
+    Parameters
+    ----------
+    n_units : int
+        Units.
+    people : sequence, shape (n_units,), optional
+        As for `sum_people`.
+
+    Returns
+    -------
+    ndarray of int, shape (n_units,)
+        From 0, in the order in which people first appear.
+
+    Raises
+    ------
+    MeasureError
+        Where not every unit has a person.
+
+    Examples
+    --------
+    >>> number_people(3, ["b", "a", "b"]).tolist()
+    [0, 1, 0]
+    """
+    names = list(range(n_units)) if people is None else list(people)
+    if len(names) != n_units:
+        raise MeasureError(
+            f"There are {n_units} units, but people are given for {len(names)} of them."
+        )
+    places = {name: place for place, name in enumerate(dict.fromkeys(names))}
+    return np.array([places[name] for name in names], dtype=np.int64)

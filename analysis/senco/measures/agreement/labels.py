@@ -16,7 +16,7 @@ from senco.measures.agreement.coefficients import (
     percent_agreement,
     perreault_leigh,
 )
-from senco.measures.agreement.intervals import bound_by_people, note_chance
+from senco.measures.agreement.intervals import bound_by_people, note_chance, number_people
 from senco.measures.agreement.ratings import number_codes
 
 Floats = NDArray[np.float64]
@@ -76,14 +76,17 @@ def _bound_kappa(
     """Add the interval to Cohen's kappa, a function of the summed table of two coders."""
     if item.value is None:
         return item
-    given = (ratings[:, :, None] == np.unique(ratings[~np.isnan(ratings)])).astype(float)
-    crossed = given[0][:, :, None] * given[1][:, None, :]
-    k = crossed.shape[1]
+    whose = number_people(ratings.shape[1], people)
+    categories = np.unique(ratings[~np.isnan(ratings)])
+    k = len(categories)
+    both = ~np.isnan(ratings).any(axis=0)
+    first, second = np.searchsorted(categories, ratings[:, both])
+    # a table of two coders for each person, and not one for each unit
+    crossed = np.zeros((int(whose.max()) + 1, k * k))
+    np.add.at(crossed, (whose[both], first * k + second), 1)
     even = np.full((k, k), 1 / (k * (k - 1)))
     np.fill_diagonal(even, 1 / k)
-    return bound_by_people(
-        item, crossed.reshape(-1, k * k), even.ravel(), _kappa_of_sums, people, confidence
-    )
+    return bound_by_people(item, crossed, even.ravel(), _kappa_of_sums, confidence=confidence)
 
 
 def _kappa_of_sums(sums: Floats) -> Floats:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import comb
 
 import numpy as np
 
@@ -53,7 +52,7 @@ def accumulate_categories(table: CategoryTable) -> Accumulation:
     Notes
     -----
     A category that m of n persons hold is missed by k of them with the
-    hypergeometric probability ``C(n - m, k) / C(n, k)``.
+    hypergeometric probability ``C(n - m, k) / C(n, k)``, a product of k fractions.
 
     Examples
     --------
@@ -65,9 +64,9 @@ def accumulate_categories(table: CategoryTable) -> Accumulation:
     n = held.shape[1]
     if n == 0:
         raise MeasureError("the table contains no person")
-    holders = held.sum(1).tolist()
-    expected = np.array(
-        [sum(1 - comb(n - m, k) / comb(n, k) for m in holders) for k in range(1, n + 1)]
-    )
+    asked = np.arange(n)  # already, when the next person is asked
+    without = np.maximum(n - held.sum(1)[:, None] - asked, 0)
+    missed = np.cumprod(without / (n - asked), axis=1)
+    expected = (1 - missed).sum(axis=0)
     in_order = np.maximum.accumulate(held, axis=1).sum(0)
     return Accumulation(expected, np.diff(expected, prepend=0.0), in_order)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Hashable, Mapping
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
 from senco.errors import MeasureError
 from senco.measures.tolerance import equal
-from senco.measures.worklines.shape import Floats, average_level, find_turns, fit_slope, share_time
+from senco.measures.worklines.shape import Floats, average_level, fit_slope, list_turns, share_time
 
 Axis = Literal["position", "date"]
 
@@ -56,15 +57,19 @@ def split_lines(
         raise MeasureError(f"The axis is 'position' or 'date', not '{axis}'.")
     if worklines.empty:
         raise MeasureError("There is no work-line: worklines.csv has no row.")
+    places = count_days(worklines["date"]) if axis == "date" else _as_floats(worklines["position"])
+    levels = _as_floats(worklines["level"])
+    # a frame of its own for each line costs more than what is done with it
+    rows = worklines.groupby("participant", sort=False).indices
     return {
-        str(participant): _split_line(str(participant), points, axis)
-        for participant, points in worklines.groupby("participant", sort=False)
+        str(name): _order_line(str(name), places[rows[name]], levels[rows[name]], axis)
+        for name in worklines["participant"].dropna().unique()
     }
 
 
-def _split_line(participant: str, points: pd.DataFrame, axis: Axis) -> tuple[Floats, Floats]:
-    places = count_days(points["date"]) if axis == "date" else _as_floats(points["position"])
-    levels = _as_floats(points["level"])
+def _order_line(
+    participant: str, places: Floats, levels: Floats, axis: Axis
+) -> tuple[Floats, Floats]:
     for name, values in ((axis, places), ("level", levels)):
         if not np.isfinite(values).all():
             row = int(np.flatnonzero(~np.isfinite(values))[0]) + 1
@@ -194,7 +199,7 @@ def _measure_line(x: Floats, y: Floats, midline: float, least_turn: float) -> di
         "range": float(np.ptp(y)),
         "change": float(y[-1] - y[0]) if len(x) > 1 else np.nan,
         "slope": fit_slope(x, y),
-        "turns": len(find_turns(x, y, least_turn)),
+        "turns": len(list_turns(x, y, least_turn)),
         "share_above": above,
         "share_below": below,
         "share_on": on,
@@ -246,19 +251,18 @@ def locate_events(
             f"{twice.iloc[0]} has two critical events: the study asks for only the most "
             "critical one."
         )
-    by_participant = critical.set_index("participant")
-    dates = _date_lines(worklines)
-    rows = []
-    for participant, line in split_lines(worklines, axis).items():
-        if participant not in by_participant.index:
+    marked = {str(event["participant"]): event for event in critical.to_dict("records")}
+    lines, dates = split_lines(worklines, axis), _date_lines(worklines)
+    rows: list[dict[str, object]] = []
+    for participant, line in lines.items():
+        if participant not in marked:
             rows.append({"event": pd.NA, "note": "no critical event"})
             continue
-        event = by_participant.loc[participant]
-        assert isinstance(event, pd.Series)  # there is one a participant
+        event = marked[participant]
         place = _place_event(event, axis, dates.get(participant))
         rows.append({"event": event["event"], **_describe_event(place, line, midline)})
     columns = ["event", "place", "level", "side", "standing", "note"]
-    index = pd.Index(list(split_lines(worklines, axis)), name="participant")
+    index = pd.Index(list(lines), name="participant")
     frame = pd.DataFrame(rows, index=index).reindex(columns=columns)
     numbers = {"place": float, "level": float, "standing": float}
     return frame.astype(numbers).assign(note=frame["note"].fillna(""))
@@ -275,7 +279,9 @@ def _date_lines(worklines: pd.DataFrame) -> dict[str, tuple[Floats, Floats]]:
     }
 
 
-def _place_event(event: pd.Series, axis: Axis, dated: tuple[Floats, Floats] | None) -> float:
+def _place_event(
+    event: Mapping[Hashable, Any], axis: Axis, dated: tuple[Floats, Floats] | None
+) -> float:
     day = np.nan if pd.isna(event.get("date")) else count_days(pd.Series([event["date"]]))[0]
     if axis == "date":
         return float(day)

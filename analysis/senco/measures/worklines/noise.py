@@ -108,15 +108,16 @@ def draw_noise(
     for name, event in placed.iterrows():
         x, y = lines[str(name)]
         own += average_level(x, y) - event["level"]
-        for draw in range(draws):
-            there, level = _shuffle(x, y, scale, rng)
-            level = level + average_level(x, y) - average_level(there, level)
-            origin, low = _find_as_low(there, level, float(event["standing"]))
-            depths[draw] += average_level(there, level) - low
-            # a place that misses an end by rounding alone still belongs to the line
-            reached = (places >= there[0] - origin - 1e-12) & (places <= there[-1] - origin + 1e-12)
-            total[draw, reached] += np.interp(places[reached], there - origin, level)
-            count[draw] += reached
+        there, level = _shuffle(x, y, scale, draws, rng)
+        level = level + average_level(x, y) - _average_levels(there, level)[:, None]
+        origin, low = _find_as_low(there, level, float(event["standing"]))
+        depths += _average_levels(there, level) - low
+        there = there - origin[:, None]
+        # a place that misses an end by rounding alone still belongs to the line
+        reached = (places >= there[:, :1] - 1e-12) & (places <= there[:, -1:] + 1e-12)
+        laid = [np.interp(places, *line) for line in zip(there, level, strict=True)]
+        total += np.where(reached, laid, 0.0)
+        count += reached
     return Noise(
         _summarise(total, count, distances),
         own / len(placed),
@@ -126,28 +127,36 @@ def draw_noise(
 
 
 def _shuffle(
-    x: Floats, y: Floats, scale: tuple[float, float], rng: np.random.Generator
+    x: Floats, y: Floats, scale: tuple[float, float], draws: int, rng: np.random.Generator
 ) -> tuple[Floats, Floats]:
-    """Return a line with the same strokes in a random order, kept on the chart."""
-    order = rng.permutation(len(x) - 1)
-    there = x[0] + np.r_[0.0, np.cumsum(np.diff(x)[order])]
-    level = y[0] + np.r_[0.0, np.cumsum(np.diff(y)[order])]
+    """Return lines with the same strokes in random orders, kept on the chart; a row a draw."""
+    order = np.array([rng.permutation(len(x) - 1) for _ in range(draws)])
+    start = np.zeros((draws, 1))
+    there = x[0] + np.hstack([start, np.cumsum(np.diff(x)[order], axis=1)])
+    level = y[0] + np.hstack([start, np.cumsum(np.diff(y)[order], axis=1)])
     bottom, width = scale[0], scale[1] - scale[0]
     folded = np.abs((level - bottom + width) % (2 * width) - width)
     inside = (level >= bottom) & (level <= scale[1])
     return there, np.where(inside, level, bottom + folded)
 
 
-def _find_as_low(x: Floats, y: Floats, standing: float) -> tuple[float, float]:
-    """Return where a line is as low among its own levels, and the level there."""
-    even = np.linspace(x[0], x[-1], _PLACES)
-    places = np.r_[x, even]
-    levels = np.r_[y, np.interp(even, x, y)]
-    ordered = np.sort(levels[len(x) :])
-    lower = np.searchsorted(ordered, levels - 1e-9) / _PLACES
-    apart = np.round(np.abs(lower - standing), 9)
-    found = np.lexsort((places, np.round(levels, 9), apart))[0]
-    return float(places[found]), float(levels[found])
+def _average_levels(x: Floats, y: Floats) -> Floats:
+    """Return the mean level of each of several lines, as `average_level` does of one."""
+    areas: Floats = np.sum(np.diff(x) * (y[:, 1:] + y[:, :-1]), axis=1)
+    return areas / 2 / (x[:, -1] - x[:, 0])
+
+
+def _find_as_low(x: Floats, y: Floats, standing: float) -> tuple[Floats, Floats]:
+    """Return where each line is as low among its own levels, and the level there."""
+    even = np.linspace(x[:, 0], x[:, -1], _PLACES, axis=1)
+    between = np.array([np.interp(*line) for line in zip(even, x, y, strict=True)])
+    places, levels = np.hstack([x, even]), np.hstack([y, between])
+    ordered = np.sort(between, axis=1)
+    below = [np.searchsorted(*line) for line in zip(ordered, levels - 1e-9, strict=True)]
+    apart = np.round(np.abs(np.array(below) / _PLACES - standing), 9)
+    found = np.lexsort((places, np.round(levels, 9), apart), axis=1)[:, 0]
+    rows = np.arange(len(x))
+    return places[rows, found], levels[rows, found]
 
 
 def _summarise(total: Floats, count: Floats, distances: pd.Index) -> pd.DataFrame:

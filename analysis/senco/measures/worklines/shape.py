@@ -153,6 +153,29 @@ def find_turns(places: ArrayLike, levels: ArrayLike, least_turn: float = 0.0) ->
     >>> len(find_turns([0, 0.2, 0.4, 0.6, 1], [0, 3, 3, 2.5, 5], least_turn=1))
     0
     """
+    return pd.DataFrame(list_turns(places, levels, least_turn), columns=["kind", "place", "level"])
+
+
+def list_turns(
+    places: ArrayLike, levels: ArrayLike, least_turn: float = 0.0
+) -> list[tuple[str, float, float]]:
+    """Return where a line turns, without a table of its own for each line.
+
+    Parameters
+    ----------
+    places, levels, least_turn
+        As for `find_turns`.
+
+    Returns
+    -------
+    list of tuple of str, float and float
+        Its rows.
+
+    Raises
+    ------
+    MeasureError
+        Where `least_turn` is negative.
+    """
     if not least_turn >= 0:
         raise MeasureError(f"The least turn cannot be {least_turn}: it is at least 0.")
     x, y = _merge_level_stretches(np.asarray(places, dtype=float), np.asarray(levels, dtype=float))
@@ -170,7 +193,7 @@ def find_turns(places: ArrayLike, levels: ArrayLike, least_turn: float = 0.0) ->
         elif above((y[extreme] - y[here]) * direction, least_turn):
             found.append(_turn(x, y, extreme, direction))
             direction, extreme = -direction, here
-    return pd.DataFrame(found, columns=["kind", "place", "level"])
+    return found
 
 
 def _turn(x: Floats, y: Floats, here: int, direction: int) -> tuple[str, float, float]:
