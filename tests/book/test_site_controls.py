@@ -240,12 +240,14 @@ class Pressing:
         route.fulfill(status=204)  # the browser stays where it is
 
     def press_all(self, page, known):
-        """Press one control of each kind that is not known; yield those that do nothing."""
-        left = True
+        """Press one control of each kind that is not known; yield those that do nothing.
+
+        The page is looked at again until no press has brought out another kind.
+        """
+        self.staying = False
+        self.tab.goto(f"{self.address}/{page}", wait_until="load")
+        self.staying, left = True, True
         while left:
-            self.staying = False
-            self.tab.goto(f"{self.address}/{page}", wait_until="load")
-            self.staying = True
             kinds = self.tab.evaluate(KINDS)
             left = {kind: told for kind, told in kinds.items() if kind not in known}
             for kind, (number, name) in left.items():
