@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Generator
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from importlib.util import cache_from_source
 from pathlib import Path
 
@@ -207,18 +207,18 @@ class Checkout:
                 place.parent.mkdir(exist_ok=True)
                 shutil.copyfile(source, place)
 
-    def shorten(self) -> None:
+    def shorten(self, names: tuple[str, ...] = SHORT_BOOK) -> None:
         """Leave a book of the few pages that a collected cohort's own refer to.
 
         For tests that ask nothing of the others: a build takes a third of the time.
         """
-        chapters = [{"file": f"book/{name}"} for name in SHORT_BOOK]
+        chapters = [{"file": f"book/{name}"} for name in names]
         toc = {"format": "jb-book", "root": "book/index"}
         toc["parts"] = [{"caption": "The original cohort", "chapters": chapters}]
         (self.root / "_toc.yml").write_text(yaml.safe_dump(toc), encoding="utf-8")
         (self.root / "book" / "index.md").write_text("# A short book\n", encoding="utf-8")
         (self.root / "book" / "search.yml").unlink(missing_ok=True)  # it names what is gone
-        for name in SHORT_BOOK:
+        for name in names:
             page = self.root / "book" / f"{name}.md"
             if page.exists():
                 text = page.read_text(encoding="utf-8")
@@ -288,6 +288,26 @@ def make_once(place: Path, make: Callable[[Path], object]) -> object:
         finally:  # so that nobody waits for what failed
             write_atomically(place / "told.json", json.dumps(told))
     return json.loads((place / "told.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def collected_state(tmp_path_factory, worker_id) -> Path:
+    """A checkout in which a collected cohort's private book is built, for `collected.Copy`."""
+    from tests.collected import build_collected
+
+    place = place_shared(tmp_path_factory, worker_id, "collected")
+    assert make_once(place, build_collected)
+    return place
+
+
+@pytest.fixture(scope="session")
+def signed_state(tmp_path_factory, worker_id, collected_state) -> Path:
+    """The same once a person has signed for the book and the deposit, and packed it."""
+    from tests.collected import sign_collected
+
+    place = place_shared(tmp_path_factory, worker_id, "signed")
+    assert make_once(place, partial(sign_collected, state=collected_state))
+    return place
 
 
 def build_public_book(place: Path) -> dict[str, object]:

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from tests.conftest import ROOT, Checkout
+from tests.conftest import ROOT, SHORT_BOOK, Checkout
 
 STUDY = """\
 title: "Lessons in the open: what carries them"
@@ -186,9 +186,15 @@ def test_a_deposit_without_the_package_is_refused_with_what_to_do(built):
     assert not list(built.root.glob("*.zip"))
 
 
-def test_a_collected_cohort_has_a_private_book_and_is_searched(built):
-    """The same people, said to be real: their pages are part of no public book."""
-    folder = built.project.cohort("coast")
+def test_a_collected_cohort_has_a_private_book_and_is_searched(built, tmp_path):
+    """The same people, said to be real: their pages are part of no public book.
+
+    Nothing is asked of the study's other pages, which the public book has shown above.
+    """
+    shutil.copytree(built.root, tmp_path / "study")
+    study = Elsewhere(tmp_path / "study")
+    study.shorten(SHORT_BOOK[1:])  # without the cohort of this project's own study
+    folder = study.project.cohort("coast")
     few = ("cohort.yml", "participants.csv", "constructs.csv", "rankings.csv")
     folder.mkdir()
     for name in few:  # a few pages show it
@@ -196,10 +202,10 @@ def test_a_collected_cohort_has_a_private_book_and_is_searched(built):
     text = (folder / "cohort.yml").read_text(encoding="utf-8")
     collected = text.replace("provenance: synthetic", "provenance: collected")
     (folder / "cohort.yml").write_text(collected, encoding="utf-8")
-    assert "It is private" in built.call("build", "coast", "--jobs", "2")
-    assert (built.root / "_build" / "private" / "coast" / "index.html").is_file()
-    (built.root.parent / "names.txt").write_text("Jane Okonkwo\n", encoding="utf-8")
-    told = built.run("disclose", "coast", "--names", "../names.txt")
+    assert "It is private" in study.call("build", "coast", "--jobs", "2")
+    assert (study.root / "_build" / "private" / "coast" / "index.html").is_file()
+    (tmp_path / "names.txt").write_text("Jane Okonkwo\n", encoding="utf-8")
+    told = study.run("disclose", "coast", "--names", "../names.txt")
     assert "n = 11" in told.stdout and "Traceback" not in told.stderr, told.stderr
 
 

@@ -1,5 +1,6 @@
 """A collected cohort gets a book of its own; whatever its cells hold is shown as typed."""
 
+import json
 import os
 import re
 import shutil
@@ -12,63 +13,26 @@ import pytest
 
 from senco.book.assembly import build_book, list_public, site_of
 from senco.errors import BuildError
-from tests.cohorts import make_tables, write_book
-from tests.conftest import Checkout, read_folder
-
-NAME = "my-county"
-#: Whoever sets this lets everybody read and write what they make.
-OPEN = {} if sys.platform == "win32" else {"umask": 0}
-LABELS = [
-    "<script>alert(1)</script>",
-    "{glue:text}`n_constructs`",
-    "[x](javascript:alert(1))",
-    "$x$ and \\(y\\) and $\\frac{",
-]
-CODES = ["`code` **b** &lt; $$x$$", "{doc}`x` | ~ # % <img src=x onerror=alert(1)>"]
-SIGNING = ("--sign", "Ada Reader", "--role", "researcher", "--date", "2026-11-24")
-TITLE = '<b>Ours</b> & {glue:text}`n` "$x$"'
-
-
-def make_hostile(checkout):
-    tables = make_tables()
-    for table, column in (("constructs", 1), ("segments", 6), ("events", 6)):
-        for row, label in zip(tables[table][1:], LABELS, strict=False):
-            row[column] = label
-    for row, label in zip(tables["codes"][1:], CODES, strict=True):
-        row[1], row[3] = label, "relationships"
-    tables["elements"][1][2], tables["grid_constructs"][1][2] = LABELS[0], LABELS[3]
-    path = write_book(checkout.root / f"{NAME}.xlsx", checkout.project, tables, {"title": TITLE})
-    done = checkout.run("import", NAME, path.name, **OPEN)
-    assert done.returncode == 0, done.stderr
+from tests.collected import CODES, LABELS, NAME, SIGNING, Copy, digest_files
+from tests.conftest import read_folder
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    checkout = Checkout(tmp_path_factory.mktemp("private") / "copy")
-    checkout.shorten()
-    checkout.tracked = {
-        folder: read_folder(checkout.root / folder) for folder in ("book", "data", "analysis")
-    }
-    checkout.toc = (checkout.root / "_toc.yml").read_bytes()
-    make_hostile(checkout)
-    done = checkout.run("build", NAME, "--jobs", "2", **OPEN)
-    assert done.returncode == 0, done.stderr
-    assert f"Open _build/private/{NAME}/index.html in a browser." in done.stdout
-    return checkout
+def built(tmp_path_factory, collected_state):
+    told = json.loads((collected_state / "told.json").read_text(encoding="utf-8"))
+    assert f"Open _build/private/{NAME}/index.html in a browser." in told
+    return Copy(tmp_path_factory.mktemp("private"), collected_state)
+
+
+@pytest.fixture
+def names(built):
+    return built.names
 
 
 @pytest.fixture(scope="module")
-def names(tmp_path_factory):
-    path = tmp_path_factory.mktemp("list") / "names.txt"
-    path.write_text("Zebedee Quark\n", encoding="utf-8")
-    return str(path)
-
-
-@pytest.fixture(scope="module")
-def signed(built, names):
+def signed(built):
     """The same checkout, once a person has signed for the cohort's book."""
-    done = built.run("release", NAME, "--names", names, *SIGNING)
-    assert done.returncode == 0, done.stdout + done.stderr
+    done = built.succeed("release", NAME, "--names", built.names, *SIGNING)
     assert "k = 3 over role, role_years, experience_years, setting for n = 3" in done.stdout
     return built
 
@@ -156,12 +120,11 @@ def test_the_cohort_is_a_part_of_its_own_and_the_reference_is_untouched(built):
     index = (site_of(built.project, NAME) / "book" / "index.html").read_text(encoding="utf-8")
     assert f"cohorts/{NAME}/50_rankings.html" in index
     assert "cohorts/ey-pvi-2017/10_participants.html" in index
-    assert (built.root / "_toc.yml").read_bytes() == built.toc
-    for folder, before in built.tracked.items():
-        after = read_folder(built.root / folder)
-        mine = [path for path in after if path not in before]
-        assert all(f"cohorts/{NAME}/" in path or "__pycache__" in path for path in mine)
-        assert {path: after[path] for path in before} == before
+    before, after = built.before, digest_files(built.root)
+    assert {path: after.get(path) for path in before} == before
+    mine = [path for path in after if path not in before and "__pycache__" not in path]
+    parts = (f"book/cohorts/{NAME}/", f"data/cohorts/{NAME}/", f"{NAME}.xlsx", "_build/", ".work/")
+    assert not [path for path in mine if not path.startswith(parts)]
 
 
 def test_the_public_book_does_not_know_of_it(built):
@@ -199,12 +162,13 @@ def test_the_command_searches_data_pages_and_site_and_masks(built, names):
 
 def test_a_list_with_the_cohorts_own_name_is_told_once_and_no_prose_is_found(built, tmp_path):
     listed = tmp_path / "names.txt"
-    listed.write_text("My County\nLittle Acorns\nWill\nPage\nKelly\n", encoding="utf-8")
+    own = NAME.replace("-", " ").title()
+    listed.write_text(f"{own}\nLittle Acorns\nWill\nPage\nKelly\n", encoding="utf-8")
     done = built.run("disclose", NAME, "--names", str(listed))
     assert done.returncode == 1
     told = [line for line in done.stderr.splitlines() if "private name" in line]
     assert len(told) == 1 and "the cohort's own name" in told[0] and "rename" in told[0]
-    assert "private name" not in done.stdout and "county" not in done.stdout + done.stderr
+    assert "private name" not in done.stdout and NAME.split("-")[1] not in done.stdout + done.stderr
 
 
 def test_what_is_masked_is_shown_on_a_screen_alone(built, names, tmp_path):

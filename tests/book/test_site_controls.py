@@ -240,14 +240,16 @@ class Pressing:
         route.fulfill(status=204)  # the browser stays where it is
 
     def press_all(self, page, known):
-        """Press one control of each kind that is not known; yield those that do nothing."""
+        """Press one control of each kind that is not known; yield those that do nothing.
+
+        The page is opened again where a press has brought out another kind.
+        """
         left = True
         while left:
             self.staying = False
             self.tab.goto(f"{self.address}/{page}", wait_until="load")
             self.staying = True
-            kinds = self.tab.evaluate(KINDS)
-            left = {kind: told for kind, told in kinds.items() if kind not in known}
+            left = self.list_unknown(known)
             for kind, (number, name) in left.items():
                 known.add(kind)
                 # what is scrolled below a pointer would be hovered before it is pressed
@@ -257,6 +259,12 @@ class Pressing:
                     yield page, kind, name
                 if self.tab.locator("dialog[open]").count():
                     self.tab.keyboard.press("Escape")
+            left = left and self.list_unknown(known)
+
+    def list_unknown(self, known):
+        """Kinds of controls that the page shows and nobody has pressed, with one of each."""
+        kinds = self.tab.evaluate(KINDS)
+        return {kind: told for kind, told in kinds.items() if kind not in known}
 
     def press(self, number, leaves):
         """Press one control; return whether anything came of it, or the page that it leads to."""

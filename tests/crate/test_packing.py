@@ -31,7 +31,7 @@ from senco.disclosure.release import DEPOSIT, load_signature
 from senco.errors import BuildError, DataError
 from senco.workspace.paths import Project
 from tests.book.test_site import is_reference_environment
-from tests.cohorts import make_tables, write_book
+from tests.collected import NAME, SIGNING, Copy
 from tests.conftest import ROOT, Checkout
 from tests.crates import forge, save
 from tests.test_portable import SETTINGS
@@ -186,36 +186,25 @@ def test_each_notebook_has_its_action_with_what_it_read_and_made(files, unpacked
     assert crate.dereference("#50_rankings-cohort")["value"] == COHORT
 
 
-NAME = "my-county"
-SIGN = ("--sign", "Ada Reader", "--role", "researcher", "--date", "2026-11-24")
-
-
 @pytest.fixture(scope="module")
-def collected(tmp_path_factory):
+def collected(tmp_path_factory, collected_state):
     """A checkout with a collected cohort, its private book, and a private list."""
-    checkout = Checkout(tmp_path_factory.mktemp("collected") / "copy")
-    checkout.shorten()
-    (checkout.root.parent / "names.txt").write_text("Zebedee Quark\n", encoding="utf-8")
-    tables = make_tables()
-    for row, cell in zip(tables["participants"], ["reuse", None, None, None], strict=True):
-        row.append(cell)
-    path = write_book(checkout.root / "mine.xlsx", checkout.project, tables)
-    for words in (("import", NAME, path.name), ("build", NAME, "--jobs", "2")):
-        done = checkout.run(*words)
-        assert done.returncode == 0, done.stderr
-    return checkout
+    return Copy(tmp_path_factory.mktemp("collected"), collected_state)
 
 
 def type_(checkout, *words):
     return checkout.run(*words, "--names", "../names.txt")
 
 
-def agree_to_reuse(checkout):
-    """Put down that everybody agreed to tables being kept, and make the book anew."""
-    table = checkout.project.cohort(NAME) / "participants.csv"
-    people = pd.read_csv(table, dtype=str).assign(reuse="true")
-    people.to_csv(table, index=False, lineterminator="\n")
-    assert checkout.run("build", NAME, "--jobs", "2").returncode == 0
+def withhold_consent(checkout):
+    """Leave who agreed to tables being kept open, and make the few pages of three tables anew."""
+    folder = checkout.project.cohort(NAME)
+    for table in folder.glob("*.csv"):
+        if table.stem not in ("participants", "constructs", "rankings"):
+            table.unlink()
+    people = pd.read_csv(folder / "participants.csv", dtype=str).drop(columns="reuse")
+    people.to_csv(folder / "participants.csv", index=False, lineterminator="\n")
+    checkout.succeed("build", NAME, "--jobs", "2")
 
 
 def test_a_collected_cohort_that_nobody_signed_for_is_refused(collected, tmp_path):
@@ -226,8 +215,10 @@ def test_a_collected_cohort_that_nobody_signed_for_is_refused(collected, tmp_pat
     assert not list(tmp_path.iterdir())
 
 
-def test_nobody_signs_a_deposit_unless_everybody_agreed_that_it_is_kept(collected):
-    done = type_(collected, "release", NAME, "--deposit", *SIGN)
+def test_nobody_signs_a_deposit_unless_everybody_agreed_that_it_is_kept(collected_state, tmp_path):
+    collected = Copy(tmp_path, collected_state)
+    withhold_consent(collected)
+    done = type_(collected, "release", NAME, "--deposit", *SIGNING)
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert "column reuse: found P1, no answer recorded" in done.stderr
     assert not (collected.project.cohort(NAME) / "deposit.yml").exists()
@@ -238,14 +229,13 @@ def test_nobody_signs_a_deposit_unless_everybody_agreed_that_it_is_kept(collecte
 def test_what_was_signed_is_deposited_runs_again_elsewhere_and_holds_no_signature(
     collected, tmp_path
 ):
-    agree_to_reuse(collected)
     shown = type_(collected, "release", NAME, "--deposit")
     assert shown.returncode == 0, shown.stdout + shown.stderr
     assert f"What would be deposited, in _build/deposit/{NAME}:" in shown.stdout
     assert "By signing you say: I have read every table" in shown.stdout
     (tmp_path / "talk.txt").write_text("They told us that it took a year.", encoding="utf-8")
     spoken = ("--transcripts", str(tmp_path / "talk.txt"))
-    assert type_(collected, "release", NAME, "--deposit", *spoken, *SIGN).returncode == 0
+    assert type_(collected, "release", NAME, "--deposit", *spoken, *SIGNING).returncode == 0
     assert load_signature(NAME, collected.project, DEPOSIT).transcripts_searched == 1
     done = type_(collected, "export", NAME, "--to", str(tmp_path / "out.zip"))
     assert done.returncode == 0, done.stderr
@@ -265,15 +255,12 @@ def test_what_was_signed_is_deposited_runs_again_elsewhere_and_holds_no_signatur
     assert report["verified"] and report["ran"] and report["pages"][0]["stage"] == "50_rankings"
 
 
-def test_a_byte_other_than_was_signed_is_not_deposited(collected, tmp_path):
-    agree_to_reuse(collected)
-    assert type_(collected, "release", NAME, "--deposit", *SIGN).returncode == 0
+def test_a_byte_other_than_was_signed_is_not_deposited(tmp_path_factory, signed_state, tmp_path):
+    collected = Copy(tmp_path_factory.mktemp("signed"), signed_state)
     lines = collected.project.cohort(NAME) / "worklines.csv"  # which two pages read
-    before = lines.read_bytes()
-    lines.write_bytes(before.replace(b",2\n", b",1\n", 1))
+    lines.write_bytes(lines.read_bytes().replace(b",2\n", b",1\n", 1))
     assert collected.run("run", NAME, "--jobs", "2").stdout.count(" made ") == 2
     done = type_(collected, "export", NAME, "--to", str(tmp_path / "out.zip"))
-    lines.write_bytes(before)
     assert done.returncode == 1 and "it is not what Ada Reader signed" in done.stderr
     assert f"changed: data/cohorts/{NAME}/worklines.csv" in done.stderr
     assert not list(tmp_path.iterdir())

@@ -18,13 +18,13 @@ from senco.pages.participants import describe_people
 from senco.withdrawal import change_files, plan_withdrawal, remove
 from senco.withdrawal.person import count_withdrawn, find_rows
 from senco.workspace.paths import Project
+from tests import collected
 from tests.cohorts import make_tables, write_book
-from tests.conftest import ROOT, Checkout
+from tests.collected import Copy
+from tests.conftest import ROOT
 from tests.withdrawal.test_withdrawal import search
 
 NAME = "three-of-us"
-#: Words that stand in the rows of P2 alone.
-OURS = "".join(("kumquat", "tree"))
 #: Counted by hand in tests/cohorts.py: what one of its three people has in each table. A
 #: coding has no column for the person, and belongs to the passage that it codes; a difficulty,
 #: to all whose claims tell of it.
@@ -281,44 +281,23 @@ def test_only_a_collected_cohort_that_is_there_loses_anybody(project, monkeypatc
         withdrawal.withdraw(name, "P2", yes=True)
 
 
-def test_after_a_build_a_signature_and_a_deposit_no_byte_of_the_person_is_left(tmp_path):
+def test_after_a_build_a_signature_and_a_deposit_no_byte_of_the_person_is_left(
+    tmp_path, signed_state
+):
     """Every file below the project is searched, and every archive within an archive."""
-    checkout = Checkout(tmp_path / "copy")
-    checkout.shorten()
-    tables = make_tables()
-    tables["participants"][0].append("reuse")
-    for row in tables["participants"][1:]:
-        row.append("yes")
-    who = "".join(("Quux", "77"))  # in two parts: this file is a part of the checkout
-    for rows in tables.values():
-        rows[1:] = [[who if cell == "P2" else cell for cell in row] for row in rows[1:]]
-    tables["segments"][2][6] = f"The {OURS} came late."
-    path = write_book(checkout.root / f"{NAME}.xlsx", checkout.project, tables)
-    names = tmp_path / "names.txt"
-    names.write_text("Zebedee Quark\n", encoding="utf-8")
-    signing = ["--names", str(names), "--sign", "Ada Reader", "--role", "researcher"]
-    signing += ["--date", "2026-11-24"]
-
-    def succeed(*words):
-        done = checkout.run(*words, stdin=subprocess.DEVNULL)
-        assert done.returncode == 0, f"{words}\n{done.stdout}\n{done.stderr}"
-        return done
-
-    succeed("import", NAME, path.name)
-    succeed("build", NAME, "--jobs", "2")
-    succeed("release", NAME, *signing)
-    succeed("release", NAME, "--deposit", *signing)
-    succeed("export", NAME, "--names", str(names))
-    held = search(checkout.root, who.casefold(), OURS)
-    for place in (f"data/cohorts/{NAME}/", f"book/cohorts/{NAME}/", f"_build/private/{NAME}/",
-                  f"{NAME}.xlsx!", f"{NAME}.zip!"):  # fmt: skip
+    checkout = Copy(tmp_path / "signed", signed_state)
+    name, who, ours = collected.NAME, collected.WHO, collected.OURS
+    held = search(checkout.root, who.casefold(), ours)
+    for place in (f"data/cohorts/{name}/", f"book/cohorts/{name}/", f"_build/private/{name}/",
+                  f"{name}.xlsx!", f"{name}.zip!"):  # fmt: skip
         assert any(one.startswith(place) for one in held), place
-    refused = checkout.run("withdraw", NAME, who, stdin=subprocess.DEVNULL)
+    refused = checkout.run("withdraw", name, who, stdin=subprocess.DEVNULL)
     assert refused.returncode == 1 and "add --yes" in refused.stderr
-    done = succeed("withdraw", NAME, who, "--yes", "--deposits")
-    assert f"Changed: {NAME}.xlsx: 28 rows on 15 sheets\n" in done.stdout
-    assert OURS not in done.stdout + done.stderr
-    assert search(checkout.root, who.casefold(), OURS) == []
-    succeed("run", NAME, "--stage", "50_rankings")
-    succeed("import", NAME, path.name, "--replace")  # the workbook says the same as the tables
-    assert search(checkout.root, who.casefold(), OURS) == []
+    done = checkout.succeed("withdraw", name, who, "--yes", "--deposits")
+    assert f"Changed: {name}.xlsx: 28 rows on 15 sheets\n" in done.stdout
+    assert ours not in done.stdout + done.stderr
+    assert search(checkout.root, who.casefold(), ours) == []
+    checkout.succeed("run", name, "--stage", "50_rankings")
+    # the workbook says the same as the tables
+    checkout.succeed("import", name, f"{name}.xlsx", "--replace")
+    assert search(checkout.root, who.casefold(), ours) == []

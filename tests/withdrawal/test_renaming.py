@@ -14,11 +14,12 @@ from senco.errors import SencoError
 from senco.withdrawal import list_remaining, plan_renaming, remove, rename
 from senco.workspace.paths import Project
 from tests.cohorts import write_book
-from tests.conftest import ROOT, Checkout, read_folder
+from tests.collected import NAME, Copy
+from tests.conftest import ROOT, read_folder
 from tests.withdrawal.test_withdrawal import INFO, make_info, plant, search
 
-#: In two parts, so that this file, which is part of the checkout, does not hold them.
-OLD, NEW, OTHER = "-".join(("quillwick", "vale")), "-".join(("our", "eight")), "theirs"
+#: In two parts, so that this file, which is part of the checkout, does not hold it.
+OLD, NEW, OTHER = NAME, "-".join(("our", "eight")), "theirs"
 
 
 @pytest.fixture
@@ -146,34 +147,22 @@ def test_deposits_and_titles_that_hold_the_old_name_are_said(project):
     assert do(project)[-2:] == [f"data/cohorts/{NEW}/cohort.yml", "crate"]
 
 
-def test_after_a_build_and_a_signature_nothing_has_the_old_name(tmp_path):
-    checkout = Checkout(tmp_path / "copy")
-    checkout.shorten()
-    names = plant(tmp_path, "private/names.txt", "Zebedee Quark\n")
-
-    def succeed(*words: str) -> str:
-        done = checkout.run(*words, stdin=subprocess.DEVNULL)
-        assert done.returncode == 0, f"{words}\n{done.stdout}\n{done.stderr}"
-        return done.stdout
-
-    path = write_book(checkout.root / f"{OLD}.xlsx", checkout.project)
-    succeed("import", OLD, path.name)
-    for table in checkout.project.cohort(OLD).glob("*.csv"):  # a few pages show it
-        if table.stem not in ("participants", "constructs", "rankings"):
-            table.unlink()
-    succeed("build", OLD)
-    succeed("release", OLD, "--names", str(names), "--sign", "Ada Reader", "--role", "researcher",
-            "--date", "2026-11-24")  # fmt: skip
+def test_after_a_build_and_a_signature_nothing_has_the_old_name(tmp_path, signed_state):
+    checkout = Copy(tmp_path / "signed", signed_state)
     refused = checkout.run("rename", OLD, NEW, stdin=subprocess.DEVNULL)
     assert refused.returncode == 1 and "add --yes" in refused.stderr
     held = search(checkout.root, OLD)
     for place in (f"data/cohorts/{OLD}/release.yml", f"book/cohorts/{OLD}/", f"{OLD}.xlsx",
                   f"_build/private/{OLD}/", "_build/manifest.jsonl"):  # fmt: skip
         assert any(one.startswith(place) for one in held), place
-    told = succeed("rename", OLD, NEW, "--yes")
+    (checkout.root / f"{OLD}.zip").unlink()  # a deposit is said, as above, and keeps its name
+    told = checkout.succeed("rename", OLD, NEW, "--yes").stdout
     assert f"'{OLD}' is now '{NEW}'. Signatures are no longer valid." in told
     assert search(checkout.root, OLD) == []
-    succeed("build", NEW)
+    for table in checkout.project.cohort(NEW).glob("*.csv"):  # a few pages show it
+        if table.stem not in ("participants", "constructs", "rankings"):
+            table.unlink()
+    checkout.succeed("build", NEW)
     assert (checkout.root / "_build" / "private" / NEW / "index.html").is_file()
 
 

@@ -22,13 +22,11 @@ from senco.execution.manifest import Entry, add_entry, find_manifest, read_manif
 from senco.withdrawal import check_forgettable, list_limits, make_plan, remove
 from senco.withdrawal.traces import find_word
 from senco.workspace.paths import Project
-from tests.cohorts import make_tables, write_book
+from tests.cohorts import write_book
+from tests.collected import MARKER, NAME, Copy, digest_files
 from tests.conftest import ROOT, Checkout, read_folder
 
-#: In two parts, so that this file, which is part of the checkout, does not hold it.
-NAME, OTHER = "-".join(("quillwick", "vale")), "theirs"
-#: A word that stands in the cohort's data and nowhere else.
-MARKER = "".join(("quokka", "flower"))
+OTHER = "theirs"
 INFO = {"title": "Ours", "provenance": "collected", "summary": "Two.", "source": "For the tests.",
         "licence": "None."}  # fmt: skip
 
@@ -442,49 +440,24 @@ def test_the_answer_decides(project, monkeypatch, capsys, answer):
 
 
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory):
+def lived(tmp_path_factory, signed_state):
     """A checkout in which a collected cohort was built, signed, packed and run by hand."""
-    place = tmp_path_factory.mktemp("lived")
-    checkout = Checkout(place / "copy")
-    checkout.shorten()
-    (place / "tmp").mkdir()
-    names = plant(place.parent, f"{place.name}-private/names.txt", "Zebedee Quark\n")
-    environment = {**checkout.environment, "TMPDIR": str(place / "tmp")}
-
-    def type_(*words, **options):
-        return checkout.run(*words, env=environment, **options)
-
-    def succeed(*words):
-        done = type_(*words)
-        assert done.returncode == 0, f"{words}\n{done.stdout}\n{done.stderr}"
-
-    checkout.type, checkout.before = type_, read_folder(checkout.root)
-    tables = make_tables()
-    tables["participants"][0].append("reuse")
-    for row in tables["participants"][1:]:
-        row.append("yes")
-    tables["segments"][1][6] = f"The {MARKER} came late."
-    for name in (NAME, OTHER):
-        path = write_book(checkout.root / f"{name}.xlsx", checkout.project, tables)
-        succeed("import", name, path.name)
-    (checkout.root / f"{OTHER}.xlsx").unlink()
+    checkout = Copy(tmp_path_factory.mktemp("lived") / "place", signed_state, temporary=True)
+    path = write_book(checkout.root / f"{OTHER}.xlsx", checkout.project)
+    checkout.succeed("import", OTHER, path.name)
+    path.unlink()
     for path in checkout.project.cohort(OTHER).glob("*.csv"):  # what a comparison needs
         if path.stem not in ("participants", "constructs", "rankings"):
             path.unlink()
     with (checkout.project.cohort(OTHER) / "cohort.yml").open("a", encoding="utf-8") as settings:
         settings.write(f"parameters: {{80_comparison: {{others: {NAME}}}}}\n")
-    signing = ["--names", str(names), "--sign", "Ada Reader", "--role", "researcher"]
-    signing += ["--date", "2026-11-24"]
-    succeed("build", NAME, "--jobs", "2")
-    succeed("build", OTHER, "--jobs", "2")
-    succeed("disclose", NAME, "--names", str(names), "--html", "found.html")
-    succeed("release", NAME, *signing)
-    succeed("release", NAME, "--deposit", *signing)
-    succeed("export", NAME, "--names", str(names))
+    checkout.succeed("build", OTHER, "--jobs", "2")
+    checkout.succeed("disclose", NAME, "--names", checkout.names, "--html", "found.html")
     by_hand = (sys.executable, "-c", "from papermill.cli import papermill; papermill()")
     done = subprocess.run(
         [*by_hand, "analysis/notebooks/50_rankings.ipynb", "out.ipynb", "-p", "cohort", NAME],
-        cwd=checkout.root, env=environment, capture_output=True, encoding="utf-8", check=False,
+        cwd=checkout.root, env=checkout.environment, capture_output=True, encoding="utf-8",
+        check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return checkout
@@ -499,7 +472,7 @@ def test_after_a_whole_life_nothing_of_the_cohort_is_left(lived):
                   f"{NAME}.xlsx", f"{NAME}.zip!data/", "out.ipynb", "_build/manifest.jsonl",
                   f"book/cohorts/{OTHER}/80_comparison.ipynb"):  # fmt: skip
         assert any(one.startswith(f"copy/{place}") for one in held), place
-    done = lived.type("forget", NAME, "--yes", "--deposits", stdin=subprocess.DEVNULL)
+    done = lived.run("forget", NAME, "--yes", "--deposits", stdin=subprocess.DEVNULL)
     assert done.returncode == 1, done.stdout + done.stderr
     assert f"Removed: data/cohorts/{NAME}\n" in done.stdout
     assert f"data/cohorts/{OTHER}/cohort.yml: names it." in done.stdout
@@ -509,12 +482,12 @@ def test_after_a_whole_life_nothing_of_the_cohort_is_left(lived):
     assert search(everything, NAME, MARKER) == left
     (lived.root / "found.html").unlink()
     lived.replace(f"data/cohorts/{OTHER}/cohort.yml", f"others: {NAME}", "others: ey-pvi-2017")
-    again = lived.type("forget", NAME, "--yes")
+    again = lived.run("forget", NAME, "--yes")
     assert again.returncode == 0, again.stdout + again.stderr
     assert f"Nothing of '{NAME}' is left" in again.stdout and "Removed" not in again.stdout
     assert search(everything, NAME, MARKER) == []
-    after = read_folder(lived.root)
-    changed = {path for path, content in lived.before.items() if after.get(path) != content}
+    after = digest_files(lived.root)
+    changed = {path for path, digest in lived.before.items() if after.get(path) != digest}
     assert not {path for path in changed if "__pycache__" not in path}
-    made = lived.type("run", OTHER, "--stage", "80_comparison")
+    made = lived.run("run", OTHER, "--stage", "80_comparison")
     assert made.returncode == 0, made.stderr

@@ -281,9 +281,16 @@ class _Seen:
         if all(map(self.first.isdisjoint, lines)):
             return
         self.lines.update(line for line in lines if 0 < len(line) <= _SHORT_LINE)
-        tokens = tuple(chain.from_iterable(lines))
-        for place, token in enumerate(tokens):
-            for words in self._wanted.get(token, ()):
+        tokens, place = tuple(chain.from_iterable(lines)), 0
+        for line in lines:
+            if not self.first.isdisjoint(line):  # most lines have none of the words
+                self._look(tokens, range(place, place + len(line)))
+            place += len(line)
+
+    def _look(self, tokens: tuple[str, ...], places: range) -> None:
+        """Take in which words begin at some of the places, with those beside them."""
+        for place in places:
+            for words in self._wanted.get(tokens[place], ()):
                 end = place + len(words)
                 if tokens[place:end] == words:
                     self.words.add(words)
