@@ -13,34 +13,23 @@ import pytest
 from senco.skeleton.engine import list_copied
 from tests.cli.test_analyses import CODINGS, GRID, WIDE
 from tests.cohort.test_study import TEACHERS
-from tests.conftest import ROOT
+from tests.conftest import PIP, ROOT
 
-#: Files beside the folders that a wheel is made of.
-SINGLE = ("pyproject.toml", "README.md", "LICENSE", "_config.yml", "requirements.lock")
 MEANS = "construct,value,n_stated\nworkload,18.57,8\n"
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory):
+def installed(tmp_path_factory, wheel_file):
     """An environment with the wheel alone; what it takes from others is that of this one."""
     folder = tmp_path_factory.mktemp("wheel")
-    source = folder / "source"
-    for name in ("analysis", "data", "book/_static", "book/methods"):
-        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in (*SINGLE, "book/print.css", "book/references.bib"):
-        shutil.copy(ROOT / name, source / name)
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "-q"]
-    wheel = [*pip, "wheel", "--no-deps", "--no-index", "--no-build-isolation", "-w", folder, source]
-    subprocess.run(wheel, check=True)
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "venv"], check=True)
     home = {"base": str(folder / "venv"), "platbase": str(folder / "venv")}
     scripts, packages = (
         Path(sysconfig.get_path(name, "venv", home)) for name in ("scripts", "purelib")
     )
     python = scripts / "python"
-    [built] = folder.glob("*.whl")
-    install = ["--python", python, "install", "--no-deps", "--no-index", "--no-compile", built]
-    subprocess.run([*pip, *install], check=True)
+    install = ("install", "--no-deps", "--no-index", "--no-compile", wheel_file)
+    subprocess.run([*PIP, "--python", python, *install], check=True)
     (packages / "others.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     return python.with_name("senco")
 
