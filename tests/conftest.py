@@ -78,12 +78,12 @@ collect_ignore = POSIX_ONLY if sys.platform == "win32" else []
 
 #: Files whose tests take minutes: begun first, so that at the end no worker waits for another.
 LONGEST = (
-    "book/test_site.py", "test_replicate.py", "crate/test_packing.py", "book/test_kept.py",
-    "withdrawal/test_withdrawal.py", "test_private.py", "book/test_site_controls.py",
-    "test_foreign_study.py", "book/test_pdf.py", "execution/test_command.py",
-    "crate/test_verification.py", "execution/test_kernel.py", "execution/test_pipeline.py",
-    "withdrawal/test_person.py", "execution/test_cluster.py", "withdrawal/test_renaming.py",
-    "disclosure/test_corpus.py", "disclosure/test_prose.py",
+    "book/test_site.py", "test_replicate.py", "book/test_site_controls.py",
+    "crate/test_packing.py", "book/test_kept.py", "test_private.py", "book/test_pdf.py",
+    "withdrawal/test_withdrawal.py", "crate/test_verification.py", "test_foreign_study.py",
+    "execution/test_kernel.py", "cli/test_wheel.py", "execution/test_command.py",
+    "execution/test_cluster.py", "disclosure/test_corpus.py", "execution/test_pipeline.py",
+    "withdrawal/test_renaming.py", "withdrawal/test_person.py", "disclosure/test_prose.py",
 )  # fmt: skip
 
 
@@ -308,6 +308,33 @@ def signed_state(tmp_path_factory, worker_id, collected_state) -> Path:
     place = place_shared(tmp_path_factory, worker_id, "signed")
     assert make_once(place, partial(sign_collected, state=collected_state))
     return place
+
+
+#: Files beside the folders that a wheel is made of.
+_OF_WHEEL = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-data", "_config.yml",
+             "requirements.lock", "book/print.css", "book/references.bib")  # fmt: skip
+PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "-q")
+
+
+def build_wheel(place: Path) -> str:
+    """Build the package's wheel from what it is made of alone; return its path."""
+    source = place / "source"  # which setuptools writes into
+    for name in ("analysis", "data", "book/_static", "book/methods"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in _OF_WHEEL:
+        shutil.copy(ROOT / name, source / name)
+    words = ("wheel", "--no-deps", "--no-index", "--no-build-isolation", "-w", place, source)
+    subprocess.run([*PIP, *words], check=True)
+    [built] = place.glob("senco-*.whl")
+    return str(built)
+
+
+@pytest.fixture(scope="session")
+def wheel_file(tmp_path_factory, worker_id) -> Path:
+    """The package's wheel: built once, for all workers."""
+    told = make_once(place_shared(tmp_path_factory, worker_id, "wheel"), build_wheel)
+    assert told
+    return Path(told)
 
 
 def build_public_book(place: Path) -> dict[str, object]:

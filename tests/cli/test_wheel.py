@@ -17,36 +17,23 @@ import pytest
 from senco.skeleton.engine import list_copied
 from tests.cli.test_analyses import CODINGS, GRID, WIDE
 from tests.cohort.test_study import TEACHERS
-from tests.conftest import ROOT
+from tests.conftest import PIP, ROOT
 
-#: Files beside the folders that a wheel is made of.
-SINGLE = (
-    "pyproject.toml", "README.md", "LICENSE", "LICENSE-data", "_config.yml", "requirements.lock",
-)  # fmt: skip
 MEANS = "construct,value,n_stated\nworkload,18.57,8\n"
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory):
+def installed(tmp_path_factory, wheel_file):
     """An environment with the wheel alone; what it takes from others is that of this one."""
     folder = tmp_path_factory.mktemp("wheel")
-    source = folder / "source"
-    for name in ("analysis", "data", "book/_static", "book/methods"):
-        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in (*SINGLE, "book/print.css", "book/references.bib"):
-        shutil.copy(ROOT / name, source / name)
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "-q"]
-    wheel = [*pip, "wheel", "--no-deps", "--no-index", "--no-build-isolation", "-w", folder, source]
-    subprocess.run(wheel, check=True)
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "venv"], check=True)
     home = {"base": str(folder / "venv"), "platbase": str(folder / "venv")}
     scripts, packages = (
         Path(sysconfig.get_path(name, "venv", home)) for name in ("scripts", "purelib")
     )
     python = scripts / "python"
-    [built] = folder.glob("*.whl")
-    install = ["--python", python, "install", "--no-deps", "--no-index", "--no-compile", built]
-    subprocess.run([*pip, *install], check=True)
+    install = ("install", "--no-deps", "--no-index", "--no-compile", wheel_file)
+    subprocess.run([*PIP, "--python", python, *install], check=True)
     (packages / "others.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     return python.with_name("senco")
 
@@ -103,7 +90,7 @@ def test_a_made_cohort_is_compared_with_the_article_in_an_empty_folder(call, tmp
     assert found["there"]["name"] == "ey-pvi-2017" and found["by_construction"]
 
 
-def test_a_wheel_names_the_licence_of_everything_in_it(installed):
+def test_a_wheel_names_the_licence_of_everything_in_it(wheel_file):
     """REUSE.toml has them by patterns, of which the last that fits a file holds."""
     rules = tomllib.loads((ROOT / "REUSE.toml").read_text(encoding="utf-8"))["annotations"]
     patterns = [
@@ -116,8 +103,7 @@ def test_a_wheel_names_the_licence_of_everything_in_it(installed):
         [*_, last] = [rule for pattern, rule in patterns if re.fullmatch(pattern, path)]
         return last["SPDX-License-Identifier"].split(" AND ")
 
-    [packed] = installed.parents[2].glob("*.whl")
-    with ZipFile(packed) as wheel:
+    with ZipFile(wheel_file) as wheel:
         names = [re.sub(r"^senco-[^/]*\.data/data/share/senco/", "", n) for n in wheel.namelist()]
         [metadata] = [name for name in names if name.endswith(".dist-info/METADATA")]
         told = email.message_from_bytes(wheel.read(metadata))
