@@ -41,6 +41,13 @@ STAGES = (
     "60_networks",
     "70_audit",
 )
+#: The gate, whose findings are no failure here.
+GATE = (sys.executable, "-c", """
+import contextlib
+from senco.cli import main
+with contextlib.suppress(SystemExit):
+    main()
+""")  # fmt: skip
 COLUMNS = ["what", "n", "k", "cpu", "megabytes", "page_kilobytes", "exponent"]
 
 
@@ -155,7 +162,7 @@ def measure_command(what: str, n: int, folder: Path, words: tuple[str, ...]) -> 
 def call_command(folder: Path, words: tuple[str, ...]) -> None:
     """Call the command and print what it took, with all that it left running."""
     adopt_orphans()
-    cost = take((*SENCO, *words), folder)
+    cost = take((*(GATE if words[0] == "disclose" else SENCO), *words), folder)
     print(json.dumps([cost.cpu, cost.megabytes]))
 
 

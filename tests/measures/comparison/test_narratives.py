@@ -6,6 +6,7 @@ import pytest
 
 from senco.cohort.model import Criteria
 from senco.measures.comparison import AGREES, DIFFERS, NEVER, OPEN, compare_cohorts
+from senco.measures.comparison import narratives as module
 from senco.measures.comparison.narratives import measure_distance, share_out
 
 MEANT, OTHER = "relationships", "ethos-and-support"
@@ -86,3 +87,22 @@ def test_a_wider_margin_makes_agreement_easier_and_nothing_else(make):
     wide = narratives(compare_cohorts(here, there, Criteria(narrative_margin=0.6), draws=500))
     assert (narrow.loc["distance", "verdict"], wide.loc["distance", "verdict"]) == (OPEN, AGREES)
     assert narrow.loc["distance", "low"] == wide.loc["distance", "low"]
+
+
+def test_dealings_that_are_multiplied_in_parts_give_what_they_give_at_once(rng, monkeypatch):
+    """Parts of three dealings and a last one of two: no table of numbers for all of them."""
+    here, there = rng.random((7, 3)), rng.random((5, 3))
+    dealt = np.array([rng.permutation(12) < 7 for _ in range(11)])
+    table = np.vstack([here, there])
+    at_once = module._distances(table, dealt)
+    by_hand = [np.abs(table[one].mean(axis=0) - table[~one].mean(axis=0)).sum() / 2
+               for one in dealt]  # fmt: skip
+    assert at_once == pytest.approx(by_hand)
+    sizes = []
+    stack = np.vstack
+    monkeypatch.setattr(module, "_MOST_DEALT", 3 * 12)
+    monkeypatch.setattr(
+        np, "vstack", lambda parts: (sizes.extend(map(len, parts)), stack(parts))[1]
+    )
+    assert module._distances(table, dealt) == pytest.approx(at_once)
+    assert sizes == [3, 3, 3, 2]

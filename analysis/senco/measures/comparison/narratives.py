@@ -16,6 +16,8 @@ from senco.measures.tolerance import TOLERANCE, at_least
 from senco.text.rounding import format_number, format_share
 
 AREA: Area = "narratives"
+#: Cells of a table of dealings that are multiplied at once, 32 MB.
+_MOST_DEALT = 4_000_000
 #: Why nothing is tested where a publication chose what to print.
 SELECTION_NOTE = (
     "The statements there are those chosen for print: they show what was said, and not "
@@ -133,7 +135,9 @@ def measure_distance(
 def _distances(table: np.ndarray, dealt: np.ndarray) -> np.ndarray:
     """Distance of the mean rows of those dealt to the first cohort and of the others."""
     n_first = dealt[0].sum()
-    sums = dealt.astype(float) @ table
+    rows = max(_MOST_DEALT // dealt.shape[1], 1)
+    parts = [dealt[start : start + rows] for start in range(0, len(dealt), rows)]
+    sums = np.vstack([part.astype(float) @ table for part in parts])
     others = table.sum(axis=0) - sums
     gaps = sums / n_first - others / (dealt.shape[1] - n_first)
     distances: np.ndarray = np.abs(gaps).sum(axis=1) / 2
