@@ -51,9 +51,10 @@ _MATHJAX = frozenset(
         "0a6ded5abbce13331658dd239f34382abd06492c74b71b61e8caa8112ec55fa5",
     }
 )
-#: The typefaces of the site (OFL-1.1), in `book/_static/fonts`.
+#: The typefaces of the site (OFL-1.1), in `book/_static/fonts`, with their licence.
 _FONTS = frozenset(
     {
+        "0cc98fcbafba9a82f4eddfde8d4d9f8da487077f823ee0f408d5a084f8d24647",
         "30749af9b212ab551be955df74c076f4e06fde126aaf9dcc8203d1bb8d263d81",
         "932da7e35c4c37ffc6fddccc4c9736ddf7dad9e20167f73b51811f7504c5fad5",
         "069a7794ac3046ec25523605e39659077b776118d91b080366233e37ece7991a",
