@@ -1,6 +1,6 @@
 """Large cohorts and long lists: whether ten times as many people take ten times as long.
 
-Run: python benchmarks/bench_large.py  (some minutes)
+Run: python benchmarks/bench_large_cohorts.py  (some minutes)
 
 Each measurement is taken in processes of its own, as `cohort_sizes` says, which also measures
 other sizes. A page is made by the whole command, checks included.

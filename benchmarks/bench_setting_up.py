@@ -1,6 +1,6 @@
 """The first command on a machine that has nothing yet: environment, packages and book.
 
-Run: python benchmarks/bench_setup.py  (some minutes; fetches all packages, twice)
+Run: python benchmarks/bench_setting_up.py  (some minutes; fetches all packages, twice)
 
 Seconds of CPU are those of every process that a command started. Neither finds anything that was
 fetched before: each has a folder of its own for what it keeps.
