@@ -16,7 +16,7 @@ from scipy import optimize
 from senco.errors import MeasureError
 from senco.measures import audit
 from senco.measures.audit.bounds import _least_spread
-from senco.measures.audit.constructions import compose
+from senco.measures.audit.constructions import BLANK, OPEN, compose
 from senco.measures.rankings import check_rankings
 
 # The mean ranks that the article reports (its lines 273-274 and 349-361).
@@ -473,13 +473,33 @@ def test_means_that_no_table_has_are_proved_impossible():
 def test_a_composed_table_has_its_sums_and_ranks_every_row(n, k, seed):
     """The sums of any table of n rankings lead to a table of n rankings with those sums."""
     rng = np.random.default_rng(seed)
-    sums = rng.permuted(np.tile(np.arange(1, k + 1), (n, 1)), axis=1).sum(axis=0)
-    table = compose(sums, n)
+    sums = 2 * rng.permuted(np.tile(np.arange(1, k + 1), (n, 1)), axis=1).sum(axis=0)
+    table = compose(sums[None], (0, n), np.full((n, k), OPEN))
     if table is None:  # rare, and no proof of anything: only ever for a few rankers
         assert n < 6
         return
     assert table.sum(axis=0).tolist() == sums.tolist()
-    assert (np.sort(table, axis=1) == np.arange(1, k + 1)).all()
+    assert (np.sort(table, axis=1) == 2 * np.arange(1, k + 1)).all()
+
+
+@given(st.integers(3, 12), st.integers(6, 21), st.integers(1, 3), st.integers(0, 999))
+def test_a_composed_table_keeps_what_is_settled_and_the_sums_of_each_part(n, k, summed, seed):
+    """One blank and one tie stay where they are, and both parts have the sums of a drawn table."""
+    rng = np.random.default_rng(seed)
+    drawn = 2 * rng.permuted(np.tile(np.arange(1, k + 1), (n, 1)), axis=1)
+    given = np.full((n, k), OPEN)
+    drawn[0] = [BLANK, *rng.permutation(2 * np.arange(1, k))]
+    given[0, 0] = BLANK
+    low, high = (int(np.flatnonzero(drawn[n - 1] == place)[0]) for place in (4, 6))
+    drawn[n - 1, [low, high]] = given[n - 1, [low, high]] = 5
+    ends = (0, n // 2, n)
+    sums = np.add.reduceat(drawn[:, :summed], ends[:-1], axis=0)
+    table = compose(sums, ends, given)
+    if table is None:
+        return
+    assert (table[given != OPEN] == given[given != OPEN]).all()
+    assert (np.add.reduceat(table[:, :summed], ends[:-1], axis=0) == sums).all()
+    assert (np.sort(table, axis=1) == np.sort(drawn, axis=1)).all()
 
 
 def test_all_means_of_two_hundred_rankers_are_audited_at_once():
@@ -506,9 +526,9 @@ def test_means_that_do_not_add_up_are_told_with_the_sums():
 
 
 def test_an_effort_that_runs_out_is_told():
-    """Without any work allowed the answer is 'undecided', never a guess."""
+    """Where no table is built at once and no work allowed, the answer is 'undecided'."""
     figures = audit.read_figures(ARTICLE)
-    reading = audit.standard_readings(figures)[2]
+    reading = audit.standard_readings(figures)[3]
     assert audit.decide(reading, figures, 21, effort=1e-9).outcome == "undecided"
 
 

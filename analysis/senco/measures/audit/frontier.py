@@ -1,8 +1,9 @@
 """The least that has to be allowed for, so that one table can print every figure.
 
 All readings up to a number of steps from the plainest are decided: those that a single
-figure rules out by arithmetic, the others by the solver, the fewest steps first. A reading
-that allows for all that a fitting one allows for, and more, fits with the same table.
+figure rules out by arithmetic, the others by a table that is built or by the solver, the
+fewest steps first. A reading that allows for all that a fitting one allows for, and more,
+fits with the same table.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ from senco.measures.audit.verification import list_faults
 STEPS = 3
 #: The solver's work on one reading, by its own count; see `EFFORT` in `verdicts`.
 EFFORT_EACH = 2.0
-#: Readings that are put to the solver; those that are left stay undecided.
+#: Readings on which the solver may work; for those that are left a table is built, or none.
 MOST_TRIES = 100
-#: With this the solver gives up at once, and arithmetic alone decides.
+#: With this the solver gives up at once: arithmetic decides, or a table that is built.
 NO_EFFORT = 1e-9
 #: Largest number of readings among which the possible ones are looked for.
 LARGEST_SPACE = 300_000
@@ -100,7 +101,7 @@ def find_frontier(
     effort : float
         Bound on the solver's work on each reading, by its own count.
     tries : int
-        Most readings that are put to the solver.
+        Most readings on which the solver may work.
     largest : int
         With more readings than this the steps are fewer, until there are not.
 
