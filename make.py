@@ -28,6 +28,8 @@ MARKS = {ALL: VENV / ".ready", BOOK: VENV / ".ready-book"}
 PIP = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
 #: A program's entry in a lock: its version, and the hashes on the lines that follow.
 ENTRY = r"(?m)^uv==.*(?:\n +--hash.*)+"
+#: Where this is set, Python does not keep compiled modules.
+UNKEPT = "PYTHONDONTWRITEBYTECODE"
 #: The oldest and the newest Python for which the lock holds.
 OLDEST, NEWEST = (3, 11), (3, 13)
 CHECKED = ("analysis", "tests", "benchmarks", "make.py")
@@ -55,8 +57,13 @@ def is_ready(lock: str = ALL) -> bool:
 
 
 def call(*words: str | Path) -> int:
-    """Run a command until it ends, by itself or by Ctrl+C, which reaches it too."""
-    with subprocess.Popen([str(word) for word in words], cwd=str(ROOT)) as running:
+    """Run a command until it ends, by itself or by Ctrl+C, which reaches it too.
+
+    Modules are compiled when they are first imported. Images of containers often forbid to
+    keep them: then every process would compile all that it imports.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != UNKEPT}
+    with subprocess.Popen([str(word) for word in words], cwd=str(ROOT), env=kept) as running:
         while True:
             try:
                 return running.wait()

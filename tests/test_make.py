@@ -110,6 +110,13 @@ def test_the_lock_of_a_book_is_part_of_the_whole_and_has_what_commands_for_books
     assert not {"pytest", "mypy", "playwright"} & part.keys()
 
 
+def test_what_is_compiled_is_kept_where_the_machine_forbids_it_too(monkeypatch):
+    """uv compiles nothing, so each process would compile all that it imports."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    ask = "import sys; sys.exit(3 if sys.dont_write_bytecode else 4)"
+    assert make.call(sys.executable, "-c", ask) == 4
+
+
 def test_what_could_not_be_installed_is_not_taken_for_ready(calls, monkeypatch, capsys):
     monkeypatch.setattr(make, "call", lambda *words: 3)
     assert make.main(["test"]) == 3 and not make.is_ready()
