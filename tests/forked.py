@@ -29,7 +29,7 @@ LIBRARIES = (
 )  # fmt: skip
 #: Commands that build a site, for whose building there is a process that has imported Sphinx.
 BUILDING = ("build", "deposit", "release")
-_SPHINX = Path("analysis") / "senco" / "book" / "preloaded.py"
+_SPHINX = "prepared.py"
 #: One thread alone can be forked, and the libraries start others for these.
 SINGLE = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 #: How the names begin of what Python, or a library that is imported, reads as it starts.
@@ -86,7 +86,7 @@ class Forking:
         environment = dict(os.environ) | dict.fromkeys(SINGLE, "1")
         server = subprocess.Popen(
             [sys.executable, "-c", Path(__file__).read_text("utf-8"), str(theirs.fileno()),
-             str(Path(__file__).parents[1] / _SPHINX)],
+             str(Path(__file__).with_name(_SPHINX))],
             env=environment, cwd="/", pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip

@@ -15,7 +15,8 @@ from pkgutil import walk_packages
 import pytest
 import yaml
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
-from numpydoc.validate import validate
+from numpydoc.docscrape import get_doc_object
+from numpydoc.validate import Validator, validate
 from packaging.requirements import Requirement
 from packaging.version import Version
 
@@ -44,6 +45,19 @@ def public_members():
                 yield f"{name}.{member}", thing
 
 
+class Documented(Validator):
+    """What numpydoc checks, without the place in the file where it would look to be silenced.
+
+    Looking takes far longer than checking, and `test_nothing_asks_numpydoc_to_be_silent` shows
+    that there is nothing to be found.
+    """
+
+    source_file_name = source_file_def_line = None
+
+    def __init__(self, obj_name):
+        super().__init__(get_doc_object(obj_name))
+
+
 def test_everything_public_is_documented_with_parameters_and_returns():
     wanted = {"GL08", "SS03", "SS05", "PR01", "PR02", "PR07", "PR10", "RT01"}
     problems = []
@@ -51,10 +65,17 @@ def test_everything_public_is_documented_with_parameters_and_returns():
         command = name.startswith("senco.cli.") and not name.startswith("senco.cli.terminal")
         if command or name == "senco.errors.Finding":
             continue  # the command's help is its documentation
-        for code, text in validate(name)["errors"]:
+        for code, text in validate(thing, validator_cls=Documented)["errors"]:
             if code in wanted and not (isclass(thing) and code in {"RT01", "PR01"}):
                 problems.append(f"{name}: {text}")
     assert not problems, "\n".join(problems)
+
+
+def test_nothing_asks_numpydoc_to_be_silent():
+    asking = re.compile(r"#\s*numpydoc\s+ignore", re.IGNORECASE)
+    found = [path.name for path in (ROOT / "analysis" / "senco").rglob("*.py")
+             if asking.search(path.read_text(encoding="utf-8"))]  # fmt: skip
+    assert not found
 
 
 def test_a_module_stays_a_room_and_not_a_hall():

@@ -2,10 +2,12 @@
 
 from contextlib import nullcontext
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from senco.book.running import keep_ready
+from tests import prepared
 from tests.book.books import ADDRESS, make_site
 from tests.conftest import make_once, place_shared
 from tests.forked import can_fork
@@ -14,7 +16,8 @@ from tests.forked import can_fork
 @pytest.fixture(scope="session")
 def ready():
     """Have the sites that tests build forked from a process that has imported Sphinx."""
-    with keep_ready() if can_fork() else nullcontext():
+    forked = keep_ready() if can_fork() else nullcontext()
+    with patch("senco.book.running._SCRIPT", Path(prepared.__file__)), forked:
         yield
 
 

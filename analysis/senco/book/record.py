@@ -193,12 +193,15 @@ def list_opened(root: Path) -> set[Path]:
         Files that were opened, without those that builds make, and the modules that were
         imported, whose text may have been read by an earlier process.
     """
-    opened = {Path(os.path.abspath(path)) for path in _OPENED}
-    opened |= {Path(str(module.__file__)) for module in list(sys.modules.values())
+    opened = {os.path.abspath(path) for path in _OPENED}
+    opened |= {str(module.__file__) for module in list(sys.modules.values())
                if getattr(module, "__file__", None)}  # fmt: skip
+    # a build imports thousands of others' modules, whose paths take long to take apart
+    places = tuple(os.path.normcase(f"{folder}{os.sep}") for folder in (PACKAGE, root))
+    near = (Path(path) for path in opened if os.path.normcase(path).startswith(places))
     return {
         path
-        for path in opened
+        for path in near
         if (path.is_relative_to(PACKAGE) or _is_source(path, root)) and path.suffix != ".pyc"
         and path.is_file()
     }  # fmt: skip
