@@ -126,7 +126,7 @@ def test_more_than_ten_cohorts_share_a_row_with_a_line_for_each(cohorts):
     scale = scale_places(21)
     figure = draw_forest(many, scale)
     words = list_words(figure)
-    assert "11 cohorts" in words and "a cohort" in words and "A" not in words
+    assert "all 11" in words and "a cohort" in words and "A" not in words
     drawn = [list(line.get_xdata()) for line in figure.axes[0].lines]
     assert [scale.place(value) for value in values] in drawn
     ten = draw_forest(many.iloc[1:], scale)

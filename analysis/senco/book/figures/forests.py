@@ -168,7 +168,7 @@ def _draw_block(axes: Axes, name: str, part: pd.DataFrame, scale: Scale, top: fl
         _write(axes, 0, first + _LINE * number, line)
     if _is_crowd(part):
         own, part = part.loc[~part["pool"]], part.loc[part["pool"]]
-        _write(axes, _LETTERS_END, first, f"{len(own)} cohorts", ha="right")
+        _write(axes, _LETTERS_END, first, f"all {len(own)}", ha="right")
         _draw_crowd(axes, own, scale, first)
         first += _ROW
     for number, row in enumerate(part.to_dict("records")):
