@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -13,7 +14,7 @@ from senco.measures.comparison.priorities import place_constructs
 from senco.measures.networks import tabulate_coders as tabulate_one
 from senco.measures.tolerance import find_highest, level
 from senco.pages.comparison.tables import format_value
-from senco.text.words import join_tied, join_words
+from senco.text.words import count_verb, join_tied, join_words
 
 
 def format_side_by_side(laid: pd.DataFrame, cohorts: Sequence[Cohort]) -> pd.DataFrame:
@@ -209,13 +210,20 @@ def explain_coders(cohorts: Sequence[Cohort]) -> str:
     Returns
     -------
     str
-        A few sentences, with the cohorts' letters.
+        A few sentences, with the cohorts' letters; of many cohorts, each sentence once, with
+        how many it is for.
     """
-    sentences = [
-        f"{letter_of(place)}: {describe_chosen(cohort)}"
+    chosen = {
+        letter_of(place): describe_chosen(cohort)
         for place, cohort in enumerate(cohorts)
         if have_several(cohort)
-    ]
+    }
+    sentences = [f"{letter}: {told}" for letter, told in chosen.items()]
+    if len(sentences) > MOST_PAIRED:
+        counts = Counter(chosen.values())
+        sentences = [
+            f"{count_verb(n, 'cohort', 'cohorts')}: {told}" for told, n in counts.most_common()
+        ]
     return (
         " ".join([*sentences, RULE])
         if sentences

@@ -148,9 +148,10 @@ def draw_side_by_side(places: pd.DataFrame, length: int) -> Figure:
 
 
 def _draw_others(axes: Axes, numbers: np.ndarray) -> None:
-    """An upright line for each number; darker where several lie together."""
+    """An upright line for each number: one stroke for all, of a fifth of the size of marks."""
     rows, columns = np.nonzero(~np.isnan(numbers))
-    axes.plot(
-        numbers[rows, columns], rows, "|", color=INK, ms=9, mew=1.2, alpha=0.3, zorder=2,
-        label=f"the other {numbers.shape[1]} cohorts",
-    )  # fmt: skip
+    values, nothing = numbers[rows, columns], np.full(len(rows), np.nan)
+    across = np.column_stack([values, values, nothing]).ravel()
+    ends = np.column_stack([rows - 0.16, rows + 0.16, nothing]).ravel()
+    label = f"upright lines: the other {numbers.shape[1]} cohorts"
+    axes.plot(across, ends, color=INK, linewidth=0.8, solid_capstyle="butt", zorder=2, label=label)

@@ -180,11 +180,12 @@ def _draw_block(axes: Axes, name: str, part: pd.DataFrame, scale: Scale, top: fl
 
 
 def _draw_crowd(axes: Axes, own: pd.DataFrame, scale: Scale, down: float) -> None:
-    """An upright line for each cohort; darker where several lie together."""
+    """An upright line for each cohort: one stroke for all, of a fifth of the size of marks."""
     for counted, colour in ((False, _QUIET), (True, INK)):
         values = own.loc[own["counted"] == counted, "value"].astype(float)
-        across = [scale.place(value) for value in values]
-        axes.plot(across, [down] * len(across), "|", color=colour, ms=9, mew=1.2, alpha=0.4)
+        across = [place for value in values for place in (scale.place(value),) * 2 + (math.nan,)]
+        ends = [down - 4.5, down + 4.5, math.nan] * len(values)
+        axes.plot(across, ends, color=colour, linewidth=0.8, solid_capstyle="butt")
 
 
 def _draw_cohort(axes: Axes, row: Mapping[Hashable, Any], scale: Scale, down: float) -> None:
