@@ -90,11 +90,12 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "measures.audit.singles": ("describe_relations",),
     "cohort.coders": ("RULE", "_describe_table", "describe_chosen"),
     "pages.comparison.sentences": (
-        "describe_comparisons", "_describe_power", "_BRINGS", "_describe_remedy", "describe_places",
+        "describe_comparisons", "describe_construction", "_describe_power", "_BRINGS",
+        "_describe_remedy", "describe_places",
         "_VERBS", "tell_verdicts", "describe_verdicts",
     ),
     "measures.comparison.registration": ("describe_primary",),
-    "pages.cohorts": ("explain_coders", "find_widest", "tell_gathered"),
+    "pages.cohorts": ("explain_coders", "explain_pairs", "find_widest", "tell_gathered"),
     "pages.pooled": (
         "caption_forests", "tell_forest", "_TURNING", "_NOTHING", "describe_pools", "_explain_few",
         "_count_sides", "_describe_without",

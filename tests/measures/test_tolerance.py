@@ -4,7 +4,15 @@ import numpy as np
 import pandas as pd
 
 from senco.measures.claims import describe_counts, find_extremes
-from senco.measures.tolerance import above, at_least, equal, find_highest, find_lowest, level
+from senco.measures.tolerance import (
+    TOLERANCE,
+    above,
+    at_least,
+    equal,
+    find_highest,
+    find_lowest,
+    level,
+)
 from senco.pages import grids
 from senco.pages.cohorts import find_widest
 from senco.pages.comparison import describe_places
@@ -64,3 +72,13 @@ def test_influences_that_share_a_balance_of_claims_are_all_found():
     tightest, widest = find_extremes(counts)
     assert (tightest, widest) == (["ethos", "evidence"], ["skills"])
     assert describe_counts(counts, tightest) == "8 to 3 and 6 to 1"
+
+
+def test_numbers_are_equal_as_numpy_has_it_also_where_they_are_infinite_or_missing():
+    values = np.array(
+        [0.0, 1e-9, 2e-9, 1.0, 1 + 1e-9, 1 + 3e-9, -1.0, 1e9, np.inf, -np.inf, np.nan]
+    )
+    one, other = values[:, None], values[None, :]
+    told = np.isclose(one, other, rtol=TOLERANCE, atol=TOLERANCE)
+    assert (equal(one, other) == told).all()
+    assert equal(pd.Series([1, 2]), 2).tolist() == [False, True]

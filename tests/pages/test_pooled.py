@@ -117,6 +117,23 @@ def test_the_figure_names_each_finding_and_cohort_and_explains_what_it_draws(coh
     assert "the truth, which is known here" in list_words(draw_forest(rows, scale_shares()))
 
 
+def test_more_than_ten_cohorts_share_a_row_with_a_line_for_each(cohorts):
+    rows = lay_forest(make_pools(SIDES), cohorts, "place")
+    time = rows.loc[rows["finding"] == "Time"]
+    own = time.loc[~time["pool"]]
+    values = [float(value) for value in range(1, 12)]
+    many = pd.concat([own.iloc[[0] * 11].assign(value=values), time.loc[time["pool"]]])
+    scale = scale_places(21)
+    figure = draw_forest(many, scale)
+    words = list_words(figure)
+    assert "all 11" in words and "a cohort" in words and "A" not in words
+    drawn = [list(line.get_xdata())[::3] for line in figure.axes[0].lines]
+    assert [scale.place(value) for value in values] in drawn
+    ten = draw_forest(many.iloc[1:], scale)
+    assert list_words(ten).count("A") == 10
+    assert figure.get_figheight() < ten.get_figheight()
+
+
 def test_a_range_that_leaves_the_scale_is_drawn_to_its_end(cohorts):
     rows = lay_forest(make_pools(SIDES), cohorts, "place")
     rows["predicted_high"] = 90.0

@@ -83,7 +83,12 @@ def equal(one: ArrayLike, other: ArrayLike) -> NDArray[np.bool_]:
     >>> equal([0.1 + 0.2, 1e9 + 0.1], [0.3, 1e9 + 2]).tolist()
     [True, False]
     """
-    return np.isclose(one, other, rtol=TOLERANCE, atol=TOLERANCE)
+    # as np.isclose has it, which looks first at what kinds of numbers they are
+    first, second = np.asarray(one, dtype=float), np.asarray(other, dtype=float)
+    with np.errstate(invalid="ignore"):  # of infinite numbers, which equal themselves alone
+        close = np.abs(first - second) <= TOLERANCE + TOLERANCE * np.abs(second)
+    same: NDArray[np.bool_] = (close & np.isfinite(second)) | (first == second)
+    return same
 
 
 def at_least(values: ArrayLike, bound: ArrayLike) -> NDArray[np.bool_]:

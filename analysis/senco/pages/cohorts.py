@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
 
 from senco.cohort.coders import RULE, describe_chosen, have_several
 from senco.cohort.model import Cohort
-from senco.measures.comparison.cohorts import letter_of
+from senco.measures.comparison.cohorts import MOST_PAIRED, letter_of
 from senco.measures.comparison.priorities import place_constructs
 from senco.measures.networks import tabulate_coders as tabulate_one
 from senco.measures.tolerance import find_highest, level
 from senco.pages.comparison.tables import format_value
-from senco.text.words import join_tied, join_words
+from senco.text.words import count_verb, join_tied, join_words
 
 
 def format_side_by_side(laid: pd.DataFrame, cohorts: Sequence[Cohort]) -> pd.DataFrame:
@@ -29,13 +30,64 @@ def format_side_by_side(laid: pd.DataFrame, cohorts: Sequence[Cohort]) -> pd.Dat
     Returns
     -------
     DataFrame
-        Columns area, finding, one a cohort under its letter, verdict, apart.
+        Columns area, finding, one a cohort under its letter, verdict, apart. Of more than
+        `MOST_PAIRED` cohorts: area, finding, that of A, cohorts (how many have a number),
+        least, median and most of their numbers, differ (how many differ from A), verdict.
     """
+    if len(cohorts) > MOST_PAIRED:
+        return _sum_up(laid, cohorts)
     shown = laid[["area", "finding"]].copy()
     for place, cohort in enumerate(cohorts):
         numbers = zip(laid[cohort.name], laid["unit"], strict=True)
         shown[letter_of(place)] = [format_value(value, unit) for value, unit in numbers]
     return shown.assign(verdict=laid["verdict"], apart=laid["apart"])
+
+
+def _sum_up(laid: pd.DataFrame, cohorts: Sequence[Cohort]) -> pd.DataFrame:
+    """Many cohorts' numbers by their range."""
+    shown = laid[["area", "finding"]].copy()
+    numbers = laid[[cohort.name for cohort in cohorts]].astype(float)
+    told = {
+        letter_of(0): numbers.iloc[:, 0],
+        "least": numbers.min(axis=1),
+        "median": numbers.median(axis=1),
+        "most": numbers.max(axis=1),
+    }
+    for name, values in told.items():
+        pairs = zip(values, laid["unit"], strict=True)
+        shown[name] = [format_value(value, unit) for value, unit in pairs]
+    shown.insert(3, "cohorts", numbers.notna().sum(axis=1))
+    differ = [len(apart.split("; ")) if apart else 0 for apart in laid["apart"]]
+    return shown.assign(differ=differ, verdict=laid["verdict"])
+
+
+def explain_pairs(cohorts: Sequence[Cohort]) -> tuple[str, str]:
+    """Return which pairs of cohorts were compared, and how the table of findings is read.
+
+    Parameters
+    ----------
+    cohorts : sequence of Cohort
+        In order.
+
+    Returns
+    -------
+    compared, read : str
+        The first half of a sentence, and the sentences of a caption.
+    """
+    if len(cohorts) <= MOST_PAIRED:
+        return (
+            "Every pair of cohorts was compared",
+            "Agrees: every pair that can be compared does; differs: at least one pair does, named "
+            "last by its letters; blank: no number.",
+        )
+    return (
+        f"{len(cohorts)} cohorts have {len(cohorts) * (len(cohorts) - 1) // 2} pairs, more than "
+        f"anybody can use; so each was compared with {letter_of(0)} alone,",
+        f"{letter_of(0)}: this cohort’s number; cohorts: how many have one, with the least, the "
+        f"median and the most of them; differ: how many differ from {letter_of(0)}. Agrees: "
+        f"{letter_of(0)} and every cohort that can be compared with it do. The file of numbers "
+        "has all cohorts.",
+    )
 
 
 def list_cohorts(cohorts: Sequence[Cohort]) -> pd.DataFrame:
@@ -158,13 +210,20 @@ def explain_coders(cohorts: Sequence[Cohort]) -> str:
     Returns
     -------
     str
-        A few sentences, with the cohorts' letters.
+        A few sentences, with the cohorts' letters; of many cohorts, each sentence once, with
+        how many it is for.
     """
-    sentences = [
-        f"{letter_of(place)}: {describe_chosen(cohort)}"
+    chosen = {
+        letter_of(place): describe_chosen(cohort)
         for place, cohort in enumerate(cohorts)
         if have_several(cohort)
-    ]
+    }
+    sentences = [f"{letter}: {told}" for letter, told in chosen.items()]
+    if len(sentences) > MOST_PAIRED:
+        counts = Counter(chosen.values())
+        sentences = [
+            f"{count_verb(n, 'cohort', 'cohorts')}: {told}" for told, n in counts.most_common()
+        ]
     return (
         " ".join([*sentences, RULE])
         if sentences

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from senco.cohort.model import Cohort
-from senco.measures.comparison.cohorts import letter_of
+from senco.measures.comparison.cohorts import MOST_PAIRED, letter_of
 from senco.measures.comparison.estimates import choose_beside
 from senco.measures.comparison.pools import ABOVE, BELOW, UNDECIDED, Pools
 from senco.measures.pooling import FEWEST
@@ -51,7 +51,9 @@ class Told:
     without : str
         Whether any one cohort left out would change that.
     beside : str
-        Beside whom each cohort has its verdict.
+        Beside whom each cohort has its verdict; of many cohorts, what their marks are.
+    rows : str
+        What a row of the figures is, as a part of a sentence.
     turning : str
         How the column on what would turn an answer is read; blank where nothing is pooled.
     """
@@ -59,6 +61,7 @@ class Told:
     pooled: str
     without: str
     beside: str
+    rows: str
     turning: str = ""
 
 
@@ -124,12 +127,13 @@ def caption_forests(pools: Pools) -> str:
         One sentence, or two where anything is pooled.
     """
     level = format_share(pools.confidence).replace("%", " %")
-    told = f"Line: the {level} interval of each cohort's own people."
+    many = pools.estimates["cohort"].nunique() > MOST_PAIRED
+    told = "" if many else f"Line: the {level} interval of each cohort's own people."
     if (pools.pools["why"] == "").any():
         told += (
             f" Bar: the {level} interval of the pool; thin line: where a further cohort may lie."
         )
-    return told
+    return told.strip()
 
 
 def tell_forest(rows: pd.DataFrame, kind: str) -> str:
@@ -212,15 +216,22 @@ def _format_pool(row: Mapping[Hashable, Any], letters: Mapping[str, str]) -> dic
     scatter = [format_share(float(row[name])) for name in ("i2", "i2_low", "i2_high")]
     return {
         "finding": str(row["finding"]),
-        "cohorts": ", ".join(letters[name] for name in row["cohorts"]),
+        "cohorts": _name_or_count(row["cohorts"], letters),
         "pooled": f"{told('estimate')} ({spanned('low', 'high')})",
         "says": say_side(str(row["key"]), str(row["side"])),
         "a further cohort": spanned("predicted_low", "predicted_high"),
         "one left out": spanned("least_without", "most_without"),
-        "turned without": ", ".join(letters[name] for name in row["turned_without"]),
+        "turned without": _name_or_count(row["turned_without"], letters),
         "would turn it": turning,
         "real scatter": f"{scatter[0]} ({scatter[1]} to {scatter[2]})".replace("%", " %"),
     }
+
+
+def _name_or_count(names: Sequence[str], letters: Mapping[str, str]) -> str:
+    """The letters of a few cohorts; of many, how many they are."""
+    if len(names) > MOST_PAIRED:
+        return f"{len(names)} cohorts"
+    return ", ".join(letters[name] for name in names)
 
 
 def say_side(key: str, side: str) -> str:
@@ -300,8 +311,15 @@ def describe_pools(pools: Pools, cohorts: Sequence[Cohort]) -> Told:
     letters = _name_letters(cohorts)
     first = choose_beside(cohorts)
     beside = f"The mark is the verdict beside {letters[first.name]}, ‘{first.info.title}’."
+    rows = "each row is a cohort, by its letter, with the interval of its own people"
+    if len(cohorts) > MOST_PAIRED:
+        beside = "An upright line is a cohort."
+        rows = (
+            f"a finding that more than {MOST_PAIRED} cohorts have is one row, an upright line for "
+            "each of them; their intervals and verdicts are in the figure’s file"
+        )
     if done.empty:
-        return Told(_explain_few(cohorts), "", beside)
+        return Told(_explain_few(cohorts), "", beside, rows)
     kinds = join_words(list(dict.fromkeys(str(kind) for kind in done["kind"])))
     fewest, most = int(done["k"].min()), int(done["k"].max())
     over = str(fewest) if fewest == most else f"{fewest} to {most}"
@@ -314,6 +332,7 @@ def describe_pools(pools: Pools, cohorts: Sequence[Cohort]) -> Told:
         f"{start} cohorts. {' '.join(part for part in parts if part)}",
         _describe_without(done, letters),
         beside,
+        rows,
         _TURNING,
     )
 

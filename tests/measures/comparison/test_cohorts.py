@@ -21,10 +21,18 @@ from senco.measures.comparison import (
     lay_side_by_side,
     list_criteria,
 )
-from senco.pages.cohorts import find_widest, lay_places, list_cohorts, tell_gathered
+from senco.pages.cohorts import (
+    explain_pairs,
+    find_widest,
+    format_side_by_side,
+    lay_places,
+    list_cohorts,
+    tell_gathered,
+)
 from senco.pages.comparison import (
     compare_all,
     describe_comparisons,
+    describe_construction,
     describe_places,
     describe_verdicts,
     list_places,
@@ -135,6 +143,47 @@ def test_side_by_side_a_finding_that_one_cohort_lacks_stays_and_its_place_is_bla
     assert laid.loc["place:a", "pairs"] == 1 and laid.loc["place:a", "verdict"] == AGREES
     assert laid["three"].isna().all()
     assert list_cohorts(cohorts)["priorities"].tolist() == ["rankings", "rankings", "none"]
+
+
+def make_many(make, others):
+    """Cohorts alike, the last of which has the first and last constructs turned."""
+    alike = [make(f"cohort-{number}", ALIKE) for number in range(others)]
+    return [*alike, make("turned", TURNED)]
+
+
+def test_of_more_than_ten_cohorts_each_is_compared_with_the_first_alone(make):
+    few = lay_side_by_side(make_many(make, 9), WIDE, draws=99).set_index("key")
+    assert few.loc["place:b", "pairs"] == 45 and few.loc["place:a", "apart"].count(" and ") == 9
+    many = lay_side_by_side(make_many(make, 10), WIDE, draws=99).set_index("key")
+    assert (many["pairs"] == 10).all() and many.loc["place:b", "verdict"] == AGREES
+    assert many.loc["place:a", ["apart", "verdict"]].tolist() == ["A and K", DIFFERS]
+
+
+def test_what_is_told_of_many_cohorts_is_their_number_and_their_range(make):
+    """By hand: construct a has the mean place 4.5 / 4 in ten of eleven and 15.5 / 4 in one."""
+    cohorts = make_many(make, 10)
+    laid = lay_side_by_side(cohorts, WIDE, draws=99)
+    row = format_side_by_side(laid, cohorts).set_index("finding").loc["A"]
+    assert row.drop("area").to_dict() == {
+        "A": "1.1", "cohorts": 11, "least": "1.1", "median": "1.1", "most": "3.9", "differ": 1,
+        "verdict": DIFFERS,
+    }  # fmt: skip
+    assert explain_pairs(cohorts)[0].startswith("11 cohorts have 55 pairs")
+    assert explain_pairs(cohorts[:10])[0] == "Every pair of cohorts was compared"
+    assert describe_construction(cohorts).startswith("11 of these 11 cohorts are made up: ")
+
+
+def test_those_made_to_fit_are_named_up_to_ten_and_then_counted(worked):
+    made = [dataclasses.replace(worked[0], name=f"made-{number}") for number in range(12)]
+    told = describe_construction([worked[1], *made])
+    assert told.count("was made to fit") == 10 and told.endswith("The same is true of 2 more.")
+
+
+def test_a_comparison_of_some_areas_has_the_findings_of_the_whole_in_them(worked, pair):
+    areas = ("priorities", "narratives")
+    part = compare_cohorts(*worked[:2], areas=areas).findings
+    whole = pair.findings.loc[pair.findings["area"].isin(areas)].reset_index(drop=True)
+    assert len(part) and part.equals(whole)
 
 
 def test_a_gathered_cohort_is_marked_with_its_kind_and_where_it_is_from(make):

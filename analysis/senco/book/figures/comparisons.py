@@ -17,6 +17,8 @@ from senco.book.figures.verdicts import MARKS
 
 #: One mark a cohort, in their order; more cohorts begin again, in grey.
 _SHAPES = ("o", "s", "D", "^", "v", "P", "X")
+#: Of more cohorts than these only the first has a mark of its own.
+_MOST_MARKED = 10
 _BAND = "#e4eaee"
 
 
@@ -108,17 +110,22 @@ def draw_side_by_side(places: pd.DataFrame, length: int) -> Figure:
     -------
     matplotlib.figure.Figure
         A row a construct, a mark a cohort, joined by a line from the lowest to the
-        highest; the words of a construct on which cohorts differ are bold.
+        highest; the words of a construct on which cohorts differ are bold. Of more than ten
+        cohorts all but the first are upright lines, which the key names together.
     """
     cohorts = [name for name in places.columns if name not in ("construct", "verdict")]
     with mpl.rc_context(STYLE):
-        figure = make_figure(0.38 * len(places) + 0.28 * len(cohorts) + 1.0)
+        named = cohorts if len(cohorts) <= _MOST_MARKED else cohorts[:1]
+        keys = len(cohorts) if named is cohorts else 2
+        figure = make_figure(0.38 * len(places) + 0.28 * keys + 1.0)
         axes = figure.add_subplot()
         numbers = places[cohorts].to_numpy(dtype=float)
         for row, values in enumerate(numbers):
             known = values[~np.isnan(values)]
             axes.plot([known.min(), known.max()], [row] * 2, color=FAINT, linewidth=1.2, zorder=1)
-        for place, name in enumerate(cohorts):
+        if keys < len(cohorts):
+            _draw_others(axes, numbers[:, 1:])
+        for place, name in enumerate(named):
             shape, again = _SHAPES[place % len(_SHAPES)], place // len(_SHAPES)
             axes.plot(
                 numbers[:, place], range(len(places)), shape, mfc=INK if place == 0 else "none",
@@ -138,3 +145,13 @@ def draw_side_by_side(places: pd.DataFrame, length: int) -> Figure:
         axes.spines["left"].set_visible(False)
         figure.legend(loc="outside lower left", ncols=1, frameon=False, fontsize=READABLE)
     return figure
+
+
+def _draw_others(axes: Axes, numbers: np.ndarray) -> None:
+    """An upright line for each number: one stroke for all, of a fifth of the size of marks."""
+    rows, columns = np.nonzero(~np.isnan(numbers))
+    values, nothing = numbers[rows, columns], np.full(len(rows), np.nan)
+    across = np.column_stack([values, values, nothing]).ravel()
+    ends = np.column_stack([rows - 0.16, rows + 0.16, nothing]).ravel()
+    label = f"upright lines: the other {numbers.shape[1]} cohorts"
+    axes.plot(across, ends, color=INK, linewidth=0.8, solid_capstyle="butt", zorder=2, label=label)

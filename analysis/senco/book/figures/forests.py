@@ -21,6 +21,8 @@ _LINE, _ROW, _GAP = 13.0, 13.0, 9.0
 _LETTERS_END, _LEFT, _RIGHT = 166.0, 178.0, 72 * WIDTH - 20
 #: Points: above the first finding; the scale below the last; a line of the key.
 _TOP, _SCALE, _KEY = 22.0, 40.0, 15.0
+#: More cohorts than these share a row, an upright line each: nobody reads so many rows.
+_CROWD = 10
 #: Letters of a finding in a line; it has two at most.
 _LETTERS = 23
 _RULE, _QUIET, _POOL = "#c3ccd2", "#5a6670", "#33508a"
@@ -113,7 +115,8 @@ def draw_forest(rows: pd.DataFrame, scale: Scale) -> Figure:
     -------
     matplotlib.figure.Figure
         A block a finding, a row a cohort under its letter: its number as the mark of its
-        verdict, with its own interval. Below them, where they are pooled, the interval of the
+        verdict, with its own interval; where there are more than ten, one row for all of them,
+        with an upright line for each number. Below them, where they are pooled, the interval of the
         pool as a bar, and as a thin line where a further cohort may lie.
     """
     blocks = [(str(name), part) for name, part in rows.groupby("finding", sort=False)]
@@ -146,7 +149,12 @@ def _wrap(name: str) -> list[str]:
 
 
 def _measure(name: str, part: pd.DataFrame) -> float:
-    return max(_LINE * len(_wrap(name)), _ROW * len(part)) + _GAP
+    rows = int(part["pool"].sum()) + 1 if _is_crowd(part) else len(part)
+    return max(_LINE * len(_wrap(name)), _ROW * rows) + _GAP
+
+
+def _is_crowd(part: pd.DataFrame) -> bool:
+    return bool((~part["pool"]).sum() > _CROWD)
 
 
 def _write(axes: Axes, across: float, down: float, words: str, **how: Any) -> None:
@@ -158,12 +166,26 @@ def _draw_block(axes: Axes, name: str, part: pd.DataFrame, scale: Scale, top: fl
     first = top + _GAP / 2 + _LINE / 2
     for number, line in enumerate(_wrap(name)):
         _write(axes, 0, first + _LINE * number, line)
+    if _is_crowd(part):
+        own, part = part.loc[~part["pool"]], part.loc[part["pool"]]
+        _write(axes, _LETTERS_END, first, f"all {len(own)}", ha="right")
+        _draw_crowd(axes, own, scale, first)
+        first += _ROW
     for number, row in enumerate(part.to_dict("records")):
         down = first + _ROW * number
         pooled = bool(row["pool"])
         weight = "bold" if pooled else "normal"
         _write(axes, _LETTERS_END, down, str(row["label"]), ha="right", weight=weight)
         (_draw_pool if pooled else _draw_cohort)(axes, row, scale, down)
+
+
+def _draw_crowd(axes: Axes, own: pd.DataFrame, scale: Scale, down: float) -> None:
+    """An upright line for each cohort: one stroke for all, of a fifth of the size of marks."""
+    for counted, colour in ((False, _QUIET), (True, INK)):
+        values = own.loc[own["counted"] == counted, "value"].astype(float)
+        across = [place for value in values for place in (scale.place(value),) * 2 + (math.nan,)]
+        ends = [down - 4.5, down + 4.5, math.nan] * len(values)
+        axes.plot(across, ends, color=colour, linewidth=0.8, solid_capstyle="butt")
 
 
 def _draw_cohort(axes: Axes, row: Mapping[Hashable, Any], scale: Scale, down: float) -> None:
@@ -209,8 +231,11 @@ def _draw_scale(axes: Axes, scale: Scale, bottom: float) -> None:
 
 def _list_keys(rows: pd.DataFrame) -> list[str]:
     """What the key explains: the marks that are drawn, and no other."""
-    cohorts = rows.loc[~rows["pool"]]
+    crowds = [str(name) for name, part in rows.groupby("finding", sort=False) if _is_crowd(part)]
+    cohorts = rows.loc[~rows["pool"] & ~rows["finding"].isin(crowds)]
     keys = [verdict for verdict in MARKS if (cohorts["verdict"] == verdict).any()]
+    if crowds:
+        keys.append("a cohort")
     if (~cohorts["verdict"].isin(list(MARKS))).any():
         keys.append("no verdict")
     if rows["pool"].any():

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 from string import ascii_uppercase
 from typing import Any
 
@@ -29,6 +29,7 @@ from senco.measures.comparison.verdicts import (
     NEVER,
     OPEN,
     VERDICTS,
+    Area,
     Compared,
     NotCompared,
     tabulate,
@@ -70,19 +71,35 @@ class CohortComparison:
     @property
     def by_construction(self) -> bool:
         """Whether one of the two was made to satisfy what the other reports."""
-        pairs = ((self.here, self.there), (self.there, self.here))
-        return any(
-            made.info.provenance == "synthetic"
-            and made.has("reported")
-            and source.name == source.study.reference_cohort
-            for made, source in pairs
-        )
+        return agree_by_construction(self.here, self.there)
 
 
+#: Of up to so many cohorts every pair is compared; of more, each with the first.
+MOST_PAIRED = 10
 #: Why an influence is compared with nothing.
 _OWN = (
     "Only one of the two cohorts has it: its influences' column same_as names none of the other's."
 )
+
+
+def agree_by_construction(one: Cohort, other: Cohort) -> bool:
+    """Return whether one of two cohorts was made to satisfy what the other reports.
+
+    Parameters
+    ----------
+    one, other : Cohort
+        The two, in any order.
+
+    Returns
+    -------
+    bool
+    """
+    return any(
+        made.info.provenance == "synthetic"
+        and made.has("reported")
+        and source.name == source.study.reference_cohort
+        for made, source in ((one, other), (other, one))
+    )
 
 
 def compare_cohorts(
@@ -93,6 +110,7 @@ def compare_cohorts(
     seed: int = 0,
     draws: int = 9_999,
     length: int | None = None,
+    areas: Collection[Area] = AREAS,
 ) -> CohortComparison:
     """Compare two cohorts, finding by finding, as far as their tables go.
 
@@ -109,6 +127,8 @@ def compare_cohorts(
         How many are then drawn.
     length : int, optional
         Length of the list to which places are scaled; by default that of the list here.
+    areas : collection of str, optional
+        What is compared, of `AREAS`; by default everything.
 
     Returns
     -------
@@ -129,20 +149,25 @@ def compare_cohorts(
     rng = np.random.default_rng([seed, 1])
     found, left = compare_priorities(here, there, matching, criteria, length)
     left += [NotCompared("key influences", label, _OWN) for label in apart]
-    if here.influences:
+    if here.influences and "narratives" in areas:
         more, also = compare_narratives(here, there, criteria, rng, draws)
         found, left = found + more, left + also
+    if here.influences and "key influences" in areas:
         more, also = compare_influences(here, there, seed)
         found, left = found + more, left + also
     more, also, claims = compare_constrictions(here, there)
-    findings = tabulate(found + more, Compared)
+    rows = [row for row in found + more if row.area in areas]
+    left = [row for row in left + also if row.area in areas]
+    findings = tabulate(rows, Compared)
     if criteria.primary_confidence > criteria.confidence:
         plain = {"confidence": criteria.primary_confidence, "multiplicity": None}
         stricter = criteria.model_copy(update=plain)
-        again = compare_cohorts(here, there, stricter, seed=seed, draws=draws, length=length)
+        again = compare_cohorts(
+            here, there, stricter, seed=seed, draws=draws, length=length, areas=areas
+        )
         findings = _take_primary(findings, again.findings, criteria)
     return CohortComparison(
-        here, there, criteria, findings, tabulate(left + also, NotCompared),
+        here, there, criteria, findings, tabulate(left, NotCompared),
         matching.pairs, matching.unmatched, claims, length,
     )  # fmt: skip
 
@@ -214,6 +239,9 @@ def lay_side_by_side(
 ) -> pd.DataFrame:
     """Lay three or more cohorts side by side, finding by finding.
 
+    Of more than `MOST_PAIRED` cohorts each is compared with the first alone: the pairs grow
+    with the square of the cohorts, and nobody can use thousands of them.
+
     Parameters
     ----------
     cohorts : sequence of Cohort
@@ -228,7 +256,7 @@ def lay_side_by_side(
     DataFrame
         Columns area, key, finding, unit; one for each cohort, by its name, with its
         number (missing where it has none); ``verdict``, *agrees* where every pair that
-        could be compared agrees, *differs* where any differs, *cannot tell at any n*
+        was compared agrees, *differs* where any differs, *cannot tell at any n*
         where each pair that is open is so at any n, else *cannot tell at this n*;
         ``pairs``, how many were compared; ``apart``, the pairs that differ, by their
         letters (`letter_of`).
@@ -244,7 +272,9 @@ def lay_side_by_side(
     criteria = criteria or cohorts[0].info.criteria or Criteria()
     length = find_length(*cohorts)
     merged: dict[str, dict[str, Any]] = {}
-    for (n, here), (m, there) in combinations(enumerate(cohorts), 2):
+    # those with the first come first
+    pairs = None if len(cohorts) <= MOST_PAIRED else len(cohorts) - 1
+    for (n, here), (m, there) in islice(combinations(enumerate(cohorts), 2), pairs):
         found = compare_cohorts(here, there, criteria, seed=seed, draws=draws, length=length)
         for row in found.findings.to_dict("records"):
             entry = _find_entry(merged, row)

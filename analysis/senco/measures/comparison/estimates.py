@@ -19,6 +19,8 @@ from senco.measures.comparison.narratives import SELECTION_NOTE, share_out
 from senco.measures.comparison.priorities import place_constructs
 from senco.measures.comparison.verdicts import Area
 
+#: Areas of which findings are pooled.
+_POOLED: tuple[Area, ...] = ("priorities", "narratives")
 #: From rankings of so many constructs on, two people who put all in one order are one person.
 _TELLING = 7
 #: Why a number is not pooled.
@@ -140,7 +142,9 @@ def _tell_verdicts(
         if cohort.name == beside.name:
             continue
         # permutations are of the whole narratives alone, which are not pooled
-        found = compare_cohorts(cohort, beside, criteria, seed=seed, draws=99, length=length)
+        found = compare_cohorts(
+            cohort, beside, criteria, seed=seed, draws=99, length=length, areas=_POOLED
+        )
         for key, verdict in zip(found.findings["key"], found.findings["verdict"], strict=True):
             told[cohort.name, str(key)] = str(verdict)
     return told

@@ -54,6 +54,19 @@ def describe_coverage(*groups: Sequence[Cohort]) -> str:
     str
         With the numbers of people for which it was measured.
     """
-    pairs = [pair for group in groups for pair in combinations(group, 2)]
+    pairs = [pair for group in groups for pair in combinations(_tell_apart(group), 2)]
     names = [name for pair in pairs for name in list_intervals(*pair)]
     return describe_shortfalls(list(dict.fromkeys(names))) or TRIED
+
+
+def _tell_apart(cohorts: Sequence[Cohort]) -> list[Cohort]:
+    """The first two cohorts of each make: any two of their makes share the same intervals."""
+    met: dict[tuple[object, ...], int] = {}
+    kept = []
+    for cohort in cohorts:
+        printed = cohort.info.provenance == "published"
+        holds = [cohort.has(name) for name in ("rankings", "segments", "codings", "codes")]
+        make = (printed, place_constructs(cohort, 2) is None, *holds)
+        met[make] = met.get(make, 0) + 1
+        kept += [cohort] if met[make] <= 2 else []
+    return kept

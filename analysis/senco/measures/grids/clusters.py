@@ -160,19 +160,21 @@ class _Agglomeration:
             self._look_up(i, range(i + 1, n))
 
     def _look_up(self, i: int, candidates: Iterable[int]) -> None:
-        row = self.rows[i]
-        best, place = float("inf"), 0
+        row, slack = self.rows[i], self.slack
+        best = nearer = float("inf")
+        place = 0
         for j in candidates:
-            if row[j] < best - self.slack:
+            if row[j] < nearer:
                 best, place = row[j], j
+                nearer = best - slack
         self.nearest[i], self.nearness[i] = place, best
 
     def run(self) -> list[float]:
-        n = len(self.rows)
+        n, nearness = len(self.rows), self.nearness
         heights = []
         for step in range(n - 1):
-            least = min(self.nearness[k] for k in self.active) + self.slack
-            i = next(k for k in self.active if self.nearness[k] <= least)
+            least = min([nearness[k] for k in self.active]) + self.slack
+            i = next(k for k in self.active if nearness[k] <= least)
             j = self.nearest[i]
             heights.append(self.nearness[i])
             first, second = self.ids[i], self.ids[j]
@@ -183,19 +185,20 @@ class _Agglomeration:
         return heights
 
     def _join(self, i: int, j: int) -> None:
+        rows, sizes, nearest, nearness = self.rows, self.sizes, self.nearest, self.nearness
         self.active.remove(j)
-        row_i, row_j = self.rows[i], self.rows[j]
-        apart, m_i, m_j = row_i[j], self.sizes[i], self.sizes[j]
+        update, row_i, row_j = self.update, rows[i], rows[j]
+        apart, m_i, m_j = row_i[j], sizes[i], sizes[j]
         for k in self.active:
             if k == i:
                 continue
-            value = self.update(row_i[k], row_j[k], apart, m_i, m_j, self.sizes[k])
-            row_i[k] = self.rows[k][i] = value
-            if k < i and value < self.nearness[k] - self.slack:
-                self.nearest[k], self.nearness[k] = i, value
-        self.sizes[i] += m_j
+            value = update(row_i[k], row_j[k], apart, m_i, m_j, sizes[k])
+            row_i[k] = rows[k][i] = value
+            if k < i and value < nearness[k] - self.slack:
+                nearest[k], nearness[k] = i, value
+        sizes[i] += m_j
         for at, k in enumerate(self.active):
-            if k == i or self.nearest[k] == i or self.nearest[k] == j:
+            if k == i or nearest[k] == i or nearest[k] == j:
                 self._look_up(k, self.active[at + 1 :])
 
     def leaves(self, n: int) -> list[int]:

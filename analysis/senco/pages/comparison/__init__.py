@@ -3,6 +3,7 @@
 from senco.pages.comparison.sentences import (
     Sentences,
     describe_comparisons,
+    describe_construction,
     describe_places,
     describe_verdicts,
     head_verdicts,
@@ -28,6 +29,7 @@ __all__ = [
     "Sentences",
     "compare_all",
     "describe_comparisons",
+    "describe_construction",
     "describe_places",
     "describe_verdicts",
     "format_findings",

@@ -8,8 +8,11 @@ from textwrap import shorten
 
 import pandas as pd
 
+from senco.cohort.model import Cohort
 from senco.measures.comparison.cohorts import (
+    MOST_PAIRED,
     CohortComparison,
+    agree_by_construction,
 )
 from senco.measures.comparison.registration import describe_primary
 from senco.measures.comparison.verdicts import (
@@ -66,27 +69,15 @@ def describe_comparisons(comparisons: Sequence[CohortComparison]) -> Sentences:
     Sentences
     """
     given = comparisons[0].here.info.criteria
-    everyone = [comparisons[0].here, *(one.there for one in comparisons)]
-    made = [one.info.title for one in everyone if one.info.provenance == "synthetic"]
-    construction = "Every number comes from what people said or published."
-    if made:
-        verb = "is" if len(made) == 1 else "are"
-        construction = f"{_list(made)} {verb} made up: nothing here is a finding about anybody."
-    for one in comparisons:
-        if one.by_construction:
-            pair = sorted((one.here, one.there), key=lambda one: one.info.provenance != "synthetic")
-            made_up, source = (_quote(cohort.info.title) for cohort in pair)
-            construction += (
-                f" {made_up} was made to fit the figures that {source} reports: their mean "
-                "places agree by construction."
-            )
     days = f" on {given.written.isoformat()}" if given and given.written else ""
     laid_down = [f"The criteria are in cohort.yml{days}; where one is not set, a default applies"]
     for one in comparisons:
         title = one.there.info.title if len(comparisons) > 1 else ""
         laid_down += describe_primary(one.findings, given, title)
     return Sentences(
-        construction=construction,
+        construction=describe_construction(
+            [comparisons[0].here, *(one.there for one in comparisons)]
+        ),
         criteria="No criterion was set in advance: this project's defaults apply"
         if given is None
         else ". ".join(laid_down),
@@ -94,6 +85,42 @@ def describe_comparisons(comparisons: Sequence[CohortComparison]) -> Sentences:
         power=_describe_power(comparisons),
         remedy=_describe_remedy(comparisons),
     )
+
+
+def describe_construction(cohorts: Sequence[Cohort]) -> str:
+    """Return in sentences whether anything was made up, and whether agreement was built in.
+
+    Parameters
+    ----------
+    cohorts : sequence of Cohort
+        At least two, the first of which is compared with each of the others.
+
+    Returns
+    -------
+    str
+        With their titles; of many cohorts with numbers in the place of titles.
+    """
+    made = [one.info.title for one in cohorts if one.info.provenance == "synthetic"]
+    told = "Every number comes from what people said or published."
+    if made:
+        verb = "is" if len(made) == 1 else "are"
+        few = len(made) <= MOST_PAIRED
+        which = _list(made) if few else f"{len(made)} of these {len(cohorts)} cohorts"
+        told = f"{which} {verb} made up: nothing here is a finding about anybody."
+    fitted = [
+        sorted((cohorts[0], other), key=lambda one: one.info.provenance != "synthetic")
+        for other in cohorts[1:]
+        if agree_by_construction(cohorts[0], other)
+    ]
+    for pair in fitted[:MOST_PAIRED]:
+        made_up, source = (_quote(cohort.info.title) for cohort in pair)
+        told += (
+            f" {made_up} was made to fit the figures that {source} reports: their mean "
+            "places agree by construction."
+        )
+    if len(fitted) > MOST_PAIRED:
+        told += f" The same is true of {len(fitted) - MOST_PAIRED} more."
+    return told
 
 
 def _group(digest: str) -> str:
