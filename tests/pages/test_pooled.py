@@ -77,6 +77,8 @@ def test_answers_that_no_cohort_carries_alone_are_said_to_stay(cohorts):
     assert told == "Whichever one cohort is left out, each of these answers stays the same."
     changed = make_pools(SIDES, (("c1", "c3"), *((),) * 5))
     assert "‘Time’ (without B or D)" in describe_pools(changed, cohorts).without
+    many = make_pools(SIDES, (tuple(f"c{number}" for number in range(11)), *((),) * 5))
+    assert "‘Time’ (without one of 11 cohorts)" in describe_pools(many, cohorts).without
 
 
 def test_a_pool_is_told_with_its_ranges(cohorts):

@@ -56,7 +56,9 @@ def _sum_up(laid: pd.DataFrame, cohorts: Sequence[Cohort]) -> pd.DataFrame:
     for name, values in told.items():
         pairs = zip(values, laid["unit"], strict=True)
         shown[name] = [format_value(value, unit) for value, unit in pairs]
-    shown.insert(3, "cohorts", numbers.notna().sum(axis=1))
+    # a finding about two cohorts together is a number of neither
+    counted = [number or "" for number in numbers.notna().sum(axis=1)]
+    shown.insert(3, "cohorts", counted)
     differ = [len(apart.split("; ")) if apart else 0 for apart in laid["apart"]]
     return shown.assign(differ=differ, verdict=laid["verdict"])
 
@@ -81,7 +83,7 @@ def explain_pairs(cohorts: Sequence[Cohort]) -> tuple[str, str]:
             "last by its letters; blank: no number.",
         )
     return (
-        f"{len(cohorts)} cohorts have {len(cohorts) * (len(cohorts) - 1) // 2} pairs, more than "
+        f"{len(cohorts)} cohorts have {len(cohorts) * (len(cohorts) - 1) // 2:,} pairs, more than "
         f"anybody can use; so each was compared with {letter_of(0)} alone,",
         f"{letter_of(0)}: this cohort’s number; cohorts: how many have one, with the least, the "
         f"median and the most of them; differ: how many differ from {letter_of(0)}. Agrees: "

@@ -234,6 +234,11 @@ def _name_or_count(names: Sequence[str], letters: Mapping[str, str]) -> str:
     return ", ".join(letters[name] for name in names)
 
 
+def _name_alternatives(names: Sequence[str], letters: Mapping[str, str]) -> str:
+    counted = f"one of {len(names)} cohorts"
+    return counted if len(names) > MOST_PAIRED else " or ".join(letters[name] for name in names)
+
+
 def say_side(key: str, side: str) -> str:
     """Return in words where a pooled interval lies.
 
@@ -370,7 +375,7 @@ def _describe_without(done: pd.DataFrame, letters: Mapping[str, str]) -> str:
         return "Whichever one cohort is left out, each of these answers stays the same."
     names = join_words(
         [
-            f"‘{row['finding']}’ (without {' or '.join(letters[n] for n in row['turned_without'])})"
+            f"‘{row['finding']}’ (without {_name_alternatives(row['turned_without'], letters)})"
             for row in turned.to_dict("records")
         ]
     )

@@ -163,7 +163,9 @@ def test_what_is_told_of_many_cohorts_is_their_number_and_their_range(make):
     """By hand: construct a has the mean place 4.5 / 4 in ten of eleven and 15.5 / 4 in one."""
     cohorts = make_many(make, 10)
     laid = lay_side_by_side(cohorts, WIDE, draws=99)
-    row = format_side_by_side(laid, cohorts).set_index("finding").loc["A"]
+    shown = format_side_by_side(laid, cohorts).set_index("finding")
+    assert shown.loc["The order of priorities", "cohorts"] == ""
+    row = shown.loc["A"]
     assert row.drop("area").to_dict() == {
         "A": "1.1", "cohorts": 11, "least": "1.1", "median": "1.1", "most": "3.9", "differ": 1,
         "verdict": DIFFERS,
