@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 
 from senco.book.figures import draw_forest, scale_places, scale_shares
+from senco.book.figures.style import FEW
 from senco.cohort.loading import load_study
 from senco.cohort.model import Cohort, CohortInfo
+from senco.measures.comparison.cohorts import MOST_PAIRED
 from senco.measures.comparison.pools import COLUMNS, Pools
 from senco.pages.pooled import (
     caption_forests,
@@ -117,6 +119,10 @@ def test_the_figure_names_each_finding_and_cohort_and_explains_what_it_draws(coh
     assert "where a further cohort may lie" in words and "differs" not in words
     rows = lay_forest(pools, cohorts, "speaks").assign(truth=0.5)
     assert "the truth, which is known here" in list_words(draw_forest(rows, scale_shares()))
+
+
+def test_figures_and_sentences_take_as_many_cohorts_for_few():
+    assert FEW == MOST_PAIRED
 
 
 def test_more_than_ten_cohorts_share_a_row_with_a_line_for_each(cohorts):

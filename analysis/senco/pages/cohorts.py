@@ -83,8 +83,8 @@ def explain_pairs(cohorts: Sequence[Cohort]) -> tuple[str, str]:
             "last by its letters; blank: no number.",
         )
     return (
-        f"{len(cohorts)} cohorts have {len(cohorts) * (len(cohorts) - 1) // 2:,} pairs, more than "
-        f"anybody can use; so each was compared with {letter_of(0)} alone,",
+        f"{len(cohorts)} cohorts have {len(cohorts) * (len(cohorts) - 1) // 2:,} pairs, too many "
+        f"to read; so each was compared with {letter_of(0)} alone,",
         f"{letter_of(0)}: this cohort’s number; cohorts: how many have one, with the least, the "
         f"median and the most of them; differ: how many differ from {letter_of(0)}. Agrees: "
         f"{letter_of(0)} and every cohort that can be compared with it do. The file of numbers "

@@ -234,9 +234,13 @@ def _name_or_count(names: Sequence[str], letters: Mapping[str, str]) -> str:
     return ", ".join(letters[name] for name in names)
 
 
-def _name_alternatives(names: Sequence[str], letters: Mapping[str, str]) -> str:
-    counted = f"one of {len(names)} cohorts"
-    return counted if len(names) > MOST_PAIRED else " or ".join(letters[name] for name in names)
+def _tell_turned(row: Mapping[Hashable, Any], letters: Mapping[str, str]) -> str:
+    """A finding, and the cohorts of which each by itself turns its answer."""
+    names = row["turned_without"]
+    which = " or ".join(letters[name] for name in names)
+    if len(names) > MOST_PAIRED:
+        which = f"one of {_name_or_count(names, letters)}"
+    return f"‘{row['finding']}’ (without {which})"
 
 
 def say_side(key: str, side: str) -> str:
@@ -373,10 +377,5 @@ def _describe_without(done: pd.DataFrame, letters: Mapping[str, str]) -> str:
     turned = tried.loc[tried["turned_without"].map(len) > 0]
     if turned.empty:
         return "Whichever one cohort is left out, each of these answers stays the same."
-    names = join_words(
-        [
-            f"‘{row['finding']}’ (without {_name_alternatives(row['turned_without'], letters)})"
-            for row in turned.to_dict("records")
-        ]
-    )
+    names = join_words([_tell_turned(row, letters) for row in turned.to_dict("records")])
     return f"With one cohort left out another answer is given to: {names}."

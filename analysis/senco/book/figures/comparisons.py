@@ -12,13 +12,20 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from senco.book.figures.style import FAINT, INK, PAPER, READABLE, STYLE, make_figure, wrap_label
+from senco.book.figures.style import (
+    FAINT,
+    FEW,
+    INK,
+    PAPER,
+    READABLE,
+    STYLE,
+    make_figure,
+    wrap_label,
+)
 from senco.book.figures.verdicts import MARKS
 
 #: One mark a cohort, in their order; more cohorts begin again, in grey.
 _SHAPES = ("o", "s", "D", "^", "v", "P", "X")
-#: Of more cohorts than these only the first has a mark of its own.
-_MOST_MARKED = 10
 _BAND = "#e4eaee"
 
 
@@ -115,7 +122,7 @@ def draw_side_by_side(places: pd.DataFrame, length: int) -> Figure:
     """
     cohorts = [name for name in places.columns if name not in ("construct", "verdict")]
     with mpl.rc_context(STYLE):
-        named = cohorts if len(cohorts) <= _MOST_MARKED else cohorts[:1]
+        named = cohorts if len(cohorts) <= FEW else cohorts[:1]
         keys = len(cohorts) if named is cohorts else 2
         figure = make_figure(0.38 * len(places) + 0.28 * keys + 1.0)
         axes = figure.add_subplot()

@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from senco.book.figures.style import FAINT, INK, PAPER, STYLE, WIDTH, make_figure
+from senco.book.figures.style import FAINT, FEW, INK, PAPER, STYLE, WIDTH, make_figure
 from senco.book.figures.verdicts import MARKS
 
 #: Points: a line of words, a row of a cohort, the room between two findings.
@@ -21,8 +21,6 @@ _LINE, _ROW, _GAP = 13.0, 13.0, 9.0
 _LETTERS_END, _LEFT, _RIGHT = 166.0, 178.0, 72 * WIDTH - 20
 #: Points: above the first finding; the scale below the last; a line of the key.
 _TOP, _SCALE, _KEY = 22.0, 40.0, 15.0
-#: More cohorts than these share a row, an upright line each: nobody reads so many rows.
-_CROWD = 10
 #: Letters of a finding in a line; it has two at most.
 _LETTERS = 23
 _RULE, _QUIET, _POOL = "#c3ccd2", "#5a6670", "#33508a"
@@ -154,7 +152,7 @@ def _measure(name: str, part: pd.DataFrame) -> float:
 
 
 def _is_crowd(part: pd.DataFrame) -> bool:
-    return bool((~part["pool"]).sum() > _CROWD)
+    return bool((~part["pool"]).sum() > FEW)
 
 
 def _write(axes: Axes, across: float, down: float, words: str, **how: Any) -> None:

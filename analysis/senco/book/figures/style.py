@@ -27,6 +27,8 @@ HIGH, LOW = "#2b8a83", "#b5473c"
 INK, FAINT, PAPER = "#23303b", "#8a949c", "#ffffff"
 #: Points of words: 11 pixels where a page of 390 gives a figure 361 of them.
 READABLE = 10.4
+#: More cohorts than these are drawn as upright lines: nobody tells so many marks or rows apart.
+FEW = 10
 #: Figures are this wide, in inches: a column of the page, and legible at 390 pixels.
 WIDTH = 4.7
 

@@ -21,15 +21,13 @@ from senco.measures.audit.readings import Reading
 from senco.measures.audit.sums import Plan, plan_sums
 from senco.measures.audit.verification import list_faults
 
-#: Swaps without gain after which a table is given up.
+#: Swaps without gain after which a part of the rankers is given up.
 STALLED = 300
 #: Stands for a rank that is still to be given, and for one that a ranker left out.
 OPEN, BLANK = -1, 0
 
 
-def compose(
-    sums: np.ndarray, ends: Sequence[int], given: np.ndarray, stalled: int = STALLED
-) -> np.ndarray | None:
+def compose(sums: np.ndarray, ends: Sequence[int], given: np.ndarray) -> np.ndarray | None:
     """Find rankings in which some items have the given sums.
 
     Row by row the item with the most left of its sum is ranked last; what then
@@ -45,8 +43,6 @@ def compose(
     given : ndarray of int, shape (n, n_items)
         Doubled ranks that are settled: `BLANK` for one left out, an odd number for each
         of two items that are tied; `OPEN` for all others.
-    stalled : int
-        Swaps without gain after which a part is given up.
 
     Returns
     -------
@@ -80,7 +76,7 @@ def compose(
             column = column[np.argsort(left[column], kind="stable")]
             row[column] = ranks
             left[column] -= ranks
-        if not _even_out(part, left, movable, summed, stalled):
+        if not _even_out(part, left, movable, summed):
             return None
         carried = left[summed:]
     return rows
@@ -105,12 +101,11 @@ def _can_rank(sums: np.ndarray, rows: np.ndarray) -> bool:
     return bool((ordered.cumsum() >= first).all() and (ordered[::-1].cumsum() <= last).all())
 
 
-def _even_out(
-    rows: np.ndarray, left: np.ndarray, movable: np.ndarray, summed: int, stalled: int
-) -> bool:
+def _even_out(rows: np.ndarray, left: np.ndarray, movable: np.ndarray, summed: int) -> bool:
     """Swap pairs within rows until nothing is left of any sum."""
     rng = np.random.default_rng(0)  # the same table for the same sums
-    while stalled and (owed := np.flatnonzero(left[:summed])).size:
+    stalled = 0
+    while stalled < STALLED and (owed := np.flatnonzero(left[:summed])).size:
         item = int(rng.choice(owed))
         sign = 1 if left[item] > 0 else -1
         for other in np.argsort(sign * left, kind="stable").tolist():
@@ -121,7 +116,7 @@ def _even_out(
         else:  # a step sideways: another item takes over a part of the debt
             other = int(rng.integers(len(left)))
             row = _find_row(rows, movable, (item, other), sign, abs(left[item]), rng)
-            stalled -= 1
+            stalled += 1
         if row is not None:
             moved = rows[row, other] - rows[row, item]
             rows[row, [item, other]] = rows[row, [other, item]]

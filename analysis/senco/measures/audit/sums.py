@@ -98,10 +98,11 @@ def plan_sums(
     names = [name for construct, own in columns.items() for name in _name(construct, len(own))]
     names += [f"unreported {number}" for number in range(1, n_items - used + 1)]
     for sums in islice(product(*choices), MOST_PLANS):
-        shares = [_share_out(unit, own, ends) for unit, own in zip(units, sums, strict=True)]
-        plan = Plan(names, ends, np.hstack(shares), blanks, [])
-        if _place_ties(plan) and len(plan.ties) <= reading.tied_pairs:
-            return plan
+        pairs = zip(units, sums, strict=True)
+        shares = np.hstack([_share_out(unit, own, ends) for unit, own in pairs])
+        ties = _place_ties(shares, ends, blanks, n_items)
+        if ties is not None and len(ties) <= reading.tied_pairs:
+            return Plan(names, ends, shares, blanks, ties)
     return None
 
 
@@ -244,14 +245,17 @@ def _share(total: int, parts: int) -> np.ndarray:
     return shares
 
 
-def _place_ties(plan: Plan) -> bool:
+def _place_ties(
+    sums: np.ndarray, ends: Sequence[int], blanks: list[tuple[int, int]], n_items: int
+) -> list[tuple[int, tuple[int, int], int]] | None:
     """Tie items with odd sums to each other, and one that is left to an item without figures.
 
     Each tie is in a row of its own, at the rank nearest to the means that leaves the other
-    rows a rank each. False where a tie has no place.
+    rows a rank each. None where a tie has no place.
     """
-    used, n_items, taken = plan.sums.shape[1], len(plan.columns), dict(plan.blanks)
-    for own, (start, end) in zip(plan.sums.tolist(), pairwise(plan.ends), strict=True):
+    used, taken = sums.shape[1], dict(blanks)
+    ties: list[tuple[int, tuple[int, int], int]] = []
+    for own, (start, end) in zip(sums.tolist(), pairwise(ends), strict=True):
         rows = [row for row in range(start, end) if row not in taken]
         odd = [item for item, total in enumerate(own) if total % 2]
         for first, second in zip_longest(odd[::2], odd[1::2]):
@@ -261,8 +265,8 @@ def _place_ties(plan: Plan) -> bool:
             high = min(2 * n_items - 1, *(total - 2 * others for total in totals))
             partner = used if second is None else second
             if not rows or partner == n_items or low > high:
-                return False
+                return None
             middle = sum(totals) // (2 * len(totals) * (end - start)) * 2 + 1
             tied = min(max(middle, low + 1 - low % 2), high - 1 + high % 2)
-            plan.ties.append((rows.pop(), (first, partner), tied))
-    return True
+            ties.append((rows.pop(), (first, partner), tied))
+    return ties
