@@ -130,8 +130,6 @@ def draw_side_by_side(places: pd.DataFrame, length: int) -> Figure:
         for row, values in enumerate(numbers):
             known = values[~np.isnan(values)]
             axes.plot([known.min(), known.max()], [row] * 2, color=FAINT, linewidth=1.2, zorder=1)
-        if keys < len(cohorts):
-            _draw_others(axes, numbers[:, 1:])
         for place, name in enumerate(named):
             shape, again = _SHAPES[place % len(_SHAPES)], place // len(_SHAPES)
             axes.plot(
@@ -139,6 +137,8 @@ def draw_side_by_side(places: pd.DataFrame, length: int) -> Figure:
                 mec=FAINT if again else INK, ms=4 + 3 * min(place, 2), mew=1.3, zorder=3,
                 label=textwrap.shorten(name, 52, placeholder=" …"),
             )  # fmt: skip
+        if keys < len(cohorts):
+            _draw_others(axes, numbers[:, 1:])
         words = [wrap_label(str(text)) for text in places["construct"]]
         axes.set_yticks(range(len(places)), words)
         for tick, verdict in zip(axes.get_yticklabels(), places["verdict"], strict=True):
@@ -160,5 +160,5 @@ def _draw_others(axes: Axes, numbers: np.ndarray) -> None:
     values, nothing = numbers[rows, columns], np.full(len(rows), np.nan)
     across = np.column_stack([values, values, nothing]).ravel()
     ends = np.column_stack([rows - 0.16, rows + 0.16, nothing]).ravel()
-    label = f"upright lines: the other {numbers.shape[1]} cohorts"
-    axes.plot(across, ends, color=INK, linewidth=0.8, solid_capstyle="butt", zorder=2, label=label)
+    axes.plot(across, ends, color=INK, linewidth=0.8, solid_capstyle="butt", zorder=2)
+    axes.plot([], [], "|", color=INK, label=f"the other {numbers.shape[1]} cohorts")
