@@ -237,9 +237,8 @@ def _name_or_count(names: Sequence[str], letters: Mapping[str, str]) -> str:
 def _tell_turned(row: Mapping[Hashable, Any], letters: Mapping[str, str]) -> str:
     """A finding, and the cohorts of which each by itself turns its answer."""
     names = row["turned_without"]
-    which = " or ".join(letters[name] for name in names)
-    if len(names) > MOST_PAIRED:
-        which = f"one of {_name_or_count(names, letters)}"
+    few = len(names) <= MOST_PAIRED
+    which = " or ".join(letters[name] for name in names) if few else f"one of {len(names)} cohorts"
     return f"‘{row['finding']}’ (without {which})"
 
 
