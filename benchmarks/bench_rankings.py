@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 
 import choix
@@ -15,6 +16,7 @@ import numpy as np
 import pandas as pd
 from report import Row, tell
 from scipy import stats
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from senco.intake.formats.rankings import load_rankings
 from senco.measures.rankings import compare_with_chance, kemeny, plackett_luce, summary
@@ -66,11 +68,40 @@ def fit_worths() -> Row:
     return Row("Plackett-Luce, n = 5,000", "`choix.ilsr_rankings`", ours, theirs, "s", 0.05, note)
 
 
+def order_by_programme(ranks: np.ndarray) -> float:
+    """Fewest disagreements of any order, by the usual programme in whole numbers.
+
+    Of each pair one item comes first, and no three items go round in a circle
+    (doi:10.1287/opre.32.6.1195).
+    """
+    firsts, seconds = np.triu_indices(K, 1)
+    place = {pair: number for number, pair in enumerate(zip(firsts, seconds, strict=True))}
+    before = (ranks[:, firsts] < ranks[:, seconds]).sum(axis=0)
+    rows = np.zeros((len(triples := list(combinations(range(K), 3))), len(place)))
+    for row, (a, b, c) in zip(rows, triples, strict=True):
+        row[[place[a, b], place[b, c], place[a, c]]] = 1, 1, -1
+    # an item is before another: 1 costs those who have it after, 0 those who have it before
+    found = milp(
+        len(ranks) - 2.0 * before,
+        integrality=np.ones(len(place)),
+        bounds=Bounds(0, 1),
+        constraints=LinearConstraint(rows, 0, 1),
+    )
+    assert found.success, found.message
+    return round(found.fun + before.sum())
+
+
 def find_consensus() -> Row:
-    sizes = [(n, seed) for n in (2, 7, 8, 5_000) for seed in range(5)]
-    slowest = max(clock(lambda n=n, s=s: kemeny(draw(n, s)), 1)[0] for n, s in sizes)
-    task = "exact Kemeny order of 21 items, n = 2 to 5,000, slowest of 20"
-    return Row(task, "a limit of half a second", slowest, 0.5, "s", 1)
+    """The sum over several numbers of rankers, each of which has as near an order in both."""
+    here, there = 0.0, 0.0
+    for n, seed in [(n, seed) for n in (2, 7, 8, 5_000) for seed in range(5)]:
+        ranks = draw(n, seed)
+        ours, order = clock(lambda ranks=ranks: kemeny(ranks), 1)
+        theirs, fewest = clock(lambda ranks=ranks: order_by_programme(ranks), 1)
+        assert order.cost == fewest, (n, seed, order.cost, fewest)
+        here, there = here + ours, there + theirs
+    task = "exact Kemeny orders of 21 items, n = 2 to 5,000, 20 in all"
+    return Row(task, "`scipy.optimize.milp` (HiGHS)", here, there, "s", 1)
 
 
 def summarise_file() -> Row:

@@ -167,6 +167,9 @@ def test_a_long_table_is_cut_on_the_page_and_whole_in_its_file(page, tmp_path):
     shown, _ = page.save_table(frame, "long", "Numbers.")._repr_mimebundle_()
     assert shown["text/html"].count("<tr>") == 1 + results.MAXIMUM_ROWS
     assert "The first 250 of 1000 rows" in shown["text/html"]
+    assert ' data-file="long"' in shown["text/html"], "by this the site knows what to offer"
+    short, _ = page.save_table(frame.head(2), "short", "Numbers.")._repr_mimebundle_()
+    assert "data-file" not in short["text/html"]
     assert len((tmp_path / "long.csv").read_text(encoding="utf-8").splitlines()) == 1001
 
 

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 import nbformat
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
@@ -140,6 +141,19 @@ def test_the_tables_of_a_page_are_numbered_and_can_be_linked_to(site):
     told = re.findall(r'<table id="table-(\d+)">\s*<caption><a[^>]*>Table (\d+)\.</a>', text)
     assert len(told) == 4 and told == [(str(n), str(n)) for n in range(1, 5)]
     assert text.count("What the figure shows") == 2, "the data under a figure are not counted"
+
+
+def test_a_table_of_which_a_page_shows_a_part_is_offered_whole(site):
+    found = []
+    for page in sorted((site / "book" / "cohorts").rglob("*.html")):
+        for note in BeautifulSoup(page.read_text("utf-8"), "lxml").select("p.senco-note"):
+            if told := re.search(r"(\d+) rows; the CSV|CSV file has all (\d+) rows", note.text):
+                link = note.find_next("p", class_="senco-files").a
+                assert link.text == "The whole table (CSV)", (page, note.text)
+                whole = pd.read_csv(page.parent / link["href"], dtype=str)
+                found.append((page.stem, len(whole), int(told[1] or told[2])))
+    assert {page for page, *_ in found} == {"60_networks", "65_constrictions"}
+    assert all(there == said for _, there, said in found), found
 
 
 def test_every_reference_to_a_table_or_figure_leads_to_the_one_that_was_named(site):

@@ -1,4 +1,4 @@
-"""How a figure, and a page, was made: data, notebook, parameters, digests."""
+"""How a figure, and a page, was made: data, notebook, parameters, digests; and whole tables."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ from senco.locale.catalogue import Catalogue
 from senco.workspace.paths import Project
 
 _PAGE = re.compile(r"book/cohorts/(?P<cohort>[^/]+)/(?P<stage>\d\d_\w+)\Z")
+#: A table of which the page shows a part: `senco.book.tables` marks it with its file's name.
+_OFFERED = re.compile(r'<(?:div|p) class="senco-(?:table|note)"[^<>]* data-file="(\w+)"')
 _MANY_DIGITS = re.compile(r"-?\d+\.\d{5,}(e[-+]?\d+)?")
 #: A table under a figure is no longer than this; its file has every row.
 MAXIMUM_ROWS = 100
 
 
 def add_sources(app: Sphinx, doctree: nodes.document) -> None:
-    """Put each figure's data under it, and under a cohort's page how it was made.
+    """Put under a cohort's figures their data, under parts of tables the whole, and how all was made.
 
     That is done when a page has been read, for the files that pages offer are copied
     before any page is written.
@@ -60,6 +62,10 @@ def add_sources(app: Sphinx, doctree: nodes.document) -> None:
             pictures = offer_files(app, figure, data=whose)
             described = _describe_figure(results, name, found["stage"], linker, told, pictures)
             _add_after(figure, described)
+    for shown in list(doctree.findall(nodes.raw)):
+        if part := _OFFERED.match(shown.astext()):
+            link = linker.link(results / f"{part[1]}.csv", told.translate("The whole table (CSV)"))
+            _add_after(shown, f'<p class="senco-files">{link}</p>')
     record = json.loads((results / "run.json").read_text(encoding="utf-8"))
     section = next(iter(doctree.findall(nodes.section)), doctree)
     described = _describe_page(record, page, found["stage"], linker, told)
@@ -87,9 +93,9 @@ def _name_figure(figure: nodes.figure, cohort: str, stage: str) -> str | None:
     return names[0].removeprefix(start) if names else None
 
 
-def _add_after(figure: nodes.figure, html: str) -> None:
-    place = figure.parent.index(figure) + 1
-    figure.parent.insert(place, nodes.raw("", html, format="html"))
+def _add_after(node: nodes.Element, html: str) -> None:
+    place = node.parent.index(node) + 1
+    node.parent.insert(place, nodes.raw("", html, format="html"))
 
 
 def _describe_figure(
