@@ -1,6 +1,6 @@
 """The first command on a machine that has nothing yet: environment, packages and book.
 
-Run: python benchmarks/bench_setting_up.py  (a quarter of an hour; fetches all packages, six times)
+Run: python benchmarks/bench_setting_up.py  (a quarter of an hour; fetches all packages six times)
 
 Seconds of CPU are those of every process that a command started. Neither finds anything that was
 fetched before: each has a folder of its own for what it keeps.
@@ -54,7 +54,7 @@ def measure() -> list[Row]:
                 costs.append(set_up(copy(Path(folder), "new")).cpu)
         pairs.append((costs[0], costs[1]))
     task, peer = "the first command on a new machine", "`pip` of the same lock, and the same build"
-    note = "Packages are fetched from the index that the machine is set to. The ratios of each time."
+    note = "Packages come from the index that the machine is set to. The ratios of each time."
     return [choose(task, peer, pairs, "s CPU", 0.35, note)]
 
 

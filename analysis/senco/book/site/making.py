@@ -25,7 +25,7 @@ MAXIMUM_ROWS = 100
 
 
 def add_sources(app: Sphinx, doctree: nodes.document) -> None:
-    """Put under a cohort's figures their data, under parts of tables the whole, and how all was made.
+    """Put a figure's data under it, a whole table under its part, and at the end how all was made.
 
     That is done when a page has been read, for the files that pages offer are copied
     before any page is written.
