@@ -29,13 +29,19 @@ class Menu(NamedTuple):
     above : dict of str to tuple of int
         The lines that change with a page: those of the lists it stands in, the outermost
         first; each but the first is that of a page above it.
+    lists : dict of int to int
+        Of each list the lines at which it begins and ends.
     """
 
     lines: tuple[str, ...]
     places: dict[str, int]
     above: dict[str, tuple[int, ...]]
+    lists: dict[int, int]
 
 
+#: In a menu of more pages than this, pages below another are listed beside that page and one another
+#: alone: else the menus of a book of a hundred cohorts would be longer than its pages.
+MOST_PAGES = 250
 #: What stands for a page's address: no page of the book has such a name.
 _MARK = "\x00{}\x00"
 
@@ -108,6 +114,7 @@ def read_menu(html: str, root: str) -> Menu:
     lines: list[str] = []
     places: dict[str, int] = {}
     above: dict[str, tuple[int, ...]] = {}
+    ends: dict[int, int] = {}
     lists: list[int] = []
     for number, line in enumerate(html.split("\n")):
         found = _LINK.search(line)
@@ -118,8 +125,8 @@ def read_menu(html: str, root: str) -> Menu:
         lines.append(line)
         lists += [number] * line.count("<ul")
         for _ in range(line.count("</ul>")):
-            lists.pop()
-    return Menu(tuple(lines), places, above)
+            ends[lists.pop()] = number
+    return Menu(tuple(lines), places, above, ends)
 
 
 def turn_menu(app: Sphinx, pagename: str, menu: Menu) -> str:
@@ -147,12 +154,24 @@ def turn_menu(app: Sphinx, pagename: str, menu: Menu) -> str:
         )
         for number in menu.above[pagename]:
             lines[number] = _mark_list(_mark_entry(lines[number]))
+    if len(menu.places) > MOST_PAGES:
+        lines = _fold(lines, menu, pagename)
     own = _MARK.format(pagename)
     address = app.builder.get_relative_uri
     pieces = "\n".join(lines).replace(own, "#").split("\x00")
     return "".join(
         address(pagename, piece) if number % 2 else piece for number, piece in enumerate(pieces)
     )
+
+
+def _fold(lines: list[str], menu: Menu, pagename: str) -> list[str]:
+    """Leave out the lists below pages, but for those in which a page stands and its own."""
+    kept = {menu.places.get(pagename), *menu.above.get(pagename, ())}
+    for begin, end in menu.lists.items():
+        if begin not in kept and _ENTRY.search(lines[begin]):
+            lines[begin] = lines[begin][: lines[begin].rindex("<ul")]
+            lines[begin + 1 : end + 1] = [""] * (end - begin)
+    return [line for line in lines if line]
 
 
 def _mark_entry(line: str) -> str:
