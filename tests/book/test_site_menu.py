@@ -6,8 +6,8 @@ import pytest
 
 from senco.book.site import menu
 
-#: As Sphinx makes it for the page `index`: a page with two below it, one of which has one, and a page
-#: with one.
+#: As Sphinx makes it for the page `index`: a page with two below it, one of which has one, and a
+#: page with one.
 HTML = """<p class="caption" role="heading"><span class="caption-text">Cohorts</span></p>
 <ul>
 <li class="toctree-l1"><a class="reference internal" href="a/10.html">A</a><ul>
@@ -32,7 +32,9 @@ def turn(page: str) -> str:
 
 
 def list_titles(html: str) -> list[str]:
-    return [line.partition("</a>")[0].rpartition(">")[2] for line in html.split("\n") if "<a" in line]
+    return [
+        line.partition("</a>")[0].rpartition(">")[2] for line in html.split("\n") if "<a" in line
+    ]
 
 
 @pytest.mark.parametrize(

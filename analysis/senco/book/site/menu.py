@@ -39,8 +39,8 @@ class Menu(NamedTuple):
     lists: dict[int, int]
 
 
-#: In a menu of more pages than this, pages below another are listed beside that page and one another
-#: alone: else the menus of a book of a hundred cohorts would be longer than its pages.
+#: In a menu of more pages than this, pages below another are listed beside that page and one
+#: another alone: else the menus of a book of a hundred cohorts would be longer than its pages.
 MOST_PAGES = 250
 #: What stands for a page's address: no page of the book has such a name.
 _MARK = "\x00{}\x00"
