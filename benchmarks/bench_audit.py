@@ -52,7 +52,7 @@ def decide_all(steps: int) -> Row:
         f"{len(found.excluded):,} were proved impossible."
     )
     task = f"{sums['readings']:,} readings of the article's means, up to {steps} steps"
-    return Row(task, "HiGHS for each table", seconds, there, "s CPU", MOST, note)
+    return Row(task, "the solver for each table", seconds, there, "s CPU", MOST, note)
 
 
 def measure() -> list[Row]:
