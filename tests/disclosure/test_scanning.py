@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from senco import disclosure
-from senco.disclosure import search
+from senco.disclosure import scanning, search
 from senco.disclosure.release.own import list_made, list_own_prose
 from senco.errors import SencoError
 from tests.disclosure.places import run, write_document
@@ -39,6 +39,25 @@ NAMES = ["Jose O'Hara", "Little Stars"]
 def scan(*folders, **options):
     """The findings alone, each once."""
     return list(dict.fromkeys(hit.finding for hit in disclosure.search(*folders, **options)))
+
+
+@pytest.mark.parametrize(("names", "held"), [([], 1), (NAMES, 3)])
+def test_texts_are_held_one_file_at_a_time_unless_a_list_asks_how_words_are_written(
+    tmp_path, monkeypatch, names, held
+):
+    """So that a site of a hundred cohorts does not fill the memory."""
+    for name in ("a.md", "b.md", "c.md"):
+        (tmp_path / name).write_text("ring 07700 900123", encoding="utf-8")
+    read, most, read_one = [], [], scanning._read
+
+    def read_and_count(*given):
+        read.append(read_one(*given))
+        most.append(sum(bool(file.pieces) for file in read))
+        return read[-1]
+
+    monkeypatch.setattr(scanning, "_read", read_and_count)
+    assert len(scan([tmp_path], names, root=tmp_path)) == 3
+    assert max(most) == held
 
 
 @pytest.mark.parametrize("ending", ["csv", "html", "svg", "json", "ipynb", "md"])

@@ -125,12 +125,13 @@ def search(
         if path.is_file() and path.name not in left_out
     ]
     before = frozenset(clean or ()) if not names else frozenset()
-    read = [_read(path, root, before, made) for path in paths]
+    files: Iterable[_File] = (_read(path, root, before, made) for path in paths)
     known = NameSearch(names)
-    known.learn(dict.fromkeys(text for file in read for text in file.prose()))
+    if names:  # how a word is usually written is learnt from all texts
+        files = list(files)
+        known.learn(dict.fromkeys(text for file in files for text in file.prose()))
+    read = [_locate_and_let_go(file, known) for file in files]
     allowed = frozenset(listed)
-    for file in read:
-        file.found = list(_locate_all(file, known))
     explained = _list_explained(read, own)
     found = [(file, list(_describe_file(file, known, allowed, explained))) for file in read]
     if clean is not None and not names:
@@ -192,6 +193,12 @@ def _read(path: Path, root: Path, clean: frozenset[str], made: Collection[str]) 
         file.trouble = str(error)
     except Exception:  # whatever a hostile file does, it is not searched, and that is said
         file.trouble = "a file that cannot be read"
+    return file
+
+
+def _locate_and_let_go(file: _File, names: NameSearch) -> _File:
+    """Note what is found in a file, without its texts: those of a large site fill the memory."""
+    file.found, file.pieces = list(_locate_all(file, names)), []
     return file
 
 
