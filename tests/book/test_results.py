@@ -164,12 +164,12 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch)
 
 def test_a_long_table_is_cut_on_the_page_and_whole_in_its_file(page, tmp_path):
     frame = pd.DataFrame({"n": range(1000)})
-    shown, _ = page.save_table(frame, "long", "Numbers.")._repr_mimebundle_()
+    shown, told = page.save_table(frame, "long", "Numbers.")._repr_mimebundle_()
     assert shown["text/html"].count("<tr>") == 1 + results.MAXIMUM_ROWS
     assert "The first 250 of 1000 rows" in shown["text/html"]
-    assert ' data-file="long"' in shown["text/html"], "by this the site knows what to offer"
-    short, _ = page.save_table(frame.head(2), "short", "Numbers.")._repr_mimebundle_()
-    assert "data-file" not in short["text/html"]
+    assert told["senco"]["file"] == "long.csv", "by this the site knows what to offer"
+    _, told = page.save_table(frame.head(2), "short", "Numbers.")._repr_mimebundle_()
+    assert "file" not in told["senco"]
     assert len((tmp_path / "long.csv").read_text(encoding="utf-8").splitlines()) == 1001
 
 

@@ -177,20 +177,20 @@ class Page:
             self._save_csv(frame.assign(place=placed["place"]), name)
         shown = placed.head(rows) if rows else frame.iloc[:0, :0]
         note = note if len(frame) else f"{note} {empty}".strip()
-        if left_out := len(frame) > len(shown):
+        if in_part := len(frame) > len(shown):
             first = f"The first {len(shown)} of {len(frame)} rows; the" if rows else "The"
             note = f"{note} {first} CSV file has all{'' if rows else f' {len(frame)} rows'}."
         plain = shown.to_string(index=False) if len(frame.columns) else note
 
         def make() -> Bundle:
             number = self._number("table", name) if len(shown.columns) else 0
-            html = format_html(
-                shown, caption, note.strip(), name, number, self._catalogue, offered=left_out
-            )
+            html = format_html(shown, caption, note.strip(), name, number, self._catalogue)
             place, words = f"table-{number}", self._translate(f"Table {number}")
             if not number:
                 place, words = f"note-{name}", self._translate("the note in its place")
             metadata = {"kind": "table", "name": name, "place": place, "words": words}
+            if in_part:
+                metadata["file"] = f"{name}.csv"  # which the site offers
             return {"text/html": html, "text/plain": plain}, {"senco": metadata}
 
         return Shown(make)

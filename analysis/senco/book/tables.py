@@ -32,7 +32,6 @@ def format_html(
     name: str = "",
     number: int = 0,
     catalogue: Catalogue = IN_ENGLISH,
-    offered: bool = False,
 ) -> str:
     """Return a table as HTML that is safe whatever its cells hold.
 
@@ -52,8 +51,6 @@ def format_html(
     catalogue : Catalogue
         Of the page's language: caption, note and headings are translated, and cells that
         are words of this project's.
-    offered : bool
-        Whether the site is to offer the file of this name below it.
 
     Returns
     -------
@@ -66,11 +63,10 @@ def format_html(
     """
     caption, note = catalogue.translate(caption), catalogue.translate(note)
     named = f' data-table="{escape(name)}"' if name else ""
-    file = f' data-file="{escape(name)}"' if offered else ""
     below = f'<p class="senco-note">{escape(note)}</p>' if note else ""
     if not len(frame.columns):
         place = f' id="note-{escape(name)}"' if name else ""
-        return f'<p class="senco-note"{place}{file}>{escape(caption)} {escape(note)}</p>'
+        return f'<p class="senco-note"{place}>{escape(caption)} {escape(note)}</p>'
     places = range(len(frame.columns))
     columns = [_read_column(frame.iloc[:, place], catalogue) for place in places]
     if len(frame):
@@ -85,7 +81,7 @@ def format_html(
     body = body or f'<tr><td colspan="{len(columns)}">{nothing}</td></tr>'
     place = f' id="table-{number}"' if number else ""
     return (
-        f'<div class="senco-table"{named}{file} tabindex="0"><table{place}>\n'
+        f'<div class="senco-table"{named} tabindex="0"><table{place}>\n'
         f"<caption>{format_number_link(number, catalogue)}{caption_html}</caption>\n"
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>{below}</div>"
     )

@@ -135,13 +135,16 @@ def tidy(page: NotebookNode) -> NotebookNode:
         if cell.cell_type == "code":
             # what a library says on stderr may hold paths and belongs on no page
             cell.outputs = [out for out in cell.outputs if out.get("name") != "stderr"]
-            _describe_figure(cell)
+            _describe_outputs(cell)
         cell.setdefault("id", f"cell-{number:02d}")
     return page
 
 
-def _describe_figure(cell: NotebookNode) -> None:
-    """Take name, caption and text from each figure; the cell's are those of the first."""
+def _describe_outputs(cell: NotebookNode) -> None:
+    """Take name, caption and text from each figure, and the file of a table that is shown in part.
+
+    The cell's own are those of the first figure.
+    """
     drawn = []
     for output in cell.outputs:
         metadata = output.get("metadata", {}).pop("senco", None)
@@ -156,6 +159,8 @@ def _describe_figure(cell: NotebookNode) -> None:
             if metadata.get("panel"):
                 output.metadata["mystnb"]["panel"] = metadata["panel"]
             drawn.append(output)
+        elif metadata and "file" in metadata:
+            output.metadata["mystnb"] = {"file": metadata["file"]}
     if drawn:
         cell.metadata["mystnb"] = drawn[0].metadata["mystnb"]
     if len(drawn) == 1:  # it is said once, where MyST-NB looks for it

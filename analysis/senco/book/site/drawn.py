@@ -1,4 +1,4 @@
-"""Several figures that one cell draws: each with a name, a caption and a text of its own."""
+"""What one cell shows, laid out one by one: figures with names and captions, tables with files."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def render_each(render: Render) -> Render:
     Returns
     -------
     callable
-        The same; where an output says of itself what it is, that counts for it, and the
-        figure of a panel has its name.
+        The same; where an output says of itself what it is, that counts for it. The figure of
+        a panel has its name, and a table that is shown in part that of its file.
     """
     if getattr(render, "takes_each", False):
         return render
@@ -34,13 +34,15 @@ def render_each(render: Render) -> Render:
     def render_own(self: Any, token: Any, outputs: list[Any]) -> None:
         cell = token.meta["metadata"]
         for output in outputs:
-            own = output.get("metadata", {}).get("mystnb")
+            own = output.get("metadata", {}).get("mystnb", {})
             token.meta["metadata"] = {**cell, "mystnb": own} if own else cell
             drawn = len(self.current_node)
             render(self, token, [output])
             for node in self.current_node[drawn:]:
-                if own and "panel" in own and isinstance(node, nodes.figure):
+                if "panel" in own and isinstance(node, nodes.figure):
                     node["panel"] = own["panel"]
+                if "file" in own:
+                    node["file"] = own["file"]
         token.meta["metadata"] = cell
 
     render_own.takes_each = True  # type: ignore[attr-defined]

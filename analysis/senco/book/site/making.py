@@ -17,8 +17,8 @@ from senco.locale.catalogue import Catalogue
 from senco.workspace.paths import Project
 
 _PAGE = re.compile(r"book/cohorts/(?P<cohort>[^/]+)/(?P<stage>\d\d_\w+)\Z")
-#: A table of which the page shows a part: `senco.book.tables` marks it with its file's name.
-_OFFERED = re.compile(r'<(?:div|p) class="senco-(?:table|note)"[^<>]* data-file="(\w+)"')
+#: The file of a table that a page shows in part, as `senco.book.results` names it.
+_FILE = re.compile(r"[\w-]+\.csv")
 _MANY_DIGITS = re.compile(r"-?\d+\.\d{5,}(e[-+]?\d+)?")
 #: A table under a figure is no longer than this; its file has every row.
 MAXIMUM_ROWS = 100
@@ -62,9 +62,9 @@ def add_sources(app: Sphinx, doctree: nodes.document) -> None:
             pictures = offer_files(app, figure, data=whose)
             described = _describe_figure(results, name, found["stage"], linker, told, pictures)
             _add_after(figure, described)
-    for shown in list(doctree.findall(nodes.raw)):
-        if part := _OFFERED.match(shown.astext()):
-            link = linker.link(results / f"{part[1]}.csv", told.translate("The whole table (CSV)"))
+    for shown in list(doctree.findall(nodes.Element)):
+        if _FILE.fullmatch(str(shown.get("file"))):
+            link = linker.link(results / shown["file"], told.translate("The whole table (CSV)"))
             _add_after(shown, f'<p class="senco-files">{link}</p>')
     record = json.loads((results / "run.json").read_text(encoding="utf-8"))
     section = next(iter(doctree.findall(nodes.section)), doctree)
