@@ -22,6 +22,7 @@ from senco.intake.formats.rankings import load_rankings
 from senco.measures.rankings import compare_with_chance, kemeny, plackett_luce, summary
 
 K = 21
+PAIRS = list(combinations(range(K), 2))
 
 
 def draw(n: int, seed: int) -> np.ndarray:
@@ -68,33 +69,33 @@ def fit_worths() -> Row:
     return Row("Plackett-Luce, n = 5,000", "`choix.ilsr_rankings`", ours, theirs, "s", 0.05, note)
 
 
+def forbid_circles() -> LinearConstraint:
+    """No three items go round in a circle (doi:10.1287/opre.32.6.1195)."""
+    places = {pair: place for place, pair in enumerate(PAIRS)}
+    triples = list(combinations(range(K), 3))
+    rows = np.zeros((len(triples), len(PAIRS)))
+    for row, (a, b, c) in zip(rows, triples, strict=True):
+        row[[places[a, b], places[b, c], places[a, c]]] = 1, 1, -1
+    return LinearConstraint(rows, 0, 1)
+
+
 def order_by_programmes(ranks: np.ndarray) -> tuple[float, set[int]]:
     """Fewest disagreements of any order, and the items that such an order can begin with.
 
-    By the usual programme in whole numbers: of each pair one item comes first, and no three go
-    round in a circle (doi:10.1287/opre.32.6.1195); then once more with each item put first.
+    By the usual programme in whole numbers, in which of each pair one item comes first; then
+    once more with each item put first.
     """
-    pairs = list(combinations(range(K), 2))
-    places = {pair: place for place, pair in enumerate(pairs)}
-    firsts, seconds = np.transpose(pairs)
-    before = (ranks[:, firsts] < ranks[:, seconds]).sum(axis=0)
-    triples = list(combinations(range(K), 3))
-    rows = np.zeros((len(triples), len(pairs)))
-    for row, (a, b, c) in zip(rows, triples, strict=True):
-        row[[places[a, b], places[b, c], places[a, c]]] = 1, 1, -1
+    firsts, seconds = np.transpose(PAIRS)
+    before, circles = (ranks[:, firsts] < ranks[:, seconds]).sum(axis=0), forbid_circles()
 
     def count_fewest(least: np.ndarray, most: np.ndarray) -> float:
         # 1, the pair's first item before its second, costs those who have it after
-        found = milp(
-            len(ranks) - 2.0 * before,
-            integrality=np.ones(len(pairs)),
-            bounds=Bounds(least, most),
-            constraints=LinearConstraint(rows, 0, 1),
-        )
+        costs, whole = len(ranks) - 2.0 * before, np.ones(len(PAIRS))
+        found = milp(costs, integrality=whole, bounds=Bounds(least, most), constraints=circles)
         assert found.success, found.message
         return round(found.fun + before.sum())
 
-    fewest = count_fewest(np.zeros(len(pairs)), np.ones(len(pairs)))
+    fewest = count_fewest(np.zeros(len(PAIRS)), np.ones(len(PAIRS)))
     led = [count_fewest((firsts == item) * 1.0, (seconds != item) * 1.0) for item in range(K)]
     return fewest, {item for item, cost in enumerate(led) if cost == fewest}
 
