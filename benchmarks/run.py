@@ -6,6 +6,7 @@ made from all existing results. With ``--page`` nothing is run.
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
@@ -75,14 +76,19 @@ def _format(row: Row) -> str:
     return f"| {row.task}, *{row.peer}* | {here} | {there} | {ratio} | {row.most:g} |"
 
 
-def main(*words: str) -> None:
-    names = [word for word in words if not word.startswith("-")]
-    for path in sorted(HERE.glob("bench_*.py")):
-        if "--page" not in words and (not names or path.stem.removeprefix("bench_") in names):
-            run(path)
+def main() -> None:
+    paths = {path.stem.removeprefix("bench_"): path for path in sorted(HERE.glob("bench_*.py"))}
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(paths))
+    parser.add_argument("--page", action="store_true", help="run nothing")
+    given = parser.parse_args()
+    if unknown := [name for name in given.names if name not in paths]:
+        parser.error(f"no benchmark is named {' or '.join(unknown)}: there are {', '.join(paths)}")
+    for name in () if given.page else given.names or paths:
+        run(paths[name])
     PAGE.write_text(write_page(), encoding="utf-8")
     print(f"{PAGE.relative_to(HERE.parent)} is written")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -33,6 +33,17 @@ def test_every_benchmark_has_results_on_the_page():
     assert kept == set(NAMES)
 
 
+def test_a_name_that_no_benchmark_has_runs_nothing_and_is_told_the_others(monkeypatch, capsys):
+    run = importlib.import_module("run")
+    monkeypatch.setattr(run, "run", lambda path: pytest.fail(f"{path.name} was run"))
+    monkeypatch.setattr(sys, "argv", ["run.py", "grids", "bench_grids"])
+    with pytest.raises(SystemExit) as ended:
+        run.main()
+    told = capsys.readouterr().err
+    assert ended.value.code == 2 and "no benchmark is named bench_grids: there are" in told
+    assert all(name.removeprefix("bench_") in told for name in NAMES)
+
+
 def test_a_ratio_beyond_its_bound_is_printed_in_bold():
     report, run = importlib.import_module("report"), importlib.import_module("run")
     row = report.Row("a task", "a peer", 3.0, 2.0, "s", 1.0)
