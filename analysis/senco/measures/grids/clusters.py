@@ -108,6 +108,10 @@ def agglomerate(distances: Floats, linkage: Linkage = "ward") -> Tree:
         raise MeasureError(f"unknown linkage '{linkage}'; known: {', '.join(_UPDATES)}")
     if np.isnan(distances).any():
         raise MeasureError("a distance is undefined, so nothing can be clustered")
+    return _agglomerate(distances, linkage)
+
+
+def _agglomerate(distances: Floats, linkage: Linkage) -> Tree:
     squared = linkage == "ward"
     state = _Agglomeration((distances**2 if squared else distances).tolist(), linkage)
     heights = state.run()
@@ -116,19 +120,19 @@ def agglomerate(distances: Floats, linkage: Linkage = "ward") -> Tree:
     return Tree(tuple(state.merges), tuple(heights), tuple(state.leaves(len(distances))))
 
 
-def _ward(d1: float, d2: float, d12: float, m1: int, m2: int, mk: int) -> float:
+def _ward(d1: float, d2: float, d12: float, m1: float, m2: float, mk: float) -> float:
     return ((m1 + mk) * d1 + (m2 + mk) * d2 - mk * d12) / (m1 + m2 + mk)
 
 
-def _average(d1: float, d2: float, d12: float, m1: int, m2: int, mk: int) -> float:
+def _average(d1: float, d2: float, d12: float, m1: float, m2: float, mk: float) -> float:
     return (m1 * d1 + m2 * d2) / (m1 + m2)
 
 
-def _single(d1: float, d2: float, d12: float, m1: int, m2: int, mk: int) -> float:
+def _single(d1: float, d2: float, d12: float, m1: float, m2: float, mk: float) -> float:
     return d1 if d1 < d2 else d2
 
 
-def _complete(d1: float, d2: float, d12: float, m1: int, m2: int, mk: int) -> float:
+def _complete(d1: float, d2: float, d12: float, m1: float, m2: float, mk: float) -> float:
     return d1 if d1 > d2 else d2
 
 
@@ -148,14 +152,14 @@ class _Agglomeration:
         n = len(rows)
         self.rows = rows
         # distances closer than this are equal, and the one that is looked at first is taken
-        self.slack = TOLERANCE * max((max(row) for row in rows), default=0.0)
+        self.slack = TOLERANCE * max(map(max, rows), default=0.0)
         self.update = _UPDATES[linkage]
         self.active = list(range(n))
-        self.sizes = [1] * n
+        self.sizes = [1.0] * n  # whole, but Python multiplies two floats in half the time
         self.ids = list(range(n))
         self.merges: list[tuple[int, int]] = []
         self.nearest = [0] * n
-        self.nearness = [float("inf")] * n
+        self.nearness = [float("inf")] * n  # of the last cluster, and of one that was joined
         for i in range(n):
             self._look_up(i, range(i + 1, n))
 
@@ -170,36 +174,33 @@ class _Agglomeration:
         self.nearest[i], self.nearness[i] = place, best
 
     def run(self) -> list[float]:
-        n, nearness = len(self.rows), self.nearness
+        n, nearness, ids = len(self.rows), self.nearness, self.ids
         heights = []
-        for step in range(n - 1):
-            least = min([nearness[k] for k in self.active]) + self.slack
+        for made in range(n, 2 * n - 1):
+            least = min(nearness) + self.slack
             i = next(k for k in self.active if nearness[k] <= least)
             j = self.nearest[i]
-            heights.append(self.nearness[i])
-            first, second = self.ids[i], self.ids[j]
+            heights.append(nearness[i])
             # Items come before clusters, and older clusters before younger ones.
-            self.merges.append((min(first, second), max(first, second)))
+            self.merges.append((min(ids[i], ids[j]), max(ids[i], ids[j])))
+            ids[i] = made
             self._join(i, j)
-            self.ids[i] = n + step
         return heights
 
     def _join(self, i: int, j: int) -> None:
         rows, sizes, nearest, nearness = self.rows, self.sizes, self.nearest, self.nearness
-        self.active.remove(j)
-        update, row_i, row_j = self.update, rows[i], rows[j]
+        active, update, row_i, row_j = self.active, self.update, rows[i], rows[j]
         apart, m_i, m_j = row_i[j], sizes[i], sizes[j]
-        for k in self.active:
-            if k == i:
-                continue
-            value = update(row_i[k], row_j[k], apart, m_i, m_j, sizes[k])
-            row_i[k] = rows[k][i] = value
-            if k < i and value < nearness[k] - self.slack:
-                nearest[k], nearness[k] = i, value
+        active.remove(j)
+        nearness[j] = float("inf")
         sizes[i] += m_j
-        for at, k in enumerate(self.active):
+        for k in active:
+            row_i[k] = rows[k][i] = update(row_i[k], row_j[k], apart, m_i, m_j, sizes[k])
+        for at, k in enumerate(active):
+            if k < i and row_i[k] < nearness[k] - self.slack:
+                nearest[k], nearness[k] = i, row_i[k]
             if k == i or nearest[k] == i or nearest[k] == j:
-                self._look_up(k, self.active[at + 1 :])
+                self._look_up(k, active[at + 1 :])
 
     def leaves(self, n: int) -> list[int]:
         members: list[list[int]] = [[i] for i in range(n)]
@@ -212,7 +213,7 @@ def _tree(values: Floats, metric: Metric, linkage: Linkage, power: float) -> Tre
     apart = profile_distances(values, metric, power)
     if np.isnan(apart).any():
         raise MeasureError("a pair shares no rating, so nothing can be clustered")
-    return agglomerate(apart, linkage)
+    return _agglomerate(apart, linkage)
 
 
 def align_constructs(
