@@ -16,7 +16,6 @@ import numpy as np
 from senco.cohort.grid import Floats, Grid
 from senco.errors import MeasureError
 from senco.measures.grids.components import varying_correlations
-from senco.measures.grids.correlations import ROUNDING
 from senco.measures.tolerance import above
 
 #: Up to this number of constructs all triads are held at once (9,880 of them).
@@ -97,11 +96,10 @@ def conflict_slade_sheehan(grid: Grid) -> TriadConflict:
     (1, 1)
     """
     correlations, _, total = _varying_triads(grid)
-    signs = np.where(np.abs(correlations) > ROUNDING, np.sign(correlations), 0.0)
-    np.fill_diagonal(signs, 0.0)
+    signs = np.sign(correlations) - np.eye(len(correlations))
     sizes = np.abs(signs)
-    summed = np.sum((signs @ signs) * signs) / 6
-    nonzero = np.sum((sizes @ sizes) * sizes) / 6
+    summed = ((signs @ signs) * signs).sum() / 6
+    nonzero = ((sizes @ sizes) * sizes).sum() / 6
     return TriadConflict(total - round(float(nonzero + summed) / 2), total)
 
 
@@ -190,13 +188,12 @@ def conflict_bassler(
 
 
 def _bassler_imbalance(transformed: Floats, triads: np.ndarray, criterion: float) -> np.ndarray:
-    a, b, c = triads
-    values = np.stack([transformed[a, b], transformed[a, c], transformed[b, c]])
-    order = np.argsort(np.abs(values), axis=0, kind="stable")
-    values = np.take_along_axis(values, order, axis=0)
+    values = transformed[triads[[0, 0, 1]], triads[[1, 2, 2]]]
+    weakest = np.abs(values).argmin(0), np.arange(values.shape[1])
     # two constructs that are one, or one turned round, stand to any third alike
-    smallest, middle, largest = np.where(np.isinf(values), np.sign(values), values)
-    product = largest * middle
+    one, other, third = values = np.where(np.isinf(values), np.sign(values), values)
+    smallest = values[weakest]
+    product = np.stack([other * third, one * third, one * other])[weakest]
     # What the two larger relations imply for the third, less what it is.
     excess = np.where(product > 0, product - smallest, smallest - product)
     return above(excess, criterion)

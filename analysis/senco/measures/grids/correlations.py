@@ -7,6 +7,7 @@ refuses it with the construct's name unless NaN is asked for.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
@@ -49,12 +50,12 @@ def correlate_rows(values: Floats, rated: np.ndarray | None = None) -> Floats:
 
 
 def _as_cosines(products: Floats, both: Floats, least: float) -> Floats:
-    result = np.full(products.shape, np.nan)
-    np.divide(products, np.sqrt(both), out=result, where=both > least)
-    np.clip(result, -1.0, 1.0, out=result)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        result = np.where(both > least, products / np.sqrt(both), np.nan)
+    result = np.maximum(np.minimum(result, 1.0), -1.0)
     # what misses 1, -1 or 0 by rounding alone is 1, -1 or 0: measures ask for these exactly
     whole = np.rint(result)
-    np.copyto(result, whole + 0.0, where=np.abs(result - whole) <= ROUNDING)
+    result = np.where(np.abs(result - whole) <= ROUNDING, whole + 0.0, result)
     diagonal = np.einsum("ii->i", result)
     diagonal[~np.isnan(diagonal)] = 1.0
     return result
@@ -108,18 +109,27 @@ def construct_correlations(
     [[1.0, -1.0], [-1.0, 1.0]]
     """
     if method == "pearson":
-        result = correlate_rows(grid.ratings, grid.rated)
+        result = _pearson(grid)
     elif method == "spearman":
         result = _spearman(grid)
     elif method == "kendall":
         result = _kendall(grid)
     else:
         raise MeasureError(f"unknown method '{method}'; known: pearson, spearman, kendall")
-    return check_defined(result, [c.label for c in grid.constructs], "construct", undefined)
+    return check_defined(result, (c.label for c in grid.constructs), "construct", undefined)
+
+
+def _pearson(grid: Grid) -> Floats:
+    """Return product-moment correlations, kept with the grid: four of its indices ask for them."""
+    kept = vars(grid)
+    if "_pearson" not in kept:
+        kept["_pearson"] = correlate_rows(grid.ratings, None if grid.is_complete else grid.rated)
+    correlations: Floats = kept["_pearson"].copy()
+    return correlations
 
 
 def check_defined(
-    matrix: Floats, labels: list[str], kind: str, undefined: Undefined = "raise"
+    matrix: Floats, labels: Iterable[str], kind: str, undefined: Undefined = "raise"
 ) -> Floats:
     """Return the matrix, or refuse it where a value is undefined.
 
@@ -127,7 +137,7 @@ def check_defined(
     ----------
     matrix : ndarray
         Square, shape ``(n, n)``.
-    labels : list of str
+    labels : iterable of str
         Names of its rows.
     kind : str
         What a row is: "construct" or "element".
@@ -146,13 +156,13 @@ def check_defined(
     """
     if undefined == "nan" or not np.isnan(matrix).any():
         return matrix
-    alone = np.isnan(matrix.diagonal())
+    alone, names = np.isnan(matrix.diagonal()), list(labels)
     if alone.any():
-        name = labels[int(np.argmax(alone))]
+        name = names[int(np.argmax(alone))]
         raise MeasureError(f"{kind} '{name}' has no ratings that vary: no correlation is defined")
     i, j = np.argwhere(np.isnan(matrix))[0]
     raise MeasureError(
-        f"{kind}s '{labels[i]}' and '{labels[j]}' share too few ratings to be correlated"
+        f"{kind}s '{names[i]}' and '{names[j]}' share too few ratings to be correlated"
     )
 
 
@@ -253,7 +263,7 @@ def somers_d(
     base = by_dependent[dependent]
     with np.errstate(invalid="ignore", divide="ignore"):
         result = np.where(base > 0, agreement / base, np.nan)
-    return check_defined(result, [c.label for c in grid.constructs], "construct", undefined)
+    return check_defined(result, (c.label for c in grid.constructs), "construct", undefined)
 
 
 def element_correlations(
@@ -306,7 +316,7 @@ def element_correlations(
         result = _cohen(grid)
     else:
         raise MeasureError(f"unknown method '{method}'; known: cohen, pearson")
-    return check_defined(result, list(grid.elements), "element", undefined)
+    return check_defined(result, grid.elements, "element", undefined)
 
 
 def _cohen(grid: Grid) -> Floats:
@@ -350,7 +360,7 @@ def mean_square(correlations: Floats) -> Floats:
         Shape ``(n,)``, from 0 to 1; NaN for a row without a defined correlation.
     """
     squares = correlations**2
-    np.fill_diagonal(squares, np.nan)
+    np.einsum("ii->i", squares)[:] = np.nan
     known = ~np.isnan(squares)
     counts = known.sum(1)
     totals = np.where(known, squares, 0.0).sum(1)
