@@ -83,12 +83,17 @@ def equal(one: ArrayLike, other: ArrayLike) -> NDArray[np.bool_]:
     >>> equal([0.1 + 0.2, 1e9 + 0.1], [0.3, 1e9 + 2]).tolist()
     [True, False]
     """
-    # as np.isclose has it, which looks first at what kinds of numbers they are
     first, second = np.asarray(one, dtype=float), np.asarray(other, dtype=float)
+    same: NDArray[np.bool_] = _are_close(first, second) | (first == second)
+    return same
+
+
+def _are_close(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.bool_]:
+    # as np.isclose has it, which looks first at what kinds of numbers they are
     with np.errstate(invalid="ignore"):  # of infinite numbers, which equal themselves alone
         close = np.abs(first - second) <= TOLERANCE + TOLERANCE * np.abs(second)
-    same: NDArray[np.bool_] = (close & np.isfinite(second)) | (first == second)
-    return same
+    near: NDArray[np.bool_] = close & np.isfinite(second)
+    return near
 
 
 def at_least(values: ArrayLike, bound: ArrayLike) -> NDArray[np.bool_]:

@@ -305,8 +305,9 @@ def cluster(
         order, reflected = align_constructs(grid, metric, linkage, power)
         rows = list(order)
         columns = list(_tree(ratings.T, metric, linkage, power).order)
-        turned = np.isin(np.arange(grid.n_constructs), reflected)[:, None]
-        ratings = np.where(turned, sum(grid.scale) - ratings, ratings)[np.ix_(rows, columns)]
+        ratings = grid.ratings.copy()
+        ratings[list(reflected)] = sum(grid.scale) - ratings[list(reflected)]
+        ratings = ratings[np.ix_(rows, columns)]
     construct_tree = _rename(_tree(ratings, metric, linkage, power), rows)
     element_tree = _rename(_tree(ratings.T, metric, linkage, power), columns)
     return Clustering(

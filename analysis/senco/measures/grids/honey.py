@@ -139,6 +139,7 @@ def rank_levels(similarities: list[float]) -> tuple[Level, ...]:
     """
     n = len(similarities)
     rounded = [round(value, 9) for value in similarities]
+    falling = sorted(rounded, reverse=True)
     high, intermediate = -(-n // 3), -(-2 * n // 3)
-    ranks = [1 + sum(other > value for other in rounded) for value in rounded]
+    ranks = [1 + falling.index(value) for value in rounded]
     return tuple("H" if r <= high else "I" if r <= intermediate else "L" for r in ranks)
