@@ -182,7 +182,8 @@ class _Agglomeration:
             j = self.nearest[i]
             heights.append(nearness[i])
             # Items come before clusters, and older clusters before younger ones.
-            self.merges.append((min(ids[i], ids[j]), max(ids[i], ids[j])))
+            one, other = ids[i], ids[j]
+            self.merges.append((one, other) if one < other else (other, one))
             ids[i] = made
             self._join(i, j)
         return heights

@@ -16,6 +16,7 @@ import numpy as np
 from senco.cohort.grid import Floats, Grid
 from senco.errors import MeasureError
 from senco.measures.grids.components import varying_correlations
+from senco.measures.grids.correlations import list_pairs
 from senco.measures.tolerance import above
 
 #: Up to this number of constructs all triads are held at once (9,880 of them).
@@ -267,7 +268,7 @@ def conflict_bell(grid: Grid, power: float = 2.0) -> TriangleConflict:
     by_element = np.zeros(grid.n_elements, int)
     by_construct = np.zeros(grid.n_constructs, int)
     potential = 0
-    first, second = np.triu_indices(grid.n_constructs, 1)
+    first, second = list_pairs(grid.n_constructs)
     size = max(1, 200_000 // grid.n_elements)
     for start in range(0, first.size, size):
         pairs = first[start : start + size], second[start : start + size]

@@ -189,7 +189,8 @@ def _spearman(grid: Grid) -> Floats:
 
 
 @lru_cache(maxsize=16)
-def _pairs(n: int) -> tuple[np.ndarray, np.ndarray]:
+def list_pairs(n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the lower and the higher position of every pair of n things, in order."""
     return np.triu_indices(n, 1)
 
 
@@ -199,7 +200,7 @@ def _count_orders(grid: Grid) -> tuple[Floats, Floats]:
     The first is the number ordered alike less that ordered the other way. In the
     second, entry (i, j) counts pairs untied on i among those that j rates.
     """
-    first, second = _pairs(grid.n_elements)
+    first, second = list_pairs(grid.n_elements)
     agreement = np.zeros((grid.n_constructs,) * 2)
     untied = np.zeros_like(agreement)
     for start in range(0, first.size, 2000):

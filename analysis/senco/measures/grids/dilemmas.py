@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -162,17 +163,15 @@ def _name_class(congruent: bool, discrepant: bool) -> Class:
 
 def _classify(own: Floats, ideal: Floats, span: float, rule: str) -> tuple[np.ndarray, np.ndarray]:
     """Return which constructs are congruent, and which are discrepant."""
-    with np.errstate(invalid="ignore"):
-        if rule == "distance":
-            apart = np.abs(own - ideal)
-            near = at_least(np.floor(0.25 * span + TOLERANCE), apart) & (own != 0) & (ideal != 0)
-            far = at_least(apart, np.ceil(0.6 * span - TOLERANCE)) & (own != 0)
-        elif rule == "side":
-            near, far = own * ideal > 0, own * ideal < 0
-        else:
-            raise MeasureError(f"unknown rule '{rule}'; known: distance, side")
-    known = ~(np.isnan(own) | np.isnan(ideal))
-    return near & known, far & ~near & known
+    if rule == "distance":
+        apart = np.abs(own - ideal)
+        near = at_least(math.floor(0.25 * span + TOLERANCE), apart) & (own != 0) & (ideal != 0)
+        far = at_least(apart, math.ceil(0.6 * span - TOLERANCE)) & (own != 0)
+    elif rule == "side":
+        near, far = own * ideal > 0, own * ideal < 0
+    else:
+        raise MeasureError(f"unknown rule '{rule}'; known: distance, side")
+    return near, far & ~near
 
 
 def _oriented_correlations(grid: Grid, reflected: np.ndarray, exclude: bool) -> Floats:
