@@ -351,8 +351,7 @@ def check_grid(grid: Grid) -> None:
         if name is not None and name not in grid.elements:
             hint = suggest(name, grid.elements)
             raise MeasureError(f"the {role} element '{name}' is not in the grid. {hint}".strip())
-    if grid.overall is not None:
-        find_construct(grid, grid.overall)
+    _ = grid.overall_index  # refuses words that name no construct, or several
 
 
 def _check_shape(grid: Grid) -> None:

@@ -358,7 +358,7 @@ def biplot(
     left, singular, _ = np.linalg.svd(values, full_matrices=False)
     if singular[0] < 1e-12 * grid.span:
         raise MeasureError(f"no rating differs from the {centre}: a biplot has no dimension")
-    kept = int((singular > 1e-10 * singular[0]).sum())
+    kept = np.count_nonzero(singular > 1e-10 * singular[0])
     singular = singular[:kept]
     left = settle_axes(left[:, :kept], singular)
     left = left * _point_up(left)
