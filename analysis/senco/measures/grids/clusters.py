@@ -108,10 +108,6 @@ def agglomerate(distances: Floats, linkage: Linkage = "ward") -> Tree:
         raise MeasureError(f"unknown linkage '{linkage}'; known: {', '.join(_UPDATES)}")
     if np.isnan(distances).any():
         raise MeasureError("a distance is undefined, so nothing can be clustered")
-    return _agglomerate(distances, linkage)
-
-
-def _agglomerate(distances: Floats, linkage: Linkage) -> Tree:
     squared = linkage == "ward"
     state = _Agglomeration((distances**2 if squared else distances).tolist(), linkage)
     heights = state.run()
@@ -155,7 +151,7 @@ class _Agglomeration:
         self.slack = TOLERANCE * max(map(max, rows), default=0.0)
         self.update = _UPDATES[linkage]
         self.active = list(range(n))
-        self.sizes = [1.0] * n  # whole, but Python multiplies two floats in half the time
+        self.sizes = [1.0] * n  # as floats, which Python multiplies by floats faster
         self.ids = list(range(n))
         self.merges: list[tuple[int, int]] = []
         self.nearest = [0] * n
@@ -174,11 +170,13 @@ class _Agglomeration:
         self.nearest[i], self.nearness[i] = place, best
 
     def run(self) -> list[float]:
-        n, nearness, ids = len(self.rows), self.nearness, self.ids
+        n, nearness, ids, active = len(self.rows), self.nearness, self.ids, self.active
         heights = []
         for made in range(n, 2 * n - 1):
             least = min(nearness) + self.slack
-            i = next(k for k in self.active if nearness[k] <= least)
+            for i in active:
+                if nearness[i] <= least:
+                    break
             j = self.nearest[i]
             heights.append(nearness[i])
             # Items come before clusters, and older clusters before younger ones.
@@ -193,15 +191,15 @@ class _Agglomeration:
         active, update, row_i, row_j = self.active, self.update, rows[i], rows[j]
         apart, m_i, m_j = row_i[j], sizes[i], sizes[j]
         active.remove(j)
-        nearness[j] = float("inf")
+        nearest[i], nearness[j] = i, float("inf")
         sizes[i] += m_j
         for k in active:
             row_i[k] = rows[k][i] = update(row_i[k], row_j[k], apart, m_i, m_j, sizes[k])
-        for at, k in enumerate(active):
             if k < i and row_i[k] < nearness[k] - self.slack:
-                nearest[k], nearness[k] = i, row_i[k]
-            if k == i or nearest[k] == i or nearest[k] == j:
-                self._look_up(k, active[at + 1 :])
+                nearest[k] = i
+        for at, k in enumerate(active, 1):
+            if nearest[k] == i or nearest[k] == j:
+                self._look_up(k, active[at:])
 
     def leaves(self, n: int) -> list[int]:
         members: list[list[int]] = [[i] for i in range(n)]
@@ -214,7 +212,7 @@ def _tree(values: Floats, metric: Metric, linkage: Linkage, power: float) -> Tre
     apart = profile_distances(values, metric, power)
     if np.isnan(apart).any():
         raise MeasureError("a pair shares no rating, so nothing can be clustered")
-    return _agglomerate(apart, linkage)
+    return agglomerate(apart, linkage)
 
 
 def align_constructs(

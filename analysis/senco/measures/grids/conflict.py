@@ -271,12 +271,12 @@ def conflict_bell(grid: Grid, power: float = 2.0) -> TriangleConflict:
     first, second = list_pairs(grid.n_constructs)
     size = max(1, 200_000 // grid.n_elements)
     for start in range(0, first.size, size):
-        pairs = first[start : start + size], second[start : start + size]
-        complete, broken = _find_broken(*(grid.ratings[rows] for rows in pairs), power)
+        one, other = first[start : start + size], second[start : start + size]
+        complete, broken = _find_broken(grid.ratings[one], grid.ratings[other], power)
         potential += int(complete.sum())
         by_element += broken.sum(0)
-        for rows in pairs:
-            np.add.at(by_construct, rows, broken.sum(1))
+        for constructs in (one, other):
+            np.add.at(by_construct, constructs, broken.sum(1))
     if potential == 0:
         raise MeasureError("no element is rated on two constructs: Bell's conflict is undefined")
     return TriangleConflict(int(by_element.sum()), potential, by_element, by_construct)
