@@ -190,7 +190,23 @@ def _spearman(grid: Grid) -> Floats:
 
 @lru_cache(maxsize=16)
 def list_pairs(n: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the lower and the higher position of every pair of n things, in order."""
+    """Return the positions of every pair of things.
+
+    Parameters
+    ----------
+    n : int
+        How many things there are.
+
+    Returns
+    -------
+    first, second : ndarray of int
+        Shape ``(n * (n - 1) / 2,)``: the lower and the higher position of each pair, in order.
+
+    Examples
+    --------
+    >>> [places.tolist() for places in list_pairs(3)]
+    [[0, 0, 1], [1, 2, 2]]
+    """
     return np.triu_indices(n, 1)
 
 
