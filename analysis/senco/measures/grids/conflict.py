@@ -296,6 +296,6 @@ def _find_broken(one: Floats, other: Floats, power: float) -> tuple[np.ndarray, 
     others = np.maximum(powers.sum(1, keepdims=True) - powers, 0.0)
     between = (others / np.maximum(shared - 1, 1)) ** (1 / power)
     # Sides that are as long as the other two together are no conflict.
-    broken = above(between, one + other) | above(gaps, between)
+    broken = above(np.stack([between, gaps]), np.stack([one + other, between])).any(0)
     complete &= shared > 1
     return complete, broken & complete

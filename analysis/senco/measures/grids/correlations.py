@@ -50,15 +50,11 @@ def correlate_rows(values: Floats, rated: np.ndarray | None = None) -> Floats:
 
 
 def _as_cosines(products: Floats, both: Floats, least: float) -> Floats:
-    with np.errstate(invalid="ignore", divide="ignore"):
-        result = np.where(both > least, products / np.sqrt(both), np.nan)
+    result = products / np.sqrt(np.where(both > least, both, np.nan))
     result = np.maximum(np.minimum(result, 1.0), -1.0)
     # what misses 1, -1 or 0 by rounding alone is 1, -1 or 0: measures ask for these exactly
     whole = np.rint(result)
-    result = np.where(np.abs(result - whole) <= ROUNDING, whole + 0.0, result)
-    diagonal = np.einsum("ii->i", result)
-    diagonal[~np.isnan(diagonal)] = 1.0
-    return result
+    return np.where(np.abs(result - whole) <= ROUNDING, whole + 0.0, result)
 
 
 def _pairwise_products(values: Floats, rated: np.ndarray) -> tuple[Floats, Floats]:
@@ -380,5 +376,5 @@ def mean_square(correlations: Floats) -> Floats:
     np.einsum("ii->i", squares)[:] = np.nan
     known = ~np.isnan(squares)
     counts = known.sum(1)
-    totals = np.where(known, squares, 0.0).sum(1)
-    return np.where(counts > 0, totals / np.maximum(counts, 1), np.nan)
+    totals: Floats = np.where(known, squares, 0.0).sum(1)
+    return totals / np.where(counts, counts, np.nan)

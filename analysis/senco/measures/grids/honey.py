@@ -101,8 +101,9 @@ def rate_similarities(grid: Grid) -> tuple[Similarity, ...]:
     if not counts.all():
         label = grid.constructs[rows[int(np.argmin(counts))]].label
         raise MeasureError(f"construct '{label}' shares no rated element with the overall one")
-    direct = _sum_differences(grid.ratings[rows], target, shared)
-    turned = _sum_differences(sum(grid.scale) - grid.ratings[rows], target, shared)
+    others = grid.ratings[rows]
+    direct = _sum_differences(others, target, shared)
+    turned = _sum_differences(sum(grid.scale) - others, target, shared)
     similarities = 1 - 2 * np.minimum(direct, turned) / (grid.span * counts)
     levels = rank_levels(similarities.tolist())
     columns = (rows, similarities.tolist(), direct.tolist(), turned.tolist(), levels)
