@@ -6,6 +6,7 @@ importers make and that every measure takes, so it lies below both.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -59,7 +60,8 @@ class Construct:
     @property
     def label(self) -> str:
         """The poles, as they are printed."""
-        return " – ".join(pole for pole in (self.left, self.right) if pole)
+        both = self.left and self.right
+        return f"{self.left} – {self.right}" if both else self.left or self.right
 
     def reflect(self) -> Construct:
         """Return the construct with its poles exchanged."""
@@ -202,7 +204,7 @@ class Grid:
         """Position of the ideal element, if there is one."""
         return None if self.ideal_element is None else self.elements.index(self.ideal_element)
 
-    @property
+    @cached_property
     def overall_index(self) -> int | None:
         """Position of the overall construct, if there is one."""
         return None if self.overall is None else find_construct(self, self.overall)
@@ -349,8 +351,7 @@ def check_grid(grid: Grid) -> None:
         if name is not None and name not in grid.elements:
             hint = suggest(name, grid.elements)
             raise MeasureError(f"the {role} element '{name}' is not in the grid. {hint}".strip())
-    if grid.overall is not None:
-        find_construct(grid, grid.overall)
+    _ = grid.overall_index  # refuses words that name no construct, or several
 
 
 def _check_shape(grid: Grid) -> None:
@@ -391,7 +392,7 @@ def _check_names(grid: Grid) -> None:
 
 def _check_ratings(grid: Grid) -> None:
     low, high = grid.scale
-    if not (np.isfinite(low) and np.isfinite(high) and low < high):
+    if not (math.isfinite(low) and math.isfinite(high) and low < high):
         raise MeasureError(f"the scale runs from {low:g} to {high:g}; it must rise")
     with np.errstate(invalid="ignore"):
         off = (grid.ratings < low) | (grid.ratings > high)

@@ -83,12 +83,17 @@ def equal(one: ArrayLike, other: ArrayLike) -> NDArray[np.bool_]:
     >>> equal([0.1 + 0.2, 1e9 + 0.1], [0.3, 1e9 + 2]).tolist()
     [True, False]
     """
-    # as np.isclose has it, which looks first at what kinds of numbers they are
     first, second = np.asarray(one, dtype=float), np.asarray(other, dtype=float)
+    same: NDArray[np.bool_] = _lie_close(first, second) | (first == second)
+    return same
+
+
+def _lie_close(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.bool_]:
+    # as np.isclose has it, which looks first at what kinds of numbers they are
     with np.errstate(invalid="ignore"):  # of infinite numbers, which equal themselves alone
         close = np.abs(first - second) <= TOLERANCE + TOLERANCE * np.abs(second)
-    same: NDArray[np.bool_] = (close & np.isfinite(second)) | (first == second)
-    return same
+    near: NDArray[np.bool_] = close & np.isfinite(second)
+    return near
 
 
 def at_least(values: ArrayLike, bound: ArrayLike) -> NDArray[np.bool_]:
@@ -108,7 +113,8 @@ def at_least(values: ArrayLike, bound: ArrayLike) -> NDArray[np.bool_]:
     >>> at_least([0.3, 0.1 + 0.2, 0.2999], 0.1 + 0.2).tolist()
     [True, True, False]
     """
-    return (np.asarray(values) >= np.asarray(bound)) | equal(values, bound)
+    given, least = np.asarray(values, dtype=float), np.asarray(bound, dtype=float)
+    return (given >= least) | _lie_close(given, least)
 
 
 def above(values: ArrayLike, bound: ArrayLike) -> NDArray[np.bool_]:
@@ -128,7 +134,8 @@ def above(values: ArrayLike, bound: ArrayLike) -> NDArray[np.bool_]:
     >>> above([0.1 + 0.2, 0.4], 0.3).tolist()
     [False, True]
     """
-    return (np.asarray(values) > np.asarray(bound)) & ~equal(values, bound)
+    given, most = np.asarray(values, dtype=float), np.asarray(bound, dtype=float)
+    return (given > most) & ~_lie_close(given, most)
 
 
 def level(values: ArrayLike) -> NDArray[np.float64]:

@@ -105,6 +105,19 @@ def test_bell_by_hand(grid):
     assert found.constructs.tolist() == [2, 2, 4]
 
 
+def test_bell_counts_the_triangles_of_a_large_grid_once_each():
+    """190 constructs make 17,955 pairs, more than are held at once."""
+    ratings = np.random.default_rng(1).integers(1, 6, (190, 12))
+    elements = [f"element {j}" for j in range(12)]
+    constructs = [(f"left {i}", f"right {i}") for i in range(190)]
+    large = Grid(elements, constructs, ratings, (1, 5))
+    found, turned = conflict_bell(large), conflict_bell(large.select(range(189, -1, -1)))
+    assert found.potential == 17_955 * 12
+    assert found.constructs.sum() == 2 * found.elements.sum() == 2 * found.actual
+    assert turned.elements.tolist() == found.elements.tolist()
+    assert turned.constructs.tolist() == found.constructs[::-1].tolist()
+
+
 def test_bell_leaves_incomplete_triangles_out(holed):
     """The friend on new is in two of twelve triangles."""
     assert conflict_bell(holed).potential == 10

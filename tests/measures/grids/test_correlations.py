@@ -25,6 +25,12 @@ def test_pearson_by_hand(grid):
     np.testing.assert_allclose(construct_correlations(grid), expected, atol=1e-12)
 
 
+def test_what_is_done_to_the_matrix_leaves_the_grid_as_it_was(grid):
+    """A grid keeps its correlations, and hands out copies."""
+    construct_correlations(grid)[:] = 0
+    assert construct_correlations(grid)[0, 1] == pytest.approx(0.8)
+
+
 def test_pearson_leaves_a_missing_rating_out(holed):
     """Without the friend: calm 2 1 4, new 1 2 5 correlate 24 / sqrt(42 x 78) = 0.419."""
     # calm - 7/3 = (-1, -4, 5)/3, new - 8/3 = (-5, -2, 7)/3: products (5 + 8 + 35)/9 = 48/9,

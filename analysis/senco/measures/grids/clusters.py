@@ -116,19 +116,19 @@ def agglomerate(distances: Floats, linkage: Linkage = "ward") -> Tree:
     return Tree(tuple(state.merges), tuple(heights), tuple(state.leaves(len(distances))))
 
 
-def _ward(d1: float, d2: float, d12: float, m1: int, m2: int, mk: int) -> float:
+def _ward(d1: float, d2: float, d12: float, m1: float, m2: float, mk: float) -> float:
     return ((m1 + mk) * d1 + (m2 + mk) * d2 - mk * d12) / (m1 + m2 + mk)
 
 
-def _average(d1: float, d2: float, d12: float, m1: int, m2: int, mk: int) -> float:
+def _average(d1: float, d2: float, d12: float, m1: float, m2: float, mk: float) -> float:
     return (m1 * d1 + m2 * d2) / (m1 + m2)
 
 
-def _single(d1: float, d2: float, d12: float, m1: int, m2: int, mk: int) -> float:
+def _single(d1: float, d2: float, d12: float, m1: float, m2: float, mk: float) -> float:
     return d1 if d1 < d2 else d2
 
 
-def _complete(d1: float, d2: float, d12: float, m1: int, m2: int, mk: int) -> float:
+def _complete(d1: float, d2: float, d12: float, m1: float, m2: float, mk: float) -> float:
     return d1 if d1 > d2 else d2
 
 
@@ -148,14 +148,14 @@ class _Agglomeration:
         n = len(rows)
         self.rows = rows
         # distances closer than this are equal, and the one that is looked at first is taken
-        self.slack = TOLERANCE * max((max(row) for row in rows), default=0.0)
+        self.slack = TOLERANCE * max(map(max, rows), default=0.0)
         self.update = _UPDATES[linkage]
         self.active = list(range(n))
-        self.sizes = [1] * n
+        self.sizes = [1.0] * n  # as floats, which Python multiplies by floats faster
         self.ids = list(range(n))
         self.merges: list[tuple[int, int]] = []
         self.nearest = [0] * n
-        self.nearness = [float("inf")] * n
+        self.nearness = [float("inf")] * n  # of the last cluster, and of one that was joined
         for i in range(n):
             self._look_up(i, range(i + 1, n))
 
@@ -170,36 +170,36 @@ class _Agglomeration:
         self.nearest[i], self.nearness[i] = place, best
 
     def run(self) -> list[float]:
-        n, nearness = len(self.rows), self.nearness
+        n, nearness, ids, active = len(self.rows), self.nearness, self.ids, self.active
         heights = []
-        for step in range(n - 1):
-            least = min([nearness[k] for k in self.active]) + self.slack
-            i = next(k for k in self.active if nearness[k] <= least)
+        for made in range(n, 2 * n - 1):
+            least = min(nearness) + self.slack
+            for i in active:
+                if nearness[i] <= least:
+                    break
             j = self.nearest[i]
-            heights.append(self.nearness[i])
-            first, second = self.ids[i], self.ids[j]
+            heights.append(nearness[i])
             # Items come before clusters, and older clusters before younger ones.
-            self.merges.append((min(first, second), max(first, second)))
+            one, other = ids[i], ids[j]
+            self.merges.append((one, other) if one < other else (other, one))
+            ids[i] = made
             self._join(i, j)
-            self.ids[i] = n + step
         return heights
 
     def _join(self, i: int, j: int) -> None:
         rows, sizes, nearest, nearness = self.rows, self.sizes, self.nearest, self.nearness
-        self.active.remove(j)
-        update, row_i, row_j = self.update, rows[i], rows[j]
+        active, update, row_i, row_j = self.active, self.update, rows[i], rows[j]
         apart, m_i, m_j = row_i[j], sizes[i], sizes[j]
-        for k in self.active:
-            if k == i:
-                continue
-            value = update(row_i[k], row_j[k], apart, m_i, m_j, sizes[k])
-            row_i[k] = rows[k][i] = value
-            if k < i and value < nearness[k] - self.slack:
-                nearest[k], nearness[k] = i, value
+        active.remove(j)
+        nearest[i], nearness[j] = i, float("inf")
         sizes[i] += m_j
-        for at, k in enumerate(self.active):
-            if k == i or nearest[k] == i or nearest[k] == j:
-                self._look_up(k, self.active[at + 1 :])
+        for k in active:
+            row_i[k] = rows[k][i] = update(row_i[k], row_j[k], apart, m_i, m_j, sizes[k])
+            if k < i and row_i[k] < nearness[k] - self.slack:
+                nearest[k] = i
+        for at, k in enumerate(active, 1):
+            if nearest[k] == i or nearest[k] == j:
+                self._look_up(k, active[at:])
 
     def leaves(self, n: int) -> list[int]:
         members: list[list[int]] = [[i] for i in range(n)]
@@ -304,8 +304,9 @@ def cluster(
         order, reflected = align_constructs(grid, metric, linkage, power)
         rows = list(order)
         columns = list(_tree(ratings.T, metric, linkage, power).order)
-        turned = np.isin(np.arange(grid.n_constructs), reflected)[:, None]
-        ratings = np.where(turned, sum(grid.scale) - ratings, ratings)[np.ix_(rows, columns)]
+        ratings = grid.ratings.copy()
+        ratings[list(reflected)] = sum(grid.scale) - ratings[list(reflected)]
+        ratings = ratings[np.ix_(rows, columns)]
     construct_tree = _rename(_tree(ratings, metric, linkage, power), rows)
     element_tree = _rename(_tree(ratings.T, metric, linkage, power), columns)
     return Clustering(

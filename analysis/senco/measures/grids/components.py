@@ -92,7 +92,7 @@ def varying_correlations(grid: Grid) -> tuple[Floats, tuple[int, ...]]:
     """
     matrix = construct_correlations(grid, undefined="nan")
     varies = ~np.isnan(matrix.diagonal())
-    used = tuple(int(i) for i in np.flatnonzero(varies))
+    used = tuple(np.flatnonzero(varies).tolist())
     if len(used) < 2:
         raise MeasureError(f"only {len(used)} of the constructs varies; at least two are needed")
     matrix = matrix if len(used) == len(matrix) else matrix[np.ix_(used, used)]
@@ -209,8 +209,10 @@ def settle_axes(vectors: Floats, sizes: Floats) -> Floats:
     [[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]]
     """
     settled = vectors.copy()
-    apart = np.flatnonzero(-np.diff(sizes) > SAME_SIZE * max(float(sizes[0]), ROUNDING)) + 1
-    for columns in np.split(np.arange(len(sizes)), apart):
+    apart = sizes[:-1] - sizes[1:] > SAME_SIZE * max(float(sizes[0]), ROUNDING)
+    if apart.all():
+        return settled
+    for columns in np.split(np.arange(len(sizes)), np.flatnonzero(apart) + 1):
         if len(columns) > 1:
             settled[:, columns] = _span(vectors[:, columns])
     return settled
@@ -356,7 +358,7 @@ def biplot(
     left, singular, _ = np.linalg.svd(values, full_matrices=False)
     if singular[0] < 1e-12 * grid.span:
         raise MeasureError(f"no rating differs from the {centre}: a biplot has no dimension")
-    kept = int((singular > 1e-10 * singular[0]).sum())
+    kept = np.count_nonzero(singular > 1e-10 * singular[0])
     singular = singular[:kept]
     left = settle_axes(left[:, :kept], singular)
     left = left * _point_up(left)

@@ -16,7 +16,7 @@ import numpy as np
 from senco.cohort.grid import Floats, Grid
 from senco.errors import MeasureError
 from senco.measures.grids.components import varying_correlations
-from senco.measures.grids.correlations import ROUNDING
+from senco.measures.grids.correlations import list_pairs
 from senco.measures.tolerance import above
 
 #: Up to this number of constructs all triads are held at once (9,880 of them).
@@ -97,11 +97,10 @@ def conflict_slade_sheehan(grid: Grid) -> TriadConflict:
     (1, 1)
     """
     correlations, _, total = _varying_triads(grid)
-    signs = np.where(np.abs(correlations) > ROUNDING, np.sign(correlations), 0.0)
-    np.fill_diagonal(signs, 0.0)
+    signs = np.sign(correlations) - np.eye(len(correlations))
     sizes = np.abs(signs)
-    summed = np.sum((signs @ signs) * signs) / 6
-    nonzero = np.sum((sizes @ sizes) * sizes) / 6
+    summed = ((signs @ signs) * signs).sum() / 6
+    nonzero = ((sizes @ sizes) * sizes).sum() / 6
     return TriadConflict(total - round(float(nonzero + summed) / 2), total)
 
 
@@ -190,13 +189,12 @@ def conflict_bassler(
 
 
 def _bassler_imbalance(transformed: Floats, triads: np.ndarray, criterion: float) -> np.ndarray:
-    a, b, c = triads
-    values = np.stack([transformed[a, b], transformed[a, c], transformed[b, c]])
-    order = np.argsort(np.abs(values), axis=0, kind="stable")
-    values = np.take_along_axis(values, order, axis=0)
+    values = transformed[triads[[0, 0, 1]], triads[[1, 2, 2]]]
+    weakest = np.abs(values).argmin(0), np.arange(values.shape[1])
     # two constructs that are one, or one turned round, stand to any third alike
-    smallest, middle, largest = np.where(np.isinf(values), np.sign(values), values)
-    product = largest * middle
+    values = np.where(np.isinf(values), np.sign(values), values)
+    smallest = values[weakest]
+    product = (values[[1, 0, 0]] * values[[2, 2, 1]])[weakest]
     # What the two larger relations imply for the third, less what it is.
     excess = np.where(product > 0, product - smallest, smallest - product)
     return above(excess, criterion)
@@ -267,43 +265,37 @@ def conflict_bell(grid: Grid, power: float = 2.0) -> TriangleConflict:
     """
     if grid.n_constructs < 2 or grid.n_elements < 2:
         raise MeasureError("Bell's conflict needs two constructs and two elements")
-    total = np.zeros((grid.n_constructs,) * 2)
-    shared = np.zeros_like(total)
-    for _, apart, both in _blocks_of_elements(grid):
-        total += (apart**power).sum(0)
-        shared += both.sum(0)
-    return _count_triangles(grid, total, shared, power)
-
-
-def _blocks_of_elements(grid: Grid) -> Iterator[tuple[slice, Floats, np.ndarray]]:
-    """Yield elements, how far they set constructs apart, and which constructs rate them.
-
-    The arrays have the shape ``(n_block, n_constructs, n_constructs)``.
-    """
-    size = max(1, 200_000 // grid.n_constructs**2)
-    ratings, rated = np.where(grid.rated, grid.ratings, 0.0).T, grid.rated.T
-    for start in range(0, grid.n_elements, size):
-        part = slice(start, start + size)
-        both = rated[part, :, None] & rated[part, None, :]
-        yield part, np.abs(ratings[part, :, None] - ratings[part, None, :]) * both, both
-
-
-def _count_triangles(grid: Grid, total: Floats, shared: Floats, power: float) -> TriangleConflict:
     by_element = np.zeros(grid.n_elements, int)
     by_construct = np.zeros(grid.n_constructs, int)
     potential = 0
-    distinct = ~np.eye(grid.n_constructs, dtype=bool) & (shared > 1)
-    for part, apart, both in _blocks_of_elements(grid):
-        rating = np.where(grid.rated, grid.ratings, 0.0).T[part]
-        valid = both & distinct
-        others = np.maximum(total - apart**power, 0.0) / np.maximum(shared - 1, 1)
-        between = others ** (1 / power)
-        # Sides that are as long as the other two together are no conflict.
-        broken = above(between, rating[:, :, None] + rating[:, None, :])
-        broken = (broken | above(apart, between)) & valid
-        potential += int(valid.sum()) // 2
-        by_element[part] = broken.sum((1, 2)) // 2
-        by_construct += broken.sum((0, 1))
+    first, second = list_pairs(grid.n_constructs)
+    size = max(1, 200_000 // grid.n_elements)
+    for start in range(0, first.size, size):
+        one, other = first[start : start + size], second[start : start + size]
+        complete, broken = _find_broken(grid.ratings[one], grid.ratings[other], power)
+        potential += int(complete.sum())
+        by_element += broken.sum(0)
+        for constructs in (one, other):
+            np.add.at(by_construct, constructs, broken.sum(1))
     if potential == 0:
         raise MeasureError("no element is rated on two constructs: Bell's conflict is undefined")
     return TriangleConflict(int(by_element.sum()), potential, by_element, by_construct)
+
+
+def _find_broken(one: Floats, other: Floats, power: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return which triangles are complete, and which of them break the inequality.
+
+    A row of `one` and the same row of `other` are the ratings of two constructs; the arrays
+    have the shape ``(n_pairs, n_elements)``.
+    """
+    gaps = np.abs(one - other)
+    complete = ~np.isnan(gaps)
+    gaps = np.where(complete, gaps, 0.0)
+    powers = gaps**power
+    shared = complete.sum(1, keepdims=True)
+    others = np.maximum(powers.sum(1, keepdims=True) - powers, 0.0)
+    between = (others / np.maximum(shared - 1, 1)) ** (1 / power)
+    # Sides that are as long as the other two together are no conflict.
+    broken = above(np.stack([between, gaps]), np.stack([one + other, between])).any(0)
+    complete &= shared > 1
+    return complete, broken & complete

@@ -7,6 +7,7 @@ refuses it with the construct's name unless NaN is asked for.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
@@ -49,15 +50,11 @@ def correlate_rows(values: Floats, rated: np.ndarray | None = None) -> Floats:
 
 
 def _as_cosines(products: Floats, both: Floats, least: float) -> Floats:
-    result = np.full(products.shape, np.nan)
-    np.divide(products, np.sqrt(both), out=result, where=both > least)
-    np.clip(result, -1.0, 1.0, out=result)
+    result = products / np.sqrt(np.where(both > least, both, np.nan))
+    result = np.maximum(np.minimum(result, 1.0), -1.0)
     # what misses 1, -1 or 0 by rounding alone is 1, -1 or 0: measures ask for these exactly
     whole = np.rint(result)
-    np.copyto(result, whole + 0.0, where=np.abs(result - whole) <= ROUNDING)
-    diagonal = np.einsum("ii->i", result)
-    diagonal[~np.isnan(diagonal)] = 1.0
-    return result
+    return np.where(np.abs(result - whole) <= ROUNDING, whole + 0.0, result)
 
 
 def _pairwise_products(values: Floats, rated: np.ndarray) -> tuple[Floats, Floats]:
@@ -108,18 +105,27 @@ def construct_correlations(
     [[1.0, -1.0], [-1.0, 1.0]]
     """
     if method == "pearson":
-        result = correlate_rows(grid.ratings, grid.rated)
+        result = _pearson(grid)
     elif method == "spearman":
         result = _spearman(grid)
     elif method == "kendall":
         result = _kendall(grid)
     else:
         raise MeasureError(f"unknown method '{method}'; known: pearson, spearman, kendall")
-    return check_defined(result, [c.label for c in grid.constructs], "construct", undefined)
+    return check_defined(result, (c.label for c in grid.constructs), "construct", undefined)
+
+
+def _pearson(grid: Grid) -> Floats:
+    """Return product-moment correlations, kept with the grid: four of its indices ask for them."""
+    kept = vars(grid)
+    if "_pearson" not in kept:
+        kept["_pearson"] = correlate_rows(grid.ratings, None if grid.is_complete else grid.rated)
+    correlations: Floats = kept["_pearson"].copy()
+    return correlations
 
 
 def check_defined(
-    matrix: Floats, labels: list[str], kind: str, undefined: Undefined = "raise"
+    matrix: Floats, labels: Iterable[str], kind: str, undefined: Undefined = "raise"
 ) -> Floats:
     """Return the matrix, or refuse it where a value is undefined.
 
@@ -127,7 +133,7 @@ def check_defined(
     ----------
     matrix : ndarray
         Square, shape ``(n, n)``.
-    labels : list of str
+    labels : iterable of str
         Names of its rows.
     kind : str
         What a row is: "construct" or "element".
@@ -146,13 +152,13 @@ def check_defined(
     """
     if undefined == "nan" or not np.isnan(matrix).any():
         return matrix
-    alone = np.isnan(matrix.diagonal())
+    alone, names = np.isnan(matrix.diagonal()), list(labels)
     if alone.any():
-        name = labels[int(np.argmax(alone))]
+        name = names[int(np.argmax(alone))]
         raise MeasureError(f"{kind} '{name}' has no ratings that vary: no correlation is defined")
     i, j = np.argwhere(np.isnan(matrix))[0]
     raise MeasureError(
-        f"{kind}s '{labels[i]}' and '{labels[j]}' share too few ratings to be correlated"
+        f"{kind}s '{names[i]}' and '{names[j]}' share too few ratings to be correlated"
     )
 
 
@@ -179,7 +185,24 @@ def _spearman(grid: Grid) -> Floats:
 
 
 @lru_cache(maxsize=16)
-def _pairs(n: int) -> tuple[np.ndarray, np.ndarray]:
+def list_pairs(n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the positions of every pair of things.
+
+    Parameters
+    ----------
+    n : int
+        How many things there are.
+
+    Returns
+    -------
+    first, second : ndarray of int
+        Shape ``(n * (n - 1) / 2,)``: the lower and the higher position of each pair, in order.
+
+    Examples
+    --------
+    >>> [places.tolist() for places in list_pairs(3)]
+    [[0, 0, 1], [1, 2, 2]]
+    """
     return np.triu_indices(n, 1)
 
 
@@ -189,7 +212,7 @@ def _count_orders(grid: Grid) -> tuple[Floats, Floats]:
     The first is the number ordered alike less that ordered the other way. In the
     second, entry (i, j) counts pairs untied on i among those that j rates.
     """
-    first, second = _pairs(grid.n_elements)
+    first, second = list_pairs(grid.n_elements)
     agreement = np.zeros((grid.n_constructs,) * 2)
     untied = np.zeros_like(agreement)
     for start in range(0, first.size, 2000):
@@ -253,7 +276,7 @@ def somers_d(
     base = by_dependent[dependent]
     with np.errstate(invalid="ignore", divide="ignore"):
         result = np.where(base > 0, agreement / base, np.nan)
-    return check_defined(result, [c.label for c in grid.constructs], "construct", undefined)
+    return check_defined(result, (c.label for c in grid.constructs), "construct", undefined)
 
 
 def element_correlations(
@@ -306,7 +329,7 @@ def element_correlations(
         result = _cohen(grid)
     else:
         raise MeasureError(f"unknown method '{method}'; known: cohen, pearson")
-    return check_defined(result, list(grid.elements), "element", undefined)
+    return check_defined(result, grid.elements, "element", undefined)
 
 
 def _cohen(grid: Grid) -> Floats:
@@ -350,8 +373,8 @@ def mean_square(correlations: Floats) -> Floats:
         Shape ``(n,)``, from 0 to 1; NaN for a row without a defined correlation.
     """
     squares = correlations**2
-    np.fill_diagonal(squares, np.nan)
+    np.einsum("ii->i", squares)[:] = np.nan
     known = ~np.isnan(squares)
     counts = known.sum(1)
-    totals = np.where(known, squares, 0.0).sum(1)
-    return np.where(counts > 0, totals / np.maximum(counts, 1), np.nan)
+    totals: Floats = np.where(known, squares, 0.0).sum(1)
+    return totals / np.where(counts, counts, np.nan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -141,34 +142,36 @@ def find_dilemmas(
     self_index, ideal_index = _supplied(grid)
     if grid.n_constructs < 2:
         raise MeasureError("dilemmas need at least two constructs")
-    away = np.where(equal(grid.ratings, grid.midpoint), 0.0, grid.ratings - grid.midpoint)
-    own, ideal = away[:, self_index], away[:, ideal_index]
-    classes = _classify(own, ideal, grid.span, rule)
+    supplied = grid.ratings[:, [self_index, ideal_index]].T
+    own, ideal = np.where(equal(supplied, grid.midpoint), 0.0, supplied - grid.midpoint)
+    congruent, discrepant = _classify(own, ideal, grid.span, rule)
     reflected = own > 0
     correlations = _oriented_correlations(grid, reflected, exclude)
-    pairs = (classes[:, None] == "congruent") & (classes == "discrepant")
-    pairs &= at_least(correlations, threshold)
-    found = tuple(Dilemma(int(i), int(j), float(correlations[i, j])) for i, j in np.argwhere(pairs))
+    pairs = congruent[:, None] & discrepant & at_least(correlations, threshold)
+    places = np.argwhere(pairs).tolist()
     return Dilemmas(
-        found,
-        tuple(classes.tolist()),
-        tuple(int(i) for i in np.flatnonzero(reflected)),
+        tuple(Dilemma(i, j, float(correlations[i, j])) for i, j in places),
+        tuple(_name_class(*kinds) for kinds in zip(congruent, discrepant, strict=True)),
+        tuple(np.flatnonzero(reflected).tolist()),
         grid.n_constructs * (grid.n_constructs - 1) // 2,
     )
 
 
-def _classify(own: Floats, ideal: Floats, span: float, rule: str) -> np.ndarray:
-    with np.errstate(invalid="ignore"):
-        if rule == "distance":
-            apart = np.abs(own - ideal)
-            near = at_least(np.floor(0.25 * span + TOLERANCE), apart) & (own != 0) & (ideal != 0)
-            far = at_least(apart, np.ceil(0.6 * span - TOLERANCE)) & (own != 0)
-        elif rule == "side":
-            near, far = own * ideal > 0, own * ideal < 0
-        else:
-            raise MeasureError(f"unknown rule '{rule}'; known: distance, side")
-    known = ~(np.isnan(own) | np.isnan(ideal))
-    return np.where(near & known, "congruent", np.where(far & known, "discrepant", "neither"))
+def _name_class(congruent: bool, discrepant: bool) -> Class:
+    return "congruent" if congruent else "discrepant" if discrepant else "neither"
+
+
+def _classify(own: Floats, ideal: Floats, span: float, rule: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return which constructs are congruent, and which are discrepant."""
+    if rule == "distance":
+        apart = np.abs(own - ideal)
+        near = at_least(math.floor(0.25 * span + TOLERANCE), apart) & (own != 0) & (ideal != 0)
+        far = at_least(apart, math.ceil(0.6 * span - TOLERANCE)) & (own != 0)
+    elif rule == "side":
+        near, far = own * ideal > 0, own * ideal < 0
+    else:
+        raise MeasureError(f"unknown rule '{rule}'; known: distance, side")
+    return near, far & ~near
 
 
 def _oriented_correlations(grid: Grid, reflected: np.ndarray, exclude: bool) -> Floats:

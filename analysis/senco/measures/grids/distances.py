@@ -6,6 +6,7 @@ shares and scaled up to the full number. A pair that shares none has no distance
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 import numpy as np
@@ -115,7 +116,7 @@ def profile_distances(values: Floats, metric: Metric = "euclidean", power: float
         raise MeasureError(f"the Minkowski power is {power:g}; it must be at least 1")
     if metric == "canberra" or len(values) * values.size > _HELD_AT_ONCE or np.isnan(values).any():
         return _shared_distances(values, metric, power)
-    return _combine(np.abs(values[:, None] - values), np.float64(1), metric, power)
+    return _combine(values[:, None] - values, np.float64(1), metric, power)
 
 
 def _profiles(grid: Grid, along: Along) -> Floats:
@@ -137,7 +138,7 @@ def _shared_distances(values: Floats, metric: Metric, power: float) -> Floats:
     n, width = values.shape
     result = np.zeros((n, n))
     for i in range(n):
-        gaps = np.abs(values - values[i])
+        gaps = values - values[i]
         if metric == "canberra":
             sizes = np.abs(values) + np.abs(values[i])
             gaps = np.divide(gaps, sizes, out=np.full_like(gaps, np.nan), where=sizes > 0)
@@ -151,16 +152,17 @@ def _shared_distances(values: Floats, metric: Metric, power: float) -> Floats:
 
 
 def _combine(gaps: Floats, scale: Floats | np.float64, metric: Metric, power: float) -> Floats:
-    """Return distances from absolute differences along the last axis."""
-    if metric == "maximum":
-        return np.where(np.isnan(scale), np.nan, gaps.max(-1))
+    """Return distances from differences along the last axis."""
     sums: Floats
-    if metric in ("manhattan", "canberra"):
-        sums = gaps.sum(-1) * scale
-        return sums
     if metric == "euclidean":
         sums = (gaps * gaps).sum(-1) * scale
         return np.sqrt(sums)
+    gaps = np.abs(gaps)
+    if metric == "maximum":
+        return np.where(np.isnan(scale), np.nan, gaps.max(-1))
+    if metric in ("manhattan", "canberra"):
+        sums = gaps.sum(-1) * scale
+        return sums
     sums = (gaps**power).sum(-1) * scale
     return sums ** (1 / power)
 
@@ -211,13 +213,45 @@ def slater_distances(grid: Grid) -> Floats:
     >>> slater_distances(grid).round(3).tolist()
     [[0.0, 0.707, 1.414], [0.707, 0.0, 0.707], [1.414, 0.707, 0.0]]
     """
+    unit = slater_unit(grid)
+    standardised: Floats = find_distances(grid) / unit
+    return standardised
+
+
+def slater_unit(grid: Grid) -> float:
+    """Return the Euclidean distance of two elements that is to be expected by chance.
+
+    Parameters
+    ----------
+    grid : Grid
+        The grid, with at least two elements.
+
+    Returns
+    -------
+    float
+        Above 0, in units of the ratings.
+
+    Raises
+    ------
+    MeasureError
+        If no construct varies, so that there is no unit of distance.
+
+    References
+    ----------
+    Slater, P. (1977). The measurement of intrapersonal space by grid technique,
+    vol. 2. Wiley.
+
+    Examples
+    --------
+    >>> slater_unit(Grid(["a", "b"], [("x", "y")], [[1, 3]], (1, 3)))
+    2.0
+    """
     if grid.n_elements < 2:
         raise MeasureError("Slater distances need at least two elements")
-    variance: np.float64 = construct_variances(grid).sum()
+    variance = float(construct_variances(grid).sum())
     if variance <= 0:
         raise MeasureError("no construct varies over the elements: Slater distances are undefined")
-    standardised: Floats = find_distances(grid) / np.sqrt(2 * variance)
-    return standardised
+    return math.sqrt(2 * variance)
 
 
 def construct_variances(grid: Grid) -> Floats:

@@ -101,8 +101,9 @@ def rate_similarities(grid: Grid) -> tuple[Similarity, ...]:
     if not counts.all():
         label = grid.constructs[rows[int(np.argmin(counts))]].label
         raise MeasureError(f"construct '{label}' shares no rated element with the overall one")
-    direct = _sum_differences(grid.ratings[rows], target, shared)
-    turned = _sum_differences(sum(grid.scale) - grid.ratings[rows], target, shared)
+    others = grid.ratings[rows]
+    direct = _sum_differences(others, target, shared)
+    turned = _sum_differences(sum(grid.scale) - others, target, shared)
     similarities = 1 - 2 * np.minimum(direct, turned) / (grid.span * counts)
     levels = rank_levels(similarities.tolist())
     columns = (rows, similarities.tolist(), direct.tolist(), turned.tolist(), levels)
@@ -139,6 +140,7 @@ def rank_levels(similarities: list[float]) -> tuple[Level, ...]:
     """
     n = len(similarities)
     rounded = [round(value, 9) for value in similarities]
+    falling = sorted(rounded, reverse=True)
     high, intermediate = -(-n // 3), -(-2 * n // 3)
-    ranks = [1 + sum(other > value for other in rounded) for value in rounded]
+    ranks = [1 + falling.index(value) for value in rounded]
     return tuple("H" if r <= high else "I" if r <= intermediate else "L" for r in ranks)

@@ -360,8 +360,7 @@ def polarisation(grid: Grid) -> Polarisation:
     shares = []
     for axis in (1, 0):
         counts = rated.sum(axis)
-        share = extreme.sum(axis) / np.maximum(counts, 1)
-        shares.append(np.where(counts > 0, share, np.nan))
+        shares.append(extreme.sum(axis) / np.where(counts, counts, np.nan))
     return Polarisation(float(extreme.sum() / rated.sum()), *shares)
 
 

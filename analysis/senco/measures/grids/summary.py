@@ -15,7 +15,7 @@ from senco.measures.grids.components import biplot
 from senco.measures.grids.conflict import conflict_bassler, conflict_bell, conflict_slade_sheehan
 from senco.measures.grids.correlations import construct_correlations, element_correlations
 from senco.measures.grids.dilemmas import find_dilemmas
-from senco.measures.grids.distances import find_distances, slater_distances
+from senco.measures.grids.distances import find_distances, slater_distances, slater_unit
 from senco.measures.grids.honey import rate_similarities
 from senco.measures.grids.indices import bias, bieri, intensity, polarisation, pvaff, variability
 
@@ -85,10 +85,7 @@ def analyse_grid(grid: Grid) -> dict[str, Any]:
         "scale": list(grid.scale),
         "indices": measure_indices(grid),
         "slater": _or_none(_slater, grid),
-        "distances": {
-            "euclidean": _or_none(lambda g: find_distances(g).tolist(), grid),
-            "slater": _or_none(lambda g: slater_distances(g).tolist(), grid),
-        },
+        "distances": _distances(grid),
         "clusters": _or_none(_clusters, grid),
         "honey": [] if grid.overall is None else _or_none(_similarities, grid),
     }
@@ -131,6 +128,15 @@ def _slater(grid: Grid) -> dict[str, Any]:
         "explained": drawn.explained.tolist(),
         "element_coordinates": drawn.element_coordinates.tolist(),
         "construct_coordinates": drawn.construct_coordinates.tolist(),
+    }
+
+
+def _distances(grid: Grid) -> dict[str, Any]:
+    apart, unit = _or_none(find_distances, grid), _or_none(slater_unit, grid)
+    defined = apart is not None and unit is not None
+    return {
+        "euclidean": None if apart is None else apart.tolist(),
+        "slater": (apart / unit).tolist() if defined else None,
     }
 
 
