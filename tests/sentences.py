@@ -91,7 +91,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "cohort.coders": ("RULE", "_describe_table", "describe_chosen"),
     "pages.comparison.sentences": (
         "describe_comparisons", "describe_construction", "_describe_power", "_BRINGS",
-        "_describe_remedy", "describe_places",
+        "_describe_remedy", "describe_places", "_tell_farthest",
         "_VERBS", "tell_verdicts", "describe_verdicts",
     ),
     "measures.comparison.registration": ("describe_primary",),
