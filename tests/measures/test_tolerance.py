@@ -66,7 +66,7 @@ def test_differences_that_share_the_largest_size_are_all_named():
 def test_what_does_not_differ_by_a_tenth_stands_on_no_side():
     """By hand: .04 is 0.0 in one decimal, and .05 is 0.1."""
     places = pd.DataFrame(
-        {"beside": "B", "finding": ["Time", "Money"], "difference": [0.04, 0.0], "verdict": "agrees"}
+        {"beside": "B", "finding": ["Time", "Money"], "difference": [0.04, 0], "verdict": "agrees"}
     )
     assert describe_places(places, 21).endswith("None lies as far apart as a tenth of a place.")
     places.loc[0, "difference"] = -0.05
