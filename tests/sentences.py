@@ -91,7 +91,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "cohort.coders": ("RULE", "_describe_table", "describe_chosen"),
     "pages.comparison.sentences": (
         "describe_comparisons", "describe_construction", "_describe_power", "_BRINGS",
-        "_describe_remedy", "describe_places",
+        "_describe_remedy", "describe_places", "_tell_farthest",
         "_VERBS", "tell_verdicts", "describe_verdicts",
     ),
     "measures.comparison.registration": ("describe_primary",),
@@ -110,7 +110,13 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "describe_counts", "describe_second", "describe_missing", "describe_tellers",
     ),
     "execution.missing": ("_list_needed",),
-    "book.figures.priorities": ("describe_ranks", "describe_shades"),
+    "book.figures.priorities": ("describe_ranks", "read_ranks", "describe_shades"),
+    "book.figures.counts": ("describe_ties",),
+    "book.figures.matrix": ("describe_bars",),
+    "book.explorer": ("describe_extent",),
+    "pages.limits": (
+        "word_many", "word_step", "limit_lines", "limit_constructs", "limit_rankers", "limit_means",
+    ),
     "cohort.model": ("PROVENANCE_NOTES",),
     "pages.networks.rules": (
         "describe_sets", "describe_contradictions", "describe_networks", "describe_bridging",

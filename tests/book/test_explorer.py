@@ -294,3 +294,10 @@ def test_of_very_many_people_the_first_are_listed_and_the_rest_are_said(study):
     html = explorer.format_explorer(study, networks.build_network(ties), evidence, {})
     assert "first 30 of 200" in html and html.count("<tr data-participant") == 30
     assert 'class="tie' not in html
+
+
+def test_what_is_not_listed_is_not_said_to_be():
+    """By hand: the evidence of 30 of 31 people is listed."""
+    people = pd.DataFrame({"participant": [f"P{n}" for n in range(31)]})
+    assert explorer.describe_extent(people) == "the evidence of the first 30 of 31 participants"
+    assert explorer.describe_extent(people[:30]) == "every piece of evidence"

@@ -8,6 +8,7 @@ from matplotlib.colors import to_hex, to_rgba
 from matplotlib.patches import PathPatch
 
 from senco.book import figures
+from senco.book.figures.counts import share_counts
 from senco.book.figures.style import WIDTH, deepen, settle_layout
 from senco.book.results import render_svg
 from senco.cohort.grid import Grid
@@ -98,25 +99,42 @@ def test_the_area_of_a_disc_grows_with_a_weight_that_is_no_count(study):
     assert first.get_sizes()[0] < second.get_sizes()[0]
 
 
-def test_many_participants_are_drawn_without_names(study):
+def draw_shades(study, ties):
     influences = {influence.id: influence for influence in study.influences}
     systems = {system.id: system for system in study.systems}
-    ties = pd.DataFrame(1, index=[f"P{n}" for n in range(200)], columns=list(influences))
-    drawn = [text_of(figures.draw_ties(part, influences, systems)) for part in (ties[:8], ties)]
+    return figures.draw_ties(ties, influences, systems)
+
+
+def test_many_participants_are_drawn_without_names(study):
+    columns = [influence.id for influence in study.influences]
+    ties = pd.DataFrame(1, index=[f"P{n}" for n in range(60)], columns=columns)
+    drawn = [text_of(draw_shades(study, part)) for part in (ties[:8], ties)]
     assert ">P7<" in drawn[0] and ">P7<" not in drawn[1]
 
 
-def test_of_more_participants_than_can_be_told_apart_some_are_drawn(study):
-    """Of 801 every other one would be 401; 400 are drawn, the first and the last among them."""
-    influences = {influence.id: influence for influence in study.influences}
-    systems = {system.id: system for system in study.systems}
-    ties = pd.DataFrame(0, index=range(801), columns=list(influences))
-    ties.iloc[[0, 800]] = 1
-    (shades,) = figures.draw_ties(ties, influences, systems).axes[0].collections
-    values = shades.get_array().reshape(len(influences), -1)
-    assert values.shape[1] == 400 and values.sum(axis=1).tolist() == [2] * len(influences)
-    assert figures.describe_people(801).startswith("801, of whom 400")
-    assert figures.describe_people(400) == "400"
+def test_of_more_participants_than_can_be_told_apart_shares_are_drawn(study):
+    """By hand: of 250 one has 9 statements, 62 have one, 187 none: .4, 24.8 and 74.8 per cent."""
+    columns = [influence.id for influence in study.influences]
+    ties = pd.DataFrame(0, index=[f"P{n}" for n in range(250)], columns=columns)
+    ties.iloc[:62] = 1
+    ties.iloc[62] = 9
+    shares = share_counts(ties).iloc[0]
+    assert shares.tolist() == pytest.approx([0.748, 0.248, 0, 0, 0, 0, 0.004])
+    drawn = text_of(draw_shades(study, ties))
+    assert ">P7<" not in drawn and ">statements of a participant<" in drawn
+    assert [drawn.count(f">{word}<") for word in ("75", "25", "&lt; 1", "6 +")] == [6, 6, 6, 1]
+
+
+def test_what_is_said_around_the_shades_fits_what_is_drawn():
+    few = pd.DataFrame({"a": [0, 2], "b": [1, 0]})
+    told = figures.describe_ties(few)
+    assert told.caption.startswith("Statements by participant (n = 2)")
+    assert told.empty == "Empty fields: 2 of 4." and "a column with few" in told.reading
+    many = figures.describe_ties(pd.concat([few] * 50), "printed statements")
+    assert many.caption.startswith("Participants (n = 100) by how many of their printed statements")
+    assert many.empty.startswith("Nothing is coded for 100 of 200") and "column" not in many.reading
+    assert figures.describe_bars(30) == "" and "300 columns" in figures.describe_bars(300)
+    assert "marks crowd" in figures.read_ranks(60) and "a bar is short" in figures.read_ranks(61)
 
 
 def test_more_participants_than_can_be_told_apart_become_bars_as_long_as_their_share(study):

@@ -193,3 +193,12 @@ def test_what_another_page_of_the_book_shows_is_led_to_for_the_reference_cohort_
     assert page.save_html("", "facing", plain)._repr_mimebundle_()[0]["text/html"] == (
         "<p>See &lt;it&gt;.</p>"
     )
+
+
+def test_a_file_can_have_the_numbers_that_stand_in_words_in_the_table(page, tmp_path):
+    found = pd.DataFrame({"who": ["a", "b"], "p": [1 / 3, 1e-14]})
+    html = page.save_table(
+        found.assign(p=["0.33", "< 0.01"]), "tests", "p.", data=found
+    )._repr_mimebundle_()[0]["text/html"]
+    assert "&lt; 0.01" in html
+    assert (tmp_path / "tests.csv").read_text(encoding="utf-8") == "who,p\na,0.33333333\nb,1e-14\n"

@@ -60,3 +60,17 @@ def test_a_formula_is_neutralised_and_a_negative_number_is_not():
     safe = tables.neutralise_formulas(frame)
     assert safe["text"].tolist() == ["'=HYPERLINK(1)", "'@x", "'-2+3", "-2.5"]
     assert safe["number"].tolist() == [-1, 2, 3, 4]
+
+
+def test_no_probability_is_printed_as_nought_and_other_numbers_are():
+    frame = pd.DataFrame({"p_holm": [0.0001, 0.06, None], "change": [0.0001, 0.06, None]})
+    shown = tables.format_numbers(frame)
+    assert shown["p_holm"].tolist() == ["< 0.01", "0.06", ""]
+    assert shown["change"].tolist() == ["0.00", "0.06", ""]
+    html = tables.format_html(shown, "Numbers")
+    assert '<td class="number">&lt; 0.01</td>' in html, "it stands under the others"
+
+
+def test_a_column_can_have_decimals_of_its_own():
+    shown = tables.format_numbers(pd.DataFrame({"a": [0.00214], "b": [0.00214]}), {"a": 4})
+    assert shown.iloc[0].tolist() == ["0.0021", "0.00"]

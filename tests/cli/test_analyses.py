@@ -196,3 +196,11 @@ def test_rank_leaves_out_what_nobody_ranked_and_says_so(call, tmp_path):
     assert (found["n"], found["k"]) == (2, 2)
     assert "Nobody ranked 'quiet', so it is left out." in found["notes"]
     assert "1 ranker ranked nothing and is not counted." in found["notes"]
+
+
+def test_a_probability_by_chance_is_never_printed_as_nought(call, tmp_path):
+    """By hand: 60 rankers of one mind have chi-square 60 x 4 = 240 on 4, p some 1e-50."""
+    rows = "".join(f"r{n},1,2,3,4,5\n" for n in range(60))
+    (tmp_path / "agreed.csv").write_text(f"ranker,a,b,c,d,e\n{rows}", encoding="utf-8")
+    told = call("rank", tmp_path / "agreed.csv").stdout
+    assert "chi-square 240.000 on 4 degrees of freedom, p <0.001" in told

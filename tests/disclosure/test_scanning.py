@@ -201,3 +201,41 @@ def test_coordinates_of_a_notebooks_drawing_are_no_number_of_a_person_and_its_wo
         nbformat.write(page, tmp_path / f"{name}.ipynb")
     hits = search([tmp_path], root=tmp_path)
     assert [(hit.file, hit.kind) for hit in hits] == [("named.ipynb", "an NHS number")]
+
+
+def tell_row(*cells, gap=" "):
+    told = [f'<td class="number">{cell}</td>' for cell in cells]
+    return f"<tr>{gap.join(told)}</tr>"
+
+
+@pytest.mark.parametrize("gap", [" ", "", "\n"])
+def test_two_counts_in_cells_of_their_own_are_no_number_of_a_person(tmp_path, gap):
+    """By hand, of 144000 and 8000: 10 + 36 + 32 + 32 = 110 = 10 x 11, and the last digit is 0."""
+    row = tell_row("Work-lines", 144000, 8000, gap=gap)
+    output = nbformat.v4.new_output("display_data", {"text/html": f"{row}<b>x</b>y"})
+    page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1", outputs=[output])])
+    nbformat.write(page, tmp_path / "page.ipynb")
+    (tmp_path / "page.html").write_text(f"<p>a<b>b</b>c {row}</p>", encoding="utf-8")
+    (tmp_path / "page.tsv").write_text("table\trows\tn\nlines\t144000\t8000\n", encoding="utf-8")
+    assert search([tmp_path], root=tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        tell_row("943 476 5919"),
+        tell_row("943476 5919"),
+        tell_row("of 943476 5919 ", 7),
+        tell_row("9434765919", 8000),
+        tell_row("943", "476", "5919", gap=""),
+        tell_row("<b>943476</b>5919"),
+        "<p>943476<span>5919</span></p>",
+        "<p>943476 5919</p>",
+    ],
+)
+def test_a_number_of_a_person_is_found_in_a_cell_and_in_pieces(tmp_path, text):
+    """943 476 5919 is an NHS number by its check digit."""
+    (tmp_path / "page.html").write_text(f"<p>a<b>b</b>c</p> {text}", encoding="utf-8")
+    (tmp_path / "page.tsv").write_text("who\tnumber\na\t943476 5919\n", encoding="utf-8")
+    found = {(hit.file, hit.kind) for hit in search([tmp_path], root=tmp_path)}
+    assert found == {("page.html", "an NHS number"), ("page.tsv", "an NHS number")}

@@ -63,6 +63,16 @@ def test_differences_that_share_the_largest_size_are_all_named():
     assert "Farthest apart, by 2.0 places: Time, higher here and Money, lower here (tied)." in told
 
 
+def test_what_does_not_differ_by_a_tenth_stands_on_no_side():
+    """By hand: .04 is 0.0 in one decimal, and .05 is 0.1."""
+    places = pd.DataFrame(
+        {"beside": "B", "finding": ["Time", "Money"], "difference": [0.04, 0], "verdict": "agrees"}
+    )
+    assert describe_places(places, 21).endswith("None lies as far apart as a tenth of a place.")
+    places.loc[0, "difference"] = -0.05
+    assert "by 0.1 places: Time, higher here." in describe_places(places, 21)
+
+
 def test_influences_that_share_a_balance_of_claims_are_all_found():
     # differences -5, -5, 1, and "several", which is left out
     counts = pd.DataFrame(

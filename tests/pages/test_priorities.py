@@ -42,3 +42,39 @@ def test_a_study_that_names_no_group_sets_nobody_apart(example):
     assert priorities.find_group(other, ranks) == []
     assert priorities.find_planned(other, "study") == []
     assert "study.yml names one" in priorities.describe_group(other)
+
+
+def test_rankers_stand_in_the_order_of_the_participants(example):
+    """As text S10 would stand before S2; who did not rank has no row."""
+    people = pd.DataFrame({"participant": ["S10", "S2", "S1", "S3"]})
+    rows = [("S1", "a", 1), ("S1", "b", 2), ("S10", "a", 2), ("S10", "b", 1), ("S2", "a", 1)]
+    rankings = pd.DataFrame(rows, columns=["participant", "construct", "rank"])
+    tables = {**example.tables, "participants": people, "rankings": rankings}
+    ranks = priorities.tabulate_ranks(replace(example, tables=tables))
+    assert ranks.index.tolist() == ["S10", "S2", "S1"]
+    assert ranks["a"].tolist() == [2, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("changes", "decimals"), [([0.11, -0.06], 2), ([1.0], 2), ([-0.0989], 3), ([0.0021, 0], 4)]
+)
+def test_two_digits_of_the_largest_change_are_shown(changes, decimals):
+    """By hand: 0.0021 is the first change of which two digits need four decimals."""
+    found = priorities.count_decimals(pd.DataFrame({"change": changes}))
+    assert found == {"w_without": decimals, "change": decimals}
+
+
+def test_where_nobody_can_be_left_out_there_are_two_decimals():
+    assert priorities.count_decimals(pd.DataFrame())["change"] == 2
+    assert priorities.count_decimals(pd.DataFrame({"change": [None, 0.0]}))["change"] == 2
+
+
+def test_contrasts_are_told_by_their_labels_and_keep_their_numbers():
+    columns = ["item", "n_group", "n_others", "mean_group", "mean_others", "p_two_sided"]
+    columns += ["smallest_two_sided", "p_holm", "planned", "z"]
+    row = ["a", 2, 3, 1.0, 2.5, 0.0001, 0.0001, 0.0002, True, 4.0]
+    found = pd.DataFrame([row], columns=columns)
+    table = priorities.tabulate_contrasts(found, {"a": "Play"})
+    assert table.columns.tolist() == ["construct", *columns[1:-1]]
+    assert table.iloc[0].tolist() == ["Play", 2, 3, 1.0, 2.5, 0.0001, 0.0001, 0.0002, "yes"]
+    assert priorities.tabulate_contrasts(pd.DataFrame(), {}).empty

@@ -1,7 +1,9 @@
 """The committed synthetic cohort: what it is made to satisfy, and that it says what it is."""
 
 import shutil
+from io import StringIO
 
+import pandas as pd
 import pytest
 
 from senco.cohort.loading import check_cohort, load_cohort
@@ -111,3 +113,17 @@ def test_a_larger_or_smaller_cohort_meets_the_contract_too(project, tmp_path, n)
     ).items():
         (folder / name).write_text(text, encoding="utf-8")
     assert list_errors(check_cohort("made", Project(tmp_path))) == []
+
+
+def test_a_larger_cohort_reports_its_means_of_as_many_people_as_it_has(project):
+    """By hand: of 80 people the group has the same share as 3 of 8, which is 30."""
+    reference = load_cohort("ey-pvi-2017", project=project)
+    study = reference.study
+    scenario = load_scenario(project, study)
+    made = make_cohort(study, reference, scenario=scenario, n=80, seed=1)
+    rows = pd.read_csv(StringIO(made["reported.csv"]), dtype=str)
+    means = rows.loc[rows["quantity"] == "mean_rank"].set_index("group")["n_stated"]
+    assert set(means["everyone"]) == {"80"} and means["10 or more years of experience"] == "30"
+    assert rows.loc[rows["quantity"] == "count", "n_stated"].isna().all()
+    people = pd.read_csv(StringIO(made["participants.csv"]))
+    assert (people["experience_years"] == "10 or more").sum() == 30

@@ -15,6 +15,7 @@ from senco.text.rounding import (
     format_digits,
     format_json,
     format_number,
+    format_probability,
     format_share,
     round_drawing,
     round_frame,
@@ -170,3 +171,18 @@ def test_notebooks_leave_rounding_to_the_library():
 
 def test_noise_is_far_below_what_is_printed_and_far_above_a_last_bit():
     assert np.finfo(float).eps * 1000 < NOISE < 10.0**-SIGNIFICANT_DIGITS / 1000
+
+
+def test_a_probability_by_chance_is_never_printed_as_nought():
+    """By hand: what is below a last digit of 1 is less than it, and 0.01 itself is not."""
+    told = [format_probability(p) for p in (0, 1e-300, 0.004, 0.0099, 0.01, 0.0149, 1)]
+    assert told == ["< 0.01", "< 0.01", "< 0.01", "< 0.01", "0.01", "0.01", "1.00"]
+    assert format_probability(0.0009, 3) == "< 0.001" and format_probability(0.001, 3) == "0.001"
+    assert format_probability(0.01 * (1 - 1e-15)) == "0.01", "a last bit does not decide"
+
+
+def test_columns_of_probabilities_keep_what_is_small():
+    names = ["p", "p_holm", "smallest_two_sided", "as few", "share"]
+    frame = pd.DataFrame({name: [0.5, 1e-20] for name in names})
+    kept = [name for name in names if round_frame(frame)[name].iloc[1] > 0]
+    assert kept == names[:4]

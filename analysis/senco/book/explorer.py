@@ -88,6 +88,33 @@ def format_explorer(
     )
 
 
+def describe_extent(evidence: pd.DataFrame, of: str = "") -> str:
+    """Say whose evidence `format_explorer` lists.
+
+    Parameters
+    ----------
+    evidence : DataFrame
+        As `format_explorer` takes it.
+    of : str
+        What it is the evidence of, such as "behind it".
+
+    Returns
+    -------
+    str
+        A part of a sentence.
+
+    Examples
+    --------
+    >>> describe_extent(pd.DataFrame({"participant": ["P1", "P1", "P2"]}), "behind it")
+    'every piece of evidence behind it'
+    """
+    n = evidence["participant"].nunique()
+    of = f" {of}" if of else ""
+    if n <= MAXIMUM_PEOPLE:
+        return f"every piece of evidence{of}"
+    return f"the evidence{of} of the first {MAXIMUM_PEOPLE} of {n} participants"
+
+
 def _format_filters(cohort: Cohort, people: list[str], sources: list[str]) -> str:
     """Three choices, which stay hidden until the script that answers them is there."""
     systems = {key: system.label for key, system in cohort.systems.items()}

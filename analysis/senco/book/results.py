@@ -143,6 +143,7 @@ class Page:
         note: str = "",
         rows: int = MAXIMUM_ROWS,
         empty: str = "",
+        data: pd.DataFrame | None = None,
     ) -> Shown:
         """Save a table as CSV and show it.
 
@@ -163,6 +164,9 @@ class Page:
             So many are shown, from the first; 0 for a table that is only saved.
         empty : str
             What is said under a table without a row, and under no other.
+        data : DataFrame, optional
+            What the file has, row for row, where that is more than what is shown: numbers
+            that stand in words in the frame.
 
         Returns
         -------
@@ -170,11 +174,12 @@ class Page:
             The table with its caption, which gets its number when it is displayed.
         """
         frame = round_frame(frame)
+        filed = frame if data is None else round_frame(data)
         placed = put_places(self.cohort, frame)
         if placed is frame:
-            self._save_csv(frame, name)
+            self._save_csv(filed, name)
         else:
-            self._save_csv(frame.assign(place=placed["place"]), name)
+            self._save_csv(filed.assign(place=placed["place"]), name)
         shown = placed.head(rows) if rows else frame.iloc[:0, :0]
         note = note if len(frame) else f"{note} {empty}".strip()
         if in_part := len(frame) > len(shown):

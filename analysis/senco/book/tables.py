@@ -13,10 +13,15 @@ from pandas.api.types import is_numeric_dtype
 
 from senco.book.numbers import format_number_link
 from senco.locale.catalogue import IN_ENGLISH, Catalogue
-from senco.text.rounding import format_digits, format_number
+from senco.text.rounding import (
+    format_digits,
+    format_number,
+    format_probability,
+    is_probability,
+)
 
 #: A text that is a number: it stands to the right, under the others of its column.
-_NUMBER = re.compile(r"[-−+]?\d[\d.,]*( ?%)?")
+_NUMBER = re.compile(r"(< )?[-−+]?\d[\d.,]*( ?%)?")
 _NEGATIVE = re.compile(r"-\d+(\.\d+)?")
 _PERCENT = re.compile(r"(?<=\d) %")  # it stays on the line of its number
 _PARAGRAPH = re.compile(r"(?<=\bpar\.) (?=\d)")  # a number stays beside what it counts
@@ -216,15 +221,16 @@ def format_p(p: float | None) -> str:
     return "less than one in a thousand" if p < 0.001 else format_digits(p, 2)
 
 
-def format_numbers(frame: pd.DataFrame, decimals: int = 2) -> pd.DataFrame:
+def format_numbers(frame: pd.DataFrame, decimals: int | Mapping[str, int] = 2) -> pd.DataFrame:
     """Return a table whose fractions are printed with so many decimals.
 
     Parameters
     ----------
     frame : DataFrame
-        Any table.
-    decimals : int
-        Digits after the point, at least 0.
+        Any table. None of the numbers in a column of probabilities
+        (`senco.text.rounding.is_probability`) is printed as 0.
+    decimals : int or mapping of str to int
+        Digits after the point, at least 0; or by column, and 2 in those that are not named.
 
     Returns
     -------
@@ -235,10 +241,14 @@ def format_numbers(frame: pd.DataFrame, decimals: int = 2) -> pd.DataFrame:
     --------
     >>> format_numbers(pd.DataFrame({"mean": [1.005, None], "n": [7, 6]}), 1)["mean"].tolist()
     ['1.0', '']
+    >>> format_numbers(pd.DataFrame({"mean": [0.002], "p": [0.002]})).iloc[0].tolist()
+    ['0.00', '< 0.01']
     """
     shown = frame.copy()
     for name in shown.select_dtypes("float"):
-        shown[name] = [format_defined(value, decimals, "") for value in shown[name]]
+        digits = decimals if isinstance(decimals, int) else decimals.get(str(name), 2)
+        words = format_probability if is_probability(name) else format_number
+        shown[name] = ["" if pd.isna(one) else words(one, digits) for one in shown[name]]
     return shown
 
 

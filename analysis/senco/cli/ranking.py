@@ -118,7 +118,7 @@ def _print_ranking(name: str, found: dict[str, Any]) -> None:
     out.print(
         f"Kendall's W {describe(found['kendall_w'])}, corrected for ties "
         f"{describe(found['kendall_w_tie_corrected'])}; chi-square {describe(found['chi2'])} on "
-        f"{describe(found['df'])} degrees of freedom, p {describe(found['p'])}"
+        f"{describe(found['df'])} degrees of freedom, p {describe(found['p'], True)}"
     )
     out.print(
         f"Mean correlation {describe(found['mean_spearman'])}, 95 % interval "

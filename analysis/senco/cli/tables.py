@@ -43,22 +43,27 @@ def print_table(title: str, columns: list[str], rows: list[tuple[Any, ...]]) -> 
     rows : list of tuple
         Cells; columns of numbers stand to the right.
     """
+    from senco.text.rounding import is_probability
+
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
     for place, column in enumerate(columns):
         numbers = not any(isinstance(row[place], str) for row in rows)
         table.add_column(column, justify="right" if numbers else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(describe(cell) for cell in row))
+        cells = zip(columns, row, strict=True)
+        table.add_row(*(describe(cell, is_probability(column)) for column, cell in cells))
     out.print(table)
 
 
-def describe(cell: Any) -> str:
+def describe(cell: Any, chance: bool = False) -> str:
     """Return a cell as it is printed.
 
     Parameters
     ----------
     cell : object
         None for nothing; a number is shown with three decimals.
+    chance : bool
+        Whether it is a probability by chance, which is never nought however small.
 
     Returns
     -------
@@ -70,6 +75,7 @@ def describe(cell: Any) -> str:
     if cell is None:
         return "–"
     if isinstance(cell, float):
+        small = 0 <= cell < 0.001
         nought = abs(cell) < 1e-9  # what is left of a sum whose terms cancel out
-        return "<0.001" if 0 < cell < 0.001 and not nought else format_number(cell, 3)
+        return "<0.001" if small and (chance or not nought) else format_number(cell, 3)
     return str(cell)

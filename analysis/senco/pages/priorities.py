@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import ceil
+from math import ceil, floor, log10
 from typing import Any
 
 import pandas as pd
@@ -13,6 +13,77 @@ from senco.measures.reported import find_counterparts
 
 #: The parameter of page 50 that takes what `study.yml` names.
 OF_STUDY = "study"
+
+
+def tabulate_ranks(cohort: Cohort) -> pd.DataFrame:
+    """Return who ranked what how high.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        With the tables participants and rankings.
+
+    Returns
+    -------
+    DataFrame
+        A row for each participant who ranked, in the order of the participants, and a column
+        for each construct.
+    """
+    rows = cohort.tables["rankings"]
+    ranks = rows.pivot(index="participant", columns="construct", values="rank")
+    people = cohort.tables["participants"]["participant"]
+    return ranks.reindex(people[people.isin(ranks.index)].rename("participant"))
+
+
+def count_decimals(alone: pd.DataFrame) -> dict[str, int]:
+    """Return how many decimals show what leaving one ranker out changes.
+
+    Parameters
+    ----------
+    alone : DataFrame
+        As `senco.measures.rankings.leave_one_out` gives it, or empty.
+
+    Returns
+    -------
+    dict of str to int
+        For W without each ranker, and for its change: two digits of the largest change, and at
+        least two decimals. One ranker of hundreds changes the third decimal at most.
+
+    Examples
+    --------
+    >>> count_decimals(pd.DataFrame({"change": [0.11, -0.06]}))
+    {'w_without': 2, 'change': 2}
+    >>> count_decimals(pd.DataFrame({"change": [0.0003, -0.0021]}))
+    {'w_without': 4, 'change': 4}
+    """
+    largest = 0.0 if alone.empty else float(alone["change"].abs().max())
+    decimals = 2 if not largest > 0 else max(2, 1 - floor(log10(largest)))
+    return {"w_without": decimals, "change": decimals}
+
+
+def tabulate_contrasts(contrasts: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+    """Return contrasts of two groups as a table for readers.
+
+    Parameters
+    ----------
+    contrasts : DataFrame
+        As `senco.measures.rankings.contrast_items` gives it, or empty.
+    labels : mapping of str to str
+        The constructs in words.
+
+    Returns
+    -------
+    DataFrame
+        Columns construct, n and mean rank of both groups, the p values, and whether the
+        construct was named in advance.
+    """
+    columns = ["item", "n_group", "n_others", "mean_group", "mean_others"]
+    columns += ["p_two_sided", "smallest_two_sided", "p_holm"]
+    frame = contrasts.reindex(columns=[] if contrasts.empty else columns)
+    frame["planned"] = ["yes" if named else "" for named in contrasts.get("planned", [])]
+    if "item" in frame:
+        frame["item"] = frame["item"].map(lambda item: labels.get(item, item))
+    return frame.rename(columns={"item": "construct"})
 
 
 def find_group(cohort: Cohort, ranks: pd.DataFrame) -> list[str]:

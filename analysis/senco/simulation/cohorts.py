@@ -46,6 +46,8 @@ class SimulatedCohort:
         The reading that the ranks satisfy, or ``"nearest"``.
     attempts : int
         Tables that were drawn; all but the last were turned down.
+    group : int
+        Participants of the subgroup that has a figure of its own.
     """
 
     participants: pd.DataFrame
@@ -55,6 +57,7 @@ class SimulatedCohort:
     appeals: pd.DataFrame
     reading: str
     attempts: int
+    group: int = 0
 
 
 @dataclass(frozen=True)
@@ -158,6 +161,7 @@ def draw_cohort(
         appeals=pd.DataFrame({"construct": names["construct"], "appeal": appeal}),
         reading=chosen.name,
         attempts=attempts,
+        group=len(experts),
     )
 
 

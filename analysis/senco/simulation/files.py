@@ -103,7 +103,7 @@ def make_cohort(
     if truth == "reported" and reference is not None:
         reported = reference.tables["reported"]
         about = reported.loc[_is_about_rankings(reported)]
-        tables["reported"] = about.drop(columns=["equals", "part_of"])
+        tables["reported"] = _size(about.drop(columns=["equals", "part_of"]), drawn, n)
         if reference.has("places"):
             tables["places"] = reference.tables["places"]
     files = {f"{name}.csv": _write(frame) for name, frame in tables.items()}
@@ -146,6 +146,14 @@ def _draw_reported(
         )
     shaped = read_truth(reported, constructs, scenario=scenario, rng=rng, n_items=n_items)
     return draw_from_truth(turn_truth(shaped), n, rng=rng)
+
+
+def _size(reported: pd.DataFrame, drawn: SimulatedCohort, n: int) -> pd.DataFrame:
+    """What is reported, of as many people as were drawn to meet it where all of them rank."""
+    if drawn.reading != NEAREST:
+        return reported
+    sizes = (reported["group"] == "everyone").map({True: n, False: drawn.group})
+    return reported.assign(n_stated=sizes.where(reported["n_stated"].notna()).astype("Int64"))
 
 
 def _list_codes(study: Study, reference: Cohort | None) -> pd.DataFrame:

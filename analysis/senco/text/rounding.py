@@ -38,6 +38,8 @@ DRAWN_DECIMALS = 3
 _DRAWN_NOISE = 2e-6
 #: A number in a drawing: not a part of a name, a colour or a longer number.
 _DRAWN = re.compile(r"(?<![\w.#-])(-?\d+\.\d+|-0)(?![\d.])")
+#: Columns that hold probabilities by chance, beside those whose names begin with p.
+_CHANCES = frozenset(("p", "smallest_two_sided", "as few", "as many"))
 _TAG = re.compile(r"(<[a-z][^<>]*>)")
 
 
@@ -76,8 +78,8 @@ def round_frame(frame: pd.DataFrame) -> pd.DataFrame:
     ----------
     frame : DataFrame
         Any table. Columns of whole numbers and of text stay as they are; in a column of
-        mixed kinds each fraction is rounded. A column named ``p``, or ``p_`` and more,
-        holds probabilities: a small one is small, and not rounding error.
+        mixed kinds each fraction is rounded. In a column of probabilities (`is_probability`)
+        a small one is small, and not rounding error.
 
     Returns
     -------
@@ -100,7 +102,7 @@ def round_frame(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _round_column(column: pd.Series, name: str) -> pd.Series:
-    largest = 0.0 if _is_probability(name) else _find_largest(column)
+    largest = 0.0 if is_probability(name) else _find_largest(column)
     values = [
         round_number(value, largest) if isinstance(value, float) else value for value in column
     ]
@@ -132,7 +134,7 @@ def round_tree(value: Any, largest: float = 1.0) -> Any:
         return round_number(value, largest)
     if isinstance(value, Mapping):
         return {
-            key: round_tree(item, 0.0 if _is_probability(key) else largest)
+            key: round_tree(item, 0.0 if is_probability(key) else largest)
             for key, item in value.items()
         }
     if isinstance(value, list | tuple):
@@ -151,15 +153,32 @@ def _round_records(records: list[Mapping[str, Any]] | tuple[Mapping[str, Any], .
             sizes[key] = max(sizes.get(key, 1.0), *_list_sizes([item]), 1.0)
     return [
         {
-            key: round_tree(item, 0.0 if _is_probability(key) else sizes[key])
+            key: round_tree(item, 0.0 if is_probability(key) else sizes[key])
             for key, item in record.items()
         }
         for record in records
     ]
 
 
-def _is_probability(name: object) -> bool:
-    return name == "p" or str(name).startswith("p_")
+def is_probability(name: object) -> bool:
+    """Whether a column of this name holds probabilities by chance, which are never 0.
+
+    Parameters
+    ----------
+    name : object
+        A column's name, or a key.
+
+    Returns
+    -------
+    bool
+        Whether it is ``p``, or ``p_`` and more, or one of `_CHANCES`.
+
+    Examples
+    --------
+    >>> is_probability("p_holm"), is_probability("places")
+    (True, False)
+    """
+    return name in _CHANCES or str(name).startswith("p_")
 
 
 def _find_largest(values: Any) -> float:
@@ -199,6 +218,32 @@ def format_number(value: float, decimals: int = 2) -> str:
     """
     text = f"{value * (1 + NOISE):.{decimals}f}"
     return text.removeprefix("-") if not text.strip("-0.") else text
+
+
+def format_probability(p: float, decimals: int = 2) -> str:
+    """Return a probability by chance, which is small at the least, and never 0.
+
+    Parameters
+    ----------
+    p : float
+        From 0 to 1.
+    decimals : int
+        Digits after the point, at least 1.
+
+    Returns
+    -------
+    str
+        As `format_number` gives it; of what is less than a last digit of 1 only that it is less.
+
+    Examples
+    --------
+    >>> format_probability(0.034), format_probability(0.0096), format_probability(1e-40, 3)
+    ('0.03', '< 0.01', '< 0.001')
+    """
+    least = 10.0**-decimals
+    if p < least * (1 - NOISE):
+        return f"< {format_number(least, decimals)}"
+    return format_number(p, decimals)
 
 
 def format_share(value: float, decimals: int = 0) -> str:

@@ -60,6 +60,8 @@ def test_the_same_stories_agree_and_stories_of_something_else_differ(make):
     # half of each narrative would have to be about something else
     assert rows.loc["distance", "difference"] == 0.5
     assert rows.loc["distance", "verdict"] == DIFFERS
+    # of 201 divisions, theirs among them, hardly any is as far apart; none would be 0 of 201
+    assert "in less than 1% of random divisions" in rows.loc["distance", "reason"]
     row = rows.loc[f"speaks:{MEANT}"]
     assert (row["here"], row["there"], row["verdict"]) == (1, 0, DIFFERS)
 

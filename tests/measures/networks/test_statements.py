@@ -55,3 +55,14 @@ def test_a_codebook_without_any_influence_is_refused(project):
     study.tables["codes"]["influence"] = pd.NA
     with pytest.raises(MeasureError, match="No code that is used belongs to a key influence"):
         networks.list_statements(study)
+
+
+def test_statements_stand_in_the_order_of_the_segments_and_not_of_their_names(project):
+    """As text S10 and its segments would stand before S2 and its own."""
+    cohort = load_cohort("counter-example", project=project)
+    people = [f"S{n}" for n in range(1, 13)]
+    statements = networks.list_statements(cohort)
+    order = cohort.tables["segments"]["segment"].tolist()
+    for _, rows in statements.groupby("influence"):
+        assert rows["participant"].map(people.index).is_monotonic_increasing
+        assert rows["segment"].map(order.index).is_monotonic_increasing

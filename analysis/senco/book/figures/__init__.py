@@ -11,7 +11,7 @@ from senco.book.figures.construing import (
     draw_sociogrid,
 )
 from senco.book.figures.counts import (
-    describe_people,
+    describe_ties,
     draw_answered,
     draw_bands,
     draw_claims,
@@ -20,7 +20,7 @@ from senco.book.figures.counts import (
 from senco.book.figures.forests import draw_forest, scale_places, scale_shares
 from senco.book.figures.grids import draw_maps
 from senco.book.figures.lines import draw_lines, draw_mean_line
-from senco.book.figures.matrix import draw_matrix
+from senco.book.figures.matrix import describe_bars, draw_matrix
 from senco.book.figures.multiverse import draw_multiverse
 from senco.book.figures.planning import draw_ceiling, draw_chances
 from senco.book.figures.priorities import (
@@ -29,6 +29,7 @@ from senco.book.figures.priorities import (
     draw_priorities,
     draw_rank_shades,
     draw_ranks,
+    read_ranks,
     share_ranks,
 )
 from senco.book.figures.rings import measure_radii, place_nodes
@@ -37,9 +38,10 @@ from senco.book.figures.verdicts import draw_verdicts
 
 __all__ = [
     "STYLE",
-    "describe_people",
+    "describe_bars",
     "describe_ranks",
     "describe_shades",
+    "describe_ties",
     "draw_answered",
     "draw_axes",
     "draw_bands",
@@ -68,6 +70,7 @@ __all__ = [
     "make_figure",
     "measure_radii",
     "place_nodes",
+    "read_ranks",
     "scale_places",
     "scale_shares",
     "share_ranks",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import matplotlib as mpl
 import numpy as np
@@ -13,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from senco.book.figures.priorities import MOST_STROKES
 from senco.book.figures.style import (
     FAINT,
     INK,
@@ -25,9 +27,10 @@ from senco.book.figures.style import (
     make_figure,
 )
 from senco.cohort.study import Influence, System
+from senco.text.rounding import format_share
 
-#: Participants beside one another that can still be told apart, a point and a half each.
-MOST_DRAWN = 400
+#: So many statements of a participant have a column of their own where shares are drawn.
+_MOST_TOLD = 6
 
 
 def draw_bands(bands: pd.Series, heading: str = "") -> Figure:
@@ -63,34 +66,79 @@ def draw_bands(bands: pd.Series, heading: str = "") -> Figure:
     return figure
 
 
-def describe_people(n_people: int) -> str:
-    """Say how many participants there are, and how many `draw_ties` draws.
+class Shades(NamedTuple):
+    """What the shades of `draw_ties` are, in words: see `describe_ties`."""
+
+    caption: str
+    alt: str
+    empty: str
+    reading: str
+
+
+def describe_ties(ties: pd.DataFrame, what: str = "statements") -> Shades:
+    """Say what `draw_ties` shows, for what stands around it.
 
     Parameters
     ----------
-    n_people : int
-        Participants.
+    ties : DataFrame, shape (n_participants, n_influences)
+        Whole numbers of at least 0.
+    what : str
+        What is counted.
 
     Returns
     -------
-    str
-        To follow "n = ".
+    Shades
+        ``caption``, its first sentence; ``alt``, what is drawn, and ``empty``, what is empty
+        of it, for the alternative text; ``reading``, how to read it, to follow a colon.
+    """
+    n, empty = len(ties), int((ties == 0).sum().sum())
+    if n <= MOST_STROKES:
+        return Shades(
+            f"{what[0].upper()}{what[1:]} by participant (n = {n}) and key influence; the stronger "
+            "the shade, the more.",
+            "Table of shades, participants by key influences.",
+            f"Empty fields: {empty} of {ties.size}.",
+            "a row with many shaded fields is a subject that many share; a column with few is a "
+            "person with few coded statements. How sure are we? An empty field means that nothing "
+            "was coded there, not that nothing was felt.",
+        )
+    return Shades(
+        f"Participants (n = {n}) by how many of their {what} are under each key influence: the "
+        "share of them, in per cent; the stronger the shade, the more.",
+        f"Table of shades, key influences by the number of {what}.",
+        f"Nothing is coded for {empty} of {ties.size} pairs of a participant and an influence.",
+        "the weaker the shade under 0, the more people share a subject; the farther to the right "
+        "its row is shaded, the more some of them say about it. How sure are we? To stand under 0 "
+        "means that nothing was coded there, not that nothing was felt.",
+    )
+
+
+def share_counts(ties: pd.DataFrame) -> pd.DataFrame:
+    """Count how large a share of the participants has how many statements.
+
+    Parameters
+    ----------
+    ties : DataFrame, shape (n_participants, n_influences)
+        Whole numbers of at least 0.
+
+    Returns
+    -------
+    DataFrame, shape (n_influences, up to 7)
+        Shares from 0 to 1 of each influence's row, a column a number of statements, from
+        none; the last may be for so many and more.
 
     Examples
     --------
-    >>> describe_people(8), describe_people(8000)
-    ('8', '8000, of whom 400, evenly spaced in the table, are drawn')
+    >>> share_counts(pd.DataFrame({"a": [0, 0, 1, 2], "b": [9, 0, 1, 1]}))
+          0    1     2    3    4    5  6 +
+    a  0.50  0.25  0.25  0.0  0.0  0.0  0.00
+    b  0.25  0.50  0.00  0.0  0.0  0.0  0.25
     """
-    if n_people <= MOST_DRAWN:
-        return str(n_people)
-    return f"{n_people}, of whom {MOST_DRAWN}, evenly spaced in the table, are drawn"
-
-
-def _space_evenly(n_people: int) -> list[int]:
-    """Rows of those who are drawn, the first and the last among them."""
-    if n_people <= MOST_DRAWN:
-        return list(range(n_people))
-    return [place * (n_people - 1) // (MOST_DRAWN - 1) for place in range(MOST_DRAWN)]
+    most = int(ties.to_numpy().max())
+    last = min(max(most, 1), _MOST_TOLD)
+    held = ties.clip(upper=last)
+    names = [*map(str, range(last)), f"{last} +" if most > last else str(last)]
+    return pd.DataFrame({name: (held == n).mean() for n, name in enumerate(names)})
 
 
 def draw_ties(
@@ -110,22 +158,24 @@ def draw_ties(
     Returns
     -------
     matplotlib.figure.Figure
-        Influences in rows, grouped by system; up to 30 participants are named. Of more
-        than 400 as many are drawn, evenly spaced (`describe_people`).
+        Influences in rows, grouped by system; up to 30 participants are named. With more
+        than 60 a column is a number of statements, the darker, the more participants have
+        so many, with their share in per cent (`describe_ties`).
     """
-    ties = ties.iloc[_space_evenly(len(ties))]
     labels = [textwrap.fill(influences[key].label, 18) for key in ties.columns]
-    named = len(ties) <= 30
+    people = len(ties) <= MOST_STROKES
+    named = len(ties) <= 30 or not people
+    drawn = ties.T if people else share_counts(ties)
     with mpl.rc_context(STYLE):
         figure = make_figure(0.5 * len(labels) + 0.8)
         axes = figure.add_subplot()
         sns.heatmap(
-            ties.T,
+            drawn,
             ax=axes,
             cmap=sns.light_palette(INK, as_cmap=True),
             vmin=0,
-            vmax=max(int(ties.to_numpy().max()), 1),
-            annot=ties.T.replace(0, "").astype(str) if named else False,
+            vmax=max(float(drawn.to_numpy().max()), 1.0 if people else 0.0),
+            annot=_write_fields(drawn, people) if named else False,
             fmt="",
             cbar=False,
             linewidths=1.5 if named else 0,
@@ -134,8 +184,8 @@ def draw_ties(
             yticklabels=False,
         )
         darken_numbers(axes)
-        label_fields(axes, list(ties.index) if named else [], labels)
-        axes.set(xlabel="participant", ylabel="")
+        label_fields(axes, list(drawn.columns) if named else [], labels)
+        axes.set(xlabel="participant" if people else "statements of a participant", ylabel="")
         axes.tick_params(length=0, rotation=0)
         for tick, key in zip(axes.get_yticklabels(), ties.columns, strict=True):
             tick.set_color(deepen(systems[influences[key].system].colour))
@@ -143,6 +193,14 @@ def draw_ties(
         axes.xaxis.tick_top()
         axes.xaxis.set_label_position("top")
     return figure
+
+
+def _write_fields(drawn: pd.DataFrame, people: bool) -> pd.DataFrame:
+    """What stands in the fields: numbers of statements, or shares in per cent."""
+    if people:
+        return drawn.replace(0, "").astype(str)
+    told = drawn.map(lambda share: format_share(share).removesuffix("%") if share else "")
+    return told.replace("0", "< 1")
 
 
 def draw_claims(

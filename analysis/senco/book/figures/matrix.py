@@ -101,6 +101,27 @@ def draw_matrix(
     return figure
 
 
+def describe_bars(n: int) -> str:
+    """Say what `draw_matrix` has in the place of its columns, where they are too many.
+
+    Parameters
+    ----------
+    n : int
+        Participants.
+
+    Returns
+    -------
+    str
+        Sentences that follow others; "" where every participant has a column.
+    """
+    if n <= MANY:
+        return ""
+    return (
+        f" Since {n} columns would be too narrow, each row has a bar in their place, as long as "
+        "the share of the participants who are tied. Who is tied to what is in the figure's file."
+    )
+
+
 def _lay_out(ties: pd.DataFrame) -> _Layout:
     """Place the columns between the labels and the totals."""
     n = len(ties)

@@ -180,6 +180,30 @@ def describe_ranks(n: int) -> str:
     return "a bar is the middle half of the participants, the gap in it the median"
 
 
+def read_ranks(n: int) -> str:
+    """Say how `draw_ranks` is read, to follow a colon.
+
+    Parameters
+    ----------
+    n : int
+        Participants.
+
+    Returns
+    -------
+    str
+        A sentence without a capital letter.
+    """
+    if n <= MOST_STROKES:
+        return (
+            "where the marks crowd, people agree; where they spread, the mean may lie far from any "
+            "place that anybody gave."
+        )
+    return (
+        "where a bar is short, most people agree; where it is long, the mean says little about any "
+        "one of them."
+    )
+
+
 def draw_rank_shades(rankings: pd.DataFrame, labels: dict[str, str]) -> Figure:
     """Draw who ranked what how high, as a table of shades.
 

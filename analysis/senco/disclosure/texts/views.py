@@ -54,6 +54,12 @@ _TAGGED = frozenset({".html", ".htm", ".svg", ".xml", ".rels", ".vml"})
 _BETWEEN = re.compile(r">[^<>]*(?=<)")
 #: A tag in the middle of a word, or between two.
 _GLUED = re.compile(r"<(?<=[^\s>]<)[^<>]*>(?:<[^<>]*>)*[^\s<]")
+#: Two cells, one of six digits and one of four, neither with a leading nought: two counts. No
+#: number of a person is written in two such parts.
+_COUNTS = re.compile(r"(>[1-9]\d{5}</t[dh]>)(?=\s*<t[dh]\b[^<>]*>[1-9]\d{3}</t[dh]>)")
+#: The same where a tab is between them, in a table.
+_COUNTS_TABBED = re.compile(r"(?<![^\t\n])([1-9]\d{5})\t(?=[1-9]\d{3}(?![^\t\n]))")
+_TABBED = frozenset({".csv", ".tsv"})
 _CODED = frozenset({".json", ".js", ".ipynb", ".map", ".mjs"})
 #: What may hold a script or a style beside its text.
 _SCRIPTED = frozenset({".html", ".htm", ".svg", ".xml", ".md", ".ipynb", ".css", ".js", ".mjs"})
@@ -180,6 +186,8 @@ def list_views(text: str, kind: str) -> list[str]:
         are spelt out; and what stands in it as Base64, hexadecimal or tags. A row of a view
         is the same row of the file, except of tags.
     """
+    if kind in _TABBED:
+        text = _COUNTS_TABBED.sub(rf"\1{_BETWEEN_RUNS}", text)
     views = [text]
     if kind in _CODED:
         views[0] = text = resolve_escapes(text)
@@ -188,6 +196,7 @@ def list_views(text: str, kind: str) -> list[str]:
         if kind == ".ipynb":
             views[0] = text = _PATH_LINE.sub(" ", text)
         text = _HEADER.sub(" ", text) if kind == ".xml" else text
+        text = _COUNTS.sub(rf"\1{_BETWEEN_RUNS}", text)
         if kind in _TAGGED:  # what stands between the tags follows
             views[0] = _BETWEEN.sub(lambda found: f">{_keep_rows(found)}", text)
         views[0] = resolve_entities(views[0])

@@ -207,9 +207,10 @@ def _compare_whole(
             min(distance.value + distance.radius, 1.0),
         )
         chance = format_number(distance.by_chance)
+        often = "less than 1%" if distance.p < 0.01 else format_share(distance.p)
         note = (
             f"Chance alone puts two such groups {chance} apart on average, and as far apart as "
-            f"this, or farther, in {format_share(distance.p)} of random divisions."
+            f"this, or farther, in {often} of random divisions."
         )
         margin = criteria.narrative_margin
         row = judge(*named, unit, (distance.value, 0.0), sizes, interval, margin, note)

@@ -61,12 +61,13 @@ def place_statements(cohort: Cohort, codings: pd.DataFrame | None = None) -> pd.
     """
     coded = _place_codings(cohort, codings)
     coded = coded.loc[coded["influence"].notna()]
-    frame = coded.merge(cohort.tables["segments"], on="segment", validate="m:1")
+    segments = cohort.tables["segments"]
+    frame = coded.merge(segments.assign(row=range(len(segments))), on="segment", validate="m:1")
     frame["system"] = frame["influence"].map(lambda key: cohort.influences[key].system)
     order = {key: place for place, key in enumerate(cohort.influences)}
     frame["place"] = frame["influence"].map(order)
     # "stated" sorts after "inferred", so the last of a group is stated where any is
-    frame = frame.sort_values(["place", "segment", "placing"], kind="stable")
+    frame = frame.sort_values(["place", "row", "placing"], kind="stable")
     frame = frame.drop_duplicates(["influence", "segment"], keep="last")
     return frame[STATEMENT_COLUMNS].reset_index(drop=True)
 

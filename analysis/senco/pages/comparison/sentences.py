@@ -281,9 +281,16 @@ def describe_places(places: pd.DataFrame, length: int) -> str:
         counts = part["verdict"].value_counts()
         words = [_count(one, int(counts[one])) for one in _VERBS if one in counts]
         sentences.append(f"Beside {title}, of {len(part)} constructs: {'; '.join(words)}.")
+    sentences.append(_tell_farthest(places))
+    return shorten(" ".join(sentences), 590, placeholder=" …")
+
+
+def _tell_farthest(places: pd.DataFrame) -> str:
+    """What lies farthest apart, and on which side; nothing does where a tenth does not show it."""
+    apart = format_number(places["difference"].abs().max(), 1)
+    if float(apart) == 0:
+        return "None lies as far apart as a tenth of a place."
     farthest = places.loc[find_highest(places["difference"].abs())]
     rows = zip(farthest["finding"], farthest["difference"], strict=True)
     sides = [f"{what}, {'higher' if gap < 0 else 'lower'} here" for what, gap in rows]
-    apart = format_number(places["difference"].abs().max(), 1)
-    sentences.append(f"Farthest apart, by {apart} places: {join_tied(sides)}.")
-    return shorten(" ".join(sentences), 590, placeholder=" …")
+    return f"Farthest apart, by {apart} places: {join_tied(sides)}."

@@ -8,6 +8,7 @@ from senco.measures.networks.chance import LESS, MORE, NO_MORE, SETTLED, Bridgin
 from senco.measures.networks.multiverse import Multiverse
 from senco.measures.networks.robustness import ROBUST, Sets, measure_influence_of_choices
 from senco.measures.tolerance import at_least
+from senco.pages.limits import FEW
 from senco.text.rounding import format_number, format_share
 from senco.text.words import join_words
 
@@ -202,7 +203,8 @@ def describe_bridging(found: Bridging, n_participants: int) -> str:
         )
     if found.verdict == SETTLED:
         return f"{sentence}; the numbers of ties allow hardly anything else."
-    shown = _UNSHOWN.get(found.verdict, "cannot be told from so few")
+    told = "so few" if n_participants <= FEW else "these numbers"
+    shown = _UNSHOWN.get(found.verdict, f"cannot be told from {told}")
     return (
         f"{sentence}; chance alone gives {format_number(found.expected, 1)}, so whether people "
         f"carry one system into another {shown}."
