@@ -24,7 +24,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from report import Row, tell
+from report import Row, choose, tell
 
 from senco.execution.pipeline import plan
 from senco.workspace.paths import Project
@@ -142,15 +142,6 @@ def leave_out_own(root: Path) -> None:
     """Take this book's own extension out of a copy's settings."""
     for old, new in OWN:
         replace(root, "_config.yml", old, new)
-
-
-def choose(
-    task: str, peer: str, pairs: list[tuple[float, float]], unit: str, most: float, note: str = ""
-) -> Row:
-    """The row of the middle ratio."""
-    here, there = sorted(pairs, key=lambda pair: pair[0] / pair[1])[len(pairs) // 2]
-    told = ", ".join(f"{one / other:.2f}" for one, other in pairs)
-    return Row(task, peer, here, there, unit, most, f"{note} {task.capitalize()}: {told}.".strip())
 
 
 def compare_builds(folder: Path) -> list[Row]:

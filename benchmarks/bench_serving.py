@@ -20,9 +20,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from bench_execution import BOOK, SENCO, choose, copy, leave_out_own
+from bench_execution import BOOK, SENCO, copy, leave_out_own
 from playwright.sync_api import Error, Page, sync_playwright
-from report import Row, tell
+from report import Row, choose, tell
 
 from senco.book.pdf.browser import find_browser
 

@@ -12,8 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench_execution import TIMES, Cost, adopt_orphans, choose, copy, take
-from report import Row, tell
+from bench_execution import TIMES, Cost, adopt_orphans, copy, take
+from report import Row, choose, tell
 
 
 def set_up_here(root: Path) -> Cost:

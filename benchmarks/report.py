@@ -51,6 +51,16 @@ class Row:
         return self.ratio <= self.most
 
 
+def choose(
+    task: str, peer: str, pairs: list[tuple[float, float]], unit: str, most: float, note: str = ""
+) -> Row:
+    """The row of the middle ratio, with what was taken here and there each time; all are told."""
+    here, there = sorted(pairs, key=lambda pair: pair[0] / pair[1])[len(pairs) // 2]
+    ratios = ", ".join(f"{one / other:.2f}" for one, other in pairs)
+    told = f"{note} {task[:1].upper()}{task[1:]}: {ratios}.".strip()
+    return Row(task, peer, here, there, unit, most, told)
+
+
 def tell(measure: Callable[[], list[Row]]) -> None:
     """Measure, and print a table, or with ``--json`` a list for programs."""
     rows = measure()
