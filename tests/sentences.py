@@ -112,7 +112,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "execution.missing": ("_list_needed",),
     "book.figures.priorities": ("describe_ranks", "read_ranks", "describe_shades"),
     "book.figures.counts": ("describe_ties",),
-    "book.figures.matrix": ("describe_bars",),
+    "book.figures.matrix": ("caption_matrix", "describe_bars"),
     "book.explorer": ("describe_extent",),
     "pages.limits": (
         "word_many", "word_step", "limit_lines", "limit_constructs", "limit_rankers", "limit_means",

@@ -134,6 +134,9 @@ def test_what_is_said_around_the_shades_fits_what_is_drawn():
     assert many.caption.startswith("Participants (n = 100) by how many of their printed statements")
     assert many.empty.startswith("Nothing is coded for 100 of 200") and "column" not in many.reading
     assert figures.describe_bars(30) == "" and "300 columns" in figures.describe_bars(300)
+    few, many = (figures.caption_matrix(n, "rows", "Disc: a tie", "tied") for n in (30, 31))
+    assert "in columns" in few and "Disc" in few
+    assert many == "Participants tied, by system: a bar is their share of 31."
     assert "marks crowd" in figures.read_ranks(60) and "a bar is short" in figures.read_ranks(61)
 
 

@@ -20,7 +20,7 @@ from senco.book.figures.counts import (
 from senco.book.figures.forests import draw_forest, scale_places, scale_shares
 from senco.book.figures.grids import draw_maps
 from senco.book.figures.lines import draw_lines, draw_mean_line
-from senco.book.figures.matrix import describe_bars, draw_matrix
+from senco.book.figures.matrix import caption_matrix, describe_bars, draw_matrix
 from senco.book.figures.multiverse import draw_multiverse
 from senco.book.figures.planning import draw_ceiling, draw_chances
 from senco.book.figures.priorities import (
@@ -38,6 +38,7 @@ from senco.book.figures.verdicts import draw_verdicts
 
 __all__ = [
     "STYLE",
+    "caption_matrix",
     "describe_bars",
     "describe_ranks",
     "describe_shades",

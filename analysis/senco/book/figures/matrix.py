@@ -101,6 +101,38 @@ def draw_matrix(
     return figure
 
 
+def caption_matrix(n: int, rows: str, disc: str, tied: str) -> str:
+    """Say what `draw_matrix` shows, to begin a caption.
+
+    Parameters
+    ----------
+    n : int
+        Participants.
+    rows : str
+        What the rows are.
+    disc : str
+        What a disc is.
+    tied : str
+        Who is tied, to follow "Participants".
+
+    Returns
+    -------
+    str
+        Sentences; none speaks of discs and columns where bars take their place.
+
+    Examples
+    --------
+    >>> caption_matrix(300, "influences", "Disc: a tie", "tied to each influence")
+    'Participants tied to each influence, by system: a bar is their share of 300.'
+    """
+    if n <= MANY:
+        return (
+            f"Participants (n = {n}) in columns, {rows} in rows, by system. {disc}; right: how "
+            "many participants."
+        )
+    return f"Participants {tied}, by system: a bar is their share of {n}."
+
+
 def describe_bars(n: int) -> str:
     """Say what `draw_matrix` has in the place of its columns, where they are too many.
 
