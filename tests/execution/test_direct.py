@@ -1,9 +1,12 @@
 """A page whose cells are run without a kernel is the page that a kernel makes."""
 
+import gc
 import json
 import os
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import pytest
@@ -126,6 +129,31 @@ def test_every_notebook_of_the_project_is_run_without_a_kernel(folder):
     paths = sorted((ROOT / folder).glob("*.ipynb"))
     assert len(paths) > 4
     assert [path.name for path in paths if not is_plain(nbformat.read(path, 4))] == []
+
+
+@pytest.fixture
+def collecting():
+    """Let another thread go on whenever garbage is looked for, which is often."""
+    often = gc.get_threshold()
+    gc.callbacks.append(_give_way)
+    gc.set_threshold(50)
+    yield
+    gc.set_threshold(*often)
+    gc.callbacks.remove(_give_way)
+
+
+def _give_way(phase, told):
+    time.sleep(0)
+
+
+def test_many_threads_ask_at_once(collecting):
+    """Where two parse at once, Python 3.11.7 raises a SystemError: here within a few dozen."""
+    from senco.execution.kernel.direct import is_plain
+
+    deep = "\n".join(f"x{n} = [{n}, [2, [3, [4, [5]]]]]" for n in range(40))
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(deep)])
+    with ThreadPoolExecutor(4) as threads:
+        assert all(threads.map(is_plain, [made] * 150))
 
 
 def test_a_cell_that_takes_too_long_is_ended_and_named():

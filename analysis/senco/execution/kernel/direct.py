@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import json
+from threading import Lock
 from typing import Any
 
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -26,6 +27,9 @@ KNOWN = frozenset({
 })  # fmt: skip
 #: Names that ask the shell, its kernel or whoever sits before it.
 _ASKING = frozenset({"__import__", "eval", "exec", "exit", "get_ipython", "input", "quit"})
+#: Pages are made by threads, and before 3.11.8 and 3.12.2 Python miscounts where two of them parse
+#: at once (https://github.com/python/cpython/issues/106905).
+_PARSING = Lock()
 
 
 def is_plain(notebook: NotebookNode) -> bool:
@@ -44,7 +48,8 @@ def is_plain(notebook: NotebookNode) -> bool:
     """
     sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     try:
-        trees = [ast.parse(source) for source in sources]
+        with _PARSING:
+            trees = [ast.parse(source) for source in sources]
     except (SyntaxError, ValueError, RecursionError):
         return False
     return all(_is_known(node) for tree in trees for node in ast.walk(tree))
