@@ -64,6 +64,14 @@ def test_two_digits_of_the_largest_change_are_shown(changes, decimals):
     assert found == {"w_without": decimals, "change": decimals}
 
 
+def test_a_last_bit_adds_no_decimal():
+    counted = [
+        priorities.count_decimals(pd.DataFrame({"change": [size]}))["change"]
+        for size in (0.01, 0.01 - 1e-16, 1e-17)
+    ]
+    assert counted == [3, 3, 2]
+
+
 def test_where_nobody_can_be_left_out_there_are_two_decimals():
     assert priorities.count_decimals(pd.DataFrame())["change"] == 2
     assert priorities.count_decimals(pd.DataFrame({"change": [None, 0.0]}))["change"] == 2

@@ -67,7 +67,10 @@ def limit_lines(n: int) -> Limit:
     if n <= FEW:
         told = f"{n} lines: the count at each place is worth more than the mean."
         return Limit("Few lines.", told)
-    told = f"The mean of {n} lines has a narrow band, and may be like none of them."
+    told = (
+        f"The mean of {n} lines may be like none of them: its band says how sure the mean is, and "
+        "not how people differ."
+    )
     return Limit("A mean of many lines.", told)
 
 

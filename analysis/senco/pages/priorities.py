@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import ceil, floor, log10
+from decimal import Decimal
+from math import ceil
 from typing import Any
 
 import pandas as pd
 
 from senco.cohort.model import Cohort
 from senco.measures.reported import find_counterparts
+from senco.text.rounding import round_number
 
 #: The parameter of page 50 that takes what `study.yml` names.
 OF_STUDY = "study"
@@ -56,8 +58,8 @@ def count_decimals(alone: pd.DataFrame) -> dict[str, int]:
     >>> count_decimals(pd.DataFrame({"change": [0.0003, -0.0021]}))
     {'w_without': 4, 'change': 4}
     """
-    largest = 0.0 if alone.empty else float(alone["change"].abs().max())
-    decimals = 2 if not largest > 0 else max(2, 1 - floor(log10(largest)))
+    largest = 0.0 if alone.empty else round_number(float(alone["change"].abs().max()))
+    decimals = max(2, 1 - Decimal(str(largest)).adjusted()) if largest > 0 else 2
     return {"w_without": decimals, "change": decimals}
 
 
