@@ -29,7 +29,8 @@ second, so below one it takes less here. *At most* is the limit that was set; a 
 printed in bold.
 
 `make bench` runs all of them again and rewrites this page. Times depend on the machine and on
-what else it is doing, ratios much less; nothing else in the book depends on either.
+what else it is doing, and ratios less so: where something was measured several times, all its
+ratios are told. Nothing else in the book depends on either.
 """
 
 
