@@ -279,17 +279,19 @@
 })();
 
 /* Whoever scrolls back is offered the way to the top; the theme's own script for that comes with
-   its menus that drop down, which few pages have. */
+   its menus that drop down, which few pages have. Where the page has grown or shrunk, as when its
+   letters arrive late, the browser moved and not the reader. */
 (() => {
   "use strict";
   const button = document.getElementById("pst-back-to-top");
   if (!button) return;
   const header = document.querySelector(".bd-header");
-  let before = window.scrollY;
+  const page = document.documentElement;
+  let [before, height] = [window.scrollY, page.scrollHeight];
   window.addEventListener("scroll", () => {
     const back = window.scrollY < before && window.scrollY > (header ? header.offsetHeight : 0);
-    button.style.display = back ? "block" : "none";
-    before = window.scrollY;
+    if (page.scrollHeight === height) button.style.display = back ? "block" : "none";
+    [before, height] = [window.scrollY, page.scrollHeight];
   }, { passive: true });
   button.addEventListener("click", () => window.scrollTo({ top: 0 }));
 })();
