@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from senco.book.attribution import add_citation, digest_drawing, read_citation
-from senco.book.drawing import draw_folder, draw_picture
+from senco.book.attribution import add_citation, digest_drawing, read_citation, take_over
+from senco.book.drawing import draw_asked, draw_picture
 from tests.conftest import ROOT
 
 SVG = (
@@ -20,7 +20,7 @@ SVG = (
     '<defs><path id="disc" d="M 0 6 C 3.3 6 6 3.3 6 0 C 6 -3.3 3.3 -6 0 -6 C -3.3 -6 -6 -3.3 -6 0 '
     'C -6 3.3 -3.3 6 0 6 z" style="fill: #b5473c"/></defs>'
     '<path d="M 0 0 L 36 0 L 36 36 L 0 36 z" style="fill: #2b8a83"/>'
-    '<g clip-path="url(#half)"><use xlink:href="#disc" x="54" y="18"/></g>'
+    '<g clip-path="url(#half)"><use xlink:href="#disc" x="58" y="18"/></g>'
     '<path d="M 0 18 L 72 18" clip-path="url(#half)" style="fill: none; stroke: #000000; '
     'stroke-width: 2"/><defs><clipPath id="half"><rect x="60" y="0" width="12" height="36"/>'
     "</clipPath></defs></svg>"
@@ -34,11 +34,11 @@ def dots_of(svg):
 
 
 def test_a_png_has_300_dots_per_inch_and_each_part_where_it_is():
-    """By hand: one inch by a half; the left half green, a disc at three quarters, a line beyond."""
+    """By hand: one inch by a half; the left half green, the right half of a line and of a disc."""
     picture = dots_of(SVG)
     assert picture.size == (300, 150)
-    near = {(40, 20): (0x2B, 0x8A, 0x83), (225, 75): (0xB5, 0x47, 0x3C), (290, 20): (255, 255, 255),
-            (290, 75): (0, 0, 0), (190, 75): (255, 255, 255)}  # fmt: skip
+    near = {(40, 20): (0x2B, 0x8A, 0x83), (258, 60): (0xB5, 0x47, 0x3C), (290, 75): (0, 0, 0)}
+    near |= dict.fromkeys([(242, 60), (190, 75), (290, 20)], (255, 255, 255))
     for place, colour in near.items():
         found = picture.getpixel(place)
         assert max(abs(one - other) for one, other in zip(found, colour, strict=True)) <= 6, place
@@ -98,7 +98,8 @@ def test_every_processor_draws_the_same_bytes(tmp_path):
         svg = add_citation(RANKS.read_text(encoding="utf-8"), "Ranks.", LINES)
         (folder / "ranks.svg").write_text(svg, encoding="utf-8")
         code = (
-            "import sys, pathlib, senco.book.drawing as d; d.draw_folder(pathlib.Path(sys.argv[1]))"
+            "import sys, pathlib, senco.book.drawing as d; "
+            "d.draw_asked(pathlib.Path(sys.argv[1]), ['ranks'])"
         )
         environment = {**os.environ, **settings}
         subprocess.run([sys.executable, "-W", "ignore", "-c", code, str(folder)], check=True,
@@ -111,7 +112,7 @@ def test_a_drawing_of_too_many_parts_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("senco.book.drawing.MOST_PARTS", 2)
     (tmp_path / "f.svg").write_text(SVG, encoding="utf-8")
     with pytest.raises(ValueError, match=r"3 parts; it may have 2"):
-        draw_folder(tmp_path)
+        draw_asked(tmp_path, ["f"])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["f.svg"]
 
 
@@ -126,9 +127,10 @@ def test_what_was_drawn_of_the_same_svg_is_taken_over_and_nothing_else(tmp_path,
                 (folder / f"{name}.png").write_bytes(b"kept")
     for name in ("same", "other"):
         (old / f"{name}.pdf").write_bytes(b"kept")
-    draw_folder(new, old)
+    taken = [name for name in ("same", "other", "half") if take_over(new / f"{name}.svg", old)]
     kept = {path.name for path in new.iterdir() if path.read_bytes() == b"kept"}
-    assert kept == {"same.png", "same.pdf"} and len(list(new.iterdir())) == 9
+    assert taken == ["same"] and kept == {"same.png", "same.pdf"}
+    assert len(list(new.iterdir())) == 5
     before = add_citation(SVG, "x", [])
     digest_drawing.cache_clear()
     monkeypatch.setattr("senco.book.attribution.version", lambda name: "0")

@@ -1,4 +1,4 @@
-"""A figure with the words under it by which it is cited, and which of them are still to be drawn.
+"""A figure with the words under it by which it is cited, and what was drawn of it before.
 
 Imports no matplotlib: where every figure was drawn before, nothing needs it.
 """
@@ -25,28 +25,22 @@ _FAMILY = "'DejaVu Sans', 'Verdana', 'Arial', 'Helvetica', sans-serif"
 _MODULES, _PACKAGES = ("attribution.py", "drawing.py"), ("matplotlib", "pillow")
 
 
-def list_undrawn(folder: Path, earlier: Path | None = None) -> list[Path]:
-    """Return the figures of a folder that have no PNG and PDF, when all that can be is taken over.
+def take_over(path: Path, earlier: Path) -> bool:
+    """Copy what was drawn of the same SVG before, where there is all of it.
 
     Parameters
     ----------
-    folder : Path
-        With figures that say how they are cited (`add_citation`).
-    earlier : Path, optional
-        Such a folder of before: what was drawn there of the same SVG is copied. An SVG says by
-        what it is drawn (`digest_drawing`).
+    path : Path
+        A figure that says how it is cited (`add_citation`), and by what it is drawn
+        (`digest_drawing`).
+    earlier : Path
+        A folder of before, with figures and what was drawn of them.
 
     Returns
     -------
-    list of Path
-        By name; none where there is no folder.
+    bool
+        Whether its PNG and PDF lie beside it now.
     """
-    paths = sorted(folder.glob("*.svg"))
-    return [path for path in paths if earlier is None or not _take_over(path, earlier)]
-
-
-def _take_over(path: Path, earlier: Path) -> bool:
-    """Copy what was drawn of the same SVG before, where there is all of it."""
     before = [earlier / path.with_suffix(kind).name for kind in (".svg", ".png", ".pdf")]
     if not all(one.is_file() for one in before) or before[0].read_bytes() != path.read_bytes():
         return False

@@ -1,6 +1,6 @@
 """A figure as a PNG and as a PDF, drawn from its SVG with one typeface.
 
-Imports matplotlib: a process of its own draws while the site is written.
+Imports matplotlib: a process of its own draws while the site is read and written.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path as File
@@ -25,11 +26,11 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
-from matplotlib.transforms import Affine2D, TransformedPath
+from matplotlib.transforms import Affine2D, Bbox, TransformedBbox, TransformedPath
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from senco.book.attribution import list_undrawn, read_citation
+from senco.book.attribution import read_citation
 
 #: Dots per inch of a PNG.
 DOTS = 300
@@ -61,7 +62,7 @@ class _Part:
 
     drawn: Path | _Words
     style: Mapping[str, str]
-    clip: Path | None = None
+    clip: Bbox | Path | None = None
 
 
 @dataclass(frozen=True)
@@ -92,22 +93,34 @@ class _Drawing(Artist):
                 _draw_path(renderer, part.drawn, part, place)
 
 
-def draw_folder(folder: File, earlier: File | None = None) -> None:
-    """Draw each SVG of a folder as a PNG and as a PDF, beside it.
+def draw_asked(folder: File, asked: Iterable[str]) -> None:
+    """Draw figures as PNG and as PDF, beside their SVG, as they are asked for.
 
     Parameters
     ----------
     folder : Path
         With figures that say how they are cited (`add_citation`).
-    earlier : Path, optional
-        Such a folder of before: what was drawn there of the same SVG is taken over. An SVG
-        says by what it is drawn (`digest_drawing`).
+    asked : iterable of str
+        Their names without an ending, such as lines of a pipe, which is read while one is
+        drawn: whoever asks does not wait.
+
+    Raises
+    ------
+    ValueError
+        As `draw_picture` does, for the first that cannot be drawn.
     """
-    for path in list_undrawn(folder, earlier):
-        svg = path.read_text(encoding="utf-8")
-        png, pdf = draw_picture(svg, read_citation(svg))
-        path.with_suffix(".png").write_bytes(png)
-        path.with_suffix(".pdf").write_bytes(pdf)
+    with ThreadPoolExecutor(max_workers=1) as drawing:
+        files = (folder / f"{name.strip()}.svg" for name in asked)
+        begun = [drawing.submit(_draw_file, path) for path in files]
+    for one in begun:
+        one.result()
+
+
+def _draw_file(path: File) -> None:
+    svg = path.read_text(encoding="utf-8")
+    png, pdf = draw_picture(svg, read_citation(svg))
+    path.with_suffix(".png").write_bytes(png)
+    path.with_suffix(".pdf").write_bytes(pdf)
 
 
 def draw_picture(svg: str, told: Mapping[str, str]) -> tuple[bytes, bytes]:
@@ -196,7 +209,9 @@ def _draw_path(renderer: RendererBase, path: Path, part: _Part, place: Affine2D)
     if "stroke-dasharray" in style:
         dashes = _read_numbers(style["stroke-dasharray"])
         graphics.set_dashes(float(style.get("stroke-dashoffset", 0)), dashes)
-    if part.clip is not None:
+    if isinstance(part.clip, Bbox):  # which is cut to much faster than a path
+        graphics.set_clip_rectangle(Bbox(TransformedBbox(part.clip, place).get_points()))
+    elif part.clip is not None:
         graphics.set_clip_path(TransformedPath(part.clip, place))
     renderer.draw_path(graphics, path, place, face)
     graphics.restore()
@@ -205,10 +220,11 @@ def _draw_path(renderer: RendererBase, path: Path, part: _Part, place: Affine2D)
 def _list_parts(root: ElementTree.Element) -> Iterator[_Part]:
     """Every part of a drawing, in the order in which it is drawn."""
     named = {name: part for part in root.iter() if (name := part.get("id"))}
-    waiting: list[tuple[ElementTree.Element, dict[str, str]]] = [(root, dict(_PLAIN))]
+    waiting: list[tuple[ElementTree.Element, dict[str, str], Bbox | Path | None]]
+    waiting = [(root, dict(_PLAIN), None)]
     while waiting:
-        part, taken = waiting.pop()
-        style = {**taken, **_read_style(part)}
+        part, taken, around = waiting.pop()
+        style, clip = {**taken, **_read_style(part)}, _find_clip(part, named) or around
         kind = part.tag.removeprefix(_SVG)
         if kind in ("defs", "clipPath", "metadata", "style", "title"):
             continue
@@ -220,8 +236,8 @@ def _list_parts(root: ElementTree.Element) -> Iterator[_Part]:
         elif kind == "text":
             drawn = _read_words(part, style)
         if drawn is not None and getattr(drawn, "codes", True) is not None:
-            yield _Part(drawn, style, _find_clip(part, named))
-        waiting += [(child, style) for child in reversed(part)]
+            yield _Part(drawn, style, clip)
+        waiting += [(child, style, clip) for child in reversed(part)]
 
 
 def _read_style(part: ElementTree.Element) -> dict[str, str]:
@@ -242,7 +258,10 @@ def _read_use(
     return path.transformed(moved), {**style, **_read_style(meant), **_read_style(part)}
 
 
-def _find_clip(part: ElementTree.Element, named: Mapping[str, ElementTree.Element]) -> Path | None:
+def _find_clip(
+    part: ElementTree.Element, named: Mapping[str, ElementTree.Element]
+) -> Bbox | Path | None:
+    """What a part is cut to: of a field or of any other shape."""
     found = re.fullmatch(r"url\(#([\w-]+)\)", part.get("clip-path", ""))
     clip = named.get(found[1]) if found else None
     shape = next(iter(clip), None) if clip is not None else None
@@ -251,7 +270,7 @@ def _find_clip(part: ElementTree.Element, named: Mapping[str, ElementTree.Elemen
     if shape.tag == f"{_SVG}path":
         return _read_path(shape.get("d", ""))
     left, top, wide, high = (float(shape.get(name, 0)) for name in ("x", "y", "width", "height"))
-    return Path.unit_rectangle().transformed(Affine2D().scale(wide, high).translate(left, top))
+    return Bbox.from_bounds(left, top, wide, high)
 
 
 def _read_path(steps: str) -> Path:

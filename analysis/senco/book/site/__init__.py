@@ -33,7 +33,7 @@ from senco.book.site import (
 )
 from senco.book.site.cards import add_cards
 from senco.book.site.claims import fold_claims
-from senco.book.site.downloads import add_files, end_drawing, start_drawing
+from senco.book.site.downloads import add_files, draw_others, end_drawing
 from senco.book.site.drawn import render_each
 from senco.book.site.making import add_sources
 from senco.book.site.night import pair_images, write_nights
@@ -78,7 +78,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(LinkTables)
     # after Sphinx has numbered them over the book
     app.connect("env-get-updated", number_figures, priority=600)
-    app.connect("env-updated", start_drawing)
+    app.connect("env-updated", draw_others)
     app.connect("build-finished", end_drawing)
     app.connect("env-get-updated", editions.check_door, priority=600)
     # before the search is prepared, which reads it

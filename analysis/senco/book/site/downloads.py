@@ -6,6 +6,8 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import suppress
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 
-from senco.book.attribution import add_citation, list_undrawn
+from senco.book.attribution import add_citation, take_over
 from senco.book.citation import LICENCES, Citation
 from senco.book.site.head import load_citation
 from senco.book.site.notes import note_drawn
@@ -52,7 +54,7 @@ def add_files(app: Sphinx, doctree: nodes.document) -> None:
 def offer_files(app: Sphinx, figure: nodes.figure, page: str = "", data: str = "") -> list[str]:
     """Put a figure with its citation among what the site offers, and return the links.
 
-    The PNG and the PDF are drawn from it while the site is written (`start_drawing`).
+    Another process draws the PNG and the PDF from it meanwhile (`end_drawing` waits for it).
 
     Parameters
     ----------
@@ -85,6 +87,7 @@ def offer_files(app: Sphinx, figure: nodes.figure, page: str = "", data: str = "
     folder = Path(app.outdir, FOLDER)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.svg").write_text(cited, encoding="utf-8", newline="\n")
+    _have_drawn(app, name)
     note_drawn(app.env, name)
     app.env.note_dependency(source.relative_to(app.srcdir).as_posix())
     start = "../" * app.env.docname.count("/") + f"{FOLDER}/{name}"
@@ -162,13 +165,51 @@ def word_citation(citation: Citation) -> list[str]:
     return [book.strip(), f"{licence}, {LICENCES[licence]}" if licence in LICENCES else licence]
 
 
-def start_drawing(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have another process draw the PNG and PDF of each figure while the pages are written.
+@dataclass
+class _Drawing:
+    """A process that draws, and the names of what it was asked for."""
+
+    process: subprocess.Popen[str]
+    asked: set[str] = field(default_factory=set)
+
+    def ask(self, name: str) -> None:
+        """Ask for a figure; where the process has ended, `end_drawing` says why."""
+        self.asked.add(name)
+        with suppress(OSError):
+            print(name, file=self.process.stdin, flush=True)
+
+
+#: The process that draws; one of a build, from its first figure that was not drawn before.
+_DRAWING: list[_Drawing] = []
+
+
+def _have_drawn(app: Sphinx, name: str) -> None:
+    """Have another process draw a figure of the site, where it is not that of before."""
+    folder, earlier = Path(app.outdir, FOLDER), os.environ.get(EARLIER_SITE)
+    if earlier and take_over(folder / f"{name}.svg", Path(earlier, FOLDER)):
+        return
+    if not _DRAWING:
+        code = (
+            "import sys; from pathlib import Path; "
+            "from senco.workspace.processes import end_with_parent; "
+            "end_with_parent(int(sys.argv[1])); "
+            "from senco.book.drawing import draw_asked; draw_asked(Path(sys.argv[2]), sys.stdin)"
+        )
+        command = [sys.executable, "-c", code, str(os.getpid()), str(folder)]
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+        )
+        _DRAWING.append(_Drawing(process))
+    _DRAWING[0].ask(name)
+
+
+def draw_others(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Have those figures drawn that are on pages which were not read by this process.
 
     Parameters
     ----------
     app : Sphinx
-        The application, which keeps the process until `end_drawing`.
+        The application.
     env : BuildEnvironment
         What it knows of all pages.
 
@@ -177,23 +218,12 @@ def start_drawing(app: Sphinx, env: BuildEnvironment) -> list[str]:
     list of str
         Pages to be written for that reason alone: none.
     """
-    folder, earlier = Path(app.outdir, FOLDER), os.environ.get(EARLIER_SITE)
-    before = Path(earlier, FOLDER) if earlier else None
-    if app.builder.name == "html" and list_undrawn(folder, before):
-        code = (
-            "import sys; from pathlib import Path; "
-            "from senco.workspace.processes import end_with_parent; "
-            "end_with_parent(int(sys.argv[1])); "
-            "from senco.book.drawing import draw_folder; draw_folder(*map(Path, sys.argv[2:]))"
-        )
-        command = [sys.executable, "-c", code, str(os.getpid()), str(folder)]
-        command += [str(before)] if before else []
-        _DRAWING.append(subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8"))
+    asked = _DRAWING[0].asked if _DRAWING else set()
+    if app.builder.name == "html":
+        for path in sorted(Path(app.outdir, FOLDER).glob("*.svg")):
+            if path.stem not in asked:
+                _have_drawn(app, path.stem)
     return []
-
-
-#: The process that draws; one of a build.
-_DRAWING: list[subprocess.Popen[str]] = []
 
 
 def end_drawing(app: Sphinx, failure: Exception | None) -> None:
@@ -212,7 +242,7 @@ def end_drawing(app: Sphinx, failure: Exception | None) -> None:
         Where one could not be drawn.
     """
     while _DRAWING:
-        drawing = _DRAWING.pop()
+        drawing = _DRAWING.pop().process
         if failure:
             drawing.kill()
         _, told = drawing.communicate()
