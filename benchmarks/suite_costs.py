@@ -107,7 +107,7 @@ def summarise(costs: pd.DataFrame) -> pd.DataFrame:
 def main(*words: str) -> int:
     """Run the suite, write the shares and print them; return pytest's status."""
     with tempfile.TemporaryDirectory() as folder:
-        places = [str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]
+        places = [str(Path(__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])]
         environment = {**os.environ, FOLDER: folder, "PYTHONPATH": os.pathsep.join(places)}
         command = [sys.executable, "-m", "pytest", "-p", "suite_costs", *words]
         ended = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
