@@ -175,8 +175,10 @@ class _Drawing:
     def ask(self, name: str) -> None:
         """Ask for a figure; where the process has ended, `end_drawing` says why."""
         self.asked.add(name)
-        with suppress(OSError):
-            print(name, file=self.process.stdin, flush=True)
+        if self.process.stdin:
+            with suppress(OSError):
+                self.process.stdin.write(f"{name}\n")
+                self.process.stdin.flush()
 
 
 #: The process that draws; one of a build, from its first figure that was not drawn before.
