@@ -50,14 +50,28 @@ def test_texts_are_held_one_file_at_a_time_unless_a_list_asks_how_words_are_writ
         (tmp_path / name).write_text("ring 07700 900123", encoding="utf-8")
     read, most, read_one = [], [], scanning._read
 
-    def read_and_count(*given):
-        read.append(read_one(*given))
+    def read_and_count(*given, **options):
+        read.append(read_one(*given, **options))
         most.append(sum(bool(file.pieces) for file in read))
         return read[-1]
 
     monkeypatch.setattr(scanning, "_read", read_and_count)
     assert len(scan([tmp_path], names, root=tmp_path)) == 3
     assert max(most) == held
+
+
+def test_two_processes_find_what_one_finds(tmp_path, monkeypatch):
+    for number in range(9):
+        page = tmp_path / f"page-{number}.html"
+        page.write_text(f"<p>Ask ann{number}@example.org</p>\n", "utf-8")
+    (tmp_path / "ann@example.org.txt").write_text("nothing", "utf-8")
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    told = []
+    for many in (1, 1000):
+        monkeypatch.setattr(scanning, "_MANY", many)
+        clean = set()
+        told.append((scanning.search([tmp_path], root=tmp_path, clean=clean), clean))
+    assert told[0] == told[1] and len(told[0][0]) == 10 and len(told[0][1]) == 0
 
 
 @pytest.mark.parametrize("ending", ["csv", "html", "svg", "json", "ipynb", "md"])

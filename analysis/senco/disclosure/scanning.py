@@ -6,8 +6,9 @@ import hashlib
 import re
 import warnings
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -27,7 +28,10 @@ from senco.disclosure.texts.rows import list_filled_headings
 from senco.disclosure.texts.vendored import is_vendored
 from senco.disclosure.texts.views import fold, list_views, plain, resolve_entities
 from senco.errors import Finding, Severity
+from senco.workspace.sharing import map_beside
 
+#: From so many files on, a second process is worth its start.
+_MANY = 300
 _ALLOWED = "nothing that points to a person"
 _REMEDY = "Remove it where it comes from, and build again."
 _QUESTION = "Read it there: is it the name of a person or a place? If so, remove it."
@@ -125,12 +129,16 @@ def search(
         if path.is_file() and path.name not in left_out
     ]
     before = frozenset(clean or ()) if not names else frozenset()
-    files: Iterable[_File] = (_read(path, root, before, made) for path in paths)
+    open_one = partial(_read, root=root, clean=before, made=frozenset(made))
     known = NameSearch(names)
     if names:  # how a word is usually written is learnt from all texts
-        files = list(files)
+        files = [open_one(path) for path in paths]
         known.learn(dict.fromkeys(text for file in files for text in file.prose()))
-    read = [_locate_and_let_go(file, known) for file in files]
+        read = [_locate_and_let_go(file, known) for file in files]
+    elif before or len(paths) < _MANY:
+        read = [_look_at(path, open_one) for path in paths]
+    else:
+        read = map_beside(partial(_look_at, open_one=open_one), paths)
     allowed = frozenset(listed)
     explained = _list_explained(read, own)
     found = [(file, list(_describe_file(file, known, allowed, explained))) for file in read]
@@ -171,7 +179,7 @@ class _File:
                     yield views[min(1, len(views) - 1)]
 
 
-def _read(path: Path, root: Path, clean: frozenset[str], made: Collection[str]) -> _File:
+def _read(path: Path, root: Path, clean: frozenset[str], made: frozenset[str]) -> _File:
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     file = _File(path.name, shown)
     if path.stat().st_size > MAXIMUM_BYTES:
@@ -194,6 +202,11 @@ def _read(path: Path, root: Path, clean: frozenset[str], made: Collection[str]) 
     except Exception:  # whatever a hostile file does, it is not searched, and that is said
         file.trouble = "a file that cannot be read"
     return file
+
+
+def _look_at(path: Path, open_one: Callable[[Path], _File]) -> _File:
+    """Note what is found in a file by whoever has no private list."""
+    return _locate_and_let_go(open_one(path), NameSearch(()))
 
 
 def _locate_and_let_go(file: _File, names: NameSearch) -> _File:
