@@ -6,10 +6,12 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import nullcontext
 
 import pytest
 from rich.console import Console
 
+from senco.book import running
 from senco.errors import BuildError, SencoError
 from senco.execution import command
 from senco.execution.pipeline import PageTask
@@ -271,3 +273,14 @@ def test_the_message_of_each_fault_of_a_machine_says_what_to_do():
             r"[a-z].* \(page\.ipynb\)\. [A-Z].* run the command again: what was .* kept\.", told
         )
     assert issubclass(BuildError, SencoError)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it is forked on Linux alone")
+def test_sphinx_is_imported_while_it_is_found_what_to_make(project, monkeypatch):
+    seen = []
+    monkeypatch.setattr(running, "_READY", [])  # whatever other tests keep ready
+    monkeypatch.setattr(command, "hold", lambda project: nullcontext())
+    monkeypatch.setattr(command, "_build_stale", lambda *_: seen.extend(running._READY) or [])
+    assert command.build_books(project, None, command.Options(force=True), Console()) == []
+    [begun] = seen
+    assert begun.process.args[2].endswith("preloaded.py") and begun.process.returncode is not None

@@ -34,6 +34,8 @@ class _Ready:
 
     def end(self) -> None:
         self.connection.close()
+        if not self.told:  # nobody waits until it has imported all
+            self.process.kill()
         self.process.wait()
 
 
@@ -43,10 +45,14 @@ _READY: list[_Ready | None] = []
 
 @contextmanager
 def keep_ready() -> Iterator[None]:
-    """Have a process that has imported Sphinx ready as long as sites are built again and again.
+    """Have a process that has imported Sphinx ready for the sites that are to be built.
 
+    It imports while this process does something else. Where one is ready already, that is used.
     Elsewhere than on Linux each build starts its own.
     """
+    if _READY:
+        yield
+        return
     _READY[:] = [None]
     try:
         if sys.platform.startswith("linux"):

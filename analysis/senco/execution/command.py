@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
+from senco.book.running import keep_ready
 from senco.errors import BuildError, SencoError
 from senco.execution import kernel, uptodate
 from senco.execution.limits import check_limits
@@ -86,7 +87,7 @@ def build_books(
         console.print(f"Up to date: {count_words(current.pages, 'page')} and the book.")
         console.print(f"Open {' or '.join(current.sites)} in a browser.", markup=False)
         return [project.root / site for site in current.sites]
-    with hold(project):
+    with hold(project), keep_ready():
         return _build_stale(project, cohorts, options, console)
 
 
