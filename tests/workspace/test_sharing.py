@@ -45,6 +45,14 @@ def test_one_processor_does_all_by_itself(monkeypatch):
     assert map_beside(tell, [1, 2]) == [(1, os.getpid()), (2, os.getpid())]
 
 
+def test_where_there_are_no_more_processes_one_does_all(monkeypatch):
+    def refuse(*_, **__):
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    assert map_beside(tell, ["a", "b", "c"]) == [(item, os.getpid()) for item in "abc"]
+
+
 def test_what_the_other_process_does_not_answer_is_done_here(capfd):
     assert map_beside(fail_elsewhere, ["Ann", "Bob", "Cem"]) == ["Ann", "Bob", "Cem"]
     assert capfd.readouterr() == ("", "")

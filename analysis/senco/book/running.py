@@ -81,14 +81,18 @@ def use_ready(process: subprocess.Popen[bytes], connection: socket.socket) -> No
 def _start() -> _Ready | None:
     own, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with theirs:
-        process = subprocess.Popen(
-            [sys.executable, "-P", str(_SCRIPT), str(theirs.fileno()), str(os.getpid())],
-            env=dict(os.environ) | dict.fromkeys(_SINGLE, "1") | _TOLD,
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        try:
+            process = subprocess.Popen(
+                [sys.executable, "-P", str(_SCRIPT), str(theirs.fileno()), str(os.getpid())],
+                env=dict(os.environ) | dict.fromkeys(_SINGLE, "1") | _TOLD,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError:  # there may be no more processes; the build will say so
+            own.close()
+            return None
     return _Ready(process, own, describe_installed())
 
 

@@ -6,8 +6,8 @@ import os
 import pickle
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import zip_longest
 from typing import TypeVar
 
@@ -35,23 +35,30 @@ def map_beside(function: Callable[[_Item], _Made], items: Sequence[_Item]) -> li
     -------
     list
         In the order of the items. Where there is one processor alone, or the other process
-        ends without an answer, all is done by this one.
+        cannot be started or ends without an answer, all is done by this one.
     """
     here, there = items[::2], items[1::2]
     if (os.cpu_count() or 1) < 2 or not there:
         return [function(item) for item in items]
-    command = [sys.executable, "-P", "-c", _MAP, str(os.getpid())]
-    pipe, asked = subprocess.PIPE, pickle.dumps((function, there))
-    # what the other one says of its own failure might quote an item
-    with (
-        subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as other,
-        ThreadPoolExecutor(max_workers=1) as waiting,
-    ):
+    try:
+        other = _start(function, there)
+    except OSError:  # there may be no more processes
+        return [function(item) for item in items]
+    with other:
         try:
-            answer = waiting.submit(other.communicate, asked)
             made = [function(item) for item in here]
-            printed, _ = answer.result()
+            printed, _ = other.communicate()
         finally:
             other.kill()
     beside = [function(item) for item in there] if other.returncode else pickle.loads(printed)
     return [one for pair in zip_longest(made, beside) for one in pair][: len(items)]
+
+
+def _start(function: Callable[[_Item], object], items: Sequence[_Item]) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-P", "-c", _MAP, str(os.getpid())]
+    with tempfile.TemporaryFile() as asked:
+        pickle.dump((function, items), asked)
+        asked.seek(0)
+        # what it would say of its own failure might quote an item
+        hidden = subprocess.DEVNULL
+        return subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE, stderr=hidden)
