@@ -15,6 +15,8 @@ from tests.conftest import HANG_SECONDS
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    # far pictures follow as on a fast connection; without windows it knows of none
+    "--blink-settings=lazyLoadingImageMarginPxUnknown=1250",
 ]  # fmt: skip
 #: Chromium without windows, with which Playwright tests, too: it takes a third less.
 SHELL = "chromium-headless-shell"

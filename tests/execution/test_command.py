@@ -283,4 +283,4 @@ def test_sphinx_is_imported_while_it_is_found_what_to_make(project, monkeypatch)
     monkeypatch.setattr(command, "_build_stale", lambda *_: seen.extend(running._READY) or [])
     assert command.build_books(project, None, command.Options(force=True), Console()) == []
     [begun] = seen
-    assert begun.process.args[2].endswith("preloaded.py") and begun.process.returncode is not None
+    assert begun.process.args[2] == str(running._SCRIPT) and begun.process.returncode is not None
