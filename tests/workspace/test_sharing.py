@@ -18,7 +18,8 @@ def two_processors(monkeypatch):
 
 
 def tell(item):
-    """The item, and by which process it was taken."""
+    """The item, and by which process it was taken, which prints something else."""
+    os.write(1, b"printed")
     return item, os.getpid()
 
 

@@ -13,11 +13,13 @@ from typing import TypeVar
 
 _Item = TypeVar("_Item")
 _Made = TypeVar("_Made")
-#: What the other process does with the function and the items that it is given.
+#: What the other process does with the function and the items that it is given. Whatever a
+#: library prints meanwhile is no part of the answer.
 _MAP = (
-    "import pickle, sys; from senco.workspace.processes import end_with_parent; "
-    "end_with_parent(int(sys.argv[1])); function, items = pickle.load(sys.stdin.buffer); "
-    "pickle.dump([function(item) for item in items], sys.stdout.buffer)"
+    "import os, pickle, sys; from senco.workspace.processes import end_with_parent; "
+    "end_with_parent(int(sys.argv[1])); answer = os.fdopen(os.dup(1), 'wb'); os.dup2(2, 1); "
+    "function, items = pickle.load(sys.stdin.buffer); "
+    "pickle.dump([function(item) for item in items], answer); answer.close()"
 )
 
 
