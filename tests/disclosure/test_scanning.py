@@ -2,6 +2,7 @@
 
 import hashlib
 
+import grimp
 import nbformat
 import pytest
 
@@ -58,6 +59,14 @@ def test_texts_are_held_one_file_at_a_time_unless_a_list_asks_how_words_are_writ
     monkeypatch.setattr(scanning, "_read", read_and_count)
     assert len(scan([tmp_path], names, root=tmp_path)) == 3
     assert max(most) == held
+
+
+def test_a_text_counts_as_searched_as_long_as_nothing_changes_that_searches():
+    """Where another module of the package is edited, a built site is not searched again."""
+    graph = grimp.build_graph("senco", cache_dir=None)
+    used = graph.find_upstream_modules("senco.disclosure", as_package=True) - {"senco"}
+    parts = {name.split(".")[1] for name in used} | {"disclosure"}
+    assert parts == {part.removesuffix(".py") for part in scanning.SEARCHING}
 
 
 def test_two_processes_find_what_one_finds(tmp_path, monkeypatch):

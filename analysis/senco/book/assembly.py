@@ -25,6 +25,7 @@ from senco.disclosure.release import (
     load_signature,
     review,
 )
+from senco.disclosure.scanning import SEARCHING
 from senco.errors import BuildError, explain_printed_error, list_errors
 from senco.locale import ENGLISH, load_catalogue
 from senco.workspace import cache
@@ -193,10 +194,10 @@ def build_book(
     if run.returncode or not (made / "index.html").is_file():
         raise BuildError("The book was not built:\n" + _read_complaints(run, project))
     if cohort is None or public:
-        clean = cache.recall(project, "texts") if cohort is None else None
+        clean = cache.recall(project, "texts", SEARCHING) if cohort is None else None
         _pass_gate(project, made, [*listed, cohort] if cohort else listed, names, clean)
         if clean is not None:
-            cache.keep(project, "texts", clean)
+            cache.keep(project, "texts", clean, SEARCHING)
     if cohort is not None and signed:
         check_passages(check_signature(cohort, list_files(made), project, names), project)
     place = site_of(project, cohort, public)

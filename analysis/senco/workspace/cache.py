@@ -1,8 +1,8 @@
 """A cache of what was found in order, by digest, so that nothing is looked at twice.
 
-Kept in `_build`, which nothing that is published comes from. It is emptied by every
-change of this package or of what is installed; a book that somebody signed for is always
-looked at whole.
+Kept in `_build`, which nothing that is published comes from. It is emptied by every change of
+those parts of this package that look, or of what is installed; a book that somebody signed for
+is always looked at whole.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from senco.workspace.versions import describe_installed, digest_package
 MOST = 20_000
 
 
-def recall(project: Project, kind: str) -> set[str]:
+def recall(project: Project, kind: str, parts: tuple[str, ...]) -> set[str]:
     """Return the digests of what was found in order.
 
     Parameters
@@ -31,16 +31,18 @@ def recall(project: Project, kind: str) -> set[str]:
         The checkout.
     kind : str
         Of what; digests of one kind say nothing of another.
+    parts : tuple of str
+        The parts of the package that look at it, as for `digest_package`.
 
     Returns
     -------
     set of str
-        Empty where nothing is cached, or by another version of this package.
+        Empty where nothing is cached, or by another version of those parts.
     """
-    return set(_read(project).get(kind, ()))
+    return set(_read(project, parts).get(kind, ()))
 
 
-def keep(project: Project, kind: str, digests: Iterable[str]) -> None:
+def keep(project: Project, kind: str, digests: Iterable[str], parts: tuple[str, ...]) -> None:
     """Keep what was found in order, in place of what was kept of that kind.
 
     Parameters
@@ -51,19 +53,21 @@ def keep(project: Project, kind: str, digests: Iterable[str]) -> None:
         Of what.
     digests : iterable of str
         All of them; too many to keep are all dropped.
+    parts : tuple of str
+        As for `recall`. What other parts have kept is dropped.
     """
     kept = sorted(digests)
-    known = _read(project)
+    known = _read(project, parts)
     if known.get(kind, []) == kept:
         return
-    entries = {**known, kind: kept if len(kept) <= MOST else [], "made by": _describe()}
+    entries = {**known, kind: kept if len(kept) <= MOST else [], "made by": _describe(parts)}
     with suppress(OSError):  # what cannot be kept is looked at again
         text = json.dumps(entries, indent=1, sort_keys=True) + "\n"
         write_atomically(_place(project), text, private=True)
 
 
-def _read(project: Project) -> dict[str, list[str]]:
-    """What this very version kept; nothing where it cannot be read."""
+def _read(project: Project, parts: tuple[str, ...]) -> dict[str, list[str]]:
+    """What this very version of some parts kept; nothing where it cannot be read."""
     try:
         entries = json.loads(_place(project).read_text(encoding="utf-8"))
         known = {
@@ -71,7 +75,7 @@ def _read(project: Project) -> dict[str, list[str]]:
         }
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
-    return known if entries.get("made by") == _describe() else {}
+    return known if entries.get("made by") == _describe(parts) else {}
 
 
 def _place(project: Project) -> Path:
@@ -79,7 +83,7 @@ def _place(project: Project) -> Path:
 
 
 @cache
-def _describe() -> str:
-    """Digest of the package as this process has it, and of what is installed."""
-    text = "\n".join([digest_package(), *describe_installed()])
+def _describe(parts: tuple[str, ...]) -> str:
+    """Digest of parts of the package as this process has them, and of what is installed."""
+    text = "\n".join([digest_package(parts), *describe_installed()])
     return hashlib.sha256(text.encode()).hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from collections.abc import Collection
 
 from senco.workspace.paths import PACKAGE
 
@@ -24,8 +25,14 @@ def describe_installed() -> list[str]:
     return [sys.version, sys.prefix, *sorted(set(packages))]
 
 
-def digest_package() -> str:
+def digest_package(parts: Collection[str] = ()) -> str:
     """Return the digest of this package's modules and word lists, as they lie on the disk.
+
+    Parameters
+    ----------
+    parts : collection of str
+        Folders and modules of the package, such as ``text`` and ``errors.py``: no others are
+        asked. Without any, all are.
 
     Returns
     -------
@@ -36,5 +43,7 @@ def digest_package() -> str:
     lists = (*PACKAGE.rglob("*.txt"), *PACKAGE.rglob("*.csv"))
     for path in sorted((*PACKAGE.rglob("*.py"), *lists)):
         name = path.relative_to(PACKAGE).as_posix()
+        if parts and name.partition("/")[0] not in parts:
+            continue
         whole.update(f"\n{name}:".encode() + path.read_bytes().replace(b"\r\n", b"\n"))
     return whole.hexdigest()
