@@ -75,11 +75,15 @@ def test_two_processes_find_what_one_finds(tmp_path, monkeypatch):
         page.write_text(f"<p>Ask ann{number}@example.org</p>\n", "utf-8")
     (tmp_path / "ann@example.org.txt").write_text("nothing", "utf-8")
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    told = []
+    shared, share, told = [], scanning.map_beside, []
+    monkeypatch.setattr(
+        scanning, "map_beside", lambda *given: shared.append(given) or share(*given)
+    )
     for many in (1, 1000):
         monkeypatch.setattr(scanning, "_MANY", many)
         clean = set()
         told.append((scanning.search([tmp_path], root=tmp_path, clean=clean), clean))
+    assert len(shared) == 1
     assert told[0] == told[1] and len(told[0][0]) == 10 and len(told[0][1]) == 0
 
 

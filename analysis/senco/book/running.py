@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from senco.workspace.processes import tie
 from senco.workspace.versions import describe_installed
 
 _SCRIPT = Path(__file__).with_name("preloaded.py")
@@ -116,11 +117,8 @@ def run_python(
         With all that it printed.
     """
     done = _ask(code, words, environment) if _READY else None
-    tied = (  # the other one is tied to the process that is ready
-        f"from senco.workspace.processes import end_with_parent; end_with_parent({os.getpid()}); "
-    )
-    return done or subprocess.run(
-        [sys.executable, "-c", tied + code, *words], env=dict(environment), capture_output=True,
+    return done or subprocess.run(  # the other one is tied to the process that is ready
+        [sys.executable, "-c", tie(code), *words], env=dict(environment), capture_output=True,
         encoding="utf-8", errors="replace", check=False,
     )  # fmt: skip
 

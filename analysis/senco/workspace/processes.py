@@ -46,3 +46,20 @@ def end_with_parent(parent: int) -> None:
     ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it ended in between
         os._exit(1)
+
+
+def tie(code: str) -> str:
+    """Return lines of Python for another process, which ends when this one does.
+
+    Parameters
+    ----------
+    code : str
+        The lines, of one statement after another.
+
+    Returns
+    -------
+    str
+        The same, behind what sees to it (`end_with_parent`).
+    """
+    start = "from senco.workspace.processes import end_with_parent"
+    return f"{start}; end_with_parent({os.getpid()}); {code}"

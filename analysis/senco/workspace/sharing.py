@@ -11,13 +11,14 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import TypeVar
 
+from senco.workspace.processes import tie
+
 _Item = TypeVar("_Item")
 _Made = TypeVar("_Made")
 #: What the other process does with the function and the items that it is given. Whatever a
 #: library prints meanwhile is no part of the answer.
 _MAP = (
-    "import os, pickle, sys; from senco.workspace.processes import end_with_parent; "
-    "end_with_parent(int(sys.argv[1])); answer = os.fdopen(os.dup(1), 'wb'); os.dup2(2, 1); "
+    "import os, pickle, sys; answer = os.fdopen(os.dup(1), 'wb'); os.dup2(2, 1); "
     "function, items = pickle.load(sys.stdin.buffer); "
     "pickle.dump([function(item) for item in items], answer); answer.close()"
 )
@@ -57,7 +58,7 @@ def map_beside(function: Callable[[_Item], _Made], items: Sequence[_Item]) -> li
 
 
 def _start(function: Callable[[_Item], object], items: Sequence[_Item]) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-P", "-c", _MAP, str(os.getpid())]
+    command = [sys.executable, "-P", "-c", tie(_MAP)]
     with tempfile.TemporaryFile() as asked:
         pickle.dump((function, items), asked)
         asked.seek(0)

@@ -22,6 +22,7 @@ from senco.book.site.head import load_citation
 from senco.book.site.notes import note_drawn
 from senco.locale import load_catalogue
 from senco.workspace.paths import EARLIER_SITE
+from senco.workspace.processes import tie
 
 #: Where the files lie in the site.
 FOLDER = "_downloads/figures"
@@ -192,12 +193,10 @@ def _have_drawn(app: Sphinx, name: str) -> None:
         return
     if not _DRAWING:
         code = (
-            "import sys; from pathlib import Path; "
-            "from senco.workspace.processes import end_with_parent; "
-            "end_with_parent(int(sys.argv[1])); "
-            "from senco.book.drawing import draw_asked; draw_asked(Path(sys.argv[2]), sys.stdin)"
+            "import sys; from pathlib import Path; from senco.book.drawing import draw_asked; "
+            "draw_asked(Path(sys.argv[1]), sys.stdin)"
         )
-        command = [sys.executable, "-c", code, str(os.getpid()), str(folder)]
+        command = [sys.executable, "-c", tie(code), str(folder)]
         process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
         )
